@@ -1,0 +1,21 @@
+import { randomBytes, randomInt } from 'node:crypto';
+
+/** A UUID version 7 (RFC 9562): sorts by the time it was made, so that index pages stay warm. */
+export function newId(nowMs: number = Date.now()): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(nowMs, 0, 6);
+  bytes[6] = 0x70 | (bytes[6]! & 0x0f);
+  bytes[8] = 0x80 | (bytes[8]! & 0x3f);
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** 256 random bits as 43 URL-safe characters: webhook secrets, lease tokens. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** A whole number from 0 to `below` - 1. */
+export function randomBelow(below: number): number {
+  return randomInt(below);
+}
