@@ -14,45 +14,47 @@ const LIMIT_MIN = 40;
  */
 export function ussdPages(text: string, options: PageOptions): string[] {
   assert(options.limit >= LIMIT_MIN, 'a screen has room for words');
-  const room = options.limit - ussdUnits(`\n${options.more}`);
-  assert(room >= LIMIT_MIN / 2, 'the line for more leaves room');
+  const fits: Fits = (page) => ussdUnits(`${page}\n${options.more}`) <= options.limit;
+  assert(fits('x'.repeat(LIMIT_MIN / 2)), 'the line for more leaves room');
   const pages: string[] = [];
-  let rest = text.split('\n');
+  let rest = text.trim().split('\n');
   while (ussdUnits(rest.join('\n')) > options.limit) {
-    const { page, left } = fillPage(rest, room);
+    const { page, left } = fillPage(rest, fits);
     pages.push(`${page}\n${options.more}`);
     rest = left;
   }
   return [...pages, rest.join('\n')];
 }
 
-function fillPage(lines: readonly string[], room: number): { page: string; left: string[] } {
+/** Whether a page and the line for more have room on one screen. */
+type Fits = (page: string) => boolean;
+
+function fillPage(lines: readonly string[], fits: Fits): { page: string; left: string[] } {
   let count = 0;
-  while (count < lines.length && ussdUnits(lines.slice(0, count + 1).join('\n')) <= room) count += 1;
-  const whole = lines.slice(0, count).join('\n');
+  while (count < lines.length && fits(lines.slice(0, count + 1).join('\n'))) count += 1;
+  const whole = lines.slice(0, count).join('\n').trimEnd();
   const next = lines[count];
-  if (next === undefined || (whole.trim() !== '' && (isChoice(next) || ussdUnits(next) <= room))) {
-    return { page: whole.trimEnd(), left: withoutBlankStart(lines.slice(count)) };
+  if (next === undefined || (whole !== '' && (isChoice(next) || fits(next)))) {
+    return { page: whole, left: withoutBlankStart(lines.slice(count)) };
   }
-  const before = whole.trim() === '' ? '' : `${whole}\n`;
-  const [head, tail] = splitLine(next, before, room);
+  const before = whole === '' ? '' : `${whole}\n`;
+  const { head, tail } = splitLine(next, before, fits);
   const page = `${before}${head}`.trimEnd();
   return { page, left: withoutBlankStart([tail, ...lines.slice(count + 1)]) };
 }
 
 /** The most words of a line that fit behind what stands before; a word too long for any screen is cut. */
-function splitLine(line: string, before: string, room: number): [head: string, tail: string] {
+function splitLine(line: string, before: string, fits: Fits): { head: string; tail: string } {
   const words = line.split(' ');
   let count = 0;
-  const fits = (head: string) => ussdUnits(before + head) <= room;
-  while (count < words.length && fits(words.slice(0, count + 1).join(' '))) count += 1;
+  while (count < words.length && fits(before + words.slice(0, count + 1).join(' '))) count += 1;
   if (count > 0 || before !== '') {
-    return [words.slice(0, count).join(' '), words.slice(count).join(' ')];
+    return { head: words.slice(0, count).join(' '), tail: words.slice(count).join(' ') };
   }
   const characters = Array.from(line);
   let cut = 1;
   while (cut < characters.length && fits(characters.slice(0, cut + 1).join(''))) cut += 1;
-  return [characters.slice(0, cut).join(''), characters.slice(cut).join('')];
+  return { head: characters.slice(0, cut).join(''), tail: characters.slice(cut).join('') };
 }
 
 /** A line that begins with the digits to press. */

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { assert } from '../base/assert.ts';
+import { parseDataFile, type Parsed, type Problem } from '../flow/data-file.ts';
+import { fitSms } from './fit-sms.ts';
+
+/** What the service says outside every flow, and the variables that each may name. The list is closed. */
+export const PHRASES = {
+  /** The one text after a STOP: the same for every number, nothing of care (design.md section 6). */
+  stop_acknowledged: [],
+  /** USSD, after 88: that session may still take it back with 1. */
+  stop_screen: [],
+  stop_undone: [],
+  /** On redial; says nothing of the topic. */
+  resume_offer: [],
+  /** The last screen after 0, innocent to whoever looks on. */
+  left: [],
+  /** After 9 or 99: promises no minutes. */
+  person_noted: [],
+  help: [],
+  closed_question: [],
+  /** Before a question that is asked again. */
+  not_understood: [],
+  /** The one neutral answer a day to a number nobody knows. */
+  stranger: ['programme'],
+  /** The one text to a number that somebody else entered. */
+  invitation: ['programme'],
+  /** From memory, when the database cannot answer. */
+  ussd_unavailable: [],
+  /** The line that turns a USSD page. */
+  more: [],
+  welcome_back: ['programme'],
+  /** A conversation whose flow does not resolve. */
+  flow_unavailable: [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type PhraseId = keyof typeof PHRASES;
+export type PhraseVariables<Id extends PhraseId> = Readonly<
+  Record<(typeof PHRASES)[Id][number], string>
+>;
+
+/** Longest public name of a programme, in characters: what the phrases leave room for in one SMS. */
+export const PROGRAMME_NAME_MAX = 20;
+/** The language that every other falls back to; its file must be complete. */
+const FALLBACK = 'en';
+/** A phrase is one SMS; in a script that GSM-7 lacks, two. */
+const SEGMENTS_MAX = { gsm7: 1, ucs2: 2 } as const;
+
+const IDS = Object.keys(PHRASES).filter(isPhraseId);
+
+/** flows/phrases/<language>.yaml */
+const PhrasesFile = z.strictObject({
+  spec: z.literal(1),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Z]{2})?$/u, 'must be a language code such as sn or pt-MZ'),
+  /** Who signed this translation, and when; null until a native speaker has. */
+  reviewed: z.strictObject({ by: z.string().min(1), on: z.iso.date() }).nullable(),
+  phrases: z
+    .partialRecord(z.enum(IDS), z.string().trim().min(1))
+    .superRefine((phrases, context) => {
+      for (const id of IDS) {
+        for (const message of faultsOf(id, phrases[id])) {
+          context.addIssue({ code: 'custom', path: [id], message });
+        }
+      }
+    }),
+});
+type PhrasesFile = z.infer<typeof PhrasesFile>;
+
+/** The phrases of each language; those of English are complete. */
+export type Phrases = ReadonlyMap<string, Readonly<Partial<Record<PhraseId, string>>>>;
+
+/** Parses all phrase files together. English has to be there, with every phrase. */
+export function parsePhrases(files: readonly { file: string; text: string }[]): Parsed<Phrases> {
+  const problems: Problem[] = [];
+  const byLanguage = new Map<string, PhrasesFile['phrases']>();
+  for (const { file, text } of files) {
+    const result = parseDataFile(file, text, PhrasesFile);
+    if (!result.ok) problems.push(...result.problems);
+    else byLanguage.set(result.value.language, result.value.phrases);
+  }
+  const english = byLanguage.get(FALLBACK) ?? {};
+  for (const id of IDS) {
+    if (problems.length > 0 || english[id] !== undefined) continue;
+    problems.push({
+      file: `${FALLBACK}.yaml`,
+      line: 1,
+      column: 1,
+      message: `phrases.${id}: is missing`,
+    });
+  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: byLanguage };
+}
+
+/** One phrase in a language, or in English where that language lacks it, its variables filled in. */
+export function phrase<Id extends PhraseId>(
+  phrases: Phrases,
+  language: string,
+  id: Id,
+  variables: PhraseVariables<Id>,
+): string {
+  const text = phrases.get(language)?.[id] ?? phrases.get(FALLBACK)?.[id];
+  assert(text !== undefined, `the phrase ${id} is in every set that was parsed`);
+  const values = new Map<string, string>(Object.entries(variables));
+  return text.replace(/\{(\w+)\}/gu, (_, name: string) => {
+    const value = values.get(name);
+    assert(value !== undefined, `the phrase ${id} is given its variable ${name}`);
+    return value;
+  });
+}
+
+function faultsOf(id: PhraseId, text: string | undefined): string[] {
+  if (text === undefined) return [];
+  const known: readonly string[] = PHRASES[id];
+  const named = Array.from(text.matchAll(/\{([^}]*)\}/gu), (match) => match[1] ?? '');
+  const faults = named
+    .filter((name) => !known.includes(name))
+    .map(
+      (name) =>
+        `{${name}} is not known here${known.length > 0 ? `, only {${known.join('}, {')}}` : ''}`,
+    );
+  const { encoding, units, segments } = fitSms(
+    text.replace(/\{\w+\}/gu, 'x'.repeat(PROGRAMME_NAME_MAX)),
+  );
+  if (segments > SEGMENTS_MAX[encoding]) {
+    faults.push(
+      `is ${units} units of ${encoding} long, ${segments} segments; at most ${SEGMENTS_MAX[encoding]}`,
+    );
+  }
+  return faults;
+}
+
+function isPhraseId(text: string): text is PhraseId {
+  return Object.hasOwn(PHRASES, text);
+}
