@@ -45,7 +45,13 @@ async function makeCluster(
   handOver(making, account);
   // Whoever passes the socket's folder is let in, see socket-folder.ts; by TCP nobody is.
   const access = ['-U', 'postgres', '--auth-local=trust', '--auth-host=reject'];
-  const text = ['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const text = [
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+  ];
   const options = ['-D', making, '--no-instructions', ...access, ...text];
   const [command, args] = account.command(initdb, options);
   await promisify(execFile)(command, args);

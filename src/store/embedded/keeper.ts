@@ -56,10 +56,9 @@ for path in "$users"/*; do
   alive "\${name%%-*}" "\${tail%%-*}" && exit 0
   rm -f "$path"
 done
-rmdir "$users" 2>/dev/null || [ ! -d "$users" ] || exit 0
-
 [ -r "$cluster/postmaster.pid" ] || exit 0
 { read -r server; read -r _; read -r _; read -r _; read -r socket; } < "$cluster/postmaster.pid"
+rmdir "$users" 2>/dev/null || [ ! -d "$users" ] || exit 0
 serving "$server" || exit 0
 rm -f "$record"
 kill -INT "$server"

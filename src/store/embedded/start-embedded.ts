@@ -75,18 +75,18 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     user: newUser(),
   };
   const keeper = startKeeper({ ...place, socketRecord: socketRecord(dataDir) });
+  const stop = once(async () => {
+    await leave(place, log);
+    keeper.dismiss();
+  });
   try {
     const server = await findOrLaunch(place, options.settings ?? {}, log);
-    const { port, socketDir, pid } = server;
     await assertDataDirectory(server, cluster);
-    log.info('postgres_ready', { pid });
-    const stop = once(async () => {
-      await leave(place, server, log);
-      keeper.dismiss();
-    });
+    log.info('postgres_ready', { pid: server.pid });
+    const { port, socketDir, pid } = server;
     return { socketDir, port, user: 'postgres', dataDirectory: cluster, pid, stop };
   } catch (error) {
-    unregister(place.users, place.user);
+    await stop();
     throw error;
   }
 }
@@ -126,14 +126,15 @@ async function assertDataDirectory(server: Postmaster, cluster: string): Promise
   }
 }
 
-async function leave(place: Place, server: Postmaster, log: Log): Promise<void> {
-  unregister(place.users, place.user);
-  if (!closeUsers(place.users)) return log.info('postgres_left_to_others', { pid: server.pid });
+/** Looks first and closes then: a server that starts after the closing belongs to somebody else. */
+async function leave(place: Place, log: Log): Promise<void> {
   const running = runningPostmaster(place.cluster);
-  if (running?.pid !== server.pid) return;
+  unregister(place.users, place.user);
+  if (!closeUsers(place.users)) return log.info('postgres_left_to_others');
+  if (running === undefined) return;
   forgetSocketFolder(place.dataDir);
-  await stopServer(place.cluster, server.pid, log);
-  rmSync(server.socketDir, { recursive: true, force: true });
+  await stopServer(place.cluster, running.pid, log);
+  rmSync(running.socketDir, { recursive: true, force: true });
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {
