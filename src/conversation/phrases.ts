@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { assert } from '../base/assert.ts';
-import { parseDataFile, type Parsed, type Problem } from '../flow/data-file.ts';
+import { Language } from '../flow/definition.ts';
+import { parseDataFile, type Parsed, type SourceFile } from '../flow/data-file.ts';
+import type { Finding } from '../flow/finding.ts';
+import { fillIn, variablesOf } from '../flow/parse-texts.ts';
+import { PROGRAMME_NAME_MAX } from '../flow/programme.ts';
 import { fitSms } from './fit-sms.ts';
 
 /** What the service says outside every flow, and the variables that each may name. The list is closed. */
@@ -38,8 +42,6 @@ export type PhraseVariables<Id extends PhraseId> = Readonly<
   Record<(typeof PHRASES)[Id][number], string>
 >;
 
-/** Longest public name of a programme, in characters: what the phrases leave room for in one SMS. */
-export const PROGRAMME_NAME_MAX = 20;
 /** The language that every other falls back to; its file must be complete. */
 const FALLBACK = 'en';
 /** A phrase is one SMS; in a script that GSM-7 lacks, two. */
@@ -50,9 +52,7 @@ const IDS = Object.keys(PHRASES).filter(isPhraseId);
 /** flows/phrases/<language>.yaml */
 const PhrasesFile = z.strictObject({
   spec: z.literal(1),
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[A-Z]{2})?$/u, 'must be a language code such as sn or pt-MZ'),
+  language: Language,
   /** Who signed this translation, and when; null until a native speaker has. */
   reviewed: z.strictObject({ by: z.string().min(1), on: z.iso.date() }).nullable(),
   phrases: z
@@ -71,25 +71,28 @@ type PhrasesFile = z.infer<typeof PhrasesFile>;
 export type Phrases = ReadonlyMap<string, Readonly<Partial<Record<PhraseId, string>>>>;
 
 /** Parses all phrase files together. English has to be there, with every phrase. */
-export function parsePhrases(files: readonly { file: string; text: string }[]): Parsed<Phrases> {
-  const problems: Problem[] = [];
+export function parsePhrases(files: readonly SourceFile[]): Parsed<Phrases> {
+  const findings: Finding[] = [];
   const byLanguage = new Map<string, PhrasesFile['phrases']>();
-  for (const { file, text } of files) {
-    const result = parseDataFile(file, text, PhrasesFile);
-    if (!result.ok) problems.push(...result.problems);
+  for (const source of files) {
+    const result = parseDataFile(source, PhrasesFile);
+    if (!result.ok) findings.push(...result.findings);
     else byLanguage.set(result.value.language, result.value.phrases);
   }
   const english = byLanguage.get(FALLBACK) ?? {};
-  for (const id of IDS) {
-    if (problems.length > 0 || english[id] !== undefined) continue;
-    problems.push({
+  const missing = IDS.filter((id) => english[id] === undefined);
+  if (findings.length === 0 && missing.length > 0) {
+    findings.push({
+      code: 'missing',
       file: `${FALLBACK}.yaml`,
       line: 1,
       column: 1,
-      message: `phrases.${id}: is missing`,
+      found: `${missing.join(', ')} is missing`,
+      meant: undefined,
+      mend: 'Every other language falls back to English: write each phrase there.',
     });
   }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: byLanguage };
+  return findings.length > 0 ? { ok: false, findings } : { ok: true, value: byLanguage };
 }
 
 /** One phrase in a language, or in English where that language lacks it, its variables filled in. */
@@ -102,7 +105,7 @@ export function phrase<Id extends PhraseId>(
   const text = phrases.get(language)?.[id] ?? phrases.get(FALLBACK)?.[id];
   assert(text !== undefined, `the phrase ${id} is in every set that was parsed`);
   const values = new Map<string, string>(Object.entries(variables));
-  return text.replace(/\{(\w+)\}/gu, (_, name: string) => {
+  return fillIn(text, (name) => {
     const value = values.get(name);
     assert(value !== undefined, `the phrase ${id} is given its variable ${name}`);
     return value;
@@ -112,22 +115,18 @@ export function phrase<Id extends PhraseId>(
 function faultsOf(id: PhraseId, text: string | undefined): string[] {
   if (text === undefined) return [];
   const known: readonly string[] = PHRASES[id];
-  const named = Array.from(text.matchAll(/\{([^}]*)\}/gu), (match) => match[1] ?? '');
-  const faults = named
+  const allowed =
+    known.length > 0 ? `only {${known.join('}, {')}} may stand here` : 'write no { } here';
+  const faults = variablesOf(text)
     .filter((name) => !known.includes(name))
-    .map(
-      (name) =>
-        `{${name}} is not known here${known.length > 0 ? `, only {${known.join('}, {')}}` : ''}`,
-    );
-  const { encoding, units, segments } = fitSms(
-    text.replace(/\{\w+\}/gu, 'x'.repeat(PROGRAMME_NAME_MAX)),
-  );
-  if (segments > SEGMENTS_MAX[encoding]) {
-    faults.push(
-      `is ${units} units of ${encoding} long, ${segments} segments; at most ${SEGMENTS_MAX[encoding]}`,
-    );
-  }
-  return faults;
+    .map((name) => `{${name}} is not known: ${allowed}.`);
+  const { encoding, units, segments } = fitSms(fillIn(text, () => 'x'.repeat(PROGRAMME_NAME_MAX)));
+  const most = SEGMENTS_MAX[encoding];
+  if (segments <= most) return faults;
+  return [
+    ...faults,
+    `Shorten it: ${units} units of ${encoding} are ${segments} segments, at most ${most}.`,
+  ];
 }
 
 function isPhraseId(text: string): text is PhraseId {

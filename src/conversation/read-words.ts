@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { parseDataFile, type Parsed, type Problem } from '../flow/data-file.ts';
+import { Language } from '../flow/definition.ts';
+import { parseDataFile, type Parsed, type SourceFile } from '../flow/data-file.ts';
+import { quoted, type Finding } from '../flow/finding.ts';
 import { cleanText, squeeze, squeezeWords, wordsOf } from './read-normal.ts';
 
 /** What a word of ours can mean. */
@@ -17,9 +19,7 @@ const PhraseList = z.array(z.string().min(1)).default([]);
 /** flows/words/<language>.yaml */
 const WordsFile = z.strictObject({
   spec: z.literal(1),
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[A-Z]{2})?$/u, 'must be a language code such as sn or pt-MZ'),
+  language: Language,
   /** Who signed these words, and when; null until a native speaker has. */
   reviewed: z.strictObject({ by: z.string().min(1), on: z.iso.date() }).nullable(),
   stop: Entries,
@@ -54,13 +54,13 @@ export type Words = {
 };
 
 /** Parses all word files together; a phrase with two meanings is a problem, in whichever files they stand. */
-export function parseWords(files: readonly { file: string; text: string }[]): Parsed<Words> {
-  const problems: Problem[] = [];
+export function parseWords(files: readonly SourceFile[]): Parsed<Words> {
+  const findings: Finding[] = [];
   const parsed: { file: string; words: WordsFile }[] = [];
-  for (const { file, text } of files) {
-    const result = parseDataFile(file, text, WordsFile);
-    if (result.ok) parsed.push({ file, words: result.value });
-    else problems.push(...result.problems);
+  for (const source of files) {
+    const result = parseDataFile(source, WordsFile);
+    if (result.ok) parsed.push({ file: source.file, words: result.value });
+    else findings.push(...result.findings);
   }
   const ordinary = new Set(parsed.flatMap(({ words }) => words.ordinary.flatMap(plainWords)));
   const key = (phrase: string) => squeezeWords(plainWords(phrase), ordinary).join(' ');
@@ -70,14 +70,15 @@ export function parseWords(files: readonly { file: string; text: string }[]): Pa
     for (const { kind, phrase, mayMeanWait } of entriesOf(words)) {
       const known = meanings.get(key(phrase));
       const fault = faultOf(phrase, kind, key(phrase), known);
-      if (fault !== undefined) problems.push({ file, line: 1, column: 1, message: fault });
+      if (fault !== undefined)
+        findings.push({ ...fault, file, line: 1, column: 1, meant: undefined });
       const meaning = { kind, mayMeanWait: mayMeanWait || known?.mayMeanWait === true };
       meanings.set(key(phrase), meaning);
       meanings.set(squeeze(plainWords(phrase).join('')), meaning);
       if (kind === 'stop') spellings.add(plainWords(phrase).join(''));
     }
   }
-  if (problems.length > 0) return { ok: false, problems };
+  if (findings.length > 0) return { ok: false, findings };
   const all = (pick: (words: WordsFile) => string[]) =>
     parsed.flatMap((p) => pick(p.words).map(key));
   const stops = [...meanings].filter(([, meaning]) => meaning.kind === 'stop');
@@ -95,9 +96,13 @@ export function parseWords(files: readonly { file: string; text: string }[]): Pa
 }
 
 function faultOf(phrase: string, kind: WordMeaning, key: string, known: Meaning | undefined) {
-  if (key === '') return `"${phrase}" has no letters`;
+  if (key === '') {
+    const mend = 'Write a word with letters.';
+    return { code: 'no_letters', found: `${quoted(phrase)} has no letters`, mend };
+  }
   if (known === undefined || known.kind === kind) return undefined;
-  return `"${phrase}" means ${kind} here and ${known.kind} elsewhere`;
+  const found = `${quoted(phrase)} means ${kind} here and ${known.kind} elsewhere`;
+  return { code: 'two_meanings', found, mend: 'Keep it in one list, over all languages.' };
 }
 
 function phrasesOf(phrases: readonly string[]): Phrases {

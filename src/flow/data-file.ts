@@ -1,87 +1,109 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { closest, type Finding, type Findings, findingsOf, quoted } from './finding.ts';
+import { isMapping, list } from './read-object.ts';
+import { readYaml } from './read-yaml.ts';
 
-/** Something wrong in a file of data, said for the person who wrote it. Lines and columns count from 1. */
-export type Problem = { file: string; line: number; column: number; message: string };
-export type Parsed<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
+/** A file of data that was read, or everything that is wrong in it, in the order of its lines. */
+export type Parsed<Value> = { ok: true; value: Value } | { ok: false; findings: Finding[] };
 
-/** Longest file of words, phrases or a programme, in characters: 20 times the longest that ships. */
-const DATA_FILE_MAX = 100_000;
+/** A file that was read from disk; `file` is the name that findings give. */
+export type SourceFile = { file: string; source: string };
 
 /**
- * Reads one YAML 1.2 file against a schema and reports everything that is wrong at once, each with its place.
- * Aliases and custom tags are refused: these files need neither, and both can be bombs.
+ * Reads one file of words, phrases or a programme against its schema. The description of each part of the schema
+ * (`.describe`) is what an author is asked to write there.
  */
 export function parseDataFile<Value>(
-  file: string,
-  text: string,
+  { file, source }: SourceFile,
   schema: z.ZodType<Value>,
 ): Parsed<Value> {
-  const refuse = (message: string): Parsed<Value> => ({
-    ok: false,
-    problems: [{ file, line: 1, column: 1, message }],
-  });
-  if (text.length > DATA_FILE_MAX) return refuse(`longer than ${DATA_FILE_MAX} characters`);
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number) => {
-    const place = lines.linePos(offset);
-    return { file, line: Math.max(1, place.line), column: Math.max(1, place.col) };
-  };
-  const faults = [...document.errors, ...document.warnings];
-  if (faults.length > 0) {
-    return { ok: false, problems: faults.map((e) => ({ ...at(e.pos[0]), message: e.message })) };
-  }
-  const data = plainData(document);
-  if (data === undefined) return refuse('uses a YAML alias (`*name`): write the value out');
-  const result = schema.safeParse(data.value);
+  const yaml = readYaml(source, file);
+  if (!yaml.ok) return yaml;
+  const result = schema.safeParse(yaml.value);
   if (result.success) return { ok: true, value: result.data };
-  const problems = result.error.issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        ...at(offsetOf(document, [...issue.path, key])),
-        message: `${dotted([...issue.path, key])}: unknown key`,
-      }));
+  const findings = findingsOf(file, yaml.spotOf);
+  for (const issue of result.error.issues) reportIssue(findings, issue, yaml.value, schema);
+  return {
+    ok: false,
+    findings: findings.all.toSorted((a, b) => a.line - b.line || a.column - b.column),
+  };
+}
+
+function reportIssue(
+  findings: Findings,
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  schema: unknown,
+): void {
+  const path = issue.path.map(String);
+  const key = path.at(-1) ?? 'the file';
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysOf(schemaAt(schema, path));
+    for (const unknown of issue.keys) {
+      findings.add([...path, unknown], 'key', {
+        code: 'unknown_key',
+        found: `${quoted(unknown)} is not known here`,
+        meant: closest(unknown, known),
+        mend: `Here may stand: ${list(known)}.`,
+      });
     }
-    const missing = !document.hasIn(issue.path) && issue.code === 'invalid_type';
-    return [
-      {
-        ...at(offsetOf(document, issue.path)),
-        message: `${dotted(issue.path)}: ${missing ? 'is missing' : issue.message}`,
-      },
-    ];
-  });
-  return { ok: false, problems };
-}
-
-/** All problems as lines that editors and terminals can jump to. */
-export function problemsInWords(problems: readonly Problem[]): string {
-  return problems.map((p) => `${p.file}:${p.line}:${p.column} ${p.message}`).join('\n');
-}
-
-function plainData(document: Document): { value: unknown } | undefined {
-  try {
-    const value: unknown = document.toJS({ maxAliasCount: 0 });
-    return { value };
-  } catch (error) {
-    if (error instanceof ReferenceError) return undefined;
-    throw error;
+    return;
   }
-}
-
-/** Where the value at a path stands, or its key in a map, or the nearest thing above that is there. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
-  const key = path.at(-1);
-  const parent = document.getIn(path.slice(0, -1), true);
-  if (isMap(parent)) {
-    const pair = parent.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
-    if (pair !== undefined && isNode(pair.key)) return pair.key.range?.[0] ?? 0;
+  const found = valueAt(value, path);
+  const wanted = describe(schemaAt(schema, path));
+  if (found === undefined) {
+    const mend = `Add \`${key}:\` with ${wanted}.`;
+    findings.add(path.slice(0, -1), 'value', {
+      code: 'missing',
+      found: `\`${key}\` is missing`,
+      mend,
+    });
+    return;
   }
-  const node = document.getIn(path, true);
-  if (isNode(node)) return node.range?.[0] ?? 0;
-  return path.length === 0 ? 0 : offsetOf(document, path.slice(0, -1));
+  const mend = issue.code === 'custom' ? issue.message : `Write ${wanted}.`;
+  findings.add(path, 'value', { code: 'bad_value', found: `\`${key}\` is ${quoted(found)}`, mend });
 }
 
-function dotted(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? 'the file' : path.map(String).join('.');
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  let part = value;
+  for (const key of path) {
+    if (Array.isArray(part)) part = part[Number(key)];
+    else part = isMapping(part) && Object.hasOwn(part, key) ? part[key] : undefined;
+  }
+  return part;
+}
+
+function schemaAt(schema: unknown, path: readonly string[]): unknown {
+  const [key, ...rest] = path;
+  const bare = unwrapped(schema);
+  if (key === undefined) return schema;
+  if (bare instanceof z.ZodObject) return schemaAt(bare.shape[key], rest);
+  if (bare instanceof z.ZodRecord) return schemaAt(bare.valueType, rest);
+  return bare instanceof z.ZodArray ? schemaAt(bare.element, rest) : undefined;
+}
+
+function keysOf(schema: unknown): string[] {
+  const bare = unwrapped(schema);
+  if (bare instanceof z.ZodObject) return Object.keys(bare.shape);
+  const keys = bare instanceof z.ZodRecord ? bare.keyType : undefined;
+  return keys instanceof z.ZodEnum ? keys.options.map(String) : [];
+}
+
+function describe(schema: unknown): string {
+  if (schema instanceof z.ZodType && schema.description !== undefined) return schema.description;
+  const bare = unwrapped(schema);
+  if (bare !== schema) return describe(bare);
+  if (bare instanceof z.ZodEnum) return `one of ${list(bare.options.map(String))}`;
+  if (bare instanceof z.ZodLiteral) return list([...bare.values].map(String));
+  return bare instanceof z.ZodObject
+    ? `a mapping with ${list(Object.keys(bare.shape))}`
+    : 'a value';
+}
+
+function unwrapped(schema: unknown): unknown {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
+    return unwrapped(schema.unwrap());
+  }
+  if (schema instanceof z.ZodDefault) return unwrapped(schema.def.innerType);
+  return schema instanceof z.ZodPipe ? unwrapped(schema.in) : schema;
 }

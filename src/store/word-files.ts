@@ -1,0 +1,46 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Phrases } from '../conversation/phrases.ts';
+import { parsePhrases } from '../conversation/phrases.ts';
+import { parseWords, type Words } from '../conversation/read-words.ts';
+import type { Parsed, SourceFile } from '../flow/data-file.ts';
+import { parseProgramme, type Programme } from '../flow/programme.ts';
+
+/** What people's words mean, in every language: flows/words. @throws Error of the file system */
+export async function loadWords(flowsFolder: string): Promise<Parsed<Words>> {
+  return parseWords(await sourcesIn(flowsFolder, 'words'));
+}
+
+/** What the service itself says: flows/phrases. @throws Error of the file system */
+export async function loadPhrases(flowsFolder: string): Promise<Parsed<Phrases>> {
+  return parsePhrases(await sourcesIn(flowsFolder, 'phrases'));
+}
+
+/** Every programme by its name: flows/programmes; a file is named for its programme. @throws Error of the file system */
+export async function loadProgrammes(
+  flowsFolder: string,
+): Promise<Parsed<ReadonlyMap<string, Programme>>> {
+  const sources = await sourcesIn(flowsFolder, 'programmes');
+  const parsed = sources.map((source) => ({ source, result: parseProgramme(source) }));
+  const findings = parsed.flatMap(({ source, result }) => {
+    if (!result.ok) return result.findings;
+    const { programme } = result.value;
+    if (source.file.endsWith(`/${programme}.yaml`)) return [];
+    const found = `the file is named otherwise than its programme \`${programme}\``;
+    const place = { file: source.file, line: 1, column: 1 };
+    return [{ code: 'bad_name', ...place, found, meant: undefined, mend: 'Name both alike.' }];
+  });
+  if (findings.length > 0) return { ok: false, findings };
+  const programmes = parsed.flatMap(({ result }) => (result.ok ? [result.value] : []));
+  return { ok: true, value: new Map(programmes.map((value) => [value.programme, value])) };
+}
+
+async function sourcesIn(flowsFolder: string, kind: string): Promise<SourceFile[]> {
+  const names = (await readdir(join(flowsFolder, kind))).filter((name) => name.endsWith('.yaml'));
+  return Promise.all(
+    names.toSorted().map(async (name) => ({
+      file: `flows/${kind}/${name}`,
+      source: await readFile(join(flowsFolder, kind, name), 'utf8'),
+    })),
+  );
+}
