@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 
 /** AES-256-GCM (NIST SP 800-38D): 12-byte nonce, 16-byte tag. A sealed value is version ‖ nonce ‖ ciphertext ‖ tag. */
 const VERSION = 1;
@@ -41,4 +41,9 @@ export function open(key: Buffer, place: string, sealed: Uint8Array): Buffer {
 /** A keyed hash of 32 bytes: blind index, suppression, session prefix. Unkeyed ones can be enumerated. */
 export function keyedHash(key: Buffer, value: string): Buffer {
   return createHmac('sha256', key).update(value, 'utf8').digest();
+}
+
+/** SHA-256 as 64 hexadecimal characters: names public content, such as a release of a flow. Never for personal values. */
+export function contentHash(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
 }

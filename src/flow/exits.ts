@@ -1,0 +1,47 @@
+import { never } from '../base/assert.ts';
+import type { Step } from './definition.ts';
+import type { Effect } from './vocabulary.ts';
+
+/** One way out of a step: where to, with which effects, and where it is written (the path within the step). */
+export type Exit = { to: string; do: readonly Effect[]; path: readonly string[] };
+
+/** Whether a step waits for an answer; the others are run through in the same turn. */
+export function isQuestion(step: Step): step is Step & { kind: 'ask' | 'ask_language' } {
+  return step.kind === 'ask' || step.kind === 'ask_language';
+}
+
+export function exits(step: Step): Exit[] {
+  switch (step.kind) {
+    case 'ask':
+      return [
+        ...step.choices.map(({ to, do: effects }, index) => ({
+          to,
+          do: effects,
+          path: ['choices', String(index + 1), 'to'],
+        })),
+        ...waits(step),
+      ];
+    case 'ask_language':
+      return [{ to: step.to, do: step.do, path: ['to'] }, ...waits(step)];
+    case 'branch':
+      return [
+        ...step.cases.map(({ to, do: effects }, index) => ({
+          to,
+          do: effects,
+          path: ['branch', String(index), 'to'],
+        })),
+        { to: step.otherwise, do: [], path: ['else'] },
+      ];
+    case 'say':
+    case 'do':
+      return [{ to: step.to, do: step.do, path: ['to'] }];
+    default:
+      return never(step, 'kind of step');
+  }
+}
+
+function waits(step: { back?: string | undefined; silence?: { to: string } | undefined }): Exit[] {
+  const back = step.back === undefined ? [] : [{ to: step.back, do: [], path: ['back'] }];
+  if (step.silence === undefined) return back;
+  return [...back, { to: step.silence.to, do: [], path: ['silence'] }];
+}

@@ -1,0 +1,85 @@
+/** One thing that is wrong in a flow or language file, said so that its author can mend it. */
+export type Finding = {
+  /** Stable, in lower_snake_case: what tests and tools match. */
+  code: string;
+  file: string;
+  /** From 1. */
+  line: number;
+  column: number;
+  /** What stands there. */
+  found: string;
+  /** What was probably meant; undefined when nothing is close. */
+  meant: string | undefined;
+  /** What to do. */
+  mend: string;
+};
+
+/** Where a value stands in its file, by its path of keys. */
+export type Spot = { line: number; column: number };
+export type SpotOf = (path: readonly string[], at: 'key' | 'value') => Spot;
+
+/** The finding as one line, for a terminal or a log of a developer. */
+export function findingLine(finding: Finding): string {
+  const meant = finding.meant === undefined ? '' : ` Did you mean \`${finding.meant}\`?`;
+  const place = `${finding.file}:${finding.line}:${finding.column}`;
+  return `${place} ${finding.found}.${meant} ${finding.mend}`;
+}
+
+/** Collects the findings of one file. */
+export type Findings = {
+  readonly file: string;
+  readonly all: Finding[];
+  add(
+    path: readonly string[],
+    at: 'key' | 'value',
+    what: { code: string; found: string; meant?: string | undefined; mend: string },
+  ): void;
+};
+
+export function findingsOf(file: string, spotOf: SpotOf): Findings {
+  const all: Finding[] = [];
+  return {
+    file,
+    all,
+    add: (path, at, { code, found, meant, mend }) =>
+      void all.push({ code, file, ...spotOf(path, at), found, meant, mend }),
+  };
+}
+
+/** Quotes what a person wrote, cut to a length that fits a line. */
+export function quoted(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+  return `\`${text.length > 40 ? `${text.slice(0, 39)}…` : text}\``;
+}
+
+/** So many candidates are looked at: a real flow has fewer, and a hostile one must not cost more. */
+const CANDIDATES_MAX = 200;
+
+/** The candidate that differs from `word` by the fewest keystrokes, at most a third of its letters and 3. */
+export function closest(word: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.min(3, Math.max(1, Math.floor(word.length / 3))) + 1;
+  let looked = 0;
+  for (const candidate of candidates) {
+    if (++looked > CANDIDATES_MAX) break;
+    const isFar = Math.abs(candidate.length - word.length) >= bestDistance;
+    if (isFar || candidate === word) continue;
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+/** Levenshtein's distance, with two rows. */
+function editDistance(left: string, right: string): number {
+  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= left.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= right.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[right.length] ?? 0;
+}

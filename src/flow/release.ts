@@ -1,0 +1,143 @@
+import { assert } from '../base/assert.ts';
+import { contentHash } from '../base/seal.ts';
+import { BACK_LABEL, checkTexts, wordsOf } from './check-texts.ts';
+import { compile, type Machine } from './compile.ts';
+import { ReleaseDefinition, type Step, type TextsDefinition } from './definition.ts';
+import { exits, isQuestion } from './exits.ts';
+import type { Finding } from './finding.ts';
+import type { Flow } from './parse-flow.ts';
+import { type Texts, variablesOf } from './parse-texts.ts';
+import type { Purpose } from './vocabulary.ts';
+
+/** An immutable version of a flow with its texts, ready to run. Everything in it follows from `definition`. */
+export type Release = {
+  readonly flow: string;
+  readonly version: number;
+  /** SHA-256 of `definition`. */
+  readonly hash: string;
+  /** Canonical JSON: what the registry stores and `loadRelease` reads. */
+  readonly definition: string;
+  /** The consent without which it may not be started. */
+  readonly purpose: Purpose | undefined;
+  readonly expiresAfterMs: number;
+  readonly start: string;
+  readonly foot: string | undefined;
+  /** The values each field of memory may have. */
+  readonly memory: ReadonlyMap<string, readonly string[]>;
+  readonly steps: ReadonlyMap<string, Step>;
+  /** The question that a text is asked by. */
+  readonly questions: ReadonlyMap<string, Question>;
+  readonly texts: ReadonlyMap<string, TextsDefinition>;
+  readonly languages: readonly string[];
+  /** Variables that its texts use and its programme has to give. */
+  readonly variables: readonly string[];
+  /** Flows that it starts or hands over to. */
+  readonly leadsTo: readonly string[];
+  readonly machine: Machine;
+};
+
+export type Question = Step & { kind: 'ask' | 'ask_language' };
+
+export type MadeRelease =
+  /** `unreviewed` names the languages that no native reviewer has signed. */
+  { ok: true; release: Release; unreviewed: string[] } | { ok: false; findings: Finding[] };
+
+/** Joins a flow with its texts, by language. The review of a translation is no part of the release: signing changes nothing. */
+export function makeRelease(flow: Flow, texts: Readonly<Record<string, Texts>>): MadeRelease {
+  const all = Object.values(texts);
+  const findings = all.flatMap((one) => checkTexts(flow.definition, one));
+  if (all.length === 0)
+    findings.push({
+      code: 'no_language',
+      file: flow.file,
+      line: 1,
+      column: 1,
+      found: 'the flow has no texts',
+      meant: undefined,
+      mend: 'Put a file such as `en.yaml` beside it.',
+    });
+  if (findings.length > 0) return { ok: false, findings };
+  const definition = canonical({
+    flow: flow.definition,
+    texts: Object.fromEntries(all.map(({ language, definition: one }) => [language, one])),
+  });
+  const unreviewed = all.filter((one) => one.reviewed === undefined);
+  return {
+    ok: true,
+    release: loadRelease(definition),
+    unreviewed: unreviewed.map(({ language }) => language),
+  };
+}
+
+/** Builds a release from what the registry stored. @throws Error where that is not a definition: a bug, or tampering. */
+export function loadRelease(definition: string): Release {
+  const { flow, texts } = ReleaseDefinition.parse(JSON.parse(definition));
+  const steps = new Map(Object.entries(flow.steps));
+  const effects = [...steps.values()].flatMap((step) => exits(step).flatMap((exit) => exit.do));
+  const wordings = Object.values(texts).flatMap((one) => Object.values(one.texts));
+  const questions = [...steps.values()].filter((step) => isQuestion(step));
+  assert(steps.has(flow.start), 'a checked flow has its first step');
+  return {
+    flow: flow.flow,
+    version: flow.version,
+    hash: contentHash(definition),
+    definition,
+    purpose: flow.purpose,
+    expiresAfterMs: flow.expiresAfterMs,
+    start: flow.start,
+    foot: flow.foot,
+    memory: new Map(Object.entries(flow.memory)),
+    steps,
+    questions: new Map(questions.map((step) => [step.text, step])),
+    texts: new Map(Object.entries(texts)),
+    languages: Object.keys(texts),
+    variables: unique(wordings.flatMap(({ sms, ussd }) => variablesOf(`${sms} ${ussd}`))),
+    leadsTo: unique(effects.flatMap((effect) => ('flow' in effect ? [effect.flow] : []))),
+    machine: compile(flow),
+  };
+}
+
+/** Which digit a word means as the answer of a step, by the word as `answerWord` makes it. */
+export function digitOfWord(
+  release: Release,
+  step: Question,
+  word: string,
+  spoken: { language: string; languages: readonly string[] },
+): string | undefined {
+  if (step.kind === 'ask_language') {
+    const named = spoken.languages.findIndex(
+      (language) => release.texts.get(language)?.name.toLowerCase() === word,
+    );
+    return named === -1 ? undefined : String(named + 1);
+  }
+  const own = release.texts.get(spoken.language);
+  const meant = own === undefined ? undefined : digitIn(own, step, word);
+  if (meant !== undefined) return meant;
+  const others = [...release.texts.values()].map((texts) => digitIn(texts, step, word));
+  const found = new Set(others.filter((digit) => digit !== undefined));
+  const [only] = found;
+  return found.size === 1 ? only : undefined;
+}
+
+function digitIn(
+  texts: TextsDefinition,
+  step: Step & { kind: 'ask' },
+  word: string,
+): string | undefined {
+  const index = step.choices.findIndex(({ means }) => wordsOf(texts, means).includes(word));
+  if (index !== -1) return String(index + 1);
+  return step.back !== undefined && wordsOf(texts, BACK_LABEL).includes(word) ? '0' : undefined;
+}
+
+/** JSON with sorted keys: the same content is the same text. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)].toSorted();
+}
