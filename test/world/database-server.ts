@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { newId } from '../../src/base/ids.ts';
+import { createLog } from '../../src/base/log.ts';
+import { openPool, type Target } from '../../src/store/connect.ts';
+import { startEmbedded } from '../../src/store/embedded/start-embedded.ts';
+import { migrate, readMigrations } from '../../src/store/migrate.ts';
+import { asDatabase, ownerLimits } from './database.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** `maintenance` is the database to create others from; `template` the migrated one to copy. */
+    server: { maintenance: Target; template: string };
+  }
+}
+
+/** One PostgreSQL for all test files, with fsync on as in production, and one migrated database to copy. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { maintenance, stop } = await startServer();
+  const template = `mazano_template_${newId().replaceAll('-', '')}`;
+  const owner = openPool(maintenance, ownerLimits('template'));
+  const teardown = async () => {
+    await owner.run((db) => db`drop database if exists ${db(template)} with (force)`);
+    await owner.close();
+    await stop();
+  };
+  try {
+    await owner.run((db) => db`create database ${db(template)}`);
+    await migrateTemplate(asDatabase(maintenance, template));
+  } catch (error) {
+    await teardown();
+    throw error;
+  }
+  project.provide('server', { maintenance, template });
+  return teardown;
+}
+
+async function migrateTemplate(target: Target): Promise<void> {
+  const pool = openPool(target, ownerLimits('migrate'));
+  try {
+    await migrate(pool, readMigrations('migrations'));
+  } finally {
+    await pool.close();
+  }
+}
+
+async function startServer(): Promise<{ maintenance: Target; stop: () => Promise<void> }> {
+  const url = process.env['DATABASE_URL_TEST'];
+  if (url !== undefined) return { maintenance: { url }, stop: () => Promise.resolve() };
+  const dataDir = mkdtempSync(join(tmpdir(), 'mazano-test-'));
+  const log = createLog(
+    () => undefined,
+    () => new Date(),
+  );
+  const server = await startEmbedded({ dataDir, log });
+  const { socketDir, port, user } = server;
+  return {
+    maintenance: { socketDir, port, user, database: 'postgres' },
+    async stop() {
+      await server.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

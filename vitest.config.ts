@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+
+const server = ['test/world/database-server.ts'];
+
+/** Milliseconds: a test of one room takes a fraction of a second; the rest is for a busy machine. */
+const FAST_MS = 20_000;
+/** Milliseconds: restarts, kills and races take up to a minute each. */
+const WORLD_MS = 180_000;
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    projects: [
+      { extends: true, test: { name: 'tidy', include: ['test/tidy.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/tidy.test.ts', 'test/world/**', 'test/browser/**'],
+          globalSetup: server,
+          testTimeout: FAST_MS,
+          hookTimeout: FAST_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'world',
+          include: ['test/world/**/*.test.ts'],
+          globalSetup: server,
+          fileParallelism: false,
+          testTimeout: WORLD_MS,
+          hookTimeout: WORLD_MS,
+        },
+      },
+    ],
+  },
+});
