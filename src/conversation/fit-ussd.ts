@@ -3,9 +3,32 @@ import { plainPunctuation } from './fit-punctuation.ts';
 
 /** Letters and signs that decomposition does not bring to ASCII, with what a phone user writes instead. */
 const SPELLED: Readonly<Record<string, string>> = {
-  ß: 'ss', æ: 'ae', Æ: 'AE', œ: 'oe', Œ: 'OE', ø: 'o', Ø: 'O', ł: 'l', Ł: 'L', đ: 'd', Đ: 'D', ð: 'd', þ: 'th',
-  ŋ: 'ng', Ŋ: 'Ng', ɓ: 'b', ɗ: 'd', ƙ: 'k', ı: 'i', '€': 'EUR ', '£': 'GBP ', '¥': 'JPY ', '¿': '', '¡': '',
-}; // prettier-ignore
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'AE',
+  œ: 'oe',
+  Œ: 'OE',
+  ø: 'o',
+  Ø: 'O',
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  ð: 'd',
+  þ: 'th',
+  ŋ: 'ng',
+  Ŋ: 'Ng',
+  ɓ: 'b',
+  ɗ: 'd',
+  ƙ: 'k',
+  ı: 'i',
+  '€': 'EUR ',
+  '£': 'GBP ',
+  '¥': 'JPY ',
+  '¿': '',
+  '⁄': '/',
+  '¡': '',
+};
 
 /**
  * Makes ready what a USSD screen shows: ASCII wherever the script allows, since operators cannot draw the rest

@@ -42,7 +42,7 @@ export function wordsOf(clean: string): string[] {
   const words: string[] = [];
   for (let i = 0; i < tokens.length;) {
     let end = i;
-    while (/^\p{L}$/u.test(tokens[end] ?? '')) end += 1;
+    while (/^\p{L}\p{M}*$/u.test(tokens[end] ?? '')) end += 1;
     const step = end - i >= SPELLED_OUT_MIN ? end - i : 1;
     words.push(asLetters(tokens.slice(i, i + step).join('')));
     i += step;
