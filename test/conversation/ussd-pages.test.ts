@@ -25,6 +25,11 @@ describe('USSD pages', () => {
     ]);
   });
 
+  test('a choice that fills a screen of its own is not begun on the one before', () => {
+    const choice = `1 ${'y '.repeat(78)}z`;
+    expect(ussdPages(`Which one?\n${choice}`, options)).toEqual(['Which one?\n7 More', choice]);
+  });
+
   test('a long paragraph breaks between words, and fills its screens', () => {
     const words = Array.from({ length: 60 }, (_, i) => `word${i}`);
     const pages = ussdPages(words.join(' '), options);
