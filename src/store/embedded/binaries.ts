@@ -39,7 +39,7 @@ function packageRoot(name: string): string | undefined {
  * A package from npm holds no symbolic links; the package makes them in an install script, which npm 12 skips.
  * Without them the programs do not find their libraries.
  */
-function restoreLinks(root: string): void {
+export function restoreLinks(root: string): void {
   const list = join(root, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
   for (const { source, target } of linkList.parse(JSON.parse(readFileSync(list, 'utf8')))) {

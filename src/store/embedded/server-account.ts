@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { lchownSync, lstatSync, readdirSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Refusal } from '../../base/refusal.ts';
 
@@ -16,22 +17,35 @@ const NOBODY = 65_534;
 
 /**
  * Ordinary users run the server as themselves. As root it runs as the ordinary user who owns the data, if one does;
- * else in a namespace in which root is called `nobody`, else as `nobody`.
- * @throws Refusal as root, on a system that lets root become nobody else.
+ * else in a namespace in which this account is called `nobody`, else as `nobody`.
+ * @throws Refusal on a system that allows none of them.
  */
 export function serverAccount(dataDir: string, postgres: string): ServerAccount {
-  const uid = process.getuid?.() ?? -1;
-  if (uid !== ROOT) return { uid, gid: process.getgid?.() ?? -1, command: direct };
-  const owner = lstatSync(dataDir);
-  const candidates = [inNamespace(), passingFolders(NOBODY, NOBODY)];
-  if (owner.uid !== ROOT) candidates.unshift(passingFolders(owner.uid, owner.gid));
+  const uid = process.getuid?.() ?? ROOT;
+  const gid = process.getgid?.() ?? ROOT;
+  if (uid !== ROOT && hasName()) return { uid, gid, command: direct };
+  const candidates = [inNamespace(uid, gid)];
+  if (uid === ROOT) {
+    candidates.push(passingFolders(NOBODY, NOBODY));
+    const owner = lstatSync(dataDir);
+    if (owner.uid !== ROOT) candidates.unshift(passingFolders(owner.uid, owner.gid));
+  }
   const found = candidates.find((account) => canRun(account, postgres, dataDir));
   if (found !== undefined) return found;
   throw new Refusal(
     'forbidden',
-    'PostgreSQL does not run as root, and this system allows neither "unshare -U" nor "setpriv". ' +
-      'Start as an ordinary user, or set DATABASE_URL to a PostgreSQL of your own.',
+    'PostgreSQL runs neither as root nor as a user without a name, and this system allows neither ' +
+      '"unshare -U" nor "setpriv". Start as an ordinary user, or set DATABASE_URL to a PostgreSQL of your own.',
   );
+}
+
+/** False for a user id that has no account, as containers can be given; initdb refuses that. */
+function hasName(): boolean {
+  try {
+    return userInfo().username !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** Hands a folder and all below it to the account; quick when it has it already. */
@@ -48,14 +62,14 @@ function direct(program: string, args: readonly string[]): [string, string[]] {
   return [program, [...args]];
 }
 
-/** Inside the namespace the server believes to be `nobody`; outside it is root and its files are root's. */
-function inNamespace(): ServerAccount {
+/** Inside the namespace the server believes to be `nobody`; outside it is who started it, and so are its files. */
+function inNamespace(uid: number, gid: number): ServerAccount {
   const prefix = ['-U', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`, '--'];
   const command = (program: string, args: readonly string[]): [string, string[]] => [
     'unshare',
     [...prefix, program, ...args],
   ];
-  return { uid: ROOT, gid: ROOT, command };
+  return { uid, gid, command };
 }
 
 /**
@@ -73,7 +87,7 @@ function passingFolders(uid: number, gid: number): ServerAccount {
 }
 
 function canRun(account: ServerAccount, postgres: string, dataDir: string): boolean {
-  const probe = '"$1" --version && test -w "$2"';
+  const probe = '"$1" --version && test -w "$2" && id -un';
   const [command, args] = account.command('/bin/sh', ['-c', probe, 'sh', postgres, dataDir]);
   try {
     execFileSync(command, args, { stdio: 'ignore' });
