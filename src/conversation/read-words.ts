@@ -5,8 +5,8 @@ import { quoted, type Finding } from '../flow/finding.ts';
 import { cleanText, squeeze, squeezeWords, wordsOf } from './read-normal.ts';
 
 /** What a word of ours can mean. */
-export const WORD_MEANINGS = ['stop', 'start', 'join', 'help', 'person', 'language'] as const;
-export type WordMeaning = (typeof WORD_MEANINGS)[number];
+const WORD_MEANINGS = ['stop', 'start', 'join', 'help', 'person', 'language'] as const;
+type WordMeaning = (typeof WORD_MEANINGS)[number];
 
 /** A word or phrase; `also: wait` marks one that people use for "wait" too: it stops, and the answer may ask. */
 const Entry = z.union(
@@ -37,7 +37,7 @@ const WordsFile = z.strictObject({
 });
 type WordsFile = z.infer<typeof WordsFile>;
 
-export type Meaning = { kind: WordMeaning; mayMeanWait: boolean };
+type Meaning = { kind: WordMeaning; mayMeanWait: boolean };
 
 /** Phrases of squeezed words, one space between; `longest` counts the words of the longest. */
 export type Phrases = { set: ReadonlySet<string>; longest: number };

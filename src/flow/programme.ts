@@ -5,9 +5,8 @@ import { parseDataFile, type Parsed, type SourceFile } from './data-file.ts';
 /** Longest public name of a programme, in characters: what the phrases leave room for in one SMS. */
 export const PROGRAMME_NAME_MAX = 20;
 
-export const CHANNELS = ['sms+ussd', 'sms_only', 'ussd_only'] as const;
+const CHANNELS = ['sms+ussd', 'sms_only', 'ussd_only'] as const;
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
 
 const TimeOfDay = z
   .string()
