@@ -2,6 +2,7 @@ import { initialTransition } from 'xstate';
 import type { Release } from '../flow/release.ts';
 import type { Facts, Memory } from '../flow/vocabulary.ts';
 import { readActions } from './advance-actions.ts';
+import { remembered } from './advance-remembered.ts';
 import { stepOf, type Turn, turnAt } from './place.ts';
 
 /**
@@ -9,10 +10,13 @@ import { stepOf, type Turn, turnAt } from './place.ts';
  * caller's to check.
  */
 export function begin(release: Release, memory: Memory, facts: Facts, _now: Date): Turn {
-  const [snapshot, actions] = initialTransition(release.machine, {
-    memory: declared(release, memory),
-    facts,
-  });
+  const place = { step: release.start, memory: declared(release, memory) };
+  const given = { place, told: { type: 'BEGIN' as const }, facts };
+  return remembered(release, given, () => decide(release, place.memory, facts));
+}
+
+function decide(release: Release, memory: Memory, facts: Facts): Turn {
+  const [snapshot, actions] = initialTransition(release.machine, { memory, facts });
   return turnAt(release, {
     place: { step: stepOf(snapshot.value), memory: snapshot.context.memory },
     effects: readActions(actions, facts),

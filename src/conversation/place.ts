@@ -5,7 +5,7 @@ import type { Release } from '../flow/release.ts';
 import type { Effect, Memory } from '../flow/vocabulary.ts';
 
 /** Where a conversation stands: all that is stored of it beside its release and the number of its turn. */
-export type Place = { step: string; memory: Memory };
+export type Place = { readonly step: string; readonly memory: Memory };
 
 /** What one event does to a conversation. The same input gives the same turn; nothing has happened yet. */
 export type Turn = {

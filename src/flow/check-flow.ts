@@ -1,5 +1,5 @@
 import { type Choice, END, type Step } from './definition.ts';
-import { closest, type Findings } from './finding.ts';
+import { closest, FINDINGS_MAX, type Findings } from './finding.ts';
 import { checkPaths } from './check-paths.ts';
 import { type Exit, exits } from './exits.ts';
 import { list } from './read-object.ts';
@@ -26,6 +26,7 @@ export function checkFlow(findings: Findings, flow: DraftFlow, named: ReadonlySe
   if (flow.start !== undefined) target(['start'], flow.start);
   for (const [id, step] of flow.steps) {
     if (step === undefined) continue;
+    if (findings.all.length >= FINDINGS_MAX) break;
     for (const exit of exits(step)) {
       target(['steps', id, ...exit.path], exit.to);
       checkHandOver(findings, id, exit);

@@ -6,6 +6,14 @@ import type { Effect, Facts, FlowEvent, Memory } from './vocabulary.ts';
 /** What the machine works on in one turn: what the conversation remembers, and what was true when the turn began. */
 export type Context = { memory: Memory; facts: Facts };
 
+/**
+ * What the machine is told of an event: nothing that differs from one equal turn to the next, so that its transitions
+ * can be remembered. A guard on the date or on lateness has to bring its fact in here, and into the key of `advance`.
+ */
+export type MachineEvent =
+  | { type: 'REPLY'; digit: string }
+  | { type: Exclude<FlowEvent['type'], 'REPLY'> };
+
 /** An action that XState hands back as data and never runs: the engine does it, after the turn is committed. */
 type HandBack<Params> = (scope: unknown, params: Params) => void;
 const handBack = (): void => undefined;
@@ -17,10 +25,10 @@ const NOBODY: Context = {
   memory: {},
   facts: { language: '', channel: 'sms', purposes: [], languages: [] },
 };
-const types: { context: Context; input: Context; events: FlowEvent } = {
+const types: { context: Context; input: Context; events: MachineEvent } = {
   context: NOBODY,
   input: NOBODY,
-  events: { type: 'RESUMED', now: new Date(0) },
+  events: { type: 'RESUMED' },
 };
 
 const vocabulary = setup({
@@ -28,11 +36,11 @@ const vocabulary = setup({
   guards: {
     /** The reply, already read as a digit, is this one. */
     chose: ({ event }, { digit }: { digit: string }) =>
-      event.type === 'REPLY' && event.text === digit,
+      event.type === 'REPLY' && event.digit === digit,
     /** The installation speaks a language of this number, counted from 1. */
     choseLanguage: ({ context, event }, { line }: { line: number }) =>
       event.type === 'REPLY' &&
-      event.text === String(line) &&
+      event.digit === String(line) &&
       line <= context.facts.languages.length,
     holds: ({ context }, guard: Guard) => holds(guard, context),
   },

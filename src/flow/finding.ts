@@ -25,6 +25,9 @@ export function findingLine(finding: Finding): string {
   return `${place} ${finding.found}.${meant} ${finding.mend}`;
 }
 
+/** So many findings are given of one file: more are the same mistake again, and each looks for what was meant. */
+export const FINDINGS_MAX = 100;
+
 /** Collects the findings of one file. */
 export type Findings = {
   readonly file: string;
@@ -41,8 +44,10 @@ export function findingsOf(file: string, spotOf: SpotOf): Findings {
   return {
     file,
     all,
-    add: (path, at, { code, found, meant, mend }) =>
-      void all.push({ code, file, ...spotOf(path, at), found, meant, mend }),
+    add: (path, at, { code, found, meant, mend }) => {
+      if (all.length >= FINDINGS_MAX) return;
+      all.push({ code, file, ...spotOf(path, at), found, meant, mend });
+    },
   };
 }
 
@@ -70,16 +75,23 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Levenshtein's distance, with two rows. */
+/** Keystrokes between two words: a letter more, less or other, or two neighbours swapped (optimal string alignment). */
 function editDistance(left: string, right: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let i = 1; i <= left.length; i++) {
     const next = [i];
     for (let j = 1; j <= right.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const replaced = cell(row, j - 1) + (left[i - 1] === right[j - 1] ? 0 : 1);
+      const isSwap = left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1];
+      const swapped = isSwap ? cell(before, j - 2) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, cell(row, j) + 1, cell(next, j - 1) + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
-  return row[right.length] ?? 0;
+  return cell(row, right.length);
+}
+
+function cell(row: readonly number[], index: number): number {
+  return row[index] ?? Infinity;
 }

@@ -32,7 +32,9 @@ export function readObject<Shape extends z.core.$ZodLooseShape>(
     const key = String(issue.path[0] ?? '');
     reportValue(findings, [...path, key], value[key], issue, describe(schema.shape[key]));
   }
-  return undefined;
+  // What is only misspelt is left out, so that the rest can still be checked.
+  const known = Object.entries(value).filter(([key]) => keys.includes(key));
+  return schema.safeParse(Object.fromEntries(known)).data;
 }
 
 /** Checks one value against its schema. */

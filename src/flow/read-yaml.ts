@@ -1,5 +1,5 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, Lexer, LineCounter, parseDocument } from 'yaml';
-import { type Finding, type SpotOf, quoted } from './finding.ts';
+import { type Finding, FINDINGS_MAX, type SpotOf, quoted } from './finding.ts';
 
 /** Longest file, in characters: sixty steps in one language are about 15,000. */
 export const FLOW_FILE_MAX = 256 * 1024;
@@ -7,8 +7,6 @@ export const FLOW_FILE_MAX = 256 * 1024;
 const TOKENS_MAX = 20_000;
 /** Deepest nesting that the language needs is 6. */
 const DEPTH_MAX = 12;
-/** So many problems are reported of one file; more are the same mistake again. */
-const PROBLEMS_MAX = 50;
 
 export type YamlFile =
   | { ok: true; value: unknown; spotOf: SpotOf }
@@ -35,7 +33,7 @@ export function readYaml(source: string, file: string): YamlFile {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const findings: Finding[] = document.errors.slice(0, PROBLEMS_MAX).map((error) => ({
+  const findings: Finding[] = document.errors.slice(0, FINDINGS_MAX).map((error) => ({
     code: 'yaml',
     file,
     ...spot(error.pos[0]),
@@ -45,7 +43,7 @@ export function readYaml(source: string, file: string): YamlFile {
   }));
   if (findings.length === 0)
     for (const { offset, ...problem } of problems(document.contents, 0))
-      if (findings.push({ file, ...spot(offset), meant: undefined, ...problem }) >= PROBLEMS_MAX)
+      if (findings.push({ file, ...spot(offset), meant: undefined, ...problem }) >= FINDINGS_MAX)
         break;
   if (findings.length > 0) return { ok: false, findings };
   return {
@@ -93,7 +91,7 @@ function* problems(node: unknown, depth: number): Generator<Problem> {
       mend: 'Write the value out, or put a text that begins with & or * in quotes.',
     };
   if (isAlias(node)) return;
-  if (node.tag !== undefined && node.tag.startsWith('!'))
+  if (node.tag !== undefined)
     yield {
       offset,
       code: 'tag',

@@ -1,6 +1,7 @@
 import { assert } from '../base/assert.ts';
 import { contentHash } from '../base/seal.ts';
-import { BACK_LABEL, checkTexts, wordsOf } from './check-texts.ts';
+import { type Answers, answersOf } from './answers.ts';
+import { checkTexts } from './check-texts.ts';
 import { compile, type Machine } from './compile.ts';
 import { ReleaseDefinition, type Step, type TextsDefinition } from './definition.ts';
 import { exits, isQuestion } from './exits.ts';
@@ -27,6 +28,7 @@ export type Release = {
   readonly steps: ReadonlyMap<string, Step>;
   /** The question that a text is asked by. */
   readonly questions: ReadonlyMap<string, Question>;
+  readonly answers: Answers;
   readonly texts: ReadonlyMap<string, TextsDefinition>;
   readonly languages: readonly string[];
   /** Variables that its texts use and its programme has to give. */
@@ -76,6 +78,7 @@ export function loadRelease(definition: string): Release {
   const effects = [...steps.values()].flatMap((step) => exits(step).flatMap((exit) => exit.do));
   const wordings = Object.values(texts).flatMap((one) => Object.values(one.texts));
   const questions = [...steps.values()].filter((step) => isQuestion(step));
+  const byLanguage = new Map(Object.entries(texts));
   assert(steps.has(flow.start), 'a checked flow has its first step');
   return {
     flow: flow.flow,
@@ -89,44 +92,13 @@ export function loadRelease(definition: string): Release {
     memory: new Map(Object.entries(flow.memory)),
     steps,
     questions: new Map(questions.map((step) => [step.text, step])),
-    texts: new Map(Object.entries(texts)),
+    answers: answersOf(steps, byLanguage),
+    texts: byLanguage,
     languages: Object.keys(texts),
     variables: unique(wordings.flatMap(({ sms, ussd }) => variablesOf(`${sms} ${ussd}`))),
     leadsTo: unique(effects.flatMap((effect) => ('flow' in effect ? [effect.flow] : []))),
     machine: compile(flow),
   };
-}
-
-/** Which digit a word means as the answer of a step, by the word as `answerWord` makes it. */
-export function digitOfWord(
-  release: Release,
-  step: Question,
-  word: string,
-  spoken: { language: string; languages: readonly string[] },
-): string | undefined {
-  if (step.kind === 'ask_language') {
-    const named = spoken.languages.findIndex(
-      (language) => release.texts.get(language)?.name.toLowerCase() === word,
-    );
-    return named === -1 ? undefined : String(named + 1);
-  }
-  const own = release.texts.get(spoken.language);
-  const meant = own === undefined ? undefined : digitIn(own, step, word);
-  if (meant !== undefined) return meant;
-  const others = [...release.texts.values()].map((texts) => digitIn(texts, step, word));
-  const found = new Set(others.filter((digit) => digit !== undefined));
-  const [only] = found;
-  return found.size === 1 ? only : undefined;
-}
-
-function digitIn(
-  texts: TextsDefinition,
-  step: Step & { kind: 'ask' },
-  word: string,
-): string | undefined {
-  const index = step.choices.findIndex(({ means }) => wordsOf(texts, means).includes(word));
-  if (index !== -1) return String(index + 1);
-  return step.back !== undefined && wordsOf(texts, BACK_LABEL).includes(word) ? '0' : undefined;
 }
 
 /** JSON with sorted keys: the same content is the same text. */

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { parseFlow } from '../../src/flow/parse-flow.ts';
+import { parseTexts } from '../../src/flow/parse-texts.ts';
+import { FLOW_FILE_MAX } from '../../src/flow/read-yaml.ts';
+
+/** What a hostile file may cost, in milliseconds of CPU; wall time would blame a busy machine. */
+const CPU_MS_MAX = 200;
+
+const filled = (part: string) =>
+  part.repeat(Math.ceil(FLOW_FILE_MAX / part.length)).slice(0, FLOW_FILE_MAX);
+const keys = (line: (index: number) => string, count: number) =>
+  Array.from({ length: count }, (_, index) => line(index)).join('\n');
+const aliasBomb = ['a: &a [x, x, x, x, x, x, x, x, x]']
+  .concat(
+    Array.from('bcdefghi').map(
+      (name, i) => `${name}: &${name} [${`*${'abcdefgh'[i]}, `.repeat(9)}]`,
+    ),
+  )
+  .join('\n');
+const deep = Array.from({ length: 700 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n');
+const HEAD = 'spec: 1\nflow: x\nversion: 1\nstart: s0\nexpires: 1d\nsteps:\n';
+
+const HOSTILE: [string, string, string[]][] = [
+  ['an alias bomb', aliasBomb, ['alias']],
+  ['one alias', `${HEAD}  s0: &x { say: a, to: end }\n  s1: *x`, ['alias']],
+  ['a merge key', `${HEAD}  s0: { say: a, to: end }\n  <<: { s1: 1 }`, ['bad_name']],
+  ['5 MB', 'a: b\n'.repeat(1_000_000), ['too_much']],
+  ['brackets without end', filled('['), ['too_much']],
+  ['braces without end', filled('{a: '), ['too_much']],
+  ['lists in lists', filled('- '), ['too_much']],
+  ['lists in lists, within the limit', '- '.repeat(9_000), ['too_deep', 'yaml']],
+  ['deep indentation', deep, ['too_deep']],
+  ['complex keys', filled('? '), ['too_much']],
+  ['commas', `[${filled(',')}`, ['too_much']],
+  ['closing brackets', filled(']'), ['too_much']],
+  ['quotes', filled('"'), ['too_much']],
+  ['newlines', filled('\n'), ['too_much', 'not_a_mapping']],
+  ['anchors', filled('&a '), ['too_much']],
+  ['tags', filled('!!a '), ['too_much']],
+  ['documents', filled('---\n'), ['too_much']],
+  ['directives', filled('%a\n'), ['too_much']],
+  ['comments', filled('#\n'), ['too_much', 'not_a_mapping']],
+  ['a binary tag', `${HEAD}  s0: { say: !!binary aGk=, to: end }`, ['tag']],
+  ['a code tag', `${HEAD}  s0: { say: !!js/function "x", to: end }`, ['tag', 'yaml']],
+  ['__proto__', `${HEAD}  s0: { say: a, to: end }\n  __proto__: { say: b, to: end }`, ['key']],
+  ['__proto__ inside', `${HEAD}  s0: { say: a, to: end, __proto__: { x: 1 } }`, ['key']],
+  ['constructor', `${HEAD}  s0: { say: a, to: end, constructor: 1 }`, ['unknown_key']],
+  ['a duplicate key', `${HEAD}  s0: { say: a, to: end, to: s0 }`, ['duplicate_key']],
+  ['a mapping as a key', `${HEAD}  s0: { say: a, to: end }\n  {a: b}: c`, ['key', 'yaml']],
+  ['many keys', keys((i) => `k${i}: 1`, 2_000), ['unknown_key']],
+  [
+    'many steps that lead astray',
+    HEAD + keys((i) => `  s${i}: { say: t, to: stpe${i} }`, 700),
+    ['no_such_step'],
+  ],
+  [
+    'a chain of many steps',
+    `${HEAD}${keys((i) => `  s${i}: { say: t, to: s${i + 1} }`, 700)}\n  s700: { say: t, to: end }`,
+    ['long_run'],
+  ],
+  ['one endless word', `a: ${'x'.repeat(FLOW_FILE_MAX - 10)}`, ['unknown_key']],
+  ['NUL', 'a\0b: c', ['unknown_key', 'yaml']],
+  ['nothing', '', ['not_a_mapping']],
+  ['a number', '7', ['not_a_mapping']],
+  ['not a number', `${HEAD}  s0: { say: .nan, to: .inf }`, ['bad_value']],
+];
+
+describe('a hostile file', () => {
+  test.each(HOSTILE)('with %s is refused within 200 ms', (_, source, codes) => {
+    const before = process.cpuUsage();
+    const parsed = parseFlow(source, 'flow.yaml');
+    const { user, system } = process.cpuUsage(before);
+    if (parsed.ok) throw new Error('it was accepted');
+    const found = new Set(parsed.findings.map(({ code }) => code));
+    expect(
+      codes.some((code) => found.has(code)),
+      [...found].join(),
+    ).toBe(true);
+    expect((user + system) / 1_000).toBeLessThanOrEqual(CPU_MS_MAX);
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+
+  test.each(HOSTILE)('with %s is refused as texts too', (_, source) => {
+    expect(parseTexts(source, 'en.yaml', 'en').ok).toBe(false);
+  });
+});

@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import { findingLine } from '../../src/flow/finding.ts';
+import type { Release } from '../../src/flow/release.ts';
+import type { Facts, Purpose } from '../../src/flow/vocabulary.ts';
+import { readFlowFiles } from '../../src/store/flow-files.ts';
+
+export const FLOWS = fileURLToPath(new URL('../../flows', import.meta.url));
+
+/** The flows that ship, which are expected to have no finding. */
+export async function shippedFlows(): Promise<Release[]> {
+  const { releases, findings } = await readFlowFiles(FLOWS);
+  expect(findings.map(findingLine)).toEqual([]);
+  return releases;
+}
+
+/** The longest public name a programme may have, so that texts are measured at their worst. */
+export const LONGEST_PROGRAMME = 'N'.repeat(20);
+
+export function factsOf(some: Partial<Facts> = {}): Facts {
+  const purposes: readonly Purpose[] = [];
+  return { language: 'en', channel: 'sms', purposes, languages: ['en', 'sn'], ...some };
+}
