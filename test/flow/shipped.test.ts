@@ -7,7 +7,7 @@ import type { Turn } from '../../src/conversation/place.ts';
 import { render } from '../../src/conversation/render.ts';
 import type { Release } from '../../src/flow/release.ts';
 import type { Facts, FlowEvent } from '../../src/flow/vocabulary.ts';
-import { factsOf, LONGEST_PROGRAMME, shippedFlows } from './shipped.ts';
+import { factsOf, flowNamed, LONGEST_PROGRAMME, shippedFlows } from './shipped.ts';
 
 /** Words that blame, order or name an illness (domain.md section 7), and marks that shout. */
 const UNKIND =
@@ -97,22 +97,21 @@ describe.each(releases.map((release) => [release.flow, release] as const))('%s',
 
 describe('consent', () => {
   test('the weekly question needs the consent for check-ins [req C1]', () => {
-    expect(releases.find(({ flow }) => flow === 'check-in')?.purpose).toBe('check_ins');
+    expect(flowNamed(releases, 'check-in').purpose).toBe('check_ins');
   });
 
   test('only a yes subscribes: no other reply, no silence, no default [req C6]', () => {
-    const welcome = releases.find(({ flow }) => flow === 'welcome');
-    const turns = welcome === undefined ? [] : allTurns(welcome, factsOf());
+    const welcome = flowNamed(releases, 'welcome');
+    const turns = allTurns(welcome, factsOf());
     const subscribing = turns.filter(({ effects }) =>
       effects.some(({ type }) => type === 'subscribe' || type === 'start'),
     );
     expect(subscribing.length).toBe(1);
-    expect(welcome?.texts.get('en')?.choices['yes']).toBe('Yes');
+    expect(welcome.texts.get('en')?.choices['yes']).toBe('Yes');
   });
 
   test('joining takes at most five screens', () => {
-    const welcome = releases.find(({ flow }) => flow === 'welcome');
-    if (welcome === undefined) throw new Error('the welcome flow ships');
+    const welcome = flowNamed(releases, 'welcome');
     const facts = factsOf({ channel: 'ussd' });
     let turn = begin(welcome, {}, facts, now);
     let screens = 1;
@@ -122,8 +121,7 @@ describe('consent', () => {
   });
 
   test('the menu shows the same to everybody, enrolled or not', () => {
-    const menu = releases.find(({ flow }) => flow === 'menu');
-    if (menu === undefined) throw new Error('the menu flow ships');
+    const menu = flowNamed(releases, 'menu');
     const stranger = begin(menu, {}, factsOf(), now);
     expect(begin(menu, {}, factsOf({ purposes: ['check_ins'] }), now)).toEqual(stranger);
   });

@@ -14,6 +14,13 @@ export async function shippedFlows(): Promise<Release[]> {
   return releases;
 }
 
+/** Finds one of them by name. */
+export function flowNamed(releases: readonly Release[], name: string): Release {
+  const release = releases.find(({ flow }) => flow === name);
+  if (release === undefined) throw new Error(`the flow ${name} ships`);
+  return release;
+}
+
 /** The longest public name a programme may have, so that texts are measured at their worst. */
 export const LONGEST_PROGRAMME = 'N'.repeat(20);
 
