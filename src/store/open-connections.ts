@@ -45,9 +45,11 @@ export function keepConnections(endpoint: Endpoint, session: Session): OpenConne
   /** Tries until there is one or the time is over: a server that restarts is back in about a second. */
   async function open(byMs: number): Promise<Connection> {
     for (;;) {
+      const leftMs = byMs - now();
+      if (leftMs <= 0) throw new DatabaseLost('nothing', 'unreachable');
       const held = start();
       try {
-        await withDeadline(held.ready, byMs - now(), 'connecting');
+        await withDeadline(held.ready, leftMs, 'connecting');
         failures = 0;
         return held;
       } catch (error) {
