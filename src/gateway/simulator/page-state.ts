@@ -1,0 +1,55 @@
+import type { Phone, PhoneText } from './phone.ts';
+import type { Callbacks } from './post-callback.ts';
+import type { Workings } from './workings.ts';
+
+/** Where and when the programme is, for the clock on the page. */
+export type Place = {
+  /** Such as "Nairobi". */
+  name: string;
+  /** An IANA zone, such as `Africa/Nairobi`. */
+  timeZone: string;
+  /** When the programme texts, as `HH:MM`. */
+  textingHours?: { from: string; until: string };
+};
+
+export type PageSetup = {
+  shortCode: string;
+  serviceCode: string | undefined;
+  currency: string;
+  place: Place;
+  phones: readonly string[];
+  canMoveClock: boolean;
+  /** Whether Africa's Talking itself could call the service. */
+  reachable: boolean;
+};
+
+/** As many as a person scrolls back through; the page's total counts these. */
+const TEXTS_SHOWN = 200;
+
+/** What the page draws of one phone. */
+export function showPhone(phone: Phone) {
+  const { number, screen, threads } = phone;
+  return { number, screen, texts: threads.slice(-TEXTS_SHOWN).map(showText) };
+}
+
+function showText({ measure, ...text }: PhoneText) {
+  return { ...text, ...measure, characters: Array.from(text.text).length };
+}
+
+export function pageSetup(
+  { account }: Workings,
+  options: { place: Place; phones: readonly string[]; callbacks: Callbacks; canMoveClock: boolean },
+): PageSetup {
+  const { place, phones, callbacks, canMoveClock } = options;
+  const { shortCode, serviceCode, currency } = account;
+  const reachable = isOutside(callbacks()?.base);
+  return { shortCode, serviceCode, currency, place, phones, canMoveClock, reachable };
+}
+
+/** Addresses that only this machine or its own network knows (RFC 1122, RFC 1918, RFC 4193). */
+const INSIDE =
+  /^(localhost|.*\.local|127\..*|10\..*|192\.168\..*|172\.(1[6-9]|2\d|3[01])\..*|\[(::1|f[cd].*)\])$/i;
+
+function isOutside(base: string | undefined): boolean {
+  return base !== undefined && !INSIDE.test(new URL(base).hostname);
+}
