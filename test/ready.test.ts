@@ -27,6 +27,7 @@ function project(options: {
   installs?: Packages;
   node?: string;
   npmFails?: true;
+  laterPatch?: true;
 }) {
   const root = mkdtempSync(join(tmpdir(), 'mazano-ready-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));

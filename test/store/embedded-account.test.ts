@@ -2,9 +2,12 @@ import { chmodSync, chownSync, mkdirSync, statSync, symlinkSync, writeFileSync }
 import { lstatSync, readlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import postgres from 'postgres';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { restoreLinks } from '../../src/store/embedded/binaries.ts';
 import { end, type Service, startService, tempFolder } from './embedded-service.ts';
+
+/** Milliseconds: making a cluster takes one to three seconds of a machine that does other work too. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const IS_ROOT = process.getuid?.() === 0;
 const NOBODY = 65_534;

@@ -3,10 +3,13 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { isRunning } from '../../src/store/embedded/live-process.ts';
 import { openDataFolder } from '../../src/store/embedded/data-folder.ts';
 import { end, startService, tempFolder } from './embedded-service.ts';
+
+/** Milliseconds: making a cluster takes one to three seconds of a machine that does other work too. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const RESET = fileURLToPath(new URL('../../src/cli/reset.ts', import.meta.url));
 
@@ -51,7 +54,7 @@ test.each([
   openDataFolder(dataDir);
   // `script` gives the program a terminal.
   const command = `DATA_DIR='${dataDir}' '${process.execPath}' '${RESET}'`;
-  const terminal = spawn('script', ['-qec', command, '/dev/null']);
+  const terminal = spawn('/usr/bin/script', ['-qec', command, '/dev/null']);
   let shown = '';
   let answered = false;
   terminal.stdout.on('data', (chunk: Buffer) => {

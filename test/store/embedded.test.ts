@@ -2,10 +2,13 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { isRunning } from '../../src/store/embedded/live-process.ts';
 import { startEmbedded } from '../../src/store/embedded/start-embedded.ts';
 import { silentLog, tempFolder } from './embedded-service.ts';
+
+/** Milliseconds: making a cluster takes one to three seconds of a machine that does other work too. */
+vi.setConfig({ testTimeout: 60_000 });
 
 async function start(dataDir: string) {
   const server = await startEmbedded({ dataDir, log: silentLog() });
