@@ -3,7 +3,7 @@ import type { Findings } from './finding.ts';
 import { exits, isQuestion } from './exits.ts';
 
 /** Most steps that one turn may run through; more are a mistake, and a turn has to stay short. */
-export const STEPS_A_TURN_MAX = 20;
+const STEPS_A_TURN_MAX = 20;
 
 type Steps = ReadonlyMap<string, Step | undefined>;
 

@@ -4,7 +4,7 @@ import { CHOICES_MAX, END, type FlowDefinition, type Guard, type Step } from './
 import type { Effect, Facts, FlowEvent, Memory } from './vocabulary.ts';
 
 /** What the machine works on in one turn: what the conversation remembers, and what was true when the turn began. */
-export type Context = { memory: Memory; facts: Facts };
+type Context = { memory: Memory; facts: Facts };
 
 /**
  * What the machine is told of an event: nothing that differs from one equal turn to the next, so that its transitions

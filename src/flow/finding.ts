@@ -15,7 +15,7 @@ export type Finding = {
 };
 
 /** Where a value stands in its file, by its path of keys. */
-export type Spot = { line: number; column: number };
+type Spot = { line: number; column: number };
 export type SpotOf = (path: readonly string[], at: 'key' | 'value') => Spot;
 
 /** The finding as one line, for a terminal or a log of a developer. */
