@@ -49,7 +49,9 @@ create table conversation (
   reasks smallint not null default 0,
   closed_by bigint,
   trouble text,
+  asked_turn integer not null default 0,
   timed boolean not null default false,
+  neutral_at timestamptz,
   session_id text,
   session_until timestamptz,
   session_length integer,
@@ -63,10 +65,15 @@ comment on column conversation.flow is 'Null when nothing is open.';
 comment on column conversation.reasks is 'How often the open question was asked again in a row.';
 comment on column conversation.closed_by is 'The stop request that closed it; an undone STOP opens it again.';
 comment on column conversation.trouble is 'Why it is parked as needing attention; STOP works all the same.';
+comment on column conversation.asked_turn is 'The turn that put the open question; timers of an earlier one are stale.';
+comment on column conversation.timed is 'Whether a silence timer stands for the open question.';
+comment on column conversation.neutral_at is 'When a text that fitted nothing last got the neutral answer: one a day.';
 comment on column conversation.session_length is 'Length of the cumulative USSD text of the last hop; its content is not kept.';
 comment on column conversation.session_hash is 'HMAC of that text, to know the same hop again.';
 comment on column conversation.session_offer is 'What the screen offered outside a flow: resume, or stopped:<seq>.';
 comment on column conversation.sealed is 'Memory, input and last screen of the last turn; the same bytes as in turn.sealed.';
+
+create index conversation_session on conversation (session_id) where session_id is not null;
 
 create table turn (
   phone_id uuid not null,

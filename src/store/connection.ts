@@ -29,10 +29,15 @@ const KEEP_ALIVE_S = 15;
 /** Seconds for a goodbye: it is one message and needs no answer. */
 const GOODBYE_S = 1;
 
-export function startConnection(endpoint: Endpoint, session: Session): Connection {
+/** `notified` is called at each NOTIFY of a channel that this session listens to. */
+export function startConnection(
+  endpoint: Endpoint,
+  session: Session,
+  notified: () => void = () => undefined,
+): Connection {
   const gone = new AbortController();
   const sockets: Socket[] = [];
-  const sql = driver(endpoint, session, sockets, () => gone.abort());
+  const sql = driver(endpoint, session, sockets, { onclose: () => gone.abort(), onnotify: notified });
   const destroy = () => {
     sockets.forEach((socket) => socket.destroy());
     gone.abort();
@@ -46,7 +51,9 @@ export function startConnection(endpoint: Endpoint, session: Session): Connectio
   return { sql, ready, lost: gone.signal, destroy, end };
 }
 
-function driver(endpoint: Endpoint, session: Session, sockets: Socket[], onclose: () => void) {
+type Hooks = { onclose: () => void; onnotify: () => void };
+
+function driver(endpoint: Endpoint, session: Session, sockets: Socket[], hooks: Hooks) {
   const { address, user, password, database, tls, pooled } = endpoint;
   const options = {
     ...('path' in address ? { path: address.path, host: 'localhost' } : address),
@@ -63,7 +70,7 @@ function driver(endpoint: Endpoint, session: Session, sockets: Socket[], onclose
     // Only column names: `postgres.camel` would rewrite the keys inside jsonb as well.
     transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
     onnotice: () => undefined,
-    onclose,
+    ...hooks,
     no_subscribe: true,
     socket: () => {
       assert(sockets.length === 0, 'a connection has one socket');

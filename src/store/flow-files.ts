@@ -52,7 +52,7 @@ async function readOne(
     }
   }
   if (!flow.ok || !isWhole) return;
-  if (flow.flow.definition.flow !== name) files.findings.push(misnamed(flowFile, name));
+  if (flow.flow.definition.flow !== name) return void files.findings.push(misnamed(flowFile, name));
   const made = makeRelease(flow.flow, byLanguage);
   if (!made.ok) return void files.findings.push(...made.findings);
   files.releases.push(made.release);

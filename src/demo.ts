@@ -1,0 +1,51 @@
+import type { MovableClock } from './base/clock.ts';
+import type { Log } from './base/log.ts';
+import type { Programme } from './flow/programme.ts';
+import { startSimulator, type Simulator } from './gateway/simulator/start-simulator.ts';
+
+/** The stand-in's account: what a programme would have at the gateway. */
+export const DEMO_ACCOUNT = { username: 'sandbox', apiKey: 'stand-in' } as const;
+
+/** Numbers nobody has, one set for each country that ships. */
+const PHONES: Readonly<Record<string, readonly string[]>> = {
+  KE: ['+254711000111', '+254711000222', '+254711000333'],
+  ZW: ['+263771000111', '+263771000222', '+263771000333'],
+};
+
+export type DemoParts = {
+  programme: Programme;
+  port: number;
+  clock: MovableClock;
+  log: Log;
+  /** Where the service listens; undefined until it does. */
+  callbacks: () => { base: string; secret: string } | undefined;
+  moved: (offsetMs: number) => Promise<void>;
+};
+
+/** The gateway's stand-in with its page of phones, for a programme. Only on this machine. */
+export function startDemo(parts: DemoParts): Promise<Simulator> {
+  const { programme, clock, log, port, callbacks } = parts;
+  const { contactHours, timeZone } = programme;
+  const city = timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone;
+  return startSimulator({
+    ...DEMO_ACCOUNT,
+    port,
+    shortCode: programme.shortCode ?? programme.sender,
+    serviceCode: programme.serviceCode,
+    currency: programme.smsPrice.currency,
+    pricePerSegment: programme.smsPrice.amount,
+    clock,
+    callbacks,
+    place: {
+      name: city,
+      timeZone,
+      textingHours: { from: contactHours.from, until: contactHours.to },
+    },
+    ...(PHONES[programme.country] !== undefined && { phones: PHONES[programme.country] }),
+    moveClock: async (ms) => {
+      clock.moveMs(ms);
+      await parts.moved(clock.offsetMs());
+    },
+    log,
+  });
+}

@@ -1,0 +1,212 @@
+import { never } from '../base/assert.ts';
+import { phrase } from '../conversation/phrases.ts';
+import { digitsAreAnswers } from '../conversation/place.ts';
+import { readText, type Reading } from '../conversation/read-text.ts';
+import type { InboundSms } from './arrivals.ts';
+import { composeTurn, type Draft } from './compose.ts';
+import type { Decision } from './decision.ts';
+import type { Setting } from './setting.ts';
+import { isExpired, type OpenConversation, type Situation } from './situation.ts';
+import { beginFlow, continueFlow, type Talk } from './talk.ts';
+
+/** The gateway's clock and ours may differ so much; a reply dated further before its question is not its answer. */
+const CLOCK_SKEW_MS = 30_000;
+/** An answer later than this is marked late: the nudge has gone out by then. */
+const LATE_AFTER_MS = 48 * 3_600_000;
+/** A question is asked again once; then a person looks (design.md section 4: one gentle re-ask). */
+const REASKS_MAX = 1;
+/** A text that fits nothing gets one neutral answer a day. */
+const NEUTRAL_EVERY_MS = 24 * 3_600_000;
+
+export type SmsArrival = { sms: InboundSms; contentHash: Buffer; fetched: boolean };
+
+/** Decides one text. STOP never comes here: it has a path of its own that no flow can block. */
+export function decideSms(setting: Setting, situation: Situation, arrival: SmsArrival): Decision {
+  if (situation.row.seen) return { kind: 'nothing', answer: undefined };
+  const reading = readText(arrival.sms.text, setting.words, {
+    digitsAreAnswers: asksForDigits(setting, situation.open),
+  });
+  const draft = situation.stopped
+    ? whenStopped(setting, situation, arrival, reading)
+    : whenOpen(setting, situation, arrival, reading);
+  const write = composeTurn(setting, situation, {
+    channel: 'sms',
+    input: arrival.sms.text,
+    ...draft,
+    inbound: {
+      provider: arrival.sms.provider,
+      providerId: arrival.sms.providerId,
+      contentHash: arrival.contentHash,
+      sentAt: arrival.sms.sentAt,
+      fetched: arrival.fetched,
+      handledAs: draft.event,
+    },
+  });
+  return { kind: 'save', write, answer: undefined };
+}
+
+type SmsDraft = Omit<Draft, 'channel' | 'inbound' | 'input'>;
+
+/** After a STOP a number hears from us only on its own START, JOIN, HELP or 9, and these subscribe nothing. */
+function whenStopped(
+  setting: Setting,
+  situation: Situation,
+  { sms }: SmsArrival,
+  reading: Reading,
+): SmsDraft {
+  const { language } = situation;
+  switch (reading.kind) {
+    case 'start':
+    case 'join':
+      if (!isAfterStop(situation, sms)) return { event: 'start_before_stop' };
+      return withRestart(joining(setting, situation, 'start'), situation);
+    case 'help':
+      return { event: 'help', said: [phrase(setting.phrases, language, 'help', {})], pastStop: true };
+    case 'person':
+      return { ...person(setting, situation), pastStop: true };
+    default:
+      return { event: 'ignored_after_stop' };
+  }
+}
+
+/** START counts only if the gateway's date and our receipt are after the STOP; a tie is a STOP (design.md section 6). */
+function isAfterStop({ row, now }: Situation, sms: InboundSms): boolean {
+  if (row.stopAskedAt !== null && now <= row.stopAskedAt) return false;
+  if (row.stopSentAt === null || sms.sentAt === undefined) return true;
+  return sms.sentAt > row.stopSentAt;
+}
+
+function withRestart(draft: SmsDraft, { row }: Situation): SmsDraft {
+  return row.stopSeq === null ? draft : { ...draft, restart: { answers: row.stopSeq, undo: false } };
+}
+
+function whenOpen(
+  setting: Setting,
+  situation: Situation,
+  arrival: SmsArrival,
+  reading: Reading,
+): SmsDraft {
+  switch (reading.kind) {
+    case 'start':
+    case 'join':
+      return joining(setting, situation, 'join');
+    case 'help':
+      return { event: 'help', said: [phrase(setting.phrases, situation.language, 'help', {})] };
+    case 'person':
+      return person(setting, situation);
+    case 'home':
+    case 'language':
+      return opening(setting, situation, setting.programme.flows.home, 'home');
+    case 'back':
+    case 'more':
+    case 'answer':
+    case 'stop':
+    case 'stop_digits':
+      return answering(setting, situation, arrival, replyOf(reading));
+    default:
+      return never(reading, 'reading');
+  }
+}
+
+function replyOf(reading: Reading): string {
+  if (reading.kind === 'answer') return reading.text;
+  return reading.kind === 'back' ? '0' : '7';
+}
+
+export function person(setting: Setting, { language }: Situation): SmsDraft {
+  return {
+    event: 'person',
+    said: [phrase(setting.phrases, language, 'person_noted', {})],
+    followUps: ['asked'],
+  };
+}
+
+function joining(setting: Setting, situation: Situation, event: string): SmsDraft {
+  return opening(setting, situation, setting.programme.flows.join, event);
+}
+
+function opening(setting: Setting, situation: Situation, flow: string, event: string): SmsDraft {
+  const talk = beginFlow(setting, situation, flow, 'sms');
+  return talk === undefined
+    ? unavailable(setting, situation)
+    : { event, talk, said: talk.said };
+}
+
+/** A flow that is not there: said neutrally, once a day, and seen by staff as trouble. */
+function unavailable(setting: Setting, situation: Situation): SmsDraft {
+  return onceADay(situation, {
+    event: 'flow_unavailable',
+    said: [phrase(setting.phrases, situation.language, 'flow_unavailable', {})],
+  });
+}
+
+function answering(
+  setting: Setting,
+  situation: Situation,
+  { sms }: SmsArrival,
+  text: string,
+): SmsDraft {
+  const { open, row, now, language } = situation;
+  if (row.trouble !== null) return unavailable(setting, situation);
+  if (open === undefined) {
+    if (isExpired(situation))
+      return onceADay(situation, {
+        event: 'closed',
+        said: [phrase(setting.phrases, language, 'closed_question', {})],
+      });
+    return stranger(setting, situation);
+  }
+  const isEarlier =
+    sms.sentAt !== undefined && sms.sentAt.getTime() + CLOCK_SKEW_MS < open.askedAt.getTime();
+  if (isEarlier) return askAgain(setting, situation, open, 'earlier_reply', []);
+  const late = now.getTime() - open.askedAt.getTime() > LATE_AFTER_MS;
+  const talk = continueFlow(setting, situation, open, { type: 'REPLY', text, late, now }, 'sms');
+  if (talk === undefined) return unavailable(setting, situation);
+  if (talk.understood) return { event: 'reply', late, talk, said: talk.said };
+  const gently = phrase(setting.phrases, language, 'not_understood', {});
+  return askAgain(setting, situation, open, 'not_understood', [gently]);
+}
+
+/** The question once more, at most once in a row; after that a person is asked to look, and nothing more is sent. */
+function askAgain(
+  setting: Setting,
+  situation: Situation,
+  open: OpenConversation,
+  event: string,
+  before: readonly string[],
+): SmsDraft {
+  const { reasks } = situation.row;
+  if (reasks > REASKS_MAX) return { event };
+  if (reasks === REASKS_MAX) return { event, reasks: reasks + 1, followUps: ['not_understood'] };
+  const again = resume(setting, situation, open, 'sms');
+  if (again === undefined) return unavailable(setting, situation);
+  return { event, reasks: reasks + 1, talk: again, said: [...before, ...again.said] };
+}
+
+/** The open step says itself again. */
+export function resume(
+  setting: Setting,
+  situation: Situation,
+  open: OpenConversation,
+  channel: 'sms' | 'ussd',
+): Talk | undefined {
+  return continueFlow(setting, situation, open, { type: 'RESUMED', now: situation.now }, channel);
+}
+
+function stranger(setting: Setting, situation: Situation): SmsDraft {
+  const { programme, phrases } = setting;
+  return onceADay(situation, {
+    event: 'no_question',
+    said: [phrase(phrases, situation.language, 'stranger', { programme: programme.name })],
+  });
+}
+
+function onceADay({ row, now }: Situation, draft: SmsDraft): SmsDraft {
+  const recent = row.neutralAt !== null && now.getTime() - row.neutralAt.getTime() < NEUTRAL_EVERY_MS;
+  return recent ? { event: draft.event } : { ...draft, neutral: true };
+}
+
+export function asksForDigits({ releases }: Setting, open: OpenConversation | undefined): boolean {
+  const release = open && releases.pinned(open.flow, open.version);
+  return release !== undefined && open !== undefined && digitsAreAnswers(release, open.step);
+}

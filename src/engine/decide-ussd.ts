@@ -1,0 +1,229 @@
+import { fitUssd } from '../conversation/fit-ussd.ts';
+import { phrase } from '../conversation/phrases.ts';
+import { readText } from '../conversation/read-text.ts';
+import { ussdPages } from '../conversation/ussd-pages.ts';
+import type { UssdAnswer, UssdHop } from './arrivals.ts';
+import { composeTurn, type Draft, type SessionDraft } from './compose.ts';
+import { asksForDigits, person, resume } from './decide-sms.ts';
+import type { Decision } from './decision.ts';
+import { hearHop, inputHash } from './hear-hop.ts';
+import type { Setting } from './setting.ts';
+import type { Situation } from './situation.ts';
+import { beginFlow, continueFlow, type Talk } from './talk.ts';
+
+/** Operators cut a screen at 160 characters (africastalking.md section 6). */
+export const SCREEN_MAX = 160;
+/** A session is forgotten by our own timer: the longest an operator keeps one is 180 s, and an end event may not come. */
+const SESSION_MS = 5 * 60_000;
+const RESUME = 'resume';
+const STOPPED = 'stopped:';
+
+export type UssdArrival = {
+  hop: UssdHop;
+  /** The stop request that this hop's 88 has made, already committed. */
+  stopSeq?: string;
+};
+
+/** Decides one hop of a session. `hashKey` keys the memory of what was typed, which itself is not kept. */
+export function decideUssd(
+  setting: Setting,
+  situation: Situation,
+  arrival: UssdArrival,
+  hashKey: Buffer,
+): Decision {
+  const heard = hearHop(situation.row, arrival.hop, hashKey, situation.now);
+  if (heard.kind === 'same' || heard.kind === 'lost')
+    return { kind: 'nothing', answer: shown(setting, situation) };
+  const draft =
+    arrival.stopSeq !== undefined
+      ? stopping(setting, situation, arrival.stopSeq)
+      : heard.kind === 'dial'
+        ? dialling(setting, situation, arrival.hop)
+        : replying(setting, situation, heard.text);
+  const session: SessionDraft = {
+    id: arrival.hop.sessionId,
+    until: new Date(situation.now.getTime() + SESSION_MS),
+    length: arrival.hop.input.length,
+    hash: inputHash(hashKey, arrival.hop.sessionId, arrival.hop.input),
+    offer: draft.offer ?? null,
+    screen: fitUssd(draft.screen),
+    page: draft.page ?? 0,
+    goesOn: draft.goesOn,
+  };
+  const write = composeTurn(setting, situation, {
+    ...draft.turn,
+    channel: 'ussd',
+    ...(heard.kind === 'reply' && { input: heard.text }),
+    session,
+  });
+  const language = draft.turn.talk?.language ?? situation.language;
+  return { kind: 'save', write, answer: pageOf(setting, language, session) };
+}
+
+type ScreenDraft = {
+  turn: Omit<Draft, 'channel' | 'session' | 'input' | 'inbound'>;
+  screen: string;
+  goesOn: boolean;
+  offer?: string;
+  page?: number;
+};
+
+function dialling(setting: Setting, situation: Situation, hop: UssdHop): ScreenDraft {
+  const { open, row } = situation;
+  if (open !== undefined && row.trouble === null && !atHome(setting, situation))
+    return {
+      turn: { event: 'dial' },
+      screen: phrase(setting.phrases, situation.language, 'resume_offer', {}),
+      goesOn: true,
+      offer: RESUME,
+    };
+  const home = openingHome(setting, situation, 'dial');
+  const suffix = hop.dialSuffix ?? lone(hop.input);
+  const place = home.turn.talk?.place;
+  if (suffix === undefined || place === undefined) return home;
+  const { release, step, memory } = place;
+  const inside = { flow: release.flow, version: release.version, step, memory, askedAt: situation.now };
+  const reply = { type: 'REPLY' as const, text: suffix, late: false, now: situation.now };
+  const talk = continueFlow(setting, situation, inside, reply, 'ussd');
+  return talk?.understood === true ? screenOf(talk, 'dial') : home;
+}
+
+/** A first hop with one reply in it may be a dialled suffix (form A); with more, the session's memory was lost. */
+function lone(input: string): string | undefined {
+  return input === '' || input.includes('*') ? undefined : input;
+}
+
+function atHome(setting: Setting, { open }: Situation): boolean {
+  const home = setting.releases.current(setting.programme.flows.home);
+  return open !== undefined && open.flow === home?.flow && open.step === home.start;
+}
+
+function openingHome(setting: Setting, situation: Situation, event: string): ScreenDraft {
+  const talk = beginFlow(setting, situation, setting.programme.flows.home, 'ussd');
+  return talk === undefined ? unavailable(setting, situation) : screenOf(talk, event);
+}
+
+function screenOf(talk: Talk, event: string): ScreenDraft {
+  return { turn: { event, talk }, screen: talk.said.join('\n'), goesOn: talk.place !== undefined };
+}
+
+function unavailable({ phrases }: Setting, { language }: Situation): ScreenDraft {
+  const screen = phrase(phrases, language, 'flow_unavailable', {});
+  return { turn: { event: 'flow_unavailable' }, screen, goesOn: false };
+}
+
+function stopping({ phrases }: Setting, { language }: Situation, stopSeq: string): ScreenDraft {
+  const screen = phrase(phrases, language, 'stop_screen', {});
+  return { turn: { event: 'stop' }, screen, goesOn: true, offer: `${STOPPED}${stopSeq}` };
+}
+
+function replying(setting: Setting, situation: Situation, text: string): ScreenDraft {
+  const { row, open, language } = situation;
+  const reading = readText(text, setting.words, {
+    digitsAreAnswers: asksForDigits(setting, open),
+  });
+  const offer = row.sessionOffer;
+  if (offer?.startsWith(STOPPED) === true) return afterStop(setting, situation, offer, text);
+  switch (reading.kind) {
+    case 'person':
+      return ending(setting, { ...person(setting, situation), said: [] }, language, 'person_noted');
+    case 'help':
+      return ending(setting, { event: 'help' }, language, 'help');
+    case 'home':
+    case 'language':
+      return openingHome(setting, situation, 'home');
+    case 'more':
+      return turningPage(setting, situation) ?? answering(setting, situation, '7');
+    case 'start':
+    case 'join': {
+      const talk = beginFlow(setting, situation, setting.programme.flows.join, 'ussd');
+      return talk === undefined ? unavailable(setting, situation) : screenOf(talk, 'join');
+    }
+    case 'back':
+    case 'answer':
+    case 'stop':
+    case 'stop_digits': {
+      const reply = reading.kind === 'answer' ? reading.text : reading.kind === 'back' ? '0' : text;
+      return offer === RESUME
+        ? afterOffer(setting, situation, reply)
+        : answering(setting, situation, reply);
+    }
+  }
+}
+
+function ending(
+  { phrases }: Setting,
+  turn: ScreenDraft['turn'],
+  language: string,
+  id: 'person_noted' | 'help' | 'left' | 'stop_undone',
+): ScreenDraft {
+  return { turn, screen: phrase(phrases, language, id, {}), goesOn: false };
+}
+
+/** "1 I pressed by mistake", in that session only: the person's own act, and it answers that one STOP. */
+function afterStop(setting: Setting, situation: Situation, offer: string, text: string): ScreenDraft {
+  const seq = offer.slice(STOPPED.length);
+  const stands = situation.row.stopSeq === seq;
+  if (text.trim() !== '1' || !stands)
+    return ending(setting, { event: 'left' }, situation.language, 'left');
+  const turn = { event: 'stop_undone', restart: { answers: seq, undo: true } };
+  return ending(setting, turn, situation.language, 'stop_undone');
+}
+
+function afterOffer(setting: Setting, situation: Situation, reply: string): ScreenDraft {
+  if (reply === '2') return openingHome(setting, situation, 'start_again');
+  if (reply === '0') return ending(setting, { event: 'left' }, situation.language, 'left');
+  if (reply === '1' && situation.open !== undefined) {
+    const talk = resume(setting, situation, situation.open, 'ussd');
+    if (talk !== undefined) return screenOf(talk, 'resume');
+  }
+  if (situation.open === undefined) return openingHome(setting, situation, 'start_again');
+  return {
+    turn: { event: 'offer_again' },
+    screen: phrase(setting.phrases, situation.language, 'resume_offer', {}),
+    goesOn: true,
+    offer: RESUME,
+  };
+}
+
+function answering(setting: Setting, situation: Situation, reply: string): ScreenDraft {
+  const { open, row, now, language } = situation;
+  if (row.trouble !== null) return unavailable(setting, situation);
+  if (open === undefined) return ending(setting, { event: 'left' }, language, 'left');
+  const event = { type: 'REPLY' as const, text: reply, late: false, now };
+  const talk = continueFlow(setting, situation, open, event, 'ussd');
+  if (talk === undefined) return unavailable(setting, situation);
+  if (talk.understood) return screenOf(talk, 'reply');
+  if (reply === '0') return ending(setting, { event: 'left' }, language, 'left');
+  const again = resume(setting, situation, open, 'ussd');
+  if (again === undefined) return unavailable(setting, situation);
+  const gently = phrase(setting.phrases, language, 'not_understood', {});
+  return { ...screenOf(again, 'not_understood'), screen: [gently, ...again.said].join('\n') };
+}
+
+/** 7 shows the next page of the screen; on the last page there is nothing to turn. */
+function turningPage(setting: Setting, situation: Situation): ScreenDraft | undefined {
+  const { kept, language } = situation;
+  const page = (kept.page ?? 0) + 1;
+  if (kept.screen === undefined || page >= pages(setting, language, kept.screen).length) return undefined;
+  return { turn: { event: 'more' }, screen: kept.screen, page, goesOn: kept.goesOn ?? false };
+}
+
+function pages({ phrases }: Setting, language: string, screen: string): string[] {
+  return ussdPages(screen, { limit: SCREEN_MAX, more: phrase(phrases, language, 'more', {}) });
+}
+
+type Shown = { screen: string; page: number; goesOn: boolean };
+
+/** A screen that has more pages keeps the session open, even when the talk is over. */
+function pageOf(setting: Setting, language: string, { screen, page, goesOn }: Shown): UssdAnswer {
+  const all = pages(setting, language, screen);
+  const text = all[page] ?? all.at(-1) ?? '';
+  return { more: goesOn || page < all.length - 1, text };
+}
+
+/** The screen of the last hop, again, to the byte. */
+function shown(setting: Setting, { kept, language }: Situation): UssdAnswer {
+  const { screen = '', page = 0, goesOn = false } = kept;
+  return pageOf(setting, language, { screen, page, goesOn });
+}

@@ -1,0 +1,11 @@
+import type { TurnWrite } from '../store/turn-rows.ts';
+import type { UssdAnswer } from './arrivals.ts';
+
+/** What is to be done about one arrival: pure, decided on one reading of the database. */
+export type Decision =
+  | { kind: 'save'; write: TurnWrite; answer: UssdAnswer | undefined }
+  /** Nothing changes: a repetition, which gets the same answer again, or something that is over. */
+  | { kind: 'nothing'; answer: UssdAnswer | undefined }
+  /** The conversation has moved on since this timer was set. */
+  | { kind: 'drop_timer' }
+  | { kind: 'defer_timer'; dueAt: Date };

@@ -1,0 +1,53 @@
+import { keyedHash } from '../base/seal.ts';
+import { readText } from '../conversation/read-text.ts';
+import type { Words } from '../conversation/read-words.ts';
+import type { PhoneRow } from '../store/turn-rows.ts';
+import type { UssdHop } from './arrivals.ts';
+
+/** What a hop says, beside what the session remembers of the one before. */
+export type Heard =
+  | { kind: 'same' }
+  | { kind: 'dial' }
+  | { kind: 'reply'; text: string }
+  /** Neither the same hop nor the next: the current screen is shown again. */
+  | { kind: 'lost' };
+
+type SessionColumns = Pick<PhoneRow, 'sessionId' | 'sessionUntil' | 'sessionLength' | 'sessionHash'>;
+
+/**
+ * The gateway sends the whole history joined with `*`, which can be typed too, so the new reply is what stands behind
+ * the text before (africastalking.md 3.4). Of that text only length and keyed hash are kept.
+ */
+export function hearHop(row: SessionColumns, hop: UssdHop, hashKey: Buffer, now: Date): Heard {
+  const { sessionLength: length, sessionHash: hash } = row;
+  const known = row.sessionId === hop.sessionId && row.sessionUntil !== null && row.sessionUntil > now;
+  if (!known || length === null || hash === null) return { kind: 'dial' };
+  const begins = () => inputHash(hashKey, hop.sessionId, hop.input.slice(0, length)).equals(hash);
+  if (hop.input.length < length || !begins()) return { kind: 'lost' };
+  if (hop.input.length === length) return { kind: 'same' };
+  if (length === 0) return { kind: 'reply', text: hop.input };
+  return hop.input[length] === '*'
+    ? { kind: 'reply', text: hop.input.slice(length + 1) }
+    : { kind: 'lost' };
+}
+
+export function inputHash(key: Buffer, sessionId: string, input: string): Buffer {
+  return keyedHash(key, `ussd|${sessionId}|${input}`);
+}
+
+/** Whether this hop says STOP. It needs no flow and no sealed value, so that nothing that is broken can swallow it. */
+export function hopSaysStop(
+  row: SessionColumns,
+  hop: UssdHop,
+  words: Words,
+  hashKey: Buffer,
+  now: Date,
+): boolean {
+  const heard = hearHop(row, hop, hashKey, now);
+  return heard.kind === 'reply' && saysStop(heard.text, words);
+}
+
+export function saysStop(text: string, words: Words): boolean {
+  const { kind } = readText(text, words, { digitsAreAnswers: false });
+  return kind === 'stop' || kind === 'stop_digits';
+}

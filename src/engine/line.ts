@@ -1,0 +1,121 @@
+/**
+ * The line in front of the database: while one batch is on its way, what arrives waits and forms the next. Nothing waits
+ * on purpose, and one phone is in one batch at a time (design.md section 5).
+ */
+
+/** At most so many batches on their way; a third was no faster and only queues in PostgreSQL. */
+const IN_FLIGHT_MAX = 2;
+/** At most so many turns a batch: longer ones hold their locks too long for the others. */
+const BATCH_MAX = 64;
+/** At most so many waiting: about two seconds of work; the rest is refused and repeated by the gateway. */
+const WAITING_MAX = 8_192;
+
+export type Waiting<A, R> = {
+  arrival: A;
+  /** One at a time for each phone. */
+  phone: string;
+  /** The same arrival twice shares one answer. */
+  same: string;
+  /** Once; later calls change nothing. */
+  settle(result: PromiseSettledResult<R>): void;
+};
+
+/** The line is full. The gateway is asked to come again. */
+export class LineFull extends Error {
+  override readonly name = 'LineFull';
+}
+
+/** A caller whose time was over took its arrival back before it was read. */
+export class LeftTheLine extends Error {
+  override readonly name = 'LeftTheLine';
+}
+
+export type Line<A, R> = ReturnType<typeof createLine<A, R>>;
+
+/** `run` settles every one of its batch, and rejects only where none of them can have been saved. */
+export function createLine<A, R>(run: (batch: readonly Waiting<A, R>[]) => Promise<void>) {
+  let waiting: Waiting<A, R>[] = [];
+  const busyPhones = new Set<string>();
+  const answers = new Map<string, Promise<R>>();
+  let inFlight = 0;
+  let unsettled = 0;
+  let idle: (() => void)[] = [];
+
+  const takeBatch = (): Waiting<A, R>[] => {
+    const batch: Waiting<A, R>[] = [];
+    const rest: Waiting<A, R>[] = [];
+    for (const entry of waiting) {
+      if (batch.length < BATCH_MAX && !busyPhones.has(entry.phone)) {
+        busyPhones.add(entry.phone);
+        batch.push(entry);
+      } else rest.push(entry);
+    }
+    waiting = rest;
+    return batch;
+  };
+
+  /** Frees the entry's phone as soon as its fate is known: one that is retried alone does not hold up its batch. */
+  const settled = (entry: Waiting<A, R>) => {
+    busyPhones.delete(entry.phone);
+    unsettled -= 1;
+    pump();
+    if (unsettled === 0) for (const done of idle.splice(0)) done();
+  };
+
+  const pump = () => {
+    while (inFlight < IN_FLIGHT_MAX && waiting.length > 0) {
+      const batch = takeBatch();
+      if (batch.length === 0) return;
+      inFlight += 1;
+      void run(batch)
+        .catch((reason: unknown) => {
+          for (const entry of batch) entry.settle({ status: 'rejected', reason });
+        })
+        .finally(() => {
+          inFlight -= 1;
+          pump();
+        });
+    }
+  };
+
+  const join = (arrival: A, phone: string, same: string, signal?: AbortSignal): Promise<R> => {
+    if (waiting.length >= WAITING_MAX) return Promise.reject(new LineFull('too many waiting'));
+    const answer = new Promise<R>((resolve, reject) => {
+      let open = true;
+      const settle = (result: PromiseSettledResult<R>) => {
+        if (!open) return;
+        open = false;
+        signal?.removeEventListener('abort', leave);
+        if (result.status === 'fulfilled') resolve(result.value);
+        else reject(result.reason);
+        settled(entry);
+      };
+      const entry: Waiting<A, R> = { arrival, phone, same, settle };
+      const leave = () => {
+        if (!waiting.includes(entry)) return;
+        waiting = waiting.filter((other) => other !== entry);
+        const reason = new LeftTheLine('the caller left before its turn was read');
+        settle({ status: 'rejected', reason });
+      };
+      unsettled += 1;
+      signal?.addEventListener('abort', leave, { once: true });
+      waiting.push(entry);
+    });
+    answers.set(same, answer);
+    const forget = () => void (answers.get(same) === answer && answers.delete(same));
+    answer.then(forget, forget);
+    pump();
+    return answer;
+  };
+
+  return {
+    /** Resolves with what became of the arrival. @throws LineFull, LeftTheLine, or what saving threw */
+    submit: (arrival: A, phone: string, same: string, signal?: AbortSignal): Promise<R> =>
+      answers.get(same) ?? join(arrival, phone, same, signal),
+    /** Resolves when nothing is waiting or on its way. */
+    drained: (): Promise<void> =>
+      unsettled === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => void idle.push(resolve)),
+  };
+}

@@ -1,0 +1,156 @@
+import { DeadlinePassed, withDeadline } from '../base/clock.ts';
+import { keyedHash } from '../base/seal.ts';
+import { phrase } from '../conversation/phrases.ts';
+import type { Pool } from '../store/connect.ts';
+import { saveDelivery } from '../store/deliveries.ts';
+import { noteHeard } from '../store/sending-state.ts';
+import { endSession } from '../store/sessions.ts';
+import type { DeliveryReport, InboundSms, Receiver, UssdAnswer, UssdEnd, UssdHop } from './arrivals.ts';
+import { saysStop } from './hear-hop.ts';
+import type { Setting } from './setting.ts';
+import type { Stopping } from './stop.ts';
+import type { createTurns } from './take-turns.ts';
+
+/** A hop is answered within this, whatever the database does: the gateway gives up at 10 s, people much earlier. */
+const USSD_ANSWER_MS = 2_500;
+/** A text is saved within this, or the gateway is asked to come again. */
+const SMS_SAVE_MS = 2_800;
+/** How often at most it is written down that something came in, in milliseconds. */
+const HEARD_EVERY_MS = 30_000;
+
+export type ReceiverParts = {
+  setting: Setting;
+  turns: ReturnType<typeof createTurns>;
+  stopping: Stopping;
+  pool: Pool;
+  hashKey: Buffer;
+};
+
+/** `smsFetched` takes a message that was fetched after a gap instead of called back. */
+export type FullReceiver = Receiver & { smsFetched(arrival: InboundSms): Promise<'done' | 'retry'> };
+
+/** Takes what comes in. Nothing is lost: what cannot be committed is answered so that the gateway comes again. */
+export function createReceiver(parts: ReceiverParts): FullReceiver {
+  const { setting, stopping, pool } = parts;
+  const { log, clock } = setting;
+  let heardMs = -Infinity;
+
+  const heard = () => {
+    if (clock.monotonicMs() - heardMs < HEARD_EVERY_MS) return;
+    heardMs = clock.monotonicMs();
+    pool.run((db) => noteHeard(db, clock.now())).catch(() => (heardMs = -Infinity));
+  };
+
+  const trying = async (event: string, work: () => Promise<unknown>): Promise<'done' | 'retry'> => {
+    try {
+      await work();
+      return 'done';
+    } catch (error) {
+      log.warn(`${event}_not_taken`);
+      log.error(event, {}, error);
+      return 'retry';
+    }
+  };
+
+  const sms = (arrival: InboundSms, fetched: boolean) =>
+    trying('sms', async () => {
+      await takeSms(parts, arrival, fetched);
+      if (!fetched) heard();
+    });
+
+  return {
+    sms: (arrival) => sms(arrival, false),
+    smsFetched: (arrival) => sms(arrival, true),
+    async ussd(hop) {
+      const leave = new AbortController();
+      try {
+        const answer = await withDeadline(takeHop(parts, hop, leave.signal), USSD_ANSWER_MS, 'hop');
+        heard();
+        return answer;
+      } catch (error) {
+        leave.abort();
+        log.error('ussd_not_taken', { late: error instanceof DeadlinePassed }, error);
+        return unavailable(setting);
+      }
+    },
+    delivery: (report) => trying('delivery', () => takeDelivery(parts, report)),
+    optOut: ({ provider, from }) => trying('opt_out', () => stopping.stopAtGateway(provider, from)),
+    ussdEnd: (end: UssdEnd) =>
+      trying('ussd_end', () => pool.run((db) => endSession(db, end.sessionId))),
+  };
+}
+
+async function takeSms(parts: ReceiverParts, sms: InboundSms, fetched: boolean): Promise<void> {
+  const { setting, stopping, turns } = parts;
+  const contentHash = keyedHash(parts.hashKey, `sms|${sms.from}|${sms.to}|${sms.text}`);
+  if (saysStop(sms.text, setting.words)) {
+    const { provider, providerId, from, sentAt } = sms;
+    const request = { provider, providerId, from, sentAt, contentHash, fetched };
+    return stopping.stop({ ...request, channel: 'sms', acknowledge: true });
+  }
+  const numberIndex = setting.keyring.numberIndex(sms.from);
+  const leave = new AbortController();
+  const same = `${sms.provider}|${sms.providerId}`;
+  const taken = turns.submit(
+    { kind: 'sms', numberIndex, number: sms.from, sms: { sms, contentHash, fetched } },
+    numberIndex.toString('base64'),
+    same,
+    leave.signal,
+  );
+  await withDeadline(taken, SMS_SAVE_MS, 'sms').catch((error: unknown) => {
+    leave.abort();
+    throw error;
+  });
+}
+
+async function takeHop(parts: ReceiverParts, hop: UssdHop, leave: AbortSignal): Promise<UssdAnswer> {
+  const { setting, turns, stopping } = parts;
+  const numberIndex = setting.keyring.numberIndex(hop.from);
+  const phone = numberIndex.toString('base64');
+  const same = `ussd|${hop.sessionId}|${hop.input}`;
+  const arrival = { kind: 'ussd' as const, numberIndex, number: hop.from };
+  const taken = await turns.submit({ ...arrival, ussd: { hop } }, phone, same, leave);
+  if (taken.kind !== 'says_stop') return answerOf(setting, taken);
+  const place = await stopping.ask({
+    provider: hop.provider,
+    providerId: `ussd:${hop.sessionId}:${hop.input.length}`,
+    from: hop.from,
+    channel: 'ussd',
+    sentAt: undefined,
+    contentHash: keyedHash(parts.hashKey, same),
+    fetched: false,
+    acknowledge: false,
+  });
+  const stopped = { ...arrival, ussd: { hop, stopSeq: place.seq } };
+  try {
+    return answerOf(setting, await turns.submit(stopped, phone, `${same}|stop`, leave));
+  } catch (error) {
+    // The STOP stands; only its screen could not be remembered, so the way back by 1 is not offered.
+    setting.log.error('stop_screen_not_saved', { phone: place.phoneId }, error);
+    const language = place.language ?? setting.programme.defaultLanguage;
+    return { more: false, text: phrase(setting.phrases, language, 'stop_acknowledged', {}) };
+  } finally {
+    stopping.finish(place);
+  }
+}
+
+type Taken = Awaited<ReturnType<ReturnType<typeof createTurns>['submit']>>;
+
+function answerOf(setting: Setting, taken: Taken): UssdAnswer {
+  return taken.kind === 'done' && taken.answer !== undefined ? taken.answer : unavailable(setting);
+}
+
+/** From memory: needs no database. */
+function unavailable({ phrases, programme }: Setting): UssdAnswer {
+  return { more: false, text: phrase(phrases, programme.defaultLanguage, 'ussd_unavailable', {}) };
+}
+
+async function takeDelivery(parts: ReceiverParts, report: DeliveryReport): Promise<void> {
+  const { pool, setting } = parts;
+  const { provider, providerId, status, reason } = report;
+  if (status === undefined) return void setting.log.info('delivery_status_unknown');
+  const write = { provider, providerId, status, reason, now: setting.clock.now() };
+  await pool.run((db) => saveDelivery(db, write));
+  if (reason === 'opted_out' && report.phoneNumber !== undefined)
+    await parts.stopping.stopAtGateway(provider, report.phoneNumber);
+}

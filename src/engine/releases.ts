@@ -1,0 +1,23 @@
+import type { Release } from '../flow/release.ts';
+
+/** The releases this process can run: every registered one for those inside, the current one for those who start. */
+export type Releases = {
+  current(flow: string): Release | undefined;
+  pinned(flow: string, version: number): Release | undefined;
+};
+
+/** `currentVersions` names the version that new conversations of each flow begin with. */
+export function createReleases(
+  all: readonly Release[],
+  currentVersions: ReadonlyMap<string, number>,
+): Releases {
+  const byPlace = new Map(all.map((r) => [`${r.flow}@${r.version}`, r]));
+  const pinned = (flow: string, version: number) => byPlace.get(`${flow}@${version}`);
+  return {
+    pinned,
+    current(flow) {
+      const version = currentVersions.get(flow);
+      return version === undefined ? undefined : pinned(flow, version);
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { pause } from '../base/clock.ts';
+import type { Clock } from '../base/clock.ts';
+import { newId } from '../base/ids.ts';
+import type { Keyring } from '../base/keyring.ts';
+import type { Log } from '../base/log.ts';
+import type { PhoneNumber } from '../base/phone-number.ts';
+import { seal } from '../base/seal.ts';
+import { fitSms } from '../conversation/fit-sms.ts';
+import { phrase, type Phrases } from '../conversation/phrases.ts';
+import type { Pool } from '../store/connect.ts';
+import { createPhones } from '../store/phones.ts';
+import { askStop, finishStop, openStops, type StopAsk, type StopPlace } from '../store/stops.ts';
+
+/** A text's sender waits so long for *stopped* before it gets its 200 at *asked* (design.md section 6). */
+const STOPPED_WITHIN_MS = 2_000;
+/** While a send may still be on its way, it is asked again so often; a lease lasts at most 10 s. */
+const ASK_AGAIN_MS = 100;
+/** Longest one finishing may wait for the gate: a call lasts 8 s, a frozen sender is cut at 60 s. */
+const FINISH_LIMIT_MS = 12_000;
+/** Open stop requests taken up at once by the sweeper. */
+const SWEEP_MAX = 50;
+
+export type StopRequest = Omit<StopAsk, 'numberIndex' | 'now'> & { from: PhoneNumber };
+
+export type StopParts = {
+  /** Short statements; the answer to a person waits for them. */
+  pool: Pool;
+  /** Statements that wait for a gate; theirs is a lock_timeout above the longest call. */
+  waitingPool: Pool;
+  keyring: Keyring;
+  phrases: Phrases;
+  usualLanguage: string;
+  clock: Clock;
+  log: Log;
+};
+
+/** STOP, in two moments: *asked*, then *stopped*. Nothing here knows of a flow (design.md section 6). */
+export type Stopping = ReturnType<typeof createStopping>;
+
+export function createStopping(parts: StopParts) {
+  const { pool, waitingPool, keyring, phrases, usualLanguage, clock, log } = parts;
+  const finishing = new Map<string, Promise<void>>();
+
+  const acknowledgement = (place: StopPlace) => {
+    const id = newId();
+    const key = keyring.openKey(place.phoneId, place.wrappedKey);
+    const text = phrase(phrases, place.language ?? usualLanguage, 'stop_acknowledged', {});
+    const fitted = fitSms(text);
+    return { id, sealed: seal(key, `message.text:${id}`, fitted.text), segments: fitted.segments };
+  };
+
+  const createRow = async (from: PhoneNumber, now: Date): Promise<void> => {
+    const id = newId();
+    const { key, wrapped } = keyring.newKey(id);
+    const row = {
+      id,
+      numberIndex: keyring.numberIndex(from),
+      suppressIndex: keyring.suppressionIndex(from),
+      numberSealed: seal(key, `phone.number:${id}`, from),
+      wrappedKey: wrapped,
+    };
+    await pool.run((db) => createPhones(db, [row], now));
+  };
+
+  /** First moment: from its commit on no gate of this phone passes. @throws what the database throws */
+  const ask = async ({ from, ...request }: StopRequest): Promise<StopPlace> => {
+    const asked = { ...request, numberIndex: keyring.numberIndex(from), now: clock.now() };
+    const place = await pool.run((db) => askStop(db, asked));
+    if (place !== undefined) return place;
+    await createRow(from, asked.now);
+    const again = await pool.run((db) => askStop(db, asked));
+    if (again === undefined) throw new Error('impossible: a phone just made is not there');
+    return again;
+  };
+
+  const finishNow = async (place: StopPlace): Promise<void> => {
+    const ack = acknowledgement(place);
+    for (;;) {
+      const limit = { deadlineMs: FINISH_LIMIT_MS };
+      const state = await waitingPool.run((db) => finishStop(db, place.seq, clock.now(), ack), limit);
+      if (state === 'stopped') return;
+      await pause(ASK_AGAIN_MS);
+    }
+  };
+
+  /** Second moment. One at a time for each request; what fails is left to the sweeper. */
+  const finish = (place: StopPlace): Promise<void> => {
+    const running = finishing.get(place.seq);
+    if (running !== undefined) return running;
+    const work = finishNow(place)
+      .catch((error: unknown) => log.error('stop_not_finished', { phone: place.phoneId }, error))
+      .finally(() => finishing.delete(place.seq));
+    finishing.set(place.seq, work);
+    return work;
+  };
+
+  /** Both moments: resolves at *stopped*, or 2 s after *asked*; then a sweep or this process finishes it. */
+  const stop = async (request: StopRequest): Promise<void> => {
+    const place = await ask(request);
+    if (place.stopped) return;
+    await Promise.race([finish(place), pause(STOPPED_WITHIN_MS)]);
+  };
+
+  return {
+    ask,
+    finish: (place: StopPlace): void => void finish(place),
+    stop,
+    /** The operator or gateway says it. No text confirms it: it could not arrive. It has no id, so each one counts. */
+    stopAtGateway: (provider: string, from: PhoneNumber): Promise<void> =>
+      stop({
+        provider,
+        providerId: `opt-out:${newId()}`,
+        from,
+        channel: 'operator',
+        sentAt: undefined,
+        contentHash: keyring.auditMac(`opt-out|${from}`),
+        fetched: false,
+        acknowledge: false,
+      }),
+    /** Finishes every request that has no *stopped*, whoever left it. Returns how many it took up. */
+    async sweep(): Promise<number> {
+      const open = await pool.run((db) => openStops(db, SWEEP_MAX));
+      await Promise.all(open.map(finish));
+      return open.length;
+    },
+    /** Resolves when nothing is being finished. */
+    drained: async (): Promise<void> => void (await Promise.allSettled(finishing.values())),
+  };
+}

@@ -1,0 +1,80 @@
+import { never } from '../base/assert.ts';
+import type { AttemptResult, Opened } from '../store/outbox.ts';
+import type { LaterReason, SendOutcome } from './port.ts';
+
+/**
+ * When a message is due again after "later": nothing was accepted then, so trying again doubles nothing. What became
+ * worthless meanwhile is dropped by its `send_by` at the gate. In milliseconds.
+ */
+export const AGAIN_AFTER_MS: Readonly<Record<LaterReason, number>> = {
+  unreachable: 5_000,
+  throttled: 10_000,
+  no_credit: 10 * 60_000,
+  bad_key: 3 * 60_000, // a new key needs about three minutes (africastalking.md 2.3)
+  daytime_only: 60 * 60_000,
+  gateway_busy: 30_000,
+  no_route: 15 * 60_000,
+};
+
+const PLAIN = {
+  reason: undefined,
+  provider: undefined,
+  providerId: undefined,
+  cost: undefined,
+  parts: undefined,
+  sendAfter: undefined,
+};
+
+/** What is written for each way a call can end. */
+export function resultOfCall(outcome: SendOutcome, provider: string, now: Date): AttemptResult {
+  switch (outcome.kind) {
+    case 'accepted':
+      return {
+        ...PLAIN,
+        state: 'sent',
+        outcome: 'accepted',
+        provider,
+        providerId: outcome.providerId,
+        cost: outcome.cost,
+        parts: outcome.parts,
+      };
+    case 'later':
+      return {
+        ...PLAIN,
+        state: 'queued',
+        outcome: 'later',
+        reason: outcome.reason,
+        sendAfter: new Date(now.getTime() + AGAIN_AFTER_MS[outcome.reason]),
+      };
+    case 'rejected':
+      return { ...PLAIN, state: 'failed', outcome: 'rejected', reason: outcome.reason };
+    case 'opted_out':
+      return { ...PLAIN, state: 'failed', outcome: 'opted_out' };
+    case 'unknown':
+      return { ...PLAIN, state: 'unknown', outcome: 'unknown', reason: outcome.reason };
+    default:
+      return never(outcome, 'outcome of a call');
+  }
+}
+
+type Closed = Exclude<Opened['verdict'], 'open' | 'lease'>;
+
+/** What is written when the gate stayed closed. `opensAt` is when texts nobody asked for may be sent again. */
+export function resultOfGate(verdict: Closed, opensAt: Date | undefined): AttemptResult {
+  const closed = { ...PLAIN, outcome: 'closed', reason: verdict };
+  switch (verdict) {
+    case 'stopped':
+    case 'epoch':
+    case 'no_consent':
+      return { ...closed, state: 'cancelled' };
+    case 'late':
+    case 'reply_old':
+      return { ...closed, state: 'expired' };
+    case 'hours':
+      return { ...closed, state: 'queued', sendAfter: opensAt };
+    case 'paused':
+      return { ...closed, state: 'queued' };
+    default:
+      return never(verdict, 'verdict of the gate');
+  }
+}

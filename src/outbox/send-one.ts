@@ -1,0 +1,122 @@
+import { parsePhoneNumber, type PhoneNumber } from '../base/phone-number.ts';
+import { assert } from '../base/assert.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Keyring } from '../base/keyring.ts';
+import type { Log } from '../base/log.ts';
+import { open } from '../base/seal.ts';
+import type { ContactOpening } from '../flow/contact-hours.ts';
+import type { Pool } from '../store/connect.ts';
+import { finishAttempt, openForSend, type Claimed, type Opened } from '../store/outbox.ts';
+import type { Tx } from '../store/transact.ts';
+import { resultOfCall, resultOfGate } from './after-call.ts';
+import type { OutgoingSms, SendOutcome, SmsGateway } from './port.ts';
+
+/** A gate older than this is asked again before the call: what it read may have changed (design.md section 6). */
+const GATE_FRESH_MS = 1_000;
+/** Gate, call (8 s) and record in one transaction, inside the lease of 10 s and a margin. */
+const TRANSACTION_LIMIT_MS = 12_000;
+/** A gate that is asked more often than this is on a machine too slow to send. */
+const GATES_MAX = 5;
+
+export type SendParts = {
+  gateway: SmsGateway;
+  provider: string;
+  keyring: Keyring;
+  clock: Clock;
+  log: Log;
+  contactOpening: (now: Date) => ContactOpening;
+  /** Called between the gate and the call; the world's tests freeze the process here. */
+  beforeCall?: () => void;
+};
+
+/** What one claimed message came to. `opted_out` is a STOP, run by the caller in its own transaction. */
+export type Sent = {
+  /** `closed`: the gate refused; undefined: the transaction broke before the call. */
+  outcome: SendOutcome | 'closed' | undefined;
+  /** False when the result could not be written in the transaction: `recordLost` does it outside. */
+  recorded: boolean;
+  to: PhoneNumber | undefined;
+};
+
+/**
+ * Sends one claimed message: gate, call, record in one transaction, so that the gate row is held while the gateway is
+ * called. Losing the database connection resets the call, since the lock is gone with it.
+ */
+export async function sendOne(parts: SendParts, pool: Pool, claimed: Claimed): Promise<Sent> {
+  let called: SendOutcome | undefined;
+  let to: PhoneNumber | undefined;
+  try {
+    return await pool.transact(
+      async (tx, lost) => {
+        const passed = await pass(parts, tx, claimed);
+        to = passed.message?.to;
+        if (passed.message === undefined) return { outcome: 'closed', recorded: true, to };
+        called = await parts.gateway.send(passed.message, lost);
+        const result = resultOfCall(called, parts.provider, parts.clock.now());
+        const written = await finishAttempt(tx, claimed, parts.clock.now(), result);
+        if (!written) parts.log.warn('attempt_overtaken', { attempt: claimed.attemptId });
+        return { outcome: called, recorded: true, to };
+      },
+      { deadlineMs: TRANSACTION_LIMIT_MS },
+    );
+  } catch (error) {
+    parts.log.error('send_broken', { attempt: claimed.attemptId, called: called?.kind }, error);
+    return { outcome: called, recorded: false, to };
+  }
+}
+
+/** Writes outside the transaction what its loss has left open. The token makes a second writing harmless. */
+export async function recordLost(
+  parts: SendParts,
+  pool: Pool,
+  claimed: Claimed,
+  outcome: SendOutcome,
+): Promise<void> {
+  const now = parts.clock.now();
+  await pool.run((db) =>
+    finishAttempt(db, claimed, now, resultOfCall(outcome, parts.provider, now)),
+  );
+}
+
+type Passed = { message: OutgoingSms | undefined };
+
+/** The gate, asked again as long as its answer is not fresh when the call could begin. */
+async function pass(parts: SendParts, tx: Tx, claimed: Claimed): Promise<Passed> {
+  for (let count = 0; count < GATES_MAX; count += 1) {
+    const askedMs = parts.clock.monotonicMs();
+    const now = parts.clock.now();
+    const opening = parts.contactOpening(now);
+    const opened = await openForSend(tx, claimed, now, opening.open);
+    if (opened.verdict !== 'open') {
+      await writeClosed(parts, tx, claimed, opened, opening);
+      return { message: undefined };
+    }
+    const message = reveal(parts.keyring, opened);
+    parts.beforeCall?.();
+    if (parts.clock.monotonicMs() - askedMs < GATE_FRESH_MS) return { message };
+  }
+  throw new Error('the gate is never fresh');
+}
+
+async function writeClosed(
+  parts: SendParts,
+  tx: Tx,
+  claimed: Claimed,
+  { verdict }: Opened,
+  opening: ContactOpening,
+): Promise<void> {
+  assert(verdict !== 'open', 'only a closed gate is written as closed');
+  parts.log.info('gate_closed', { attempt: claimed.attemptId, verdict });
+  if (verdict === 'lease') return;
+  const opensAt = opening.open ? undefined : opening.opensAt;
+  await finishAttempt(tx, claimed, parts.clock.now(), resultOfGate(verdict, opensAt));
+}
+
+function reveal(keyring: Keyring, opened: Opened & { verdict: 'open' }): OutgoingSms {
+  const key = keyring.openKey(opened.phoneId, opened.wrappedKey);
+  const number = open(key, `phone.number:${opened.phoneId}`, opened.numberSealed).toString('utf8');
+  const text = open(key, `message.text:${opened.messageId}`, opened.textSealed).toString('utf8');
+  const to = parsePhoneNumber(number);
+  assert(to !== undefined, 'only numbers that were checked are stored');
+  return { to, text };
+}

@@ -1,0 +1,67 @@
+import type { Db } from './transact.ts';
+import type { Lookup, PhoneRow } from './turn-rows.ts';
+
+const hex = (bytes: Buffer) => `\\x${bytes.toString('hex')}`;
+
+/** A fetched message and its callback carry the same date, give or take the seconds the gateway rounds. */
+const SAME_MESSAGE = '2 seconds';
+
+/** Reads in one statement all that a batch of turns is decided on. Numbers never seen before are missing. */
+export function readPhones(db: Db, lookups: readonly Lookup[]): Promise<PhoneRow[]> {
+  const rows = lookups.map((a) => ({
+    ord: a.ord,
+    number_index: hex(a.numberIndex),
+    provider: a.provider,
+    provider_id: a.providerId,
+    content_hash: a.contentHash === undefined ? undefined : hex(a.contentHash),
+    sent_at: a.sentAt,
+    fetched: a.fetched,
+    timer_id: a.timerId,
+  }));
+  return db<PhoneRow[]>`
+    with a as materialized (
+      select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as a(
+        ord int, number_index bytea, provider text, provider_id text, content_hash bytea,
+        sent_at timestamptz, fetched boolean, timer_id uuid)
+    )
+    select
+      a.ord, p.id as phone_id, p.wrapped_key, g.epoch, c.turn,
+      c.id as conversation_id, c.member_id, m.language as member_language,
+      c.flow, c.version, c.step, c.language, c.channel, c.asked_at, c.expires_at, c.reasks,
+      c.closed_by::text, c.trouble, c.timed, c.neutral_at,
+      c.session_id, c.session_until, c.session_length, c.session_hash, c.session_offer, c.sealed,
+      s.seq::text as stop_seq, s.asked_at as stop_asked_at, s.sent_at as stop_sent_at,
+      array(
+        select k.purpose
+        from (
+          select distinct on (purpose) purpose, act from consent
+          where consent.phone_id = p.id order by purpose, seq desc
+        ) k
+        where k.act = 'given'
+      ) as purposes,
+      (a.provider_id is not null and (
+        exists (
+          select from inbound i where i.provider = a.provider and i.provider_id = a.provider_id
+        ) or exists (
+          select from inbound f
+          where f.content_hash = a.content_hash and f.fetched <> a.fetched and (f.fetched or a.fetched)
+            and f.sent_at between a.sent_at - ${SAME_MESSAGE}::interval and a.sent_at + ${SAME_MESSAGE}::interval
+        )
+      )) as seen,
+      (a.timer_id is not null and exists (
+        select from timer t where t.id = a.timer_id and t.stopped_by is null and t.epoch = g.epoch
+          and (t.turn is null or t.turn = c.asked_turn)
+      )) as timer_stands
+    from a
+    join phone p on p.number_index = a.number_index
+    join gate g on g.phone_id = p.id
+    join conversation c on c.phone_id = p.id
+    left join member m on m.id = c.member_id
+    left join lateral (
+      select q.seq, q.asked_at, q.sent_at from stop_request q
+      where q.phone_id = p.id
+        and q.seq > coalesce((select max(r.answers) from restart r where r.phone_id = p.id), 0)
+      order by q.seq desc
+      limit 1
+    ) s on true`;
+}

@@ -1,0 +1,37 @@
+import type { Db } from './transact.ts';
+
+export type DueTimer = {
+  id: string;
+  kind: 'silence' | 'start';
+  flow: string | null;
+  sendBy: Date;
+  numberIndex: Buffer;
+};
+
+/** What is due, oldest first. Nothing is claimed: the turn that a timer causes deletes it. */
+export function dueTimers(db: Db, now: Date, limit: number): Promise<DueTimer[]> {
+  return db<DueTimer[]>`
+    select t.id, t.kind, t.flow, t.send_by, p.number_index
+    from timer t join phone p on p.id = t.phone_id
+    where t.due_at <= ${now} and t.stopped_by is null
+    order by t.due_at, t.id
+    limit ${limit}`;
+}
+
+/** Deletes timers whose conversation has moved on. Returns how many there were. */
+export async function dropTimers(db: Db, ids: readonly string[]): Promise<number> {
+  const rows = await db`delete from timer where id = any(${ids as string[]}::uuid[]) returning 1`;
+  return rows.length;
+}
+
+/** Puts a timer off: another question is open, or it is night. */
+export async function deferTimer(db: Db, id: string, dueAt: Date): Promise<void> {
+  await db`update timer set due_at = ${dueAt} where id = ${id}::uuid`;
+}
+
+/** When the next timer is due. */
+export async function nextTimerAt(db: Db): Promise<Date | undefined> {
+  const [row] = await db<{ dueAt: Date }[]>`
+    select due_at from timer where stopped_by is null order by due_at limit 1`;
+  return row?.dueAt;
+}
