@@ -35,6 +35,8 @@ describe('a folder of flows', () => {
   test('is refused where a flow has another name than its folder', async () => {
     await rename(join(folder, 'check-in'), join(folder, 'check-out'));
     expect(await findings()).toContain(join('misnamed check-out', 'flow.yaml'));
+    const { releases } = await readFlowFiles(folder);
+    expect(releases.map(({ flow }) => flow)).not.toContain('check-in');
   });
 
   test('is refused as a whole: the mistakes of every file are named at once', async () => {
