@@ -10,7 +10,8 @@ export type ResetOptions = { dataDir: string; yes: boolean };
 
 /**
  * Asks, then deletes the data folder. Whoever stands at the terminal decides: without one, only `--yes` does.
- * @returns the exit code: 0 deleted or nothing there, 1 refused, with the reason on standard error.
+ * @returns the exit code: 0 deleted or nothing there, 1 not confirmed.
+ * @throws Refusal with the reason why the folder is left alone.
  */
 export async function resetData({ dataDir, yes }: ResetOptions): Promise<number> {
   const folder = resolve(dataDir);
@@ -18,18 +19,12 @@ export async function resetData({ dataDir, yes }: ResetOptions): Promise<number>
     console.log(`There is nothing to delete: ${dataDir} does not exist.`);
     return 0;
   }
-  try {
-    assertDeletable(folder);
-    if (!yes && !(await isSure(dataDir))) {
-      console.log('Nothing was deleted.');
-      return 1;
-    }
-    await deleteData(folder, terminalLog());
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    console.error(error.message);
+  assertDeletable(folder);
+  if (!yes && !(await isSure(dataDir))) {
+    console.log('Nothing was deleted.');
     return 1;
   }
+  await deleteData(folder, terminalLog());
   console.log(`Deleted ${dataDir}. The next "npm start" begins anew.`);
   return 0;
 }

@@ -1,4 +1,12 @@
+import { Refusal } from '../base/refusal.ts';
+import { readConfig } from '../config.ts';
 import { resetData } from './reset-data.ts';
 
-const yes = process.argv.includes('--yes');
-process.exitCode = await resetData({ dataDir: process.env['DATA_DIR'] ?? './data', yes });
+try {
+  const yes = process.argv.includes('--yes');
+  process.exitCode = await resetData({ dataDir: readConfig().DATA_DIR, yes });
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const RESET = fileURLToPath(new URL('../../src/cli/reset.ts', import.meta.url));
 
 function reset(dataDir: string, ...args: string[]) {
-  const env = { ...process.env, DATA_DIR: dataDir };
+  const env = { PATH: process.env['PATH'], DATA_DIR: dataDir };
   return spawnSync(process.execPath, [RESET, ...args], { env, encoding: 'utf8', input: '' });
 }
 
@@ -53,7 +53,7 @@ test.each([
   const dataDir = join(tempFolder(onTestFinished), 'data');
   openDataFolder(dataDir);
   // `script` gives the program a terminal.
-  const command = `DATA_DIR='${dataDir}' '${process.execPath}' '${RESET}'`;
+  const command = `DATA_DIR='${dataDir}' MODE= '${process.execPath}' '${RESET}'`;
   const terminal = spawn('/usr/bin/script', ['-qec', command, '/dev/null']);
   let shown = '';
   let answered = false;
@@ -67,6 +67,17 @@ test.each([
   expect(shown).toContain('every phone, consent and message');
   expect(exit).toBe(code);
   expect(existsSync(dataDir)).toBe(code === 1);
+});
+
+test('a folder in which the demo kept its secrets first becomes ours, and nobody else can read it', () => {
+  const dataDir = join(tempFolder(onTestFinished), 'data');
+  mkdirSync(dataDir, { mode: 0o755 });
+  writeFileSync(join(dataDir, 'secrets.json'), '{}');
+  openDataFolder(dataDir);
+  writeFileSync(join(dataDir, 'anything of ours'), '');
+  expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+  expect(reset(dataDir, '--yes').status).toBe(0);
+  expect(existsSync(dataDir)).toBe(false);
 });
 
 test('a folder that holds anything not ours is neither marked nor deleted', () => {
