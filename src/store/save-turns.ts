@@ -68,6 +68,11 @@ export async function saveTurns(
       delete from timer using w join t using (phone_id)
       where timer.phone_id = w.phone_id and t.drop_timers
         and (timer.turn is not null or timer.id = t.timer_id)
+    ), replaced as (
+      delete from timer using w join t using (phone_id)
+      cross join lateral json_to_recordset(t.timers) as n(kind text, flow text)
+      where timer.phone_id = w.phone_id and n.kind = 'start' and timer.kind = 'start'
+        and timer.flow = n.flow and timer.stopped_by is null
     ), members as (
       insert into member (id, phone_id, language, shared_phone, wrapped_key, created_at)
       select n.id, t.phone_id, n.language, n.shared_phone, n.wrapped_key, t.at
