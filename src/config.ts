@@ -6,11 +6,17 @@ import { KEY_BYTES } from './base/seal.ts';
 const Key = z
   .string()
   .transform((text) => Buffer.from(text, 'base64'))
-  .refine((key) => key.length === KEY_BYTES, 'must be 32 random bytes in base64: openssl rand -base64 32');
+  .refine(
+    (key) => key.length === KEY_BYTES,
+    'must be 32 random bytes in base64: openssl rand -base64 32',
+  );
 const WebhookSecrets = z
   .string()
   .transform((text) => text.split(',').map((secret) => secret.trim()))
-  .refine((all) => all.length <= 2, 'takes one secret, or two with a comma while they are exchanged')
+  .refine(
+    (all) => all.length <= 2,
+    'takes one secret, or two with a comma while they are exchanged',
+  )
   .refine(
     (all) => all.every((secret) => /^[\w-]{22,}$/.test(secret)),
     'must be at least 22 letters, digits, - or _: openssl rand -hex 32',
@@ -18,21 +24,50 @@ const WebhookSecrets = z
 
 const Settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080).describe('port of the service'),
-  HOST: z.string().optional().describe('address to listen on; 127.0.0.1, or all of them once AT_API_KEY is set'),
-  DATA_DIR: z.string().default('data').describe('folder of the embedded PostgreSQL and the demo\'s secrets'),
-  DATABASE_URL: z.string().optional().describe('PostgreSQL 14 to 18 to use instead of the embedded one'),
+  HOST: z
+    .string()
+    .optional()
+    .describe('address to listen on; 127.0.0.1, or all of them once AT_API_KEY is set'),
+  DATA_DIR: z
+    .string()
+    .default('data')
+    .describe("folder of the embedded PostgreSQL and the demo's secrets"),
+  DATABASE_URL: z
+    .string()
+    .optional()
+    .describe('PostgreSQL 14 to 18 to use instead of the embedded one'),
   DATABASE_URL_WEB: z.string().optional().describe('the same, for a login of the role mazano_web'),
-  DATABASE_URL_SENDER: z.string().optional().describe('the same, for a login of the role mazano_sender'),
-  DATABASE_URL_LISTEN: z.string().optional().describe('a direct connection for NOTIFY, behind a pooler'),
+  DATABASE_URL_SENDER: z
+    .string()
+    .optional()
+    .describe('the same, for a login of the role mazano_sender'),
+  DATABASE_URL_LISTEN: z
+    .string()
+    .optional()
+    .describe('a direct connection for NOTIFY, behind a pooler'),
   MODE: z.enum(['all', 'web', 'worker']).default('all').describe('what this process does'),
-  PROGRAMME: z.string().default('demo-kenya').describe('which of flows/programmes this installation serves'),
+  PROGRAMME: z
+    .string()
+    .default('demo-kenya')
+    .describe('which of flows/programmes this installation serves'),
   FLOWS_DIR: z.string().default('flows').describe('folder of the flows'),
-  WEBHOOK_SECRET: WebhookSecrets.optional().describe('secret in the callback paths; two by comma while exchanging'),
+  WEBHOOK_SECRET: WebhookSecrets.optional().describe(
+    'secret in the callback paths; two by comma while exchanging',
+  ),
   AT_USERNAME: z.string().default('sandbox').describe("username at Africa's Talking"),
-  AT_API_KEY: z.string().optional().describe("key of Africa's Talking; without it a stand-in with phones runs"),
+  AT_API_KEY: z
+    .string()
+    .optional()
+    .describe("key of Africa's Talking; without it a stand-in with phones runs"),
   AT_BASE_URL: z.string().optional().describe('address of the gateway; follows from the username'),
   AT_SENDER: z.string().optional().describe("sender of texts; the programme's short code"),
-  SEND_SLOTS: z.coerce.number().int().min(1).max(64).default(8).describe('messages on their way at once'),
+  SEND_SLOTS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(8)
+    .describe('messages on their way at once'),
   KEY_WRAP: Key.optional().describe('32 bytes in base64: wraps the key of each phone'),
   KEY_INDEX: Key.optional().describe('32 bytes in base64: finds numbers'),
   KEY_SUPPRESS: Key.optional().describe('32 bytes in base64: the list of numbers that said STOP'),
@@ -51,7 +86,9 @@ export type Config = z.infer<typeof Settings> & {
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const known = Object.keys(Settings.shape);
   const given = Object.fromEntries(
-    known.flatMap((name) => (env[name] === undefined || env[name] === '' ? [] : [[name, env[name]]])),
+    known.flatMap((name) =>
+      env[name] === undefined || env[name] === '' ? [] : [[name, env[name]]],
+    ),
   );
   const parsed = Settings.safeParse(given);
   if (!parsed.success) throw new Refusal('invalid', wrongSettings(parsed.error));

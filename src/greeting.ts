@@ -23,7 +23,7 @@ export function greeting(parts: {
     '',
     `  Open the first address and ${join}.`,
     '  No real text is sent: a stand-in plays the gateway until AT_API_KEY is set.',
-    '  Africa\'s Talking cannot reach 127.0.0.1; a live service needs a public https address for its callbacks.',
+    "  Africa's Talking cannot reach 127.0.0.1; a live service needs a public https address for its callbacks.",
     '  Ctrl-C stops. npm run reset begins anew. npm run invite -- +254… invites a number.',
     '',
     '',

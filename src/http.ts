@@ -60,7 +60,12 @@ export function listenHttp(
 ): Promise<{ server: ServerType; port: number }> {
   return new Promise((resolve, reject) => {
     const server = serve(
-      { fetch: app.fetch, hostname, port, serverOptions: { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS } },
+      {
+        fetch: app.fetch,
+        hostname,
+        port,
+        serverOptions: { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS },
+      },
       (info) => {
         server.off('error', reject);
         resolve({ server, port: info.port });

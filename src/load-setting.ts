@@ -45,11 +45,16 @@ export async function loadSetting(pool: Pool, parts: SettingParts): Promise<Sett
   const all = stored.map(({ definition }) => loadRelease(definition));
   const releases = createReleases(all, current);
   await parkLost(pool, log, { releases });
-  for (const { flow, language } of files.unreviewed) log.info('text_unreviewed', { flow, language });
+  for (const { flow, language } of files.unreviewed)
+    log.info('text_unreviewed', { flow, language });
   return { programme, releases, phrases, words, keyring, clock, log };
 }
 
-async function parkLost(pool: Pool, log: Log, { releases }: Pick<Setting, 'releases'>): Promise<void> {
+async function parkLost(
+  pool: Pool,
+  log: Log,
+  { releases }: Pick<Setting, 'releases'>,
+): Promise<void> {
   for (const place of await pool.run(openPlaces)) {
     const release = releases.pinned(place.flow, place.version);
     if (release?.steps.has(place.step) === true) continue;
@@ -80,5 +85,8 @@ function parsed<T>(result: Parsed<T>): T {
 }
 
 function refused(findings: readonly Finding[]): Refusal {
-  return new Refusal('invalid', `The flows have findings:\n${findings.map(findingLine).join('\n')}`);
+  return new Refusal(
+    'invalid',
+    `The flows have findings:\n${findings.map(findingLine).join('\n')}`,
+  );
 }

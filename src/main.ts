@@ -28,13 +28,23 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => stop('sigterm'));
   process.on('SIGINT', () => stop('sigint'));
   if (config.startedByNpm) void watchParent(stop, stopping.signal);
-  const running = await runService({ config, secrets: serviceSecrets(config), clock, log, stopping: stopping.signal });
+  const running = await runService({
+    config,
+    secrets: serviceSecrets(config),
+    clock,
+    log,
+    stopping: stopping.signal,
+  });
   process.stdout.write(running.greeting);
   await aborted(stopping.signal);
   await drain(running, config, log);
 }
 
-async function drain(running: { drain(): Promise<void>; cut(): Promise<void> }, config: Config, log: Log) {
+async function drain(
+  running: { drain(): Promise<void>; cut(): Promise<void> },
+  config: Config,
+  log: Log,
+) {
   if (config.demo) process.stdout.write('\nStopping: letting what is on its way end …\n');
   try {
     await withDeadline(running.drain(), DRAIN_MS, 'drain');
@@ -76,9 +86,14 @@ try {
 } catch (error) {
   if (error instanceof Refusal) process.stderr.write(`${error.message}\n`);
   else {
-    const log = createLog((line) => void process.stderr.write(line), () => new Date());
+    const log = createLog(
+      (line) => void process.stderr.write(line),
+      () => new Date(),
+    );
     log.error('start_failed', {}, error);
-    process.stderr.write('Mazano could not start. The line above says where; npm start -- --help lists the settings.\n');
+    process.stderr.write(
+      'Mazano could not start. The line above says where; npm start -- --help lists the settings.\n',
+    );
   }
   process.exit(1);
 }

@@ -61,5 +61,10 @@ export function openPools(config: Config, target: Target): Pools {
 /** The owner of the schema, for migrations at the start. */
 export function openOwner(target: Target): Pool {
   const limits = { statementTimeoutMs: 0, lockTimeoutMs: 0, idleInTransactionMs: 60_000 };
-  return openPool(target, { ...limits, max: 1, applicationName: 'mazano migrate', deadlineMs: 30_000 });
+  return openPool(target, {
+    ...limits,
+    max: 1,
+    applicationName: 'mazano migrate',
+    deadlineMs: 30_000,
+  });
 }

@@ -69,12 +69,21 @@ export async function runService(parts: RunParts): Promise<Running> {
       now: clock.now,
       page: simulator?.url,
     });
-    const http = await listenOrSay(() => listenHttp(app, hostname, config.PORT), config.PORT, hostname);
+    const http = await listenOrSay(
+      () => listenHttp(app, hostname, config.PORT),
+      config.PORT,
+      hostname,
+    );
     address = { base: `http://${LOOPBACK}:${http.port}`, secret: secrets.webhook[0] ?? '' };
     service.wake();
     log.info('ready', { port: http.port, mode: config.MODE });
     return {
-      greeting: greeting({ config, port: http.port, page: simulator?.url, programme: service.setting.programme }),
+      greeting: greeting({
+        config,
+        port: http.port,
+        page: simulator?.url,
+        programme: service.setting.programme,
+      }),
       async drain() {
         await closeServer(http.server);
         await service.drain();
@@ -123,14 +132,22 @@ function assertDemoIsLocal(config: Config, hostname: string): void {
   );
 }
 
-async function listenOrSay<T>(listen: () => Promise<T>, port: number, hostname: string): Promise<T> {
+async function listenOrSay<T>(
+  listen: () => Promise<T>,
+  port: number,
+  hostname: string,
+): Promise<T> {
   try {
     return await listen();
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
     const free = await nextFreePort(port, hostname);
-    const hint = free === undefined ? 'Choose another PORT.' : `Port ${free} is free: PORT=${free} npm start`;
-    throw new Refusal('conflict', `Port ${port} is taken, perhaps by a Mazano that runs already. ${hint}`);
+    const hint =
+      free === undefined ? 'Choose another PORT.' : `Port ${free} is free: PORT=${free} npm start`;
+    throw new Refusal(
+      'conflict',
+      `Port ${port} is taken, perhaps by a Mazano that runs already. ${hint}`,
+    );
   }
 }
 

@@ -137,7 +137,13 @@ function startWork(parts: WorkParts) {
     timers,
     chore('stops', () => parts.stopping.sweep()),
     chore('balance', () =>
-      watchBalance({ pool, clock, log, balance: gateway.balance, reserve: setting.programme.reserve }),
+      watchBalance({
+        pool,
+        clock,
+        log,
+        balance: gateway.balance,
+        reserve: setting.programme.reserve,
+      }),
     ),
     chore('tidy', () =>
       pool.run((db) => dropParkedReports(db, new Date(clock.now().getTime() - PARKED_MS))),

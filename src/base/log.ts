@@ -17,7 +17,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export function createLog(write: (line: string) => void, now: () => Date): Log {
   const line = (level: string, event: string, fields: LogFields = {}) => {
     const entry: Record<string, unknown> = { at: now().toISOString(), level, event };
-    for (const [key, value] of Object.entries(fields)) if (value !== undefined) entry[key] = safe(value);
+    for (const [key, value] of Object.entries(fields))
+      if (value !== undefined) entry[key] = safe(value);
     write(`${JSON.stringify(entry)}\n`);
   };
   return {

@@ -134,7 +134,10 @@ function conversationOf(
     timed,
     neutralAt: draft.neutral === true ? now : row.neutralAt,
     ...sessionColumns(situation, session),
-    sealed: sealKept(situation, keptAfter(situation, draft, moved ? (place?.memory ?? {}) : kept.memory)),
+    sealed: sealKept(
+      situation,
+      keptAfter(situation, draft, moved ? (place?.memory ?? {}) : kept.memory),
+    ),
   };
 }
 
@@ -181,7 +184,12 @@ function messagesOf(setting: Setting, situation: Situation, draft: Draft): Messa
   return parts.map(({ text, segments }) => messageOf(situation, draft, text, segments));
 }
 
-function messageOf(situation: Situation, draft: Draft, text: string, segments: number): MessageWrite {
+function messageOf(
+  situation: Situation,
+  draft: Draft,
+  text: string,
+  segments: number,
+): MessageWrite {
   const { now, key } = situation;
   const id = newId(now.getTime());
   const { unprompted, talk } = draft;
@@ -228,7 +236,11 @@ function timersOf({ now }: Situation, { talk }: Draft): TimerWrite[] {
   return timers;
 }
 
-function memberOf(setting: Setting, situation: Situation, { talk }: Draft): MemberWrite | undefined {
+function memberOf(
+  setting: Setting,
+  situation: Situation,
+  { talk }: Draft,
+): MemberWrite | undefined {
   if (talk === undefined) return undefined;
   const { row, now } = situation;
   let shared: boolean | null = null;

@@ -61,10 +61,20 @@ function whenStopped(
       if (!isAfterStop(situation, sms)) return { event: 'start_before_stop' };
       return withRestart(joining(setting, situation, 'start'), situation);
     case 'help':
-      return { event: 'help', said: [phrase(setting.phrases, language, 'help', {})], pastStop: true };
+      return {
+        event: 'help',
+        said: [phrase(setting.phrases, language, 'help', {})],
+        pastStop: true,
+      };
     case 'person':
       return { ...person(setting, situation), pastStop: true };
-    default:
+    case 'home':
+    case 'back':
+    case 'more':
+    case 'language':
+    case 'answer':
+    case 'stop':
+    case 'stop_digits':
       return { event: 'ignored_after_stop' };
   }
 }
@@ -77,7 +87,9 @@ function isAfterStop({ row, now }: Situation, sms: InboundSms): boolean {
 }
 
 function withRestart(draft: SmsDraft, { row }: Situation): SmsDraft {
-  return row.stopSeq === null ? draft : { ...draft, restart: { answers: row.stopSeq, undo: false } };
+  return row.stopSeq === null
+    ? draft
+    : { ...draft, restart: { answers: row.stopSeq, undo: false } };
 }
 
 function whenOpen(
@@ -127,9 +139,7 @@ function joining(setting: Setting, situation: Situation, event: string): SmsDraf
 
 function opening(setting: Setting, situation: Situation, flow: string, event: string): SmsDraft {
   const talk = beginFlow(setting, situation, flow, 'sms');
-  return talk === undefined
-    ? unavailable(setting, situation)
-    : { event, talk, said: talk.said };
+  return talk === undefined ? unavailable(setting, situation) : { event, talk, said: talk.said };
 }
 
 /** A flow that is not there: said neutrally, once a day, and seen by staff as trouble. */
@@ -202,7 +212,8 @@ function stranger(setting: Setting, situation: Situation): SmsDraft {
 }
 
 function onceADay({ row, now }: Situation, draft: SmsDraft): SmsDraft {
-  const recent = row.neutralAt !== null && now.getTime() - row.neutralAt.getTime() < NEUTRAL_EVERY_MS;
+  const recent =
+    row.neutralAt !== null && now.getTime() - row.neutralAt.getTime() < NEUTRAL_EVERY_MS;
   return recent ? { event: draft.event } : { ...draft, neutral: true };
 }
 

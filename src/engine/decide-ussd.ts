@@ -82,7 +82,13 @@ function dialling(setting: Setting, situation: Situation, hop: UssdHop): ScreenD
   const place = home.turn.talk?.place;
   if (suffix === undefined || place === undefined) return home;
   const { release, step, memory } = place;
-  const inside = { flow: release.flow, version: release.version, step, memory, askedAt: situation.now };
+  const inside = {
+    flow: release.flow,
+    version: release.version,
+    step,
+    memory,
+    askedAt: situation.now,
+  };
   const reply = { type: 'REPLY' as const, text: suffix, late: false, now: situation.now };
   const talk = continueFlow(setting, situation, inside, reply, 'ussd');
   return talk?.understood === true ? screenOf(talk, 'dial') : home;
@@ -140,15 +146,19 @@ function replying(setting: Setting, situation: Situation, text: string): ScreenD
       return talk === undefined ? unavailable(setting, situation) : screenOf(talk, 'join');
     }
     case 'back':
+      return toQuestion(setting, situation, '0');
     case 'answer':
+      return toQuestion(setting, situation, reading.text);
     case 'stop':
-    case 'stop_digits': {
-      const reply = reading.kind === 'answer' ? reading.text : reading.kind === 'back' ? '0' : text;
-      return offer === RESUME
-        ? afterOffer(setting, situation, reply)
-        : answering(setting, situation, reply);
-    }
+    case 'stop_digits':
+      return toQuestion(setting, situation, text);
   }
+}
+
+function toQuestion(setting: Setting, situation: Situation, reply: string): ScreenDraft {
+  return situation.row.sessionOffer === RESUME
+    ? afterOffer(setting, situation, reply)
+    : answering(setting, situation, reply);
 }
 
 function ending(
@@ -161,7 +171,12 @@ function ending(
 }
 
 /** "1 I pressed by mistake", in that session only: the person's own act, and it answers that one STOP. */
-function afterStop(setting: Setting, situation: Situation, offer: string, text: string): ScreenDraft {
+function afterStop(
+  setting: Setting,
+  situation: Situation,
+  offer: string,
+  text: string,
+): ScreenDraft {
   const seq = offer.slice(STOPPED.length);
   const stands = situation.row.stopSeq === seq;
   if (text.trim() !== '1' || !stands)
@@ -205,7 +220,8 @@ function answering(setting: Setting, situation: Situation, reply: string): Scree
 function turningPage(setting: Setting, situation: Situation): ScreenDraft | undefined {
   const { kept, language } = situation;
   const page = (kept.page ?? 0) + 1;
-  if (kept.screen === undefined || page >= pages(setting, language, kept.screen).length) return undefined;
+  if (kept.screen === undefined || page >= pages(setting, language, kept.screen).length)
+    return undefined;
   return { turn: { event: 'more' }, screen: kept.screen, page, goesOn: kept.goesOn ?? false };
 }
 

@@ -12,7 +12,10 @@ export type Heard =
   /** Neither the same hop nor the next: the current screen is shown again. */
   | { kind: 'lost' };
 
-type SessionColumns = Pick<PhoneRow, 'sessionId' | 'sessionUntil' | 'sessionLength' | 'sessionHash'>;
+type SessionColumns = Pick<
+  PhoneRow,
+  'sessionId' | 'sessionUntil' | 'sessionLength' | 'sessionHash'
+>;
 
 /**
  * The gateway sends the whole history joined with `*`, which can be typed too, so the new reply is what stands behind
@@ -20,7 +23,8 @@ type SessionColumns = Pick<PhoneRow, 'sessionId' | 'sessionUntil' | 'sessionLeng
  */
 export function hearHop(row: SessionColumns, hop: UssdHop, hashKey: Buffer, now: Date): Heard {
   const { sessionLength: length, sessionHash: hash } = row;
-  const known = row.sessionId === hop.sessionId && row.sessionUntil !== null && row.sessionUntil > now;
+  const known =
+    row.sessionId === hop.sessionId && row.sessionUntil !== null && row.sessionUntil > now;
   if (!known || length === null || hash === null) return { kind: 'dial' };
   const begins = () => inputHash(hashKey, hop.sessionId, hop.input.slice(0, length)).equals(hash);
   if (hop.input.length < length || !begins()) return { kind: 'lost' };

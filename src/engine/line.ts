@@ -41,19 +41,6 @@ export function createLine<A, R>(run: (batch: readonly Waiting<A, R>[]) => Promi
   let unsettled = 0;
   let idle: (() => void)[] = [];
 
-  const takeBatch = (): Waiting<A, R>[] => {
-    const batch: Waiting<A, R>[] = [];
-    const rest: Waiting<A, R>[] = [];
-    for (const entry of waiting) {
-      if (batch.length < BATCH_MAX && !busyPhones.has(entry.phone)) {
-        busyPhones.add(entry.phone);
-        batch.push(entry);
-      } else rest.push(entry);
-    }
-    waiting = rest;
-    return batch;
-  };
-
   /** Frees the entry's phone as soon as its fate is known: one that is retried alone does not hold up its batch. */
   const settled = (entry: Waiting<A, R>) => {
     busyPhones.delete(entry.phone);
@@ -64,7 +51,8 @@ export function createLine<A, R>(run: (batch: readonly Waiting<A, R>[]) => Promi
 
   const pump = () => {
     while (inFlight < IN_FLIGHT_MAX && waiting.length > 0) {
-      const batch = takeBatch();
+      const { batch, rest } = nextBatch(waiting, busyPhones);
+      waiting = rest;
       if (batch.length === 0) return;
       inFlight += 1;
       void run(batch)
@@ -114,8 +102,18 @@ export function createLine<A, R>(run: (batch: readonly Waiting<A, R>[]) => Promi
       answers.get(same) ?? join(arrival, phone, same, signal),
     /** Resolves when nothing is waiting or on its way. */
     drained: (): Promise<void> =>
-      unsettled === 0
-        ? Promise.resolve()
-        : new Promise((resolve) => void idle.push(resolve)),
+      unsettled === 0 ? Promise.resolve() : new Promise((resolve) => void idle.push(resolve)),
   };
+}
+
+/** The first of each phone that is not busy, up to a batch; their phones are busy from now on. */
+function nextBatch<A, R>(waiting: readonly Waiting<A, R>[], busyPhones: Set<string>) {
+  const batch: Waiting<A, R>[] = [];
+  const rest: Waiting<A, R>[] = [];
+  for (const entry of waiting)
+    if (batch.length < BATCH_MAX && !busyPhones.has(entry.phone)) {
+      busyPhones.add(entry.phone);
+      batch.push(entry);
+    } else rest.push(entry);
+  return { batch, rest };
 }

@@ -5,11 +5,18 @@ import type { Pool } from '../store/connect.ts';
 import { saveDelivery } from '../store/deliveries.ts';
 import { noteHeard } from '../store/sending-state.ts';
 import { endSession } from '../store/sessions.ts';
-import type { DeliveryReport, InboundSms, Receiver, UssdAnswer, UssdEnd, UssdHop } from './arrivals.ts';
+import type {
+  DeliveryReport,
+  InboundSms,
+  Receiver,
+  UssdAnswer,
+  UssdEnd,
+  UssdHop,
+} from './arrivals.ts';
 import { saysStop } from './hear-hop.ts';
 import type { Setting } from './setting.ts';
 import type { Stopping } from './stop.ts';
-import type { createTurns } from './take-turns.ts';
+import type { Taken, Turns } from './take-turns.ts';
 
 /** A hop is answered within this, whatever the database does: the gateway gives up at 10 s, people much earlier. */
 const USSD_ANSWER_MS = 2_500;
@@ -20,14 +27,16 @@ const HEARD_EVERY_MS = 30_000;
 
 export type ReceiverParts = {
   setting: Setting;
-  turns: ReturnType<typeof createTurns>;
+  turns: Turns;
   stopping: Stopping;
   pool: Pool;
   hashKey: Buffer;
 };
 
 /** `smsFetched` takes a message that was fetched after a gap instead of called back. */
-export type FullReceiver = Receiver & { smsFetched(arrival: InboundSms): Promise<'done' | 'retry'> };
+export type FullReceiver = Receiver & {
+  smsFetched(arrival: InboundSms): Promise<'done' | 'retry'>;
+};
 
 /** Takes what comes in. Nothing is lost: what cannot be committed is answered so that the gateway comes again. */
 export function createReceiver(parts: ReceiverParts): FullReceiver {
@@ -103,7 +112,11 @@ async function takeSms(parts: ReceiverParts, sms: InboundSms, fetched: boolean):
   });
 }
 
-async function takeHop(parts: ReceiverParts, hop: UssdHop, leave: AbortSignal): Promise<UssdAnswer> {
+async function takeHop(
+  parts: ReceiverParts,
+  hop: UssdHop,
+  leave: AbortSignal,
+): Promise<UssdAnswer> {
   const { setting, turns, stopping } = parts;
   const numberIndex = setting.keyring.numberIndex(hop.from);
   const phone = numberIndex.toString('base64');
@@ -134,8 +147,6 @@ async function takeHop(parts: ReceiverParts, hop: UssdHop, leave: AbortSignal): 
   }
 }
 
-type Taken = Awaited<ReturnType<ReturnType<typeof createTurns>['submit']>>;
-
 function answerOf(setting: Setting, taken: Taken): UssdAnswer {
   return taken.kind === 'done' && taken.answer !== undefined ? taken.answer : unavailable(setting);
 }
@@ -148,7 +159,7 @@ function unavailable({ phrases, programme }: Setting): UssdAnswer {
 async function takeDelivery(parts: ReceiverParts, report: DeliveryReport): Promise<void> {
   const { pool, setting } = parts;
   const { provider, providerId, status, reason } = report;
-  if (status === undefined) return void setting.log.info('delivery_status_unknown');
+  if (status === undefined) return setting.log.info('delivery_status_unknown');
   const write = { provider, providerId, status, reason, now: setting.clock.now() };
   await pool.run((db) => saveDelivery(db, write));
   if (reason === 'opted_out' && report.phoneNumber !== undefined)

@@ -53,7 +53,9 @@ export function situationOf(
   const kept =
     row.sealed === null || row.trouble !== null
       ? { memory: {} }
-      : Kept.parse(JSON.parse(open(key, sealPlace(row.phoneId, row.turn), row.sealed).toString('utf8')));
+      : Kept.parse(
+          JSON.parse(open(key, sealPlace(row.phoneId, row.turn), row.sealed).toString('utf8')),
+        );
   return {
     row,
     key,

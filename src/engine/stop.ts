@@ -9,6 +9,7 @@ import { fitSms } from '../conversation/fit-sms.ts';
 import { phrase, type Phrases } from '../conversation/phrases.ts';
 import type { Pool } from '../store/connect.ts';
 import { createPhones } from '../store/phones.ts';
+import { newPhone } from './new-phone.ts';
 import { askStop, finishStop, openStops, type StopAsk, type StopPlace } from '../store/stops.ts';
 
 /** A text's sender waits so long for *stopped* before it gets its 200 at *asked* (design.md section 6). */
@@ -38,46 +39,28 @@ export type StopParts = {
 export type Stopping = ReturnType<typeof createStopping>;
 
 export function createStopping(parts: StopParts) {
-  const { pool, waitingPool, keyring, phrases, usualLanguage, clock, log } = parts;
+  const { pool, waitingPool, keyring, clock, log } = parts;
   const finishing = new Map<string, Promise<void>>();
-
-  const acknowledgement = (place: StopPlace) => {
-    const id = newId();
-    const key = keyring.openKey(place.phoneId, place.wrappedKey);
-    const text = phrase(phrases, place.language ?? usualLanguage, 'stop_acknowledged', {});
-    const fitted = fitSms(text);
-    return { id, sealed: seal(key, `message.text:${id}`, fitted.text), segments: fitted.segments };
-  };
-
-  const createRow = async (from: PhoneNumber, now: Date): Promise<void> => {
-    const id = newId();
-    const { key, wrapped } = keyring.newKey(id);
-    const row = {
-      id,
-      numberIndex: keyring.numberIndex(from),
-      suppressIndex: keyring.suppressionIndex(from),
-      numberSealed: seal(key, `phone.number:${id}`, from),
-      wrappedKey: wrapped,
-    };
-    await pool.run((db) => createPhones(db, [row], now));
-  };
 
   /** First moment: from its commit on no gate of this phone passes. @throws what the database throws */
   const ask = async ({ from, ...request }: StopRequest): Promise<StopPlace> => {
     const asked = { ...request, numberIndex: keyring.numberIndex(from), now: clock.now() };
     const place = await pool.run((db) => askStop(db, asked));
     if (place !== undefined) return place;
-    await createRow(from, asked.now);
+    await pool.run((db) => createPhones(db, [newPhone(keyring, from)], asked.now));
     const again = await pool.run((db) => askStop(db, asked));
     if (again === undefined) throw new Error('impossible: a phone just made is not there');
     return again;
   };
 
   const finishNow = async (place: StopPlace): Promise<void> => {
-    const ack = acknowledgement(place);
+    const ack = acknowledgement(parts, place);
     for (;;) {
       const limit = { deadlineMs: FINISH_LIMIT_MS };
-      const state = await waitingPool.run((db) => finishStop(db, place.seq, clock.now(), ack), limit);
+      const state = await waitingPool.run(
+        (db) => finishStop(db, place.seq, clock.now(), ack),
+        limit,
+      );
       if (state === 'stopped') return;
       await pause(ASK_AGAIN_MS);
     }
@@ -126,4 +109,13 @@ export function createStopping(parts: StopParts) {
     /** Resolves when nothing is being finished. */
     drained: async (): Promise<void> => void (await Promise.allSettled(finishing.values())),
   };
+}
+
+/** The one text after a STOP, sealed for its own row; in the language the phone speaks, and the same for every number. */
+function acknowledgement({ keyring, phrases, usualLanguage }: StopParts, place: StopPlace) {
+  const id = newId();
+  const key = keyring.openKey(place.phoneId, place.wrappedKey);
+  const text = phrase(phrases, place.language ?? usualLanguage, 'stop_acknowledged', {});
+  const fitted = fitSms(text);
+  return { id, sealed: seal(key, `message.text:${id}`, fitted.text), segments: fitted.segments };
 }

@@ -24,7 +24,12 @@ export const SEND_LIMIT_MS = 8_000;
 
 /** How a call ended. The kinds say whether anything can have been accepted, so that nobody guesses. */
 export type SendOutcome =
-  | { kind: 'accepted'; providerId: string | undefined; cost: string | undefined; parts: number | undefined }
+  | {
+      kind: 'accepted';
+      providerId: string | undefined;
+      cost: string | undefined;
+      parts: number | undefined;
+    }
   /** Nothing was accepted; the same message may be tried again. `attention` asks staff to act. */
   | { kind: 'later'; reason: LaterReason; attention: boolean }
   /** Nothing was accepted and never will be for this message. */

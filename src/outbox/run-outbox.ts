@@ -106,7 +106,8 @@ export function runOutbox(parts: OutboxParts): Outbox {
       } catch (error) {
         log.error('outbox_round_failed', {}, error);
       }
-      if (found === 0 || idle.length === 0) await Promise.race([woken.promise, parts.pause(POLL_MS)]);
+      if (found === 0 || idle.length === 0)
+        await Promise.race([woken.promise, parts.pause(POLL_MS)]);
     }
   };
   const running = loop();

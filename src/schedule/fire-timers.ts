@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { createTurns } from '../engine/take-turns.ts';
+import type { Turns } from '../engine/take-turns.ts';
 import type { Pool } from '../store/connect.ts';
 import { dropTimers, dueTimers, type DueTimer } from '../store/timers.ts';
 
@@ -9,7 +9,7 @@ const DUE_MAX = 256;
 
 export type TimerParts = {
   pool: Pool;
-  turns: ReturnType<typeof createTurns>;
+  turns: Turns;
   clock: Clock;
   log: Log;
 };

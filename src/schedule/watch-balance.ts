@@ -16,7 +16,13 @@ export type BalanceParts = {
 };
 
 /** Reads what is left on the account and says what waits: nudges first, then group reminders, then check-ins. */
-export async function watchBalance({ pool, clock, log, balance, reserve }: BalanceParts): Promise<void> {
+export async function watchBalance({
+  pool,
+  clock,
+  log,
+  balance,
+  reserve,
+}: BalanceParts): Promise<void> {
   const { currency, amount } = await balance();
   const before = await pool.run(readSending);
   const last = Number(before.balance?.split(' ')[1] ?? 0);

@@ -37,7 +37,10 @@ export function startConnection(
 ): Connection {
   const gone = new AbortController();
   const sockets: Socket[] = [];
-  const sql = driver(endpoint, session, sockets, { onclose: () => gone.abort(), onnotify: notified });
+  const sql = driver(endpoint, session, sockets, {
+    onclose: () => gone.abort(),
+    onnotify: notified,
+  });
   const destroy = () => {
     sockets.forEach((socket) => socket.destroy());
     gone.abort();

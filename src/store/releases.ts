@@ -30,7 +30,9 @@ export async function registerRelease(db: Db, release: StoredRelease, now: Date)
 
 /** Every release that was ever registered: open conversations are pinned to theirs. */
 export function allReleases(db: Db): Promise<StoredRelease[]> {
-  return db<StoredRelease[]>`select flow, version, hash, definition from release order by flow, version`;
+  return db<
+    StoredRelease[]
+  >`select flow, version, hash, definition from release order by flow, version`;
 }
 
 export type OpenPlace = { flow: string; version: number; step: string; people: number };

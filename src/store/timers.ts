@@ -20,7 +20,7 @@ export function dueTimers(db: Db, now: Date, limit: number): Promise<DueTimer[]>
 
 /** Deletes timers whose conversation has moved on. Returns how many there were. */
 export async function dropTimers(db: Db, ids: readonly string[]): Promise<number> {
-  const rows = await db`delete from timer where id = any(${ids as string[]}::uuid[]) returning 1`;
+  const rows = await db`delete from timer where id = any(${[...ids]}::uuid[]) returning 1`;
   return rows.length;
 }
 

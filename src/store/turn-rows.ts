@@ -82,7 +82,13 @@ export type InboundWrite = {
   handledAs: string;
 };
 
-export type MessageClass = 'acknowledgement' | 'safety' | 'reply' | 'timer' | 'invitation' | 'broadcast';
+export type MessageClass =
+  | 'acknowledgement'
+  | 'safety'
+  | 'reply'
+  | 'timer'
+  | 'invitation'
+  | 'broadcast';
 
 export type MessageWrite = {
   id: string;

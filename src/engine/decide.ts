@@ -1,0 +1,60 @@
+import type { Pool } from '../store/connect.ts';
+import { parkPhone } from '../store/phones.ts';
+import type { PhoneRow } from '../store/turn-rows.ts';
+import { decideSms } from './decide-sms.ts';
+import { decideTimer } from './decide-timer.ts';
+import { decideUssd } from './decide-ussd.ts';
+import type { Decision } from './decision.ts';
+import { hopSaysStop } from './hear-hop.ts';
+import type { Setting } from './setting.ts';
+import { situationOf } from './situation.ts';
+import type { Arrival } from './take-turns.ts';
+
+/** A phone whose turn cannot be decided is parked after so many tries, so that it blocks nobody. */
+const TRIES_MAX = 3;
+const TROUBLE = 'turn_not_decided';
+
+/** `says_stop`: a hop that says STOP, which is read before anything that could be broken. */
+export type Decided = Decision | { kind: 'says_stop' };
+
+/** Decides arrivals; what throws is tried again by the gateway, and parked at the third time. */
+export function createDecider(setting: Setting, pool: Pool, hashKey: Buffer) {
+  const { keyring, log, programme, words } = setting;
+  const tries = new Map<string, number>();
+
+  const decide = (arrival: Arrival, row: PhoneRow, now: Date): Decided => {
+    if (arrival.kind === 'ussd' && arrival.ussd.stopSeq === undefined)
+      if (hopSaysStop(row, arrival.ussd.hop, words, hashKey, now)) return { kind: 'says_stop' };
+    const situation = situationOf(row, keyring, now, programme.defaultLanguage);
+    switch (arrival.kind) {
+      case 'sms':
+        return decideSms(setting, situation, arrival.sms);
+      case 'ussd':
+        return decideUssd(setting, situation, arrival.ussd, hashKey);
+      case 'timer':
+        return decideTimer(setting, situation, arrival.timer);
+    }
+  };
+
+  /** @throws what deciding threw, the first two times */
+  const afterFault = async (arrival: Arrival, row: PhoneRow, now: Date, error: unknown) => {
+    const count = (tries.get(row.phoneId) ?? 0) + 1;
+    log.error(TROUBLE, { phone: row.phoneId, tries: count }, error);
+    tries.set(row.phoneId, count);
+    if (count < TRIES_MAX || row.trouble !== null) throw error;
+    tries.delete(row.phoneId);
+    await pool.run((db) => parkPhone(db, row.phoneId, TROUBLE));
+    log.warn('conversation_parked', { phone: row.phoneId });
+    return decide(arrival, { ...row, trouble: TROUBLE }, now);
+  };
+
+  return (arrival: Arrival, row: PhoneRow, now: Date): Decided | Promise<Decided> => {
+    try {
+      const decided = decide(arrival, row, now);
+      if (tries.size > 0) tries.delete(row.phoneId);
+      return decided;
+    } catch (error) {
+      return afterFault(arrival, row, now, error);
+    }
+  };
+}
