@@ -1,0 +1,35 @@
+import type { Pool } from '../../src/store/connect.ts';
+import { INBOUND_GAP_MS } from '../../src/store/outbox.ts';
+
+/** What the service has still to do at `now`; undefined when nothing is. */
+export async function unsettled(pool: Pool, now: Date): Promise<object | undefined> {
+  const opened = new Date(now.getTime() - INBOUND_GAP_MS);
+  const [row] = await pool.run(
+    (db) => db<{ sending: number; due: number; timers: number; stops: number; closed: boolean }[]>`
+      select
+        (select count(*)::int from message where state = 'sending') as sending,
+        (select count(*)::int from message m where m.state = 'queued' and m.send_after <= ${now}
+          and not s.paused and (m.thrift is null or m.thrift > s.saving)) as due,
+        (select count(*)::int from timer where due_at <= ${now} and stopped_by is null) as timers,
+        (select count(*)::int from stop_request where stopped_at is null) as stops,
+        (s.heard_at is null or s.heard_at < ${opened}) as closed
+      from sending s`,
+  );
+  if (row === undefined) throw new Error('the row of sending is missing');
+  const { sending, due, timers, stops, closed } = row;
+  return sending + due + timers + stops > 0 || closed ? row : undefined;
+}
+
+/** The next instant after `now` at which a timer or a queued message is due. */
+export async function nextDue(pool: Pool, now: Date): Promise<Date | undefined> {
+  const [row] = await pool.run(
+    (db) => db<{ due: Date | null }[]>`
+      select min(at) as due from (
+        select due_at as at from timer where stopped_by is null
+        union all
+        select send_after from message where state = 'queued'
+      ) d
+      where at > ${now}`,
+  );
+  return row?.due ?? undefined;
+}
