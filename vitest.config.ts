@@ -4,6 +4,8 @@ const server = ['test/world/database-server.ts'];
 
 /** Milliseconds: a test of one room takes a fraction of a second; the rest is for a busy machine. */
 const FAST_MS = 20_000;
+/** Milliseconds: unpacking and starting a browser takes several seconds. */
+const BROWSER_MS = 60_000;
 /** Milliseconds: restarts, kills and races take up to a minute each. */
 const WORLD_MS = 180_000;
 
@@ -21,6 +23,16 @@ export default defineConfig({
           globalSetup: server,
           testTimeout: FAST_MS,
           hookTimeout: FAST_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: server,
+          testTimeout: BROWSER_MS,
+          hookTimeout: BROWSER_MS,
         },
       },
       {

@@ -78,11 +78,12 @@ export function listenHttp(
 /** The next port that nobody listens on. */
 export async function nextFreePort(after: number, hostname: string): Promise<number | undefined> {
   for (let port = after + 1; port <= Math.min(after + PORTS_TRIED, 65_535); port += 1)
-    if (await isFree(port, hostname)) return port;
+    if (await isFreePort(port, hostname)) return port;
   return undefined;
 }
 
-function isFree(port: number, hostname: string): Promise<boolean> {
+/** Whether nobody listens on a port. */
+export function isFreePort(port: number, hostname: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => resolve(false));

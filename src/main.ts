@@ -33,7 +33,6 @@ async function main(): Promise<void> {
     secrets: serviceSecrets(config),
     clock,
     log,
-    stopping: stopping.signal,
   });
   process.stdout.write(running.greeting);
   await aborted(stopping.signal);

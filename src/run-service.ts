@@ -8,113 +8,83 @@ import type { ServiceSecrets } from './demo-secrets.ts';
 import type { Programme } from './flow/programme.ts';
 import type { Simulator } from './gateway/simulator/start-simulator.ts';
 import { greeting } from './greeting.ts';
-import { createApp, listenHttp, nextFreePort } from './http.ts';
+import { createApp, isFreePort, listenHttp, nextFreePort } from './http.ts';
 import { startService } from './service.ts';
-import { startEmbedded, type EmbeddedPostgres } from './store/embedded/start-embedded.ts';
+import { startEmbedded } from './store/embedded/start-embedded.ts';
 import type { Target } from './store/read-target.ts';
 import { saveClockOffset } from './store/sending-state.ts';
+import { targetOf } from './target.ts';
 
 const LOOPBACK = '127.0.0.1';
-const DATABASE = 'postgres';
 
 export type RunParts = {
   config: Config;
   secrets: ServiceSecrets;
   clock: MovableClock;
   log: Log;
-  stopping: AbortSignal;
 };
 
 export type Running = {
   greeting: string;
+  /** Takes nothing new and lets what is on its way end. */
   drain(): Promise<void>;
+  /** For when that takes too long. */
   cut(): Promise<void>;
 };
 
 /** Database, service, HTTP and, in the demo, the stand-in: everything that one process runs. */
 export async function runService(parts: RunParts): Promise<Running> {
-  const { config, clock, log, secrets } = parts;
-  const embedded =
-    config.DATABASE_URL === undefined
-      ? await startEmbedded({ dataDir: config.DATA_DIR, log })
-      : undefined;
+  const { config, log } = parts;
+  const hostname = hostOf(config);
+  if (config.PORT !== 0 && !(await isFreePort(config.PORT, hostname)))
+    throw await portTaken(config.PORT, hostname);
+  if (config.DATABASE_URL !== undefined) return runOn(parts, targetOf(config, undefined));
+  const server = await startEmbedded({ dataDir: config.DATA_DIR, log });
   try {
-    return await runOn(parts, embedded);
-  } catch (error) {
-    await embedded?.stop();
-    throw error;
-  }
-
-  async function runOn(_: RunParts, server: EmbeddedPostgres | undefined): Promise<Running> {
-    let simulator: Simulator | undefined;
-    let address: { base: string; secret: string } | undefined;
-    const service = await startService({
-      config,
-      secrets,
-      clock,
-      log,
-      target: targetOf(config, server),
-      async gatewayAddress(programme: Programme) {
-        if (!config.demo) return liveAddress(config);
-        simulator = await openDemo(programme);
-        return simulator.url;
-      },
-    });
-    const hostname = config.HOST ?? (config.demo ? LOOPBACK : '0.0.0.0');
-    assertDemoIsLocal(config, hostname);
-    const app = createApp({
-      service,
-      secrets: secrets.webhook,
-      log,
-      now: clock.now,
-      page: simulator?.url,
-    });
-    const http = await listenOrSay(
-      () => listenHttp(app, hostname, config.PORT),
-      config.PORT,
-      hostname,
-    );
-    address = { base: `http://${LOOPBACK}:${http.port}`, secret: secrets.webhook[0] ?? '' };
-    service.wake();
-    log.info('ready', { port: http.port, mode: config.MODE });
-    return {
-      greeting: greeting({
-        config,
-        port: http.port,
-        page: simulator?.url,
-        programme: service.setting.programme,
-      }),
-      async drain() {
-        await closeServer(http.server);
-        await service.drain();
-        await simulator?.close();
-        await service.close();
-        await server?.stop();
-      },
-      async cut() {
-        service.cut();
-        await server?.stop();
-      },
+    const running = await runOn(parts, targetOf(config, server));
+    const thenStop = (end: () => Promise<void>) => async () => {
+      await end();
+      await server.stop();
     };
-
-    async function openDemo(programme: Programme): Promise<Simulator> {
-      const start = (port: number) =>
-        startDemo({ programme, port, clock, log, callbacks: () => address, moved });
-      const wanted = (await nextFreePort(config.PORT, LOOPBACK)) ?? 0;
-      return start(config.PORT === 0 ? 0 : wanted);
-    }
-
-    async function moved(offsetMs: number): Promise<void> {
-      await service.pools.web.run((db) => saveClockOffset(db, offsetMs));
-      service.wake();
-    }
+    return { ...running, drain: thenStop(running.drain), cut: thenStop(running.cut) };
+  } catch (error) {
+    await server.stop();
+    throw error;
   }
 }
 
-function targetOf(config: Config, server: EmbeddedPostgres | undefined): Target {
-  if (server === undefined) return { url: config.DATABASE_URL ?? '' };
-  const { socketDir, port, user } = server;
-  return { socketDir, port, user, database: DATABASE };
+async function runOn({ config, secrets, clock, log }: RunParts, target: Target): Promise<Running> {
+  const hostname = hostOf(config);
+  let simulator: Simulator | undefined;
+  let address: { base: string; secret: string } | undefined;
+  const moved = async (offsetMs: number) => {
+    await service.pools.web.run((db) => saveClockOffset(db, offsetMs));
+    service.wake();
+  };
+  const gatewayAddress = async (programme: Programme) => {
+    if (!config.demo) return liveAddress(config);
+    const port = config.PORT === 0 ? 0 : ((await nextFreePort(config.PORT, LOOPBACK)) ?? 0);
+    simulator = await startDemo({ programme, port, clock, log, callbacks: () => address, moved });
+    return simulator.url;
+  };
+  const service = await startService({ config, secrets, clock, log, target, gatewayAddress });
+  const { webhook } = secrets;
+  const page = simulator?.url;
+  const app = createApp({ service, secrets: webhook, log, now: clock.now, page });
+  const { server, port } = await listenOrSay(app, hostname, config.PORT);
+  address = { base: `http://${LOOPBACK}:${port}`, secret: webhook[0] ?? '' };
+  service.wake();
+  log.info('ready', { port, mode: config.MODE });
+  return {
+    greeting: greeting({ config, port, page, programme: service.setting.programme }),
+    async drain() {
+      await closeServer(server);
+      await service.drain();
+      await simulator?.close();
+      await service.close();
+    },
+    cut: () => Promise.resolve(service.cut()),
+  };
 }
 
 function liveAddress({ AT_BASE_URL, AT_USERNAME }: Config): string {
@@ -124,31 +94,30 @@ function liveAddress({ AT_BASE_URL, AT_USERNAME }: Config): string {
 }
 
 /** The stand-in's phones can text as anybody: they are never reachable from another machine. */
-function assertDemoIsLocal(config: Config, hostname: string): void {
-  if (!config.demo || hostname === LOOPBACK) return;
+function hostOf({ HOST, demo }: Config): string {
+  if (!demo) return HOST ?? '0.0.0.0';
+  if (HOST === undefined || HOST === LOOPBACK) return LOOPBACK;
   throw new Refusal(
     'invalid',
-    `HOST=${hostname}: without AT_API_KEY the service listens on ${LOOPBACK} only. Leave HOST out, or set AT_API_KEY.`,
+    `HOST=${HOST}: without AT_API_KEY the service listens on ${LOOPBACK} only. Leave HOST out, or set AT_API_KEY.`,
   );
 }
 
-async function listenOrSay<T>(
-  listen: () => Promise<T>,
-  port: number,
-  hostname: string,
-): Promise<T> {
+async function listenOrSay(app: ReturnType<typeof createApp>, hostname: string, port: number) {
   try {
-    return await listen();
+    return await listenHttp(app, hostname, port);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-    const free = await nextFreePort(port, hostname);
-    const hint =
-      free === undefined ? 'Choose another PORT.' : `Port ${free} is free: PORT=${free} npm start`;
-    throw new Refusal(
-      'conflict',
-      `Port ${port} is taken, perhaps by a Mazano that runs already. ${hint}`,
-    );
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    throw taken ? await portTaken(port, hostname) : error;
   }
+}
+
+async function portTaken(port: number, hostname: string): Promise<Refusal> {
+  const free = await nextFreePort(port, hostname);
+  const hint =
+    free === undefined ? 'Choose another PORT.' : `Port ${free} is free: PORT=${free} npm start`;
+  const words = `Port ${port} is taken, perhaps by a Mazano that runs already. ${hint}`;
+  return new Refusal('conflict', words);
 }
 
 /** Takes no new connections, lets requests under way end, drops idle ones. */

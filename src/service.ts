@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pause, type MovableClock } from './base/clock.ts';
 import { createKeyring } from './base/keyring.ts';
 import type { Log } from './base/log.ts';
+import { Refusal } from './base/refusal.ts';
 import { keyedHash } from './base/seal.ts';
 import type { Config } from './config.ts';
 import type { ServiceSecrets } from './demo-secrets.ts';
@@ -11,6 +12,7 @@ import { createStopping } from './engine/stop.ts';
 import { createTurns } from './engine/take-turns.ts';
 import { contactOpening } from './flow/contact-hours.ts';
 import type { Programme } from './flow/programme.ts';
+import { receivesReplies } from './gateway/africastalking/receives-replies.ts';
 import { createAfricasTalking } from './gateway/africastalking/send.ts';
 import { PROVIDER } from './gateway/africastalking/provider.ts';
 import { loadSetting } from './load-setting.ts';
@@ -79,7 +81,7 @@ export async function startService(parts: ServiceParts) {
     username: config.AT_USERNAME,
     apiKey: config.AT_API_KEY ?? 'stand-in',
     baseUrl: await parts.gatewayAddress(setting.programme),
-    sender: config.AT_SENDER ?? setting.programme.sender,
+    sender: answerableSender(config.AT_SENDER ?? setting.programme.sender),
     now: clock.now,
   });
   const work =
@@ -184,4 +186,13 @@ function startOutbox(parts: WorkParts): Outbox {
     onOptedOut: (from) => stopping.stopAtGateway(PROVIDER, from),
     onNoCredit: () => pools.web.run(noteNoCredit),
   });
+}
+
+/** A sender that nobody can answer would leave STOP without a way in (design.md section 6). @throws Refusal */
+function answerableSender(sender: string): string {
+  if (receivesReplies(sender)) return sender;
+  throw new Refusal(
+    'invalid',
+    `The sender "${sender}" cannot receive replies, so nobody could text STOP. Set AT_SENDER to a short code or number.`,
+  );
 }

@@ -38,6 +38,14 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+export type Timer = { cancel(): void };
+
+/** Calls `then` after `ms` of real time, unless it is cancelled first. Does not keep the process alive. */
+export function after(ms: number, then: () => void): Timer {
+  const timer = setTimeout(then, ms).unref();
+  return { cancel: () => clearTimeout(timer) };
+}
+
 /** Thrown by `withDeadline` when its time is over; what it waited for may still happen. */
 export class DeadlinePassed extends Error {
   override readonly name = 'DeadlinePassed';

@@ -2,7 +2,7 @@
  * JSON lines with event names and ids only. A value is a number, a boolean, or a short string of the characters that
  * ids, codes and names of ours have; anything else becomes "[withheld]", so that no number, name, text or path gets in.
  */
-export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 export type Log = {
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;

@@ -3,7 +3,7 @@ import { assert } from '../base/assert.ts';
 import { Language } from '../flow/definition.ts';
 import { parseDataFile, type Parsed, type SourceFile } from '../flow/data-file.ts';
 import type { Finding } from '../flow/finding.ts';
-import { fillIn, variablesOf } from '../flow/parse-texts.ts';
+import { fillIn, variablesOf } from '../flow/variables.ts';
 import { PROGRAMME_NAME_MAX } from '../flow/programme.ts';
 import { fitSms } from './fit-sms.ts';
 

@@ -1,7 +1,7 @@
 import { assert } from '../base/assert.ts';
 import { BACK_LABEL } from '../flow/check-texts.ts';
 import type { TextsDefinition } from '../flow/definition.ts';
-import { fillIn } from '../flow/parse-texts.ts';
+import { fillIn } from '../flow/variables.ts';
 import type { Question, Release } from '../flow/release.ts';
 
 export type RenderOptions = {

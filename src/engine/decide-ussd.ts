@@ -12,7 +12,7 @@ import type { Situation } from './situation.ts';
 import { beginFlow, continueFlow, type Talk } from './talk.ts';
 
 /** Operators cut a screen at 160 characters (africastalking.md section 6). */
-export const SCREEN_MAX = 160;
+const SCREEN_MAX = 160;
 /** A session is forgotten by our own timer: the longest an operator keeps one is 180 s, and an end event may not come. */
 const SESSION_MS = 5 * 60_000;
 const RESUME = 'resume';

@@ -26,7 +26,7 @@ export type Talk = {
   silenceAfterMs: number | undefined;
   expiresAfterMs: number;
 };
-export type OtherEffect = Exclude<Effect, { type: 'say' | 'hand_over' }>;
+type OtherEffect = Exclude<Effect, { type: 'say' | 'hand_over' }>;
 
 type Running = { talk: Talk; facts: Facts; next: Release | undefined };
 
@@ -145,7 +145,7 @@ function renderOptions({ programme }: Setting, { facts }: Running) {
 }
 
 /** What texts may say of the programme. */
-export function programmeVariables(programme: Setting['programme']): Record<string, string> {
+function programmeVariables(programme: Setting['programme']): Record<string, string> {
   return {
     programme: programme.name,
     service_code: programme.serviceCode ?? '',

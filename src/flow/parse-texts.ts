@@ -3,6 +3,7 @@ import { ANSWER_WORD_MAX, answerWord } from './answer-words.ts';
 import { Language, SPEC, type TextsDefinition, type Wording, Word } from './definition.ts';
 import { type Finding, type Findings, findingsOf, quoted, type SpotOf } from './finding.ts';
 import { inOrder } from './parse-flow.ts';
+import { withoutVariables } from './variables.ts';
 import { isMapping, type Path, readEntries, readObject, readValue } from './read-object.ts';
 import { readYaml } from './read-yaml.ts';
 
@@ -20,7 +21,6 @@ export type ParsedTexts = { ok: true; texts: Texts } | { ok: false; findings: Fi
 const TEXT_MAX = 1_000;
 /** Longest name of an answer: five of them share a screen of 160 with their question. */
 const LABEL_MAX = 40;
-const VARIABLE = /\{([a-z][a-z0-9_]*)\}/gu;
 
 const Line = (max: number) =>
   z
@@ -28,7 +28,7 @@ const Line = (max: number) =>
     .min(1)
     .max(max)
     .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text.replaceAll('\n', ' ')))
-    .refine((text) => !/[{}]/u.test(text.replaceAll(VARIABLE, '')))
+    .refine((text) => !/[{}]/u.test(withoutVariables(text)))
     .describe(
       `a text of 1 to ${max} characters, with { and } only around a variable, as in {programme}`,
     );
@@ -118,14 +118,4 @@ function readWording(findings: Findings, path: Path, value: unknown): Wording | 
     mend: 'Add `text:` for both, or `sms:` and `ussd:`.',
   });
   return undefined;
-}
-
-/** The variables of a text, such as `programme` in "Hello from {programme}". */
-export function variablesOf(text: string): string[] {
-  return [...text.matchAll(VARIABLE)].map(([, name]) => name ?? '');
-}
-
-/** Puts values in; one pass, so that a value is never read as a text. @throws Error for a variable without a value. */
-export function fillIn(text: string, valueOf: (name: string) => string): string {
-  return text.replaceAll(VARIABLE, (_, name: string) => valueOf(name));
 }

@@ -7,7 +7,8 @@ import { ReleaseDefinition, type Step, type TextsDefinition } from './definition
 import { exits, isQuestion } from './exits.ts';
 import type { Finding } from './finding.ts';
 import type { Flow } from './parse-flow.ts';
-import { type Texts, variablesOf } from './parse-texts.ts';
+import type { Texts } from './parse-texts.ts';
+import { variablesOf } from './variables.ts';
 import type { Purpose } from './vocabulary.ts';
 
 /** An immutable version of a flow with its texts, ready to run. Everything in it follows from `definition`. */

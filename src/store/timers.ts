@@ -28,10 +28,3 @@ export async function dropTimers(db: Db, ids: readonly string[]): Promise<number
 export async function deferTimer(db: Db, id: string, dueAt: Date): Promise<void> {
   await db`update timer set due_at = ${dueAt} where id = ${id}::uuid`;
 }
-
-/** When the next timer is due. */
-export async function nextTimerAt(db: Db): Promise<Date | undefined> {
-  const [row] = await db<{ dueAt: Date }[]>`
-    select due_at from timer where stopped_by is null order by due_at limit 1`;
-  return row?.dueAt;
-}

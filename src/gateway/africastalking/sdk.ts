@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
+import { after } from '../../base/clock.ts';
 import { Refusal } from '../../base/refusal.ts';
 import { type OwnConnection, type TlsTrust, ownConnection } from './own-connection.ts';
 
@@ -106,7 +107,7 @@ function callSdk(
     return Promise.resolve({ kind: 'cut', begun: false, why: 'aborted' });
   return new Promise((resolve) => {
     const finish = (end: SdkEnd) => {
-      clearTimeout(timer);
+      timer.cancel();
       signal?.removeEventListener('abort', withdraw);
       resolve(end);
     };
@@ -119,7 +120,7 @@ function callSdk(
       finish(end);
     };
     const withdraw = () => cut('aborted');
-    const timer = setTimeout(cut, request.limitMs, 'limit');
+    const timer = after(request.limitMs, () => cut('limit'));
     signal?.addEventListener('abort', withdraw, { once: true });
     const settled = () => finish(call.end ?? { kind: 'refused' });
     calls.run(call, async () => work(sdk)).then(settled, settled);

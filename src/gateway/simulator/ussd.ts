@@ -1,3 +1,4 @@
+import { after, type Timer } from '../../base/clock.ts';
 import { Refusal } from '../../base/refusal.ts';
 import { dialForm } from './dial-form.ts';
 import { type EndStatus, type EndedSession, sendEndEvent } from './ussd-end-event.ts';
@@ -30,8 +31,8 @@ export type ScreenState =
 
 type Session = EndedSession & {
   labels: string[];
-  idle: NodeJS.Timeout | undefined;
-  total: NodeJS.Timeout | undefined;
+  idle: Timer | undefined;
+  total: Timer | undefined;
 };
 
 /** One phone's line to the USSD gateway. */
@@ -105,7 +106,7 @@ export function show(
 }
 
 async function hop(line: UssdLine, session: Session): Promise<UssdScreen> {
-  clearTimeout(session.idle);
+  session.idle?.cancel();
   session.hops += 1;
   show(line, 'waiting', line.shown?.text);
   const { kind, text, warnings, posted } = await postHop(line.workings, line.number, session);
@@ -128,8 +129,8 @@ function end(
   text?: string,
   rest?: Partial<UssdScreen>,
 ): UssdScreen {
-  clearTimeout(session.idle);
-  clearTimeout(session.total);
+  session.idle?.cancel();
+  session.total?.cancel();
   const shown = show(line, state, text, rest);
   line.session = undefined;
   const why = status === 'Failed' ? MALFORMED : undefined;
@@ -138,9 +139,9 @@ function end(
 }
 
 /** Ends the session when nobody answers for too long, or when it has lasted too long as a whole. */
-function endAfter(line: UssdLine, session: Session, ms: number): NodeJS.Timeout {
+function endAfter(line: UssdLine, session: Session, ms: number): Timer {
   const onTime = () => {
     if (line.session === session) end(line, session, 'Incomplete', 'timed_out');
   };
-  return setTimeout(onTime, ms).unref();
+  return after(ms, onTime);
 }

@@ -1,0 +1,45 @@
+import { newId } from '../base/ids.ts';
+import type { PhoneNumber } from '../base/phone-number.ts';
+import { seal } from '../base/seal.ts';
+import { fitSms } from '../conversation/fit-sms.ts';
+import { phrase } from '../conversation/phrases.ts';
+import type { Pool } from '../store/connect.ts';
+import { saveInvitation } from '../store/invitations.ts';
+import { createPhones, findPhone } from '../store/phones.ts';
+import { newPhone } from './new-phone.ts';
+import type { Setting } from './setting.ts';
+
+/** An invitation is worth sending for two days; it waits for contact hours. */
+const WORTH_MS = 48 * 3_600_000;
+
+/**
+ * Somebody else entered this number: it gets one neutral text, ever, and nothing more unless its holder answers JOIN
+ * (requirements C5). `stopped`: it said STOP once; nothing is sent.
+ */
+export async function invite(
+  setting: Setting,
+  pool: Pool,
+  number: PhoneNumber,
+  enteredBy: string,
+): Promise<'invited' | 'already' | 'stopped'> {
+  const { keyring, clock, phrases, programme } = setting;
+  const now = clock.now();
+  await pool.run((db) => createPhones(db, [newPhone(keyring, number)], now));
+  const phone = await pool.run((db) => findPhone(db, keyring.numberIndex(number)));
+  if (phone === undefined) throw new Error('impossible: a phone just made is not there');
+  const messageId = newId();
+  const words = { programme: programme.name };
+  const fitted = fitSms(phrase(phrases, programme.defaultLanguage, 'invitation', words));
+  const key = keyring.openKey(phone.phoneId, phone.wrappedKey);
+  return pool.run((db) =>
+    saveInvitation(db, {
+      phoneId: phone.phoneId,
+      messageId,
+      textSealed: seal(key, `message.text:${messageId}`, fitted.text),
+      segments: fitted.segments,
+      enteredBy,
+      now,
+      sendBy: new Date(now.getTime() + WORTH_MS),
+    }),
+  );
+}

@@ -1,0 +1,16 @@
+const VARIABLE = /\{([a-z][a-z0-9_]*)\}/gu;
+
+/** The variables of a text, such as `programme` in "Hello from {programme}". */
+export function variablesOf(text: string): string[] {
+  return [...text.matchAll(VARIABLE)].map(([, name]) => name ?? '');
+}
+
+/** The text with its variables taken out, to look at the rest. */
+export function withoutVariables(text: string): string {
+  return text.replaceAll(VARIABLE, '');
+}
+
+/** Puts values in; one pass, so that a value is never read as a text. @throws Error for a variable without a value. */
+export function fillIn(text: string, valueOf: (name: string) => string): string {
+  return text.replaceAll(VARIABLE, (_, name: string) => valueOf(name));
+}

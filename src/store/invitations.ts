@@ -1,0 +1,46 @@
+import type { Db } from './transact.ts';
+
+export type InvitationWrite = {
+  phoneId: string;
+  messageId: string;
+  textSealed: Buffer;
+  segments: number;
+  enteredBy: string;
+  now: Date;
+  sendBy: Date;
+};
+
+/**
+ * Queues the one invitation that a number ever gets. Nobody who said STOP gets one, also when the number is entered
+ * again after an erasure. Takes the gate row for share, so that a STOP comes before or after it, never in between.
+ */
+export async function saveInvitation(
+  db: Db,
+  invitation: InvitationWrite,
+): Promise<'invited' | 'already' | 'stopped'> {
+  const { phoneId, messageId, textSealed, segments, enteredBy, now, sendBy } = invitation;
+  const [row] = await db<{ invited: boolean; stopped: boolean }[]>`
+    with g as materialized (
+      select g.phone_id, g.epoch from gate g where g.phone_id = ${phoneId} for share
+    ), allowed as materialized (
+      select g.phone_id, g.epoch from g join phone p on p.id = g.phone_id
+      where not is_stopped(g.phone_id)
+        and not exists (select from suppression s where s.suppress_index = p.suppress_index)
+    ), i as (
+      insert into invitation (phone_id, message_id, entered_by, at)
+      select phone_id, ${messageId}, ${enteredBy}, ${now} from allowed
+      on conflict do nothing
+      returning phone_id
+    ), m as (
+      insert into message (id, phone_id, class, rank, epoch, text_sealed, segments, created_at,
+        send_after, send_by)
+      select ${messageId}, i.phone_id, 'invitation', 5, a.epoch, ${textSealed}, ${segments}, ${now},
+        ${now}, ${sendBy}
+      from i join allowed a using (phone_id)
+      returning id
+    )
+    select exists (select from i) as invited, not exists (select from allowed) as stopped,
+      (select pg_notify('mazano_outbox', '') from m)`;
+  if (row?.invited === true) return 'invited';
+  return row?.stopped === true ? 'stopped' : 'already';
+}
