@@ -23,7 +23,7 @@ export type StopPlace = {
 
 /**
  * STOP, first moment: commits the request without any lock; from then on no gate passes. The same key again finds the
- * same request. Undefined when the phone has no row yet.
+ * same request. Undefined when the phone has no row yet, or a copy commits at this moment.
  */
 export async function askStop(db: Db, ask: StopAsk): Promise<StopPlace | undefined> {
   const [row] = await db<StopPlace[]>`
