@@ -25,10 +25,11 @@ import { fireTimers } from './schedule/fire-timers.ts';
 import { repeat, type Chore } from './schedule/repeat.ts';
 import { watchBalance } from './schedule/watch-balance.ts';
 import { dropParkedReports } from './store/deliveries.ts';
+import type { Pool } from './store/connect.ts';
 import { listen } from './store/listen.ts';
 import { migrate, readMigrations } from './store/migrate.ts';
 import type { Target } from './store/read-target.ts';
-import { noteNoCredit, readSending } from './store/sending-state.ts';
+import { noteNoCredit, readSending, saveClockOffset } from './store/sending-state.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '..', 'migrations');
 
@@ -36,6 +37,8 @@ const MIGRATIONS = join(import.meta.dirname, '..', 'migrations');
 const EVERY = { timers: 1_000, stops: 1_000, catchUp: 15_000, balance: 3_600_000, tidy: 600_000 };
 /** Reports whose message never turned up are kept so long. */
 const PARKED_MS = 24 * 3_600_000;
+/** How far into the texting hours the demo begins. */
+const FIRST_HOUR_MS = 3_600_000;
 /** All there is to say when anything was queued. */
 const OUTBOX_CHANNEL = 'mazano_outbox';
 
@@ -62,6 +65,7 @@ export async function startService(parts: ServiceParts) {
   const flowsFolder = config.FLOWS_DIR;
   const programme = config.PROGRAMME;
   const setting = await loadSetting(owner, { flowsFolder, programme, keyring, clock, log });
+  if (config.demo) await startInHours(owner, { programme: setting.programme, clock });
   await owner.close();
 
   const pools = openPools(config, target);
@@ -106,6 +110,17 @@ export async function startService(parts: ServiceParts) {
     close: async () => void (await Promise.all(pools.all.map((pool) => pool.close()))),
   };
 }
+
+/** The demo's clock begins inside the texting hours, so that whoever tries it at night does not wait for the morning. */
+async function startInHours(owner: Pool, { programme, clock }: DemoSetting): Promise<void> {
+  const now = clock.now();
+  const opening = contactOpening(programme, now);
+  if (opening.open) return;
+  clock.moveMs(opening.opensAt.getTime() - now.getTime() + FIRST_HOUR_MS);
+  await owner.run((db) => saveClockOffset(db, clock.offsetMs()));
+}
+
+type DemoSetting = { programme: Programme; clock: MovableClock };
 
 type WorkParts = ServiceParts & {
   setting: Awaited<ReturnType<typeof loadSetting>>;
