@@ -1,0 +1,28 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { freshDatabase } from '../world/database.ts';
+import { describeSchema } from './describe-schema.ts';
+
+const FILE = join(import.meta.dirname, '..', '..', 'migrations', 'schema.sql');
+
+const { pool } = await freshDatabase();
+
+it('migrations/schema.sql is the schema that the migrations make', async () => {
+  const schema = await describeSchema(pool);
+  if (process.env['UPDATE_SCHEMA'] !== undefined) writeFileSync(FILE, schema);
+  expect(readFileSync(FILE, 'utf8')).toBe(schema);
+});
+
+it('every table and every function says what it is for', async () => {
+  const silent = await pool.run(
+    (db) => db<{ name: string }[]>`
+      select relname as name from pg_class
+      where relnamespace = current_schema()::regnamespace and relkind = 'r' and relname <> 'migration'
+        and obj_description(oid, 'pg_class') is null
+      union all
+      select proname from pg_proc
+      where pronamespace = current_schema()::regnamespace and obj_description(oid, 'pg_proc') is null`,
+  );
+  expect(silent.map(({ name }) => name)).toEqual([]);
+});
