@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util';
+import { LOAD_KINDS, type LoadKind } from './load.ts';
+import { benchTurns, TURN_DEFAULTS } from './turns.ts';
+
+const HELP = `npm run -s bench -- turns [--json] [--seconds 2] [--rounds 5] [--only turn,select] [--connections 128]
+`;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    seconds: { type: 'string', default: String(TURN_DEFAULTS.seconds) },
+    rounds: { type: 'string', default: String(TURN_DEFAULTS.rounds) },
+    only: { type: 'string', default: LOAD_KINDS.join(',') },
+    connections: { type: 'string', default: TURN_DEFAULTS.connections.join(',') },
+  },
+});
+
+if (positionals[0] === 'turns') {
+  const result = await benchTurns({
+    seconds: Number(values.seconds),
+    rounds: Number(values.rounds),
+    only: values.only.split(',').filter(isLoadKind),
+    connections: values.connections.split(',').map(Number),
+  });
+  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else {
+    for (const [connections, kinds] of Object.entries(result.connections)) {
+      process.stdout.write(`${connections} connections\n`);
+      console.table(kinds);
+    }
+    console.table(result.ratio);
+    console.table(result.conditions);
+  }
+} else process.stdout.write(HELP);
+
+function isLoadKind(name: string): name is LoadKind {
+  return (LOAD_KINDS as readonly string[]).includes(name);
+}
