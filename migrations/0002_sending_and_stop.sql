@@ -22,7 +22,7 @@ create table message (
   send_after timestamptz not null,
   send_by timestamptz not null,
   finished_at timestamptz,
-  tries smallint not null default 0,
+  tries integer not null default 0,
   provider text,
   provider_id text,
   delivery text check (delivery in ('on_its_way', 'delivered', 'failed', 'absent')),
@@ -89,6 +89,24 @@ create table restart (
 comment on table restart is 'START, JOIN or "pressed by mistake": the stop request it answers. The gate refuses a higher one.';
 create index restart_phone on restart (phone_id, answers);
 
+create table withdrawal (
+  seq bigint generated always as identity primary key,
+  phone_id uuid not null,
+  member_id uuid not null,
+  purpose text not null,
+  after_consent bigint not null,
+  channel text not null,
+  flow text not null,
+  version integer not null,
+  step text,
+  wording_hash text not null,
+  asked_at timestamptz not null,
+  finished_at timestamptz
+);
+comment on table withdrawal is 'One purpose taken back. From its commit on the gate refuses that purpose; then the epoch is raised.';
+comment on column withdrawal.after_consent is 'The last consent it takes back: a later one for this purpose stands.';
+create index withdrawal_open on withdrawal (phone_id, purpose) where finished_at is null;
+
 create table suppression (
   suppress_index bytea primary key,
   since timestamptz not null
@@ -153,6 +171,8 @@ as $$
       order by member_id, seq desc
     ) latest
     where act = 'given'
+  ) and not exists (
+    select from withdrawal w where w.phone_id = p_phone and w.purpose = p_purpose and w.finished_at is null
   )
 $$;
 comment on function has_consent is 'Whether a member of this phone agreed to this purpose, and has not withdrawn.';
@@ -183,7 +203,9 @@ begin
         where o.phone_id = m.phone_id
           and o.seq < m.seq
           and (o.state = 'sending'
-            or (o.state = 'queued' and o.send_after <= p_now and (o.thrift is null or o.thrift > s.saving)))
+            or (o.state = 'queued' and (o.thrift is null or o.thrift > s.saving)
+              and (o.send_after <= p_now
+                or (o.rank <= m.rank and o.reason <> 'hours' and o.send_by >= p_now))))
       )
     order by m.rank, m.seq
     limit p_limit
@@ -230,9 +252,9 @@ begin
   verdict := case
     when m.state <> 'sending' or a.ended_at is not null or clock_timestamp() >= a.call_until then 'lease'
     when (select s.paused from sending s) then 'paused'
-    when m.epoch <> v_epoch then 'epoch'
     when m.send_by < p_now then 'late'
     when m.class = 'acknowledgement' then 'open'
+    when m.epoch <> v_epoch then 'epoch'
     when m.class in ('reply', 'safety') and m.heard_at < p_now - interval '10 minutes' then 'reply_old'
     when v_stopped and not m.past_stop then 'stopped'
     when v_stopped and (
@@ -350,6 +372,7 @@ begin
   if s.stopped_at is not null then
     return 'stopped';
   end if;
+  -- Only "pressed by mistake" answers a request that has not withdrawn yet: a START waits for it.
   if exists (select from restart r where r.phone_id = s.phone_id and r.answers >= p_seq) then
     update stop_request set stopped_at = p_now, withdrawn_at = coalesce(withdrawn_at, p_now) where seq = p_seq;
     return 'stopped';
@@ -365,7 +388,7 @@ begin
     where c.act = 'given'
     order by c.member_id, c.purpose;
     update message set state = 'cancelled', reason = 'stopped', finished_at = p_now
-    where phone_id = s.phone_id and state = 'queued';
+    where phone_id = s.phone_id and state = 'queued' and class <> 'acknowledgement';
     update timer set stopped_by = p_seq where phone_id = s.phone_id and stopped_by is null;
     update conversation set closed_by = p_seq
     where phone_id = s.phone_id and flow is not null and closed_by is null;
@@ -386,7 +409,7 @@ begin
     where e.phone_id = s.phone_id and e.seq < p_seq
       and e.seq > coalesce((select max(r.answers) from restart r where r.phone_id = s.phone_id), 0)
   );
-  if s.acknowledge and v_changed then
+  if s.acknowledge and v_changed and p_ack_id is not null then
     insert into message
       (id, phone_id, class, rank, epoch, text_sealed, segments, created_at, send_after, send_by)
     select p_ack_id, s.phone_id, 'acknowledgement', 1, g.epoch, p_ack_sealed, p_ack_segments,
@@ -401,3 +424,48 @@ end
 $$;
 comment on function finish_stop is
   'Withdraws everything of the phone under its gate lock. Answers withdrawn while a send may still be on its way.';
+
+-- One purpose out, the others stay. Lock first, as in finish_stop.
+create function finish_withdrawal(p_seq bigint, p_now timestamptz) returns boolean
+language plpgsql volatile security definer set search_path from current
+as $$
+#variable_conflict use_column
+declare
+  w withdrawal%rowtype;
+  v_epoch integer;
+begin
+  select * into w from withdrawal where seq = p_seq;
+  if not found or w.finished_at is not null then
+    return false;
+  end if;
+  perform from gate where phone_id = w.phone_id for no key update;
+  select * into w from withdrawal where seq = p_seq;
+  if w.finished_at is not null then
+    return false;
+  end if;
+  update gate set epoch = epoch + 1 where phone_id = w.phone_id returning epoch into v_epoch;
+  insert into consent
+    (phone_id, member_id, purpose, act, at, channel, flow, version, step, wording_hash, epoch)
+  select w.phone_id, w.member_id, w.purpose, 'withdrawn', w.asked_at, w.channel, w.flow, w.version, w.step,
+    w.wording_hash, v_epoch
+  from consent c
+  where c.seq = (
+    select max(l.seq) from consent l
+    where l.phone_id = w.phone_id and l.member_id = w.member_id and l.purpose = w.purpose
+  ) and c.act = 'given' and c.seq <= w.after_consent;
+  update message set state = 'cancelled', reason = 'withdrawn', finished_at = p_now
+  where phone_id = w.phone_id and state = 'queued' and purpose = w.purpose;
+  update message set epoch = v_epoch
+  where phone_id = w.phone_id and state in ('queued', 'sending') and epoch = v_epoch - 1
+    and purpose is distinct from w.purpose;
+  delete from timer t using release r
+  where t.phone_id = w.phone_id and t.kind = 'start' and t.stopped_by is null and r.flow = t.flow
+    and r.definition::json -> 'flow' ->> 'purpose' = w.purpose;
+  update timer set epoch = v_epoch
+  where phone_id = w.phone_id and stopped_by is null and epoch = v_epoch - 1;
+  update withdrawal set finished_at = p_now where seq = p_seq;
+  return true;
+end
+$$;
+comment on function finish_withdrawal is
+  'Takes one purpose back under the gate lock: what was made for it goes, everything else moves to the new epoch.';

@@ -23,9 +23,10 @@ begin
 end
 $$;
 
-revoke execute on function is_stopped, has_consent, claim_for_send, open_for_send, finish_attempt, sweep_leases, finish_stop from public;
+revoke execute on function is_stopped, has_consent, claim_for_send, open_for_send, finish_attempt, sweep_leases, finish_stop,
+  finish_withdrawal from public;
 grant select, insert on phone, member, turn, inbound, consent, follow_up, restart, invitation, parked_report, audit,
-  stop_request, timer, release, conversation, suppression to mazano_web;
+  stop_request, timer, release, conversation, suppression, withdrawal to mazano_web;
 grant update on conversation, member, timer, inbound to mazano_web;
 grant delete on timer, suppression, parked_report to mazano_web;
 -- Locking a row for share needs an update right on some column: this one, so that a turn can never move an epoch.
@@ -36,10 +37,9 @@ grant select (id, seq, phone_id, class, rank, purpose, epoch, state, reason, seg
   on message to mazano_web;
 grant update (delivery, delivery_reason, delivery_at) on message to mazano_web;
 grant select, update on sending to mazano_web;
-grant execute on function is_stopped, has_consent, finish_stop to mazano_web;
+grant execute on function is_stopped, has_consent, finish_stop, finish_withdrawal to mazano_web;
 
 grant select on sending to mazano_sender;
-grant update (saving, heard_at) on sending to mazano_sender;
 grant execute on function claim_for_send, open_for_send, finish_attempt, sweep_leases to mazano_sender;
 
 grant select (id, phone_id, class, state, reason, segments, created_at, finished_at, delivery) on message to mazano_staff;

@@ -24,7 +24,7 @@ import { catchUp } from './schedule/catch-up.ts';
 import { fireTimers } from './schedule/fire-timers.ts';
 import { repeat, type Chore } from './schedule/repeat.ts';
 import { watchBalance } from './schedule/watch-balance.ts';
-import { dropParkedReports } from './store/deliveries.ts';
+import { dropParkedReports, matchParkedReports } from './store/deliveries.ts';
 import type { Pool } from './store/connect.ts';
 import { listen } from './store/listen.ts';
 import { migrate, readMigrations } from './store/migrate.ts';
@@ -34,7 +34,7 @@ import { noteNoCredit, readSending, saveClockOffset } from './store/sending-stat
 const MIGRATIONS = join(import.meta.dirname, '..', 'migrations');
 
 /** How often each chore is done, in milliseconds of real time. */
-const EVERY = { timers: 1_000, stops: 1_000, catchUp: 15_000, balance: 3_600_000, tidy: 600_000 };
+const EVERY = { timers: 1_000, stops: 1_000, catchUp: 15_000, balance: 3_600_000, reports: 5_000, tidy: 600_000 };
 /** Reports whose message never turned up are kept so long. */
 const PARKED_MS = 24 * 3_600_000;
 /** How far into the texting hours the demo begins. */
@@ -70,7 +70,6 @@ export async function startService(parts: ServiceParts) {
 
   const pools = openPools(config, target);
   const hashKey = keyedHash(secrets.index, 'mazano:contents');
-  const turns = createTurns(setting, pools.web, hashKey);
   const stopping = createStopping({
     pool: pools.web,
     waitingPool: pools.waiting,
@@ -80,6 +79,7 @@ export async function startService(parts: ServiceParts) {
     clock,
     log,
   });
+  const turns = createTurns(setting, pools.web, hashKey, stopping.withdraw);
   const receiver = createReceiver({ setting, turns, stopping, pool: pools.web, hashKey });
   const gateway = await createAfricasTalking({
     username: config.AT_USERNAME,
@@ -162,6 +162,7 @@ function startWork(parts: WorkParts) {
         reserve: setting.programme.reserve,
       }),
     ),
+    chore('reports', () => pool.run(matchParkedReports)),
     chore('tidy', () =>
       pool.run((db) => dropParkedReports(db, new Date(clock.now().getTime() - PARKED_MS))),
     ),

@@ -3,7 +3,8 @@ import { phrase } from '../conversation/phrases.ts';
 import { digitsAreAnswers } from '../conversation/place.ts';
 import { readText, type Reading } from '../conversation/read-text.ts';
 import type { InboundSms } from './arrivals.ts';
-import { composeTurn, type Draft } from './compose.ts';
+import { composeTurn } from './compose.ts';
+import type { Draft } from './draft.ts';
 import type { Decision } from './decision.ts';
 import type { Setting } from './setting.ts';
 import { isExpired, type OpenConversation, type Situation } from './situation.ts';
@@ -26,6 +27,7 @@ export function decideSms(setting: Setting, situation: Situation, arrival: SmsAr
   const reading = readText(arrival.sms.text, setting.words, {
     digitsAreAnswers: asksForDigits(setting, situation.open),
   });
+  if (waitsForStop(situation, reading)) return { kind: 'not_yet' };
   const draft = situation.stopped
     ? whenStopped(setting, situation, arrival, reading)
     : whenOpen(setting, situation, arrival, reading);
@@ -45,6 +47,12 @@ export function decideSms(setting: Setting, situation: Situation, arrival: SmsAr
   return { kind: 'save', write, answer: undefined };
 }
 
+/** A START while the STOP before it still waits for a message on its way: what is older would leave after it. */
+function waitsForStop({ row }: Situation, { kind }: Reading): boolean {
+  const restarts = kind === 'start' || kind === 'join';
+  return restarts && row.stopSeq !== null && row.stopWithdrawnAt === null;
+}
+
 type SmsDraft = Omit<Draft, 'channel' | 'inbound' | 'input'>;
 
 /** After a STOP a number hears from us only on its own START, JOIN, HELP or 9, and these subscribe nothing. */
@@ -59,7 +67,7 @@ function whenStopped(
     case 'start':
     case 'join':
       if (!isAfterStop(situation, sms)) return { event: 'start_before_stop' };
-      return withRestart(joining(setting, situation, 'start'), situation);
+      return welcomedBack(setting, situation, joining(setting, situation, 'start'));
     case 'help':
       return {
         event: 'help',
@@ -86,10 +94,16 @@ function isAfterStop({ row, now }: Situation, sms: InboundSms): boolean {
   return sms.sentAt > row.stopSentAt;
 }
 
-function withRestart(draft: SmsDraft, { row }: Situation): SmsDraft {
-  return row.stopSeq === null
-    ? draft
-    : { ...draft, restart: { answers: row.stopSeq, undo: false } };
+/** The STOP is answered; what follows begins anew, with the way out in its first line. */
+function welcomedBack(
+  { phrases, programme }: Setting,
+  { row, language }: Situation,
+  draft: SmsDraft,
+): SmsDraft {
+  if (row.stopSeq === null) return draft;
+  const welcome = phrase(phrases, language, 'welcome_back', { programme: programme.name });
+  const restart = { answers: row.stopSeq, undo: false };
+  return { ...draft, said: [welcome, ...(draft.said ?? [])], restart };
 }
 
 function whenOpen(

@@ -33,8 +33,10 @@ function later(timer: TimerArrival, dueAt: Date): Decision {
 }
 
 function silence(setting: Setting, situation: Situation, timer: TimerArrival): Decision {
-  const { open, now } = situation;
-  if (open === undefined) return { kind: 'drop_timer' };
+  const { open, now, purposes } = situation;
+  const purpose = open && setting.releases.pinned(open.flow, open.version)?.purpose;
+  const withdrawn = purpose !== undefined && !purposes.includes(purpose);
+  if (open === undefined || withdrawn) return { kind: 'drop_timer' };
   const channel = 'sms';
   const talk = continueFlow(setting, situation, open, { type: 'SILENCE', now }, channel);
   if (talk === undefined || !talk.understood) return { kind: 'drop_timer' };

@@ -3,7 +3,8 @@ import { phrase } from '../conversation/phrases.ts';
 import { readText } from '../conversation/read-text.ts';
 import { ussdPages } from '../conversation/ussd-pages.ts';
 import type { UssdAnswer, UssdHop } from './arrivals.ts';
-import { composeTurn, type Draft, type SessionDraft } from './compose.ts';
+import { composeTurn } from './compose.ts';
+import type { Draft, SessionDraft } from './draft.ts';
 import { asksForDigits, person, resume } from './decide-sms.ts';
 import type { Decision } from './decision.ts';
 import { hearHop, inputHash } from './hear-hop.ts';
@@ -20,8 +21,8 @@ const STOPPED = 'stopped:';
 
 export type UssdArrival = {
   hop: UssdHop;
-  /** The stop request that this hop's 88 has made, already committed. */
-  stopSeq?: string;
+  /** The stop request that this hop's 88 has made, already committed. `stoodBefore`: there was one before. */
+  stop?: { seq: string; stoodBefore: boolean };
 };
 
 /** Decides one hop of a session. `hashKey` keys the memory of what was typed, which itself is not kept. */
@@ -35,11 +36,13 @@ export function decideUssd(
   if (heard.kind === 'same' || heard.kind === 'lost')
     return { kind: 'nothing', answer: shown(setting, situation) };
   const draft =
-    arrival.stopSeq !== undefined
-      ? stopping(setting, situation, arrival.stopSeq)
+    arrival.stop !== undefined
+      ? stopping(setting, situation, arrival.stop)
       : heard.kind === 'dial'
         ? dialling(setting, situation, arrival.hop)
         : replying(setting, situation, heard.text);
+  if (subscribes(draft) && situation.stopped && situation.row.stopWithdrawnAt === null)
+    return { kind: 'not_yet' };
   const session: SessionDraft = {
     id: arrival.hop.sessionId,
     until: new Date(situation.now.getTime() + SESSION_MS),
@@ -58,6 +61,11 @@ export function decideUssd(
   });
   const language = draft.turn.talk?.language ?? situation.language;
   return { kind: 'save', write, answer: pageOf(setting, language, session) };
+}
+
+/** Joining answers a STOP; that waits until the STOP is finished, so that nothing older leaves after it. */
+function subscribes({ turn }: ScreenDraft): boolean {
+  return (turn.talk?.effects ?? []).some(({ effect }) => effect.type === 'subscribe');
 }
 
 type ScreenDraft = {
@@ -118,9 +126,17 @@ function unavailable({ phrases }: Setting, { language }: Situation): ScreenDraft
   return { turn: { event: 'flow_unavailable' }, screen, goesOn: false };
 }
 
-function stopping({ phrases }: Setting, { language }: Situation, stopSeq: string): ScreenDraft {
+/** The way back is offered only where it leads back: not to somebody who had stopped before. */
+function stopping(
+  { phrases }: Setting,
+  { language }: Situation,
+  { seq, stoodBefore }: { seq: string; stoodBefore: boolean },
+): ScreenDraft {
+  const turn = { event: 'stop' };
+  if (stoodBefore)
+    return { turn, screen: phrase(phrases, language, 'stop_acknowledged', {}), goesOn: false };
   const screen = phrase(phrases, language, 'stop_screen', {});
-  return { turn: { event: 'stop' }, screen, goesOn: true, offer: `${STOPPED}${stopSeq}` };
+  return { turn, screen, goesOn: true, offer: `${STOPPED}${seq}` };
 }
 
 function replying(setting: Setting, situation: Situation, text: string): ScreenDraft {
@@ -240,6 +256,7 @@ function pageOf(setting: Setting, language: string, { screen, page, goesOn }: Sh
 
 /** The screen of the last hop, again, to the byte. */
 function shown(setting: Setting, { kept, language }: Situation): UssdAnswer {
-  const { screen = '', page = 0, goesOn = false } = kept;
+  const { page = 0, goesOn = false } = kept;
+  const screen = kept.screen ?? phrase(setting.phrases, language, 'flow_unavailable', {});
   return pageOf(setting, language, { screen, page, goesOn });
 }

@@ -23,7 +23,7 @@ export function createDecider(setting: Setting, pool: Pool, hashKey: Buffer) {
   const tries = new Map<string, number>();
 
   const decide = (arrival: Arrival, row: PhoneRow, now: Date): Decided => {
-    if (arrival.kind === 'ussd' && arrival.ussd.stopSeq === undefined)
+    if (arrival.kind === 'ussd' && arrival.ussd.stop === undefined)
       if (hopSaysStop(row, arrival.ussd.hop, words, hashKey, now)) return { kind: 'says_stop' };
     const situation = situationOf(row, keyring, now, programme.defaultLanguage);
     switch (arrival.kind) {

@@ -6,6 +6,8 @@ export type Decision =
   | { kind: 'save'; write: TurnWrite; answer: UssdAnswer | undefined }
   /** Nothing changes: a repetition, which gets the same answer again, or something that is over. */
   | { kind: 'nothing'; answer: UssdAnswer | undefined }
+  /** The STOP before it is not finished: the gateway is asked to come again. */
+  | { kind: 'not_yet' }
   /** The conversation has moved on since this timer was set. */
   | { kind: 'drop_timer' }
   | { kind: 'defer_timer'; dueAt: Date };

@@ -42,8 +42,8 @@ export function createLine<A, R>(run: (batch: readonly Waiting<A, R>[]) => Promi
   let idle: (() => void)[] = [];
 
   /** Frees the entry's phone as soon as its fate is known: one that is retried alone does not hold up its batch. */
-  const settled = (entry: Waiting<A, R>) => {
-    busyPhones.delete(entry.phone);
+  const settled = (entry: Waiting<A, R>, wasTaken: boolean) => {
+    if (wasTaken) busyPhones.delete(entry.phone);
     unsettled -= 1;
     pump();
     if (unsettled === 0) for (const done of idle.splice(0)) done();
@@ -70,18 +70,20 @@ export function createLine<A, R>(run: (batch: readonly Waiting<A, R>[]) => Promi
     if (waiting.length >= WAITING_MAX) return Promise.reject(new LineFull('too many waiting'));
     const answer = new Promise<R>((resolve, reject) => {
       let open = true;
+      let wasTaken = true;
       const settle = (result: PromiseSettledResult<R>) => {
         if (!open) return;
         open = false;
         signal?.removeEventListener('abort', leave);
         if (result.status === 'fulfilled') resolve(result.value);
         else reject(result.reason);
-        settled(entry);
+        settled(entry, wasTaken);
       };
       const entry: Waiting<A, R> = { arrival, phone, same, settle };
       const leave = () => {
         if (!waiting.includes(entry)) return;
         waiting = waiting.filter((other) => other !== entry);
+        wasTaken = false;
         const reason = new LeftTheLine('the caller left before its turn was read');
         settle({ status: 'rejected', reason });
       };

@@ -134,7 +134,7 @@ async function takeHop(
     fetched: false,
     acknowledge: false,
   });
-  const stopped = { ...arrival, ussd: { hop, stopSeq: place.seq } };
+  const stopped = { ...arrival, ussd: { hop, stop: place } };
   try {
     return answerOf(setting, await turns.submit(stopped, phone, `${same}|stop`, leave));
   } catch (error) {

@@ -10,6 +10,7 @@ import { phrase, type Phrases } from '../conversation/phrases.ts';
 import type { Pool } from '../store/connect.ts';
 import { createPhones } from '../store/phones.ts';
 import { newPhone } from './new-phone.ts';
+import { finishWithdrawals } from './withdraw.ts';
 import { askStop, finishStop, openStops, type StopAsk, type StopPlace } from '../store/stops.ts';
 
 /** A text's sender waits so long for *stopped* before it gets its 200 at *asked* (design.md section 6). */
@@ -55,8 +56,18 @@ export function createStopping(parts: StopParts) {
     throw new Error('impossible: what was just made is not there');
   };
 
+  /** A key that was tampered with takes the words away, never the STOP. */
+  const acknowledged = (place: StopPlace) => {
+    try {
+      return acknowledgement(parts, place);
+    } catch (error) {
+      log.error('stop_not_acknowledged', { phone: place.phoneId }, error);
+      return undefined;
+    }
+  };
+
   const finishNow = async (place: StopPlace): Promise<void> => {
-    const ack = acknowledgement(parts, place);
+    const ack = acknowledged(place);
     for (;;) {
       const limit = { deadlineMs: FINISH_LIMIT_MS };
       const state = await waitingPool.run(
@@ -76,6 +87,15 @@ export function createStopping(parts: StopParts) {
       .catch((error: unknown) => log.error('stop_not_finished', { phone: place.phoneId }, error))
       .finally(() => finishing.delete(place.seq));
     finishing.set(place.seq, work);
+    return work;
+  };
+
+  const withdraw = (): Promise<void> => {
+    const key = newId();
+    const work = finishWithdrawals(parts)
+      .catch((error: unknown) => log.error('withdrawals_not_read', {}, error))
+      .finally(() => finishing.delete(key));
+    finishing.set(key, work);
     return work;
   };
 
@@ -105,9 +125,11 @@ export function createStopping(parts: StopParts) {
     /** Finishes every request that has no *stopped*, whoever left it. Returns how many it took up. */
     async sweep(): Promise<number> {
       const open = await pool.run((db) => openStops(db, SWEEP_MAX));
-      await Promise.all(open.map(finish));
+      await Promise.all([...open.map(finish), withdraw()]);
       return open.length;
     },
+    /** Finishes what turns took back: one purpose each. The sweep does so too. */
+    withdraw: (): void => void withdraw(),
     /** Resolves when nothing is being finished. */
     drained: async (): Promise<void> => void (await Promise.allSettled(finishing.values())),
   };

@@ -42,9 +42,14 @@ export type Turns = Line<Arrival, Taken>;
 
 /**
  * The only place that moves conversations: batches are read in one statement, decided one event a phone, and saved in
- * one statement (design.md section 5).
+ * one statement (design.md section 5). `withdraw` is called when a turn has taken a purpose back.
  */
-export function createTurns(setting: Setting, pool: Pool, hashKey: Buffer): Turns {
+export function createTurns(
+  setting: Setting,
+  pool: Pool,
+  hashKey: Buffer,
+  withdraw: () => void = () => undefined,
+): Turns {
   const { clock, keyring, log } = setting;
   const decide = createDecider(setting, pool, hashKey);
 
@@ -60,6 +65,9 @@ export function createTurns(setting: Setting, pool: Pool, hashKey: Buffer): Turn
       case 'nothing':
         settle(entry, { kind: 'done', answer: decided.answer });
         break;
+      case 'not_yet':
+        fail(entry, new NotSaved('the STOP before it is not finished'));
+        break;
       case 'drop_timer':
         settle(entry, { kind: 'dropped' });
         break;
@@ -74,6 +82,11 @@ export function createTurns(setting: Setting, pool: Pool, hashKey: Buffer): Turn
     return undefined;
   };
 
+  const won = ({ entry, write, answer }: Prepared): void => {
+    settle(entry, { kind: 'done', answer });
+    if (write.withdrawals.length > 0) withdraw();
+  };
+
   /** One that was beaten or locked: read, decided and saved anew, waiting for its locks. */
   const takeAlone = async (entry: Entry): Promise<void> => {
     for (let count = 0; count < ALONE_MAX; count += 1) {
@@ -82,8 +95,7 @@ export function createTurns(setting: Setting, pool: Pool, hashKey: Buffer): Turn
       if (row === undefined) return settle(entry, { kind: 'dropped' });
       const prepared = await prepare(entry, row, now);
       if (prepared === undefined) return;
-      if (await saveAlone(pool, prepared.write))
-        return settle(entry, { kind: 'done', answer: prepared.answer });
+      if (await saveAlone(pool, prepared.write)) return won(prepared);
     }
     throw new NotSaved('another turn of this phone was faster each time');
   };
@@ -103,11 +115,13 @@ export function createTurns(setting: Setting, pool: Pool, hashKey: Buffer): Turn
         );
     }
     const writes = prepared.map(({ write }) => write);
-    const { won, refused } = await saveBatch(pool, log, writes);
-    for (const { entry, write, answer } of prepared)
-      if (won.has(write.phoneId)) settle(entry, { kind: 'done', answer });
-      else if (refused.has(write.phoneId)) fail(entry, new NotSaved('it cannot be stored'));
+    const saved = await saveBatch(pool, log, writes);
+    for (const each of prepared) {
+      const { entry, write } = each;
+      if (saved.won.has(write.phoneId)) won(each);
+      else if (saved.refused.has(write.phoneId)) fail(entry, new NotSaved('it cannot be stored'));
       else void takeAlone(entry).catch((reason: unknown) => fail(entry, reason));
+    }
   };
 
   return createLine<Arrival, Taken>(takeBatch);

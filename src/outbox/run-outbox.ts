@@ -42,6 +42,8 @@ export type Outbox = {
 export function runOutbox(parts: OutboxParts): Outbox {
   const { pool, clock, log } = parts;
   const idle = [...parts.slots];
+  /** At most half of the slots; where there is one, the others have to wait for it all the same. */
+  const broadcastSlots = Math.max(1, Math.floor(parts.slots.length / 2));
   const busy = new Set<Promise<void>>();
   let broadcasts = 0;
   let holdUntilMs = -Infinity;
@@ -53,9 +55,10 @@ export function runOutbox(parts: OutboxParts): Outbox {
   const claim = async (): Promise<Claimed[]> => {
     if (idle.length === 0 || clock.monotonicMs() < holdUntilMs) return [];
     const now = clock.now();
-    const limit = idle.length;
+    const limit = Math.min(idle.length, parts.rate.room());
+    if (limit === 0) return [];
     const urgent = await pool.run((db) => claimForSend(db, { limit, broadcast: false, now }));
-    const room = Math.min(limit - urgent.length, Math.floor(parts.slots.length / 2) - broadcasts);
+    const room = Math.min(limit - urgent.length, broadcastSlots - broadcasts);
     if (room <= 0) return urgent;
     const rest = await pool.run((db) => claimForSend(db, { limit: room, broadcast: true, now }));
     return [...urgent, ...rest];

@@ -8,7 +8,7 @@ import { noteFetched, readSending } from '../store/sending-state.ts';
 const ASK_AFTER_MS = 5 * 60_000;
 /** A fetched message this old opens nothing any more; a STOP of any age still counts (reliability.md P42). */
 const OLD_MS = 24 * 3_600_000;
-/** Pages fetched in one go: a bound, the rest follows at the next round. */
+/** Pages fetched in one go: a bound, the rest follows at the next round; sending stays closed until then. */
 const PAGES_MAX = 50;
 
 export type CatchUpParts = {
@@ -32,15 +32,15 @@ export async function catchUp(parts: CatchUpParts): Promise<void> {
   const now = clock.now();
   if (state.heardAt !== null && now.getTime() - state.heardAt.getTime() < ASK_AFTER_MS) return;
   let lastId = state.fetchedId;
-  for (let page = 0; page < PAGES_MAX; page += 1) {
+  let complete = false;
+  for (let page = 0; page < PAGES_MAX && !complete; page += 1) {
     const { messages, lastReceivedId } = await parts.fetchMessages(lastId);
     for (const sms of messages) if (!(await applied(parts, sms, now))) return;
     if (messages.length > 0) log.info('messages_fetched', { count: messages.length });
-    const isLast = messages.length === 0 || lastReceivedId === lastId;
+    complete = messages.length === 0 || lastReceivedId === lastId;
     lastId = lastReceivedId;
-    if (isLast) break;
   }
-  await pool.run((db) => noteFetched(db, now, lastId));
+  await pool.run((db) => noteFetched(db, { at: now, lastId, complete }));
 }
 
 async function applied(parts: CatchUpParts, sms: InboundSms, now: Date): Promise<boolean> {

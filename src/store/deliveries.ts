@@ -37,6 +37,27 @@ export async function saveDelivery(
   return row.moved ? 'matched' : 'final';
 }
 
+/** Reports that came while the answer to their send was being committed find their message here. Returns how many. */
+export async function matchParkedReports(db: Db): Promise<number> {
+  const rows = await db`
+    with best as (
+      select distinct on (r.provider, r.provider_id) r.provider, r.provider_id, r.status, r.reason, r.received_at
+      from parked_report r
+      join message m on m.provider = r.provider and m.provider_id = r.provider_id
+      order by r.provider, r.provider_id, (r.status in ('delivered', 'failed')) desc, r.received_at desc
+    ), moved as (
+      update message m
+      set delivery = b.status, delivery_reason = b.reason, delivery_at = b.received_at
+      from best b
+      where m.provider = b.provider and m.provider_id = b.provider_id
+        and (m.delivery is null or m.delivery not in ('delivered', 'failed'))
+    )
+    delete from parked_report r using best b
+    where r.provider = b.provider and r.provider_id = b.provider_id
+    returning 1`;
+  return rows.length;
+}
+
 /** Reports whose message never turned up go after a day: ids of another service, or forged. */
 export async function dropParkedReports(db: Db, before: Date): Promise<number> {
   const rows = await db`delete from parked_report where received_at < ${before} returning 1`;

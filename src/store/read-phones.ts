@@ -4,7 +4,7 @@ import type { Lookup, PhoneRow } from './turn-rows.ts';
 const hex = (bytes: Buffer) => `\\x${bytes.toString('hex')}`;
 
 /** A fetched message and its callback carry the same date, give or take the seconds the gateway rounds. */
-const SAME_MESSAGE = '2 seconds';
+export const SAME_MESSAGE = '2 seconds';
 
 /** Reads in one statement all that a batch of turns is decided on. Numbers never seen before are missing. */
 export function readPhones(db: Db, lookups: readonly Lookup[]): Promise<PhoneRow[]> {
@@ -31,13 +31,17 @@ export function readPhones(db: Db, lookups: readonly Lookup[]): Promise<PhoneRow
       c.closed_by::text, c.trouble, c.timed, c.neutral_at,
       c.session_id, c.session_until, c.session_length, c.session_hash, c.session_offer, c.sealed,
       s.seq::text as stop_seq, s.asked_at as stop_asked_at, s.sent_at as stop_sent_at,
+      s.withdrawn_at as stop_withdrawn_at,
       array(
         select k.purpose
         from (
           select distinct on (purpose) purpose, act from consent
           where consent.phone_id = p.id order by purpose, seq desc
         ) k
-        where k.act = 'given'
+        where k.act = 'given' and not exists (
+          select from withdrawal w
+          where w.phone_id = p.id and w.purpose = k.purpose and w.finished_at is null
+        )
       ) as purposes,
       (a.provider_id is not null and (
         exists (
@@ -58,7 +62,7 @@ export function readPhones(db: Db, lookups: readonly Lookup[]): Promise<PhoneRow
     join conversation c on c.phone_id = p.id
     left join member m on m.id = c.member_id
     left join lateral (
-      select q.seq, q.asked_at, q.sent_at from stop_request q
+      select q.seq, q.asked_at, q.sent_at, q.withdrawn_at from stop_request q
       where q.phone_id = p.id
         and q.seq > coalesce((select max(r.answers) from restart r where r.phone_id = p.id), 0)
       order by q.seq desc

@@ -23,7 +23,8 @@ export async function saveTurns(
         closed_by bigint, trouble text, timed boolean, neutral_at timestamptz, session_id text, session_until timestamptz,
         session_length int, session_hash bytea, session_offer text, sealed bytea, moved boolean, drop_timers boolean,
         timer_id uuid, provider text, provider_id text, content_hash bytea, sent_at timestamptz,
-        fetched boolean, handled_as text, messages json, timers json, consents json, new_member json,
+        fetched boolean, handled_as text, messages json, timers json, consents json, withdrawals json,
+        new_member json,
         follow_ups json, answers bigint, undo boolean)
     ), g as materialized (
       select gate.phone_id from gate join t on t.phone_id = gate.phone_id and t.epoch = gate.epoch
@@ -106,12 +107,23 @@ export async function saveTurns(
     ), consents as (
       insert into consent (phone_id, member_id, purpose, act, at, channel, flow, version, step,
         wording_hash, epoch)
-      select t.phone_id, k.member_id, k.purpose, k.act, t.at, t.channel, k.flow, k.version, k.step,
+      select t.phone_id, k.member_id, k.purpose, 'given', t.at, t.channel, k.flow, k.version, k.step,
         k.wording_hash, t.epoch
       from w join t using (phone_id)
       cross join lateral json_to_recordset(t.consents) as k(
-        member_id uuid, purpose text, act text, flow text, version int, step text, wording_hash text)
+        member_id uuid, purpose text, flow text, version int, step text, wording_hash text)
       where t.consents is not null
+      order by t.phone_id, k.purpose
+    ), withdrawals as (
+      insert into withdrawal (phone_id, member_id, purpose, after_consent, channel, flow, version, step,
+        wording_hash, asked_at)
+      select t.phone_id, k.member_id, k.purpose, coalesce((
+          select max(x.seq) from consent x where x.phone_id = t.phone_id and x.purpose = k.purpose
+        ), 0), t.channel, k.flow, k.version, k.step, k.wording_hash, t.at
+      from w join t using (phone_id)
+      cross join lateral json_to_recordset(t.withdrawals) as k(
+        member_id uuid, purpose text, flow text, version int, step text, wording_hash text)
+      where t.withdrawals is not null
       order by t.phone_id, k.purpose
     ), timers as (
       insert into timer (id, phone_id, kind, turn, epoch, flow, due_at, send_by)

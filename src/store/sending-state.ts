@@ -1,3 +1,4 @@
+import { INBOUND_GAP_MS } from './outbox.ts';
 import type { Db } from './transact.ts';
 
 /** The state of sending as a whole (table `sending`). */
@@ -21,14 +22,25 @@ export async function readSending(db: Db): Promise<SendingState> {
   return row;
 }
 
-/** Something came in, or a fetch said that nothing is missing: sending is open for the next ten minutes. */
+/**
+ * Something came in: sending stays open for the next ten minutes. After a gap it does not open what is closed: something
+ * may have been missed, which only a fetch can tell.
+ */
 export async function noteHeard(db: Db, at: Date): Promise<void> {
+  const gap = `${INBOUND_GAP_MS} milliseconds`;
   await db`
-    update sending set heard_at = ${at} where heard_at is null or heard_at < ${at}::timestamptz - interval '20 seconds'`;
+    update sending set heard_at = ${at}
+    where heard_at between ${at}::timestamptz - ${gap}::interval and ${at}::timestamptz - interval '20 seconds'`;
 }
 
-export async function noteFetched(db: Db, at: Date, lastId: string): Promise<void> {
-  await db`update sending set heard_at = ${at}, fetched_id = ${lastId}`;
+/** A fetch went as far as `lastId`. `complete`: nothing is missing, so that sending opens. */
+export async function noteFetched(
+  db: Db,
+  fetched: { at: Date; lastId: string; complete: boolean },
+): Promise<void> {
+  const { at, lastId, complete } = fetched;
+  await db`
+    update sending set fetched_id = ${lastId}, heard_at = case when ${complete} then ${at} else heard_at end`;
 }
 
 export async function noteBalance(

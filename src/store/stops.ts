@@ -1,3 +1,4 @@
+import { SAME_MESSAGE } from './read-phones.ts';
 import type { Db } from './transact.ts';
 
 export type StopAsk = {
@@ -19,6 +20,8 @@ export type StopPlace = {
   wrappedKey: Buffer;
   language: string | null;
   stopped: boolean;
+  /** Another STOP stood before this one: undoing this one alone changes nothing. */
+  stoodBefore: boolean;
 };
 
 /**
@@ -30,40 +33,58 @@ export async function askStop(db: Db, ask: StopAsk): Promise<StopPlace | undefin
     with p as (
       select p.id, p.wrapped_key, c.language from phone p join conversation c on c.phone_id = p.id
       where p.number_index = ${ask.numberIndex}
+    ), known as materialized (
+      select f.provider, f.provider_id from p join inbound f on f.phone_id = p.id
+      where f.content_hash = ${ask.contentHash} and f.fetched <> ${ask.fetched}
+        and f.sent_at between ${ask.sentAt ?? null}::timestamptz - ${SAME_MESSAGE}::interval
+          and ${ask.sentAt ?? null}::timestamptz + ${SAME_MESSAGE}::interval
     ), i as (
       insert into inbound (provider, provider_id, phone_id, received_at, sent_at, content_hash, fetched,
         handled_as)
       select ${ask.provider}, ${ask.providerId}, p.id, ${ask.now}, ${ask.sentAt ?? null}, ${ask.contentHash},
         ${ask.fetched}, 'stop'
       from p
+      where not exists (select from known)
       on conflict do nothing
     ), s as (
       insert into stop_request (phone_id, provider, provider_id, channel, sent_at, asked_at, acknowledge)
       select p.id, ${ask.provider}, ${ask.providerId}, ${ask.channel}, ${ask.sentAt ?? null}, ${ask.now},
         ${ask.acknowledge}
       from p
+      where not exists (select from known)
       on conflict do nothing
       returning seq, stopped_at
+    ), r as (
+      select s.seq, s.stopped_at from s
+      union all
+      select q.seq, q.stopped_at from stop_request q
+      where not exists (select from s) and ((q.provider, q.provider_id) in (select provider, provider_id from known)
+        or (q.provider = ${ask.provider} and q.provider_id = ${ask.providerId}))
     )
-    select p.id as phone_id, p.wrapped_key, p.language, s.seq::text, s.stopped_at is not null as stopped
-    from p, s
-    union all
-    select p.id, p.wrapped_key, p.language, r.seq::text, r.stopped_at is not null
-    from p join stop_request r on r.provider = ${ask.provider} and r.provider_id = ${ask.providerId}
-    where not exists (select from s)`;
+    select p.id as phone_id, p.wrapped_key, p.language, r.seq::text, r.stopped_at is not null as stopped,
+      exists (
+        select from stop_request e
+        where e.phone_id = p.id and e.seq < r.seq
+          and e.seq > coalesce((select max(x.answers) from restart x where x.phone_id = p.id), 0)
+      ) as stood_before
+    from p, r
+    limit 1`;
   return row;
 }
 
 export type Acknowledgement = { id: string; sealed: Buffer; segments: number };
 
-/** STOP, second moment. `withdrawn`: consent is out, but a send may still be on its way; ask again. */
+/**
+ * STOP, second moment. `withdrawn`: consent is out, but a send may still be on its way; ask again. Where no
+ * acknowledgement could be sealed, it stops without one.
+ */
 export async function finishStop(
   db: Db,
   seq: string,
   now: Date,
-  acknowledgement: Acknowledgement,
+  acknowledgement: Acknowledgement | undefined,
 ): Promise<'withdrawn' | 'stopped'> {
-  const { id, sealed, segments } = acknowledgement;
+  const { id = null, sealed = null, segments = null } = acknowledgement ?? {};
   const [row] = await db<{ outcome: 'withdrawn' | 'stopped' }[]>`
     select finish_stop(${seq}::bigint, ${now}, ${id}::uuid, ${sealed}, ${segments}::smallint) as outcome`;
   return row?.outcome ?? 'withdrawn';
@@ -72,7 +93,7 @@ export async function finishStop(
 /** Stop requests that nobody has finished, oldest first: what a crash or a slow send left behind. */
 export function openStops(db: Db, limit: number): Promise<StopPlace[]> {
   return db<StopPlace[]>`
-    select s.seq::text, p.id as phone_id, p.wrapped_key, c.language, false as stopped
+    select s.seq::text, p.id as phone_id, p.wrapped_key, c.language, false as stopped, false as stood_before
     from stop_request s
     join phone p on p.id = s.phone_id
     join conversation c on c.phone_id = p.id

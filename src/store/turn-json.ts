@@ -1,4 +1,4 @@
-import type { TurnWrite } from './turn-rows.ts';
+import type { ConsentWrite, TurnWrite } from './turn-rows.ts';
 
 const hex = (bytes: Buffer | null | undefined) =>
   bytes === null || bytes === undefined ? null : `\\x${bytes.toString('hex')}`;
@@ -76,17 +76,8 @@ function children(w: TurnWrite) {
         send_by: t.sendBy,
       })),
     }),
-    ...(w.consents.length > 0 && {
-      consents: w.consents.map((k) => ({
-        member_id: k.memberId,
-        purpose: k.purpose,
-        act: k.act,
-        flow: k.flow,
-        version: k.version,
-        step: k.step,
-        wording_hash: k.wordingHash,
-      })),
-    }),
+    ...(w.consents.length > 0 && { consents: w.consents.map(consentRow) }),
+    ...(w.withdrawals.length > 0 && { withdrawals: w.withdrawals.map(consentRow) }),
     ...(w.member !== undefined && {
       new_member: {
         id: w.member.id,
@@ -97,6 +88,17 @@ function children(w: TurnWrite) {
     }),
     ...(w.followUps.length > 0 && { follow_ups: w.followUps }),
     ...(w.restart !== undefined && { answers: w.restart.answers, undo: w.restart.undo }),
+  };
+}
+
+function consentRow(k: ConsentWrite) {
+  return {
+    member_id: k.memberId,
+    purpose: k.purpose,
+    flow: k.flow,
+    version: k.version,
+    step: k.step,
+    wording_hash: k.wordingHash,
   };
 }
 

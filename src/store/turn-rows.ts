@@ -43,6 +43,8 @@ export type PhoneRow = {
   stopSeq: string | null;
   stopAskedAt: Date | null;
   stopSentAt: Date | null;
+  /** Null while its withdrawal waits for a message on its way: nothing answers it before. */
+  stopWithdrawnAt: Date | null;
   purposes: string[];
   /** This inbound message was taken before, from a callback or a fetch. */
   seen: boolean;
@@ -114,7 +116,6 @@ export type TimerWrite = {
 export type ConsentWrite = {
   memberId: string;
   purpose: string;
-  act: 'given' | 'withdrawn';
   flow: string;
   version: number;
   step: string | null;
@@ -144,7 +145,9 @@ export type TurnWrite = {
   inbound: InboundWrite | undefined;
   messages: MessageWrite[];
   timers: TimerWrite[];
+  /** Purposes agreed to, and purposes taken back: these are finished under the gate lock after the turn. */
   consents: ConsentWrite[];
+  withdrawals: ConsentWrite[];
   member: MemberWrite | undefined;
   followUps: { id: string; reason: string }[];
   /** The stop request that this turn answers by START, JOIN or "pressed by mistake" (`undo`). */

@@ -1,0 +1,55 @@
+import { newId } from '../base/ids.ts';
+import { seal } from '../base/seal.ts';
+import { fitSms } from '../conversation/fit-sms.ts';
+import type { MessageWrite } from '../store/turn-rows.ts';
+import type { Draft } from './draft.ts';
+import type { Situation } from './situation.ts';
+
+/** A text in more parts than this is sent as several: handsets of the field show long ones badly. */
+const SEGMENTS_MAX = 2;
+/** How long a reply is worth sending, in milliseconds. */
+const REPLY_WORTH_MS = 10 * 60_000;
+/** What waits first when money is short (design.md; table message, column thrift). */
+const THRIFT_OF_PURPOSE: Readonly<Record<string, number>> = {
+  check_ins: 3,
+  group_reminders: 2,
+  benefit_info: 2,
+};
+const THRIFT_OF_NUDGE = 1;
+
+/** The texts of a turn, sealed, as messages to be sent. */
+export function messagesOf(situation: Situation, draft: Draft): MessageWrite[] {
+  const said = (draft.said ?? []).filter((text) => text.trim() !== '');
+  if (said.length === 0) return [];
+  const whole = fitSms(said.join('\n'));
+  const parts = whole.segments <= SEGMENTS_MAX ? [whole] : said.map((text) => fitSms(text));
+  return parts.map(({ text, segments }) => messageOf(situation, draft, text, segments));
+}
+
+function messageOf(
+  situation: Situation,
+  draft: Draft,
+  text: string,
+  segments: number,
+): MessageWrite {
+  const { now, key } = situation;
+  const id = newId(now.getTime());
+  const { unprompted, talk } = draft;
+  return {
+    id,
+    class: unprompted === undefined ? 'reply' : 'timer',
+    purpose: unprompted === undefined ? null : (talk?.purpose ?? null),
+    thrift: unprompted === undefined ? null : thriftOf(unprompted.nudge, talk?.purpose),
+    pastStop: draft.pastStop ?? false,
+    textSealed: seal(key, `message.text:${id}`, text),
+    segments,
+    heardAt: unprompted === undefined ? now : null,
+    sendAfter: now,
+    sendBy: unprompted?.sendBy ?? new Date(now.getTime() + REPLY_WORTH_MS),
+  };
+}
+
+function thriftOf(nudge: boolean, purpose: string | undefined): number | null {
+  if (nudge) return THRIFT_OF_NUDGE;
+  return purpose === undefined ? null : (THRIFT_OF_PURPOSE[purpose] ?? null);
+}
