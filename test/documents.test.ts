@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { configHelp } from '../src/config.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const documents = [
+  ...readdirSync(ROOT).filter((name) => name.endsWith('.md')),
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+];
+const operate = read('docs/operate.md');
+
+/** Everything that a pattern's first group finds, once. */
+function found(text: string, pattern: RegExp): string[] {
+  return [...new Set([...text.matchAll(pattern)].map(([, group]) => group ?? ''))].toSorted();
+}
+
+function sources(): string {
+  return readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => read(join('src', name)))
+    .join('\n');
+}
+
+test.each(documents)('%s leads and points only to what is there', (path) => {
+  const text = read(path);
+  const links = found(text, /\]\(([^)#:\s]+)(?:#[^)]*)?\)/gu).map((link) =>
+    join(dirname(path), link),
+  );
+  const named = found(text, /`((?:src|test|docs|migrations|flows|patches)\/[\w./-]+)`/gu);
+  const lost = [...links, ...named].filter((each) => !existsSync(join(ROOT, each)));
+  expect(lost).toEqual([]);
+});
+
+test('every command that a document names is there', () => {
+  const { scripts } = JSON.parse(read('package.json'));
+  const named = found(documents.map(read).join('\n'), /npm run (?:-s )?([a-z:]+)/gu);
+  expect(named).toContain('check');
+  expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+});
+
+test('every setting of --help is explained to whoever operates it, and no other', () => {
+  const settings = found(configHelp(), /^ {2}([A-Z][A-Z_]+) /gmu);
+  expect(settings.filter((name) => !operate.includes(name))).toEqual([]);
+  const named = found(operate, /`((?:DATABASE|AT|KEY|WEBHOOK|SEND|FLOWS|DATA)_[A-Z_]+)/gu);
+  expect(named.filter((name) => !settings.includes(name) && name !== 'KEY_')).toEqual([]);
+});
+
+test('the log events of the code are those of docs/operate.md', () => {
+  const code = sources();
+  const logged = [
+    ...found(code, /\blog\s*\.(?:info|warn|error)\(\s*'([a-z_.]+)'/gu),
+    ...found(code, /\btrying\('([a-z_]+)'/gu).flatMap((name) => [name, `${name}_not_taken`]),
+    ...found(code, /\blog\s*\.(?:info|warn|error)\(\s*([A-Z_]+)\b/gu).flatMap((name) =>
+      found(code, new RegExp(`const ${name} = '([a-z_.]+)'`, 'gu')),
+    ),
+  ];
+  const table = operate.slice(operate.indexOf('| Event |'), operate.indexOf('## Backups'));
+  const cells = found(table, /^\| (`[^|]+) \|/gmu).join(' ');
+  expect(found(cells, /`([a-z_.]+)`/gu)).toEqual([...new Set(logged)].toSorted());
+});
+
+test('ARCHITECTURE.md names every table, and none that is not there', () => {
+  const migrations = readdirSync(join(ROOT, 'migrations'))
+    .filter((name) => /^\d{4}_/u.test(name))
+    .map((name) => read(join('migrations', name)))
+    .join('\n');
+  const tables = found(migrations, /^create table (\w+)/gmu);
+  const architecture = read('ARCHITECTURE.md');
+  const section = architecture.slice(
+    architecture.indexOf('## What is stored where'),
+    architecture.indexOf('## Runtime dependencies'),
+  );
+  expect(found(section, /`([a-z_]+)`/gu)).toEqual([...tables, 'migration'].toSorted());
+});
