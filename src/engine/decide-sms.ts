@@ -173,7 +173,7 @@ function answering(
   const { open, row, now, language } = situation;
   if (row.trouble !== null) return unavailable(setting, situation);
   if (open === undefined) {
-    if (isExpired(situation))
+    if (isExpired(situation) || situation.purposes.length > 0)
       return onceADay(situation, {
         event: 'closed',
         said: [phrase(setting.phrases, language, 'closed_question', {})],

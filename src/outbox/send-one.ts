@@ -3,7 +3,7 @@ import { assert } from '../base/assert.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Keyring } from '../base/keyring.ts';
 import type { Log } from '../base/log.ts';
-import { open } from '../base/seal.ts';
+import { open, Unsealable } from '../base/seal.ts';
 import type { ContactOpening } from '../flow/contact-hours.ts';
 import type { Pool } from '../store/connect.ts';
 import { finishAttempt, openForSend, type Claimed, type Opened } from '../store/outbox.ts';
@@ -17,6 +17,8 @@ const GATE_FRESH_MS = 1_000;
 const TRANSACTION_LIMIT_MS = 12_000;
 /** A gate that is asked more often than this is on a machine too slow to send. */
 const GATES_MAX = 5;
+
+const TAMPERED: SendOutcome = { kind: 'rejected', reason: 'defect', attention: true };
 
 export type SendParts = {
   gateway: SmsGateway;
@@ -61,7 +63,9 @@ export async function sendOne(parts: SendParts, pool: Pool, claimed: Claimed): P
     );
   } catch (error) {
     parts.log.error('send_broken', { attempt: claimed.attemptId, called: called?.kind }, error);
-    return { outcome: called, recorded: false, to };
+    // A value that does not open was moved or changed: nothing was called, and trying again opens nothing.
+    const outcome = error instanceof Unsealable ? TAMPERED : called;
+    return { outcome, recorded: false, to };
   }
 }
 

@@ -114,6 +114,7 @@ export async function openWorld(options: WorldOptions = {}) {
     await settle();
   };
   const advance = async (span: Span): Promise<void> => {
+    await settle();
     const target = clock.now().getTime() + spanMs(span);
     for (;;) {
       const due = await nextDue(database.pool, clock.now());
@@ -145,9 +146,11 @@ export async function openWorld(options: WorldOptions = {}) {
       return second;
     },
     async close() {
-      await new Promise((resolve) => http.server.close(resolve));
       for (const each of services) await each.drain();
       await standIn.close();
+      const closed = new Promise((resolve) => http.server.close(resolve));
+      if ('closeAllConnections' in http.server) http.server.closeAllConnections();
+      await closed;
       for (const each of services) await each.close();
       await database.drop();
     },
