@@ -195,18 +195,20 @@ begin
     select m.id, m.phone_id
     from message m, sending s
     where m.state = 'queued'
+      and m.rank between case when p_broadcast then 6 else 1 end and case when p_broadcast then 6 else 5 end
       and m.send_after <= p_now
-      and (m.class = 'broadcast') = p_broadcast
       and (m.thrift is null or m.thrift > s.saving)
-      and not exists (
-        select from message o
+      -- The limit keeps this a look at one phone; as a join it can read the whole queue each time.
+      and (
+        select true from message o
         where o.phone_id = m.phone_id
           and o.seq < m.seq
           and (o.state = 'sending'
             or (o.state = 'queued' and (o.thrift is null or o.thrift > s.saving)
               and (o.send_after <= p_now
                 or (o.rank <= m.rank and o.reason <> 'hours' and o.send_by >= p_now))))
-      )
+        limit 1
+      ) is null
     order by m.rank, m.seq
     limit p_limit
     for update of m skip locked

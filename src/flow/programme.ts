@@ -90,7 +90,7 @@ const ProgrammeFile = z
         .describe('a currency of three capitals (ISO 4217)'),
       amount: z.number().positive().describe('the price of one segment'),
     }),
-    messages_a_second: Count(100),
+    messages_a_second: Count(1_000),
     caps: Caps,
     /** The share of the usual balance below which only what matters most is sent (nudges stop first). */
     reserve: z.number().min(0).max(0.9).describe('a share, for instance 0.15'),
