@@ -12,6 +12,8 @@ import type { Arrival } from './take-turns.ts';
 
 /** A phone whose turn cannot be decided is parked after so many tries, so that it blocks nobody. */
 const TRIES_MAX = 3;
+/** No gateway repeats a hop that was answered: whoever dials is parked at once, and sees the menu with its way out. */
+const HOP_TRIES_MAX = 1;
 const TROUBLE = 'turn_not_decided';
 
 /** `says_stop`: a hop that says STOP, which is read before anything that could be broken. */
@@ -41,7 +43,8 @@ export function createDecider(setting: Setting, pool: Pool, hashKey: Buffer) {
     const count = (tries.get(row.phoneId) ?? 0) + 1;
     log.error(TROUBLE, { phone: row.phoneId, tries: count }, error);
     tries.set(row.phoneId, count);
-    if (count < TRIES_MAX || row.trouble !== null) throw error;
+    const most = arrival.kind === 'ussd' ? HOP_TRIES_MAX : TRIES_MAX;
+    if (count < most || row.trouble !== null) throw error;
     tries.delete(row.phoneId);
     await pool.run((db) => parkPhone(db, row.phoneId, TROUBLE));
     log.warn('conversation_parked', { phone: row.phoneId });
