@@ -9,9 +9,15 @@ export function replaceSource(file: string, piece: string, by: string): void {
     load(url, context, next) {
       const loaded = next(url, context);
       if (!url.endsWith(`/src/${file}`)) return loaded;
-      const source = String(loaded.source);
+      const source = textOf(loaded.source);
       if (!source.includes(piece)) throw new Error(`mutant: ${file} no longer reads as it did`);
       return { ...loaded, source: source.replace(piece, by) };
     },
   });
+}
+
+function textOf(source: string | ArrayBuffer | NodeJS.TypedArray | null | undefined): string {
+  if (typeof source === 'string') return source;
+  if (source instanceof ArrayBuffer) return Buffer.from(source).toString();
+  return source ? Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString() : '';
 }

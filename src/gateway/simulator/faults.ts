@@ -1,6 +1,6 @@
 import { type AnswerRule, Behaviour, BehaviourChange, type DeliveryPlan } from './behaviour.ts';
 
-/** Faults on demand. The first rule that fits is taken; one with `times` is spent by use. */
+/** Faults on demand. The first rule that fits, and whose `share` has its chance, is taken; `times` are spent by use. */
 export type Faults = {
   /** Changes what is named and leaves the rest. @throws ZodError */
   set(change: BehaviourChange): void;
@@ -29,9 +29,11 @@ type Reach = { to?: string | undefined; times?: number | undefined; share?: numb
 export function createFaults(chance: () => number): Faults {
   let behaviour = Behaviour.parse({});
   const take = <R extends Reach>(rules: R[], numbers: readonly string[]): R | undefined => {
-    const rule = rules.find((each) => each.to === undefined || numbers.includes(each.to));
-    if (rule === undefined || (rule.share !== undefined && chance() >= rule.share))
-      return undefined;
+    const rule = rules.find(
+      ({ to, share }) =>
+        (to === undefined || numbers.includes(to)) && (share === undefined || chance() < share),
+    );
+    if (rule === undefined) return undefined;
     if (rule.times === undefined) return rule;
     rule.times -= 1;
     if (rule.times === 0) rules.splice(rules.indexOf(rule), 1);
