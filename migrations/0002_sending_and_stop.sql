@@ -38,6 +38,7 @@ comment on column message.state is 'unknown: it may have gone out; final, never 
 create index message_due on message (rank, seq) where state = 'queued';
 create index message_open on message (phone_id, seq) where state in ('queued', 'sending');
 create index message_provider on message (provider, provider_id) where provider_id is not null;
+create index message_phone on message (phone_id, created_at);
 create index message_past_stop on message (phone_id, created_at) where past_stop;
 
 create table attempt (
@@ -140,12 +141,15 @@ create table sending (
   balance text,
   balance_at timestamptz,
   balance_top numeric,
+  unprompted_hour_max smallint not null default 6,
+  unprompted_day_max smallint not null default 20,
   clock_offset_ms bigint not null default 0
 );
 comment on table sending is 'The state of sending as a whole.';
 comment on column sending.saving is 'Messages whose thrift is at or under this wait: 0 none, 3 all unprompted ones.';
 comment on column sending.heard_at is 'When anything last came in or was fetched; older than 10 minutes closes sending.';
 comment on column sending.balance_top is 'The highest balance seen since it last rose: the reserve is a share of it.';
+comment on column sending.unprompted_hour_max is 'Texts that nobody asked for, to one phone within an hour; from the programme file.';
 comment on column sending.clock_offset_ms is 'How far the demo''s clock was moved.';
 insert into sending default values;
 
@@ -229,6 +233,30 @@ end
 $$;
 comment on function claim_for_send is 'Claims the oldest due message of each phone for sending, with an attempt and a lease.';
 
+-- The brake on loops: a programme that errs, or a machine that answers our answers, reaches these and no further.
+create function is_capped(p_phone uuid, p_class text, p_now timestamptz) returns boolean
+language sql stable
+as $$
+  select case
+    when p_class in ('acknowledgement', 'safety') then false
+    when p_class = 'reply' then (
+      select count(*) >= 30 from message o
+      where o.phone_id = p_phone and o.created_at > p_now - interval '1 hour'
+        and o.class = 'reply' and o.state in ('sent', 'unknown')
+    )
+    else exists (
+      select from sending s, lateral (
+        select count(*) as day, count(*) filter (where o.created_at > p_now - interval '1 hour') as hour
+        from message o
+        where o.phone_id = p_phone and o.created_at > p_now - interval '1 day'
+          and o.class in ('timer', 'invitation', 'broadcast') and o.state in ('sent', 'unknown')
+      ) n
+      where n.hour >= s.unprompted_hour_max or n.day >= s.unprompted_day_max
+    )
+  end
+$$;
+comment on function is_capped is 'Whether a phone has had as many texts as it may have for now.';
+
 -- The gate. Locks the phone's gate row, then reads; alone returns the number and the text.
 create function open_for_send(p_attempt uuid, p_token uuid, p_now timestamptz, p_hours_open boolean)
 returns table (
@@ -264,6 +292,7 @@ begin
       where o.phone_id = a.phone_id and o.past_stop and o.state in ('sent', 'unknown')
         and o.created_at > p_now - interval '1 day'
     ) >= 3 then 'stopped'
+    when is_capped(a.phone_id, m.class, p_now) then 'capped'
     when m.class in ('reply', 'safety') then 'open'
     when not p_hours_open then 'hours'
     when m.class = 'invitation' then
@@ -314,16 +343,19 @@ begin
     return false;
   end if;
   if p_provider_id is not null then
-    update message m
-    set delivery = r.status, delivery_reason = r.reason, delivery_at = r.received_at
-    from (
-      select status, reason, received_at from parked_report
-      where provider = p_provider and provider_id = p_provider_id
+    -- One statement: a report that is parked between two would be deleted unread.
+    with parked as (
+      delete from parked_report where provider = p_provider and provider_id = p_provider_id
+      returning status, reason, received_at
+    ), r as (
+      select status, reason, received_at from parked
       order by (status in ('delivered', 'failed')) desc, received_at desc
       limit 1
-    ) r
+    )
+    update message m
+    set delivery = r.status, delivery_reason = r.reason, delivery_at = r.received_at
+    from r
     where m.id = a.message_id;
-    delete from parked_report where provider = p_provider and provider_id = p_provider_id;
   end if;
   return true;
 end

@@ -23,7 +23,7 @@ begin
 end
 $$;
 
-revoke execute on function is_stopped, has_consent, claim_for_send, open_for_send, finish_attempt, sweep_leases, finish_stop,
+revoke execute on function is_stopped, is_capped, has_consent, claim_for_send, open_for_send, finish_attempt, sweep_leases, finish_stop,
   finish_withdrawal from public;
 grant select, insert on phone, member, turn, inbound, consent, follow_up, restart, invitation, parked_report, audit,
   stop_request, timer, release, conversation, suppression, withdrawal to mazano_web;

@@ -212,6 +212,8 @@ create table sending (
   balance text,
   balance_at timestamp with time zone,
   balance_top numeric,
+  unprompted_hour_max smallint not null default 6,
+  unprompted_day_max smallint not null default 20,
   clock_offset_ms bigint not null default 0,
   PRIMARY KEY (one),
   CHECK (one)
@@ -298,6 +300,7 @@ CREATE INDEX inbound_recent ON inbound USING btree (received_at);
 CREATE INDEX message_due ON message USING btree (rank, seq) WHERE (state = 'queued'::text);
 CREATE INDEX message_open ON message USING btree (phone_id, seq) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
 CREATE INDEX message_past_stop ON message USING btree (phone_id, created_at) WHERE past_stop;
+CREATE INDEX message_phone ON message USING btree (phone_id, created_at);
 CREATE INDEX message_provider ON message USING btree (provider, provider_id) WHERE (provider_id IS NOT NULL);
 CREATE INDEX restart_phone ON restart USING btree (phone_id, answers);
 CREATE INDEX stop_request_open ON stop_request USING btree (seq) WHERE (stopped_at IS NULL);
@@ -324,18 +327,20 @@ begin
     select m.id, m.phone_id
     from message m, sending s
     where m.state = 'queued'
+      and m.rank between case when p_broadcast then 6 else 1 end and case when p_broadcast then 6 else 5 end
       and m.send_after <= p_now
-      and (m.class = 'broadcast') = p_broadcast
       and (m.thrift is null or m.thrift > s.saving)
-      and not exists (
-        select from message o
+      -- The limit keeps this a look at one phone; as a join it can read the whole queue each time.
+      and (
+        select true from message o
         where o.phone_id = m.phone_id
           and o.seq < m.seq
           and (o.state = 'sending'
             or (o.state = 'queued' and (o.thrift is null or o.thrift > s.saving)
               and (o.send_after <= p_now
                 or (o.rank <= m.rank and o.reason <> 'hours' and o.send_by >= p_now))))
-      )
+        limit 1
+      ) is null
     order by m.rank, m.seq
     limit p_limit
     for update of m skip locked
@@ -382,16 +387,19 @@ begin
     return false;
   end if;
   if p_provider_id is not null then
-    update message m
-    set delivery = r.status, delivery_reason = r.reason, delivery_at = r.received_at
-    from (
-      select status, reason, received_at from parked_report
-      where provider = p_provider and provider_id = p_provider_id
+    -- One statement: a report that is parked between two would be deleted unread.
+    with parked as (
+      delete from parked_report where provider = p_provider and provider_id = p_provider_id
+      returning status, reason, received_at
+    ), r as (
+      select status, reason, received_at from parked
       order by (status in ('delivered', 'failed')) desc, received_at desc
       limit 1
-    ) r
+    )
+    update message m
+    set delivery = r.status, delivery_reason = r.reason, delivery_at = r.received_at
+    from r
     where m.id = a.message_id;
-    delete from parked_report where provider = p_provider and provider_id = p_provider_id;
   end if;
   return true;
 end
@@ -532,6 +540,30 @@ AS $function$
   )
 $function$
 
+CREATE OR REPLACE FUNCTION is_capped(p_phone uuid, p_class text, p_now timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case
+    when p_class in ('acknowledgement', 'safety') then false
+    when p_class = 'reply' then (
+      select count(*) >= 30 from message o
+      where o.phone_id = p_phone and o.created_at > p_now - interval '1 hour'
+        and o.class = 'reply' and o.state in ('sent', 'unknown')
+    )
+    else exists (
+      select from sending s, lateral (
+        select count(*) as day, count(*) filter (where o.created_at > p_now - interval '1 hour') as hour
+        from message o
+        where o.phone_id = p_phone and o.created_at > p_now - interval '1 day'
+          and o.class in ('timer', 'invitation', 'broadcast') and o.state in ('sent', 'unknown')
+      ) n
+      where n.hour >= s.unprompted_hour_max or n.day >= s.unprompted_day_max
+    )
+  end
+$function$
+
 CREATE OR REPLACE FUNCTION is_stopped(p_phone uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -578,6 +610,7 @@ begin
       where o.phone_id = a.phone_id and o.past_stop and o.state in ('sent', 'unknown')
         and o.created_at > p_now - interval '1 day'
     ) >= 3 then 'stopped'
+    when is_capped(a.phone_id, m.class, p_now) then 'capped'
     when m.class in ('reply', 'safety') then 'open'
     when not p_hours_open then 'hours'
     when m.class = 'invitation' then

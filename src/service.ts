@@ -29,12 +29,19 @@ import type { Pool } from './store/connect.ts';
 import { listen } from './store/listen.ts';
 import { migrate, readMigrations } from './store/migrate.ts';
 import type { Target } from './store/read-target.ts';
-import { noteNoCredit, readSending, saveClockOffset } from './store/sending-state.ts';
+import { noteNoCredit, readSending, saveCaps, saveClockOffset } from './store/sending-state.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '..', 'migrations');
 
 /** How often each chore is done, in milliseconds of real time. */
-const EVERY = { timers: 1_000, stops: 1_000, catchUp: 15_000, balance: 3_600_000, reports: 5_000, tidy: 600_000 };
+const EVERY = {
+  timers: 1_000,
+  stops: 1_000,
+  catchUp: 15_000,
+  balance: 3_600_000,
+  reports: 5_000,
+  tidy: 600_000,
+};
 /** Reports whose message never turned up are kept so long. */
 const PARKED_MS = 24 * 3_600_000;
 /** How far into the texting hours the demo begins. */
@@ -65,6 +72,7 @@ export async function startService(parts: ServiceParts) {
   const flowsFolder = config.FLOWS_DIR;
   const programme = config.PROGRAMME;
   const setting = await loadSetting(owner, { flowsFolder, programme, keyring, clock, log });
+  await owner.run((db) => saveCaps(db, setting.programme.caps));
   if (config.demo) await startInHours(owner, { programme: setting.programme, clock });
   await owner.close();
 

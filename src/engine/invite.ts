@@ -6,6 +6,7 @@ import { phrase } from '../conversation/phrases.ts';
 import type { Pool } from '../store/connect.ts';
 import { saveInvitation } from '../store/invitations.ts';
 import { createPhones, findPhone } from '../store/phones.ts';
+import { auditEntry } from './audit-entry.ts';
 import { newPhone } from './new-phone.ts';
 import type { Setting } from './setting.ts';
 
@@ -25,7 +26,8 @@ export async function invite(
   const { keyring, clock, phrases, programme } = setting;
   const now = clock.now();
   await pool.run((db) => createPhones(db, [newPhone(keyring, number)], now));
-  const phone = await pool.run((db) => findPhone(db, keyring.numberIndex(number)));
+  const numberIndex = keyring.numberIndex(number);
+  const phone = await pool.run((db) => findPhone(db, numberIndex));
   if (phone === undefined) throw new Error('impossible: a phone just made is not there');
   const messageId = newId();
   const words = { programme: programme.name };
@@ -40,6 +42,7 @@ export async function invite(
       enteredBy,
       now,
       sendBy: new Date(now.getTime() + WORTH_MS),
+      audit: auditEntry(keyring, { actor: enteredBy, action: 'invited', numberIndex, now }),
     }),
   );
 }

@@ -9,6 +9,7 @@ import { fitSms } from '../conversation/fit-sms.ts';
 import { phrase, type Phrases } from '../conversation/phrases.ts';
 import type { Pool } from '../store/connect.ts';
 import { createPhones } from '../store/phones.ts';
+import { auditEntry } from './audit-entry.ts';
 import { newPhone } from './new-phone.ts';
 import { finishWithdrawals } from './withdraw.ts';
 import { askStop, finishStop, openStops, type StopAsk, type StopPlace } from '../store/stops.ts';
@@ -24,7 +25,7 @@ const ASKS_MAX = 3;
 /** Open stop requests taken up at once by the sweeper. */
 const SWEEP_MAX = 50;
 
-export type StopRequest = Omit<StopAsk, 'numberIndex' | 'now'> & { from: PhoneNumber };
+export type StopRequest = Omit<StopAsk, 'numberIndex' | 'now' | 'audit'> & { from: PhoneNumber };
 
 export type StopParts = {
   /** Short statements; the answer to a person waits for them. */
@@ -47,11 +48,15 @@ export function createStopping(parts: StopParts) {
 
   /** First moment: from its commit on no gate of this phone passes. @throws what the database throws */
   const ask = async ({ from, ...request }: StopRequest): Promise<StopPlace> => {
-    const asked = { ...request, numberIndex: keyring.numberIndex(from), now: clock.now() };
+    const numberIndex = keyring.numberIndex(from);
+    const now = clock.now();
+    const actor = request.channel;
+    const audit = auditEntry(keyring, { actor, action: 'stop_asked', numberIndex, now });
+    const asked = { ...request, numberIndex, now, audit };
     for (let count = 0; count < ASKS_MAX; count += 1) {
       const place = await pool.run((db) => askStop(db, asked));
       if (place !== undefined) return place;
-      await pool.run((db) => createPhones(db, [newPhone(keyring, from)], asked.now));
+      await pool.run((db) => createPhones(db, [newPhone(keyring, from)], now));
     }
     throw new Error('impossible: what was just made is not there');
   };

@@ -37,9 +37,7 @@ const ContactHours = z
 export type ContactHours = z.infer<typeof ContactHours>;
 
 const Caps = z.strictObject({
-  /** The same text to the same phone, within 10 minutes. */
-  identical_in_10_minutes: Count(10),
-  /** Unprompted texts to a phone without an answer. */
+  /** Texts that nobody asked for, to one phone. */
   per_hour: Count(60),
   per_day: Count(200),
 });
@@ -131,7 +129,6 @@ const ProgrammeFile = z
     smsPrice: file.sms_price,
     messagesASecond: file.messages_a_second,
     caps: {
-      identicalIn10Minutes: file.caps.identical_in_10_minutes,
       perHour: file.caps.per_hour,
       perDay: file.caps.per_day,
     },

@@ -66,6 +66,7 @@ export function resultOfGate(verdict: Closed, opensAt: Date | undefined): Attemp
     case 'stopped':
     case 'epoch':
     case 'no_consent':
+    case 'capped':
       return { ...closed, state: 'cancelled' };
     case 'late':
     case 'reply_old':

@@ -1,4 +1,5 @@
 import type { Db } from './transact.ts';
+import type { AuditWrite } from './turn-rows.ts';
 
 export type InvitationWrite = {
   phoneId: string;
@@ -8,6 +9,7 @@ export type InvitationWrite = {
   enteredBy: string;
   now: Date;
   sendBy: Date;
+  audit: AuditWrite;
 };
 
 /**
@@ -18,7 +20,7 @@ export async function saveInvitation(
   db: Db,
   invitation: InvitationWrite,
 ): Promise<'invited' | 'already' | 'stopped'> {
-  const { phoneId, messageId, textSealed, segments, enteredBy, now, sendBy } = invitation;
+  const { phoneId, messageId, textSealed, segments, enteredBy, now, sendBy, audit } = invitation;
   const [row] = await db<{ invited: boolean; stopped: boolean }[]>`
     with g as materialized (
       select g.phone_id, g.epoch from gate g where g.phone_id = ${phoneId} for share
@@ -38,6 +40,9 @@ export async function saveInvitation(
         ${now}, ${sendBy}
       from i join allowed a using (phone_id)
       returning id
+    ), written as (
+      insert into audit (id, at, actor, action, subject, mac)
+      select ${audit.id}, ${now}, ${audit.actor}, ${audit.action}, i.phone_id, ${audit.mac} from i
     )
     select exists (select from i) as invited, not exists (select from allowed) as stopped,
       (select pg_notify('mazano_outbox', '') from m)`;

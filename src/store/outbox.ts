@@ -42,6 +42,7 @@ export type Opened =
         | 'late'
         | 'reply_old'
         | 'stopped'
+        | 'capped'
         | 'hours'
         | 'no_consent';
       phoneId: string | null;

@@ -1,5 +1,6 @@
 import { SAME_MESSAGE } from './read-phones.ts';
 import type { Db } from './transact.ts';
+import type { AuditWrite } from './turn-rows.ts';
 
 export type StopAsk = {
   numberIndex: Buffer;
@@ -12,6 +13,7 @@ export type StopAsk = {
   fetched: boolean;
   /** Whether a text confirms it: not where a screen already did, or where no text can arrive. */
   acknowledge: boolean;
+  audit: AuditWrite;
 };
 
 export type StopPlace = {
@@ -54,6 +56,10 @@ export async function askStop(db: Db, ask: StopAsk): Promise<StopPlace | undefin
       where not exists (select from known)
       on conflict do nothing
       returning seq, stopped_at
+    ), a as (
+      insert into audit (id, at, actor, action, subject, mac)
+      select ${ask.audit.id}, ${ask.now}, ${ask.audit.actor}, ${ask.audit.action}, p.id, ${ask.audit.mac}
+      from p, s
     ), r as (
       select s.seq, s.stopped_at from s
       union all

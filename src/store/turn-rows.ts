@@ -157,3 +157,6 @@ export type TurnWrite = {
   dropTimers: boolean;
   timerId: string | undefined;
 };
+
+/** An entry of the audit log; its subject is the phone that the same statement writes about. */
+export type AuditWrite = { id: string; actor: string; action: string; mac: Buffer };
