@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { setPaused } from '../../src/store/sending-state.ts';
+import { holdGate } from '../world/hold-gate.ts';
 import { withoutPiece } from '../world/mutant.ts';
 import { queueMessage } from '../world/queue-message.ts';
 import { world, type World } from '../world/world.ts';
@@ -129,19 +130,11 @@ describe('coming back', () => {
   test('a START waits until the STOP before it is finished, so that nothing older follows it', async () => {
     const w = await world();
     await joins(w.phone);
-    const held = Promise.withResolvers<void>();
-    const locked = Promise.withResolvers<void>();
-    const holding = w.db.transact(async (tx) => {
-      await tx`select from gate for share`;
-      locked.resolve();
-      await held.promise;
-    });
-    await locked.promise;
+    const gate = await holdGate(w);
     const stopping = w.phone.raw.texts('STOP');
     await asked(w);
     const early = await callBack(w, 'sms', start(w, 'early'));
-    held.resolve();
-    await Promise.all([holding, stopping]);
+    await Promise.all([gate.release(), stopping]);
     await w.clock.settle();
     const later = await callBack(w, 'sms', start(w, 'early'));
     expect([early.status, later.status]).toEqual([503, 200]);
