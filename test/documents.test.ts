@@ -63,6 +63,20 @@ test('the log events of the code are those of docs/operate.md', () => {
   expect(found(cells, /`([a-z_.]+)`/gu)).toEqual([...new Set(logged)].toSorted());
 });
 
+test('docs/promises.md lists every promise that a test names, and none without a test', () => {
+  const names = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => read(join('test', name)))
+    .join('\n');
+  const kept = found(names, /\[((?:req|rel) [CP]\d+[^\]]*|G\d+[^\]]*)\]/gu).flatMap((ids) => {
+    const kind = ids.startsWith('G') ? '' : `${ids.slice(0, 3)} `;
+    return found(ids, /\b([CPG]\d+)\b/gu).map((id) => kind + id);
+  });
+  const listed = found(read('docs/promises.md'), /^\| ((?:req |rel )?[CPG]\d+) \|/gmu);
+  expect(kept.filter((id) => !listed.includes(id))).toEqual([]);
+  expect(listed.filter((id) => !kept.includes(id))).toEqual([]);
+});
+
 test('ARCHITECTURE.md names every table, and none that is not there', () => {
   const migrations = readdirSync(join(ROOT, 'migrations'))
     .filter((name) => /^\d{4}_/u.test(name))
