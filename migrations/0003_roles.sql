@@ -27,7 +27,7 @@ revoke execute on function is_stopped, is_capped, has_consent, claim_for_send, o
   finish_withdrawal from public;
 grant select, insert on phone, member, turn, inbound, consent, follow_up, restart, invitation, parked_report, audit,
   stop_request, timer, release, conversation, suppression, withdrawal to mazano_web;
-grant update on conversation, member, timer, inbound to mazano_web;
+grant update on conversation, member, timer to mazano_web;
 grant delete on timer, suppression, parked_report to mazano_web;
 -- Locking a row for share needs an update right on some column: this one, so that a turn can never move an epoch.
 grant select, insert, update (phone_id) on gate to mazano_web;

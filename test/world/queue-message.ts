@@ -15,7 +15,7 @@ const RANK: Readonly<Record<MessageClass, number>> = {
 const WORTH_MS = 48 * 3_600_000;
 
 type Queued = {
-  to?: string;
+  to?: string | undefined;
   kind?: MessageClass;
   purpose?: string | null;
   epoch?: number;

@@ -1,7 +1,7 @@
 import type { Pool } from '../../src/store/connect.ts';
 import { INBOUND_GAP_MS } from '../../src/store/outbox.ts';
 
-/** What the service has still to do at `now`; undefined when nothing is. */
+/** What the service has still to do at `now`; undefined when nothing is. What waits behind a later try is not due. */
 export async function unsettled(pool: Pool, now: Date): Promise<object | undefined> {
   const opened = new Date(now.getTime() - INBOUND_GAP_MS);
   const [row] = await pool.run(
@@ -9,7 +9,9 @@ export async function unsettled(pool: Pool, now: Date): Promise<object | undefin
       select
         (select count(*)::int from message where state = 'sending') as sending,
         (select count(*)::int from message m where m.state = 'queued' and m.send_after <= ${now}
-          and not s.paused and (m.thrift is null or m.thrift > s.saving)) as due,
+          and not s.paused and (m.thrift is null or m.thrift > s.saving)
+          and not exists (select from message o where o.phone_id = m.phone_id and o.seq < m.seq
+            and o.state = 'queued' and o.send_after > ${now} and o.rank <= m.rank and o.reason <> 'hours')) as due,
         (select count(*)::int from timer where due_at <= ${now} and stopped_by is null) as timers,
         (select count(*)::int from stop_request where stopped_at is null) as stops,
         (s.heard_at is null or s.heard_at < ${opened}) as closed

@@ -14,7 +14,8 @@ const DELAY_MS = 40;
 /** Phones this far behind the queue stop even when their own text never came: a fault took it. */
 const PASSED = 64;
 /** The rest stop when nothing has been accepted for so long. */
-const QUIET_MS = 700;
+const QUIET_MS = 6_000;
+const LOOK_MS = 20;
 
 export type Contest = { handedIn: HandedIn[]; ended: Promise<void>; stopped(): number };
 
@@ -25,7 +26,7 @@ export type Contest = { handedIn: HandedIn[]; ended: Promise<void>; stopped(): n
 export function startContest(
   standIn: Simulator,
   racers: readonly Racer[],
-  { chance, quietMs = QUIET_MS }: { chance: Chance; quietMs?: number },
+  chance: Chance,
 ): Contest {
   const handedIn: HandedIn[] = [];
   const under = new Set<Promise<void>>();
@@ -33,7 +34,7 @@ export function startContest(
   const setOffBy = Map.groupBy(plans.keys(), (place) => plans[place]?.by ?? -1);
   const first = racers[0]?.index ?? 0;
   let passed = 0;
-  let lastMs = performance.now();
+  let lastMs = Infinity;
 
   const handIn = async (racer: Racer, delayMs: number) => {
     await pause(delayMs);
@@ -62,12 +63,10 @@ export function startContest(
   });
 
   const whole = async () => {
-    while (performance.now() - lastMs < quietMs || under.size > 0) {
-      await Promise.allSettled(under);
-      await pause(20);
-    }
+    const isUnderWay = () => performance.now() - lastMs < QUIET_MS;
+    while (isUnderWay() && plans.some(({ fired }) => !fired)) await pause(LOOK_MS);
     plans.forEach((_, place) => fire(place));
-    while (under.size > 0) await Promise.allSettled(under);
+    while (under.size > 0) await Promise.all(under);
     leave();
   };
   return { handedIn, ended: whole(), stopped: () => handedIn.length };
