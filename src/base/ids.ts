@@ -1,8 +1,9 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { publicRandomBytes } from './random-bytes.ts';
 
 /** A UUID version 7 (RFC 9562): sorts by the time it was made, so that index pages stay warm. */
 export function newId(nowMs: number = Date.now()): string {
-  const bytes = randomBytes(16);
+  const bytes = publicRandomBytes(16);
   bytes.writeUIntBE(nowMs, 0, 6);
   bytes[6] = 0x70 | (bytes[6]! & 0x0f);
   bytes[8] = 0x80 | (bytes[8]! & 0x3f);

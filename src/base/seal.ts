@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
+import { publicRandomBytes } from './random-bytes.ts';
 
 /** AES-256-GCM (NIST SP 800-38D): 12-byte nonce, 16-byte tag. A sealed value is version ‖ nonce ‖ ciphertext ‖ tag. */
 const VERSION = 1;
@@ -13,7 +14,7 @@ export class Unsealable extends Error {
 
 /** Seals `plain` for one place: `place` names table, column and row, so that a moved value does not open. */
 export function seal(key: Buffer, place: string, plain: string | Buffer): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = publicRandomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(place, 'utf8'));
   const body = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain);
