@@ -1,3 +1,4 @@
+import { createRecall } from '../base/recall.ts';
 import { septetsOf } from './gsm7.ts';
 import { plainPunctuation } from './fit-punctuation.ts';
 
@@ -30,11 +31,19 @@ const SPELLED: Readonly<Record<string, string>> = {
   '¡': '',
 };
 
+/** Screens of the releases in use, in each language, are a few hundred; 1,000 take about 500 kB. */
+const SCREENS_MAX = 1_000;
+const recallFitted = createRecall<string>(SCREENS_MAX);
+
 /**
  * Makes ready what a USSD screen shows: ASCII wherever the script allows, since operators cannot draw the rest
  * (africastalking.md section 6). Accents fold, pictures go; letters of other scripts stay. Idempotent.
  */
 export function fitUssd(text: string): string {
+  return recallFitted(text, () => fitted(text));
+}
+
+function fitted(text: string): string {
   const folded = Array.from(plainPunctuation(text).normalize('NFKC'), foldCharacter).join('');
   return plainPunctuation(folded.replace(/(?<=\S) {2,}/gu, ' '));
 }

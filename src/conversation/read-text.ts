@@ -1,3 +1,4 @@
+import { createRecall, type Recall } from '../base/recall.ts';
 import { cleanText, squeeze, squeezeWords, wordsOf } from './read-normal.ts';
 import type { Phrases, Words } from './read-words.ts';
 
@@ -39,11 +40,24 @@ const DIGITS_ALWAYS: Readonly<Record<string, Reading>> = {
   '99': { kind: 'person' },
 };
 
+/** Longest text whose reading is kept: what is pressed, not what is written. */
+const PRESSED_MAX = 2;
+/** Readings kept for each set of words: all pairs of digits, and what else is often pressed. */
+const READINGS_MAX = 1_000;
+const recalls = new WeakMap<Words, Recall<Reading>>();
+
 /**
  * Reads one message, purely: STOP, then global words and digits, then an answer (domain.md 2.4). The words of every
  * language count, whatever the member's.
  */
 export function readText(text: string, words: Words, options: ReadOptions): Reading {
+  if (text.length > PRESSED_MAX) return read(text, words, options);
+  let recall = recalls.get(words);
+  if (recall === undefined) recalls.set(words, (recall = createRecall(READINGS_MAX)));
+  return recall(`${options.digitsAreAnswers} ${text}`, () => read(text, words, options));
+}
+
+function read(text: string, words: Words, options: ReadOptions): Reading {
   const clean = cleanText(text);
   const said = wordsOf(clean);
   const command = said.length > COMMAND_WORDS_MAX ? undefined : readCommand(said, words);

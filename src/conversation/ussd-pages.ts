@@ -1,4 +1,5 @@
 import { assert } from '../base/assert.ts';
+import { createRecall } from '../base/recall.ts';
 import { ussdUnits } from './fit-ussd.ts';
 
 /** `limit` in units of `ussdUnits`; `more` is the line that says how to turn the page (`7 More`). */
@@ -7,12 +8,22 @@ export type PageOptions = { limit: number; more: string };
 /** The smallest screen that is dealt with: below it the line for more leaves no room for words. */
 const LIMIT_MIN = 40;
 
+/** Screens of the releases in use, in each language, are a few hundred; 1,000 take about 1 MB. */
+const SCREENS_MAX = 1_000;
+const recallPages = createRecall<readonly string[]>(SCREENS_MAX);
+
 /**
  * Cuts a text that `fitUssd` made ready into screens, first fit by lines; every screen but the last ends with the line
  * for more. A choice line or a word is never split, unless it alone is longer than a screen (the proof refuses such a
  * text; a member who meets one still reads all of it).
  */
-export function ussdPages(text: string, options: PageOptions): string[] {
+export function ussdPages(text: string, options: PageOptions): readonly string[] {
+  const { limit, more } = options;
+  const key = `${limit} ${more.length} ${more}${text}`;
+  return recallPages(key, () => Object.freeze(pagesOf(text, options)));
+}
+
+function pagesOf(text: string, options: PageOptions): string[] {
   assert(options.limit >= LIMIT_MIN, 'a screen has room for words');
   const fits: Fits = (page) => ussdUnits(`${page}\n${options.more}`) <= options.limit;
   assert(fits('x'.repeat(LIMIT_MIN / 2)), 'the line for more leaves room');

@@ -1,4 +1,5 @@
 import { assert } from '../base/assert.ts';
+import { createRecall, type Recall } from '../base/recall.ts';
 import { advance } from '../conversation/advance.ts';
 import { begin } from '../conversation/begin.ts';
 import type { Turn } from '../conversation/place.ts';
@@ -95,7 +96,7 @@ function take(setting: Setting, running: Running, release: Release, turn: Turn):
   for (const effect of turn.effects) {
     switch (effect.type) {
       case 'say':
-        talk.said.push(render(release, [effect.text], renderOptions(setting, running)));
+        talk.said.push(worded(setting, running, release, effect.text));
         continue;
       case 'hand_over':
         running.next = admissible(setting, running.facts, effect.flow);
@@ -135,7 +136,19 @@ function admissible(setting: Setting, facts: Facts, flow: string): Release | und
   return setting.releases.current(setting.programme.flows.join);
 }
 
-function renderOptions({ programme }: Setting, { facts }: Running) {
+/** Texts of all releases in use, in each language and channel, are some hundreds; 4,000 take about 1 MB. */
+const TEXTS_MAX = 4_000;
+const recalls = new WeakMap<Setting, Recall<string>>();
+
+/** A text in words: the same for everybody, since only the programme fills it in. */
+function worded(setting: Setting, { facts }: Running, release: Release, text: string): string {
+  let recall = recalls.get(setting);
+  if (recall === undefined) recalls.set(setting, (recall = createRecall(TEXTS_MAX)));
+  const key = `${release.flow} ${release.version} ${text} ${facts.language} ${facts.channel}`;
+  return recall(key, () => render(release, [text], renderOptions(setting, facts)));
+}
+
+function renderOptions({ programme }: Setting, facts: Facts) {
   return {
     language: facts.language,
     channel: facts.channel,
