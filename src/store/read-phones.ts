@@ -57,7 +57,9 @@ export function readPhones(db: Db, lookups: readonly Lookup[]): Promise<PhoneRow
           and (t.turn is null or t.turn = c.asked_turn)
       )) as timer_stands
     from a
-    join phone p on p.number_index = a.number_index
+    cross join lateral (
+      select id, wrapped_key from phone where number_index = a.number_index limit 1
+    ) p
     join gate g on g.phone_id = p.id
     join conversation c on c.phone_id = p.id
     left join member m on m.id = c.member_id

@@ -1,0 +1,125 @@
+import type { Db } from './transact.ts';
+
+/**
+ * The parts of the statement that saves turns which only some turns have, each written from `w t`, the turns that won (what
+ * came in: from `c t`, those whose rows are locked, since a text that was taken before must not win).
+ */
+
+/** What came in by text, once for ever. */
+export function saveTexts(db: Db) {
+  return db`, i as (
+      insert into inbound (provider, provider_id, phone_id, received_at, sent_at, content_hash, fetched,
+        handled_as, turn)
+      select t.provider, t.provider_id, t.phone_id, t.at, t.sent_at, t.content_hash, t.fetched,
+        t.handled_as, t.turn + 1
+      from c t
+      where t.provider_id is not null
+      order by t.provider, t.provider_id
+      on conflict do nothing
+      returning phone_id
+    )`;
+}
+
+/** Timers that this turn drops, replaces and sets. */
+export function saveTimers(db: Db) {
+  return db`, gone as (
+      delete from timer using w t
+      where timer.phone_id = t.phone_id and t.drop_timers
+        and (timer.turn is not null or timer.id = t.timer_id)
+    ), replaced as (
+      delete from timer using w t
+      cross join lateral json_to_recordset(t.timers) as n(kind text, flow text)
+      where timer.phone_id = t.phone_id and n.kind = 'start' and timer.kind = 'start'
+        and timer.flow = n.flow and timer.stopped_by is null
+    ), timers as (
+      insert into timer (id, phone_id, kind, turn, epoch, flow, due_at, send_by)
+      select n.id, t.phone_id, n.kind, case when n.kind = 'silence' then t.turn + 1 end, t.epoch, n.flow,
+        n.due_at, n.send_by
+      from w t
+      cross join lateral json_to_recordset(t.timers) as n(
+        id uuid, kind text, flow text, due_at timestamptz, send_by timestamptz)
+      where t.timers is not null
+      order by n.id
+    )`;
+}
+
+/** Members, what they agreed to and took back, the STOPs that they answered, and whom they asked for. */
+export function savePeople(db: Db) {
+  return db`, members as (
+      insert into member (id, phone_id, language, shared_phone, wrapped_key, created_at)
+      select n.id, t.phone_id, n.language, n.shared_phone, n.wrapped_key, t.at
+      from w t
+      cross join lateral json_to_record(t.new_member) as n(
+        id uuid, language text, shared_phone boolean, wrapped_key bytea)
+      where t.new_member is not null
+      order by t.phone_id
+      on conflict (phone_id, slot) do update
+      set language = excluded.language,
+        shared_phone = coalesce(excluded.shared_phone, member.shared_phone)
+    ), restarts as (
+      insert into restart (phone_id, answers, at, channel, undo)
+      select t.phone_id, t.answers, t.at, t.channel, t.undo
+      from w t
+      where t.answers is not null
+      order by t.phone_id
+    ), unsuppressed as (
+      delete from suppression using w t join phone p on p.id = t.phone_id
+      where t.answers is not null and suppression.suppress_index = p.suppress_index
+    ), restored as (
+      insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
+      select k.phone_id, k.member_id, k.purpose, 'given', t.at, t.channel, 'self:undo', t.epoch
+      from w t join consent k on k.phone_id = t.phone_id and k.stop_seq = t.answers
+      where t.undo
+      order by k.phone_id, k.seq
+    ), resumed as (
+      update timer set stopped_by = null, epoch = t.epoch
+      from w t
+      where timer.phone_id = t.phone_id and t.undo and timer.stopped_by = t.answers
+    ), consents as (
+      insert into consent (phone_id, member_id, purpose, act, at, channel, flow, version, step,
+        wording_hash, epoch)
+      select t.phone_id, k.member_id, k.purpose, 'given', t.at, t.channel, k.flow, k.version, k.step,
+        k.wording_hash, t.epoch
+      from w t
+      cross join lateral json_to_recordset(t.consents) as k(
+        member_id uuid, purpose text, flow text, version int, step text, wording_hash text)
+      where t.consents is not null
+      order by t.phone_id, k.purpose
+    ), withdrawals as (
+      insert into withdrawal (phone_id, member_id, purpose, after_consent, channel, flow, version, step,
+        wording_hash, asked_at)
+      select t.phone_id, k.member_id, k.purpose, coalesce((
+          select max(x.seq) from consent x where x.phone_id = t.phone_id and x.purpose = k.purpose
+        ), 0), t.channel, k.flow, k.version, k.step, k.wording_hash, t.at
+      from w t
+      cross join lateral json_to_recordset(t.withdrawals) as k(
+        member_id uuid, purpose text, flow text, version int, step text, wording_hash text)
+      where t.withdrawals is not null
+      order by t.phone_id, k.purpose
+    ), asked as (
+      insert into follow_up (id, phone_id, member_id, reason, channel, opened_at)
+      select n.id, t.phone_id, t.member_id, n.reason, t.channel, t.at
+      from w t
+      cross join lateral json_to_recordset(t.follow_ups) as n(id uuid, reason text)
+      where t.follow_ups is not null
+      order by n.id
+    )`;
+}
+
+/** Texts to be sent. */
+export function saveMessages(db: Db) {
+  return db`, queued as (
+      insert into message (id, phone_id, class, rank, purpose, thrift, epoch, past_stop, text_sealed,
+        segments, turn, heard_at, created_at, send_after, send_by)
+      select n.id, t.phone_id, n.class, n.rank, n.purpose, n.thrift, t.epoch, n.past_stop, n.text_sealed,
+        n.segments, t.turn + 1, n.heard_at, t.at, n.send_after, n.send_by
+      from w t
+      cross join lateral json_to_recordset(t.messages) as n(
+        ord int, id uuid, class text, rank smallint, purpose text, thrift smallint, past_stop boolean,
+        text_sealed bytea, segments smallint, heard_at timestamptz, send_after timestamptz,
+        send_by timestamptz)
+      where t.messages is not null
+      order by t.phone_id, n.ord
+      returning id
+    )`;
+}
