@@ -1,7 +1,8 @@
 import { newId } from '../base/ids.ts';
 import { seal } from '../base/seal.ts';
-import type { ConversationWrite } from '../store/turn-rows.ts';
+import type { ConversationWrite, PhoneRow } from '../store/turn-rows.ts';
 import type { Draft, SessionDraft } from './draft.ts';
+import type { Talk } from './talk.ts';
 import { sealPlace, type Kept, type Situation } from './situation.ts';
 
 /** The row of the conversation after this turn. */
@@ -11,49 +12,74 @@ export function conversationOf(
   memberId: string | null,
 ): ConversationWrite {
   const { row, now, kept } = situation;
-  const { talk, session } = draft;
-  const moved = talk !== undefined && talk.understood;
-  const place = talk?.place;
-  const stays = !moved && { ...row };
-  const after = {
-    conversationId: place === undefined ? null : continuedId(situation, draft),
-    flow: place?.release.flow ?? null,
-    version: place?.release.version ?? null,
-    step: place?.step ?? null,
-    askedAt: place === undefined ? null : now,
-    expiresAt: place === undefined ? null : new Date(now.getTime() + (talk?.expiresAfterMs ?? 0)),
-    closedBy: null,
-    timed: talk?.silenceAfterMs !== undefined,
-    trouble: null,
-  };
-  const { conversationId, flow, version, step, askedAt, expiresAt, closedBy, timed, trouble } =
-    stays === false ? after : stays;
+  const { talk } = draft;
+  const moved = talk?.understood === true ? talk : undefined;
+  const place = moved === undefined ? placeBefore(row) : placeAfter(situation, moved);
+  const memory = moved === undefined ? kept.memory : (moved.place?.memory ?? {});
   return {
-    conversationId,
+    ...place,
+    closedBy: draft.restart?.undo === true ? null : place.closedBy,
     memberId,
-    flow,
-    version,
-    step,
     language: talk?.language ?? situation.language,
     channel: draft.channel,
-    askedAt,
-    expiresAt,
-    reasks: draft.reasks ?? (moved ? 0 : row.reasks),
-    closedBy: draft.restart?.undo === true ? null : closedBy,
-    trouble,
-    timed,
+    reasks: draft.reasks ?? (moved === undefined ? row.reasks : 0),
     neutralAt: draft.neutral === true ? now : row.neutralAt,
-    ...sessionColumns(situation, session),
-    sealed: sealKept(
-      situation,
-      keptAfter(situation, draft, moved ? (place?.memory ?? {}) : kept.memory),
-    ),
+    ...sessionColumns(situation, draft.session),
+    sealed: sealKept(situation, keptAfter(situation, draft, memory)),
+  };
+}
+
+type PlaceColumns = Pick<
+  ConversationWrite,
+  | 'conversationId'
+  | 'flow'
+  | 'version'
+  | 'step'
+  | 'askedAt'
+  | 'expiresAt'
+  | 'closedBy'
+  | 'timed'
+  | 'trouble'
+>;
+
+const NOWHERE = {
+  conversationId: null,
+  flow: null,
+  version: null,
+  step: null,
+  askedAt: null,
+  expiresAt: null,
+  closedBy: null,
+  timed: false,
+  trouble: null,
+};
+
+function placeBefore(row: PhoneRow): PlaceColumns {
+  const { conversationId, flow, version, step, askedAt, expiresAt, closedBy, timed, trouble } = row;
+  return { conversationId, flow, version, step, askedAt, expiresAt, closedBy, timed, trouble };
+}
+
+function placeAfter(
+  situation: Situation,
+  { place, expiresAfterMs, silenceAfterMs }: Talk,
+): PlaceColumns {
+  if (place === undefined) return { ...NOWHERE, timed: silenceAfterMs !== undefined };
+  const { now } = situation;
+  return {
+    ...NOWHERE,
+    conversationId: continuedId(situation, place.release.flow),
+    flow: place.release.flow,
+    version: place.release.version,
+    step: place.step,
+    askedAt: now,
+    expiresAt: new Date(now.getTime() + expiresAfterMs),
+    timed: silenceAfterMs !== undefined,
   };
 }
 
 /** A begun flow is a new conversation; the open one, and one handed over, keep their id. */
-function continuedId({ row, now }: Situation, { talk }: Draft): string {
-  const same = row.flow === talk?.place?.release.flow && row.closedBy === null;
+function continuedId({ row, now }: Situation, flow: string): string {
+  const same = row.flow === flow && row.closedBy === null;
   return same && row.conversationId !== null ? row.conversationId : newId(now.getTime());
 }
 

@@ -9,7 +9,7 @@ import type { Situation } from './situation.ts';
 const SEGMENTS_MAX = 2;
 /** How long a reply is worth sending, in milliseconds. */
 const REPLY_WORTH_MS = 10 * 60_000;
-/** What waits first when money is short (design.md; table message, column thrift). */
+/** What waits first when money is short (docs/operate.md; table message, column thrift). */
 const THRIFT_OF_PURPOSE: Readonly<Record<string, number>> = {
   check_ins: 3,
   group_reminders: 2,

@@ -14,7 +14,7 @@ import { beginFlow, continueFlow, type Talk } from './talk.ts';
 const CLOCK_SKEW_MS = 30_000;
 /** An answer later than this is marked late: the nudge has gone out by then. */
 const LATE_AFTER_MS = 48 * 3_600_000;
-/** A question is asked again once; then a person looks (design.md section 4: one gentle re-ask). */
+/** A question is asked again once; then a person looks (docs/flows.md). */
 const REASKS_MAX = 1;
 /** A text that fits nothing gets one neutral answer a day. */
 const NEUTRAL_EVERY_MS = 24 * 3_600_000;
@@ -87,7 +87,7 @@ function whenStopped(
   }
 }
 
-/** START counts only if the gateway's date and our receipt are after the STOP; a tie is a STOP (design.md section 6). */
+/** START counts only if the gateway's date and our receipt are after the STOP; a tie is a STOP (ARCHITECTURE.md). */
 function isAfterStop({ row, now }: Situation, sms: InboundSms): boolean {
   if (row.stopAskedAt !== null && now <= row.stopAskedAt) return false;
   if (row.stopSentAt === null || sms.sentAt === undefined) return true;

@@ -1,8 +1,7 @@
 import { fitUssd } from '../conversation/fit-ussd.ts';
 import { phrase } from '../conversation/phrases.ts';
-import { readText } from '../conversation/read-text.ts';
-import { ussdPages } from '../conversation/ussd-pages.ts';
-import type { UssdAnswer, UssdHop } from './arrivals.ts';
+import { readText, type Reading } from '../conversation/read-text.ts';
+import type { UssdHop } from './arrivals.ts';
 import { composeTurn } from './compose.ts';
 import type { Draft, SessionDraft } from './draft.ts';
 import { asksForDigits, person, resume } from './decide-sms.ts';
@@ -11,9 +10,8 @@ import { hearHop, inputHash } from './hear-hop.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 import { beginFlow, continueFlow, type Talk } from './talk.ts';
+import { pageOf, pagesOf, shownAgain } from './ussd-screen.ts';
 
-/** Operators cut a screen at 160 characters (africastalking.md section 6). */
-const SCREEN_MAX = 160;
 /** A session is forgotten by our own timer: the longest an operator keeps one is 180 s, and an end event may not come. */
 const SESSION_MS = 5 * 60_000;
 const RESUME = 'resume';
@@ -34,7 +32,7 @@ export function decideUssd(
 ): Decision {
   const heard = hearHop(situation.row, arrival.hop, hashKey, situation.now);
   if (heard.kind === 'same' || heard.kind === 'lost')
-    return { kind: 'nothing', answer: shown(setting, situation) };
+    return { kind: 'nothing', answer: shownAgain(setting, situation) };
   const draft =
     arrival.stop !== undefined
       ? stopping(setting, situation, arrival.stop)
@@ -140,13 +138,28 @@ function stopping(
 }
 
 function replying(setting: Setting, situation: Situation, text: string): ScreenDraft {
-  const { row, open, language } = situation;
-  const reading = readText(text, setting.words, {
-    digitsAreAnswers: asksForDigits(setting, open),
-  });
+  const { row, open } = situation;
   const offer = row.sessionOffer;
   if (offer?.startsWith(STOPPED) === true) return afterStop(setting, situation, offer, text);
+  const reading = readText(text, setting.words, { digitsAreAnswers: asksForDigits(setting, open) });
   switch (reading.kind) {
+    case 'answer':
+      return toQuestion(setting, situation, reading.text);
+    case 'back':
+      return toQuestion(setting, situation, '0');
+    case 'stop':
+    case 'stop_digits':
+      return toQuestion(setting, situation, text);
+    default:
+      return commanding(setting, situation, reading);
+  }
+}
+
+type Command = Exclude<Reading, { kind: 'answer' | 'back' | 'stop' | 'stop_digits' }>;
+
+function commanding(setting: Setting, situation: Situation, { kind }: Command): ScreenDraft {
+  const { language } = situation;
+  switch (kind) {
     case 'person':
       return ending(setting, { ...person(setting, situation), said: [] }, language, 'person_noted');
     case 'help':
@@ -161,13 +174,6 @@ function replying(setting: Setting, situation: Situation, text: string): ScreenD
       const talk = beginFlow(setting, situation, setting.programme.flows.join, 'ussd');
       return talk === undefined ? unavailable(setting, situation) : screenOf(talk, 'join');
     }
-    case 'back':
-      return toQuestion(setting, situation, '0');
-    case 'answer':
-      return toQuestion(setting, situation, reading.text);
-    case 'stop':
-    case 'stop_digits':
-      return toQuestion(setting, situation, text);
   }
 }
 
@@ -236,27 +242,7 @@ function answering(setting: Setting, situation: Situation, reply: string): Scree
 function turningPage(setting: Setting, situation: Situation): ScreenDraft | undefined {
   const { kept, language } = situation;
   const page = (kept.page ?? 0) + 1;
-  if (kept.screen === undefined || page >= pages(setting, language, kept.screen).length)
+  if (kept.screen === undefined || page >= pagesOf(setting, language, kept.screen).length)
     return undefined;
   return { turn: { event: 'more' }, screen: kept.screen, page, goesOn: kept.goesOn ?? false };
-}
-
-function pages({ phrases }: Setting, language: string, screen: string): string[] {
-  return ussdPages(screen, { limit: SCREEN_MAX, more: phrase(phrases, language, 'more', {}) });
-}
-
-type Shown = { screen: string; page: number; goesOn: boolean };
-
-/** A screen that has more pages keeps the session open, even when the talk is over. */
-function pageOf(setting: Setting, language: string, { screen, page, goesOn }: Shown): UssdAnswer {
-  const all = pages(setting, language, screen);
-  const text = all[page] ?? all.at(-1) ?? '';
-  return { more: goesOn || page < all.length - 1, text };
-}
-
-/** The screen of the last hop, again, to the byte. */
-function shown(setting: Setting, { kept, language }: Situation): UssdAnswer {
-  const { page = 0, goesOn = false } = kept;
-  const screen = kept.screen ?? phrase(setting.phrases, language, 'flow_unavailable', {});
-  return pageOf(setting, language, { screen, page, goesOn });
 }

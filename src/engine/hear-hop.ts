@@ -19,7 +19,7 @@ type SessionColumns = Pick<
 
 /**
  * The gateway sends the whole history joined with `*`, which can be typed too, so the new reply is what stands behind
- * the text before (africastalking.md 3.4). Of that text only length and keyed hash are kept.
+ * the text before (docs/africastalking.md section 3.4). Of that text only length and keyed hash are kept.
  */
 export function hearHop(row: SessionColumns, hop: UssdHop, hashKey: Buffer, now: Date): Heard {
   const { sessionLength: length, sessionHash: hash } = row;

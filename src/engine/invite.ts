@@ -15,7 +15,7 @@ const WORTH_MS = 48 * 3_600_000;
 
 /**
  * Somebody else entered this number: it gets one neutral text, ever, and nothing more unless its holder answers JOIN
- * (requirements C5). `stopped`: it said STOP once; nothing is sent.
+ * (docs/promises.md, req C5). `stopped`: it said STOP once; nothing is sent.
  */
 export async function invite(
   setting: Setting,

@@ -1,6 +1,6 @@
 /**
  * The line in front of the database: while one batch is on its way, what arrives waits and forms the next. Nothing waits
- * on purpose, and one phone is in one batch at a time (design.md section 5).
+ * on purpose, and one phone is in one batch at a time (ARCHITECTURE.md, "A turn").
  */
 
 /** At most so many batches on their way; a third was no faster and only queues in PostgreSQL. */
@@ -68,34 +68,28 @@ export function createLine<A, R>(run: (batch: readonly Waiting<A, R>[]) => Promi
 
   const join = (arrival: A, phone: string, same: string, signal?: AbortSignal): Promise<R> => {
     if (waiting.length >= WAITING_MAX) return Promise.reject(new LineFull('too many waiting'));
-    const answer = new Promise<R>((resolve, reject) => {
-      let open = true;
-      let wasTaken = true;
-      const settle = (result: PromiseSettledResult<R>) => {
-        if (!open) return;
-        open = false;
-        signal?.removeEventListener('abort', leave);
-        if (result.status === 'fulfilled') resolve(result.value);
-        else reject(result.reason);
-        settled(entry, wasTaken);
-      };
-      const entry: Waiting<A, R> = { arrival, phone, same, settle };
-      const leave = () => {
-        if (!waiting.includes(entry)) return;
-        waiting = waiting.filter((other) => other !== entry);
-        wasTaken = false;
-        const reason = new LeftTheLine('the caller left before its turn was read');
-        settle({ status: 'rejected', reason });
-      };
-      unsettled += 1;
-      signal?.addEventListener('abort', leave, { once: true });
-      waiting.push(entry);
+    const { promise, resolve, reject } = Promise.withResolvers<R>();
+    const settle = once((result: PromiseSettledResult<R>, wasTaken?: boolean) => {
+      signal?.removeEventListener('abort', leave);
+      if (result.status === 'fulfilled') resolve(result.value);
+      else reject(result.reason);
+      settled(entry, wasTaken ?? true);
     });
-    answers.set(same, answer);
-    const forget = () => void (answers.get(same) === answer && answers.delete(same));
-    answer.then(forget, forget);
+    const entry: Waiting<A, R> = { arrival, phone, same, settle };
+    const leave = () => {
+      if (!waiting.includes(entry)) return;
+      waiting = waiting.filter((other) => other !== entry);
+      const reason = new LeftTheLine('the caller left before its turn was read');
+      settle({ status: 'rejected', reason }, false);
+    };
+    unsettled += 1;
+    signal?.addEventListener('abort', leave, { once: true });
+    waiting.push(entry);
+    answers.set(same, promise);
+    const forget = () => void (answers.get(same) === promise && answers.delete(same));
+    promise.then(forget, forget);
     pump();
-    return answer;
+    return promise;
   };
 
   return {
@@ -118,4 +112,14 @@ function nextBatch<A, R>(waiting: readonly Waiting<A, R>[], busyPhones: Set<stri
       batch.push(entry);
     } else rest.push(entry);
   return { batch, rest };
+}
+
+/** Only the first call does anything. */
+function once<Args extends unknown[]>(act: (...args: Args) => void): (...args: Args) => void {
+  let isOpen = true;
+  return (...args) => {
+    if (!isOpen) return;
+    isOpen = false;
+    act(...args);
+  };
 }

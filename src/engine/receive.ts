@@ -21,7 +21,7 @@ import type { Taken, Turns } from './take-turns.ts';
 /** A hop is answered within this, whatever the database does: the gateway gives up at 10 s, people much earlier. */
 const USSD_ANSWER_MS = 2_500;
 /** A text is saved within this, or the gateway is asked to come again. */
-const SMS_SAVE_MS = 2_800;
+const SMS_SAVE_MS = 2_600;
 /** How often at most it is written down that something came in, in milliseconds. */
 const HEARD_EVERY_MS = 30_000;
 

@@ -50,12 +50,7 @@ export function situationOf(
   usualLanguage: string,
 ): Situation {
   const key = keyring.openKey(row.phoneId, row.wrappedKey);
-  const kept =
-    row.sealed === null || row.trouble !== null
-      ? { memory: {} }
-      : Kept.parse(
-          JSON.parse(open(key, sealPlace(row.phoneId, row.turn), row.sealed).toString('utf8')),
-        );
+  const kept = row.trouble === null ? openKept(row, key) : openParked(row, key);
   return {
     row,
     key,
@@ -66,6 +61,20 @@ export function situationOf(
     stopped: row.stopSeq !== null,
     open: openConversation(row, kept, now),
   };
+}
+
+function openKept({ phoneId, turn, sealed }: PhoneRow, key: Buffer): Kept {
+  if (sealed === null) return { memory: {} };
+  return Kept.parse(JSON.parse(open(key, sealPlace(phoneId, turn), sealed).toString('utf8')));
+}
+
+/** A parked conversation may be parked because this does not open; it has no part in what is decided. */
+function openParked(row: PhoneRow, key: Buffer): Kept {
+  try {
+    return openKept(row, key);
+  } catch {
+    return { memory: {} };
+  }
 }
 
 function openConversation(row: PhoneRow, kept: Kept, now: Date): OpenConversation | undefined {

@@ -12,9 +12,16 @@ import { createPhones } from '../store/phones.ts';
 import { auditEntry } from './audit-entry.ts';
 import { newPhone } from './new-phone.ts';
 import { finishWithdrawals } from './withdraw.ts';
-import { askStop, finishStop, openStops, type StopAsk, type StopPlace } from '../store/stops.ts';
+import {
+  askStop,
+  finishStop,
+  openStops,
+  type Acknowledgement,
+  type StopAsk,
+  type StopPlace,
+} from '../store/stops.ts';
 
-/** A text's sender waits so long for *stopped* before it gets its 200 at *asked* (design.md section 6). */
+/** A text's sender waits so long for *stopped* before it gets its 200 at *asked* (ARCHITECTURE.md, "Sending, and STOP"). */
 const STOPPED_WITHIN_MS = 2_000;
 /** While a send may still be on its way, it is asked again so often; a lease lasts at most 10 s. */
 const ASK_AGAIN_MS = 100;
@@ -39,56 +46,20 @@ export type StopParts = {
   log: Log;
 };
 
-/** STOP, in two moments: *asked*, then *stopped*. Nothing here knows of a flow (design.md section 6). */
+/** STOP, in two moments: *asked*, then *stopped*. Nothing here knows of a flow (ARCHITECTURE.md, "Sending, and STOP"). */
 export type Stopping = ReturnType<typeof createStopping>;
 
 export function createStopping(parts: StopParts) {
-  const { pool, waitingPool, keyring, clock, log } = parts;
+  const { pool, keyring, log } = parts;
   const finishing = new Map<string, Promise<void>>();
 
-  /** First moment: from its commit on no gate of this phone passes. @throws what the database throws */
-  const ask = async ({ from, ...request }: StopRequest): Promise<StopPlace> => {
-    const numberIndex = keyring.numberIndex(from);
-    const now = clock.now();
-    const actor = request.channel;
-    const audit = auditEntry(keyring, { actor, action: 'stop_asked', numberIndex, now });
-    const asked = { ...request, numberIndex, now, audit };
-    for (let count = 0; count < ASKS_MAX; count += 1) {
-      const place = await pool.run((db) => askStop(db, asked));
-      if (place !== undefined) return place;
-      await pool.run((db) => createPhones(db, [newPhone(keyring, from)], now));
-    }
-    throw new Error('impossible: what was just made is not there');
-  };
-
-  /** A key that was tampered with takes the words away, never the STOP. */
-  const acknowledged = (place: StopPlace) => {
-    try {
-      return acknowledgement(parts, place);
-    } catch (error) {
-      log.error('stop_not_acknowledged', { phone: place.phoneId }, error);
-      return undefined;
-    }
-  };
-
-  const finishNow = async (place: StopPlace): Promise<void> => {
-    const ack = acknowledged(place);
-    for (;;) {
-      const limit = { deadlineMs: FINISH_LIMIT_MS };
-      const state = await waitingPool.run(
-        (db) => finishStop(db, place.seq, clock.now(), ack),
-        limit,
-      );
-      if (state === 'stopped') return;
-      await pause(ASK_AGAIN_MS);
-    }
-  };
+  const ask = (request: StopRequest) => askNow(parts, request);
 
   /** Second moment. One at a time for each request; what fails is left to the sweeper. */
   const finish = (place: StopPlace): Promise<void> => {
     const running = finishing.get(place.seq);
     if (running !== undefined) return running;
-    const work = finishNow(place)
+    const work = finishNow(parts, place)
       .catch((error: unknown) => log.error('stop_not_finished', { phone: place.phoneId }, error))
       .finally(() => finishing.delete(place.seq));
     finishing.set(place.seq, work);
@@ -140,8 +111,47 @@ export function createStopping(parts: StopParts) {
   };
 }
 
+/** First moment: from its commit on no gate of this phone passes. @throws what the database throws */
+async function askNow(
+  { pool, keyring, clock }: StopParts,
+  { from, ...request }: StopRequest,
+): Promise<StopPlace> {
+  const numberIndex = keyring.numberIndex(from);
+  const now = clock.now();
+  const actor = request.channel;
+  const audit = auditEntry(keyring, { actor, action: 'stop_asked', numberIndex, now });
+  const asked = { ...request, numberIndex, now, audit };
+  for (let count = 0; count < ASKS_MAX; count += 1) {
+    const place = await pool.run((db) => askStop(db, asked));
+    if (place !== undefined) return place;
+    await pool.run((db) => createPhones(db, [newPhone(keyring, from)], now));
+  }
+  throw new Error('impossible: what was just made is not there');
+}
+
+async function finishNow(parts: StopParts, place: StopPlace): Promise<void> {
+  const { waitingPool, clock } = parts;
+  const ack = acknowledged(parts, place);
+  const limit = { deadlineMs: FINISH_LIMIT_MS };
+  const finish = () => waitingPool.run((db) => finishStop(db, place.seq, clock.now(), ack), limit);
+  while ((await finish()) !== 'stopped') await pause(ASK_AGAIN_MS);
+}
+
+/** A key that was tampered with takes the words away, never the STOP. */
+function acknowledged(parts: StopParts, place: StopPlace): Acknowledgement | undefined {
+  try {
+    return acknowledgement(parts, place);
+  } catch (error) {
+    parts.log.error('stop_not_acknowledged', { phone: place.phoneId }, error);
+    return undefined;
+  }
+}
+
 /** The one text after a STOP, sealed for its own row; in the language the phone speaks, and the same for every number. */
-function acknowledgement({ keyring, phrases, usualLanguage }: StopParts, place: StopPlace) {
+function acknowledgement(
+  { keyring, phrases, usualLanguage }: StopParts,
+  place: StopPlace,
+): Acknowledgement {
   const id = newId();
   const key = keyring.openKey(place.phoneId, place.wrappedKey);
   const text = phrase(phrases, place.language ?? usualLanguage, 'stop_acknowledged', {});

@@ -42,7 +42,7 @@ export type Turns = Line<Arrival, Taken>;
 
 /**
  * The only place that moves conversations: batches are read in one statement, decided one event a phone, and saved in
- * one statement (design.md section 5). `withdraw` is called when a turn has taken a purpose back.
+ * one statement (ARCHITECTURE.md, "A turn"). `withdraw` is called when a turn has taken a purpose back.
  */
 export function createTurns(
   setting: Setting,
@@ -51,36 +51,8 @@ export function createTurns(
   withdraw: () => void = () => undefined,
 ): Turns {
   const { clock, keyring, log } = setting;
-  const decide = createDecider(setting, pool, hashKey);
 
-  /** Decides one entry; settles it where nothing is to be saved. */
-  const prepare = async (entry: Entry, row: PhoneRow, now: Date): Promise<Prepared | undefined> => {
-    const decided = await decide(entry.arrival, row, now);
-    switch (decided.kind) {
-      case 'save':
-        return { entry, write: decided.write, answer: decided.answer };
-      case 'says_stop':
-        settle(entry, { kind: 'says_stop' });
-        break;
-      case 'nothing':
-        settle(entry, { kind: 'done', answer: decided.answer });
-        break;
-      case 'not_yet':
-        fail(entry, new NotSaved('the STOP before it is not finished'));
-        break;
-      case 'drop_timer':
-        settle(entry, { kind: 'dropped' });
-        break;
-      case 'defer_timer': {
-        const { arrival } = entry;
-        assert(arrival.kind === 'timer', 'only timers are put off');
-        await pool.run((db) => deferTimer(db, arrival.timer.id, decided.dueAt));
-        settle(entry, { kind: 'deferred' });
-        break;
-      }
-    }
-    return undefined;
-  };
+  const prepare = createPreparer(setting, pool, hashKey);
 
   const won = ({ entry, write, answer }: Prepared): void => {
     settle(entry, { kind: 'done', answer });
@@ -133,4 +105,38 @@ function settle(entry: Entry, value: Taken): void {
 
 function fail(entry: Entry, reason: unknown): void {
   entry.settle({ status: 'rejected', reason });
+}
+
+type Prepare = (entry: Entry, row: PhoneRow, now: Date) => Promise<Prepared | undefined>;
+
+/** Decides one entry, and settles it where nothing is to be saved. */
+function createPreparer(setting: Setting, pool: Pool, hashKey: Buffer): Prepare {
+  const decide = createDecider(setting, pool, hashKey);
+  return async (entry, row, now) => {
+    const decided = await decide(entry.arrival, row, now);
+    switch (decided.kind) {
+      case 'save':
+        return { entry, write: decided.write, answer: decided.answer };
+      case 'says_stop':
+        settle(entry, { kind: 'says_stop' });
+        break;
+      case 'nothing':
+        settle(entry, { kind: 'done', answer: decided.answer });
+        break;
+      case 'not_yet':
+        fail(entry, new NotSaved('the STOP before it is not finished'));
+        break;
+      case 'drop_timer':
+        settle(entry, { kind: 'dropped' });
+        break;
+      case 'defer_timer': {
+        const { arrival } = entry;
+        assert(arrival.kind === 'timer', 'only timers are put off');
+        await pool.run((db) => deferTimer(db, arrival.timer.id, decided.dueAt));
+        settle(entry, { kind: 'deferred' });
+        break;
+      }
+    }
+    return undefined;
+  };
 }

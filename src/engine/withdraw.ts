@@ -8,7 +8,7 @@ const FINISH_LIMIT_MS = 12_000;
 
 /**
  * Finishes what turns have asked to take back, one purpose each, whoever asked: under the gate lock, which no turn
- * updates (design.md section 5). From the turn's commit on the gate refuses that purpose. */
+ * updates (ARCHITECTURE.md, "Sending, and STOP"). From the turn's commit on the gate refuses that purpose. */
 export async function finishWithdrawals(
   parts: Pick<StopParts, 'pool' | 'waitingPool' | 'clock' | 'log'>,
 ): Promise<void> {

@@ -10,7 +10,7 @@ export const AGAIN_AFTER_MS: Readonly<Record<LaterReason, number>> = {
   unreachable: 5_000,
   throttled: 10_000,
   no_credit: 10 * 60_000,
-  bad_key: 3 * 60_000, // a new key needs about three minutes (africastalking.md 2.3)
+  bad_key: 3 * 60_000, // a new key needs about three minutes (docs/africastalking.md section 2.3)
   daytime_only: 60 * 60_000,
   gateway_busy: 30_000,
   no_route: 15 * 60_000,

@@ -19,7 +19,7 @@ export type FetchedMessages = { messages: InboundSms[]; lastReceivedId: string }
 /** Money as the provider counts it: a three-letter currency and a decimal amount. */
 export type Balance = { currency: string; amount: number };
 
-/** Longest a call may last, in milliseconds (design.md section 6: gate, then call, both inside a lease of 10 s). */
+/** Longest a call may last, in milliseconds (ARCHITECTURE.md: gate, then call, both inside a lease of 10 s). */
 export const SEND_LIMIT_MS = 8_000;
 
 /** How a call ended. The kinds say whether anything can have been accepted, so that nobody guesses. */

@@ -40,88 +40,100 @@ export type Outbox = {
 
 /** Sends what is due: claim, gate, call, record. Any number of processes may do so side by side. */
 export function runOutbox(parts: OutboxParts): Outbox {
-  const { pool, clock, log } = parts;
+  const { clock, log } = parts;
   const idle = [...parts.slots];
-  /** At most half of the slots; where there is one, the others have to wait for it all the same. */
-  const broadcastSlots = Math.max(1, Math.floor(parts.slots.length / 2));
   const busy = new Set<Promise<void>>();
+  const closing = new AbortController();
   let broadcasts = 0;
   let holdUntilMs = -Infinity;
   let woken = Promise.withResolvers<void>();
-  let closing = false;
-
   const wake = () => woken.resolve();
-
-  const claim = async (): Promise<Claimed[]> => {
-    if (idle.length === 0 || clock.monotonicMs() < holdUntilMs) return [];
-    const now = clock.now();
-    const limit = Math.min(idle.length, parts.rate.room());
-    if (limit === 0) return [];
-    const urgent = await pool.run((db) => claimForSend(db, { limit, broadcast: false, now }));
-    const room = Math.min(limit - urgent.length, broadcastSlots - broadcasts);
-    if (room <= 0) return urgent;
-    const rest = await pool.run((db) => claimForSend(db, { limit: room, broadcast: true, now }));
-    return [...urgent, ...rest];
-  };
-
-  const send = async (slot: Pool, claimed: Claimed): Promise<void> => {
-    await parts.pause(parts.rate.take(claimed.segments));
-    const { outcome, recorded, to } = await sendOne(parts, slot, claimed);
-    if (outcome === undefined || outcome === 'closed') return;
-    if (!recorded) await recordLost(parts, pool, claimed, outcome);
-    if (outcome.kind === 'opted_out' && to !== undefined) await parts.onOptedOut(to);
-    if (outcome.kind !== 'later') return;
-    holdUntilMs = Math.max(holdUntilMs, clock.monotonicMs() + (HOLD_MS[outcome.reason] ?? 0));
-    log.warn('send_later', { reason: outcome.reason, attention: outcome.attention });
-    if (outcome.reason === 'no_credit') await parts.onNoCredit();
-  };
 
   const dispatch = (claimed: Claimed) => {
     const slot = idle.pop();
     if (slot === undefined) return log.error('claimed_without_slot', {});
-    const isBroadcast = claimed.class === 'broadcast';
-    if (isBroadcast) broadcasts += 1;
-    const work = send(slot, claimed)
+    const share = claimed.class === 'broadcast' ? 1 : 0;
+    broadcasts += share;
+    const work = send(parts, slot, claimed)
+      .then((holdMs) => void (holdUntilMs = Math.max(holdUntilMs, clock.monotonicMs() + holdMs)))
       .catch((error: unknown) => log.error('send_failed', { attempt: claimed.attemptId }, error))
       .finally(() => {
         idle.push(slot);
         busy.delete(work);
-        if (isBroadcast) broadcasts -= 1;
+        broadcasts -= share;
         wake();
       });
     busy.add(work);
   };
 
+  const round = async (): Promise<void> => {
+    woken = Promise.withResolvers<void>();
+    const isHeld = idle.length === 0 || clock.monotonicMs() < holdUntilMs;
+    const claimed = isHeld ? [] : await claim(parts, idle.length, broadcasts);
+    claimed.forEach(dispatch);
+    if (claimed.length === 0 || idle.length === 0)
+      await Promise.race([woken.promise, parts.pause(POLL_MS)]);
+  };
+  const sweeping = createSweeper(parts);
   const loop = async (): Promise<void> => {
-    let sweptMs = -Infinity;
-    while (!closing) {
-      woken = Promise.withResolvers<void>();
-      let found = 0;
+    while (!closing.signal.aborted)
       try {
-        if (clock.monotonicMs() - sweptMs > SWEEP_MS) {
-          sweptMs = clock.monotonicMs();
-          const swept = await pool.run((db) => sweepLeases(db, clock.now()));
-          if (swept > 0) log.warn('sends_unknown', { count: swept });
-        }
-        const claimed = await claim();
-        found = claimed.length;
-        claimed.forEach(dispatch);
+        await sweeping();
+        await round();
       } catch (error) {
         log.error('outbox_round_failed', {}, error);
+        await parts.pause(POLL_MS);
       }
-      if (found === 0 || idle.length === 0)
-        await Promise.race([woken.promise, parts.pause(POLL_MS)]);
-    }
   };
   const running = loop();
 
   return {
     wake,
     async close() {
-      closing = true;
+      closing.abort();
       wake();
       await running;
       await Promise.all(busy);
     },
+  };
+}
+
+/** Claims as many as may go out now: what people wait for first, broadcasts in at most half of the slots. */
+async function claim(parts: OutboxParts, idle: number, broadcasts: number): Promise<Claimed[]> {
+  const { pool, clock, rate, slots } = parts;
+  const now = clock.now();
+  const limit = Math.min(idle, rate.room());
+  if (limit === 0) return [];
+  const urgent = await pool.run((db) => claimForSend(db, { limit, broadcast: false, now }));
+  // Where there is one slot, the others have to wait for a broadcast all the same.
+  const half = Math.max(1, Math.floor(slots.length / 2));
+  const room = Math.min(limit - urgent.length, half - broadcasts);
+  if (room <= 0) return urgent;
+  const rest = await pool.run((db) => claimForSend(db, { limit: room, broadcast: true, now }));
+  return [...urgent, ...rest];
+}
+
+/** Sends one claimed message. Resolves with how long nothing else should be claimed, in milliseconds. */
+async function send(parts: OutboxParts, slot: Pool, claimed: Claimed): Promise<number> {
+  const { pool, log } = parts;
+  await parts.pause(parts.rate.take(claimed.segments));
+  const { outcome, recorded, to } = await sendOne(parts, slot, claimed);
+  if (outcome === undefined || outcome === 'closed') return 0;
+  if (!recorded) await recordLost(parts, pool, claimed, outcome);
+  if (outcome.kind === 'opted_out' && to !== undefined) await parts.onOptedOut(to);
+  if (outcome.kind !== 'later') return 0;
+  log.warn('send_later', { reason: outcome.reason, attention: outcome.attention });
+  if (outcome.reason === 'no_credit') await parts.onNoCredit();
+  return HOLD_MS[outcome.reason] ?? 0;
+}
+
+/** Sweeps expired leases, at most every `SWEEP_MS`. */
+function createSweeper({ pool, clock, log }: OutboxParts): () => Promise<void> {
+  let sweptMs = -Infinity;
+  return async () => {
+    if (clock.monotonicMs() - sweptMs <= SWEEP_MS) return;
+    sweptMs = clock.monotonicMs();
+    const count = await pool.run((db) => sweepLeases(db, clock.now()));
+    if (count > 0) log.warn('sends_unknown', { count });
   };
 }

@@ -11,7 +11,7 @@ import type { Tx } from '../store/transact.ts';
 import { resultOfCall, resultOfGate } from './after-call.ts';
 import type { OutgoingSms, SendOutcome, SmsGateway } from './port.ts';
 
-/** A gate older than this is asked again before the call: what it read may have changed (design.md section 6). */
+/** A gate older than this is asked again before the call: what it read may have changed (ARCHITECTURE.md). */
 const GATE_FRESH_MS = 1_000;
 /** Gate, call (8 s) and record in one transaction, inside the lease of 10 s and a margin. */
 const TRANSACTION_LIMIT_MS = 12_000;

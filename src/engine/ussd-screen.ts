@@ -1,0 +1,33 @@
+import { phrase } from '../conversation/phrases.ts';
+import { ussdPages } from '../conversation/ussd-pages.ts';
+import type { UssdAnswer } from './arrivals.ts';
+import type { Setting } from './setting.ts';
+import type { Situation } from './situation.ts';
+
+/** Operators cut a screen at 160 characters (docs/africastalking.md section 6). */
+const SCREEN_MAX = 160;
+
+/** The pages of a whole text, each with the line that turns it. */
+export function pagesOf({ phrases }: Setting, language: string, screen: string): readonly string[] {
+  return ussdPages(screen, { limit: SCREEN_MAX, more: phrase(phrases, language, 'more', {}) });
+}
+
+type Shown = { screen: string; page: number; goesOn: boolean };
+
+/** A screen that has more pages keeps the session open, even when the talk is over. */
+export function pageOf(
+  setting: Setting,
+  language: string,
+  { screen, page, goesOn }: Shown,
+): UssdAnswer {
+  const all = pagesOf(setting, language, screen);
+  const text = all[page] ?? all.at(-1) ?? '';
+  return { more: goesOn || page < all.length - 1, text };
+}
+
+/** The screen of the last hop, again, to the byte. */
+export function shownAgain(setting: Setting, { kept, language }: Situation): UssdAnswer {
+  const { page = 0, goesOn = false } = kept;
+  const screen = kept.screen ?? phrase(setting.phrases, language, 'flow_unavailable', {});
+  return pageOf(setting, language, { screen, page, goesOn });
+}
