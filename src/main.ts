@@ -5,7 +5,7 @@ import { configHelp, readConfig, type Config } from './config.ts';
 import { serviceSecrets } from './demo-secrets.ts';
 import { runService } from './run-service.ts';
 
-/** A stop is over within this, in milliseconds; what is on its way then is cut (design: SIGTERM drains in 10 s). */
+/** A stop is over within this, in milliseconds; what is on its way then is cut (docs/operate.md, "Health"). */
 const DRAIN_MS = 9_000;
 /** How often it is looked whether npm, which started us, is still there, in milliseconds. */
 const PARENT_MS = 500;

@@ -212,7 +212,7 @@ function startOutbox(parts: WorkParts): Outbox {
   });
 }
 
-/** A sender that nobody can answer would leave STOP without a way in (design.md section 6). @throws Refusal */
+/** A sender that nobody can answer would leave STOP without a way in (ARCHITECTURE.md). @throws Refusal */
 function answerableSender(sender: string): string {
   if (receivesReplies(sender)) return sender;
   throw new Refusal(

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { KEY_BYTES, keyedHash, open, seal } from './seal.ts';
 
-/** The secrets outside the database, 32 bytes each (design.md section 7). */
+/** The secrets outside the database, 32 bytes each (docs/operate.md, "Keys"). */
 export type Secrets = { wrap: Buffer; index: Buffer; suppress: Buffer; audit: Buffer };
 
 /** How many unwrapped keys stay in memory: 100,000 are about 20 MB and cover a day's talkers of one programme. */

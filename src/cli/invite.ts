@@ -12,7 +12,7 @@ import { startEmbedded } from '../store/embedded/start-embedded.ts';
 import { readSending } from '../store/sending-state.ts';
 import { targetOf } from '../target.ts';
 
-/** What is said of each outcome. The referrer never learns whether somebody takes part (requirements P11). */
+/** What is said of each outcome. The referrer never learns whether somebody takes part. */
 const SAID = {
   invited:
     'Invited. One neutral text goes out in contact hours; nothing more, unless its reader answers JOIN.',

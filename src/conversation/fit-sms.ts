@@ -6,7 +6,7 @@ export type FittedSms = SmsSize & { text: string };
 
 /**
  * Makes ready what is sent by SMS: NFC, the punctuation that silently turns a message into UCS-2 made plain, spaces at
- * line ends and around the text dropped. Accents stay: folding them changes words (africastalking.md section 5).
+ * line ends and around the text dropped. Accents stay: folding them changes words (docs/africastalking.md section 5).
  */
 export function fitSms(text: string): FittedSms {
   const fitted = plainPunctuation(text);

@@ -37,7 +37,7 @@ const recallFitted = createRecall<string>(SCREENS_MAX);
 
 /**
  * Makes ready what a USSD screen shows: ASCII wherever the script allows, since operators cannot draw the rest
- * (africastalking.md section 6). Accents fold, pictures go; letters of other scripts stay. Idempotent.
+ * (docs/africastalking.md section 6). Accents fold, pictures go; letters of other scripts stay. Idempotent.
  */
 export function fitUssd(text: string): string {
   return recallFitted(text, () => fitted(text));

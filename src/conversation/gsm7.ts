@@ -23,7 +23,7 @@ export function septetsOf(character: string): number | undefined {
 
 /**
  * Counts a text exactly as it stands. One character outside GSM-7 makes all of it UCS-2; a part ends early rather than
- * split an escape or a surrogate pair (africastalking.md section 5). An empty text has no segment.
+ * split an escape or a surrogate pair (docs/africastalking.md section 5). An empty text has no segment.
  */
 export function smsSize(text: string): SmsSize {
   const characters = Array.from(text);

@@ -9,7 +9,7 @@ import { fitSms } from './fit-sms.ts';
 
 /** What the service says outside every flow, and the variables that each may name. The list is closed. */
 export const PHRASES = {
-  /** The one text after a STOP: the same for every number, nothing of care (design.md section 6). */
+  /** The one text after a STOP: the same for every number, nothing of care (docs/wording.md section 3). */
   stop_acknowledged: [],
   /** USSD, after 88: that session may still take it back with 1. */
   stop_screen: [],

@@ -47,8 +47,8 @@ const READINGS_MAX = 1_000;
 const recalls = new WeakMap<Words, Recall<Reading>>();
 
 /**
- * Reads one message, purely: STOP, then global words and digits, then an answer (domain.md 2.4). The words of every
- * language count, whatever the member's.
+ * Reads one message, purely: STOP, then global words and digits, then an answer (docs/wording.md section 1). The words
+ * of every language count, whatever the member's.
  */
 export function readText(text: string, words: Words, options: ReadOptions): Reading {
   if (text.length > PRESSED_MAX) return read(text, words, options);
@@ -61,7 +61,7 @@ function read(text: string, words: Words, options: ReadOptions): Reading {
   const clean = cleanText(text);
   const said = wordsOf(clean);
   const command = said.length > COMMAND_WORDS_MAX ? undefined : readCommand(said, words);
-  // Risk words are to be read between STOP and the other words (domain.md 2.4, order 2).
+  // Risk words are to be read between STOP and the other words (docs/wording.md section 1).
   return (
     command ??
     readDigits(clean, options) ?? { kind: 'answer', text: LONE_NUMBER.exec(clean)?.[1] ?? clean }

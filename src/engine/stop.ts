@@ -21,7 +21,7 @@ import {
   type StopPlace,
 } from '../store/stops.ts';
 
-/** A text's sender waits so long for *stopped* before it gets its 200 at *asked* (ARCHITECTURE.md, "Sending, and STOP"). */
+/** A text's sender waits so long for *stopped* before it gets its 200 at *asked* (ARCHITECTURE.md). */
 const STOPPED_WITHIN_MS = 2_000;
 /** While a send may still be on its way, it is asked again so often; a lease lasts at most 10 s. */
 const ASK_AGAIN_MS = 100;
@@ -46,7 +46,7 @@ export type StopParts = {
   log: Log;
 };
 
-/** STOP, in two moments: *asked*, then *stopped*. Nothing here knows of a flow (ARCHITECTURE.md, "Sending, and STOP"). */
+/** STOP, in two moments: *asked*, then *stopped*. Nothing here knows of a flow (ARCHITECTURE.md). */
 export type Stopping = ReturnType<typeof createStopping>;
 
 export function createStopping(parts: StopParts) {

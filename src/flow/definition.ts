@@ -10,7 +10,7 @@ export const SPEC = 1;
 /** The reserved target that ends a conversation. */
 export const END = 'end';
 
-/** Choices have the digits 1 to 5 (design.md section 4). */
+/** Choices have the digits 1 to 5 (docs/flows.md). */
 export const CHOICES_MAX = 5;
 
 const WORD = /^[a-z][a-z0-9_]{0,39}$/;

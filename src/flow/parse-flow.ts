@@ -29,7 +29,7 @@ const Values = z
   .max(20)
   .describe('the list of values it may have, 1 to 20 words, for instance `[done, part]`');
 
-/** Reads and checks a flow file (design.md section 4). All mistakes are reported at once. */
+/** Reads and checks a flow file (docs/flows.md). All mistakes are reported at once. */
 export function parseFlow(source: string, file: string): ParsedFlow {
   const yaml = readYaml(source, file);
   if (!yaml.ok) return yaml;

@@ -108,7 +108,7 @@ const ProgrammeFile = z
     if (!dials && file.service_code !== undefined) {
       fault('service_code', 'Remove it: this programme has SMS only.');
     }
-    // A sender that cannot receive would leave a STOP without a way in (design.md section 6).
+    // A sender that cannot receive would leave a STOP without a way in (ARCHITECTURE.md, "Sending, and STOP").
     if (file.sender !== file.short_code)
       fault('sender', 'Write the short code: only that can receive a STOP.');
   })
@@ -135,7 +135,7 @@ const ProgrammeFile = z
     reserve: file.reserve,
   }));
 
-/** One programme: what one installation serves (design.md section 8). */
+/** One programme: what one installation serves (ARCHITECTURE.md). */
 export type Programme = z.infer<typeof ProgrammeFile>;
 
 /** Parses flows/programmes/<name>.yaml. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The purposes a member can consent to, each by itself (design.md section 3; requirements C4). */
+/** The purposes a member can consent to, each by itself (docs/promises.md, req C4). */
 export const PURPOSES = [
   'check_ins',
   'group_reminders',

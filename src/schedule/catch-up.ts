@@ -6,7 +6,7 @@ import { noteFetched, readSending } from '../store/sending-state.ts';
 
 /** Quiet for so long, and it is asked whether something was missed: half of the gap that closes sending. */
 const ASK_AFTER_MS = 5 * 60_000;
-/** A fetched message this old opens nothing any more; a STOP of any age still counts (reliability.md P42). */
+/** A fetched message this old opens nothing any more; a STOP of any age still counts (docs/operate.md). */
 const OLD_MS = 24 * 3_600_000;
 /** Pages fetched in one go: a bound, the rest follows at the next round; sending stays closed until then. */
 const PAGES_MAX = 50;
@@ -24,7 +24,7 @@ export type CatchUpParts = {
 
 /**
  * After a gap in what comes in, fetches what the gateway holds and applies it, before sending opens again: a STOP may
- * be among it (design.md section 6).
+ * be among it (ARCHITECTURE.md, "Sending, and STOP").
  */
 export async function catchUp(parts: CatchUpParts): Promise<void> {
   const { pool, clock, log } = parts;

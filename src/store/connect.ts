@@ -41,7 +41,7 @@ export type PoolOptions = SessionOptions & {
   deadlineMs?: number;
 };
 
-/** An answer to a turn is due in 2.5 s (design.md section 5). */
+/** An answer to a turn is due in 2.5 s (ARCHITECTURE.md, "A turn"). */
 const DEADLINE_MS = 2_500;
 
 /** Connects when first asked to. @throws Refusal when the target cannot be read */

@@ -8,7 +8,7 @@ export type Claimed = {
   segments: number;
 };
 
-/** How long a claim may last, by the database's clock: gate, call (8 s) and record (design.md section 6). */
+/** How long a claim may last, by the database's clock: gate, call (8 s) and record (ARCHITECTURE.md). */
 const LEASE = '10 seconds';
 /** After so long without anything coming in, a STOP may have been missed: sending is closed until fetched. */
 export const INBOUND_GAP_MS = 10 * 60_000;

@@ -3,7 +3,7 @@ import type { ConsentWrite, TurnWrite } from './turn-rows.ts';
 const hex = (bytes: Buffer | null | undefined) =>
   bytes === null || bytes === undefined ? null : `\\x${bytes.toString('hex')}`;
 
-/** Order of sending by class (design.md section 6). */
+/** Order of sending by class (migrations/0002, column rank). */
 const RANK = { acknowledgement: 1, safety: 2, reply: 3, timer: 4, invitation: 5, broadcast: 6 };
 
 /** The turns as the statement's one parameter: a JSON array, one element a turn, children nested. */

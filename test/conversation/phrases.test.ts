@@ -4,7 +4,7 @@ import { PHRASES, parsePhrases, phrase, type Phrases } from '../../src/conversat
 import { findingLine } from '../../src/flow/finding.ts';
 import { loadPhrases } from '../../src/store/word-files.ts';
 
-/** What would give the service away on a phone that somebody else reads (domain.md 2.6 and 7). */
+/** What would give the service away on a phone that somebody else reads (docs/wording.md sections 3 and 4). */
 const TELLING =
   /health|mental|bench|hiv|clinic|counsel|stress|distress|sad|care|therapy|problem|session|check-in|patient|invalid|wrong|error/i;
 const longestName = 'X'.repeat(20);

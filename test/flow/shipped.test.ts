@@ -9,7 +9,7 @@ import type { Release } from '../../src/flow/release.ts';
 import type { Facts, FlowEvent } from '../../src/flow/vocabulary.ts';
 import { factsOf, flowNamed, LONGEST_PROGRAMME, shippedFlows } from './shipped.ts';
 
-/** Words that blame, order or name an illness (domain.md section 7), and marks that shout. */
+/** Words that blame, order or name an illness (docs/wording.md section 3), and marks that shout. */
 const UNKIND =
   /\b(must|should|failed?|missed|patients?|clients?|cases?|disorder|depress\w*|suicid\w*|mental\w*|symptoms?|treatment|therapy|psych\w*|beneficiar\w*|victims?|mad|HIV|health|clinic|counsell\w*)\b|!|https?:|www\./iu;
 const SEGMENTS_MAX = 2;

@@ -27,7 +27,7 @@ const MUTANT_ROUNDS = 8;
 /** Milliseconds after which callers of the mutant count as left waiting. */
 const MUTANT_MS = 20_000;
 const SOUND = { late: 0, odd: 0, missing: 0, ghosts: 0, halves: 0 };
-/** Milliseconds from "the server is back" to success on every loop (design.md section 9 with a margin of none). */
+/** Milliseconds from "the server is back" to success on every loop. */
 const RECOVERY_MS = 5_000;
 
 type Load = {

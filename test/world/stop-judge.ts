@@ -14,7 +14,7 @@ export type HandedIn = {
   cameBack?: boolean;
 };
 
-/** How often each promise of design.md section 6 was broken; all 0 is the promise. */
+/** How often each promise of "Sending, and STOP" in ARCHITECTURE.md was broken; all 0 is the promise. */
 export type Verdict = {
   /** A text other than the acknowledgement was accepted after *stopped*. */
   afterStopped: number;
@@ -62,7 +62,7 @@ export type Course = {
  * withdrawal's begin, when *asked* was there to be read, and its opening. Reading and opening never takes so long.
  */
 const READ_TO_OPEN = '300 milliseconds';
-/** *asked* waits for nobody (reliability.md P11: p99 within 1 s); twice that on a busy machine. */
+/** *asked* waits for nobody (99 of 100 within 1 s); twice that on a busy machine. */
 const ASKED_WITHIN_MS = 2_000;
 /** Longest between the commit of *asked* and its being visible to others: the writing of the log to disk. */
 const VISIBLE_MS = 1_000;

@@ -1,6 +1,6 @@
 import { Refusal } from '../../base/refusal.ts';
 
-/** The hosts of africastalking.md section 1.1; any other host is a stand-in. */
+/** The hosts of docs/africastalking.md section 1.1; any other host is a stand-in. */
 const LIVE_HOST = 'api.africastalking.com';
 const SANDBOX_HOST = 'api.sandbox.africastalking.com';
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;

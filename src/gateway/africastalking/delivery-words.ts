@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from '../../engine/arrivals.ts';
 
-/** `status` of a delivery report in lower case (africastalking.md section 3.2). Any other word changes nothing. */
+/** `status` of a delivery report in lower case (docs/africastalking.md section 3.2). Any other word changes nothing. */
 export const DELIVERY_STATUSES: ReadonlyMap<string, DeliveryStatus> = new Map([
   ['sent', 'on_its_way'],
   ['submitted', 'on_its_way'],

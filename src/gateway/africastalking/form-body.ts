@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 
-/** Longest callback that is read, in bytes: the gateway's own are under 2 kB (reliability.md P46). */
+/** Longest callback that is read, in bytes: the gateway's own are under 2 kB (docs/promises.md, rel P46). */
 const BODY_MAX_BYTES = 16 * 1024;
 const FORM = 'application/x-www-form-urlencoded';
 

@@ -1,4 +1,4 @@
-/** `2017-05-03T06:04:45Z`, `2017-05-03 06:04:45` (UTC), with or without a fraction (africastalking.md section 3.1). */
+/** `2017-05-03T06:04:45Z`, `2017-05-03 06:04:45` (UTC), perhaps with a fraction (docs/africastalking.md section 3.1). */
 const DATE =
   /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:Z|([+-])(\d\d):?(\d\d))?$/;
 /** A date this far ahead of our clock is a wrong clock, not a date: 24 h, which also covers any mistaken time zone. */

@@ -2,8 +2,8 @@ import type { SendOutcome } from '../../outbox/port.ts';
 
 /**
  * What each answer of Africa's Talking means for a message, as data. The gateway documents the codes, not what to do
- * about them; the reading is the cautious one of africastalking.md sections 1.4 and 2.3: where anything may have been
- * accepted, the outcome is `unknown`, since there is no idempotency key and a second try could be a second text.
+ * about them; the reading is the cautious one of docs/africastalking.md sections 1.4 and 2.3: where anything may have
+ * been accepted, the outcome is `unknown`, since there is no idempotency key and a second try could be a second text.
  */
 
 type Refused = Exclude<SendOutcome, { kind: 'accepted' }>;

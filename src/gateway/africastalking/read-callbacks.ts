@@ -6,8 +6,8 @@ import { cutInboundText } from './inbound-text.ts';
 import { PROVIDER } from './provider.ts';
 
 /**
- * The callbacks of africastalking.md section 3, in our words. Only what is needed is required. Undefined is "cannot be
- * used": it is answered 200 all the same, since the gateway would repeat it for 12 hours and it would not get better.
+ * The callbacks of docs/africastalking.md section 3, in our words. Only what is needed is required. Undefined is "cannot
+ * be used": it is answered 200 all the same, since the gateway would repeat it for 12 hours and it would not get better.
  */
 type Fields = ReadonlyMap<string, string>;
 

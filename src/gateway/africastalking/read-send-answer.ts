@@ -23,7 +23,7 @@ const PROVIDER_ID = /^[!-~]{1,200}$/;
 const COST = /^(?:[A-Z]{3} )?\d{1,12}(?:\.\d{1,6})?$/;
 const NOTHING_SENT = /^Sent to 0\//;
 
-/** Reads the answer to a message to one number (africastalking.md sections 1.4 and 2.3). Never throws. */
+/** Reads the answer to a message to one number (docs/africastalking.md sections 1.4 and 2.3). Never throws. */
 export function readSendAnswer(status: number, body: string, to: PhoneNumber): SendOutcome {
   const byStatus = outcomeOfHttpStatus(status);
   const mayHoldResults = status === 201 || (status >= 400 && status < 500);

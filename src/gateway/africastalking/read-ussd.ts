@@ -8,7 +8,7 @@ const SUFFIX = /^[\d*]{1,40}$/;
 
 /**
  * Reads one step. Needs `sessionId` and `phoneNumber`. Whoever dials `*384*123*1#` on the service code `*384*123#` has
- * dialled the suffix `1`, and nobody knows which form the gateway gives it (africastalking.md section 3.4), so:
+ * dialled the suffix `1`, and nobody knows which form the gateway gives it (docs/africastalking.md section 3.4), so:
  *
  * - A: `text` is `1` at the first step. A step alone cannot tell that from a reply: `input` is `1`, `dialSuffix` is
  *   undefined, and the engine, which knows that the session is new, decides.

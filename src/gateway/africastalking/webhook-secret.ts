@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Refusal } from '../../base/refusal.ts';
 
-/** Shortest secret that is taken: 128 bits as base64url are 22 characters (africastalking.md section 3.6). */
+/** Shortest secret that is taken: 128 bits as base64url are 22 characters (docs/africastalking.md section 3.6). */
 const SECRET_MIN_CHARACTERS = 22;
 
 /**

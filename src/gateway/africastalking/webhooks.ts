@@ -37,7 +37,7 @@ type Handled = 'done' | 'retry' | 'unusable';
 /** `/at/:secret/…`; anything else there, another method or a wrong secret is an unknown path. */
 const BASE = '/at/:secret';
 
-/** A field that is read and came twice could be read as either by somebody else: refused (reliability.md P48). */
+/** A field that is read and came twice could be read as either by somebody else: refused (docs/promises.md, rel P48). */
 const READ_FIELDS: ReadonlySet<string> = new Set(
   'from to text id date phoneNumber status failureReason senderId sessionId serviceCode'.split(' '),
 );

@@ -23,7 +23,7 @@ export type Acceptance = {
   measure: Measure;
 };
 
-/** africastalking.md section 2.3. */
+/** docs/africastalking.md section 2.3. */
 const PROCESSED = 100;
 const SENT = 101;
 const QUEUED = 102;

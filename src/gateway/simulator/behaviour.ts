@@ -40,7 +40,7 @@ export const AnswerRule = z.discriminatedUnion('answer', [
 ]);
 export type AnswerRule = z.infer<typeof AnswerRule>;
 
-/** What becomes of one recipient: a status code of africastalking.md section 2.3. */
+/** What becomes of one recipient: a status code of docs/africastalking.md section 2.3. */
 const OutcomeRule = z.strictObject({ code: z.number().int(), ...reach });
 
 const ReportStatus = z.enum([

@@ -2,7 +2,7 @@ import { newId, randomBelow } from '../../base/ids.ts';
 
 /** Names and chances of one run; from a seed they repeat, without one they never do. */
 export type Identifiers = {
-  /** `ATXid_` and 32 hexadecimal digits, as in every recorded answer (africastalking.md section 2.3). */
+  /** `ATXid_` and 32 hexadecimal digits, as in every recorded answer (docs/africastalking.md section 2.3). */
   message(): string;
   /** `ATUid_` and 32 hexadecimal digits (section 3.4). */
   session(): string;

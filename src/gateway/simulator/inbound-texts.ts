@@ -12,7 +12,7 @@ export type TextReceipt = {
   acceptedBefore: number;
 };
 
-/** A text as `GET /version1/messaging` lists it (africastalking.md section 2.4); this id is not the callback's. */
+/** A text as `GET /version1/messaging` lists it (docs/africastalking.md section 2.4); this id is not the callback's. */
 export type InboundEntry = {
   id: number;
   linkId: string;

@@ -8,7 +8,7 @@ import { reachesPhone, reportOn, reportOnce } from './delivery-reports.ts';
 import type { Phones } from './phones.ts';
 import type { Workings } from './workings.ts';
 
-/** The default sender of an account without one (africastalking.md section 2.1). */
+/** The default sender of an account without one (docs/africastalking.md section 2.1). */
 const DEFAULT_SENDER = 'AFRICASTKNG';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 const TOKEN_SECONDS = 3_600;

@@ -42,11 +42,11 @@ export type Phone = {
   dismisses(): void;
   /** Tells the operator to block a sender (in Kenya *456*9*5#): a callback, and 406 from then on. */
   optsOut(sender?: string): Promise<void>;
-  /** Undoes that. Nothing is called back (africastalking.md section 3.3). */
+  /** Undoes that. Nothing is called back (docs/africastalking.md section 3.3). */
   optsIn(sender?: string): void;
 };
 
-/** The way to the operator's own menu of blocked senders (Safaricom; africastalking.md section 3.3). */
+/** The way to the operator's own menu of blocked senders (Safaricom; docs/africastalking.md section 3.3). */
 const OPT_OUT_CODE = '*456*9*5#';
 
 export function createPhone(

@@ -35,7 +35,7 @@ export type SimulatorOptions = Pick<Account, 'username' | 'apiKey' | 'shortCode'
     log: Log;
   };
 
-/** A faithful Africa's Talking with phones, and the judge of what was really sent (africastalking.md section 9). */
+/** A faithful Africa's Talking with phones, and the judge of what was really sent (docs/africastalking.md section 9). */
 export type Simulator = {
   /** `http://127.0.0.1:port`: the base URL for the SDK, and the address of the page. */
   url: string;

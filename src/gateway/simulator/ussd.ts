@@ -17,7 +17,7 @@ export type UssdScreen = {
   tookMs: number | undefined;
 };
 
-/** `failed`: the gateway ended it, since the answer was late, missing or malformed (africastalking.md section 3.4). */
+/** `failed`: the gateway ended it, its answer late, missing or malformed (docs/africastalking.md section 3.4). */
 export type ScreenState =
   | 'waiting'
   | 'open'

@@ -7,7 +7,7 @@ import type { OptOuts } from './opt-outs.ts';
 
 /** Real time, in milliseconds. Tests shorten it; the ratios are those of the real gateway. */
 export type Timing = {
-  /** The service must answer a USSD hop within this (africastalking.md section 3.4). */
+  /** The service must answer a USSD hop within this (docs/africastalking.md section 3.4). */
   ussdAnswerMs: number;
   /** A screen without an answer ends the session (section 6, Safaricom). */
   ussdIdleMs: number;
