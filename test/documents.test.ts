@@ -35,6 +35,61 @@ test.each(documents)('%s leads and points only to what is there', (path) => {
   expect(lost).toEqual([]);
 });
 
+/** Everything that is written by hand and may cite a document, with its text. */
+const citing = ['src', 'test', 'bench', 'migrations', 'flows', 'scripts']
+  .flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+      join(folder, name),
+    ),
+  )
+  .filter((path) => /\.(?:ts|js|mjs|sql|ya?ml|md|html|css)$/u.test(path))
+  .concat(documents, 'Dockerfile', 'compose.yaml')
+  .map((path) => ({ path, text: read(path) }));
+
+/** What is wrong with the citations of a text: documents, sections and promises that are not there. */
+function lostCitations({ path, text }: { path: string; text: string }): string[] {
+  const isThere = (name: string) =>
+    [ROOT, join(ROOT, dirname(path))].some((folder) => existsSync(join(folder, name)));
+  // Each flow has a CHANGES.md of its own; a document may speak of it without saying whose.
+  const names = found(text, /(?<![\w./-])((?:[\w-]+\/|\.\.?\/)*[\w-]+\.md)\b/gu).filter(
+    (name) => name !== 'CHANGES.md' && !isThere(name),
+  );
+  const headings = (name: string) => (existsSync(join(ROOT, name)) ? read(name) : '');
+  const sections = [
+    ...text.matchAll(/\b(docs\/[\w-]+\.md) sections? ([\d.]*\d)(?: and ([\d.]*\d))?/gu),
+  ]
+    .flatMap(([, name = '', ...numbers]) => numbers.filter(Boolean).map((n) => ({ name, n })))
+    .filter(({ name, n }) => !new RegExp(`^#+ ${RegExp.escape(n)}[. ]`, 'mu').test(headings(name)))
+    .map(({ name, n }) => `${name} section ${n}`);
+  const named = [...text.matchAll(/\b((?:docs\/[\w-]+|[A-Z]+)\.md), "([^"]+)"/gu)]
+    .filter(([, name = '', title = '']) => !headings(name).includes(`\n## ${title}`))
+    .map(([whole]) => whole);
+  const promised = found(text, /docs\/promises\.md, ((?:req|rel) [CP]\d+)/gu).filter(
+    (id) => !read('docs/promises.md').includes(`| ${id} |`),
+  );
+  return [...names, ...sections, ...named, ...promised].map((lost) => `${path}: ${lost}`);
+}
+
+test('no comment, test or document cites a document, a section or a promise that is not there', () => {
+  expect(citing.length).toBeGreaterThan(200);
+  expect(citing.flatMap(lostCitations)).toEqual([]);
+});
+
+test('a citation that dangles is found', () => {
+  const path = 'docs/flows.md';
+  // In pieces, so that this file does not cite them itself.
+  const [md, gateway] = ['.md', 'docs/africastalking'];
+  const text =
+    `frame${md} section 5; ${gateway}${md} sections 2.3 and 77; see flows${md}, ../README${md} and ` +
+    `docs/promises${md}, rel P99; ARCHITECTURE${md}, "Nowhere"`;
+  expect(lostCitations({ path, text })).toEqual([
+    `${path}: frame${md}`,
+    `${path}: ${gateway}${md} section 77`,
+    `${path}: ARCHITECTURE${md}, "Nowhere"`,
+    `${path}: rel P99`,
+  ]);
+});
+
 test('every command that a document names is there', () => {
   const { scripts } = JSON.parse(read('package.json'));
   const named = found(documents.map(read).join('\n'), /npm run (?:-s )?([a-z:]+)/gu);
