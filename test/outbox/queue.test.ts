@@ -116,7 +116,7 @@ describe('a message', () => {
     const [phone] = await crowdOf(w, 1);
     await w.db.run((sql) => setPaused(sql, true));
     const id = await queueMessage(w, { to: phone?.number, purpose: 'check_ins' });
-    await w.db.run((sql) => sql`update message set text_sealed = '\x0102' where id = ${id}`);
+    await w.db.run((sql) => sql`update message set text_sealed = '\\x0102' where id = ${id}`);
     await queueMessage(w, { to: phone?.number, purpose: 'check_ins', text: 'the next' });
     await w.db.run((sql) => setPaused(sql, false));
     w.service.wake();

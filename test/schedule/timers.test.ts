@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { newId } from '../../src/base/ids.ts';
+import { isAsked, joins } from '../scenarios/joined.ts';
+import { world, type World } from '../world/world.ts';
+
+describe('a timer', () => {
+  test('fires once, though two processes look at the same moment [rel P27]', async () => {
+    const w = await world();
+    const phones = Array.from({ length: 12 }, (_, index) => w.phoneOf(`+25471400010${index}`));
+    await Promise.all(
+      phones.map(async ({ raw }) => {
+        for (const text of ['JOIN', '1', '1', '1', '2']) await raw.texts(text);
+      }),
+    );
+    await w.clock.settle();
+    await w.replica();
+    await w.clock.jump({ hours: 24, minutes: 1 });
+    await w.clock.jump({ minutes: 1 });
+    for (const phone of phones) {
+      const asked = phone.heard().filter((text) => text.includes('How is your small step'));
+      expect(asked).toHaveLength(1);
+    }
+    expect(await timers(w)).toHaveLength(phones.length);
+  });
+
+  test('of a question that was answered meanwhile never fires', async () => {
+    const w = await world();
+    await isAsked(w);
+    await w.phone.texts('3');
+    const heard = w.phone.heard().length;
+    await w.clock.advance({ hours: 47 });
+    expect(w.phone.heard()).toHaveLength(heard);
+  });
+
+  test.each([
+    ['turn', 'turn = 1'],
+    ['consent epoch', 'epoch = epoch - 1'],
+    ['time, since it could not be sent by then any more', `send_by = '2026-11-25'`],
+  ])('of an earlier %s is dropped and counted [rel P27]', async (_, change) => {
+    const w = await world();
+    await isAsked(w);
+    await w.db.run((sql) => sql.unsafe(`update timer set ${change} where kind = 'silence'`));
+    const heard = w.phone.heard().length;
+    await w.clock.advance({ hours: 49 });
+    expect(w.phone.heard()).toHaveLength(heard);
+    expect(await timers(w)).toEqual([]);
+    expect(w.lines.join('')).toContain('timers_dropped');
+  });
+
+  test('of a phone that is parked is dropped', async () => {
+    const w = await world();
+    await isAsked(w);
+    await w.db.run((sql) => sql`update conversation set trouble = 'test'`);
+    const heard = w.phone.heard().length;
+    await w.clock.advance({ hours: 49 });
+    expect(w.phone.heard()).toHaveLength(heard);
+  });
+
+  test('that starts a flow waits behind an open question, and is dropped at its send_by', async () => {
+    const w = await world();
+    await joins(w.phone);
+    for (let round = 0; round < 4; round += 1) {
+      await w.clock.advance({ hours: 23 });
+      await w.phone.texts('00');
+    }
+    await w.clock.advance({ hours: 30 });
+    expect(w.phone.heard().join('\n')).not.toContain('How is your small step');
+    expect(await timers(w)).toEqual([]);
+  });
+
+  test('without consent starts nothing', async () => {
+    const w = await world();
+    await w.phone.texts('hello');
+    const now = w.clock.now();
+    const sendBy = new Date(now.getTime() + 3_600_000);
+    await w.db.run(
+      (sql) => sql`
+        insert into timer (id, phone_id, kind, epoch, flow, due_at, send_by)
+        select ${newId()}, id, 'start', 0, 'check-in', ${now}, ${sendBy} from phone`,
+    );
+    await w.clock.advance({ minutes: 1 });
+    expect(w.phone.heard()).toHaveLength(1);
+    expect(await timers(w)).toEqual([]);
+  });
+
+  test('set anew replaces the one that was due', async () => {
+    const w = await world();
+    await isAsked(w);
+    await w.phone.texts('1');
+    await w.phone.texts('00');
+    await w.phone.texts('2');
+    await w.phone.texts('1');
+    expect(await timers(w)).toEqual(['start']);
+  });
+});
+
+async function timers({ db }: World): Promise<string[]> {
+  const rows = await db.run((sql) => sql<{ kind: string }[]>`select kind from timer order by kind`);
+  return rows.map(({ kind }) => kind);
+}
