@@ -60,6 +60,7 @@ comment on table attempt is 'Each try to send a message, written before the call
 comment on column attempt.call_until is 'The lease, by the database''s own clock.';
 create index attempt_message on attempt (message_id);
 create index attempt_live on attempt (phone_id, call_until) where ended_at is null;
+create index attempt_unknown on attempt (phone_id, call_until) where outcome = 'unknown';
 
 create table stop_request (
   seq bigint generated always as identity primary key,
@@ -431,10 +432,15 @@ begin
     on conflict do nothing;
     update stop_request set withdrawn_at = p_now where seq = p_seq;
   end if;
+  -- What a call that was cut had already sent may be on its way still: its lease counts to its end.
   if exists (
     select from attempt a join message m on m.id = a.message_id
     where a.phone_id = s.phone_id and a.ended_at is null
       and a.call_until > clock_timestamp() and m.state = 'sending'
+  ) or exists (
+    select from attempt a
+    where a.phone_id = s.phone_id and a.outcome = 'unknown' and a.reason in ('limit', 'aborted', 'cut')
+      and a.call_until > clock_timestamp()
   ) then
     return 'withdrawn';
   end if;

@@ -8,7 +8,9 @@ export type GatewayLine = {
   die(): void;
   /** What was written passes now, and what comes later too; but of a caller that reset its end nothing does. */
   heal(): void;
-  /** Calls whose bytes the dead line holds. */
+  /** From now on what passes takes so many milliseconds, and what is on its way arrives whatever its caller does. */
+  lengthen(ms: number): void;
+  /** Calls whose bytes the line holds, dead or long. */
   holds(): number;
   close(): Promise<void>;
 };
@@ -24,8 +26,10 @@ export async function gatewayLine(gatewayUrl: string): Promise<GatewayLine> {
   const gatewayPort = Number(new URL(gatewayUrl).port);
   const calls = new Set<Call>();
   let dead = false;
+  let lengthMs = 0;
   const server = createServer({ allowHalfOpen: true }, (caller) => {
-    const call = callThrough(caller, gatewayPort, () => calls.delete(call));
+    const onward = { gatewayPort, lengthMs };
+    const call = callThrough(caller, onward, () => calls.delete(call));
     calls.add(call);
     if (dead) call.hold();
   });
@@ -40,6 +44,7 @@ export async function gatewayLine(gatewayUrl: string): Promise<GatewayLine> {
       dead = false;
       for (const call of calls) call.release();
     },
+    lengthen: (ms) => void (lengthMs = ms),
     holds: () => [...calls].filter((call) => call.holds()).length,
     async close() {
       for (const call of calls) call.end();
@@ -50,26 +55,43 @@ export async function gatewayLine(gatewayUrl: string): Promise<GatewayLine> {
 
 type Call = { hold(): void; release(): void; holds(): boolean; end(): void };
 
-function callThrough(caller: Socket, gatewayPort: number, over: () => void): Call {
+type Onward = { gatewayPort: number; lengthMs: number };
+
+function callThrough(caller: Socket, { gatewayPort, lengthMs }: Onward, over: () => void): Call {
   const gateway = connect({ port: gatewayPort, host: '127.0.0.1', allowHalfOpen: true });
   let held: Buffer[] | undefined;
   let back: Buffer[] = [];
+  let travelling = 0;
   let hasEnded = false;
   const end = () => {
     caller.destroy();
     gateway.destroy();
     over();
   };
-  for (const socket of [caller, gateway]) socket.on('error', end);
-  for (const socket of [caller, gateway]) socket.on('close', end);
-  caller.on('data', (bytes: Buffer) => {
-    if (held === undefined) gateway.write(bytes);
-    else held.push(bytes);
-  });
-  caller.on('end', () => {
-    hasEnded = true;
-    if (held === undefined) gateway.end();
-  });
+  /** Things that travel keep their order, a reset among them. */
+  const travel = (arrive: () => void) => {
+    if (lengthMs === 0) return arrive();
+    travelling += 1;
+    setTimeout(() => {
+      travelling -= 1;
+      arrive();
+    }, lengthMs);
+  };
+  const onCaller = (arrive: () => void) => () => travel(arrive);
+  caller.on('error', onCaller(end));
+  caller.on('close', onCaller(end));
+  gateway.on('error', end);
+  gateway.on('close', end);
+  caller.on('data', (bytes: Buffer) =>
+    travel(() => void (held === undefined ? gateway.write(bytes) : held.push(bytes))),
+  );
+  caller.on(
+    'end',
+    onCaller(() => {
+      hasEnded = true;
+      if (held === undefined) gateway.end();
+    }),
+  );
   gateway.on('data', (bytes: Buffer) => {
     if (held === undefined) caller.write(bytes);
     else back.push(bytes);
@@ -86,7 +108,7 @@ function callThrough(caller: Socket, gatewayPort: number, over: () => void): Cal
     hold: () => void (held ??= []),
     // Its reset, if there was one, has ended it by then.
     release: () => void setTimeout(pass, RESET_SEEN_MS),
-    holds: () => held !== undefined && held.length > 0,
+    holds: () => travelling > 0 || (held !== undefined && held.length > 0),
     end,
   };
 }

@@ -77,6 +77,13 @@ export const STOP_MUTANTS: readonly StopMutant[] = [
       change(pool, 'watched_open_for_send', [[/when m\.epoch <> v_epoch then 'epoch'/u, '']]),
   },
   {
+    name: 'a call that was cut counts as over',
+    scene: scenes.connectionIsLostWhileTextTravels,
+    breaks: 'afterStopped',
+    change: (pool) =>
+      change(pool, 'finish_stop', [[/a\.reason in \('limit', 'aborted', 'cut'\)/u, 'false']]),
+  },
+  {
     name: 'destroy instead of reset',
     scene: scenes.lineDiesAndConnectionIsLost,
     breaks: 'afterStopped',

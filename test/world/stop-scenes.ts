@@ -28,6 +28,8 @@ const GATE_WAITS_MS = 600;
  */
 const LONG_CALL_MS = 2_400;
 const STOP_AFTER_MS = 100;
+/** Long enough for STOP to be done with before the text arrives, if nothing waited for it. */
+const TRAVELS_MS = 1_000;
 /** Milliseconds in which what a healed line held would have arrived. */
 const ARRIVES_MS = 400;
 
@@ -122,11 +124,29 @@ export async function lineDiesAndConnectionIsLost(stage: Stage): Promise<HandedI
   await send(stage);
   await until(stage, () => Promise.resolve(line.holds() >= CROWD));
   await pool.run((db) => loseSlots(db, CROWD));
+  await until(stage, (db) => areOver(db, racers));
+  await pool.run(passLeases);
   const handedIn = await Promise.all(racers.map((racer) => textStop(world.standIn, racer)));
   await until(stage, (db) => areStopped(db, racers));
   line.heal();
   await pause(ARRIVES_MS);
   return handedIn;
+}
+
+/** A connection is lost when its call is on the way to a gateway far off; STOP comes before it has arrived. */
+export async function connectionIsLostWhileTextTravels(stage: Stage): Promise<HandedIn[]> {
+  const { line, world, pool } = stage;
+  const [racer] = await quietRacers(stage, { count: 1, each: 1, queued: 'check_in' });
+  if (racer === undefined) return [];
+  line.lengthen(TRAVELS_MS);
+  await send(stage);
+  await until(stage, () => Promise.resolve(line.holds() > 0));
+  line.lengthen(0);
+  await pool.run((db) => loseSlots(db, CROWD));
+  const handedIn = await textStop(world.standIn, racer);
+  await until(stage, () => Promise.resolve(line.holds() === 0));
+  await pool.run(passLeases);
+  return [handedIn];
 }
 
 /** Ends up to so many connections of those that hold a gate while they call. Returns how many. */
@@ -136,6 +156,11 @@ export async function loseSlots(db: Db, most: number): Promise<number> {
     where application_name like 'mazano slot%' and datname = current_database() and xact_start is not null
     order by random() limit ${most}`;
   return rows.length;
+}
+
+/** Leases of calls that are over end now instead of in some seconds. */
+async function passLeases(db: Db): Promise<void> {
+  await db`update attempt set call_until = clock_timestamp() where ended_at is not null`;
 }
 
 async function claimedRacers(stage: Stage, queued: Queued): Promise<Racer[]> {
@@ -185,6 +210,13 @@ async function isWithdrawn(db: Db, { id }: Racer): Promise<boolean> {
 async function areStopped(db: Db, racers: readonly Racer[]): Promise<boolean> {
   const rows = await db`
     select from stop_request where phone_id = any(${racers.map(({ id }) => id)}::uuid[]) and stopped_at is not null`;
+  return rows.length === racers.length;
+}
+
+async function areOver(db: Db, racers: readonly Racer[]): Promise<boolean> {
+  const rows = await db`
+    select from attempt
+    where phone_id = any(${racers.map(({ id }) => id)}::uuid[]) and ended_at is not null`;
   return rows.length === racers.length;
 }
 
