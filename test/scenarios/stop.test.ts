@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { setPaused } from '../../src/store/sending-state.ts';
 import { holdGate } from '../world/hold-gate.ts';
@@ -7,6 +8,7 @@ import { world, type World } from '../world/world.ts';
 import { callBack, textDated } from './call-back.ts';
 import { isAsked, joins, ledger, outbox } from './joined.ts';
 
+const SEED = 20_261_124;
 const ACK = 'OK. No more texts. To come back, text START.';
 
 describe('after STOP', () => {
@@ -61,7 +63,13 @@ describe('after STOP', () => {
       '',
       'stat',
     ];
+    const random = fc.sample(fc.string({ unit: 'binary', minLength: 3 }), {
+      numRuns: 40,
+      seed: SEED,
+    });
     for (const text of plain) await w.phone.texts(text);
+    for (const text of random) await w.phone.raw.texts(text);
+    await w.clock.settle();
     expect(w.phone.heard()).toHaveLength(heard);
     expect(await ledger(w)).toEqual(['given check_ins', 'withdrawn check_ins']);
   });

@@ -145,6 +145,14 @@ export async function openWorld(options: WorldOptions = {}) {
       services.push(second);
       return second;
     },
+    /** Does something in a process that knows nothing but the database, and ends that process. */
+    async inNewProcess(act: (made: Service) => Promise<unknown>): Promise<void> {
+      const made = await start();
+      await act(made);
+      await settle();
+      await made.drain();
+      await made.close();
+    },
     async close() {
       for (const each of services) await each.drain();
       await standIn.close();
