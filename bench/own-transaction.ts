@@ -3,7 +3,7 @@ import { newId } from '../src/base/ids.ts';
 import { seal } from '../src/base/seal.ts';
 import type { Receiver, UssdAnswer, UssdHop } from '../src/engine/arrivals.ts';
 import { decideUssd } from '../src/engine/decide-ussd.ts';
-import { hopSaysStop } from '../src/engine/hear-hop.ts';
+import { hearHop, hopSaysStop } from '../src/engine/hear-hop.ts';
 import type { Setting } from '../src/engine/setting.ts';
 import { situationOf } from '../src/engine/situation.ts';
 import { createPhones } from '../src/store/phones.ts';
@@ -24,9 +24,10 @@ export function ownTransactionReceiver(
   const takeHop = async (tx: Tx, hop: UssdHop): Promise<UssdAnswer> => {
     const now = setting.clock.now();
     const row = await readRow(tx, await lockedGate(tx, setting, hop, now));
-    if (hopSaysStop(row, hop, setting.words, hashKey, now)) throw new Error('no load says STOP');
+    const heard = hearHop(row, hop, hashKey, now);
+    if (hopSaysStop(heard, setting.words)) throw new Error('no load says STOP');
     const situation = situationOf(row, setting.keyring, now, setting.programme.defaultLanguage);
-    const decision = decideUssd(setting, situation, { hop }, hashKey);
+    const decision = decideUssd(setting, situation, { hop }, hashKey, heard);
     if (decision.kind === 'save') await saveTurn(tx, decision.write);
     if (decision.kind !== 'save' && decision.kind !== 'nothing') throw new Error('no load is late');
     if (decision.answer === undefined) throw new Error('every hop has an answer');
@@ -81,15 +82,19 @@ async function readRow(tx: Tx, gate: GateRow): Promise<PhoneRow> {
     select
       (select language from member where id = ${place.memberId}) as member_language,
       s.seq::text as stop_seq, s.asked_at as stop_asked_at, s.sent_at as stop_sent_at,
+      s.withdrawn_at as stop_withdrawn_at,
       array(
         select k.purpose from (
           select distinct on (purpose) purpose, act from consent
           where phone_id = ${gate.phoneId} order by purpose, seq desc
-        ) k where k.act = 'given'
+        ) k where k.act = 'given' and not exists (
+          select from withdrawal w
+          where w.phone_id = ${gate.phoneId} and w.purpose = k.purpose and w.finished_at is null
+        )
       ) as purposes,
       false as seen, false as timer_stands
     from (select) one left join lateral (
-      select q.seq, q.asked_at, q.sent_at from stop_request q
+      select q.seq, q.asked_at, q.sent_at, q.withdrawn_at from stop_request q
       where q.phone_id = ${gate.phoneId}
         and q.seq > coalesce((select max(answers) from restart where phone_id = ${gate.phoneId}), 0)
       order by q.seq desc limit 1
@@ -145,5 +150,6 @@ async function saveChildren(tx: Tx, w: TurnWrite, turn: number): Promise<void> {
       insert into timer (id, phone_id, kind, turn, epoch, flow, due_at, send_by)
       values (${t.id}, ${w.phoneId}, ${t.kind}, ${t.kind === 'silence' ? turn : null}, ${w.epoch},
         ${t.flow}, ${t.dueAt}, ${t.sendBy})`;
-  if (w.messages.length + w.followUps.length > 0) throw new Error('no load makes any');
+  if (w.messages.length + w.followUps.length + w.withdrawals.length > 0)
+    throw new Error('no load makes any');
 }

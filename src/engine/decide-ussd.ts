@@ -6,7 +6,7 @@ import { composeTurn } from './compose.ts';
 import type { Draft, SessionDraft } from './draft.ts';
 import { asksForDigits, person, resume } from './decide-sms.ts';
 import type { Decision } from './decision.ts';
-import { hearHop, inputHash } from './hear-hop.ts';
+import { hearHop, inputHash, type Heard } from './hear-hop.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 import { beginFlow, continueFlow, type Talk } from './talk.ts';
@@ -29,8 +29,8 @@ export function decideUssd(
   situation: Situation,
   arrival: UssdArrival,
   hashKey: Buffer,
+  heard: Heard = hearHop(situation.row, arrival.hop, hashKey, situation.now),
 ): Decision {
-  const heard = hearHop(situation.row, arrival.hop, hashKey, situation.now);
   if (heard.kind === 'same' || heard.kind === 'lost')
     return { kind: 'nothing', answer: shownAgain(setting, situation) };
   const draft =

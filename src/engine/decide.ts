@@ -5,7 +5,7 @@ import { decideSms } from './decide-sms.ts';
 import { decideTimer } from './decide-timer.ts';
 import { decideUssd } from './decide-ussd.ts';
 import type { Decision } from './decision.ts';
-import { hopSaysStop } from './hear-hop.ts';
+import { hearHop, hopSaysStop } from './hear-hop.ts';
 import type { Setting } from './setting.ts';
 import { situationOf } from './situation.ts';
 import type { Arrival } from './take-turns.ts';
@@ -25,14 +25,16 @@ export function createDecider(setting: Setting, pool: Pool, hashKey: Buffer) {
   const tries = new Map<string, number>();
 
   const decide = (arrival: Arrival, row: PhoneRow, now: Date): Decided => {
-    if (arrival.kind === 'ussd' && arrival.ussd.stop === undefined)
-      if (hopSaysStop(row, arrival.ussd.hop, words, hashKey, now)) return { kind: 'says_stop' };
+    const heard =
+      arrival.kind === 'ussd' ? hearHop(row, arrival.ussd.hop, hashKey, now) : undefined;
+    if (arrival.kind === 'ussd' && heard !== undefined && arrival.ussd.stop === undefined)
+      if (hopSaysStop(heard, words)) return { kind: 'says_stop' };
     const situation = situationOf(row, keyring, now, programme.defaultLanguage);
     switch (arrival.kind) {
       case 'sms':
         return decideSms(setting, situation, arrival.sms);
       case 'ussd':
-        return decideUssd(setting, situation, arrival.ussd, hashKey);
+        return decideUssd(setting, situation, arrival.ussd, hashKey, heard);
       case 'timer':
         return decideTimer(setting, situation, arrival.timer);
     }

@@ -40,14 +40,7 @@ export function inputHash(key: Buffer, sessionId: string, input: string): Buffer
 }
 
 /** Whether this hop says STOP. It needs no flow and no sealed value, so that nothing that is broken can swallow it. */
-export function hopSaysStop(
-  row: SessionColumns,
-  hop: UssdHop,
-  words: Words,
-  hashKey: Buffer,
-  now: Date,
-): boolean {
-  const heard = hearHop(row, hop, hashKey, now);
+export function hopSaysStop(heard: Heard, words: Words): boolean {
   return heard.kind === 'reply' && saysStop(heard.text, words);
 }
 
