@@ -31,7 +31,7 @@ export type Taken =
   | { kind: 'deferred' };
 
 /** It could not be saved now; nothing of it was. The gateway is asked to come again. */
-export class NotSaved extends Error {
+class NotSaved extends Error {
   override readonly name = 'NotSaved';
 }
 

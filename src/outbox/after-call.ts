@@ -6,7 +6,7 @@ import type { LaterReason, SendOutcome } from './port.ts';
  * When a message is due again after "later": nothing was accepted then, so trying again doubles nothing. What became
  * worthless meanwhile is dropped by its `send_by` at the gate. In milliseconds.
  */
-export const AGAIN_AFTER_MS: Readonly<Record<LaterReason, number>> = {
+const AGAIN_AFTER_MS: Readonly<Record<LaterReason, number>> = {
   unreachable: 5_000,
   throttled: 10_000,
   no_credit: 10 * 60_000,
