@@ -290,6 +290,7 @@ create table withdrawal (
 
 CREATE INDEX attempt_live ON attempt USING btree (phone_id, call_until) WHERE (ended_at IS NULL);
 CREATE INDEX attempt_message ON attempt USING btree (message_id);
+CREATE INDEX attempt_unknown ON attempt USING btree (phone_id, call_until) WHERE (outcome = 'unknown'::text);
 CREATE INDEX consent_latest ON consent USING btree (phone_id, purpose, seq DESC);
 CREATE INDEX conversation_session ON conversation USING btree (session_id) WHERE (session_id IS NOT NULL);
 CREATE INDEX follow_up_open ON follow_up USING btree (opened_at) WHERE (state = 'open'::text);
@@ -451,10 +452,15 @@ begin
     on conflict do nothing;
     update stop_request set withdrawn_at = p_now where seq = p_seq;
   end if;
+  -- What a call that was cut had already sent may be on its way still: its lease counts to its end.
   if exists (
     select from attempt a join message m on m.id = a.message_id
     where a.phone_id = s.phone_id and a.ended_at is null
       and a.call_until > clock_timestamp() and m.state = 'sending'
+  ) or exists (
+    select from attempt a
+    where a.phone_id = s.phone_id and a.outcome = 'unknown' and a.reason in ('limit', 'aborted', 'cut')
+      and a.call_until > clock_timestamp()
   ) then
     return 'withdrawn';
   end if;
@@ -672,7 +678,7 @@ $function$
 -- mazano_web: insert, select on gate
 -- mazano_web: update on gate (phone_id)
 -- mazano_web: execute on has_consent()
--- mazano_web: insert, select, update on inbound
+-- mazano_web: insert, select on inbound
 -- mazano_web: insert, select on invitation
 -- mazano_web: execute on is_stopped()
 -- mazano_web: insert, select, update on member
