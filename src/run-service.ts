@@ -1,5 +1,6 @@
+import { Server } from 'node:http';
 import type { ServerType } from '@hono/node-server';
-import type { MovableClock } from './base/clock.ts';
+import { pause, type MovableClock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { Refusal } from './base/refusal.ts';
 import type { Config } from './config.ts';
@@ -16,6 +17,8 @@ import { saveClockOffset } from './store/sending-state.ts';
 import { targetOf } from './target.ts';
 
 const LOOPBACK = '127.0.0.1';
+/** While the server closes, idle connections are looked for so often, in milliseconds: an end takes one look more. */
+const IDLE_LOOK_MS = 20;
 
 export type RunParts = {
   config: Config;
@@ -120,10 +123,17 @@ async function portTaken(port: number, hostname: string): Promise<Refusal> {
   return new Refusal('conflict', words);
 }
 
-/** Takes no new connections, lets requests under way end, drops idle ones. */
-function closeServer(server: ServerType): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
-  });
+/**
+ * Takes no new connections and lets requests under way end. A gateway keeps its connections open and goes on using
+ * them: each is closed behind the answer it waits for, or as soon as it waits for none.
+ */
+async function closeServer(server: ServerType): Promise<void> {
+  const closed = new AbortController();
+  server.close(() => closed.abort());
+  if (!(server instanceof Server)) return;
+  server.prependListener('request', (_, response) => response.setHeader('connection', 'close'));
+  while (!closed.signal.aborted) {
+    server.closeIdleConnections();
+    await pause(IDLE_LOOK_MS, closed.signal);
+  }
 }

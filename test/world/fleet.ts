@@ -1,9 +1,10 @@
-import { pause } from '../../src/base/clock.ts';
+import { pause, systemClock } from '../../src/base/clock.ts';
 import { createLog } from '../../src/base/log.ts';
-import { systemClock } from '../../src/base/clock.ts';
 import type { Simulator } from '../../src/gateway/simulator/start-simulator.ts';
 import { startSimulator } from '../../src/gateway/simulator/start-simulator.ts';
 import type { Chance } from './chance.ts';
+import type { Pool } from '../../src/store/connect.ts';
+import { readSending } from '../../src/store/sending-state.ts';
 import {
   launchService,
   type RunningService,
@@ -11,7 +12,10 @@ import {
   WORLD_ACCOUNT,
   WORLD_SECRETS,
 } from './running-service.ts';
+import { until } from './until.ts';
 import { WORLD_CODES } from './world-flows.ts';
+
+const CAUGHT_UP_MS = 10_000;
 
 /** A few processes of the service on one database, behind one address, and the stand-in that calls them. */
 export type Fleet = {
@@ -114,4 +118,10 @@ export async function killAgainAndAgain(fleet: Fleet, options: Killing): Promise
     await pause(everyMs + chance.below(spreadMs));
     await chance.pick(fleet.seats).killAndStart();
   }
+}
+
+/** Waits until nothing is fetched any more. A text that is fetched and called back is kept under one of its two ids. */
+export async function caughtUp(pool: Pool): Promise<void> {
+  const heard = async () => (await pool.run(readSending)).heardAt !== null;
+  await until('what came in before the start is fetched', heard, CAUGHT_UP_MS);
 }

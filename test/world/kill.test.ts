@@ -1,12 +1,11 @@
 import { afterAll, expect, test } from 'vitest';
 import { phrase } from '../../src/conversation/phrases.ts';
 import type { Pool } from '../../src/store/connect.ts';
-import { readSending } from '../../src/store/sending-state.ts';
 import { loadPhrases } from '../../src/store/word-files.ts';
 import { chanceOf, worldSeed } from './chance.ts';
 import { startCrowd } from './crowd.ts';
 import { makeDatabase } from './database.ts';
-import { type Fleet, killAgainAndAgain, startFleet } from './fleet.ts';
+import { caughtUp, type Fleet, killAgainAndAgain, startFleet } from './fleet.ts';
 import { astray, doubled, lost, readRules } from './judge-logs.ts';
 import { mutateFunction } from './mutate-function.ts';
 import { readLogs } from './read-logs.ts';
@@ -42,8 +41,7 @@ async function trial(
   const chance = chanceOf(seed);
   try {
     await fleet.allReady();
-    // A text that is fetched and called back is kept under one of its two ids: that would look like a loss.
-    await until('nothing is fetched any more', () => caughtUp(database.pool), 10_000);
+    await caughtUp(database.pool);
     faults(fleet);
     const crowd = startCrowd(fleet.standIn, {
       people,
@@ -70,10 +68,6 @@ async function trial(
     await fleet.close();
     await database.drop();
   }
-}
-
-async function caughtUp(pool: Pool): Promise<boolean> {
-  return (await pool.run(readSending)).heardAt !== null;
 }
 
 async function ended(pool: Pool): Promise<boolean> {
