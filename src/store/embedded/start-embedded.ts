@@ -22,7 +22,9 @@ const CLOSING_MS = 20_000;
 /** Milliseconds between two looks. */
 const LOOK_MS = 20;
 /** Starts that may end at once before that is reported; one more process starting costs one of them. */
-const LAUNCHES = 3;
+const LAUNCHES = 5;
+/** Milliseconds, growing by as many, before the next of them: what is left of a killed server takes a moment to end. */
+const LAUNCH_AGAIN_MS = 200;
 /** Milliseconds for the first answer of a server that says it is ready. */
 const ANSWER_MS = 10_000;
 
@@ -106,7 +108,9 @@ async function findOrLaunch(place: Place, settings: Settings, log: Log): Promise
     } else if (running === undefined) {
       const { postgres: program } = place.binaries;
       const launched = await launchServer({ ...place, postgres: program }, settings, log);
-      if (!launched && ++launches === LAUNCHES) break;
+      if (launched) continue;
+      if (++launches === LAUNCHES) break;
+      await pause(LAUNCH_AGAIN_MS * launches);
     }
   }
   throw new Error(`PostgreSQL did not start. Its own words are in ${serverLog(place.dataDir)}`);
