@@ -16,7 +16,7 @@ export type Queued = 'check_in' | 'reply';
 const CHUNK = 500;
 
 /** The text names phone and message, so that the gateway's list alone says what arrived. */
-export const textOf = (index: number, ordinal: number) => `m ${index} ${ordinal}`;
+const textOf = (index: number, ordinal: number) => `m ${index} ${ordinal}`;
 /** @returns the phone's index, or undefined for a text that was not in the outbox before the race. */
 export function indexOf(text: string): number | undefined {
   const index = /^m (\d+) \d+$/u.exec(text)?.[1];
