@@ -56,7 +56,9 @@ function start(setting: Setting, situation: Situation, timer: TimerArrival): Dec
   const release = timer.flow === null ? undefined : setting.releases.current(timer.flow);
   const allowed = release?.purpose !== undefined && purposes.includes(release.purpose);
   if (release === undefined || !allowed) return { kind: 'drop_timer' };
-  if (open !== undefined) return later(timer, new Date(now.getTime() + LOOK_AGAIN_MS));
+  // Last week's question, left unanswered, makes room for this week's; until then a late answer counts.
+  if (open !== undefined && open.flow !== release.flow)
+    return later(timer, new Date(now.getTime() + LOOK_AGAIN_MS));
   const talk = beginFlow(setting, situation, release.flow, 'sms');
   if (talk === undefined) return { kind: 'drop_timer' };
   const write = composeTurn(setting, situation, {

@@ -39,9 +39,20 @@ describe('the weekly question', () => {
     expect(w.phone.heard()).toHaveLength(heard);
     await w.clock.advance({ hours: 2 });
     expect(w.phone.lastHeard()).toContain('Only if you like');
-    await w.clock.advance({ hours: 24 * 9 });
+    await w.clock.advance({ hours: 24 * 4 });
     expect(w.phone.heard()).toHaveLength(heard + 1);
+    await w.clock.advance({ hours: 24 });
+    expect(w.phone.heard()).toHaveLength(heard + 2);
+    expect(w.phone.lastHeard()).toContain('How is your small step going?');
     expect(await followUps(w)).toEqual([]);
+  });
+
+  test('left alone, can be answered until the next one comes', async () => {
+    const w = await world();
+    await isAsked(w);
+    await w.clock.advance({ hours: 24 * 6 });
+    await w.phone.texts('1');
+    expect(w.phone.lastHeard()).toContain('Well done for trying');
   });
 
   test('waits while another question is open', async () => {
