@@ -1,4 +1,3 @@
-import { Server } from 'node:http';
 import type { ServerType } from '@hono/node-server';
 import { pause, type MovableClock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
@@ -130,7 +129,7 @@ async function portTaken(port: number, hostname: string): Promise<Refusal> {
 async function closeServer(server: ServerType): Promise<void> {
   const closed = new AbortController();
   server.close(() => closed.abort());
-  if (!(server instanceof Server)) return;
+  if (!('closeIdleConnections' in server)) return;
   server.prependListener('request', (_, response) => response.setHeader('connection', 'close'));
   while (!closed.signal.aborted) {
     server.closeIdleConnections();

@@ -29,7 +29,7 @@ export type Fleet = {
 };
 
 /** A place in the fleet: whoever sits there is killed and started again. */
-export type Seat = {
+type Seat = {
   service: RunningService;
   ready: Promise<unknown>;
   isReady: boolean;

@@ -142,7 +142,7 @@ function settings({ database, gateway, mode = 'all', flows, slots = 8 }: Service
 }
 
 /** The target as a setting takes it. */
-export function urlOf(target: Target): string {
+function urlOf(target: Target): string {
   if ('url' in target) return target.url;
   const { user, database } = readTarget(target);
   const place = `host=${encodeURIComponent(target.socketDir)}&port=${target.port}`;

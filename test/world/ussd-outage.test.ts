@@ -184,6 +184,26 @@ test('everybody who dials afterwards is offered to go on, or to begin', async ()
   expect(screens.filter((screen) => !known.test(screen))).toEqual([]);
 });
 
+test('mutant: without deadlines of its own the service keeps people waiting', async () => {
+  const mutant = 'patient-answers.ts';
+  const order = { database: server.target, flows: flows.folder, mode: 'web' as const };
+  const patient = await startRunningService({ ...order, mutant });
+  try {
+    const dial = (sessionId: string) =>
+      post(patient.base, 'ussd', ussdForm({ sessionId, phoneNumber: numberOf(1), text: '' }));
+    expect((await dial(`before-${seed}`)).body).toMatch(/^CON /);
+    await server.freeze();
+    const [{ ms }] = await Promise.all([
+      dial(`frozen-${seed}`),
+      pause(ANSWER_MS + 500).then(server.thaw),
+    ]);
+    expect(ms).toBeGreaterThan(ANSWER_MS);
+  } finally {
+    server.thaw();
+    await patient.kill();
+  }
+});
+
 /** Texts that were answered 200 without one row that says what became of them. */
 async function lostLetters(letters: readonly Letter[]): Promise<string[]> {
   const rows = await owner.run(
