@@ -7,6 +7,7 @@ import type { LaterReason, SendOutcome } from './port.ts';
  * worthless meanwhile is dropped by its `send_by` at the gate. In milliseconds.
  */
 const AGAIN_AFTER_MS: Readonly<Record<LaterReason, number>> = {
+  not_called: 1_000,
   unreachable: 5_000,
   throttled: 10_000,
   no_credit: 10 * 60_000,

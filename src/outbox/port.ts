@@ -40,6 +40,7 @@ export type SendOutcome =
   | { kind: 'unknown'; reason: UnknownReason };
 
 export type LaterReason =
+  | 'not_called' // the database connection was lost before the call
   | 'unreachable' // connection refused, name not found, TLS failed before the request
   | 'throttled' // HTTP 429
   | 'no_credit' // code 405

@@ -118,7 +118,7 @@ async function send(parts: OutboxParts, slot: Pool, claimed: Claimed): Promise<n
   const { pool, log } = parts;
   await parts.pause(parts.rate.take(claimed.segments));
   const { outcome, recorded, to } = await sendOne(parts, slot, claimed);
-  if (outcome === undefined || outcome === 'closed') return 0;
+  if (outcome === 'closed') return 0;
   if (!recorded) await recordLost(parts, pool, claimed, outcome);
   if (outcome.kind === 'opted_out' && to !== undefined) await parts.onOptedOut(to);
   if (outcome.kind !== 'later') return 0;

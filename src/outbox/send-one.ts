@@ -19,6 +19,8 @@ const TRANSACTION_LIMIT_MS = 12_000;
 const GATES_MAX = 5;
 
 const TAMPERED: SendOutcome = { kind: 'rejected', reason: 'defect', attention: true };
+/** The transaction broke before the call: nothing was handed over, and the message keeps its place. */
+const NOT_CALLED: SendOutcome = { kind: 'later', reason: 'not_called', attention: false };
 
 export type SendParts = {
   gateway: SmsGateway;
@@ -33,8 +35,8 @@ export type SendParts = {
 
 /** What one claimed message came to. `opted_out` is a STOP, run by the caller in its own transaction. */
 export type Sent = {
-  /** `closed`: the gate refused; undefined: the transaction broke before the call. */
-  outcome: SendOutcome | 'closed' | undefined;
+  /** `closed`: the gate refused. */
+  outcome: SendOutcome | 'closed';
   /** False when the result could not be written in the transaction: `recordLost` does it outside. */
   recorded: boolean;
   to: PhoneNumber | undefined;
@@ -45,7 +47,7 @@ export type Sent = {
  * called. Losing the database connection resets the call, since the lock is gone with it.
  */
 export async function sendOne(parts: SendParts, pool: Pool, claimed: Claimed): Promise<Sent> {
-  let called: SendOutcome | undefined;
+  let calling: Promise<SendOutcome> | undefined;
   let to: PhoneNumber | undefined;
   try {
     return await pool.transact(
@@ -53,7 +55,8 @@ export async function sendOne(parts: SendParts, pool: Pool, claimed: Claimed): P
         const passed = await pass(parts, tx, claimed);
         to = passed.message?.to;
         if (passed.message === undefined) return { outcome: 'closed', recorded: true, to };
-        called = await parts.gateway.send(passed.message, lost);
+        calling = parts.gateway.send(passed.message, lost);
+        const called = await calling;
         const result = resultOfCall(called, parts.provider, parts.clock.now());
         const written = await finishAttempt(tx, claimed, parts.clock.now(), result);
         if (!written) parts.log.warn('attempt_overtaken', { attempt: claimed.attemptId });
@@ -62,9 +65,9 @@ export async function sendOne(parts: SendParts, pool: Pool, claimed: Claimed): P
       { deadlineMs: TRANSACTION_LIMIT_MS },
     );
   } catch (error) {
-    parts.log.error('send_broken', { attempt: claimed.attemptId, called: called?.kind }, error);
-    // A value that does not open was moved or changed: nothing was called, and trying again opens nothing.
-    const outcome = error instanceof Unsealable ? TAMPERED : called;
+    // The call never rejects, and ends at once when the connection is lost; none at all is a message not yet sent.
+    const outcome = error instanceof Unsealable ? TAMPERED : ((await calling) ?? NOT_CALLED);
+    parts.log.error('send_broken', { attempt: claimed.attemptId, called: outcome.kind }, error);
     return { outcome, recorded: false, to };
   }
 }
