@@ -1,3 +1,5 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { Refusal } from './base/refusal.ts';
 import { KEY_BYTES } from './base/seal.ts';
@@ -22,35 +24,67 @@ const WebhookSecrets = z
     'must be at least 22 letters, digits, - or _: openssl rand -hex 32',
   );
 
+/** Whole decimal numbers only: neither `1e3` nor `0x10` is one that somebody meant to write. */
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .refine(
+      (text) => /^\d{1,6}$/.test(text) && Number(text) >= least && Number(text) <= most,
+      `must be a whole number from ${least} to ${most}`,
+    )
+    .transform(Number);
+const Address = z
+  .string()
+  .refine(
+    (text) => /^https?:\/\/[^/?#@]+\/?$/.test(text) && URL.canParse(text),
+    'must be an address such as https://api.africastalking.com',
+  );
+const Database = z
+  .string()
+  .refine(
+    (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
+    'must read postgres://user:password@host:port/database',
+  );
+const MODES = ['all', 'web', 'worker'] as const;
+
 const Settings = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8080).describe('port of the service'),
+  PORT: wholeNumber(0, 65_535).default(8080).describe('port of the service'),
   HOST: z
     .string()
+    .regex(/^[\w.:-]+$/, 'must be an address of this machine, such as 127.0.0.1 or 0.0.0.0')
     .optional()
     .describe('address to listen on; 127.0.0.1, or all of them once AT_API_KEY is set'),
   DATA_DIR: z
     .string()
+    .refine((folder) => !existsSync(folder) || statSync(folder).isDirectory(), 'must be a folder')
     .default('data')
     .describe("folder of the embedded PostgreSQL and the demo's secrets"),
-  DATABASE_URL: z
-    .string()
-    .optional()
-    .describe('PostgreSQL 14 to 18 to use instead of the embedded one'),
-  DATABASE_URL_WEB: z.string().optional().describe('the same, for a login of the role mazano_web'),
-  DATABASE_URL_SENDER: z
-    .string()
-    .optional()
-    .describe('the same, for a login of the role mazano_sender'),
-  DATABASE_URL_LISTEN: z
-    .string()
-    .optional()
-    .describe('a direct connection for NOTIFY, behind a pooler'),
-  MODE: z.enum(['all', 'web', 'worker']).default('all').describe('what this process does'),
+  DATABASE_URL: Database.optional().describe(
+    'PostgreSQL 14 to 18 to use instead of the embedded one',
+  ),
+  DATABASE_URL_WEB: Database.optional().describe('the same, for a login of the role mazano_web'),
+  DATABASE_URL_SENDER: Database.optional().describe(
+    'the same, for a login of the role mazano_sender',
+  ),
+  DATABASE_URL_LISTEN: Database.optional().describe(
+    'a direct connection for NOTIFY, behind a pooler',
+  ),
+  MODE: z
+    .enum(MODES, `must be one of ${MODES.join(', ')}`)
+    .default('all')
+    .describe(`what this process does: ${MODES.join(', ')}`),
   PROGRAMME: z
     .string()
     .default('demo-kenya')
     .describe('which of flows/programmes this installation serves'),
-  FLOWS_DIR: z.string().default('flows').describe('folder of the flows'),
+  FLOWS_DIR: z
+    .string()
+    .refine(
+      (folder) => existsSync(join(folder, 'programmes')),
+      'must be a folder of flows, as ./flows is, with programmes in it',
+    )
+    .default('flows')
+    .describe('folder of the flows'),
   WEBHOOK_SECRET: WebhookSecrets.optional().describe(
     'secret in the callback paths; two by comma while exchanging',
   ),
@@ -59,20 +93,24 @@ const Settings = z.object({
     .string()
     .optional()
     .describe("key of Africa's Talking; without it a stand-in with phones runs"),
-  AT_BASE_URL: z.string().optional().describe('address of the gateway; follows from the username'),
+  AT_BASE_URL: Address.optional().describe('address of the gateway; follows from the username'),
   AT_SENDER: z.string().optional().describe("sender of texts; the programme's short code"),
-  SEND_SLOTS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(64)
-    .default(8)
-    .describe('messages on their way at once'),
+  SEND_SLOTS: wholeNumber(1, 64).default(8).describe('messages on their way at once'),
   KEY_WRAP: Key.optional().describe('32 bytes in base64: wraps the key of each phone'),
   KEY_INDEX: Key.optional().describe('32 bytes in base64: finds numbers'),
   KEY_SUPPRESS: Key.optional().describe('32 bytes in base64: the list of numbers that said STOP'),
   KEY_AUDIT: Key.optional().describe('32 bytes in base64: authenticates the log'),
 });
+
+/** Values that are repeated to whoever wrote them wrong. All others may hold a secret: a terminal is often recorded. */
+const SHOWN: ReadonlySet<string> = new Set([
+  'PORT',
+  'HOST',
+  'MODE',
+  'SEND_SLOTS',
+  'FLOWS_DIR',
+  'DATA_DIR',
+]);
 
 export type Config = z.infer<typeof Settings> & {
   /** No key of a real gateway: the stand-in and its page run, on this machine only. */
@@ -87,11 +125,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const known = Object.keys(Settings.shape);
   const given = Object.fromEntries(
     known.flatMap((name) =>
-      env[name] === undefined || env[name] === '' ? [] : [[name, env[name]]],
+      env[name] === undefined || env[name].trim() === '' ? [] : [[name, env[name].trim()]],
     ),
   );
   const parsed = Settings.safeParse(given);
-  if (!parsed.success) throw new Refusal('invalid', wrongSettings(parsed.error));
+  if (!parsed.success) throw new Refusal('invalid', wrongSettings(parsed.error, given));
   const config = parsed.data;
   const demo = config.AT_API_KEY === undefined;
   assertComplete(config, demo);
@@ -120,15 +158,42 @@ function assertComplete(config: z.infer<typeof Settings>, demo: boolean): void {
     );
 }
 
-function wrongSettings(error: z.ZodError): string {
-  const lines = error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+function wrongSettings(error: z.ZodError, given: Readonly<Record<string, string>>): string {
+  const lines = error.issues.map(({ path, message }) => {
+    const name = path.join('.');
+    return `  ${SHOWN.has(name) ? `${name}=${given[name] ?? ''}` : name} ${message}`;
+  });
   return `These settings are wrong:\n${lines.join('\n')}\nnpm start -- --help lists them all.`;
 }
 
+/** Each command with what it does, for `--help`. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  'npm start': 'start the service',
+  'npm test': 'run every test',
+  'npm run check': 'format, lint, types and house rules',
+  'npm run -s bench -- turns': 'measure',
+  'npm run invite -- +254…': 'send a number its one invitation',
+  'npm run pause': 'stop all sending; "npm run pause -- off" opens it again',
+  'npm run requests': 'show who asked for a person; "npm run requests -- done K7" closes one',
+  'npm run reset': 'delete DATA_DIR, after asking',
+};
+
 /** What `--help` prints. */
 export function configHelp(): string {
-  const lines = Object.entries(Settings.shape).map(
-    ([name, { description = '' }]) => `  ${name.padEnd(21)}${description}`,
-  );
-  return `Mazano: SMS and USSD outreach.\n\nnpm start            start it\nnpm run reset        delete ./data\n\nSettings (environment):\n${lines.join('\n')}\n`;
+  const line = (name: string, says: string, width: number) => `  ${name.padEnd(width)}${says}`;
+  const commands = Object.entries(COMMANDS).map(([name, says]) => line(name, says, 29));
+  const settings = Object.entries(Settings.shape).map(([name, field]) => {
+    const usual = field instanceof z.ZodDefault ? ` (${String(field.def.defaultValue)})` : '';
+    return line(name, `${field.description ?? ''}${usual}`, 21);
+  });
+  return [
+    'Mazano: SMS and USSD outreach.',
+    '',
+    'Commands:',
+    ...commands,
+    '',
+    'Settings (environment variables; in brackets what holds when one is not set):',
+    ...settings,
+    '',
+  ].join('\n');
 }

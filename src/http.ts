@@ -82,11 +82,11 @@ export async function nextFreePort(after: number, hostname: string): Promise<num
   return undefined;
 }
 
-/** Whether nobody listens on a port. */
+/** Whether nobody listens on a port. An address that this machine has not, or may not use, fails when we listen. */
 export function isFreePort(port: number, hostname: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => resolve(false));
+    probe.once('error', (error) => resolve(!('code' in error) || error.code !== 'EADDRINUSE'));
     probe.listen(port, hostname, () => probe.close(() => resolve(true)));
   });
 }

@@ -28,12 +28,11 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => stop('sigterm'));
   process.on('SIGINT', () => stop('sigint'));
   if (config.startedByNpm) void watchParent(stop, stopping.signal);
-  const running = await runService({
-    config,
-    secrets: serviceSecrets(config),
-    clock,
-    log,
-  });
+  const starting = runService({ config, secrets: serviceSecrets(config), clock, log });
+  starting.catch(() => undefined);
+  const running = await Promise.race([starting, aborted(stopping.signal)]);
+  // Nothing has been acknowledged yet: a start is left like a kill, and the embedded server's keeper ends that.
+  if (running === undefined) return;
   process.stdout.write(running.greeting);
   await aborted(stopping.signal);
   await drain(running, config, log);
@@ -63,10 +62,10 @@ async function watchParent(stop: (why: string) => void, signal: AbortSignal): Pr
   }
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
+function aborted(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
 }
 

@@ -109,8 +109,19 @@ async function listenOrSay(app: ReturnType<typeof createApp>, hostname: string, 
   try {
     return await listenHttp(app, hostname, port);
   } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    throw taken ? await portTaken(port, hostname) : error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE') throw await portTaken(port, hostname);
+    if (code === 'EACCES')
+      throw new Refusal(
+        'invalid',
+        `PORT=${port} is not open to this account. Write one of 1024 or more, and let a proxy listen on ${port}.`,
+      );
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new Refusal(
+        'invalid',
+        `HOST=${hostname} is no address of this machine. Write 127.0.0.1, or 0.0.0.0 for all of them.`,
+      );
+    throw error;
   }
 }
 

@@ -24,6 +24,7 @@ import { catchUp } from './schedule/catch-up.ts';
 import { fireTimers } from './schedule/fire-timers.ts';
 import { repeat, type Chore } from './schedule/repeat.ts';
 import { watchBalance } from './schedule/watch-balance.ts';
+import { assertAnswers } from './store/assert-answers.ts';
 import { dropParkedReports, matchParkedReports } from './store/deliveries.ts';
 import type { Pool } from './store/connect.ts';
 import { listen } from './store/listen.ts';
@@ -66,6 +67,7 @@ export async function startService(parts: ServiceParts) {
   const { config, secrets, target, clock, log } = parts;
   const keyring = createKeyring(secrets);
   const owner = openOwner(target);
+  await assertAnswers(owner);
   const migrated = await migrate(owner, readMigrations(MIGRATIONS));
   if (migrated.length > 0) log.info('migrated', { count: migrated.length });
   if (config.demo) clock.moveMs((await owner.run(readSending)).clockOffsetMs);
