@@ -111,10 +111,12 @@ export type Killing = {
   chance: Chance;
 };
 
-/** Kills a seat of the fleet again and again, whatever it is doing, be it starting. */
+/** Kills a seat of the fleet again and again, whatever it is doing, be it starting; one in four with nobody ready. */
 export async function killAgainAndAgain(fleet: Fleet, options: Killing): Promise<void> {
   const { kills, everyMs, spreadMs, chance } = options;
   for (let kill = 0; kill < kills; kill += 1) {
+    // On a machine that is slow to start them, processes would else be killed before they have done anything.
+    if (chance.below(4) > 0) await Promise.any(fleet.seats.map((seat) => seat.ready));
     await pause(everyMs + chance.below(spreadMs));
     await chance.pick(fleet.seats).killAndStart();
   }

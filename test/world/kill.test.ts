@@ -53,7 +53,9 @@ async function trial(
     fleet.standIn.faults.clear();
     await fleet.allReady();
     const record = await crowd.stop();
-    await until('every message has ended', () => ended(database.pool), SWEPT_MS);
+    // What a mutant of texts has lost is lost, whatever becomes of the messages.
+    if (mutant === undefined)
+      await until('every message has ended', () => ended(database.pool), SWEPT_MS);
     const pool = database.open({ statementTimeoutMs: 30_000 });
     return {
       record,
@@ -89,7 +91,7 @@ async function states(pool: Pool): Promise<Record<string, number>> {
 
 test('50 kills at any moment, under load and a faulty gateway: nothing lost, nothing doubled, all as the log says [rel P13 P14 P15 P16 P23 P24]', async () => {
   const KILLS = 50;
-  const load = { people: 200, thinkMs: 3_000, kills: KILLS, everyMs: 300, spreadMs: 1_400 };
+  const load = { people: 200, thinkMs: 3_000, kills: KILLS, everyMs: 200, spreadMs: 1_200 };
   const {
     record,
     accepted,
@@ -120,11 +122,12 @@ test('50 kills at any moment, under load and a faulty gateway: nothing lost, not
   expect(ends['unknown'] ?? 0).toBeLessThanOrEqual(spoilt + kills * SLOTS);
   // The kills have hit work, and there was work between them.
   expect(kills).toBe(KILLS);
+  expect(spoilt).toBeGreaterThan(10);
   expect(turns).toBeGreaterThan(1_000);
 });
 
 test('mutant: a send that a kill has broken off is tried again, and the gateway sees it twice', async () => {
-  const load = { people: 60, thinkMs: 300, kills: 6, everyMs: 900, spreadMs: 200 };
+  const load = { people: 60, thinkMs: 300, kills: 5, everyMs: 800, spreadMs: 200 };
   const slow = (fleet: Fleet) =>
     fleet.standIn.faults.set({ answers: [{ answer: 'slow', delayMs: 300 }] });
   const prepare = (pool: Pool) =>
@@ -135,7 +138,7 @@ test('mutant: a send that a kill has broken off is tried again, and the gateway 
 });
 
 test('mutant: a text that is acknowledged before its turn is committed gets lost', async () => {
-  const load = { people: 100, thinkMs: 100, kills: 6, everyMs: 900, spreadMs: 200 };
+  const load = { people: 100, thinkMs: 100, kills: 5, everyMs: 800, spreadMs: 200 };
   const { logs, record } = await trial(load, () => undefined, {
     mutant: 'answer-before-commit.ts',
   });

@@ -45,14 +45,14 @@ test('10 orderly ends under load: each within 10 s, with exit code 0, nothing lo
       ],
     });
     const crowd = startCrowd(fleet.standIn, {
-      people: 150,
+      people: 100,
       thinkMs: 1_500,
       chance: chance.fork(1),
       unavailable: '',
     });
     const ends: { code: number | null; ms: number }[] = [];
     for (let count = 0; count < TERMS; count += 1) {
-      await pause(200 + chance.below(1_000));
+      await pause(200 + chance.below(800));
       ends.push(await seat.service.terminate());
       await fleet.allReady();
     }
