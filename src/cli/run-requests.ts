@@ -1,0 +1,86 @@
+import { Refusal } from '../base/refusal.ts';
+import { closeRequest } from '../followup/close-request.ts';
+import { showRequests, type ShownRequest } from '../followup/show-requests.ts';
+import { loadProgrammes } from '../store/word-files.ts';
+import type { AtDatabase } from './with-database.ts';
+
+const HOW =
+  'npm run requests shows who asked for a person, npm run requests -- done REFERENCE closes one.';
+
+/** What is said of each outcome of closing; the reference was typed by whoever reads this. */
+const CLOSED = {
+  done: (reference: string) => `Done: ${reference}.`,
+  not_found: (reference: string) => `No open request is called ${reference}. ${HOW}`,
+  several: (reference: string) => `More than one ends with ${reference}: give more of its id.`,
+};
+
+export type RequestsOptions = {
+  /** What was typed behind the command. */
+  typed: readonly string[];
+  /** Whether the words go to a terminal, and not into a file or a log. */
+  terminal: boolean;
+};
+
+/**
+ * Shows the open requests, or closes one. @throws Refusal: numbers would go anywhere but to a terminal, and nobody said
+ * that this is meant; no such request; no such way to call it
+ */
+export async function runRequests(
+  { typed, terminal }: RequestsOptions,
+  reach: <T>(work: (at: AtDatabase) => Promise<T>) => Promise<T>,
+): Promise<string> {
+  const [first, reference, ...rest] = typed;
+  if (first === 'done' && reference !== undefined && rest.length === 0) {
+    const outcome = await reach((at) => closeRequest(at, reference, 'command line'));
+    const words = CLOSED[outcome](reference);
+    if (outcome !== 'done') throw new Refusal('not_found', words);
+    return words;
+  }
+  const yes = first === '--yes' && reference === undefined;
+  if (first !== undefined && !yes) throw new Refusal('invalid', HOW);
+  if (!terminal && !yes)
+    throw new Refusal(
+      'forbidden',
+      'This shows phone numbers, and its output does not go to a terminal. If that is meant: npm run requests -- --yes',
+    );
+  return reach(async (at) => {
+    const { shown, open } = await showRequests(at, 'command line');
+    const timeZone = await timeZoneOf(at.config);
+    return listWords(shown, open, timeZone);
+  });
+}
+
+/** The programme's, so that "asked at night" is seen; UTC where its file cannot be read. */
+async function timeZoneOf(config: AtDatabase['config']): Promise<string> {
+  const programmes = await loadProgrammes(config.FLOWS_DIR);
+  return (programmes.ok ? programmes.value.get(config.PROGRAMME)?.timeZone : undefined) ?? 'UTC';
+}
+
+function listWords(shown: readonly ShownRequest[], open: number, timeZone: string): string {
+  if (open === 0) return 'Nobody waits for a person.';
+  // Swedish writes dates as 2026-11-23 12:00.
+  const time = new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
+  const lines = shown.map(({ reference, reason, askedAt, language, stopped, number }) =>
+    [
+      reference,
+      time.format(askedAt),
+      (language ?? '?').padEnd(3),
+      number.padEnd(16),
+      reason.replaceAll('_', ' ') + (stopped ? ' (has stopped texts; the request stands)' : ''),
+    ].join('  '),
+  );
+  const more =
+    open > shown.length ? [`… and ${open - shown.length} more, when these are done.`] : [];
+  return [
+    `${open} ${open === 1 ? 'request' : 'requests'} for a person, oldest first; times of ${timeZone}:`,
+    '',
+    ...lines,
+    ...more,
+    '',
+    'When one is answered: npm run requests -- done REFERENCE. That these were shown stands in the audit log.',
+  ].join('\n');
+}

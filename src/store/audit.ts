@@ -1,0 +1,14 @@
+import type { Db } from './transact.ts';
+import type { AuditWrite } from './turn-rows.ts';
+
+/** Writes an entry in the transaction of what it tells. `phoneId` is its subject, where it has one. */
+export async function writeAudit(
+  db: Db,
+  entry: AuditWrite & { detail: string },
+  about: { now: Date; phoneId?: string },
+): Promise<void> {
+  const { id, actor, action, detail, mac } = entry;
+  await db`
+    insert into audit (id, at, actor, action, subject, detail, mac)
+    values (${id}, ${about.now}, ${actor}, ${action}, ${about.phoneId ?? null}, ${detail}, ${mac})`;
+}

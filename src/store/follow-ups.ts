@@ -1,0 +1,52 @@
+import type { Db } from './transact.ts';
+
+/** A request for a person that nobody has closed. */
+export type OpenRequest = {
+  id: string;
+  reason: string;
+  channel: 'sms' | 'ussd';
+  openedAt: Date;
+  language: string | null;
+  /** Whoever has stopped texts may still want this person. */
+  stopped: boolean;
+  phoneId: string;
+  numberIndex: Buffer;
+  numberSealed: Buffer;
+  wrappedKey: Buffer;
+};
+
+/** The oldest first; at most `limit`. */
+export function openRequests(db: Db, limit: number): Promise<OpenRequest[]> {
+  return db<OpenRequest[]>`
+    select f.id, f.reason, f.channel, f.opened_at, coalesce(m.language, c.language) as language,
+      is_stopped(p.id) as stopped, p.id as phone_id, p.number_index, p.number_sealed, p.wrapped_key
+    from follow_up f
+    join phone p on p.id = f.phone_id
+    left join member m on m.id = f.member_id
+    left join conversation c on c.phone_id = f.phone_id
+    where f.state = 'open'
+    order by f.opened_at, f.id
+    limit ${limit}`;
+}
+
+export async function countOpenRequests(db: Db): Promise<number> {
+  const [row] = await db<{ open: number }[]>`
+    select count(*)::int as open from follow_up where state = 'open'`;
+  return row?.open ?? 0;
+}
+
+/** Open requests whose id ends with these digits, hyphens left out. */
+export function openRequestsEnding(
+  db: Db,
+  ending: string,
+): Promise<{ id: string; phoneId: string; numberIndex: Buffer }[]> {
+  return db`
+    select f.id, p.id as phone_id, p.number_index
+    from follow_up f join phone p on p.id = f.phone_id
+    where f.state = 'open' and right(replace(f.id::text, '-', ''), length(${ending})) = ${ending}
+    for update of f`;
+}
+
+export async function closeRequest(db: Db, id: string): Promise<void> {
+  await db`update follow_up set state = 'done' where id = ${id}`;
+}
