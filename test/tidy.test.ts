@@ -167,7 +167,8 @@ function code(text: string): string {
 function imported(path: string, seen = new Set<string>()): Set<string> {
   if (seen.has(path)) return seen;
   seen.add(path);
-  for (const target of sources.find((one) => one.path === path)?.imports ?? []) imported(target, seen);
+  for (const target of sources.find((one) => one.path === path)?.imports ?? [])
+    imported(target, seen);
   return seen;
 }
 

@@ -49,13 +49,13 @@ export type LaterReason =
   | 'gateway_busy' // codes 500, 501, 502: the gateway says it did not take it
   | 'no_route'; // code 407
 
-export type RejectReason =
+type RejectReason =
   | 'bad_number' // codes 403, 404, or refused by our or the SDK's own check
   | 'bad_sender' // code 402, InvalidSenderId
   | 'account_held' // code 401
   | 'defect'; // HTTP 400, 415, an empty text: ours to mend
 
-export type UnknownReason =
+type UnknownReason =
   | 'limit' // the call took too long and was reset
   | 'aborted' // the caller withdrew it
   | 'cut' // the connection broke after the request had begun

@@ -10,7 +10,7 @@ export type { Target } from './read-target.ts';
 export type { Db, Tx } from './transact.ts';
 
 /** `deadlineMs`: milliseconds from now, waiting for a connection included. */
-export type Limit = { deadlineMs?: number };
+type Limit = { deadlineMs?: number };
 
 /**
  * Connections to one database in one role. All that goes through it ends within its deadline, whatever the server does; work that
