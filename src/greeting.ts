@@ -7,8 +7,10 @@ export function greeting(parts: {
   port: number;
   page: string | undefined;
   programme: Programme;
+  /** Translations that no native speaker has signed. */
+  unreviewed: number;
 }): string {
-  const { config, port, page, programme } = parts;
+  const { config, port, page, programme, unreviewed } = parts;
   if (page === undefined) return `Mazano is ready on port ${port} (${config.MODE}).\n`;
   const join =
     programme.serviceCode === undefined
@@ -23,8 +25,13 @@ export function greeting(parts: {
     '',
     `  Open the first address and ${join}.`,
     '  No real text is sent: a stand-in plays the gateway until AT_API_KEY is set.',
+    ...(unreviewed === 0
+      ? []
+      : [
+          '  The texts were not yet reviewed by native speakers: try them, do not send them to people.',
+        ]),
     "  Africa's Talking cannot reach 127.0.0.1; a live service needs a public https address for its callbacks.",
-    '  Ctrl-C stops. npm run reset begins anew. npm run invite -- +254… invites a number.',
+    '  Ctrl-C stops. npm run reset begins anew. npm start -- --help lists commands and settings.',
     '',
     '',
   ].join('\n');

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { serve, type ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
 import { phrase } from './conversation/phrases.ts';
+import { countRefusals } from './gateway/africastalking/count-refusals.ts';
 import { africasTalkingWebhooks } from './gateway/africastalking/webhooks.ts';
 import type { Log } from './base/log.ts';
 import type { Service } from './service.ts';
@@ -43,7 +44,7 @@ export function createApp(options: {
     secrets: options.secrets,
     receiver: service.receiver,
     log,
-    count: (name) => log.info('webhook_refused', { why: name }),
+    count: countRefusals(log),
     ...(programme.serviceCode !== undefined && { serviceCode: programme.serviceCode }),
     unavailableText: phrase(phrases, programme.defaultLanguage, 'ussd_unavailable', {}),
     now: options.now,

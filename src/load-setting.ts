@@ -24,12 +24,15 @@ export type SettingParts = {
   log: Log;
 };
 
+/** `unreviewed`: how many translations of flows no native speaker has signed. */
+type LoadedSetting = Setting & { unreviewed: number };
+
 /**
  * Reads everything that staff wrote, registers its releases, and checks that every open conversation resolves. Those
  * that do not are parked: they alarm, and a start is never refused for them.
  * @throws Refusal that names each finding with its file and line
  */
-export async function loadSetting(pool: Pool, parts: SettingParts): Promise<Setting> {
+export async function loadSetting(pool: Pool, parts: SettingParts): Promise<LoadedSetting> {
   const { flowsFolder, keyring, clock, log } = parts;
   const words = parsed(await loadWords(flowsFolder));
   const phrases = parsed(await loadPhrases(flowsFolder));
@@ -45,9 +48,9 @@ export async function loadSetting(pool: Pool, parts: SettingParts): Promise<Sett
   const all = stored.map(({ definition }) => loadRelease(definition));
   const releases = createReleases(all, current);
   await parkLost(pool, log, { releases });
-  for (const { flow, language } of files.unreviewed)
-    log.info('text_unreviewed', { flow, language });
-  return { programme, releases, phrases, words, keyring, clock, log };
+  const unreviewed = files.unreviewed.length;
+  if (unreviewed > 0) log.info('texts_unreviewed', { count: unreviewed });
+  return { programme, releases, phrases, words, keyring, clock, log, unreviewed };
 }
 
 async function parkLost(

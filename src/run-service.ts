@@ -78,7 +78,7 @@ async function runOn({ config, secrets, clock, log }: RunParts, target: Target):
   service.wake();
   log.info('ready', { port, mode: config.MODE });
   return {
-    greeting: greeting({ config, port, page, programme: service.setting.programme }),
+    greeting: greeting({ config, port, page, ...service.setting }),
     async drain() {
       await closeServer(server);
       await service.drain();

@@ -10,8 +10,8 @@ import { secretCheck } from './webhook-secret.ts';
 /** Last resort: the receiver answers within 2.5 s; a person must have her screen within 3 s even if it does not. */
 const USSD_LIMIT_MS = 2_900;
 
-/** What is counted: nothing of a refused call is kept or logged, so that guessing fills no disk. */
-type WebhookCount =
+/** What is counted: nothing of a refused call is kept or logged. */
+export type WebhookCount =
   | 'wrong_secret'
   | 'refused_body'
   | 'repeated_field'
