@@ -1,7 +1,7 @@
 import type { PhoneNumber } from '../base/phone-number.ts';
 import type { Pool } from '../store/connect.ts';
 import { claimForSend, sweepLeases, type Claimed } from '../store/outbox.ts';
-import type { LaterReason } from './port.ts';
+import type { LaterReason, SendOutcome } from './port.ts';
 import type { Rate } from './rate.ts';
 import { recordLost, sendOne, type SendParts } from './send-one.ts';
 
@@ -49,13 +49,17 @@ export function runOutbox(parts: OutboxParts): Outbox {
   let woken = Promise.withResolvers<void>();
   const wake = () => woken.resolve();
 
+  const hold = (outcome: SendOutcome) => {
+    const holdMs = outcome.kind === 'later' ? (HOLD_MS[outcome.reason] ?? 0) : 0;
+    holdUntilMs = Math.max(holdUntilMs, clock.monotonicMs() + holdMs);
+  };
+
   const dispatch = (claimed: Claimed) => {
     const slot = idle.pop();
     if (slot === undefined) return log.error('claimed_without_slot', {});
     const share = claimed.class === 'broadcast' ? 1 : 0;
     broadcasts += share;
-    const work = send(parts, slot, claimed)
-      .then((holdMs) => void (holdUntilMs = Math.max(holdUntilMs, clock.monotonicMs() + holdMs)))
+    const work = send(parts, slot, claimed, hold)
       .catch((error: unknown) => log.error('send_failed', { attempt: claimed.attemptId }, error))
       .finally(() => {
         idle.push(slot);
@@ -113,18 +117,21 @@ async function claim(parts: OutboxParts, idle: number, broadcasts: number): Prom
   return [...urgent, ...rest];
 }
 
-/** Sends one claimed message. Resolves with how long nothing else should be claimed, in milliseconds. */
-async function send(parts: OutboxParts, slot: Pool, claimed: Claimed): Promise<number> {
+async function send(
+  parts: OutboxParts,
+  slot: Pool,
+  claimed: Claimed,
+  answered: (outcome: SendOutcome) => void,
+): Promise<void> {
   const { pool, log } = parts;
   await parts.pause(parts.rate.take(claimed.segments));
-  const { outcome, recorded, to } = await sendOne(parts, slot, claimed);
-  if (outcome === 'closed') return 0;
+  const { outcome, recorded, to } = await sendOne(parts, slot, claimed, answered);
+  if (outcome === 'closed') return;
   if (!recorded) await recordLost(parts, pool, claimed, outcome);
   if (outcome.kind === 'opted_out' && to !== undefined) await parts.onOptedOut(to);
-  if (outcome.kind !== 'later') return 0;
+  if (outcome.kind !== 'later') return;
   log.warn('send_later', { reason: outcome.reason, attention: outcome.attention });
   if (outcome.reason === 'no_credit') await parts.onNoCredit();
-  return HOLD_MS[outcome.reason] ?? 0;
 }
 
 /** Sweeps expired leases, at most every `SWEEP_MS`. */

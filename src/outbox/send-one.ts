@@ -44,9 +44,15 @@ export type Sent = {
 
 /**
  * Sends one claimed message: gate, call, record in one transaction, so that the gate row is held while the gateway is
- * called. Losing the database connection resets the call, since the lock is gone with it.
+ * called. Losing the database connection resets the call, since the lock is gone with it. `answered` hears how the call
+ * ended before anybody can see it in the database.
  */
-export async function sendOne(parts: SendParts, pool: Pool, claimed: Claimed): Promise<Sent> {
+export async function sendOne(
+  parts: SendParts,
+  pool: Pool,
+  claimed: Claimed,
+  answered: (outcome: SendOutcome) => void,
+): Promise<Sent> {
   let calling: Promise<SendOutcome> | undefined;
   let to: PhoneNumber | undefined;
   try {
@@ -57,6 +63,7 @@ export async function sendOne(parts: SendParts, pool: Pool, claimed: Claimed): P
         if (passed.message === undefined) return { outcome: 'closed', recorded: true, to };
         calling = parts.gateway.send(passed.message, lost);
         const called = await calling;
+        answered(called);
         const result = resultOfCall(called, parts.provider, parts.clock.now());
         const written = await finishAttempt(tx, claimed, parts.clock.now(), result);
         if (!written) parts.log.warn('attempt_overtaken', { attempt: claimed.attemptId });
