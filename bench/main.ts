@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { LOAD_KINDS, type LoadKind } from './load.ts';
+import { benchOutbox } from './outbox.ts';
 import { benchTurns, TURN_DEFAULTS } from './turns.ts';
 
 const HELP = `npm run -s bench -- turns [--json] [--seconds 2] [--rounds 5] [--only turn,select] [--connections 128]
+npm run -s bench -- outbox [--json]
 `;
 
 const { positionals, values } = parseArgs({
@@ -32,6 +34,10 @@ if (positionals[0] === 'turns') {
     console.table(result.ratio);
     console.table(result.conditions);
   }
+} else if (positionals[0] === 'outbox') {
+  const result = await benchOutbox();
+  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else console.table({ ...result.commit_to_arrival_ms, calls_a_second: result.sdk_calls_a_second });
 } else process.stdout.write(HELP);
 
 function isLoadKind(name: string): name is LoadKind {

@@ -1,17 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import postgres from 'postgres';
-import { movableClock } from '../src/base/clock.ts';
-import { createLog } from '../src/base/log.ts';
-import { KEY_BYTES, keyedHash } from '../src/base/seal.ts';
-import { readConfig } from '../src/config.ts';
-import { serviceSecrets } from '../src/demo-secrets.ts';
+import { keyedHash } from '../src/base/seal.ts';
 import { createApp, listenHttp } from '../src/http.ts';
 import { startService } from '../src/service.ts';
 import { startEmbedded, type EmbeddedPostgres } from '../src/store/embedded/start-embedded.ts';
+import { liveConfig } from './live-config.ts';
 import type { LoadKind } from './load.ts';
 import { ownTransactionReceiver } from './own-transaction.ts';
 
@@ -31,29 +27,27 @@ export type TurnTargets = {
 /** A fresh PostgreSQL, the service, and what it is compared with, all in this process; each on a port of its own. */
 export async function startTurnTargets(): Promise<TurnTargets> {
   const folder = mkdtempSync(join(tmpdir(), 'mazano-bench-'));
-  const clock = movableClock();
-  const log = createLog((line) => void process.stderr.write(line), clock.now);
-  const quiet = { ...log, info: () => undefined };
-  const server = await startEmbedded({ dataDir: folder, log: quiet });
+  // The web half of a live service: no outbox and no timers run beside what is measured.
+  const live = liveConfig(folder, 'web');
+  const server = await startEmbedded({ dataDir: folder, log: live.log });
   try {
-    return await startOn(server, folder, { clock, log: quiet });
+    return await startOn(server, folder, live);
   } catch (error) {
     await server.stop();
     throw error;
   }
 }
 
-type Base = Pick<Parameters<typeof startService>[0], 'clock' | 'log'>;
-
-async function startOn(server: EmbeddedPostgres, folder: string, base: Base): Promise<TurnTargets> {
+async function startOn(
+  server: EmbeddedPostgres,
+  folder: string,
+  live: ReturnType<typeof liveConfig>,
+): Promise<TurnTargets> {
   const { socketDir, port, user } = server;
-  const config = readConfig(webSettings(folder));
-  const secrets = serviceSecrets(config);
+  const { secrets, clock, log } = live;
   const service = await startService({
-    config,
-    secrets,
+    ...live,
     target: { socketDir, port, user, database: 'postgres' },
-    ...base,
     gatewayAddress: () => Promise.resolve(`http://${LOOPBACK}:9`),
   });
   const sql = postgres({
@@ -67,7 +61,7 @@ async function startOn(server: EmbeddedPostgres, folder: string, base: Base): Pr
   const hashKey = keyedHash(secrets.index, 'mazano:contents');
   const own = ownTransactionReceiver(sql, service.setting, hashKey);
   const receiver = { ...service.receiver, ...own };
-  const webhooks = { secrets: secrets.webhook, log: base.log, now: base.clock.now };
+  const webhooks = { secrets: secrets.webhook, log, now: clock.now };
   const listening = await Promise.all(
     [
       createApp({ service, ...webhooks }),
@@ -101,19 +95,4 @@ function selectApp(sql: postgres.Sql): Hono {
       where phone_id = ${c.req.param('id')}`;
     return c.json(row ?? {});
   });
-}
-
-/** The web half of a live service: no outbox and no timers run beside what is measured. */
-function webSettings(folder: string): NodeJS.ProcessEnv {
-  const key = () => randomBytes(KEY_BYTES).toString('base64');
-  return {
-    MODE: 'web',
-    DATA_DIR: folder,
-    AT_API_KEY: 'bench',
-    WEBHOOK_SECRET: randomBytes(KEY_BYTES).toString('hex'),
-    KEY_WRAP: key(),
-    KEY_INDEX: key(),
-    KEY_SUPPRESS: key(),
-    KEY_AUDIT: key(),
-  };
 }
