@@ -52,7 +52,7 @@ export function draw(phone) {
     find(`[data-press=${side}]`).setAttribute('aria-label', label || words.soft_unused);
   }
   const news = unread(phone);
-  find('.letter').hidden = news === 0;
+  find('.letter').toggleAttribute('hidden', news === 0);
   find('.new').textContent = news > 0 ? count('new', news) : '';
   find('.mode').textContent = phone.view === 'thread' ? words.mode[phone.keypad.mode()] : '';
   find('.left-over').textContent = `${Array.from(find('.write').value).length}/160`;
