@@ -370,7 +370,15 @@ AS $function$
 #variable_conflict use_column
 declare
   a attempt%rowtype;
+  v_state text := p_state;
 begin
+  -- What goes back to the queue may have lost its own gate lock: a STOP that came meanwhile must not leave it standing.
+  if p_state = 'queued' then
+    perform from gate g join attempt t on t.phone_id = g.phone_id where t.id = p_attempt for share of g;
+    select case when m.epoch = g.epoch then 'queued' else 'cancelled' end into v_state
+    from attempt t join message m on m.id = t.message_id join gate g on g.phone_id = t.phone_id
+    where t.id = p_attempt;
+  end if;
   update attempt
   set ended_at = clock_timestamp(), outcome = p_outcome, reason = p_reason,
     provider_id = p_provider_id, cost = p_cost, parts = p_parts
@@ -380,8 +388,8 @@ begin
     return false;
   end if;
   update message
-  set state = p_state, reason = p_reason, send_after = coalesce(p_send_after, send_after),
-    finished_at = case when p_state = 'queued' then null else p_now end,
+  set state = v_state, reason = p_reason, send_after = coalesce(p_send_after, send_after),
+    finished_at = case when v_state = 'queued' then null else p_now end,
     provider = p_provider, provider_id = p_provider_id
   where id = a.message_id and (state = 'sending' or (state = 'unknown' and p_state = 'sent'));
   if not found then

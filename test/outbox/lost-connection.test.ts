@@ -35,3 +35,20 @@ async function stateOf(w: World, id: string): Promise<string | undefined> {
   );
   return row?.state;
 }
+
+test('what was not called goes back to no queue once a STOP has withdrawn it [rel P1]', async () => {
+  const w = await world();
+  await isAsked(w);
+  await queueMessage(w, { kind: 'broadcast', purpose: 'check_ins', text: 'News' });
+  await w.clock.settle();
+  const left = await w.db.transact(async (tx) => {
+    await tx`update message set state = 'sending' where class = 'broadcast'`;
+    await tx`update attempt set ended_at = null, outcome = null`;
+    await tx`update gate set epoch = epoch + 1`;
+    await tx`
+      select finish_attempt(a.id, a.token, now(), 'queued', 'later', 'not_called', null, null, null, null, now())
+      from attempt a join message m on m.id = a.message_id where m.class = 'broadcast'`;
+    return tx<{ state: string }[]>`select state from message where class = 'broadcast'`;
+  });
+  expect(left).toEqual([{ state: 'cancelled' }]);
+});
