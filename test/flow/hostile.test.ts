@@ -5,6 +5,8 @@ import { FLOW_FILE_MAX } from '../../src/flow/read-yaml.ts';
 
 /** What a hostile file may cost, in milliseconds of CPU; wall time would blame a busy machine. */
 const CPU_MS_MAX = 200;
+/** What the yardstick below costs on a machine that this was set on; a slower one is given as much more time. */
+const YARDSTICK_MS = 75;
 
 const filled = (part: string) =>
   part.repeat(Math.ceil(FLOW_FILE_MAX / part.length)).slice(0, FLOW_FILE_MAX);
@@ -74,7 +76,10 @@ describe('a hostile file', () => {
       codes.some((code) => found.has(code)),
       [...found].join(),
     ).toBe(true);
-    expect(leastCpuMs(() => parseFlow(source, 'flow.yaml'))).toBeLessThanOrEqual(CPU_MS_MAX);
+    const cost = leastCpuMs(() => parseFlow(source, 'flow.yaml'));
+    // Only where it seems too much is it asked whether the machine is slow.
+    const limit = cost <= CPU_MS_MAX ? CPU_MS_MAX : CPU_MS_MAX * slowness();
+    expect(cost).toBeLessThanOrEqual(limit);
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 
@@ -92,4 +97,13 @@ function leastCpuMs(work: () => unknown): number {
     return (user + system) / 1_000;
   });
   return Math.min(...times);
+}
+
+/** How much slower than that machine this one is just now, at least 1: its speed changes with its neighbours. */
+function slowness(): number {
+  const text = `[${'{"a":"bcdef","g":[1,2,3]},'.repeat(4_000)}0]`;
+  const yardstick = () => {
+    for (let count = 0; count < 60; count += 1) JSON.stringify(JSON.parse(text));
+  };
+  return Math.max(1, leastCpuMs(yardstick) / YARDSTICK_MS);
 }
