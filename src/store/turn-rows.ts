@@ -12,20 +12,13 @@ export type Lookup = {
   timerId: string | undefined;
 };
 
-export type PhoneRow = {
-  ord: number;
-  phoneId: string;
-  wrappedKey: Buffer;
-  epoch: number;
-  turn: number;
+/** Where the talk with a phone stands: read before a turn, written by it. */
+type PlaceRow = {
   conversationId: string | null;
   memberId: string | null;
-  memberLanguage: string | null;
   flow: string | null;
   version: number | null;
   step: string | null;
-  language: string | null;
-  channel: 'sms' | 'ussd' | null;
   askedAt: Date | null;
   expiresAt: Date | null;
   reasks: number;
@@ -39,6 +32,17 @@ export type PhoneRow = {
   sessionHash: Buffer | null;
   sessionOffer: string | null;
   sealed: Buffer | null;
+};
+
+export type PhoneRow = PlaceRow & {
+  ord: number;
+  phoneId: string;
+  wrappedKey: Buffer;
+  epoch: number;
+  turn: number;
+  memberLanguage: string | null;
+  language: string | null;
+  channel: 'sms' | 'ussd' | null;
   /** The latest STOP that no START has answered. */
   stopSeq: string | null;
   stopAskedAt: Date | null;
@@ -52,27 +56,9 @@ export type PhoneRow = {
   timerStands: boolean;
 };
 
-export type ConversationWrite = {
-  conversationId: string | null;
-  memberId: string | null;
-  flow: string | null;
-  version: number | null;
-  step: string | null;
+export type ConversationWrite = PlaceRow & {
   language: string;
   channel: 'sms' | 'ussd';
-  askedAt: Date | null;
-  expiresAt: Date | null;
-  reasks: number;
-  closedBy: string | null;
-  trouble: string | null;
-  timed: boolean;
-  neutralAt: Date | null;
-  sessionId: string | null;
-  sessionUntil: Date | null;
-  sessionLength: number | null;
-  sessionHash: Buffer | null;
-  sessionOffer: string | null;
-  sealed: Buffer | null;
 };
 
 export type InboundWrite = {

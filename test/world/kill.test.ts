@@ -7,7 +7,7 @@ import { startCrowd } from './crowd.ts';
 import { makeDatabase } from './database.ts';
 import { caughtUp, type Fleet, killAgainAndAgain, startFleet } from './fleet.ts';
 import { astray, doubled, lost, readRules } from './judge-logs.ts';
-import { mutateFunction } from './mutate-function.ts';
+import { withoutPiece } from './mutant.ts';
 import { readLogs } from './read-logs.ts';
 import { until } from './until.ts';
 import { worldFlows } from './world-flows.ts';
@@ -131,7 +131,7 @@ test('mutant: a send that a kill has broken off is tried again, and the gateway 
   const slow = (fleet: Fleet) =>
     fleet.standIn.faults.set({ answers: [{ answer: 'slow', delayMs: 300 }] });
   const prepare = (pool: Pool) =>
-    mutateFunction(pool, 'sweep_leases', "state = 'unknown'", "state = 'queued'");
+    withoutPiece('sweep_leases', "state = 'unknown'", "state = 'queued'")({ pool });
   const { accepted, logs, record } = await trial(load, slow, { prepare });
   expect(lost(record, logs)).toEqual([]);
   expect(doubled(accepted, logs).length).toBeGreaterThan(0);
