@@ -6,11 +6,11 @@ import { afterAll } from 'vitest';
 /** What becomes of a file, named from `flows/`: a text is new, a function changes what is there. */
 type Changes = Readonly<Record<string, string | ((before: string) => string)>>;
 
-/** A copy of the shipped flows with changes, removed when the tests of the file are over. */
+/** A copy of the flows of the tests (test/flows) with changes, removed when the tests of the file are over. */
 export function flowsWith(changes: Changes): string {
   const folder = mkdtempSync(join(tmpdir(), 'mazano-flows-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  cpSync('flows', folder, { recursive: true });
+  cpSync('test/flows', folder, { recursive: true, dereference: true });
   for (const [name, change] of Object.entries(changes)) {
     const file = join(folder, name);
     mkdirSync(dirname(file), { recursive: true });

@@ -7,13 +7,13 @@ export const WORLD_CODES = { shortCode: '22340', serviceCode: '*384*4040#' };
 const NOON = 12;
 
 /**
- * A copy of the shipped flows with a programme `world`: the demo's, in a place where it is about noon, so that timers
+ * A copy of the flows of the tests (test/flows) with a programme `world`: the demo's, in a place where it is about noon, so that timers
  * may be sent whenever the tests run, and with a rate that holds up nothing. The caller removes it.
  */
 export function worldFlows(): { folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'mazano-flows-'));
-  cpSync('flows', folder, { recursive: true });
-  const demo = readFileSync('flows/programmes/demo-kenya.yaml', 'utf8');
+  cpSync('test/flows', folder, { recursive: true, dereference: true });
+  const demo = readFileSync('test/flows/programmes/demo-kenya.yaml', 'utf8');
   const world = demo
     .replace('programme: demo-kenya', 'programme: world')
     .replace('Africa/Nairobi', placeAtNoon(new Date()))

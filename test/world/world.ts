@@ -69,7 +69,7 @@ export async function openWorld(options: WorldOptions = {}) {
   const config = readConfig({
     PORT: '0',
     PROGRAMME: programme,
-    FLOWS_DIR: options.flowsFolder ?? 'flows',
+    FLOWS_DIR: options.flowsFolder ?? 'test/flows',
     SEND_SLOTS: String(options.slots ?? 4),
   });
   let callbacks: { base: string; secret: string } | undefined;
