@@ -11,7 +11,7 @@ import { loadRelease } from './flow/release.ts';
 import type { Pool } from './store/connect.ts';
 import { readFlowFiles } from './store/flow-files.ts';
 import { allReleases, openPlaces, parkPlace, registerRelease } from './store/releases.ts';
-import { loadPhrases, loadProgrammes, loadWords } from './store/word-files.ts';
+import { loadFormats, loadPhrases, loadProgrammes, loadWords } from './store/word-files.ts';
 
 /** Registering and reading releases at the start may wait for another process that does the same. */
 const START_LIMIT_MS = 30_000;
@@ -35,6 +35,7 @@ type LoadedSetting = Setting & { unreviewed: number };
 export async function loadSetting(pool: Pool, parts: SettingParts): Promise<LoadedSetting> {
   const { flowsFolder, keyring, clock, log } = parts;
   const words = parsed(await loadWords(flowsFolder));
+  const formats = parsed(await loadFormats(flowsFolder));
   const phrases = parsed(await loadPhrases(flowsFolder));
   const programme = chosen(parsed(await loadProgrammes(flowsFolder)), parts.programme);
   const files = await readFlowFiles(flowsFolder);
@@ -50,7 +51,7 @@ export async function loadSetting(pool: Pool, parts: SettingParts): Promise<Load
   await parkLost(pool, log, { releases });
   const unreviewed = files.unreviewed.length;
   if (unreviewed > 0) log.info('texts_unreviewed', { count: unreviewed });
-  return { programme, releases, phrases, words, keyring, clock, log, unreviewed };
+  return { programme, releases, phrases, words, formats, keyring, clock, log, unreviewed };
 }
 
 async function parkLost(

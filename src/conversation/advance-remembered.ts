@@ -15,9 +15,10 @@ const turns = new WeakMap<Release, Map<string, Turn>>();
 
 /** The turn decided before for the same input, else what `decide` says. It holds flow data only, never a text typed. */
 export function remembered(release: Release, given: Given, decide: () => Turn): Turn {
+  if (holdsOwnWords(release, given)) return frozen(decide());
   let known = turns.get(release);
   if (known === undefined) turns.set(release, (known = new Map()));
-  const key = keyOf(given);
+  const key = keyOf(release, given);
   const before = known.get(key);
   if (before !== undefined) return before;
   const turn = frozen(decide());
@@ -26,12 +27,22 @@ export function remembered(release: Release, given: Given, decide: () => Turn): 
   return turn;
 }
 
+/** Values differ from person to person, and some are a person's own words: neither belongs in a memory of turns. */
+function holdsOwnWords(release: Release, { place, told }: Given): boolean {
+  if (told.type === 'REPLY' && told.value !== undefined) return true;
+  return Object.keys(place.memory).some((field) => {
+    const declared = release.memory.get(field);
+    return declared !== undefined && 'kind' in declared && declared.kind === 'text';
+  });
+}
+
 /** No part can hold a line break unescaped, so that two inputs never share a key. */
-function keyOf({ place, told, facts }: Given): string {
+function keyOf(release: Release, { place, told, facts }: Given): string {
   const digit = told.type === 'REPLY' ? told.digit : '';
   const memory = JSON.stringify(place.memory);
   const known = `${facts.channel}\n${facts.language}\n${facts.languages.join(' ')}`;
-  return `${place.step}\n${told.type}\n${digit}\n${known}\n${facts.purposes.join(' ')}\n${memory}`;
+  const read = [...release.factsRead].map((fact) => JSON.stringify(facts[fact])).join(' ');
+  return `${place.step}\n${told.type}\n${digit}\n${known}\n${facts.purposes.join(' ')}\n${read}\n${memory}`;
 }
 
 /** A copy of the place, since it may be the caller's own; effects were parsed, so they are new. */

@@ -3,24 +3,34 @@ import { answerWord } from '../flow/answer-words.ts';
 import { digitOfWord } from '../flow/answers.ts';
 import type { MachineEvent } from '../flow/compile.ts';
 import { END } from '../flow/definition.ts';
+import type { Formats } from '../flow/formats.ts';
 import type { Release } from '../flow/release.ts';
 import type { Facts, FlowEvent } from '../flow/vocabulary.ts';
 import { readActions } from './advance-actions.ts';
 import { remembered } from './advance-remembered.ts';
+import { readAnswer } from './read-answer.ts';
 import { type Place, StepGone, stepOf, type Turn, turnAt } from './place.ts';
 
 const DIGIT = /^\d$/;
+
+/** With what an answer is read: the facts of the person, and how their languages write dates, times and numbers. */
+export type Hearing = { facts: Facts; formats: Formats };
 
 /**
  * Takes one event to a conversation: pure, so that the same input gives the same turn (frozen, and shared between equal
  * calls). An answer that fits nothing leaves everything as it was. @throws StepGone if the release has no such step
  */
-export function advance(release: Release, place: Place, event: FlowEvent, facts: Facts): Turn {
+export function advance(
+  release: Release,
+  place: Place,
+  event: FlowEvent,
+  { facts, formats }: Hearing,
+): Turn {
   if (place.step !== END && !release.steps.has(place.step))
     throw new StepGone(`${release.flow} ${release.version} has no such step`);
   const told: MachineEvent =
     event.type === 'REPLY'
-      ? { type: 'REPLY', digit: digitOf(release, place.step, event.text, facts) }
+      ? replyOf(release, place.step, event.text, { facts, formats })
       : { type: event.type };
   return remembered(release, { place, told, facts }, () => decide(release, place, told, facts));
 }
@@ -41,9 +51,21 @@ function decide(release: Release, place: Place, told: MachineEvent, facts: Facts
   });
 }
 
-/** The digit that was answered, as itself or as a word that stands for it; empty where it is neither. */
-function digitOf(release: Release, step: string, text: string, facts: Facts): string {
+/** What was answered: a digit, as itself or as a word that stands for it, or the value that the question asks for. */
+function replyOf(release: Release, id: string, text: string, hearing: Hearing): MachineEvent {
+  const { facts, formats } = hearing;
+  const step = release.steps.get(id);
   const word = answerWord(text);
-  if (word === '') return '';
-  return DIGIT.test(word) ? word : (digitOfWord(release, step, word, facts) ?? '');
+  if (step?.kind === 'ask_value') {
+    if (word === '0' && step.back !== undefined) return { type: 'REPLY', digit: '0' };
+    const value = readAnswer(text, step.answer, {
+      language: facts.language,
+      today: facts.today,
+      formats,
+    });
+    return value === undefined ? { type: 'REPLY', digit: '' } : { type: 'REPLY', digit: '', value };
+  }
+  if (word === '') return { type: 'REPLY', digit: '' };
+  const digit = DIGIT.test(word) ? word : (digitOfWord(release, id, word, facts) ?? '');
+  return { type: 'REPLY', digit };
 }

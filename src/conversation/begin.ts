@@ -1,4 +1,5 @@
 import { initialTransition } from 'xstate';
+import type { Field } from '../flow/definition.ts';
 import type { Release } from '../flow/release.ts';
 import type { Facts, Memory } from '../flow/vocabulary.ts';
 import { readActions } from './advance-actions.ts';
@@ -25,8 +26,23 @@ function decide(release: Release, memory: Memory, facts: Facts): Turn {
 }
 
 function declared(release: Release, memory: Memory): Memory {
-  const kept = Object.entries(memory).filter(
-    ([field, value]) => typeof value === 'string' && release.memory.get(field)?.includes(value),
-  );
+  const kept = Object.entries(memory).filter(([name, value]) => {
+    const field = release.memory.get(name);
+    return field !== undefined && canHold(field, value);
+  });
   return Object.fromEntries(kept);
+}
+
+function canHold(field: Field, value: Memory[string]): boolean {
+  if (!('kind' in field)) return typeof value === 'string' && field.includes(value);
+  switch (field.kind) {
+    case 'number':
+      return typeof value === 'number' && value >= field.from && value <= field.to;
+    case 'text':
+      return typeof value === 'string' && value.length <= field.max;
+    case 'date':
+      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(value);
+    case 'time':
+      return typeof value === 'string' && /^\d{2}:\d{2}$/u.test(value);
+  }
 }

@@ -27,8 +27,9 @@ export class StepGone extends Error {
 }
 
 /** Whether digits are answers here, so that 0, 6 to 9, 00 and 88 are not commands: number, time and date steps. */
-export function digitsAreAnswers(_release: Release, _step: string): boolean {
-  return false;
+export function digitsAreAnswers(release: Release, step: string): boolean {
+  const found = release.steps.get(step);
+  return found?.kind === 'ask_value' && found.answer.kind !== 'text';
 }
 
 /** Whether the author named a step for `0`; without one, `0` leaves and changes nothing. */

@@ -2,7 +2,8 @@ import { assert } from '../base/assert.ts';
 import { BACK_LABEL } from '../flow/check-texts.ts';
 import type { TextsDefinition } from '../flow/definition.ts';
 import { fillIn } from '../flow/variables.ts';
-import type { Question, Release } from '../flow/release.ts';
+import type { Question } from '../flow/exits.ts';
+import type { Release } from '../flow/release.ts';
 
 export type RenderOptions = {
   language: string;
@@ -53,10 +54,23 @@ function answerLines(
   question: Question,
   options: RenderOptions,
 ): string[] {
-  const labels =
-    question.kind === 'ask'
-      ? question.choices.map(({ means }) => texts.choices[means] ?? means)
-      : options.languages.map((language) => release.texts.get(language)?.name ?? language);
+  const labels = labelsOf(release, texts, question, options.languages);
   const lines = labels.map((label, index) => `${index + 1} ${label}`);
   return question.back === undefined ? lines : [...lines, `0 ${texts.choices[BACK_LABEL] ?? ''}`];
+}
+
+function labelsOf(
+  release: Release,
+  texts: TextsDefinition,
+  question: Question,
+  languages: readonly string[],
+): string[] {
+  switch (question.kind) {
+    case 'ask':
+      return question.choices.map(({ means }) => texts.choices[means] ?? means);
+    case 'ask_language':
+      return languages.map((language) => release.texts.get(language)?.name ?? language);
+    case 'ask_value':
+      return [];
+  }
 }

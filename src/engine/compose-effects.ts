@@ -6,6 +6,8 @@ import type { Situation } from './situation.ts';
 
 /** What the effects of the flows become, beside what is said. A nudge is worth sending so long, in milliseconds. */
 const NUDGE_WORTH_MS = 24 * 3_600_000;
+/** The rhythm of a programme that names none, in milliseconds (docs/wording.md). */
+const WEEK_MS = 7 * 24 * 3_600_000;
 
 export function timersOf({ now }: Situation, { talk }: Draft): TimerWrite[] {
   if (talk === undefined || !talk.understood) return [];
@@ -20,14 +22,16 @@ export function timersOf({ now }: Situation, { talk }: Draft): TimerWrite[] {
       sendBy: at(talk.silenceAfterMs + NUDGE_WORTH_MS),
     });
   for (const { effect } of talk.effects)
-    if (effect.type === 'start')
+    if (effect.type === 'start') {
+      const afterMs = effect.afterMs === 'rhythm' ? WEEK_MS : effect.afterMs;
       timers.push({
         id: newId(now.getTime()),
         kind: 'start',
         flow: effect.flow,
-        dueAt: at(effect.afterMs),
-        sendBy: at(effect.afterMs + effect.sendWithinMs),
+        dueAt: at(afterMs),
+        sendBy: at(afterMs + effect.sendWithinMs),
       });
+    }
   return timers;
 }
 

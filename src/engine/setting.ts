@@ -3,6 +3,7 @@ import type { Log } from '../base/log.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Phrases } from '../conversation/phrases.ts';
 import type { Words } from '../conversation/read-words.ts';
+import type { Formats } from '../flow/formats.ts';
 import type { Programme } from '../flow/programme.ts';
 import type { Releases } from './releases.ts';
 
@@ -12,6 +13,8 @@ export type Setting = {
   releases: Releases;
   phrases: Phrases;
   words: Words;
+  /** How each language writes and reads dates, times, money and numbers. */
+  formats: Formats;
   keyring: Keyring;
   clock: Clock;
   log: Log;

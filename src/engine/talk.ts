@@ -6,6 +6,7 @@ import type { Turn } from '../conversation/place.ts';
 import { render } from '../conversation/render.ts';
 import type { Release } from '../flow/release.ts';
 import type { Effect, Facts, FlowEvent, Memory, Purpose } from '../flow/vocabulary.ts';
+import { localDate } from './local-date.ts';
 import type { Setting } from './setting.ts';
 import type { OpenConversation, Situation } from './situation.ts';
 
@@ -56,25 +57,43 @@ export function continueFlow(
   if (release === undefined) return undefined;
   const running = startRunning(setting, situation, channel);
   const place = { step: open.step, memory: open.memory };
-  take(setting, running, release, advance(release, place, event, running.facts));
+  take(
+    setting,
+    running,
+    release,
+    advance(release, place, event, { facts: running.facts, formats: setting.formats }),
+  );
   return runHandOvers(setting, running, situation.now);
 }
 
 function startRunning(setting: Setting, situation: Situation, channel: 'sms' | 'ussd'): Running {
-  const { language, purposes } = situation;
   return {
     talk: {
       understood: true,
       place: undefined,
       said: [],
       effects: [],
-      language,
+      language: situation.language,
       purpose: undefined,
       silenceAfterMs: undefined,
       expiresAfterMs: 0,
     },
-    facts: { language, channel, purposes, languages: setting.programme.languages },
+    facts: factsOf(setting, situation, channel),
     next: undefined,
+  };
+}
+
+function factsOf(setting: Setting, situation: Situation, channel: 'sms' | 'ussd'): Facts {
+  const { programme } = setting;
+  return {
+    language: situation.language,
+    channel,
+    purposes: situation.purposes,
+    languages: programme.languages,
+    today: localDate(situation.now, programme.timeZone),
+    traits: [],
+    silences: 0,
+    days: { joined: undefined, answered: undefined },
   };
 }
 
@@ -120,7 +139,15 @@ function take(setting: Setting, running: Running, release: Release, turn: Turn):
       case 'follow_up':
       case 'record':
       case 'set_shared':
+      case 'note':
+      case 'set_hours':
+      case 'pause':
+      case 'quiet':
       case 'start':
+      case 'remind':
+      case 'cancel':
+      case 'join_group':
+      case 'leave_group':
         break;
     }
     talk.effects.push({ effect, release, step: turn.place.step });

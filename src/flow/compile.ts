@@ -1,6 +1,16 @@
 import { assign, setup } from 'xstate';
 import { never } from '../base/assert.ts';
-import { CHOICES_MAX, END, type FlowDefinition, type Guard, type Step } from './definition.ts';
+import { dateOfWord } from './date-words.ts';
+import {
+  CHOICES_MAX,
+  END,
+  type Field,
+  type FlowDefinition,
+  type Guard,
+  type Step,
+  type WrittenEffect,
+} from './definition.ts';
+import { isQuestion, type Question } from './exits.ts';
 import type { Effect, Facts, FlowEvent, Memory } from './vocabulary.ts';
 
 /** What the machine works on in one turn: what the conversation remembers, and what was true when the turn began. */
@@ -11,7 +21,7 @@ type Context = { memory: Memory; facts: Facts };
  * can be remembered. A guard on the date or on lateness has to bring its fact in here, and into the key of `advance`.
  */
 export type MachineEvent =
-  | { type: 'REPLY'; digit: string }
+  | { type: 'REPLY'; digit: string; value?: string | number }
   | { type: Exclude<FlowEvent['type'], 'REPLY'> };
 
 /** An action that XState hands back as data and never runs: the engine does it, after the turn is committed. */
@@ -23,7 +33,16 @@ const setLanguageOfLine: HandBack<{ line: number }> = handBack;
 /** XState reads the types of these and never their values. */
 const NOBODY: Context = {
   memory: {},
-  facts: { language: '', channel: 'sms', purposes: [], languages: [] },
+  facts: {
+    language: '',
+    channel: 'sms',
+    purposes: [],
+    languages: [],
+    today: '',
+    traits: [],
+    silences: 0,
+    days: { joined: undefined, answered: undefined },
+  },
 };
 const types: { context: Context; input: Context; events: MachineEvent } = {
   context: NOBODY,
@@ -42,14 +61,29 @@ const vocabulary = setup({
       event.type === 'REPLY' &&
       event.digit === String(line) &&
       line <= context.facts.languages.length,
+    /** The reply was read as a value of the kind that the question asks for. */
+    gave: ({ event }) => event.type === 'REPLY' && event.value !== undefined,
     holds: ({ context }, guard: Guard) => holds(guard, context),
   },
   actions: {
     save: assign({
-      memory: ({ context }, { field, value }: { field: string; value: string }) => ({
+      memory: ({ context }, { field, value }: { field: string; value: string | number }) => ({
         ...context.memory,
         [field]: value,
       }),
+    }),
+    /** A date is named by a word, and the day of the turn makes it a date. */
+    save_date: assign({
+      memory: ({ context }, { field, word }: { field: string; word: string }) => ({
+        ...context.memory,
+        [field]: dateOfWord(word, context.facts.today),
+      }),
+    }),
+    save_answer: assign({
+      memory: ({ context, event }, { field }: { field: string }) =>
+        event.type === 'REPLY' && event.value !== undefined
+          ? { ...context.memory, [field]: event.value }
+          : context.memory,
     }),
     /** Becomes `set_language` of the line chosen, since only the turn knows the installation's languages. */
     set_language_of_line: setLanguageOfLine,
@@ -65,7 +99,7 @@ export type Machine = ReturnType<typeof compile>;
 /** Builds the machine of a flow: flat states, one for each step. @throws Error for a target that does not exist. */
 export function compile(flow: FlowDefinition) {
   const states: Record<string, ReturnType<typeof stateOf> | typeof FINAL> = { [END]: FINAL };
-  for (const [id, step] of Object.entries(flow.steps)) states[id] = stateOf(id, step);
+  for (const [id, step] of Object.entries(flow.steps)) states[id] = stateOf(flow, id, step);
   return vocabulary.createMachine({
     id: flow.flow,
     context: ({ input }) => input,
@@ -74,32 +108,34 @@ export function compile(flow: FlowDefinition) {
   });
 }
 
-function stateOf(id: string, step: Step) {
-  const entry = 'text' in step ? effectsOf([{ type: 'say', text: step.text }]) : [];
+type Exit = { to: string; do: readonly WrittenEffect[]; set?: Saved | undefined };
+type Saved = Readonly<Record<string, string | number>>;
+
+function stateOf(flow: FlowDefinition, id: string, step: Step) {
+  const entry = 'text' in step ? [effectOf({ type: 'say', text: step.text })] : [];
+  const go = (exit: Exit) => ({ target: exit.to, actions: actionsOf(flow, exit) });
+  if (isQuestion(step))
+    return {
+      entry,
+      on: {
+        REPLY: [...repliesOf(flow, step), ...backOf(step), ...unclearOf(step)],
+        ...(step.silence === undefined
+          ? {}
+          : { SILENCE: { target: step.silence.to, reenter: true } }),
+        RESUMED: { target: id, reenter: true },
+      },
+    };
   switch (step.kind) {
-    case 'ask':
-    case 'ask_language':
-      return {
-        entry,
-        on: {
-          REPLY: [...repliesOf(step), ...backOf(step)],
-          ...(step.silence === undefined
-            ? {}
-            : { SILENCE: { target: step.silence.to, reenter: true } }),
-          RESUMED: { target: id, reenter: true },
-        },
-      };
     case 'say':
-      return { entry, always: { target: step.to, actions: effectsOf(step.do) } };
+      return { entry, always: go(step) };
     case 'do':
-      return { always: { target: step.to, actions: effectsOf(step.do) } };
+      return { always: go(step) };
     case 'branch':
       return {
         always: [
-          ...step.cases.map(({ when, to, do: effects }) => ({
-            guard: { type: 'holds' as const, params: when },
-            target: to,
-            actions: effectsOf(effects),
+          ...step.cases.map((one) => ({
+            guard: { type: 'holds' as const, params: one.when },
+            ...go(one),
           })),
           { target: step.otherwise },
         ],
@@ -109,26 +145,36 @@ function stateOf(id: string, step: Step) {
   }
 }
 
-function repliesOf(step: Step & { kind: 'ask' | 'ask_language' }) {
+function repliesOf(flow: FlowDefinition, step: Question) {
   if (step.kind === 'ask')
-    return step.choices.map(({ means, save, to, do: effects }, index) => ({
+    return step.choices.map((choice, index) => ({
       guard: { type: 'chose' as const, params: { digit: String(index + 1) } },
-      target: to,
+      target: choice.to,
       reenter: true,
       actions: [
-        ...(save === undefined
-          ? []
-          : [{ type: 'save' as const, params: { field: save, value: means } }]),
-        ...effectsOf(effects),
+        ...(choice.save === undefined ? [] : [savingOf(flow, choice.save, choice.means)]),
+        ...actionsOf(flow, choice),
       ],
     }));
+  if (step.kind === 'ask_value')
+    return [
+      {
+        guard: { type: 'gave' as const },
+        target: step.to,
+        reenter: true,
+        actions: [
+          { type: 'save_answer' as const, params: { field: step.save } },
+          ...actionsOf(flow, step),
+        ],
+      },
+    ];
   return Array.from({ length: CHOICES_MAX }, (_, index) => ({
     guard: { type: 'choseLanguage' as const, params: { line: index + 1 } },
     target: step.to,
     reenter: true,
     actions: [
       { type: 'set_language_of_line' as const, params: { line: index + 1 } },
-      ...effectsOf(step.do),
+      ...actionsOf(flow, step),
     ],
   }));
 }
@@ -139,8 +185,55 @@ function backOf(step: { back?: string | undefined }) {
   return [{ guard, target: step.back, reenter: true }];
 }
 
-function effectsOf(effects: readonly Effect[]) {
-  return effects.map((params) => ({ type: 'effect' as const, params }));
+/** The last of a question's replies: what nothing else took. */
+function unclearOf(step: Question) {
+  if (step.kind !== 'ask_value' || step.unclear === undefined) return [];
+  return [{ target: step.unclear, reenter: true }];
+}
+
+function actionsOf(flow: FlowDefinition, { do: effects, set = {} }: Exit) {
+  const saved = Object.entries(set).map(([field, value]) => savingOf(flow, field, value));
+  return [...saved, ...effects.map(effectOf)];
+}
+
+function savingOf(flow: FlowDefinition, field: string, value: string | number) {
+  return typeof value === 'string' && isDate(flow.memory[field])
+    ? { type: 'save_date' as const, params: { field, word: value } }
+    : { type: 'save' as const, params: { field, value } };
+}
+
+function isDate(field: Field | undefined): boolean {
+  return field !== undefined && 'kind' in field && field.kind === 'date';
+}
+
+/** Where an effect names fields, the machine puts in what they hold at that moment. */
+function effectOf(written: WrittenEffect) {
+  return {
+    type: 'effect' as const,
+    params: ({ context }: { context: Context }) => filled(written, context.memory),
+  };
+}
+
+function filled(written: WrittenEffect, memory: Memory): Effect {
+  const textIn = (field: string | undefined) => {
+    const value = field === undefined ? undefined : memory[field];
+    return typeof value === 'string' ? value : undefined;
+  };
+  switch (written.type) {
+    case 'remind_field': {
+      const { flow, dateField, timeField, earlierMs, sendWithinMs } = written;
+      const [date, time] = [textIn(dateField), textIn(timeField)];
+      const at = {
+        ...(date === undefined ? {} : { date }),
+        ...(time === undefined ? {} : { time }),
+      };
+      return { type: 'remind', flow, ...at, earlierMs, sendWithinMs };
+    }
+    case 'join_group_field':
+      return { type: 'join_group', code: textIn(written.codeField) ?? '' };
+    default:
+      return written;
+  }
 }
 
 function holds(guard: Guard, { memory, facts }: Context): boolean {
@@ -148,12 +241,28 @@ function holds(guard: Guard, { memory, facts }: Context): boolean {
     case 'consented':
       return facts.purposes.includes(guard.purpose);
     case 'memory':
-      return Object.hasOwn(memory, guard.field) && memory[guard.field] === guard.is;
+      return valueOf(memory, guard.field) === guard.is;
+    case 'at_least': {
+      const value = valueOf(memory, guard.field);
+      return typeof value === 'number' && value >= guard.atLeast;
+    }
+    case 'known':
+      return valueOf(memory, guard.field) !== undefined;
     case 'channel':
       return facts.channel === guard.channel;
     case 'language':
       return facts.language === guard.language;
+    case 'member':
+      return facts.traits.includes(guard.trait);
+    case 'silences':
+      return facts.silences >= guard.atLeast;
+    case 'days_since':
+      return (facts.days[guard.what] ?? -1) >= guard.atLeast;
     default:
       return never(guard, 'guard');
   }
+}
+
+function valueOf(memory: Memory, field: string): Memory[string] | undefined {
+  return Object.hasOwn(memory, field) ? memory[field] : undefined;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Effect, Purpose } from './vocabulary.ts';
+import { Effect, Purpose, Trait } from './vocabulary.ts';
 
 /**
  * What a flow file says once it is checked: plain data, complete, the same however the file was laid out. This form is
@@ -13,7 +13,8 @@ export const END = 'end';
 /** Choices have the digits 1 to 5 (docs/flows.md). */
 export const CHOICES_MAX = 5;
 
-const WORD = /^[a-z][a-z0-9_]{0,39}$/;
+/** Longer than anybody may write, since steps and texts of a part get its step's name in front (`day__ask`). */
+const WORD = /^[a-z][a-z0-9_]{0,89}$/;
 /** Names of steps, texts, fields, answers, outcomes and reasons. */
 export const Word = z
   .string()
@@ -28,23 +29,87 @@ export const Language = z
   .regex(/^[a-z]{2,3}(-[A-Z]{2})?$/)
   .describe('a language code, for instance `sn` or `pt-MZ`');
 
+/** What a field of memory may hold: one of some words, or a value of a kind. */
+export const Field = z.union([
+  z.array(Word).readonly(),
+  z.strictObject({ kind: z.literal('number'), from: z.int(), to: z.int() }),
+  /** Own words of a person, `max` characters. In coded and dial-only modes the text `coded` is shown in their place. */
+  z.strictObject({ kind: z.literal('text'), max: z.int().positive(), coded: Word }),
+  z.strictObject({ kind: z.literal('date') }),
+  z.strictObject({ kind: z.literal('time') }),
+]);
+export type Field = z.infer<typeof Field>;
+
+/** How an answer is read that is no choice. */
+export const Answer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('number'), from: z.int(), to: z.int() }),
+  z.strictObject({ kind: z.literal('text'), max: z.int().positive() }),
+  z.strictObject({ kind: z.literal('time') }),
+  /** From today to so many days ahead. */
+  z.strictObject({ kind: z.literal('date'), withinDays: z.int().positive() }),
+]);
+export type Answer = z.infer<typeof Answer>;
+
 /** A question about what is known when a branch is reached. */
 export const Guard = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('consented'), purpose: Purpose }),
   z.strictObject({ type: z.literal('memory'), field: Word, is: Word }),
+  z.strictObject({ type: z.literal('at_least'), field: Word, atLeast: z.int() }),
+  /** The field has a value. */
+  z.strictObject({ type: z.literal('known'), field: Word }),
   z.strictObject({ type: z.literal('channel'), channel: z.enum(['sms', 'ussd']) }),
   z.strictObject({ type: z.literal('language'), language: Language }),
+  z.strictObject({ type: z.literal('member'), trait: Trait }),
+  z.strictObject({ type: z.literal('silences'), atLeast: z.int().positive() }),
+  z.strictObject({
+    type: z.literal('days_since'),
+    what: z.enum(['joined', 'answered']),
+    atLeast: z.int().nonnegative(),
+  }),
 ]);
 export type Guard = z.infer<typeof Guard>;
 
-const Go = { to: Word, do: z.array(Effect) };
+/**
+ * An effect as a flow writes it. Where the effect carries what a person chose, the flow names the field of memory that
+ * holds it; the machine hands the value back.
+ */
+export const WrittenEffect = z.union([
+  Effect,
+  z.strictObject({
+    type: z.literal('remind_field'),
+    flow: FlowName,
+    dateField: Word.optional(),
+    timeField: Word.optional(),
+    earlierMs: z.int().nonnegative(),
+    sendWithinMs: z.int().positive(),
+  }),
+  z.strictObject({ type: z.literal('join_group_field'), codeField: Word }),
+]);
+export type WrittenEffect = z.infer<typeof WrittenEffect>;
+
+/** Fixed values saved on the way; for a date a word of `DATE_WORDS`, which the day of the turn makes a date. */
+const Saved = z.record(Word, z.union([z.string(), z.number()]));
+export const DATE_WORDS = [
+  'today',
+  'tomorrow',
+  'in_2_days',
+  'in_3_days',
+  'in_4_days',
+  'in_5_days',
+  'in_6_days',
+  'in_a_week',
+  'in_2_weeks',
+  'in_a_month',
+] as const;
+
+const Go = { to: Word, do: z.array(WrittenEffect), set: Saved.optional() };
 const Silence = z.strictObject({ afterMs: z.number().int().positive(), to: Word });
 const Waits = { back: Word.optional(), silence: Silence.optional() };
 
 const Choice = z.strictObject({ means: Word, save: Word.optional(), ...Go });
 export type Choice = z.infer<typeof Choice>;
 
-/** Kinds of steps. `ask` and `ask_language` wait for an answer; the others are run through in the same turn. */
+/** Kinds of steps. Those that begin with `ask` wait for an answer; the others are run through in the same turn. */
 export const Step = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('ask'),
@@ -54,6 +119,20 @@ export const Step = z.discriminatedUnion('kind', [
   }),
   /** One line for each language of the installation, in its order; the answer sets the language. */
   z.strictObject({ kind: z.literal('ask_language'), text: Word, ...Go, ...Waits }),
+  /**
+   * A number, time, date or own words, saved. What cannot be read goes to `unclear`, or is asked once more. Of a
+   * `secret` answer the log keeps only that there was one.
+   */
+  z.strictObject({
+    kind: z.literal('ask_value'),
+    text: Word,
+    answer: Answer,
+    save: Word,
+    unclear: Word.optional(),
+    secret: z.literal(true).optional(),
+    ...Go,
+    ...Waits,
+  }),
   z.strictObject({ kind: z.literal('say'), text: Word, ...Go }),
   z.strictObject({
     kind: z.literal('branch'),
@@ -69,12 +148,15 @@ export const FlowDefinition = z.strictObject({
   flow: FlowName,
   version: z.number().int().positive(),
   purpose: Purpose.optional(),
+  /** Answered also for a number that has stopped: a complaint. */
+  afterStop: z.literal(true).optional(),
   start: Word,
   expiresAfterMs: z.number().int().positive(),
   /** The text that closes every question, such as "9 a person 88 stop". */
   foot: Word.optional(),
-  /** Each field with the values it may have. */
-  memory: z.record(Word, z.array(Word)),
+  memory: z.record(Word, Field),
+  /** Fields that outlive the conversation: the next flow that declares one begins with its value. */
+  remember: z.array(Word).optional(),
   steps: z.record(Word, Step),
 });
 export type FlowDefinition = z.infer<typeof FlowDefinition>;

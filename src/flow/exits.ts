@@ -1,13 +1,15 @@
 import { never } from '../base/assert.ts';
-import type { Step } from './definition.ts';
-import type { Effect } from './vocabulary.ts';
+import type { Step, WrittenEffect } from './definition.ts';
 
 /** One way out of a step: where to, with which effects, and where it is written (the path within the step). */
-export type Exit = { to: string; do: readonly Effect[]; path: readonly string[] };
+export type Exit = { to: string; do: readonly WrittenEffect[]; path: readonly string[] };
+
+/** A step that waits for an answer. */
+export type Question = Step & { kind: 'ask' | 'ask_language' | 'ask_value' };
 
 /** Whether a step waits for an answer; the others are run through in the same turn. */
-export function isQuestion(step: Step): step is Step & { kind: 'ask' | 'ask_language' } {
-  return step.kind === 'ask' || step.kind === 'ask_language';
+export function isQuestion(step: Step): step is Question {
+  return step.kind === 'ask' || step.kind === 'ask_language' || step.kind === 'ask_value';
 }
 
 export function exits(step: Step): Exit[] {
@@ -23,6 +25,12 @@ export function exits(step: Step): Exit[] {
       ];
     case 'ask_language':
       return [{ to: step.to, do: step.do, path: ['to'] }, ...waits(step)];
+    case 'ask_value':
+      return [
+        { to: step.to, do: step.do, path: ['to'] },
+        ...(step.unclear === undefined ? [] : [{ to: step.unclear, do: [], path: ['unclear'] }]),
+        ...waits(step),
+      ];
     case 'branch':
       return [
         ...step.cases.map(({ to, do: effects }, index) => ({

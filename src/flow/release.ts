@@ -3,13 +3,13 @@ import { contentHash } from '../base/seal.ts';
 import { type Answers, answersOf } from './answers.ts';
 import { checkTexts } from './check-texts.ts';
 import { compile, type Machine } from './compile.ts';
-import { ReleaseDefinition, type Step, type TextsDefinition } from './definition.ts';
-import { exits, isQuestion } from './exits.ts';
+import { type Field, ReleaseDefinition, type Step, type TextsDefinition } from './definition.ts';
+import { exits, isQuestion, type Question } from './exits.ts';
 import type { Finding } from './finding.ts';
 import type { Flow } from './parse-flow.ts';
 import type { Texts } from './parse-texts.ts';
 import { variablesOf } from './variables.ts';
-import type { Purpose } from './vocabulary.ts';
+import type { Facts, Purpose } from './vocabulary.ts';
 
 /** An immutable version of a flow with its texts, ready to run. Everything in it follows from `definition`. */
 export type Release = {
@@ -24,8 +24,14 @@ export type Release = {
   readonly expiresAfterMs: number;
   readonly start: string;
   readonly foot: string | undefined;
-  /** The values each field of memory may have. */
-  readonly memory: ReadonlyMap<string, readonly string[]>;
+  /** What each field of memory may hold. */
+  readonly memory: ReadonlyMap<string, Field>;
+  /** Fields that outlive the conversation. */
+  readonly remember: readonly string[];
+  /** Whether a number that has stopped is answered. */
+  readonly afterStop: boolean;
+  /** What its branches and dates ask of the person beyond language, channel and consent. */
+  readonly factsRead: ReadonlySet<keyof Facts>;
   readonly steps: ReadonlyMap<string, Step>;
   /** The question that a text is asked by. */
   readonly questions: ReadonlyMap<string, Question>;
@@ -38,8 +44,6 @@ export type Release = {
   readonly leadsTo: readonly string[];
   readonly machine: Machine;
 };
-
-export type Question = Step & { kind: 'ask' | 'ask_language' };
 
 export type MadeRelease =
   /** `unreviewed` names the languages that no native reviewer has signed. */
@@ -91,6 +95,9 @@ export function loadRelease(definition: string): Release {
     start: flow.start,
     foot: flow.foot,
     memory: new Map(Object.entries(flow.memory)),
+    remember: flow.remember ?? [],
+    afterStop: flow.afterStop === true,
+    factsRead: factsRead(flow.steps, flow.memory),
     steps,
     questions: new Map(questions.map((step) => [step.text, step])),
     answers: answersOf(steps, byLanguage),
@@ -100,6 +107,22 @@ export function loadRelease(definition: string): Release {
     leadsTo: unique(effects.flatMap((effect) => ('flow' in effect ? [effect.flow] : []))),
     machine: compile(flow),
   };
+}
+
+function factsRead(
+  steps: Readonly<Record<string, Step>>,
+  memory: Readonly<Record<string, Field>>,
+): Set<keyof Facts> {
+  const read = new Set<keyof Facts>();
+  if (Object.values(memory).some((field) => 'kind' in field && field.kind === 'date'))
+    read.add('today');
+  for (const step of Object.values(steps))
+    for (const { when } of step.kind === 'branch' ? step.cases : []) {
+      if (when.type === 'member') read.add('traits');
+      if (when.type === 'silences') read.add('silences');
+      if (when.type === 'days_since') read.add('days');
+    }
+  return read;
 }
 
 /** JSON with sorted keys: the same content is the same text. */

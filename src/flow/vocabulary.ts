@@ -12,7 +12,22 @@ export const PURPOSES = [
 export const Purpose = z.enum(PURPOSES);
 export type Purpose = z.infer<typeof Purpose>;
 
-/** What a conversation remembers: flat, small, plain values. */
+/**
+ * What is noted of a member beyond consent, each yes or no, none a judgement: does not read, may be called when silent,
+ * wants open texts or only to dial, has an advance plan, shares it.
+ */
+export const TRAITS = [
+  'does_not_read',
+  'call_if_silent',
+  'open_texts',
+  'dial_only',
+  'plan_exists',
+  'plan_shared',
+] as const;
+export const Trait = z.enum(TRAITS);
+export type Trait = z.infer<typeof Trait>;
+
+/** What a conversation remembers: flat, small, plain values. A date is `2027-01-31`, a time of day `18:30`. */
 export type Memory = Readonly<Record<string, string | number | boolean>>;
 
 /** What a flow may know of the person; never anything that a text could give away. */
@@ -23,6 +38,13 @@ export type Facts = {
   purposes: readonly Purpose[];
   /** Languages this installation speaks, in the order of its programme. */
   languages: readonly string[];
+  /** The date where the programme is, as `2027-01-31`. */
+  today: string;
+  traits: readonly Trait[];
+  /** Questions in a row that nobody answered. */
+  silences: number;
+  /** Whole days since the member joined and last wrote; undefined before. */
+  days: { joined: number | undefined; answered: number | undefined };
 };
 
 /** What can happen to a conversation. `now` comes in the event: the pure rooms have no clock. */
@@ -33,6 +55,9 @@ export type FlowEvent =
   | { type: 'CANCELLED'; now: Date }
   | { type: 'PIN_OK'; now: Date }
   | { type: 'PIN_WRONG'; now: Date };
+
+const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/u);
+const Ms = z.number().int().positive();
 
 /**
  * What a turn asks for, as data: the machine's actions, parsed. Durations are milliseconds. Each is handled in one
@@ -46,13 +71,40 @@ export const Effect = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('unsubscribe'), purpose: Purpose }),
   z.strictObject({ type: z.literal('set_language'), language: z.string() }),
   z.strictObject({ type: z.literal('set_shared'), shared: z.boolean() }),
-  /** Starts another flow later, unless it could not be sent by then. */
+  z.strictObject({ type: z.literal('note'), trait: Trait, is: z.boolean() }),
+  /** Texts that nobody asked for come only between these times of day; null is the programme's hours. */
+  z.strictObject({
+    type: z.literal('set_hours'),
+    hours: z.strictObject({ from: Time, to: Time }).nullable(),
+  }),
+  /** Nothing unprompted is sent for so long. */
+  z.strictObject({ type: z.literal('pause'), forMs: Ms }),
+  /** A question passed unanswered: the member is quiet. Any reply of the member takes the count back to none. */
+  z.strictObject({ type: z.literal('quiet') }),
+  /** Starts another flow later, unless it could not be sent by then. `rhythm`: as often as the programme says. */
   z.strictObject({
     type: z.literal('start'),
     flow: z.string(),
-    afterMs: z.number().int().nonnegative(),
-    sendWithinMs: z.number().int().positive(),
+    afterMs: z.union([z.number().int().nonnegative(), z.literal('rhythm')]),
+    sendWithinMs: Ms,
   }),
+  /**
+   * Starts another flow at a date and time that the member chose, `earlierMs` before it. Without a date, the next time
+   * that the clock where the programme is shows it; without a time, the start of the member's hours.
+   */
+  z.strictObject({
+    type: z.literal('remind'),
+    flow: z.string(),
+    date: z.iso.date().optional(),
+    time: Time.optional(),
+    earlierMs: z.number().int().nonnegative(),
+    sendWithinMs: Ms,
+  }),
+  /** A start or reminder of that flow that is still to come is dropped. */
+  z.strictObject({ type: z.literal('cancel'), flow: z.string() }),
+  /** A code that somebody typed to join a peer group; the facilitator's yes comes after. */
+  z.strictObject({ type: z.literal('join_group'), code: z.string() }),
+  z.strictObject({ type: z.literal('leave_group') }),
   /** Ends this flow and begins another in the same turn. */
   z.strictObject({ type: z.literal('hand_over'), flow: z.string() }),
 ]);

@@ -4,11 +4,17 @@ import type { Phrases } from '../conversation/phrases.ts';
 import { parsePhrases } from '../conversation/phrases.ts';
 import { parseWords, type Words } from '../conversation/read-words.ts';
 import type { Parsed, SourceFile } from '../flow/data-file.ts';
+import { parseFormats, type Formats } from '../flow/formats.ts';
 import { parseProgramme, type Programme } from '../flow/programme.ts';
 
 /** What people's words mean, in every language: flows/words. @throws Error of the file system */
 export async function loadWords(flowsFolder: string): Promise<Parsed<Words>> {
   return parseWords(await sourcesIn(flowsFolder, 'words'));
+}
+
+/** How languages write and read dates, times, money and numbers: flows/formats. @throws Error of the file system */
+export async function loadFormats(flowsFolder: string): Promise<Parsed<Formats>> {
+  return parseFormats(await sourcesIn(flowsFolder, 'formats'));
 }
 
 /** What the service itself says: flows/phrases. @throws Error of the file system */

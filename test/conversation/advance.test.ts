@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { advance } from '../../src/conversation/advance.ts';
+import { advance } from './advance-plainly.ts';
 import { begin } from '../../src/conversation/begin.ts';
 import { digitsAreAnswers, hasBack, type Place, StepGone } from '../../src/conversation/place.ts';
 import { loadRelease, type Release } from '../../src/flow/release.ts';
-import { Effect, type Facts, type FlowEvent, PURPOSES } from '../../src/flow/vocabulary.ts';
+import { Effect, type Facts, type FlowEvent, PURPOSES, TRAITS } from '../../src/flow/vocabulary.ts';
 import { factsOf, flowNamed, shippedFlows } from '../flow/shipped.ts';
 
 const now = new Date('2027-01-04T08:00:00Z');
@@ -129,6 +129,13 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   channel: fc.constantFrom('sms', 'ussd'),
   purposes: fc.subarray([...PURPOSES]),
   languages: fc.constantFrom(['en', 'sn'], ['sn'], ['xx', 'en'], []),
+  today: fc.constantFrom('2027-01-04', '2028-02-29'),
+  traits: fc.subarray([...TRAITS]),
+  silences: fc.nat(4),
+  days: fc.record({
+    joined: fc.option(fc.nat(400), { nil: undefined }),
+    answered: fc.option(fc.nat(400), { nil: undefined }),
+  }),
 });
 
 describe.each(releases.map((release) => [release.flow, release] as const))('%s', (_, release) => {

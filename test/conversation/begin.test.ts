@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { advance } from '../../src/conversation/advance.ts';
+import { advance } from './advance-plainly.ts';
 import { begin } from '../../src/conversation/begin.ts';
 import { parseFlow } from '../../src/flow/parse-flow.ts';
 import { parseTexts } from '../../src/flow/parse-texts.ts';

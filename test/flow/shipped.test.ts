@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { advance } from '../../src/conversation/advance.ts';
+import { advance } from '../conversation/advance-plainly.ts';
 import { begin } from '../../src/conversation/begin.ts';
 import { fitUssd, ussdUnits } from '../../src/conversation/fit-ussd.ts';
 import { smsSize } from '../../src/conversation/gsm7.ts';

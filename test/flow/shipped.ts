@@ -26,5 +26,15 @@ export const LONGEST_PROGRAMME = 'N'.repeat(20);
 
 export function factsOf(some: Partial<Facts> = {}): Facts {
   const purposes: readonly Purpose[] = [];
-  return { language: 'en', channel: 'sms', purposes, languages: ['en', 'sn'], ...some };
+  return {
+    language: 'en',
+    channel: 'sms',
+    purposes,
+    languages: ['en', 'sn'],
+    today: '2027-01-04',
+    traits: [],
+    silences: 0,
+    days: { joined: undefined, answered: undefined },
+    ...some,
+  };
 }

@@ -1,4 +1,4 @@
-import { advance } from '../../src/conversation/advance.ts';
+import { advance } from '../conversation/advance-plainly.ts';
 import { begin } from '../../src/conversation/begin.ts';
 import type { Turn } from '../../src/conversation/place.ts';
 import { render } from '../../src/conversation/render.ts';
@@ -63,7 +63,7 @@ function linesOf(release: Release, turn: Turn, facts: Facts): string[] {
 function effectLine(effect: Effect): string {
   const { type, ...rest } = effect;
   if (effect.type === 'start')
-    return `start: ${effect.flow} in ${hours(effect.afterMs)}, within ${hours(effect.sendWithinMs)}`;
+    return `start: ${effect.flow} in ${effect.afterMs === 'rhythm' ? 'rhythm' : hours(effect.afterMs)}, within ${hours(effect.sendWithinMs)}`;
   return `${type}: ${Object.values(rest).join(' ')}`;
 }
 

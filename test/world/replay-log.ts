@@ -1,4 +1,4 @@
-import { advance } from '../../src/conversation/advance.ts';
+import { advance } from '../conversation/advance-plainly.ts';
 import { begin } from '../../src/conversation/begin.ts';
 import type { Turn } from '../../src/conversation/place.ts';
 import { render } from '../../src/conversation/render.ts';
@@ -51,6 +51,10 @@ export function replayLog(rules: Rules, log: readonly LoggedTurn[]): Replayed {
     channel: 'sms',
     purposes: [],
     languages: programme.languages,
+    today: '2027-01-04',
+    traits: [],
+    silences: 0,
+    days: { joined: undefined, answered: undefined },
   };
   const done: Replayed = { standing: [], said: [], purposes: [], language: '' };
   for (const { channel, event, input = '', turn } of log) {
