@@ -11,6 +11,7 @@ const RANKS: Readonly<Record<string, number>> = {
   flow: 1,
   conversation: 2,
   store: 3,
+  proof: 3,
   engine: 4,
   outbox: 5,
   schedule: 5,
