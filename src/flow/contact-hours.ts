@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts';
-import { WEEKDAYS, type Programme } from './programme.ts';
+import type { Programme } from './programme.ts';
+import { WEEKDAYS } from './programme-times.ts';
 
 /** Whether texts that nobody asked for may be sent now, and if not, from when. */
 export type ContactOpening = { open: true } | { open: false; opensAt: Date };

@@ -1,17 +1,15 @@
 import { z } from 'zod';
 import { FlowName, Language } from './definition.ts';
 import { parseDataFile, type Parsed, type SourceFile } from './data-file.ts';
+import { Escalation } from './escalation.ts';
+import { HelplineId } from './helplines.ts';
+import { ContactHours, Rhythm } from './programme-times.ts';
+import { Purpose } from './vocabulary.ts';
 
 /** Longest public name of a programme, in characters: what the phrases leave room for in one SMS. */
 export const PROGRAMME_NAME_MAX = 20;
 
 const CHANNELS = ['sms+ussd', 'sms_only', 'ussd_only'] as const;
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-
-const TimeOfDay = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/u)
-  .describe("a time of day in quotes, for instance '08:00'");
 const TimeZone = z
   .string()
   .refine(isTimeZone, 'Write an IANA time zone, for instance Africa/Harare.')
@@ -19,22 +17,15 @@ const TimeZone = z
 const Count = (most: number) =>
   z.int().min(1).max(most).describe(`a whole number from 1 to ${most}`);
 
-/** When texts that nobody asked for may be sent; `days` without entry means every day. */
-const ContactHours = z
+const Price = z
   .strictObject({
-    from: TimeOfDay,
-    to: TimeOfDay,
-    days: z
-      .array(z.enum(WEEKDAYS))
-      .min(1)
-      .default([...WEEKDAYS])
-      .describe('a list such as [mon, tue]'),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/u)
+      .describe('a currency of three capitals (ISO 4217)'),
+    amount: z.number().positive().describe('an amount of money, for instance 0.8'),
   })
-  .refine((hours) => hours.from < hours.to, {
-    path: ['to'],
-    message: 'Write a time after `from`: contact hours lie within one day.',
-  });
-export type ContactHours = z.infer<typeof ContactHours>;
+  .describe('a price, for instance { currency: KES, amount: 0.8 }');
 
 const Caps = z.strictObject({
   /** Texts that nobody asked for, to one phone. */
@@ -79,15 +70,38 @@ const ProgrammeFile = z
       .string()
       .regex(/^[A-Za-z0-9+ ]{1,16}$/u)
       .describe('the sender that texts show; best the short code'),
-    /** What dialling shows, and what JOIN begins. */
-    flows: z.strictObject({ home: FlowName, join: FlowName }),
-    sms_price: z.strictObject({
-      currency: z
-        .string()
-        .regex(/^[A-Z]{3}$/u)
-        .describe('a currency of three capitals (ISO 4217)'),
-      amount: z.number().positive().describe('the price of one segment'),
+    /** The consents that its flows may ask for. */
+    purposes: z.array(Purpose).min(1).describe('a list such as [check_ins, counsellor_contact]'),
+    /** What dialling shows, what JOIN begins, where complaints are heard, and which others it has. */
+    flows: z.strictObject({
+      home: FlowName,
+      join: FlowName,
+      complaint: FlowName.optional(),
+      others: z.array(FlowName).max(60).default([]).describe('a list of names of flows'),
     }),
+    /** How often a flow comes that says `in: rhythm`. */
+    rhythm: z.record(FlowName, Rhythm).default({}),
+    escalation: Escalation,
+    /** Helplines of its country that texts may name, most important first. */
+    helplines: z.array(HelplineId).max(10).default([]),
+    /** Languages whose accents are left out of SMS, since one of them doubles the price of a text. */
+    fold_accents: z.array(Language).default([]).describe('a list of languages, such as [pt, es]'),
+    /** What a member may pick to stand for the programme on a phone that others read. */
+    cover_topics: z
+      .array(z.string().regex(/^[a-z][a-z_]{1,19}$/u))
+      .max(5)
+      .default([])
+      .describe('a list of harmless words, such as [garden, sewing, market]'),
+    /** When its flows were tried with people (docs/field-test.md); a live service is not started before. */
+    field_test: z.iso.date().nullable().default(null).describe('a date such as 2027-01-31'),
+    /** The price of one segment, to the programme. */
+    sms_price: Price,
+    /** The price of one session, to the programme. */
+    ussd_price: Price.optional(),
+    /** What a reply by SMS costs whoever sends it. */
+    reply_price: z
+      .union([z.literal('free'), Price])
+      .describe('`free`, or a price, for instance { currency: KES, amount: 1 }'),
     messages_a_second: Count(1_000),
     caps: Caps,
     /** The share of the usual balance below which only what matters most is sent (nudges stop first). */
@@ -108,6 +122,12 @@ const ProgrammeFile = z
     if (!dials && file.service_code !== undefined) {
       fault('service_code', 'Remove it: this programme has SMS only.');
     }
+    const named = flowsNamed(file.flows);
+    for (const flow of Object.keys(file.rhythm))
+      if (!named.includes(flow))
+        fault('rhythm', `\`${flow}\` is not among \`flows\`: add it there.`);
+    for (const language of file.fold_accents)
+      if (!file.languages.includes(language)) fault('fold_accents', 'Write some of `languages`.');
     // A sender that cannot receive would leave a STOP without a way in (ARCHITECTURE.md, "Sending, and STOP").
     if (file.sender !== file.short_code)
       fault('sender', 'Write the short code: only that can receive a STOP.');
@@ -124,9 +144,18 @@ const ProgrammeFile = z
     serviceCode: file.service_code,
     shortCode: file.short_code,
     sender: file.sender,
+    purposes: file.purposes,
     flows: file.flows,
-    /** Money for one segment, in units of the currency. */
+    rhythm: new Map(Object.entries(file.rhythm)),
+    escalation: file.escalation,
+    helplines: file.helplines,
+    foldAccents: file.fold_accents,
+    coverTopics: file.cover_topics,
+    fieldTest: file.field_test ?? undefined,
+    /** Money, in units of the currency: for one segment, one session, one reply of a person. */
     smsPrice: file.sms_price,
+    ussdPrice: file.ussd_price,
+    replyPrice: file.reply_price,
     messagesASecond: file.messages_a_second,
     caps: {
       perHour: file.caps.per_hour,
@@ -137,6 +166,21 @@ const ProgrammeFile = z
 
 /** One programme: what one installation serves (ARCHITECTURE.md). */
 export type Programme = z.infer<typeof ProgrammeFile>;
+
+/** Every flow of a programme, once. */
+export function flowsOfProgramme({ flows }: Pick<Programme, 'flows'>): string[] {
+  return flowsNamed(flows);
+}
+
+function flowsNamed(flows: {
+  home: string;
+  join: string;
+  complaint?: string | undefined;
+  others: string[];
+}) {
+  const { home, join, complaint, others } = flows;
+  return [...new Set([home, join, ...(complaint === undefined ? [] : [complaint]), ...others])];
+}
 
 /** Parses flows/programmes/<name>.yaml. */
 export function parseProgramme(source: SourceFile): Parsed<Programme> {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { contactOpening } from '../../src/flow/contact-hours.ts';
-import { parseProgramme, WEEKDAYS, type ContactHours } from '../../src/flow/programme.ts';
+import { parseProgramme } from '../../src/flow/programme.ts';
+import { WEEKDAYS, type ContactHours } from '../../src/flow/programme-times.ts';
 
 const kenya = readFileSync('flows/programmes/demo-kenya.yaml', 'utf8');
 const everyDay: ContactHours = { from: '08:00', to: '19:00', days: [...WEEKDAYS] };
@@ -30,6 +31,11 @@ describe('a programme file', () => {
     ['[en, sn]', '[en, en]', 'bad_value', /each once/],
     ['home: menu', 'hme: menu', 'unknown_key', /`home`, `join`/],
     [/reserve.*\n/, '', 'missing', /a share/],
+    [/escalation:\n( .*\n)+/, '', 'missing', /`escalation:`/],
+    ['  call_within: 4h', '  call_within: soon', 'bad_value', /such as `4h`/],
+    ['rhythm: { check-in: 7d }', 'rhythm: { chek-in: 7d }', 'bad_value', /not among `flows`/],
+    ['purposes: [check_ins]', 'purposes: [checks]', 'bad_value', /check_ins/],
+    [/reply_price.*\n/, '', 'missing', /`free`, or a price/],
     ['name: Mazano Circle', 'name: A name that is far too long', 'bad_value', /at most 20/],
   ])('%s → %s is refused in words', (from, to, code, mend) => {
     const findings = changed(from, to);

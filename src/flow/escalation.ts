@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { ContactHours, span } from './programme-times.ts';
+
+const ROLES = ['counsellor', 'supervisor', 'lead'] as const;
+
+/**
+ * Who answers when somebody asks for a person, and how soon. A programme without it is not started: a 9 that nobody
+ * hears is worse than none.
+ */
+export const Escalation = z
+  .strictObject({
+    /** When somebody is on duty; the times below count only within. */
+    duty: ContactHours,
+    /** Risk, or "not safe at home". */
+    urgent_within: span('a time such as `30m`'),
+    /** Everybody else who asks to talk. */
+    call_within: span('a time such as `4h`'),
+    /** Who is told in turn, each after the time is over again. */
+    then: z.array(z.enum(ROLES)).min(2).describe('a list such as [counsellor, supervisor, lead]'),
+    /** Complaints go to somebody else than the counsellor they may be about. */
+    complaints_to: z.enum(['supervisor', 'lead']),
+  })
+  .transform((file) => ({
+    duty: file.duty,
+    urgentWithinMs: file.urgent_within,
+    callWithinMs: file.call_within,
+    ladder: file.then,
+    complaintsTo: file.complaints_to,
+  }));
