@@ -5,6 +5,7 @@ import { parsePhrases } from '../conversation/phrases.ts';
 import { parseWords, type Words } from '../conversation/read-words.ts';
 import type { Parsed, SourceFile } from '../flow/data-file.ts';
 import { parseFormats, type Formats } from '../flow/formats.ts';
+import { parseHelplines, type Helplines } from '../flow/helplines.ts';
 import { parseProgramme, type Programme } from '../flow/programme.ts';
 
 /** What people's words mean, in every language: flows/words. @throws Error of the file system */
@@ -15,6 +16,11 @@ export async function loadWords(flowsFolder: string): Promise<Parsed<Words>> {
 /** How languages write and read dates, times, money and numbers: flows/formats. @throws Error of the file system */
 export async function loadFormats(flowsFolder: string): Promise<Parsed<Formats>> {
   return parseFormats(await sourcesIn(flowsFolder, 'formats'));
+}
+
+/** Every helpline by its id: flows/helplines. A folder without them has none. @throws Error of the file system */
+export async function loadHelplines(flowsFolder: string): Promise<Parsed<Helplines>> {
+  return parseHelplines(await sourcesIn(flowsFolder, 'helplines'));
 }
 
 /** What the service itself says: flows/phrases. @throws Error of the file system */
