@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import type { Programme } from './flow/programme.ts';
+import type { Unreviewed } from './live-start.ts';
 
 /** What is printed when the service is up. */
 export function greeting(parts: {
@@ -8,7 +9,7 @@ export function greeting(parts: {
   page: string | undefined;
   programme: Programme;
   /** Translations that no native speaker has signed. */
-  unreviewed: number;
+  unreviewed: Unreviewed;
 }): string {
   const { config, port, page, programme, unreviewed } = parts;
   if (page === undefined) return `Mazano is ready on port ${port} (${config.MODE}).\n`;
@@ -25,7 +26,7 @@ export function greeting(parts: {
     '',
     `  Open the first address and ${join}.`,
     '  No real text is sent: a stand-in plays the gateway until AT_API_KEY is set.',
-    ...(unreviewed === 0
+    ...(unreviewed.length === 0
       ? []
       : [
           '  The texts were not yet reviewed by native speakers: try them, do not send them to people.',

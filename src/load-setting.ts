@@ -6,8 +6,9 @@ import type { Setting } from './engine/setting.ts';
 import { createReleases } from './engine/releases.ts';
 import type { Parsed } from './flow/data-file.ts';
 import { findingLine, type Finding } from './flow/finding.ts';
-import type { Programme } from './flow/programme.ts';
+import { flowsOfProgramme, type Programme } from './flow/programme.ts';
 import { loadRelease } from './flow/release.ts';
+import type { Unreviewed } from './live-start.ts';
 import type { Pool } from './store/connect.ts';
 import { readFlowFiles } from './store/flow-files.ts';
 import { allReleases, openPlaces, parkPlace, registerRelease } from './store/releases.ts';
@@ -24,8 +25,8 @@ export type SettingParts = {
   log: Log;
 };
 
-/** `unreviewed`: how many translations of flows no native speaker has signed. */
-type LoadedSetting = Setting & { unreviewed: number };
+/** `unreviewed`: the translations of this programme that no native speaker has signed. */
+type LoadedSetting = Setting & { unreviewed: Unreviewed };
 
 /**
  * Reads everything that staff wrote, registers its releases, and checks that every open conversation resolves. Those
@@ -49,9 +50,15 @@ export async function loadSetting(pool: Pool, parts: SettingParts): Promise<Load
   const all = stored.map(({ definition }) => loadRelease(definition));
   const releases = createReleases(all, current);
   await parkLost(pool, log, { releases });
-  const unreviewed = files.unreviewed.length;
-  if (unreviewed > 0) log.info('texts_unreviewed', { count: unreviewed });
+  const unreviewed = unreviewedIn(programme, files.unreviewed);
+  if (unreviewed.length > 0) log.info('texts_unreviewed', { count: unreviewed.length });
   return { programme, releases, phrases, words, formats, keyring, clock, log, unreviewed };
+}
+
+function unreviewedIn(programme: Programme, all: Unreviewed): Unreviewed {
+  const flows = flowsOfProgramme(programme);
+  const { languages } = programme;
+  return all.filter(({ flow, language }) => flows.includes(flow) && languages.includes(language));
 }
 
 async function parkLost(

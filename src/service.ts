@@ -15,6 +15,7 @@ import type { Programme } from './flow/programme.ts';
 import { receivesReplies } from './gateway/africastalking/receives-replies.ts';
 import { createAfricasTalking } from './gateway/africastalking/send.ts';
 import { PROVIDER } from './gateway/africastalking/provider.ts';
+import { assertMayGoLive, isLive } from './live-start.ts';
 import { loadSetting } from './load-setting.ts';
 import { openOwner, openPools } from './open-pools.ts';
 import type { SmsGateway } from './outbox/port.ts';
@@ -74,6 +75,7 @@ export async function startService(parts: ServiceParts) {
   const flowsFolder = config.FLOWS_DIR;
   const programme = config.PROGRAMME;
   const setting = await loadSetting(owner, { flowsFolder, programme, keyring, clock, log });
+  if (isLive(config)) assertMayGoLive(setting.programme, setting.unreviewed);
   await owner.run((db) => saveCaps(db, setting.programme.caps));
   if (config.demo) await startInHours(owner, { programme: setting.programme, clock });
   await owner.close();
