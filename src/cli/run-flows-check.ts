@@ -1,0 +1,107 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { systemClock } from '../base/clock.ts';
+import { Refusal } from '../base/refusal.ts';
+import { closest } from '../flow/finding.ts';
+import { proveFlows } from '../proof/prove-flows.ts';
+import { readInput } from '../proof/read-input.ts';
+import type { Report } from '../proof/report.ts';
+import { readFlowSources } from '../store/flow-sources.ts';
+import { reportLines } from './report-lines.ts';
+
+const SHIPPED = fileURLToPath(new URL('../../flows', import.meta.url));
+
+/** What was found, as words or JSON, and how many errors it has. */
+export type Checked = { words: string; errors: number };
+
+/**
+ * Proves the flows of a folder; `typed` is what stands behind `check`. @throws Refusal: no such folder, no such flow, no
+ * such option
+ */
+export async function runFlowsCheck(typed: readonly string[], colours: boolean): Promise<Checked> {
+  const { flow, dir, json } = readTyped(typed);
+  const startedMs = systemClock.monotonicMs();
+  const sources = await readFlowSources(dir ?? SHIPPED, SHIPPED).catch((error: unknown) => {
+    throw noFolder(dir ?? SHIPPED, error);
+  });
+  const names = sources.flows.map(({ name }) => name);
+  if (names.length === 0)
+    throw new Refusal(
+      'not_found',
+      `No flow is in ${dir ?? SHIPPED}: a flow is a folder with a flow.yaml.`,
+    );
+  if (flow !== undefined && !names.includes(flow)) throw noFlow(flow, names);
+  const whole = proveFlows(readInput(sources));
+  const report = flow === undefined ? whole : onlyOf(whole, flow);
+  const ms = Math.round(systemClock.monotonicMs() - startedMs);
+  const words = json ? asJson(report, ms) : reportLines(report, ms, colours).join('\n');
+  return { words, errors: report.errors };
+}
+
+function readTyped(typed: readonly string[]) {
+  try {
+    const { positionals, values } = parseArgs({
+      args: [...typed],
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false }, dir: { type: 'string' } },
+    });
+    const [flow, more] = positionals;
+    if (more !== undefined) throw new Refusal('invalid', 'One flow at a time, or none for all.');
+    return { flow, dir: values.dir, json: values.json };
+  } catch (error) {
+    if (error instanceof Refusal || !(error instanceof TypeError)) throw error;
+    throw new Refusal('invalid', `${error.message} Known are --json and --dir folder.`);
+  }
+}
+
+function noFolder(dir: string, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT')
+    return new Refusal('not_found', `There is no folder ${dir}. Try --dir flows.`);
+  if (code === 'ENOTDIR')
+    return new Refusal('not_found', `${dir} is a file. Name the folder of flows.`);
+  return error;
+}
+
+function noFlow(flow: string, names: readonly string[]): Refusal {
+  const meant = closest(flow, names);
+  const guess = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  return new Refusal(
+    'not_found',
+    `There is no flow ${flow}.${guess} There are: ${names.join(', ')}.`,
+  );
+}
+
+/** The findings of one flow's own files; the rest of the set was still read, since flows lead to each other. */
+function onlyOf(report: Report, flow: string): Report {
+  const findings = report.findings.filter(
+    ({ file }) => file.startsWith(`${flow}/`) || !file.includes('/'),
+  );
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const costs = report.costs.filter((one) => one.flow === flow);
+  return { ...report, findings, errors, warnings: findings.length - errors, costs };
+}
+
+function asJson({ findings, ...report }: Report, ms: number): string {
+  const { flows, steps, texts, languages, paths, errors, warnings, costs } = report;
+  const places = findings.map(({ code, severity, file, line, column, message }) => ({
+    code,
+    severity,
+    file,
+    line,
+    column,
+    message,
+  }));
+  return JSON.stringify({
+    flows,
+    steps,
+    texts,
+    languages,
+    paths,
+    ms,
+    errors,
+    warnings,
+    findings: places,
+    costs,
+  });
+}

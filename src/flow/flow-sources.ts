@@ -1,0 +1,21 @@
+import type { SourceFile } from './data-file.ts';
+
+/** One folder of a flow as it was read from disk: its steps, its words by language, its transcripts. */
+export type FlowFolder = {
+  /** What the folder is called; a flow is named the same. */
+  name: string;
+  flow: SourceFile;
+  texts: readonly (SourceFile & { language: string })[];
+  transcripts: readonly SourceFile[];
+};
+
+/** Everything in a folder of flows that the proof looks at, as text. */
+export type FlowSources = {
+  flows: readonly FlowFolder[];
+  programmes: readonly SourceFile[];
+  formats: readonly SourceFile[];
+  words: readonly SourceFile[];
+  phrases: readonly SourceFile[];
+  lint: readonly SourceFile[];
+  helplines: readonly SourceFile[];
+};

@@ -1,0 +1,100 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type { SourceFile } from '../flow/data-file.ts';
+import type { FlowFolder, FlowSources } from '../flow/flow-sources.ts';
+import { FLOW_FILE_MAX } from '../flow/read-yaml.ts';
+
+const FLOW_FILE = 'flow.yaml';
+const TEXTS_FILE = /^([a-zA-Z-]{2,6})\.yaml$/u;
+
+/**
+ * Reads a folder of flows: `<name>/flow.yaml` with its languages and transcripts, and what stands beside them. A folder
+ * with a flow.yaml of its own is one flow. What belongs to no flow (words, phrases, formats, lint, helplines) comes from
+ * `common` where the folder has none. @throws Error of the file system, for instance ENOENT
+ */
+export async function readFlowSources(folder: string, common: string): Promise<FlowSources> {
+  const flows = await readFolders(folder);
+  const [programmes, formats, words, phrases, lint, helplines] = await Promise.all([
+    sourcesIn(folder, 'programmes'),
+    ...['formats', 'words', 'phrases', 'lint', 'helplines'].map(async (kind) => {
+      const own = await sourcesIn(folder, kind);
+      return own.length > 0 ? own : sourcesIn(common, kind);
+    }),
+  ]);
+  return {
+    flows,
+    programmes,
+    formats: formats ?? [],
+    words: words ?? [],
+    phrases: phrases ?? [],
+    lint: lint ?? [],
+    helplines: helplines ?? [],
+  };
+}
+
+async function readFolders(folder: string): Promise<FlowFolder[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const own = entries.some((entry) => entry.isFile() && entry.name === FLOW_FILE);
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const below = await Promise.all(
+    names.toSorted().map((name) => readOne(join(folder, name), name, `${name}/`)),
+  );
+  const first = own ? await readOne(folder, basename(resolve(folder)), '') : undefined;
+  return [first, ...below].filter((one) => one !== undefined);
+}
+
+async function readOne(
+  folder: string,
+  name: string,
+  prefix: string,
+): Promise<FlowFolder | undefined> {
+  const names = (await readdir(folder)).toSorted();
+  if (!names.includes(FLOW_FILE)) return undefined;
+  const read = async (file: string) => ({
+    file: `${prefix}${file}`,
+    source: await readCapped(join(folder, file)),
+  });
+  const texts = names.flatMap((file) => {
+    const language = file === FLOW_FILE ? undefined : TEXTS_FILE.exec(file)?.[1];
+    return language === undefined ? [] : [{ file, language }];
+  });
+  return {
+    name,
+    flow: await read(FLOW_FILE),
+    texts: await Promise.all(
+      texts.map(async ({ file, language }) => ({ language, ...(await read(file)) })),
+    ),
+    transcripts: await sourcesIn(folder, 'transcripts', '.txt', prefix),
+  };
+}
+
+async function sourcesIn(
+  folder: string,
+  kind: string,
+  ending = '.yaml',
+  prefix = '',
+): Promise<SourceFile[]> {
+  const names = await readdir(join(folder, kind)).catch(noneWhereMissing);
+  return Promise.all(
+    names
+      .filter((name) => name.endsWith(ending))
+      .toSorted()
+      .map(async (name) => ({
+        file: `${prefix}${kind}/${name}`,
+        source: await readCapped(join(folder, kind, name)),
+      })),
+  );
+}
+
+function noneWhereMissing(error: unknown): string[] {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+  throw error;
+}
+
+/** At most one character more than is allowed, which is enough for the parser to refuse the file. */
+async function readCapped(path: string): Promise<string> {
+  const { size } = await stat(path);
+  // A file of this size is too long in any encoding of at most 4 bytes a character.
+  if (size > FLOW_FILE_MAX * 4) return ' '.repeat(FLOW_FILE_MAX + 1);
+  return readFile(path, 'utf8');
+}
