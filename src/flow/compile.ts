@@ -11,6 +11,7 @@ import {
   type WrittenEffect,
 } from './definition.ts';
 import { isQuestion, type Question } from './exits.ts';
+import { holds } from './holds.ts';
 import type { Effect, Facts, FlowEvent, Memory } from './vocabulary.ts';
 
 /** What the machine works on in one turn: what the conversation remembers, and what was true when the turn began. */
@@ -234,35 +235,4 @@ function filled(written: WrittenEffect, memory: Memory): Effect {
     default:
       return written;
   }
-}
-
-function holds(guard: Guard, { memory, facts }: Context): boolean {
-  switch (guard.type) {
-    case 'consented':
-      return facts.purposes.includes(guard.purpose);
-    case 'memory':
-      return valueOf(memory, guard.field) === guard.is;
-    case 'at_least': {
-      const value = valueOf(memory, guard.field);
-      return typeof value === 'number' && value >= guard.atLeast;
-    }
-    case 'known':
-      return valueOf(memory, guard.field) !== undefined;
-    case 'channel':
-      return facts.channel === guard.channel;
-    case 'language':
-      return facts.language === guard.language;
-    case 'member':
-      return facts.traits.includes(guard.trait);
-    case 'silences':
-      return facts.silences >= guard.atLeast;
-    case 'days_since':
-      return (facts.days[guard.what] ?? -1) >= guard.atLeast;
-    default:
-      return never(guard, 'guard');
-  }
-}
-
-function valueOf(memory: Memory, field: string): Memory[string] | undefined {
-  return Object.hasOwn(memory, field) ? memory[field] : undefined;
 }

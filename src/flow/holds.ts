@@ -1,0 +1,35 @@
+import { never } from '../base/assert.ts';
+import type { Guard } from './definition.ts';
+import type { Facts, Memory } from './vocabulary.ts';
+
+/** Whether a case of a branch holds, with what is remembered and what is known of the person. */
+export function holds(guard: Guard, { memory, facts }: { memory: Memory; facts: Facts }): boolean {
+  switch (guard.type) {
+    case 'consented':
+      return facts.purposes.includes(guard.purpose);
+    case 'memory':
+      return valueOf(memory, guard.field) === guard.is;
+    case 'at_least': {
+      const value = valueOf(memory, guard.field);
+      return typeof value === 'number' && value >= guard.atLeast;
+    }
+    case 'known':
+      return valueOf(memory, guard.field) !== undefined;
+    case 'channel':
+      return facts.channel === guard.channel;
+    case 'language':
+      return facts.language === guard.language;
+    case 'member':
+      return facts.traits.includes(guard.trait);
+    case 'silences':
+      return facts.silences >= guard.atLeast;
+    case 'days_since':
+      return (facts.days[guard.what] ?? -1) >= guard.atLeast;
+    default:
+      return never(guard, 'guard');
+  }
+}
+
+function valueOf(memory: Memory, field: string): Memory[string] | undefined {
+  return Object.hasOwn(memory, field) ? memory[field] : undefined;
+}
