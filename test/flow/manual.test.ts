@@ -6,7 +6,9 @@ import { parseFlow } from '../../src/flow/parse-flow.ts';
 import { parseTexts } from '../../src/flow/parse-texts.ts';
 import { makeRelease } from '../../src/flow/release.ts';
 import { Effect, PURPOSES } from '../../src/flow/vocabulary.ts';
-import { parseTranscript, playTranscript } from './transcripts.ts';
+import { proveTranscript } from '../../src/proof/transcripts/compare-transcript.ts';
+import { parseTranscript } from '../../src/proof/transcripts/parse-transcript.ts';
+import { shippedStage } from './shipped.ts';
 
 const manual = readFileSync(new URL('../../docs/flows.md', import.meta.url), 'utf8');
 
@@ -36,14 +38,16 @@ function findingsOfStep(step: string) {
   return parsed.ok ? [] : parsed.findings;
 }
 
-test('the flow of the manual is right and says what its transcript shows', () => {
+test('the flow of the manual is right and says what its transcript shows', async () => {
   const flow = parseFlow(example('yaml flow'), 'flow.yaml');
   const texts = parseTexts(example('yaml texts'), 'en.yaml', 'en');
   if (!flow.ok || !texts.ok) throw new Error('the manual shows a flow with findings');
   const made = makeRelease(flow.flow, { en: texts.texts });
   if (!made.ok) throw new Error(made.findings.map(findingLine).join('\n'));
-  const transcript = parseTranscript(example('text transcript'));
-  expect(playTranscript(made.release, transcript)).toEqual(transcript.expected);
+  const transcript = parseTranscript({ file: 'flows.md', source: example('text transcript') });
+  if (!transcript.ok) throw new Error(transcript.findings.map(findingLine).join('\n'));
+  const findings = proveTranscript(made.release, transcript.value, await shippedStage());
+  expect(findings.map(findingLine)).toEqual([]);
 });
 
 test.each(examples('yaml step').map((step) => [step.split(':')[0], step]))(

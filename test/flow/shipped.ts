@@ -3,7 +3,10 @@ import { expect } from 'vitest';
 import { findingLine } from '../../src/flow/finding.ts';
 import type { Release } from '../../src/flow/release.ts';
 import type { Facts, Purpose } from '../../src/flow/vocabulary.ts';
+import { demoStage } from '../../src/proof/transcripts/demo-stage.ts';
+import type { Stage } from '../../src/proof/transcripts/scene.ts';
 import { readFlowFiles } from '../../src/store/flow-files.ts';
+import { loadFormats, loadWords } from '../../src/store/word-files.ts';
 
 export const FLOWS = fileURLToPath(new URL('../../flows', import.meta.url));
 
@@ -12,6 +15,13 @@ export async function shippedFlows(): Promise<Release[]> {
   const { releases, findings } = await readFlowFiles(FLOWS);
   expect(findings.map(findingLine)).toEqual([]);
   return releases;
+}
+
+/** The words and formats that ship, for transcripts that name no programme. */
+export async function shippedStage(): Promise<Stage> {
+  const [words, formats] = [await loadWords(FLOWS), await loadFormats(FLOWS)];
+  if (!words.ok || !formats.ok) throw new Error('the words and formats that ship are right');
+  return demoStage({ words: words.value, formats: formats.value });
 }
 
 /** Finds one of them by name. */

@@ -2,10 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exits } from '../../src/flow/exits.ts';
-import { FLOWS, shippedFlows } from './shipped.ts';
-import { parseTranscript, playTranscript } from './transcripts.ts';
+import { findingLine } from '../../src/flow/finding.ts';
+import { proveTranscript } from '../../src/proof/transcripts/compare-transcript.ts';
+import { parseTranscript } from '../../src/proof/transcripts/parse-transcript.ts';
+import { FLOWS, shippedFlows, shippedStage } from './shipped.ts';
 
 const releases = await shippedFlows();
+const stage = await shippedStage();
 
 describe.each(releases.map((release) => [release.flow, release] as const))(
   '%s',
@@ -15,8 +18,12 @@ describe.each(releases.map((release) => [release.flow, release] as const))(
       const files = (await readdir(folder)).filter((name) => name.endsWith('.txt'));
       expect(files.length).toBeGreaterThanOrEqual(2);
       for (const file of files) {
-        const transcript = parseTranscript(await readFile(join(folder, file), 'utf8'));
-        expect(playTranscript(release, transcript), file).toEqual(transcript.expected);
+        const source = await readFile(join(folder, file), 'utf8');
+        const parsed = parseTranscript({ file: `${flow}/transcripts/${file}`, source });
+        const findings = parsed.ok
+          ? proveTranscript(release, parsed.value, stage)
+          : parsed.findings;
+        expect(findings.map(findingLine)).toEqual([]);
       }
     });
 

@@ -1,0 +1,120 @@
+import type { Finding } from '../../flow/finding.ts';
+import type { Release } from '../../flow/release.ts';
+import { transcriptFinding, type Transcript, type TranscriptLine } from './parse-transcript.ts';
+import { playTranscript } from './play-transcript.ts';
+import type { Stage } from './scene.ts';
+
+/** Where a transcript and its flow part: from which line, and how, for a person to read. */
+export type Difference = {
+  /** The first line of the file that differs; its last where lines are missing at the end. */
+  line: number;
+  /** The first line that differs, as it stands there and as it was played; undefined where one of them has ended. */
+  written: string | undefined;
+  played: string | undefined;
+  /** A line for each line, ` ` for the same, `-` for what stands there, `+` for what the flow does. */
+  words: readonly string[];
+};
+
+/** Lines shown before the first difference, and after it, at most. */
+const BEFORE = 2;
+const SHOWN_MAX = 16;
+
+/** How what was played differs from what is written, to the end; undefined where it does not. */
+export function differenceOf(
+  { expected }: Transcript,
+  played: readonly string[],
+): Difference | undefined {
+  const first = expected.findIndex(({ text }, i) => !isSame(text, played[i]));
+  const at = first === -1 ? expected.length : first;
+  if (first === -1 && played.length === expected.length) return undefined;
+  const shown = [
+    ...expected.slice(Math.max(0, at - BEFORE), at).map(({ text }) => `  ${text}`),
+    ...changes(expected.slice(at), played.slice(at)),
+  ];
+  const rest = shown.length - SHOWN_MAX;
+  return {
+    line: (expected[at] ?? expected.at(-1))?.line ?? 1,
+    written: expected[at]?.text,
+    played: played[at],
+    words: rest > 1 ? [...shown.slice(0, SHOWN_MAX), `  … and ${rest} lines more`] : shown,
+  };
+}
+
+/** What is wrong with a transcript of a flow: a field it does not have, or another course than the flow takes. */
+export function proveTranscript(
+  release: Release,
+  transcript: Transcript,
+  stage: Stage,
+  options: { warm?: boolean } = {},
+): Finding[] {
+  const lost = Object.keys(transcript.remembers).filter((field) => !release.memory.has(field));
+  if (lost.length > 0) {
+    const found = `the flow remembers no \`${lost.join('`, `')}\``;
+    const mend = `Its memory has: ${[...release.memory.keys()].join(', ') || 'nothing'}.`;
+    return [
+      transcriptFinding({ file: transcript.file, line: 1 }, { code: 'no_field', found, mend }),
+    ];
+  }
+  const difference = differenceOf(transcript, playTranscript(release, transcript, stage, options));
+  if (difference === undefined) return [];
+  const { line, words } = difference;
+  const found = `the flow does something else than this transcript:\n${words.join('\n')}\n`;
+  const mend =
+    'Lines with - are written, lines with + are what happens. Mend the flow or the transcript.';
+  return [
+    transcriptFinding({ file: transcript.file, line }, { code: 'transcript_differs', found, mend }),
+  ];
+}
+
+/** `168h` and `7d` are the same time. */
+function isSame(written: string, played: string | undefined): boolean {
+  return written === played || (played !== undefined && plainTimes(written) === plainTimes(played));
+}
+
+function plainTimes(line: string): string {
+  if (!line.startsWith('!')) return line;
+  return line.replace(/\b(\d+)d\b/gu, (_, days: string) => `${Number(days) * 24}h`);
+}
+
+/** The shortest way from one list of lines to the other, by their longest common part. */
+function changes(written: readonly TranscriptLine[], played: readonly string[]): string[] {
+  const common = commonLengths(written, played);
+  const lines: string[] = [];
+  let [i, j] = [0, 0];
+  while (i < written.length || j < played.length) {
+    const [left, right] = [written[i], played[j]];
+    if (left !== undefined && isSame(left.text, right)) {
+      lines.push(`  ${left.text}`);
+      [i, j] = [i + 1, j + 1];
+    } else if (
+      left !== undefined &&
+      (right === undefined || lengthAt(common, i + 1, j) >= lengthAt(common, i, j + 1))
+    ) {
+      lines.push(`- ${left.text}`);
+      i += 1;
+    } else {
+      lines.push(`+ ${right ?? ''}`);
+      j += 1;
+    }
+  }
+  return lines;
+}
+
+function commonLengths(written: readonly TranscriptLine[], played: readonly string[]): number[][] {
+  const table = Array.from({ length: written.length + 1 }, () =>
+    Array.from({ length: played.length + 1 }, () => 0),
+  );
+  for (let i = written.length - 1; i >= 0; i -= 1)
+    for (let j = played.length - 1; j >= 0; j -= 1) {
+      const row = table[i];
+      if (row === undefined) continue;
+      row[j] = isSame(written[i]?.text ?? '', played[j])
+        ? lengthAt(table, i + 1, j + 1) + 1
+        : Math.max(lengthAt(table, i + 1, j), lengthAt(table, i, j + 1));
+    }
+  return table;
+}
+
+function lengthAt(table: readonly (readonly number[])[], i: number, j: number): number {
+  return table[i]?.[j] ?? 0;
+}

@@ -1,0 +1,45 @@
+import type { Effect, Facts } from '../../flow/vocabulary.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What is known of a person after an effect was done. */
+export function factsAfter(facts: Facts, effect: Effect): Facts {
+  const { purposes, traits } = facts;
+  switch (effect.type) {
+    case 'set_language':
+      return { ...facts, language: effect.language };
+    case 'subscribe':
+      return { ...facts, purposes: [...new Set([...purposes, effect.purpose])] };
+    case 'unsubscribe':
+      return { ...facts, purposes: purposes.filter((one) => one !== effect.purpose) };
+    case 'note': {
+      const others = traits.filter((one) => one !== effect.trait);
+      return { ...facts, traits: effect.is ? [...others, effect.trait] : others };
+    }
+    case 'quiet':
+      return { ...facts, silences: facts.silences + 1 };
+    default:
+      return facts;
+  }
+}
+
+/** Whoever writes is quiet no more. */
+export function factsWhenHeard(facts: Facts): Facts {
+  return { ...facts, silences: 0, days: { ...facts.days, answered: 0 } };
+}
+
+export function factsLater(facts: Facts, before: Date, now: Date): Facts {
+  const passed = dayOf(now) - dayOf(before);
+  const later = (days: number | undefined) => (days === undefined ? undefined : days + passed);
+  const { joined, answered } = facts.days;
+  return {
+    ...facts,
+    today: now.toISOString().slice(0, 10),
+    days: { joined: later(joined), answered: later(answered) },
+  };
+}
+
+/** Whole days since 1970, UTC. */
+function dayOf(instant: Date): number {
+  return Math.floor(instant.getTime() / DAY_MS);
+}

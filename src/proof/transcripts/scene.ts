@@ -1,0 +1,178 @@
+import { advance } from '../../conversation/advance.ts';
+import { begin } from '../../conversation/begin.ts';
+import { digitsAreAnswers, hasBack, type Turn } from '../../conversation/place.ts';
+import { readText } from '../../conversation/read-text.ts';
+import type { Words } from '../../conversation/read-words.ts';
+import { render } from '../../conversation/render.ts';
+import type { Formats } from '../../flow/formats.ts';
+import { loadRelease, type Release } from '../../flow/release.ts';
+import type { Effect, Facts, FlowEvent, Memory } from '../../flow/vocabulary.ts';
+import { durationWords, effectLine } from './effect-line.ts';
+import { factsAfter, factsWhenHeard, factsLater } from './facts-after.ts';
+import { eventLine, type TranscriptEvent } from './transcript-events.ts';
+
+/** What a conversation is played with: the words, formats and values of one installation. */
+export type Stage = {
+  words: Words;
+  formats: Formats;
+  /** What texts say of the programme, in a language. */
+  variablesIn(language: string): Readonly<Record<string, string>>;
+};
+
+/** Why nothing more can be answered: the flow ended, its time was over, or another flow or a STOP took over. */
+export type Closed = 'end' | 'expired' | 'stop' | 'home' | 'join';
+
+/** One moment of a conversation with one flow, as if nothing but this were stored. Never changed, only followed. */
+export type Scene = {
+  release: Release;
+  facts: Facts;
+  now: Date;
+  /** When the open question was last put. */
+  askedAt: Date;
+  turn: Turn;
+  closed: Closed | undefined;
+  /** What this moment added to the transcript. */
+  lines: readonly string[];
+  /** What it said on the phone, text by text. */
+  said: readonly string[];
+  /** What it came to, for whoever shows it. */
+  outcome: Outcome;
+};
+
+type Outcome =
+  | { kind: 'begun' | 'heard' | 'not_understood' | 'left' | 'help' | 'person' | 'days' | 'nothing' }
+  | { kind: 'closed'; by: Closed };
+
+const DAY_MS = 86_400_000;
+/** An event happens at this time of the day, UTC; texts hold dates, never the time of a turn. */
+const TIME_OF_DAY = 'T08:00:00Z';
+
+export function beginScene(release: Release, facts: Facts, remembers: Memory, stage: Stage): Scene {
+  const now = new Date(`${facts.today}${TIME_OF_DAY}`);
+  const turn = begin(release, remembers, facts, now);
+  const outcome = { kind: 'begun' as const };
+  return sceneAfter({ release, facts, now, stage, turn, before: [], outcome });
+}
+
+/**
+ * What comes of one event. Everything but what would be stored is forgotten first, the release included unless `warm`.
+ */
+export function followScene(
+  scene: Scene,
+  event: TranscriptEvent,
+  stage: Stage,
+  options: { warm?: boolean } = {},
+): Scene {
+  const release = options.warm === true ? scene.release : loadRelease(scene.release.definition);
+  const stored: Scene = { ...scene, release, turn: structuredClone(scene.turn) };
+  const before = [eventLine(event)];
+  if (event.type === 'days') return daysLater(stored, event.days, before);
+  if (scene.closed !== undefined) return still(stored, [...before, '! nothing is open'], 'nothing');
+  if (event.type === 'reply') return hear(stored, event.text, stage);
+  const waitedMs = event.type === 'silence' ? (scene.turn.silenceAfterMs ?? 0) : 0;
+  const now = new Date(scene.now.getTime() + waitedMs);
+  const type = event.type === 'silence' ? 'SILENCE' : 'RESUMED';
+  const at = { ...stored, now, facts: factsLater(scene.facts, scene.now, now) };
+  return go(at, { type, now }, stage, before);
+}
+
+function daysLater(scene: Scene, days: number, before: readonly string[]): Scene {
+  const now = new Date(scene.now.getTime() + days * DAY_MS);
+  const at = { ...scene, now, facts: factsLater(scene.facts, scene.now, now) };
+  const expired = now.getTime() - scene.askedAt.getTime() >= scene.turn.expiresAfterMs;
+  if (scene.closed !== undefined || !expired) return still(at, before, 'days');
+  return close(at, 'expired', [...before, '! expired']);
+}
+
+function hear(scene: Scene, text: string, stage: Stage): Scene {
+  const { release, turn } = scene;
+  const before = [eventLine({ type: 'reply', text })];
+  const heard = { ...scene, facts: factsWhenHeard(scene.facts) };
+  const reading = readText(text, stage.words, {
+    digitsAreAnswers: digitsAreAnswers(release, turn.place.step),
+  });
+  switch (reading.kind) {
+    case 'stop':
+    case 'stop_digits':
+      return close(heard, 'stop', [...before, '! stop']);
+    case 'home':
+    case 'language':
+      return close(heard, 'home', [...before, '! home']);
+    case 'start':
+    case 'join':
+      return close(heard, 'join', [...before, '! join']);
+    case 'help':
+      return still(heard, [...before, '! help'], 'help');
+    case 'person':
+      return still(heard, [...before, '! follow_up: asked'], 'person');
+    case 'back':
+      if (scene.facts.channel === 'ussd' && !hasBack(release, turn.place.step))
+        return still(heard, [...before, '! left'], 'left');
+      return reply(heard, '0', stage, before);
+    case 'more':
+      return reply(heard, '7', stage, before);
+    case 'answer':
+      return reply(heard, reading.text, stage, before);
+  }
+}
+
+function reply(scene: Scene, text: string, stage: Stage, before: readonly string[]): Scene {
+  return go(scene, { type: 'REPLY', text, late: false, now: scene.now }, stage, before);
+}
+
+function go(scene: Scene, event: FlowEvent, stage: Stage, before: readonly string[]): Scene {
+  const { release, facts, now } = scene;
+  const turn = advance(release, scene.turn.place, event, { facts, formats: stage.formats });
+  if (!turn.understood) return still(scene, [...before, '! not understood'], 'not_understood');
+  return sceneAfter({ release, facts, now, stage, turn, before, outcome: { kind: 'heard' } });
+}
+
+type Moment = Pick<Scene, 'release' | 'facts' | 'now' | 'turn' | 'outcome'> & {
+  stage: Stage;
+  before: readonly string[];
+};
+
+/** The moment after a turn: each effect in its order, since a change of language changes what is said after it. */
+function sceneAfter({ before, stage, ...moment }: Moment): Scene {
+  const { release, turn, now } = moment;
+  let { facts } = moment;
+  const lines = [...before];
+  const said: string[] = [];
+  for (const effect of turn.effects) {
+    facts = factsAfter(facts, effect);
+    if (effect.type !== 'say') {
+      lines.push(`! ${effectLine(effect)}`);
+      continue;
+    }
+    const text = sayIn(release, effect, facts, stage);
+    said.push(text);
+    lines.push(...text.split('\n').map((line) => `< ${line}`.trimEnd()));
+  }
+  if (turn.silenceAfterMs !== undefined)
+    lines.push(`! waits ${durationWords(turn.silenceAfterMs)}`);
+  if (turn.done) lines.push('! end');
+  const closed = turn.done ? ('end' as const) : undefined;
+  return { ...moment, facts, askedAt: now, closed, lines, said };
+}
+
+function sayIn(
+  release: Release,
+  { text }: Extract<Effect, { type: 'say' }>,
+  { language, channel, languages }: Facts,
+  stage: Stage,
+): string {
+  const variables = stage.variablesIn(language);
+  return render(release, [text], { language, channel, languages, variables });
+}
+
+function still(
+  scene: Scene,
+  lines: readonly string[],
+  kind: Exclude<Outcome['kind'], 'closed'>,
+): Scene {
+  return { ...scene, lines, said: [], outcome: { kind } };
+}
+
+function close(scene: Scene, by: Closed, lines: readonly string[]): Scene {
+  return { ...scene, closed: by, lines, said: [], outcome: { kind: 'closed', by } };
+}
