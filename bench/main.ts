@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
+import { benchEngines } from './engines/bench-engines.ts';
 import { LOAD_KINDS, type LoadKind } from './load.ts';
 import { benchOutbox } from './outbox.ts';
 import { benchTurns, TURN_DEFAULTS } from './turns.ts';
 
 const HELP = `npm run -s bench -- turns [--json] [--seconds 2] [--rounds 5] [--only turn,select] [--connections 128]
 npm run -s bench -- outbox [--json]
+npm run -s bench -- engines [--json]
 `;
 
 const { positionals, values } = parseArgs({
@@ -38,6 +40,10 @@ if (positionals[0] === 'turns') {
   const result = await benchOutbox();
   if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else console.table({ ...result.commit_to_arrival_ms, calls_a_second: result.sdk_calls_a_second });
+} else if (positionals[0] === 'engines') {
+  const result = await benchEngines();
+  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else console.table({ steps: result.steps_a_second, ratio: result.times_as_fast_as });
 } else process.stdout.write(HELP);
 
 function isLoadKind(name: string): name is LoadKind {
