@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assert } from '../base/assert.ts';
 import { Language } from '../flow/definition.ts';
 import { parseDataFile, type Parsed, type SourceFile } from '../flow/data-file.ts';
-import type { Finding } from '../flow/finding.ts';
+import { type Finding, findingOfFile } from '../flow/finding.ts';
 import { fillIn, variablesOf } from '../flow/variables.ts';
 import { PROGRAMME_NAME_MAX } from '../flow/programme.ts';
 import { fitSms } from './fit-sms.ts';
@@ -82,15 +82,13 @@ export function parsePhrases(files: readonly SourceFile[]): Parsed<Phrases> {
   const english = byLanguage.get(FALLBACK) ?? {};
   const missing = IDS.filter((id) => english[id] === undefined);
   if (findings.length === 0 && missing.length > 0) {
-    findings.push({
-      code: 'missing',
-      file: `${FALLBACK}.yaml`,
-      line: 1,
-      column: 1,
-      found: `${missing.join(', ')} is missing`,
-      meant: undefined,
-      mend: 'Every other language falls back to English: write each phrase there.',
-    });
+    findings.push(
+      findingOfFile(`${FALLBACK}.yaml`, {
+        code: 'missing',
+        found: `${missing.join(', ')} is missing`,
+        mend: 'Every other language falls back to English: write each phrase there.',
+      }),
+    );
   }
   return findings.length > 0 ? { ok: false, findings } : { ok: true, value: byLanguage };
 }

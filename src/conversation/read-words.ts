@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Language } from '../flow/definition.ts';
 import { parseDataFile, type Parsed, type SourceFile } from '../flow/data-file.ts';
-import { quoted, type Finding } from '../flow/finding.ts';
+import { type Finding, findingOfFile, quoted } from '../flow/finding.ts';
 import { cleanText, squeeze, squeezeWords, wordsOf } from './read-normal.ts';
 
 /** What a word of ours can mean. */
@@ -70,8 +70,7 @@ export function parseWords(files: readonly SourceFile[]): Parsed<Words> {
     for (const { kind, phrase, mayMeanWait } of entriesOf(words)) {
       const known = meanings.get(key(phrase));
       const fault = faultOf(phrase, kind, key(phrase), known);
-      if (fault !== undefined)
-        findings.push({ ...fault, file, line: 1, column: 1, meant: undefined });
+      if (fault !== undefined) findings.push(findingOfFile(file, fault));
       const meaning = { kind, mayMeanWait: mayMeanWait || known?.mayMeanWait === true };
       meanings.set(key(phrase), meaning);
       meanings.set(squeeze(plainWords(phrase).join('')), meaning);

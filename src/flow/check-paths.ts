@@ -1,11 +1,12 @@
-import { END, type Step } from './definition.ts';
+import { END } from './definition.ts';
+import type { DraftStep } from './draft.ts';
 import type { Findings } from './finding.ts';
 import { exits, isQuestion } from './exits.ts';
 
 /** Most steps that one turn may run through; more are a mistake, and a turn has to stay short. */
 const STEPS_A_TURN_MAX = 20;
 
-type Steps = ReadonlyMap<string, Step | undefined>;
+type Steps = ReadonlyMap<string, DraftStep | undefined>;
 
 /** Every step is reached, every step leads to the end, and every round trip asks somebody something. */
 export function checkPaths(findings: Findings, start: string, steps: Steps): void {
@@ -52,7 +53,8 @@ function checkRuns(
   const lengths = new Map<string, number | 'open'>();
   const run = (id: string): number => {
     const step = steps.get(id);
-    if (step === undefined || isQuestion(step)) return 1;
+    // What a part asks is known once it is put in.
+    if (step === undefined || step.kind === 'use' || isQuestion(step)) return 1;
     const known = lengths.get(id);
     if (known === 'open') {
       findings.add(['steps', id], 'key', {

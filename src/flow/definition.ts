@@ -13,8 +13,8 @@ export const END = 'end';
 /** Choices have the digits 1 to 5 (docs/flows.md). */
 export const CHOICES_MAX = 5;
 
-/** Longer than anybody may write, since steps and texts of a part get its step's name in front (`day__ask`). */
-const WORD = /^[a-z][a-z0-9_]{0,89}$/;
+/** Three names long, since steps and texts of a part get its step's name in front (`day__ask`), twice at most. */
+const WORD = /^[a-z][a-z0-9_]{0,129}$/;
 /** Names of steps, texts, fields, answers, outcomes and reasons. */
 export const Word = z
   .string()
@@ -55,7 +55,7 @@ export const Guard = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('consented'), purpose: Purpose }),
   z.strictObject({ type: z.literal('memory'), field: Word, is: Word }),
   z.strictObject({ type: z.literal('at_least'), field: Word, atLeast: z.int() }),
-  /** The field has a value. */
+  /** The field has a value; own words that were emptied are none. */
   z.strictObject({ type: z.literal('known'), field: Word }),
   z.strictObject({ type: z.literal('channel'), channel: z.enum(['sms', 'ussd']) }),
   z.strictObject({ type: z.literal('language'), language: Language }),
@@ -154,6 +154,8 @@ export const FlowDefinition = z.strictObject({
   expiresAfterMs: z.number().int().positive(),
   /** The text that closes every question, such as "9 a person 88 stop". */
   foot: Word.optional(),
+  /** The same where digits are answers: below questions for a number, a time or a date. */
+  footValues: Word.optional(),
   memory: z.record(Word, Field),
   /** Fields that outlive the conversation: the next flow that declares one begins with its value. */
   remember: z.array(Word).optional(),

@@ -2,6 +2,8 @@
 export type Finding = {
   /** Stable, in lower_snake_case: what tests and tools match. */
   code: string;
+  /** `error`: the flow is not released. `warning`: somebody has to look, and may decide that it is meant. */
+  severity: 'error' | 'warning';
   file: string;
   /** From 1. */
   line: number;
@@ -18,6 +20,13 @@ export type Finding = {
 type Spot = { line: number; column: number };
 export type SpotOf = (path: readonly string[], at: 'key' | 'value') => Spot;
 
+/** The same over several files: `language` names a file of texts, otherwise it is that of the steps. */
+export type PlaceOf = (
+  path: readonly string[],
+  at: 'key' | 'value',
+  language?: string,
+) => Spot & { file: string };
+
 /** The finding as one line, for a terminal or a log of a developer. */
 export function findingLine(finding: Finding): string {
   const meant = finding.meant === undefined ? '' : ` Did you mean \`${finding.meant}\`?`;
@@ -28,9 +37,8 @@ export function findingLine(finding: Finding): string {
 /** So many findings are given of one file: more are the same mistake again, and each looks for what was meant. */
 export const FINDINGS_MAX = 100;
 
-/** Collects the findings of one file. */
+/** Collects errors, each at its place. */
 export type Findings = {
-  readonly file: string;
   readonly all: Finding[];
   add(
     path: readonly string[],
@@ -39,16 +47,37 @@ export type Findings = {
   ): void;
 };
 
+/** Collects the findings of one file. */
 export function findingsOf(file: string, spotOf: SpotOf): Findings {
+  return findingsAt((path, at) => ({ file, ...spotOf(path, at) }));
+}
+
+/** Collects the findings of a flow and of the parts that it uses, each in its own file. */
+export function findingsAt(placeOf: PlaceOf): Findings {
   const all: Finding[] = [];
   return {
-    file,
     all,
     add: (path, at, { code, found, meant, mend }) => {
       if (all.length >= FINDINGS_MAX) return;
-      all.push({ code, file, ...spotOf(path, at), found, meant, mend });
+      all.push({ code, severity: 'error', ...placeOf(path, at), found, meant, mend });
     },
   };
+}
+
+/** An error of a file as a whole. */
+export function findingOfFile(
+  file: string,
+  what: { code: string; found: string; meant?: string; mend: string },
+): Finding {
+  const { code, found, meant, mend } = what;
+  return { code, severity: 'error', file, line: 1, column: 1, found, meant, mend };
+}
+
+/** By file, in the order of its lines. */
+export function inOrder(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((a, b) =>
+    a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1,
+  );
 }
 
 /** Quotes what a person wrote, cut to a length that fits a line. */

@@ -14,7 +14,7 @@ export function holds(guard: Guard, { memory, facts }: { memory: Memory; facts: 
       return typeof value === 'number' && value >= guard.atLeast;
     }
     case 'known':
-      return valueOf(memory, guard.field) !== undefined;
+      return !['', undefined].includes(valueOf(memory, guard.field)?.toString());
     case 'channel':
       return facts.channel === guard.channel;
     case 'language':

@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { ANSWER_WORD_MAX, answerWord } from './answer-words.ts';
-import { Language, SPEC, type TextsDefinition, type Wording, Word } from './definition.ts';
-import { type Finding, type Findings, findingsOf, quoted, type SpotOf } from './finding.ts';
-import { inOrder } from './parse-flow.ts';
+import { Language, SPEC, type TextsDefinition, type Wording } from './definition.ts';
+import {
+  type Finding,
+  type Findings,
+  findingsOf,
+  inOrder,
+  quoted,
+  type SpotOf,
+} from './finding.ts';
 import { withoutVariables } from './variables.ts';
 import { isMapping, type Path, readEntries, readObject, readValue } from './read-object.ts';
 import { readYaml } from './read-yaml.ts';
+import { Name } from './written-values.ts';
 
 /** The texts of a flow in one language. `reviewed` says who signed the translation; undefined until somebody did. */
 export type Texts = {
@@ -27,27 +34,20 @@ const Line = (max: number) =>
     .string()
     .min(1)
     .max(max)
-    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text.replaceAll('\n', ' ')))
-    .refine((text) => !/[{}]/u.test(withoutVariables(text)))
-    .describe(
-      `a text of 1 to ${max} characters, with { and } only around a variable, as in {programme}`,
-    );
-const Text = Line(TEXT_MAX);
-const Label = Line(LABEL_MAX);
-const Head = z.strictObject({
-  spec: z.literal(SPEC).describe(`${SPEC}, the number of this form`),
-  language: Language,
-  name: Label,
-  reviewed: z.unknown(),
-  texts: z.unknown(),
-  choices: z.unknown().optional(),
-  answers: z.unknown().optional(),
-});
+    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text.replaceAll('\n', ' ')));
+const Text = Line(TEXT_MAX)
+  .refine((text) => !/[{}]/u.test(withoutVariables(text)))
+  .describe(
+    `a text of 1 to ${TEXT_MAX} characters, with { and } only around a variable, as in {programme}`,
+  );
+const Label = Line(LABEL_MAX)
+  .refine((text) => !/[{}]/u.test(text))
+  .describe(`a text of 1 to ${LABEL_MAX} characters, without { and }`);
 const Review = z.strictObject({ by: Text, on: z.iso.date().describe('a date such as 2027-01-31') });
 const Wordings = z.strictObject({
-  text: Text.optional(),
-  sms: Text.optional(),
-  ussd: Text.optional(),
+  text: Text.meta({ title: 'For both channels' }).optional(),
+  sms: Text.meta({ title: 'For SMS alone' }).optional(),
+  ussd: Text.meta({ title: 'For USSD alone' }).optional(),
 });
 const Words = z
   .array(z.string().refine((word) => /\p{L}/u.test(answerWord(word))))
@@ -55,6 +55,32 @@ const Words = z
   .describe(
     `a list of at most 20 words, each of at most ${ANSWER_WORD_MAX} characters, none of them a digit`,
   );
+/** The whole file of the texts of a flow in one language. */
+export const WrittenTexts = z
+  .strictObject({
+    spec: z.literal(SPEC).describe(`${SPEC}, the number of this form`),
+    language: Language.meta({ title: 'The language, as the file is named' }),
+    name: Label.meta({ title: 'What the language calls itself' }),
+    reviewed: Review.nullable().meta({
+      title: 'Who signed this translation, and when; null until a native speaker did',
+    }),
+    texts: z.record(Name, z.union([Text, Wordings])).meta({ title: 'The texts by their ids' }),
+    choices: z
+      .record(Name, Label)
+      .meta({ title: 'What each answer is called, by what it means' })
+      .optional(),
+    answers: z
+      .record(Name, Words)
+      .meta({ title: 'Words that count as that answer beside its digit' })
+      .optional(),
+  })
+  .describe('the texts of a flow in one language');
+const Head = WrittenTexts.extend({
+  reviewed: z.unknown(),
+  texts: z.unknown(),
+  choices: z.unknown().optional(),
+  answers: z.unknown().optional(),
+});
 
 /** Reads the texts of one language, named for it: `name` (what it calls itself), `reviewed`, `texts` by id, `choices` and `answers` by meaning. */
 export function parseTexts(source: string, file: string, language: string): ParsedTexts {
@@ -95,7 +121,7 @@ function entries<Value>(
   read: (findings: Findings, path: Path, value: unknown) => Value | undefined,
 ): Record<string, Value> {
   const found: [string, Value][] = [];
-  for (const [id, entry] of readEntries(findings, [section], value, Word)) {
+  for (const [id, entry] of readEntries(findings, [section], value, Name)) {
     const one = read(findings, [section, id], entry);
     if (one !== undefined) found.push([id, one]);
   }

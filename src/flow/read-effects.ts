@@ -1,50 +1,39 @@
 import { z } from 'zod';
-import { FlowName, type Guard, Language, Word } from './definition.ts';
-import { durationMs } from './duration.ts';
+import type { Guard, WrittenEffect } from './definition.ts';
 import type { Findings } from './finding.ts';
 import { isMapping, list, type Path, readObject } from './read-object.ts';
-import { type Effect, Purpose } from './vocabulary.ts';
+import type { Effect } from './vocabulary.ts';
+import { Effects, Hours, Remind, Start, WhenKeys } from './written-effects.ts';
 
-/** A time such as `48h`, read as milliseconds. */
-export const Duration = z
-  .string()
-  .transform((text, context) => {
-    const ms = durationMs(text);
-    if (ms !== undefined) return ms;
-    context.addIssue('not a duration');
-    return z.NEVER;
-  })
-  .describe('a time of at most 90 days: a number with `m`, `h` or `d`, for instance `48h`');
-
-const Effects = z.strictObject({
-  record: Word.optional(),
-  follow_up: Word.optional(),
-  subscribe: Purpose.optional(),
-  unsubscribe: Purpose.optional(),
-  set_language: Language.optional(),
-  set_shared: z.boolean().describe('`true` or `false`').optional(),
+const EffectKeys = Effects.extend({
   start: z.unknown().optional(),
-  hand_over: FlowName.optional(),
+  remind: z.unknown().optional(),
+  set_hours: z.unknown().optional(),
 });
-const Start = z.strictObject({ flow: FlowName, in: Duration, send_within: Duration });
-const When = z.strictObject({
-  consented: Purpose.optional(),
-  memory: Word.optional(),
-  is: Word.optional(),
-  channel: z.enum(['sms', 'ussd']).optional(),
-  language: Language.optional(),
-});
+type EffectKeys = z.output<typeof EffectKeys>;
 
 /** Reads `do:`, one mapping or a list of them. They are done in the order of the list, and of the vocabulary within one. */
-export function readEffects(findings: Findings, path: Path, value: unknown): Effect[] {
+export function readEffects(findings: Findings, path: Path, value: unknown): WrittenEffect[] {
   if (value === undefined) return [];
   if (!Array.isArray(value)) return readMapping(findings, path, value);
   return value.flatMap((item, index) => readMapping(findings, [...path, String(index)], item));
 }
 
-function readMapping(findings: Findings, path: Path, value: unknown): Effect[] {
-  const read = readObject(findings, path, value, Effects);
+function readMapping(findings: Findings, path: Path, value: unknown): WrittenEffect[] {
+  const read = readObject(findings, path, value, EffectKeys);
   if (read === undefined) return [];
+  return [
+    ...ofMember(read),
+    ...readHours(findings, [...path, 'set_hours'], read.set_hours),
+    ...ofGroup(read),
+    ...ofPauses(read),
+    ...readStart(findings, [...path, 'start'], read.start),
+    ...readRemind(findings, [...path, 'remind'], read.remind),
+    ...(read.hand_over === undefined ? [] : [{ type: 'hand_over' as const, flow: read.hand_over }]),
+  ];
+}
+
+function ofMember(read: EffectKeys): Effect[] {
   const effects: Effect[] = [];
   if (read.record !== undefined) effects.push({ type: 'record', outcome: read.record });
   if (read.follow_up !== undefined) effects.push({ type: 'follow_up', reason: read.follow_up });
@@ -54,39 +43,110 @@ function readMapping(findings: Findings, path: Path, value: unknown): Effect[] {
   if (read.set_language !== undefined)
     effects.push({ type: 'set_language', language: read.set_language });
   if (read.set_shared !== undefined) effects.push({ type: 'set_shared', shared: read.set_shared });
-  if (read.start !== undefined) {
-    const start = readObject(findings, [...path, 'start'], read.start, Start);
-    if (start !== undefined)
-      effects.push({
-        type: 'start',
-        flow: start.flow,
-        afterMs: start.in,
-        sendWithinMs: start.send_within,
-      });
-  }
-  if (read.hand_over !== undefined) effects.push({ type: 'hand_over', flow: read.hand_over });
+  if (read.note !== undefined) effects.push({ type: 'note', trait: read.note, is: true });
+  if (read.unnote !== undefined) effects.push({ type: 'note', trait: read.unnote, is: false });
   return effects;
+}
+
+function ofGroup(read: EffectKeys): WrittenEffect[] {
+  return [
+    ...(read.join_group === undefined
+      ? []
+      : [{ type: 'join_group_field' as const, codeField: read.join_group }]),
+    ...(read.leave_group === undefined ? [] : [{ type: 'leave_group' as const }]),
+  ];
+}
+
+function ofPauses(read: EffectKeys): Effect[] {
+  return [
+    ...(read.quiet === undefined ? [] : [{ type: 'quiet' as const }]),
+    ...(read.pause === undefined ? [] : [{ type: 'pause' as const, forMs: read.pause }]),
+    ...(read.cancel === undefined ? [] : [{ type: 'cancel' as const, flow: read.cancel }]),
+  ];
+}
+
+function readHours(findings: Findings, path: Path, value: unknown): Effect[] {
+  if (value === undefined) return [];
+  if (value === 'any') return [{ type: 'set_hours', hours: null }];
+  const hours = readObject(findings, path, value, Hours);
+  if (hours === undefined) return [];
+  if (hours.from < hours.to) return [{ type: 'set_hours', hours }];
+  const found = `\`from\` is ${hours.from} and \`to\` is ${hours.to}`;
+  const mend = 'Write a time after `from`: hours lie within one day.';
+  findings.add([...path, 'to'], 'value', { code: 'bad_value', found, mend });
+  return [];
+}
+
+function readStart(findings: Findings, path: Path, value: unknown): Effect[] {
+  if (value === undefined) return [];
+  const read = readObject(findings, path, value, Start);
+  if (read === undefined) return [];
+  const { flow, in: afterMs, send_within: sendWithinMs } = read;
+  return [{ type: 'start', flow, afterMs, sendWithinMs }];
+}
+
+function readRemind(findings: Findings, path: Path, value: unknown): WrittenEffect[] {
+  if (value === undefined) return [];
+  const read = readObject(findings, path, value, Remind);
+  if (read === undefined) return [];
+  const { flow, on, at, earlier = 0, send_within: sendWithinMs } = read;
+  if (on === undefined && at === undefined) {
+    const mend =
+      'Add `on:` with a field that holds a date, `at:` with one that holds a time, or both.';
+    const found = '`remind` has neither a date nor a time';
+    findings.add(path, 'value', { code: 'missing', found, mend });
+    return [];
+  }
+  return [
+    {
+      type: 'remind_field',
+      flow,
+      ...(on === undefined ? {} : { dateField: on }),
+      ...(at === undefined ? {} : { timeField: at }),
+      earlierMs: earlier,
+      sendWithinMs,
+    },
+  ];
 }
 
 /** Reads `when:`, exactly one question. */
 export function readGuard(findings: Findings, path: Path, value: unknown): Guard | undefined {
-  const read = readObject(findings, path, value, When);
+  const read = readObject(findings, path, value, WhenKeys);
   if (read === undefined) return undefined;
-  const asked = Object.keys(read).filter((key) => key !== 'is');
-  const [only] = asked;
-  const isPaired = (read.memory === undefined) === (read.is === undefined);
-  if (asked.length !== 1 || only === undefined || !isPaired) {
+  const guard = guardOf(read);
+  if (guard === undefined)
     findings.add(path, 'value', {
       code: 'bad_guard',
       found: `\`when\` has ${isMapping(value) ? list(Object.keys(value)) || 'nothing' : 'nothing'}`,
-      mend: 'Ask one thing: `consented`, `channel`, `language`, or `memory` together with `is`.',
+      mend:
+        'Ask one thing: `consented`, `known`, `channel`, `language`, `member`, `silences`, ' +
+        '`memory` with `is` or `at_least`, or `days_since` with `at_least`.',
     });
-    return undefined;
-  }
-  if (read.consented !== undefined) return { type: 'consented', purpose: read.consented };
-  if (read.channel !== undefined) return { type: 'channel', channel: read.channel };
-  if (read.language !== undefined) return { type: 'language', language: read.language };
-  if (read.memory !== undefined && read.is !== undefined)
-    return { type: 'memory', field: read.memory, is: read.is };
+  return guard;
+}
+
+function guardOf(read: z.output<typeof WhenKeys>): Guard | undefined {
+  const { is, at_least: atLeast, ...asked } = read;
+  if (Object.keys(asked).length !== 1) return undefined;
+  if (is !== undefined && atLeast !== undefined) return undefined;
+  if (is !== undefined)
+    return asked.memory === undefined ? undefined : { type: 'memory', field: asked.memory, is };
+  return atLeast === undefined ? plainGuard(asked) : guardAtLeast(asked, atLeast);
+}
+
+function guardAtLeast(asked: z.output<typeof WhenKeys>, atLeast: number): Guard | undefined {
+  if (asked.memory !== undefined) return { type: 'at_least', field: asked.memory, atLeast };
+  if (asked.days_since !== undefined)
+    return { type: 'days_since', what: asked.days_since, atLeast };
+  return undefined;
+}
+
+function plainGuard(asked: z.output<typeof WhenKeys>): Guard | undefined {
+  if (asked.consented !== undefined) return { type: 'consented', purpose: asked.consented };
+  if (asked.known !== undefined) return { type: 'known', field: asked.known };
+  if (asked.channel !== undefined) return { type: 'channel', channel: asked.channel };
+  if (asked.language !== undefined) return { type: 'language', language: asked.language };
+  if (asked.member !== undefined) return { type: 'member', trait: asked.member };
+  if (asked.silences !== undefined) return { type: 'silences', atLeast: asked.silences };
   return undefined;
 }

@@ -1,70 +1,102 @@
 import { z } from 'zod';
-import { type Choice, CHOICES_MAX, type Step, Word } from './definition.ts';
+import { type Choice, CHOICES_MAX, type Step } from './definition.ts';
+import type { DraftStep } from './draft.ts';
 import { closest, type Findings } from './finding.ts';
-import { Duration, readEffects, readGuard } from './read-effects.ts';
+import { readEffects, readGuard } from './read-effects.ts';
 import { isMapping, list, type Path, readEntries, readObject } from './read-object.ts';
+import { readAnswerKind, readFieldNames, readFixed, readSave } from './read-values.ts';
+import {
+  Answered,
+  Ask,
+  AskLanguage,
+  AskValue,
+  AskYesNo,
+  Branch,
+  Case,
+  Choice as WrittenChoice,
+  DoStep,
+  Say,
+  UseStep,
+} from './written-steps.ts';
+import { Duration, Name } from './written-values.ts';
 
-const KINDS = ['ask', 'say', 'branch', 'do'] as const;
+const KINDS = ['ask', 'say', 'branch', 'do', 'use'] as const;
+const ANSWERS = ['choices', 'answer', 'yes', 'no'] as const;
 
-const Ask = z.strictObject({
-  ask: Word,
-  choices: z.unknown().optional(),
-  back: Word.optional(),
-  silence: z.unknown().optional(),
-});
-const AskLanguage = z.strictObject({
-  ...Ask.shape,
-  choices: z.literal('languages'),
-  to: Word,
-  do: z.unknown().optional(),
-});
-const Say = z.strictObject({ say: Word, to: Word, do: z.unknown().optional() });
-const Branch = z.strictObject({ branch: z.unknown(), else: Word });
-const Case = z.strictObject({ when: z.unknown(), to: Word, do: z.unknown().optional() });
-const Do = z.strictObject({ do: z.unknown(), to: Word });
-const ChoiceLine = z.strictObject({
-  means: Word,
-  save: Word.optional(),
-  to: Word,
-  do: z.unknown().optional(),
-});
+/** What is read by a call of its own, so that its mistakes are told with the keys that may stand there. */
+const later = z.unknown().optional();
+const go = { do: later, save: later };
+const AskKeys = Ask.extend({ choices: later, silence: later });
+const AnyAskKeys = AskKeys.extend({ answer: later, yes: later, no: later });
+const LanguageKeys = AskLanguage.extend({ ...go, silence: later });
+const ValueKeys = AskValue.extend({ do: later, answer: later, silence: later });
+const YesNoKeys = AskYesNo.extend({ yes: later, no: later, silence: later });
+const AnsweredKeys = Answered.extend(go);
+const ChoiceKeys = WrittenChoice.extend(go);
+const SayKeys = Say.extend(go);
+const BranchKeys = Branch.extend({ branch: later });
+const CaseKeys = Case.extend({ ...go, when: later });
+const DoKeys = DoStep.extend(go);
+const UseKeys = UseStep.extend({ save: later });
 
-/** Reads one step; its kind is the first of `ask`, `say`, `branch`, `do` that it has. */
-export function readStep(findings: Findings, path: Path, value: unknown): Step | undefined {
+/** Reads one step; its kind is the first of `ask`, `say`, `branch`, `do`, `use` that it has. */
+export function readStep(findings: Findings, path: Path, value: unknown): DraftStep | undefined {
   const kind = isMapping(value) ? KINDS.find((key) => Object.hasOwn(value, key)) : undefined;
-  if (kind === undefined) {
-    const keys = isMapping(value) ? Object.keys(value) : [];
-    const meant = keys.map((key) => closest(key, KINDS)).find((key) => key !== undefined);
-    findings.add(path, 'value', {
-      code: 'no_kind',
-      found: `this step has ${list(keys) || 'no keys'}, so it is of no kind`,
-      meant,
-      mend: `Begin it with one of ${list(KINDS)}.`,
-    });
-    return undefined;
+  switch (kind) {
+    case 'ask':
+      return readAsk(findings, path, value);
+    case 'branch':
+      return readBranch(findings, path, value);
+    case 'say': {
+      const read = readObject(findings, path, value, SayKeys);
+      return read && { kind, text: read.say, ...readGo(findings, path, read) };
+    }
+    case 'do': {
+      const read = readObject(findings, path, value, DoKeys);
+      return read && { kind, ...readGo(findings, path, read) };
+    }
+    case 'use': {
+      const read = readObject(findings, path, value, UseKeys);
+      if (read === undefined) return undefined;
+      const fields = readFieldNames(findings, [...path, 'save'], read.save);
+      return { kind, part: read.use, to: read.to, fields };
+    }
+    case undefined: {
+      const keys = isMapping(value) ? Object.keys(value) : [];
+      const meant = keys.map((key) => closest(key, KINDS)).find((key) => key !== undefined);
+      findings.add(path, 'value', {
+        code: 'no_kind',
+        found: `this step has ${list(keys) || 'no keys'}, so it is of no kind`,
+        meant,
+        mend: `Begin it with one of ${list(KINDS)}.`,
+      });
+      return undefined;
+    }
   }
-  if (kind === 'ask') return readAsk(findings, path, value);
-  if (kind === 'branch') return readBranch(findings, path, value);
-  if (kind === 'say') {
-    const read = readObject(findings, path, value, Say);
-    if (read === undefined) return undefined;
-    const effects = readEffects(findings, [...path, 'do'], read.do);
-    return { kind: 'say', text: read.say, to: read.to, do: effects };
-  }
-  const read = readObject(findings, path, value, Do);
-  if (read === undefined) return undefined;
-  return { kind: 'do', to: read.to, do: readEffects(findings, [...path, 'do'], read.do) };
+}
+
+/** What every way out has: where to, what is kept, what is asked of the service. */
+function readGo(
+  findings: Findings,
+  path: Path,
+  read: { to: string; save?: unknown; do?: unknown },
+): { to: string; do: ReturnType<typeof readEffects> } & ReturnType<typeof readFixed> {
+  const effects = readEffects(findings, [...path, 'do'], read.do);
+  return { to: read.to, do: effects, ...readFixed(findings, [...path, 'save'], read.save) };
 }
 
 function readAsk(findings: Findings, path: Path, value: unknown): Step | undefined {
+  const has = (key: string) => isMapping(value) && Object.hasOwn(value, key);
   if (isMapping(value) && value['choices'] === 'languages') {
-    const read = readObject(findings, path, value, AskLanguage);
+    const read = readObject(findings, path, value, LanguageKeys);
     if (read === undefined) return undefined;
-    const effects = readEffects(findings, [...path, 'do'], read.do);
     const waits = readWaits(findings, path, read);
-    return { kind: 'ask_language', text: read.ask, to: read.to, do: effects, ...waits };
+    return { kind: 'ask_language', text: read.ask, ...readGo(findings, path, read), ...waits };
   }
-  const read = readObject(findings, path, value, Ask);
+  if (has('answer')) return readAskValue(findings, path, value);
+  if (has('yes') || has('no')) return readYesNo(findings, path, value);
+  const keys = ANSWERS.some(has) ? AskKeys : AnyAskKeys;
+  const read = readObject(findings, path, value, keys);
   if (read === undefined) return undefined;
   const choices =
     read.choices === undefined ? [] : readChoices(findings, [...path, 'choices'], read.choices);
@@ -72,8 +104,44 @@ function readAsk(findings: Findings, path: Path, value: unknown): Step | undefin
     findings.add(path, 'value', {
       code: 'no_answer',
       found: 'this question has no answer that leads on',
-      mend: 'Give it `choices:`, or `back:` for a text that is only read.',
+      mend: 'Give it `choices:`, `answer:`, or `yes:` and `no:`; or `back:` for a text that is only read.',
     });
+  return { kind: 'ask', text: read.ask, choices, ...readWaits(findings, path, read) };
+}
+
+function readAskValue(findings: Findings, path: Path, value: unknown): Step | undefined {
+  const read = readObject(findings, path, value, ValueKeys);
+  const kind = isMapping(value) ? value['answer'] : undefined;
+  const answer = readAnswerKind(findings, [...path, 'answer'], kind);
+  if (read === undefined || answer === undefined) return undefined;
+  return {
+    kind: 'ask_value',
+    text: read.ask,
+    answer,
+    save: read.save,
+    ...(read.unclear === undefined ? {} : { unclear: read.unclear }),
+    ...(read.secret === undefined ? {} : { secret: read.secret }),
+    to: read.to,
+    do: readEffects(findings, [...path, 'do'], read.do),
+    ...readWaits(findings, path, read),
+  };
+}
+
+/** `yes:` and `no:` are the choices 1 and 2. */
+function readYesNo(findings: Findings, path: Path, value: unknown): Step | undefined {
+  const read = readObject(findings, path, value, YesNoKeys);
+  if (read === undefined) return undefined;
+  const choices = (['yes', 'no'] as const).flatMap((means): Choice[] => {
+    const here = [...path, means];
+    if (read[means] === undefined) {
+      const mend = `Add \`${means}:\`, for instance \`${means}: { to: … }\`.`;
+      const found = `\`${means}\` is missing`;
+      findings.add(path, 'value', { code: 'missing', found, mend });
+      return [];
+    }
+    const one = readObject(findings, here, read[means], AnsweredKeys);
+    return one === undefined ? [] : [{ means, ...readGo(findings, here, one) }];
+  });
   return { kind: 'ask', text: read.ask, choices, ...readWaits(findings, path, read) };
 }
 
@@ -95,7 +163,7 @@ function readWaits(
   }
   const [time, target] = entry;
   const afterMs = Duration.safeParse(time);
-  const to = Word.safeParse(target);
+  const to = Name.safeParse(target);
   if (!afterMs.success || !to.success) {
     const mend = `Write ${Duration.description}, then a step: \`silence: { 48h: nudge }\`.`;
     const found = `\`${time}: ${String(target)}\` is not a time and a step`;
@@ -115,17 +183,17 @@ function readChoices(findings: Findings, path: Path, value: unknown): Choice[] {
       const found = `choice number ${index + 1} of this question has the digit \`${digit}\``;
       findings.add(here, 'key', { code: 'bad_digit', found, mend });
     }
-    const read = readObject(findings, here, line, ChoiceLine);
+    const read = readObject(findings, here, line, ChoiceKeys);
     if (read === undefined) continue;
-    const { means, save, to } = read;
-    const effects = readEffects(findings, [...here, 'do'], read.do);
-    choices.push({ means, ...(save === undefined ? {} : { save }), to, do: effects });
+    const { means, to } = read;
+    const kept = readSave(findings, [...here, 'save'], read.save);
+    choices.push({ means, ...kept, to, do: readEffects(findings, [...here, 'do'], read.do) });
   }
   return choices;
 }
 
 function readBranch(findings: Findings, path: Path, value: unknown): Step | undefined {
-  const read = readObject(findings, path, value, Branch);
+  const read = readObject(findings, path, value, BranchKeys);
   if (read === undefined) return undefined;
   const here = [...path, 'branch'];
   if (!Array.isArray(read.branch) || read.branch.length === 0) {
@@ -135,10 +203,9 @@ function readBranch(findings: Findings, path: Path, value: unknown): Step | unde
   }
   const cases = read.branch.flatMap((item: unknown, index) => {
     const at = [...here, String(index)];
-    const one = readObject(findings, at, item, Case);
+    const one = readObject(findings, at, item, CaseKeys);
     const when = one && readGuard(findings, [...at, 'when'], one.when);
-    if (one === undefined || when === undefined) return [];
-    return [{ when, to: one.to, do: readEffects(findings, [...at, 'do'], one.do) }];
+    return one === undefined || when === undefined ? [] : [{ when, ...readGo(findings, at, one) }];
   });
   return { kind: 'branch', cases, otherwise: read.else };
 }

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, Lexer, LineCounter, parseDocument } from 'yaml';
-import { type Finding, FINDINGS_MAX, type SpotOf, quoted } from './finding.ts';
+import { type Finding, findingOfFile, FINDINGS_MAX, type SpotOf, quoted } from './finding.ts';
 
 /** Longest file, in characters: sixty steps in one language are about 15,000. */
 export const FLOW_FILE_MAX = 256 * 1024;
@@ -35,6 +35,7 @@ export function readYaml(source: string, file: string): YamlFile {
   };
   const findings: Finding[] = document.errors.slice(0, FINDINGS_MAX).map((error) => ({
     code: 'yaml',
+    severity: 'error',
     file,
     ...spot(error.pos[0]),
     found: `this is not YAML (${error.message.split('\n')[0]})`,
@@ -43,8 +44,7 @@ export function readYaml(source: string, file: string): YamlFile {
   }));
   if (findings.length === 0)
     for (const { offset, ...problem } of problems(document.contents, 0))
-      if (findings.push({ file, ...spot(offset), meant: undefined, ...problem }) >= FINDINGS_MAX)
-        break;
+      if (findings.push(problemFinding(file, spot(offset), problem)) >= FINDINGS_MAX) break;
   if (findings.length > 0) return { ok: false, findings };
   return {
     ok: true,
@@ -69,7 +69,15 @@ function overLimit(source: string): string | undefined {
 
 function limitFinding(file: string, found: string): Finding {
   const mend = 'Split it, or remove what does not belong to a flow.';
-  return { code: 'too_much', file, line: 1, column: 1, found, meant: undefined, mend };
+  return findingOfFile(file, { code: 'too_much', found, mend });
+}
+
+function problemFinding(
+  file: string,
+  spot: { line: number; column: number },
+  problem: Omit<Problem, 'offset'>,
+): Finding {
+  return { severity: 'error', file, ...spot, meant: undefined, ...problem };
 }
 
 type Problem = { offset: number; code: string; found: string; mend: string };

@@ -1,12 +1,13 @@
 import { assert } from '../base/assert.ts';
 import { contentHash } from '../base/seal.ts';
 import { type Answers, answersOf } from './answers.ts';
-import { checkTexts } from './check-texts.ts';
 import { compile, type Machine } from './compile.ts';
 import { type Field, ReleaseDefinition, type Step, type TextsDefinition } from './definition.ts';
 import { exits, isQuestion, type Question } from './exits.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, PlaceOf } from './finding.ts';
+import { makeWhole } from './make-whole.ts';
 import type { Flow } from './parse-flow.ts';
+import type { Parts } from './parts.ts';
 import type { Texts } from './parse-texts.ts';
 import { variablesOf } from './variables.ts';
 import type { Facts, Purpose } from './vocabulary.ts';
@@ -24,6 +25,8 @@ export type Release = {
   readonly expiresAfterMs: number;
   readonly start: string;
   readonly foot: string | undefined;
+  /** In place of `foot` below questions for a number, a time or a date. */
+  readonly footValues: string | undefined;
   /** What each field of memory may hold. */
   readonly memory: ReadonlyMap<string, Field>;
   /** Fields that outlive the conversation. */
@@ -38,41 +41,37 @@ export type Release = {
   readonly answers: Answers;
   readonly texts: ReadonlyMap<string, TextsDefinition>;
   readonly languages: readonly string[];
-  /** Variables that its texts use and its programme has to give. */
+  /** Variables that its texts use and its programme has to give; fields of memory are not among them. */
   readonly variables: readonly string[];
-  /** Flows that it starts or hands over to. */
+  /** Flows that it starts, reminds of or hands over to. */
   readonly leadsTo: readonly string[];
   readonly machine: Machine;
 };
 
 export type MadeRelease =
-  /** `unreviewed` names the languages that no native reviewer has signed. */
-  { ok: true; release: Release; unreviewed: string[] } | { ok: false; findings: Finding[] };
+  /** `unreviewed` names the languages that no native reviewer has signed; `placeOf` says where a part of it was written. */
+  | { ok: true; release: Release; unreviewed: string[]; placeOf: PlaceOf }
+  | { ok: false; findings: Finding[] };
 
-/** Joins a flow with its texts, by language. The review of a translation is no part of the release: signing changes nothing. */
-export function makeRelease(flow: Flow, texts: Readonly<Record<string, Texts>>): MadeRelease {
-  const all = Object.values(texts);
-  const findings = all.flatMap((one) => checkTexts(flow.definition, one));
-  if (all.length === 0)
-    findings.push({
-      code: 'no_language',
-      file: flow.file,
-      line: 1,
-      column: 1,
-      found: 'the flow has no texts',
-      meant: undefined,
-      mend: 'Put a file such as `en.yaml` beside it.',
-    });
-  if (findings.length > 0) return { ok: false, findings };
-  const definition = canonical({
-    flow: flow.definition,
-    texts: Object.fromEntries(all.map(({ language, definition: one }) => [language, one])),
-  });
-  const unreviewed = all.filter((one) => one.reviewed === undefined);
+/**
+ * Joins a flow with its texts, by language, and with the parts that it uses. The review of a translation is no part of
+ * the release: signing changes nothing.
+ */
+export function makeRelease(
+  flow: Flow,
+  texts: Readonly<Record<string, Texts>>,
+  parts: Parts = new Map(),
+): MadeRelease {
+  const whole = makeWhole({ flow, texts }, parts);
+  if (!whole.ok) return whole;
+  const { definition, placeOf, from } = whole;
+  const unsigned = (language: string) =>
+    from.some((one) => one.texts[language]?.reviewed === undefined);
   return {
     ok: true,
-    release: loadRelease(definition),
-    unreviewed: unreviewed.map(({ language }) => language),
+    release: loadRelease(canonical(definition)),
+    unreviewed: Object.keys(texts).filter(unsigned),
+    placeOf,
   };
 }
 
@@ -94,6 +93,7 @@ export function loadRelease(definition: string): Release {
     expiresAfterMs: flow.expiresAfterMs,
     start: flow.start,
     foot: flow.foot,
+    footValues: flow.footValues,
     memory: new Map(Object.entries(flow.memory)),
     remember: flow.remember ?? [],
     afterStop: flow.afterStop === true,
@@ -103,8 +103,14 @@ export function loadRelease(definition: string): Release {
     answers: answersOf(steps, byLanguage),
     texts: byLanguage,
     languages: Object.keys(texts),
-    variables: unique(wordings.flatMap(({ sms, ussd }) => variablesOf(`${sms} ${ussd}`))),
-    leadsTo: unique(effects.flatMap((effect) => ('flow' in effect ? [effect.flow] : []))),
+    variables: unique(wordings.flatMap(({ sms, ussd }) => variablesOf(`${sms} ${ussd}`))).filter(
+      (name) => !Object.hasOwn(flow.memory, name),
+    ),
+    leadsTo: unique(
+      effects.flatMap((effect) =>
+        'flow' in effect && effect.type !== 'cancel' ? [effect.flow] : [],
+      ),
+    ),
     machine: compile(flow),
   };
 }

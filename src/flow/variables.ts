@@ -1,5 +1,17 @@
 const VARIABLE = /\{([a-z][a-z0-9_]*)\}/gu;
 
+/** What a programme says of itself, and any text may name. The rest are fields of memory. */
+export const PROGRAMME_VARIABLES = [
+  'programme',
+  'service_code',
+  'short_code',
+  'reply_cost',
+  /** The rhythm in words. */
+  'often',
+  'duty_hours',
+  'helplines',
+] as const;
+
 /** The variables of a text, such as `programme` in "Hello from {programme}". */
 export function variablesOf(text: string): string[] {
   return [...text.matchAll(VARIABLE)].map(([, name]) => name ?? '');
@@ -8,6 +20,11 @@ export function variablesOf(text: string): string[] {
 /** The text with its variables taken out, to look at the rest. */
 export function withoutVariables(text: string): string {
   return text.replaceAll(VARIABLE, '');
+}
+
+/** The text with other names for its variables. */
+export function renamedVariables(text: string, nameOf: (name: string) => string): string {
+  return text.replaceAll(VARIABLE, (_, name: string) => `{${nameOf(name)}}`);
 }
 
 /** Puts values in; one pass, so that a value is never read as a text. @throws Error for a variable without a value. */

@@ -13,7 +13,7 @@ const TEXTS_FILE = /^([a-zA-Z-]{2,6})\.yaml$/u;
  * `common` where the folder has none. @throws Error of the file system, for instance ENOENT
  */
 export async function readFlowSources(folder: string, common: string): Promise<FlowSources> {
-  const flows = await readFolders(folder);
+  const flows = await readFlowFolders(folder);
   const [programmes, formats, words, phrases, lint, helplines] = await Promise.all([
     sourcesIn(folder, 'programmes'),
     ...['formats', 'words', 'phrases', 'lint', 'helplines'].map(async (kind) => {
@@ -32,7 +32,8 @@ export async function readFlowSources(folder: string, common: string): Promise<F
   };
 }
 
-async function readFolders(folder: string): Promise<FlowFolder[]> {
+/** Reads each folder below that has a flow.yaml, and `folder` itself where it has one. @throws Error of the file system */
+export async function readFlowFolders(folder: string): Promise<FlowFolder[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const own = entries.some((entry) => entry.isFile() && entry.name === FLOW_FILE);
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -43,11 +44,7 @@ async function readFolders(folder: string): Promise<FlowFolder[]> {
   return [first, ...below].filter((one) => one !== undefined);
 }
 
-async function readOne(
-  folder: string,
-  name: string,
-  prefix: string,
-): Promise<FlowFolder | undefined> {
+async function readOne(folder: string, name: string, prefix: string): Promise<FlowFolder | undefined> {
   const names = (await readdir(folder)).toSorted();
   if (!names.includes(FLOW_FILE)) return undefined;
   const read = async (file: string) => ({

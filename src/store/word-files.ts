@@ -4,6 +4,7 @@ import type { Phrases } from '../conversation/phrases.ts';
 import { parsePhrases } from '../conversation/phrases.ts';
 import { parseWords, type Words } from '../conversation/read-words.ts';
 import type { Parsed, SourceFile } from '../flow/data-file.ts';
+import { findingOfFile } from '../flow/finding.ts';
 import { parseFormats, type Formats } from '../flow/formats.ts';
 import { parseHelplines, type Helplines } from '../flow/helplines.ts';
 import { parseProgramme, type Programme } from '../flow/programme.ts';
@@ -39,8 +40,7 @@ export async function loadProgrammes(
     const { programme } = result.value;
     if (source.file.endsWith(`/${programme}.yaml`)) return [];
     const found = `the file is named otherwise than its programme \`${programme}\``;
-    const place = { file: source.file, line: 1, column: 1 };
-    return [{ code: 'bad_name', ...place, found, meant: undefined, mend: 'Name both alike.' }];
+    return [findingOfFile(source.file, { code: 'bad_name', found, mend: 'Name both alike.' })];
   });
   if (findings.length > 0) return { ok: false, findings };
   const programmes = parsed.flatMap(({ result }) => (result.ok ? [result.value] : []));

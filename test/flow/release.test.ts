@@ -21,7 +21,7 @@ spec: 1
 language: en
 name: English
 reviewed: null
-texts: { how: "How are you, {name}?", info: { text: Info, ussd: "Info {name}" }, foot: 9 talk }
+texts: { how: "How are you, {programme}?", info: { text: Info, ussd: "Info {programme}" }, foot: 9 talk }
 choices: { good: Good, low: Low, back: Back }
 answers: { good: [fine], low: [so so] }
 `;
@@ -72,7 +72,7 @@ describe('a release', () => {
       version: 3,
       purpose: 'check_ins',
       expiresAfterMs: 86_400_000,
-      variables: ['name'],
+      variables: ['programme'],
       leadsTo: ['other'],
       languages: ['en'],
     });

@@ -1,0 +1,230 @@
+import { never } from '../base/assert.ts';
+import {
+  type Answer,
+  DATE_WORDS,
+  type Field,
+  type Guard,
+  type WrittenEffect,
+} from './definition.ts';
+import type { DraftStep } from './draft.ts';
+import { closest, type Findings, quoted } from './finding.ts';
+import { exits } from './exits.ts';
+import { list, type Path } from './read-object.ts';
+import { TimeOfDay } from './written-values.ts';
+
+/** Fields by name; undefined where the declaration cannot be read. */
+export type Fields = ReadonlyMap<string, Field | undefined>;
+
+/** Checks that what is kept and asked of memory fits what is declared of it. */
+export function checkValues(findings: Findings, fields: Fields, id: string, step: DraftStep): void {
+  const at = (...path: string[]): Path => ['steps', id, ...path];
+  const scope = { findings, fields };
+  for (const { path, do: effects, set } of exits(step)) {
+    const here = path.slice(0, -1);
+    for (const [field, value] of Object.entries(set ?? {}))
+      checkFixed(scope, at(...here, 'save', field), field, value);
+    for (const effect of effects) checkEffect(scope, at(...here, 'do'), effect);
+  }
+  if (step.kind === 'ask')
+    for (const [index, { save, means }] of step.choices.entries())
+      if (save !== undefined)
+        checkWord(scope, at('choices', String(index + 1), 'save'), save, means);
+  if (step.kind === 'ask_value') {
+    checkAnswer(scope, at('save'), step.save, step.answer);
+    checkCommands(findings, at('answer'), step.answer, step.back !== undefined);
+  }
+  if (step.kind === 'use')
+    for (const [name, own] of Object.entries(step.fields))
+      fieldOf(scope, at('save', name), own, '…');
+  if (step.kind === 'branch')
+    for (const [index, { when }] of step.cases.entries())
+      checkGuard(scope, at('branch', String(index), 'when'), when);
+}
+
+type Scope = { findings: Findings; fields: Fields };
+
+/** The field, if it is declared; one that could not be read was told already. */
+function fieldOf({ findings, fields }: Scope, path: Path, name: string, declare: string) {
+  if (!fields.has(name))
+    findings.add(path, 'value', {
+      code: 'no_such_field',
+      found: `\`${name}\` is not declared under \`memory\``,
+      meant: closest(name, fields.keys()),
+      mend: `Declare it: \`memory: { ${name}: ${declare} }\`.`,
+    });
+  return fields.get(name);
+}
+
+function checkWord(scope: Scope, path: Path, name: string, value: string): void {
+  const field = fieldOf(scope, path, name, `[${value}]`);
+  if (field === undefined) return;
+  const words = 'kind' in field ? [] : field;
+  if (words.includes(value)) return;
+  scope.findings.add(path, 'value', {
+    code: 'no_such_value',
+    found: `\`${name}\` cannot be \`${value}\``,
+    meant: closest(value, words),
+    mend:
+      'kind' in field
+        ? `\`${name}\` holds ${kindOf(field)}, not one of some words: keep it in another field.`
+        : `Declare it: \`memory: { ${name}: [${[...words, value].join(', ')}] }\`.`,
+  });
+}
+
+function checkFixed(scope: Scope, path: Path, name: string, value: string | number): void {
+  const field = fieldOf(
+    scope,
+    path,
+    name,
+    typeof value === 'number' ? '{ number: … }' : `[${value}]`,
+  );
+  if (field === undefined || fits(field, value)) return;
+  if (!('kind' in field) && typeof value === 'string') return checkWord(scope, path, name, value);
+  scope.findings.add(path, 'value', {
+    code: 'no_such_value',
+    found: `\`${name}\` cannot be ${quoted(value)}`,
+    meant: typeof value === 'string' ? closest(value, wordsFor(field)) : undefined,
+    mend: mendFixed(field),
+  });
+}
+
+function fits(field: Field, value: string | number): boolean {
+  if (!('kind' in field)) return typeof value === 'string' && field.includes(value);
+  switch (field.kind) {
+    case 'number':
+      return typeof value === 'number' && value >= field.from && value <= field.to;
+    case 'date':
+      return DATE_WORDS.some((word) => word === value);
+    case 'time':
+      return TimeOfDay.safeParse(value).success;
+    case 'text':
+      return value === '';
+    default:
+      return never(field, 'kind of field');
+  }
+}
+
+function wordsFor(field: Field): readonly string[] {
+  if (!('kind' in field)) return field;
+  return field.kind === 'date' ? DATE_WORDS : [];
+}
+
+function mendFixed(field: Field): string {
+  if (!('kind' in field)) return `Write one of: ${list(field)}.`;
+  switch (field.kind) {
+    case 'number':
+      return `Write a whole number from ${field.from} to ${field.to}.`;
+    case 'date':
+      return `Write one of: ${list(DATE_WORDS)}.`;
+    case 'time':
+      return "Write a time of day in quotes, for instance '08:00'.";
+    case 'text':
+      return "Only a person fills it: it holds own words. Write '' to empty it, or name another field.";
+    default:
+      return never(field, 'kind of field');
+  }
+}
+
+function checkAnswer(scope: Scope, path: Path, name: string, answer: Answer): void {
+  const field = fieldOf(scope, path, name, declarationOf(answer));
+  if (field === undefined || holds(field, answer)) return;
+  scope.findings.add(path, 'value', {
+    code: 'wrong_kind',
+    found: `\`${name}\` holds ${kindOf(field)}, and this question asks for ${kindOf(answer)}`,
+    mend: `Declare a field for it: \`memory: { …: ${declarationOf(answer)} }\`.`,
+  });
+}
+
+function holds(field: Field, answer: Answer): boolean {
+  if (!('kind' in field)) return false;
+  if (field.kind === 'number' && answer.kind === 'number')
+    return field.from <= answer.from && answer.to <= field.to;
+  if (field.kind === 'text' && answer.kind === 'text') return answer.max <= field.max;
+  return field.kind === answer.kind;
+}
+
+function declarationOf(answer: Answer): string {
+  switch (answer.kind) {
+    case 'number':
+      return `{ number: ${answer.from} to ${answer.to} }`;
+    case 'text':
+      return `{ text: ${answer.max}, coded: … }`;
+    case 'time':
+    case 'date':
+      return answer.kind;
+    default:
+      return never(answer, 'kind of answer');
+  }
+}
+
+function kindOf(of: Field | Answer): string {
+  if (!('kind' in of)) return `one of ${list(of)}`;
+  switch (of.kind) {
+    case 'number':
+      return `a number from ${of.from} to ${of.to}`;
+    case 'text':
+      return `own words of at most ${of.max} characters`;
+    case 'time':
+      return 'a time';
+    case 'date':
+      return 'a date';
+    default:
+      return never(of, 'kind of value');
+  }
+}
+
+/** Where digits are answers, only these stay commands: nobody could give them as an answer. */
+function checkCommands(findings: Findings, path: Path, answer: Answer, hasBack: boolean): void {
+  if (answer.kind !== 'number') return;
+  const taken = [...(hasBack ? [0] : []), 99].find((one) => answer.from <= one && one <= answer.to);
+  if (taken === undefined) return;
+  const means = taken === 0 ? 'back' : 'a person';
+  const mend =
+    taken === 0
+      ? 'Begin at 1, or leave out `back:`.'
+      : 'End at 98, or ask in two questions; or ask for own words.';
+  findings.add(path, 'value', {
+    code: 'command_in_range',
+    found: `${taken} is one of the answers here, but ${taken} means ${means} everywhere`,
+    mend,
+  });
+}
+
+function checkGuard(scope: Scope, path: Path, when: Guard): void {
+  if (when.type === 'memory') checkWord(scope, path, when.field, when.is);
+  if (when.type === 'known') fieldOf(scope, path, when.field, '…');
+  if (when.type !== 'at_least') return;
+  const field = fieldOf(scope, path, when.field, '{ number: … }');
+  if (field === undefined) return;
+  const isNumber = 'kind' in field && field.kind === 'number';
+  if (isNumber && when.atLeast <= field.to) return;
+  scope.findings.add(path, 'value', {
+    code: isNumber ? 'no_such_value' : 'wrong_kind',
+    found: isNumber
+      ? `\`${when.field}\` is never ${when.atLeast} or more`
+      : `\`${when.field}\` holds ${kindOf(field)}, and \`at_least\` compares numbers`,
+    mend: isNumber
+      ? `Write a whole number from ${field.from} to ${field.to}.`
+      : 'Compare it with `is:`, or name a field that holds a number.',
+  });
+}
+
+function checkEffect(scope: Scope, path: Path, effect: WrittenEffect): void {
+  const expect = (key: string, name: string | undefined, kind: 'date' | 'time' | 'text') => {
+    if (name === undefined) return;
+    const declare = kind === 'text' ? '{ text: 20, coded: … }' : kind;
+    const here = [...path, ...(key === 'join_group' ? [key] : ['remind', key])];
+    const field = fieldOf(scope, here, name, declare);
+    if (field === undefined || ('kind' in field && field.kind === kind)) return;
+    scope.findings.add(here, 'value', {
+      code: 'wrong_kind',
+      found: `\`${name}\` holds ${kindOf(field)}, and \`${key}\` needs ${kind === 'text' ? 'own words' : `a ${kind}`}`,
+      mend: `Name a field that is declared so: \`memory: { …: ${declare} }\`.`,
+    });
+  };
+  if (effect.type === 'remind_field') {
+    expect('on', effect.dateField, 'date');
+    expect('at', effect.timeField, 'time');
+  }
+  if (effect.type === 'join_group_field') expect('join_group', effect.codeField, 'text');
+}

@@ -1,0 +1,114 @@
+import { type Finding, findingOfFile, inOrder, type PlaceOf } from './finding.ts';
+import type { FlowFolder } from './flow-sources.ts';
+import { makeWhole } from './make-whole.ts';
+import { type Flow, parseFlow } from './parse-flow.ts';
+import { parseTexts, type Texts } from './parse-texts.ts';
+import type { Parts, Written } from './parts.ts';
+import { makeRelease, type Release } from './release.ts';
+
+type Files = Pick<FlowFolder, 'name' | 'flow' | 'texts'>;
+
+/** One flow or part as far as it could be read. */
+export type ReadFlow = {
+  name: string;
+  /** The path of its flow.yaml. */
+  file: string;
+  isPart: boolean;
+  /** Undefined where its steps have findings. */
+  flow: Flow | undefined;
+  /** The languages that have none. */
+  texts: readonly Texts[];
+  /** Undefined for a part, and where any of its files has a finding. */
+  release: Release | undefined;
+  /** Where a step or a text of the release was written: those of a part in the part's own file. */
+  placeOf: PlaceOf | undefined;
+  /** Languages of the release that no native reviewer has signed. */
+  unreviewed: readonly string[];
+};
+
+/** Reads all flows together, since they lead to each other and use parts. Pure: the files come as text. */
+export function readFlows(folders: readonly Files[]): {
+  flows: ReadFlow[];
+  findings: Finding[];
+} {
+  const read = folders.map(readOne);
+  const parts = checkedParts(read);
+  const flows = read.map((one): ReadFlow => {
+    const { name, file, isPart, flow, texts } = one;
+    const { release, placeOf, unreviewed } = released(one, parts);
+    return { name, file, isPart, flow, texts, release, placeOf, unreviewed };
+  });
+  const findings = read.flatMap((one) => inOrder(one.findings));
+  return { flows, findings: [...findings, ...strays(flows)] };
+}
+
+type Draft = Omit<ReadFlow, 'release' | 'placeOf' | 'unreviewed'> & {
+  written: Written | undefined;
+  findings: Finding[];
+};
+
+function readOne({ name, flow: source, texts: sources }: Files): Draft {
+  const parsed = parseFlow(source.source, source.file);
+  const findings = parsed.ok ? [] : [...parsed.findings];
+  const flow = parsed.ok ? parsed.flow : undefined;
+  if (flow !== undefined && flow.definition.flow !== name) findings.push(misnamed(flow, name));
+  const texts = sources.flatMap(({ source: text, file, language }) => {
+    const one = parseTexts(text, file, language);
+    if (!one.ok) findings.push(...one.findings);
+    return one.ok ? [one.texts] : [];
+  });
+  const isWhole = flow !== undefined && findings.length === 0;
+  const byLanguage = Object.fromEntries(texts.map((one) => [one.language, one]));
+  const written = isWhole ? { flow, texts: byLanguage } : undefined;
+  const isPart = parsed.ok ? parsed.flow.isPart : parsed.isPart;
+  return { name, file: source.file, isPart, flow, texts, written, findings };
+}
+
+/** Each part is checked alone, so that what is wrong in it is told once, whoever uses it. */
+function checkedParts(read: readonly Draft[]): Parts {
+  const parts = new Map(read.filter(({ isPart }) => isPart).map((one) => [one.name, one.written]));
+  const checked = new Map(parts);
+  for (const { isPart, name, written, findings } of read) {
+    if (!isPart || written === undefined) continue;
+    const whole = makeWhole(written, parts);
+    if (whole.ok) continue;
+    findings.push(...whole.findings);
+    checked.set(name, undefined);
+  }
+  return checked;
+}
+
+function released(
+  { isPart, written, findings }: Draft,
+  parts: Parts,
+): Pick<ReadFlow, 'release' | 'placeOf' | 'unreviewed'> {
+  const none = { release: undefined, placeOf: undefined, unreviewed: [] };
+  if (isPart || written === undefined) return none;
+  const made = makeRelease(written.flow, written.texts, parts);
+  if (made.ok) return made;
+  findings.push(...made.findings);
+  return none;
+}
+
+function misnamed({ file, spotOf }: Flow, name: string): Finding {
+  const mend = 'Rename the folder, or correct `flow`.';
+  const found = `the folder is called \`${name}\` and the flow is not`;
+  const finding = findingOfFile(file, { code: 'misnamed', found, meant: name, mend });
+  return { ...finding, ...spotOf(['flow'], 'value') };
+}
+
+/** Flows that are named by another, but are not there. */
+function strays(flows: readonly ReadFlow[]): Finding[] {
+  const there = new Set(flows.filter(({ release }) => release).map(({ name }) => name));
+  return flows.flatMap(({ file, release }) =>
+    (release?.leadsTo ?? [])
+      .filter((flow) => !there.has(flow))
+      .map((flow) =>
+        findingOfFile(file, {
+          code: 'no_such_flow',
+          found: `it leads to the flow \`${flow}\`, which is not there or has findings of its own`,
+          mend: 'Add that flow, or lead elsewhere.',
+        }),
+      ),
+  );
+}

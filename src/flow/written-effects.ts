@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { FlowName, Language } from './definition.ts';
+import { Purpose, Trait } from './vocabulary.ts';
+import { Duration, Name, NUMBER_MAX, TimeOfDay } from './written-values.ts';
+
+export const Start = z.strictObject({
+  flow: FlowName,
+  in: z
+    .union([z.literal('rhythm'), Duration])
+    .describe('a time such as `48h`, or `rhythm`: as often as the programme says'),
+  send_within: Duration.meta({ title: 'It is dropped if it could not be sent in this time' }),
+});
+export const Remind = z.strictObject({
+  flow: FlowName,
+  on: Name.meta({ title: 'The field that holds the date' }).optional(),
+  at: Name.meta({ title: 'The field that holds the time of day' }).optional(),
+  earlier: Duration.meta({ title: 'So long before that date and time' }).optional(),
+  send_within: Duration.meta({ title: 'It is dropped if it could not be sent in this time' }),
+});
+export const Hours = z.strictObject({ from: TimeOfDay, to: TimeOfDay });
+const True = z.literal(true).describe('`true`');
+
+/** What one mapping under `do:` may ask of the service; done in this order. */
+export const Effects = z
+  .strictObject({
+    record: Name.meta({ title: 'Writes an outcome into the log' }),
+    follow_up: Name.meta({ title: 'Opens a request for a person, with this reason' }),
+    subscribe: Purpose.meta({ title: 'Enters a consent, where somebody has just said yes' }),
+    unsubscribe: Purpose.meta({ title: 'Withdraws a consent' }),
+    set_language: Language.meta({ title: 'Changes the language from the next text on' }),
+    set_shared: z
+      .boolean()
+      .describe('`true` or `false`')
+      .meta({ title: 'Notes whether others use this phone' }),
+    note: Trait.meta({ title: 'Notes this of the member' }),
+    unnote: Trait.meta({ title: 'Takes that note back' }),
+    set_hours: z
+      .union([Hours, z.literal('any')])
+      .describe("`{ from: '08:00', to: '12:00' }`, or `any`")
+      .meta({ title: 'When texts that nobody asked for may come' }),
+    join_group: Name.meta({ title: 'Asks to join the peer group whose code this field holds' }),
+    leave_group: True.meta({ title: 'Leaves the peer group' }),
+    quiet: True.meta({ title: 'Counts a question that nobody answered' }),
+    pause: Duration.meta({ title: 'Sends nothing unprompted for so long' }),
+    cancel: FlowName.meta({
+      title: 'Drops a start or reminder of that flow that is still to come',
+    }),
+    start: Start.meta({ title: 'Begins a flow later' }),
+    remind: Remind.meta({ title: 'Begins a flow at a date and time that the member chose' }),
+    hand_over: FlowName.meta({ title: 'Ends this flow and begins another at once' }),
+  })
+  .partial();
+export const WrittenEffects = z.union([Effects, z.array(Effects).max(20)]);
+
+/** Most questions in a row that a flow can count as unanswered. */
+const SILENCES_MAX = 20;
+/** Ten years: longer than any programme looks back. */
+const DAYS_SINCE_MAX = 3_650;
+const Channel = z.enum(['sms', 'ussd']);
+const Silences = z.int().min(1).max(SILENCES_MAX).describe('a whole number from 1 to 20');
+const Since = z.enum(['joined', 'answered']);
+const AtLeast = z.int().min(0).max(NUMBER_MAX).describe('a whole number');
+
+/** The keys that `when:` may have, of which one question is asked. */
+export const WhenKeys = z
+  .strictObject({
+    consented: Purpose,
+    memory: Name,
+    is: Name,
+    at_least: AtLeast,
+    known: Name,
+    channel: Channel,
+    language: Language,
+    member: Trait,
+    silences: Silences,
+    days_since: Since,
+  })
+  .partial();
+export const WrittenWhen = z.union([
+  z.strictObject({ consented: Purpose }),
+  z.strictObject({ memory: Name, is: Name }),
+  z.strictObject({ memory: Name, at_least: AtLeast }),
+  z.strictObject({ known: Name }),
+  z.strictObject({ channel: Channel }),
+  z.strictObject({ language: Language }),
+  z.strictObject({ member: Trait }),
+  z.strictObject({ silences: Silences }),
+  z.strictObject({ days_since: Since, at_least: AtLeast.max(DAYS_SINCE_MAX) }),
+]);
