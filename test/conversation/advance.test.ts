@@ -5,10 +5,11 @@ import { begin } from '../../src/conversation/begin.ts';
 import { digitsAreAnswers, hasBack, type Place, StepGone } from '../../src/conversation/place.ts';
 import { loadRelease, type Release } from '../../src/flow/release.ts';
 import { Effect, type Facts, type FlowEvent, PURPOSES, TRAITS } from '../../src/flow/vocabulary.ts';
-import { factsOf, flowNamed, shippedFlows } from '../flow/shipped.ts';
+import { factsOf, flowNamed } from '../flow/shipped.ts';
+import { testFlows } from './test-flows.ts';
 
 const now = new Date('2027-01-04T08:00:00Z');
-const releases = await shippedFlows();
+const releases = await testFlows();
 const reply = (text: string): FlowEvent => ({ type: 'REPLY', text, late: false, now });
 
 const flow = (name: string): Release => flowNamed(releases, name);

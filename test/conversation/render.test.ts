@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { render } from '../../src/conversation/render.ts';
-import { flowNamed, shippedFlows } from '../flow/shipped.ts';
+import { flowNamed } from '../flow/shipped.ts';
+import { testFlows } from './test-flows.ts';
 
-const releases = await shippedFlows();
+const releases = await testFlows();
 const checkIn = flowNamed(releases, 'check-in');
 const menu = flowNamed(releases, 'menu');
 const options = {
