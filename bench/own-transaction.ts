@@ -64,6 +64,12 @@ async function readRow(tx: Tx, gate: GateRow): Promise<PhoneRow> {
   type Others = Pick<
     PhoneRow,
     | 'memberLanguage'
+    | 'sharedPhone'
+    | 'traits'
+    | 'hoursFrom'
+    | 'hoursTo'
+    | 'pausedUntil'
+    | 'joinedAt'
     | 'stopSeq'
     | 'stopAskedAt'
     | 'stopSentAt'
@@ -73,14 +79,15 @@ async function readRow(tx: Tx, gate: GateRow): Promise<PhoneRow> {
   >;
   const [place] = await tx<Place[]>`
     select turn, id as conversation_id, member_id, flow, version, step, language, channel, asked_at,
-      expires_at, reasks, closed_by::text, trouble, timed, neutral_at, session_id, session_until,
-      session_length, session_hash, session_offer, sealed
+      expires_at, reasks, closed_by::text, trouble, timed, neutral_at, silences, heard_at, session_id,
+      session_until, session_length, session_hash, session_offer, sealed, own_sealed
     from conversation where phone_id = ${gate.phoneId}
     for no key update`;
   if (place === undefined) throw new Error('every phone has a place');
   const [others] = await tx<Others[]>`
     select
-      (select language from member where id = ${place.memberId}) as member_language,
+      m.language as member_language, m.shared_phone, m.traits, m.hours_from, m.hours_to, m.paused_until,
+      m.created_at as joined_at,
       s.seq::text as stop_seq, s.asked_at as stop_asked_at, s.sent_at as stop_sent_at,
       s.withdrawn_at as stop_withdrawn_at,
       array(
@@ -93,7 +100,8 @@ async function readRow(tx: Tx, gate: GateRow): Promise<PhoneRow> {
         )
       ) as purposes,
       false as seen, false as timer_stands
-    from (select) one left join lateral (
+    from (select) one left join member m on m.id = ${place.memberId}
+    left join lateral (
       select q.seq, q.asked_at, q.sent_at, q.withdrawn_at from stop_request q
       where q.phone_id = ${gate.phoneId}
         and q.seq > coalesce((select max(answers) from restart where phone_id = ${gate.phoneId}), 0)
@@ -112,7 +120,8 @@ async function saveTurn(tx: Tx, w: TurnWrite): Promise<void> {
       version = ${v.version}, step = ${v.step}, language = ${v.language}, channel = ${v.channel},
       asked_at = ${v.askedAt}, expires_at = ${v.expiresAt}, reasks = ${v.reasks},
       closed_by = ${v.closedBy}, trouble = ${v.trouble}, timed = ${v.timed},
-      neutral_at = ${v.neutralAt}, session_id = ${v.sessionId}, session_until = ${v.sessionUntil},
+      neutral_at = ${v.neutralAt}, silences = ${v.silences}, heard_at = ${v.heardAt},
+      own_sealed = coalesce(${v.ownSealed}, own_sealed), session_id = ${v.sessionId}, session_until = ${v.sessionUntil},
       session_length = ${v.sessionLength}, session_hash = ${v.sessionHash},
       session_offer = ${v.sessionOffer}, sealed = ${v.sealed},
       asked_turn = case when ${w.moved} then ${turn} else asked_turn end
@@ -127,17 +136,20 @@ async function saveTurn(tx: Tx, w: TurnWrite): Promise<void> {
 
 async function saveChildren(tx: Tx, w: TurnWrite, turn: number): Promise<void> {
   if (w.dropTimers) await tx`delete from timer where phone_id = ${w.phoneId} and turn is not null`;
-  for (const { flow } of w.timers.filter(({ kind }) => kind === 'start'))
+  for (const flow of w.dropFlows)
     await tx`
       delete from timer
-      where phone_id = ${w.phoneId} and kind = 'start' and flow = ${flow} and stopped_by is null`;
+      where phone_id = ${w.phoneId} and kind <> 'silence' and flow = ${flow} and stopped_by is null`;
   if (w.member !== undefined) {
-    const { id, language, sharedPhone, wrappedKey } = w.member;
+    const { id, language, sharedPhone, traits, hours, pausedUntil, wrappedKey } = w.member;
     await tx`
-      insert into member (id, phone_id, language, shared_phone, wrapped_key, created_at)
-      values (${id}, ${w.phoneId}, ${language}, ${sharedPhone}, ${wrappedKey}, ${w.at})
+      insert into member (id, phone_id, language, shared_phone, traits, hours_from, hours_to, paused_until,
+        wrapped_key, created_at)
+      values (${id}, ${w.phoneId}, ${language}, ${sharedPhone}, ${[...traits]}, ${hours?.from ?? null},
+        ${hours?.to ?? null}, ${pausedUntil}, ${wrappedKey}, ${w.at})
       on conflict (phone_id, slot) do update set language = excluded.language,
-        shared_phone = coalesce(excluded.shared_phone, member.shared_phone)`;
+        shared_phone = excluded.shared_phone, traits = excluded.traits, hours_from = excluded.hours_from,
+        hours_to = excluded.hours_to, paused_until = excluded.paused_until`;
   }
   for (const k of w.consents)
     await tx`
@@ -147,9 +159,9 @@ async function saveChildren(tx: Tx, w: TurnWrite, turn: number): Promise<void> {
         ${k.version}, ${k.step}, ${k.wordingHash}, ${w.epoch})`;
   for (const t of w.timers)
     await tx`
-      insert into timer (id, phone_id, kind, turn, epoch, flow, due_at, send_by)
+      insert into timer (id, phone_id, kind, turn, epoch, flow, due_at, send_by, chosen_until)
       values (${t.id}, ${w.phoneId}, ${t.kind}, ${t.kind === 'silence' ? turn : null}, ${w.epoch},
-        ${t.flow}, ${t.dueAt}, ${t.sendBy})`;
-  if (w.messages.length + w.followUps.length + w.withdrawals.length > 0)
+        ${t.flow}, ${t.dueAt}, ${t.sendBy}, ${t.chosenUntil})`;
+  if (w.messages.length + w.followUps.length + w.groupTasks.length + w.withdrawals.length > 0)
     throw new Error('no load makes any');
 }

@@ -73,6 +73,9 @@ create table conversation (
   session_hash bytea,
   session_offer text,
   sealed bytea,
+  silences smallint not null default 0,
+  heard_at timestamp with time zone,
+  own_sealed bytea,
   PRIMARY KEY (phone_id),
   FOREIGN KEY (phone_id) REFERENCES phone(id),
   CHECK ((channel = ANY (ARRAY['sms'::text, 'ussd'::text])))
@@ -94,6 +97,19 @@ create table gate (
   epoch integer not null default 0,
   PRIMARY KEY (phone_id),
   FOREIGN KEY (phone_id) REFERENCES phone(id)
+);
+
+create table group_task (
+  id uuid not null,
+  phone_id uuid not null,
+  member_id uuid,
+  act text not null,
+  code_sealed bytea,
+  channel text not null,
+  state text not null default 'open'::text,
+  asked_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  CHECK ((act = ANY (ARRAY['join'::text, 'leave'::text])))
 );
 
 create table inbound (
@@ -125,9 +141,14 @@ create table member (
   shared_phone boolean,
   wrapped_key bytea not null,
   created_at timestamp with time zone not null,
+  traits text[] not null default '{}'::text[],
+  hours_from time without time zone,
+  hours_to time without time zone,
+  paused_until timestamp with time zone,
   UNIQUE (phone_id, slot),
   PRIMARY KEY (id),
   FOREIGN KEY (phone_id) REFERENCES phone(id),
+  CHECK ((((hours_from IS NULL) = (hours_to IS NULL)) AND (hours_from < hours_to))),
   CHECK (((slot >= 1) AND (slot <= 4)))
 );
 
@@ -157,6 +178,7 @@ create table message (
   delivery text,
   delivery_reason text,
   delivery_at timestamp with time zone,
+  chosen_until timestamp with time zone,
   UNIQUE (seq),
   PRIMARY KEY (id),
   CHECK ((class = ANY (ARRAY['acknowledgement'::text, 'safety'::text, 'reply'::text, 'timer'::text, 'invitation'::text, 'broadcast'::text]))),
@@ -251,8 +273,9 @@ create table timer (
   due_at timestamp with time zone not null,
   send_by timestamp with time zone not null,
   stopped_by bigint,
+  chosen_until timestamp with time zone,
   PRIMARY KEY (id),
-  CHECK ((kind = ANY (ARRAY['silence'::text, 'start'::text])))
+  CHECK ((kind = ANY (ARRAY['silence'::text, 'start'::text, 'remind'::text])))
 );
 
 create table turn (
@@ -276,7 +299,7 @@ create table withdrawal (
   seq bigint not null generated always as identity,
   phone_id uuid not null,
   member_id uuid not null,
-  purpose text not null,
+  purpose text,
   after_consent bigint not null,
   channel text not null,
   flow text not null,
@@ -285,7 +308,10 @@ create table withdrawal (
   wording_hash text not null,
   asked_at timestamp with time zone not null,
   finished_at timestamp with time zone,
-  PRIMARY KEY (seq)
+  kind text not null default 'purpose'::text,
+  PRIMARY KEY (seq),
+  CHECK (((kind = 'purpose'::text) = (purpose IS NOT NULL))),
+  CHECK ((kind = ANY (ARRAY['purpose'::text, 'hours'::text, 'pause'::text, 'texts'::text])))
 );
 
 CREATE INDEX attempt_live ON attempt USING btree (phone_id, call_until) WHERE (ended_at IS NULL);
@@ -295,6 +321,8 @@ CREATE INDEX consent_latest ON consent USING btree (phone_id, purpose, seq DESC)
 CREATE INDEX conversation_session ON conversation USING btree (session_id) WHERE (session_id IS NOT NULL);
 CREATE INDEX follow_up_open ON follow_up USING btree (opened_at) WHERE (state = 'open'::text);
 CREATE INDEX follow_up_phone ON follow_up USING btree (phone_id);
+CREATE INDEX group_task_open ON group_task USING btree (asked_at) WHERE (state = 'open'::text);
+CREATE INDEX group_task_phone ON group_task USING btree (phone_id);
 CREATE INDEX inbound_content ON inbound USING btree (content_hash, received_at);
 CREATE INDEX inbound_fetched ON inbound USING btree (content_hash) WHERE fetched;
 CREATE INDEX inbound_recent ON inbound USING btree (received_at);
@@ -522,12 +550,12 @@ begin
     where l.phone_id = w.phone_id and l.member_id = w.member_id and l.purpose = w.purpose
   ) and c.act = 'given' and c.seq <= w.after_consent;
   update message set state = 'cancelled', reason = 'withdrawn', finished_at = p_now
-  where phone_id = w.phone_id and state = 'queued' and purpose = w.purpose;
+  where phone_id = w.phone_id and state = 'queued' and is_withdrawn(w, message);
   update message set epoch = v_epoch
   where phone_id = w.phone_id and state in ('queued', 'sending') and epoch = v_epoch - 1
-    and purpose is distinct from w.purpose;
+    and not is_withdrawn(w, message);
   delete from timer t using release r
-  where t.phone_id = w.phone_id and t.kind = 'start' and t.stopped_by is null and r.flow = t.flow
+  where t.phone_id = w.phone_id and t.kind in ('start', 'remind') and t.stopped_by is null and r.flow = t.flow
     and r.definition::json -> 'flow' ->> 'purpose' = w.purpose;
   update timer set epoch = v_epoch
   where phone_id = w.phone_id and stopped_by is null and epoch = v_epoch - 1;
@@ -590,8 +618,20 @@ AS $function$
   )
 $function$
 
-CREATE OR REPLACE FUNCTION open_for_send(p_attempt uuid, p_token uuid, p_now timestamp with time zone, p_hours_open boolean)
- RETURNS TABLE(verdict text, phone_id uuid, message_id uuid, number_sealed bytea, wrapped_key bytea, text_sealed bytea)
+CREATE OR REPLACE FUNCTION is_withdrawn(w withdrawal, m message)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case w.kind
+    when 'purpose' then coalesce(m.purpose = w.purpose, false)
+    when 'hours' then false
+    else m.class in ('timer', 'broadcast')
+  end
+$function$
+
+CREATE OR REPLACE FUNCTION open_for_send(p_attempt uuid, p_token uuid, p_now timestamp with time zone, p_hours_open boolean, p_local time without time zone DEFAULT NULL::time without time zone, p_day_open boolean DEFAULT false)
+ RETURNS TABLE(verdict text, phone_id uuid, message_id uuid, number_sealed bytea, wrapped_key bytea, text_sealed bytea, hours_from time without time zone, hours_to time without time zone)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO '$user', 'public'
@@ -602,15 +642,19 @@ declare
   m message%rowtype;
   v_epoch integer;
   v_stopped boolean;
+  v_unwanted text;
 begin
   select * into a from attempt where id = p_attempt and token = p_token;
   if not found then
-    return query select 'lease', null::uuid, null::uuid, null::bytea, null::bytea, null::bytea;
+    return query select 'lease', null::uuid, null::uuid, null::bytea, null::bytea, null::bytea, null::time, null::time;
     return;
   end if;
   select g.epoch into v_epoch from gate g where g.phone_id = a.phone_id for share;
   select * into m from message where id = a.message_id;
   select is_stopped(a.phone_id) into v_stopped;
+  if m.class in ('timer', 'invitation', 'broadcast') then
+    select unwanted(a.phone_id, p_now, p_hours_open, p_local, p_day_open, m.chosen_until) into v_unwanted;
+  end if;
   verdict := case
     when m.state <> 'sending' or a.ended_at is not null or clock_timestamp() >= a.call_until then 'lease'
     when (select s.paused from sending s) then 'paused'
@@ -626,7 +670,7 @@ begin
     ) >= 3 then 'stopped'
     when is_capped(a.phone_id, m.class, p_now) then 'capped'
     when m.class in ('reply', 'safety') then 'open'
-    when not p_hours_open then 'hours'
+    when v_unwanted is not null then v_unwanted
     when m.class = 'invitation' then
       case when exists (
         select from suppression s join phone p on p.suppress_index = s.suppress_index where p.id = a.phone_id
@@ -634,13 +678,24 @@ begin
     when m.purpose is null or not has_consent(a.phone_id, m.purpose) then 'no_consent'
     else 'open'
   end;
+  if verdict = 'hours' then
+    return query
+      select 'hours'::text, a.phone_id, m.id, null::bytea, null::bytea, null::bytea, o.hours_from, o.hours_to
+      from (select 1) one left join lateral (
+        select e.hours_from, e.hours_to from member e
+        where e.phone_id = a.phone_id and e.hours_from is not null
+        order by coalesce(p_day_open and p_local >= e.hours_from and p_local < e.hours_to, false), e.slot
+        limit 1
+      ) o on true;
+    return;
+  end if;
   if verdict <> 'open' then
-    return query select verdict, a.phone_id, m.id, null::bytea, null::bytea, null::bytea;
+    return query select verdict, a.phone_id, m.id, null::bytea, null::bytea, null::bytea, null::time, null::time;
     return;
   end if;
   update attempt set gate_at = clock_timestamp() where id = p_attempt;
   return query
-    select 'open'::text, p.id, m.id, p.number_sealed, p.wrapped_key, m.text_sealed
+    select 'open'::text, p.id, m.id, p.number_sealed, p.wrapped_key, m.text_sealed, null::time, null::time
     from phone p where p.id = a.phone_id;
 end
 $function$
@@ -671,6 +726,30 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION unwanted(p_phone uuid, p_now timestamp with time zone, p_hours_open boolean, p_local time without time zone, p_day_open boolean, p_chosen_until timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case
+    when bool_or(m.paused_until > p_now) then 'member_paused'
+    when bool_or('dial_only' = any(m.traits)) then 'dial_only'
+    -- Texts as they were are taken back from the commit on, before the epoch says so.
+    when exists (
+      select from withdrawal w where w.phone_id = p_phone and w.kind = 'texts' and w.finished_at is null
+    ) then 'epoch'
+    when not coalesce(
+      bool_and(case
+        when m.hours_from is null then p_hours_open or coalesce(p_now < p_chosen_until, false)
+        else coalesce(p_day_open and p_local >= m.hours_from and p_local < m.hours_to, false)
+      end),
+      p_hours_open
+    ) then 'hours'
+  end
+  from member m
+  where m.phone_id = p_phone
+$function$
+
 -- mazano_sender: execute on claim_for_send()
 -- mazano_sender: execute on finish_attempt()
 -- mazano_sender: execute on open_for_send()
@@ -685,6 +764,7 @@ $function$
 -- mazano_web: insert, select on follow_up
 -- mazano_web: insert, select on gate
 -- mazano_web: update on gate (phone_id)
+-- mazano_web: insert, select on group_task
 -- mazano_web: execute on has_consent()
 -- mazano_web: insert, select on inbound
 -- mazano_web: insert, select on invitation

@@ -207,7 +207,7 @@ function startOutbox(parts: WorkParts): Outbox {
     clock,
     log,
     pause,
-    contactOpening: (now) => contactOpening(setting.programme, now),
+    programme: setting.programme,
     pool: pools.sender,
     slots: pools.slots,
     rate: createRate(clock, setting.programme.messagesASecond),

@@ -1,7 +1,9 @@
 import { newId } from '../base/ids.ts';
 import { seal } from '../base/seal.ts';
+import type { Memory } from '../flow/vocabulary.ts';
 import type { ConversationWrite, PhoneRow } from '../store/turn-rows.ts';
 import type { Draft, SessionDraft } from './draft.ts';
+import { parted, repeats, sealOwn, type Own } from './own-values.ts';
 import type { Talk } from './talk.ts';
 import { sealPlace, type Kept, type Situation } from './situation.ts';
 
@@ -16,6 +18,8 @@ export function conversationOf(
   const moved = talk?.understood === true ? talk : undefined;
   const place = moved === undefined ? placeBefore(row) : placeAfter(situation, moved);
   const memory = moved === undefined ? kept.memory : (moved.place?.memory ?? {});
+  const remembered = moved?.remembered ?? kept.remembered ?? {};
+  const after = apart(situation, moved, keptAfter(situation, draft, { memory, remembered }));
   return {
     ...place,
     closedBy: draft.restart?.undo === true ? null : place.closedBy,
@@ -24,9 +28,22 @@ export function conversationOf(
     channel: draft.channel,
     reasks: draft.reasks ?? (moved === undefined ? row.reasks : 0),
     neutralAt: draft.neutral === true ? now : row.neutralAt,
+    ...silencesAfter(situation, draft),
     ...sessionColumns(situation, draft.session),
-    sealed: sealKept(situation, keptAfter(situation, draft, memory)),
+    sealed: sealKept(situation, after.kept),
+    ownSealed: sealOwn(row.phoneId, situation.key, situation.own, after.own),
   };
+}
+
+/** More silences than this change nothing any more; the column is a small integer. */
+const SILENCES_MAX = 1_000;
+
+/** Whatever a person does ends her silence. To whom nothing is sent, nothing was put: that counts as no silence. */
+function silencesAfter({ row, now, traits }: Situation, { unprompted, talk }: Draft) {
+  if (unprompted === undefined) return { silences: 0, heardAt: now };
+  const quiet = talk?.effects.filter(({ effect }) => effect.type === 'quiet').length ?? 0;
+  const counted = traits.includes('dial_only') ? 0 : quiet;
+  return { silences: Math.min(row.silences + counted, SILENCES_MAX), heardAt: row.heardAt };
 }
 
 type PlaceColumns = Pick<
@@ -97,15 +114,40 @@ function sessionColumns({ row }: Situation, session: SessionDraft | undefined) {
   };
 }
 
-function keptAfter({ row, kept, now }: Situation, draft: Draft, memory: Kept['memory']): Kept {
+type Memories = { memory: Memory; remembered: Memory };
+
+function keptAfter({ row, kept, now }: Situation, draft: Draft, memories: Memories) {
   const input = draft.input === undefined ? {} : { input: draft.input };
   if (draft.session !== undefined) {
     const { screen, page, goesOn } = draft.session;
-    return { memory, ...input, screen, page, goesOn };
+    return { ...memories, ...input, screen, page, goesOn };
   }
   const alive = row.sessionUntil !== null && row.sessionUntil > now && kept.screen !== undefined;
-  if (!alive) return { memory, ...input };
-  return { memory, ...input, screen: kept.screen, page: kept.page, goesOn: kept.goesOn };
+  if (!alive) return { ...memories, ...input };
+  return { ...memories, ...input, screen: kept.screen, page: kept.page, goesOn: kept.goesOn };
+}
+
+/** What is kept, in two: what the log holds as well, and what it does not. */
+function apart(
+  { own: before }: Situation,
+  moved: Talk | undefined,
+  { memory, remembered, screen, ...rest }: Memories & Omit<Kept, 'memory' | 'remembered'>,
+): { kept: Kept; own: Own } {
+  const names = moved?.secrets ?? new Set(Object.keys(before.memory));
+  const isSecret = (field: string) => names.has(field) || Object.hasOwn(before.remembered, field);
+  const [talk, kept] = [parted(memory, isSecret), parted(remembered, isSecret)];
+  const own: Own = { memory: talk.secret, remembered: kept.secret };
+  const hides = screen !== undefined && repeats(screen, own);
+  if (hides) own.screen = screen;
+  return {
+    kept: {
+      memory: talk.open,
+      ...(Object.keys(kept.open).length > 0 && { remembered: kept.open }),
+      ...rest,
+      ...(!hides && screen !== undefined && { screen }),
+    },
+    own,
+  };
 }
 
 function sealKept({ row, key }: Situation, kept: Kept): Buffer {

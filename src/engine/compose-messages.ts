@@ -46,6 +46,7 @@ function messageOf(
     heardAt: unprompted === undefined ? now : null,
     sendAfter: now,
     sendBy: unprompted?.sendBy ?? new Date(now.getTime() + REPLY_WORTH_MS),
+    chosenUntil: unprompted?.chosenUntil ?? null,
   };
 }
 

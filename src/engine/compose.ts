@@ -4,19 +4,23 @@ import { conversationOf } from './compose-conversation.ts';
 import {
   consentsOf,
   followUpsOf,
-  memberOf,
+  groupTasksOf,
   outcomeOf,
   restartBySubscribing,
-  timersOf,
+  withdrawalsOf,
 } from './compose-effects.ts';
 import { messagesOf } from './compose-messages.ts';
+import { timersOf } from './compose-timers.ts';
 import type { Draft } from './draft.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
+import { memberOf, narrowingsOf } from './wishes.ts';
 
 /** Makes the rows of what was decided; the store saves them whole or not at all. */
-export function composeTurn(setting: Setting, situation: Situation, draft: Draft): TurnWrite {
+export function composeTurn(setting: Setting, situation: Situation, decided: Draft): TurnWrite {
   const { row, now } = situation;
+  const restart = decided.restart ?? restartBySubscribing(situation, decided);
+  const draft = { ...decided, restart };
   const member = memberOf(setting, situation, draft);
   const memberId = row.memberId ?? member?.id ?? null;
   const conversation = conversationOf(situation, draft, memberId);
@@ -37,12 +41,16 @@ export function composeTurn(setting: Setting, situation: Situation, draft: Draft
     conversation,
     inbound: draft.inbound,
     messages: messagesOf(situation, draft),
-    timers: timersOf(situation, draft),
-    consents: memberId === null ? [] : consentsOf(draft, memberId, 'subscribe'),
-    withdrawals: memberId === null ? [] : consentsOf(draft, memberId, 'unsubscribe'),
+    ...timersOf(setting, situation, draft),
+    consents: memberId === null ? [] : consentsOf(draft, memberId),
+    withdrawals:
+      memberId === null
+        ? []
+        : [...withdrawalsOf(draft, memberId), ...narrowingsOf(setting, situation, draft, memberId)],
     member,
     followUps: followUpsOf(draft).map((reason) => ({ id: newId(now.getTime()), reason })),
-    restart: draft.restart ?? restartBySubscribing(situation, draft),
+    groupTasks: groupTasksOf(situation, draft),
+    restart,
     moved,
     dropTimers: (moved && row.timed) || draft.timerId !== undefined,
     timerId: draft.timerId,

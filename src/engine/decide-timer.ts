@@ -1,73 +1,118 @@
-import { contactOpening } from '../flow/contact-hours.ts';
+import type { TimerKind } from '../store/turn-rows.ts';
+import type { TimerTimes } from '../store/timers.ts';
 import { composeTurn } from './compose.ts';
 import type { Decision } from './decision.ts';
+import { opening } from './own-hours.ts';
+import { CHOSEN_FOR_MS, nextAt, timeThere } from './reminder-moment.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
-import { beginFlow, continueFlow } from './talk.ts';
+import { beginFlow, continueFlow, type Talk } from './talk.ts';
 
 /** A start that finds another question open looks again after so long, until its `send_by`. */
 const LOOK_AGAIN_MS = 3_600_000;
 
 export type TimerArrival = {
   id: string;
-  kind: 'silence' | 'start';
+  kind: TimerKind;
   flow: string | null;
   sendBy: Date;
+  chosenUntil: Date | null;
   numberIndex: Buffer;
 };
 
 /** Decides one due timer. A timer of an earlier turn or epoch, or past its time, is dropped and counted. */
 export function decideTimer(setting: Setting, situation: Situation, timer: TimerArrival): Decision {
-  const { row, now, stopped } = situation;
+  const { row, now, stopped, hours } = situation;
   if (!row.timerStands || stopped || timer.sendBy < now || row.trouble !== null)
     return { kind: 'drop_timer' };
-  const opening = contactOpening(setting.programme, now);
-  if (!opening.open) return later(timer, opening.opensAt);
+  if (row.pausedUntil !== null && row.pausedUntil > now)
+    return afterPause(setting, timer, now, row.pausedUntil);
+  const isChosen = hours === undefined && timer.chosenUntil !== null && timer.chosenUntil > now;
+  const opens = opening(setting.programme, hours, now);
+  if (!opens.open && !isChosen) return later(timer, opens.opensAt);
   return timer.kind === 'silence'
     ? silence(setting, situation, timer)
     : start(setting, situation, timer);
 }
 
-function later(timer: TimerArrival, dueAt: Date): Decision {
-  return dueAt > timer.sendBy ? { kind: 'drop_timer' } : { kind: 'defer_timer', dueAt };
+function later({ sendBy, chosenUntil }: TimerArrival, dueAt: Date): Decision {
+  if (dueAt > sendBy) return { kind: 'drop_timer' };
+  return { kind: 'defer_timer', dueAt, sendBy, chosenUntil };
+}
+
+/**
+ * A pause puts everything off to its end, as much worth sending as it was; a time of day that was chosen stays that time.
+ * What belongs to a date is dropped: the date has passed with the pause.
+ */
+function afterPause(
+  { programme }: Setting,
+  timer: TimerArrival,
+  now: Date,
+  pausedUntil: Date,
+): Decision {
+  if (timer.kind === 'remind') return { kind: 'drop_timer' };
+  const worthMs = timer.sendBy.getTime() - now.getTime();
+  const times = (dueAt: Date, chosenUntil: Date | null): TimerTimes => ({
+    dueAt,
+    sendBy: new Date(dueAt.getTime() + worthMs),
+    chosenUntil,
+  });
+  if (timer.chosenUntil === null) return { kind: 'defer_timer', ...times(pausedUntil, null) };
+  const chosen = new Date(timer.chosenUntil.getTime() - CHOSEN_FOR_MS);
+  const dueAt = nextAt(timeThere(programme.timeZone, chosen), programme.timeZone, pausedUntil);
+  const chosenUntil = new Date(dueAt.getTime() + CHOSEN_FOR_MS);
+  return { kind: 'defer_timer', ...times(dueAt, chosenUntil) };
 }
 
 function silence(setting: Setting, situation: Situation, timer: TimerArrival): Decision {
-  const { open, now, purposes } = situation;
+  const { open, now, purposes, row } = situation;
   const purpose = open && setting.releases.pinned(open.flow, open.version)?.purpose;
   const withdrawn = purpose !== undefined && !purposes.includes(purpose);
   if (open === undefined || withdrawn) return { kind: 'drop_timer' };
-  const channel = 'sms';
-  const talk = continueFlow(setting, situation, open, { type: 'SILENCE', now }, channel);
+  // The question that passes now counts among those that nobody answered, unless it was never sent.
+  const silences = row.silences + (isDialOnly(situation) ? 0 : 1);
+  const counted = { ...situation, silences };
+  const event = { type: 'SILENCE' as const, now };
+  const talk = continueFlow(setting, counted, open, event, channelOf(situation));
   if (talk === undefined || !talk.understood) return { kind: 'drop_timer' };
-  const write = composeTurn(setting, situation, {
-    channel,
-    event: 'silence',
-    talk,
-    said: talk.said,
-    unprompted: { sendBy: timer.sendBy, nudge: true },
-    timerId: timer.id,
-  });
-  return { kind: 'save', write, answer: undefined };
+  return unprompted(setting, counted, timer, talk);
 }
 
 function start(setting: Setting, situation: Situation, timer: TimerArrival): Decision {
-  const { now, open, purposes } = situation;
+  const { now, open, purposes, row } = situation;
   const release = timer.flow === null ? undefined : setting.releases.current(timer.flow);
   const allowed = release?.purpose !== undefined && purposes.includes(release.purpose);
   if (release === undefined || !allowed) return { kind: 'drop_timer' };
   // Last week's question, left unanswered, makes room for this week's; until then a late answer counts.
   if (open !== undefined && open.flow !== release.flow)
     return later(timer, new Date(now.getTime() + LOOK_AGAIN_MS));
-  const talk = beginFlow(setting, situation, release.flow, 'sms');
-  if (talk === undefined) return { kind: 'drop_timer' };
+  const counted = { ...situation, silences: row.silences };
+  const talk = beginFlow(setting, counted, release.flow, channelOf(situation));
+  return talk === undefined ? { kind: 'drop_timer' } : unprompted(setting, counted, timer, talk);
+}
+
+/** The turn of a timer. Who only dials gets no text: the question stands, and the next dial offers to go on with it. */
+function unprompted(
+  setting: Setting,
+  situation: Situation,
+  { id, kind, sendBy, chosenUntil }: TimerArrival,
+  talk: Talk,
+): Decision {
   const write = composeTurn(setting, situation, {
-    channel: 'sms',
-    event: 'start',
+    channel: channelOf(situation),
+    event: kind === 'silence' ? 'silence' : 'start',
     talk,
-    said: talk.said,
-    unprompted: { sendBy: timer.sendBy, nudge: false },
-    timerId: timer.id,
+    said: isDialOnly(situation) ? [] : talk.said,
+    unprompted: { sendBy, nudge: kind === 'silence', chosenUntil },
+    timerId: id,
   });
   return { kind: 'save', write, answer: undefined };
+}
+
+function isDialOnly({ traits }: Situation): boolean {
+  return traits.includes('dial_only');
+}
+
+function channelOf(situation: Situation): 'sms' | 'ussd' {
+  return isDialOnly(situation) ? 'ussd' : 'sms';
 }

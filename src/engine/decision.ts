@@ -1,3 +1,4 @@
+import type { TimerTimes } from '../store/timers.ts';
 import type { TurnWrite } from '../store/turn-rows.ts';
 import type { UssdAnswer } from './arrivals.ts';
 
@@ -10,4 +11,4 @@ export type Decision =
   | { kind: 'not_yet' }
   /** The conversation has moved on since this timer was set. */
   | { kind: 'drop_timer' }
-  | { kind: 'defer_timer'; dueAt: Date };
+  | ({ kind: 'defer_timer' } & TimerTimes);

@@ -13,7 +13,7 @@ export type Draft = {
   /** Texts to be sent; a USSD screen is in `session`. */
   said?: readonly string[];
   /** Unprompted: what a timer caused, worth sending until then. */
-  unprompted?: { sendBy: Date; nudge: boolean } | undefined;
+  unprompted?: { sendBy: Date; nudge: boolean; chosenUntil: Date | null } | undefined;
   followUps?: readonly string[];
   restart?: { answers: string; undo: boolean } | undefined;
   reasks?: number;

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { open } from '../base/seal.ts';
 import type { Keyring } from '../base/keyring.ts';
-import { PURPOSES, type Memory, type Purpose } from '../flow/vocabulary.ts';
+import { PURPOSES, TRAITS, type Memory, type Purpose, type Trait } from '../flow/vocabulary.ts';
 import type { PhoneRow } from '../store/turn-rows.ts';
+import { ownHoursOf, type OwnHours } from './own-hours.ts';
+import { openOwn, StoredMemory, type Own } from './own-values.ts';
 
 /** What is sealed with a turn: one value, one encryption. */
 const Kept = z.strictObject({
-  memory: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  memory: StoredMemory.default({}),
+  /** Fields that outlive the conversation; secret ones are sealed apart. */
+  remembered: StoredMemory.optional(),
   /** What the person wrote or pressed, for the replay of the log. */
   input: z.string().optional(),
   /** The whole text of the last USSD screen, the page that was shown of it, and whether the talk goes on after it. */
@@ -20,10 +24,17 @@ export type Kept = z.infer<typeof Kept>;
 export type Situation = {
   row: PhoneRow;
   key: Buffer;
+  /** What the last turn left, secret values included. */
   kept: Kept;
+  /** The part of it that no log holds. */
+  own: Own;
   now: Date;
   language: string;
   purposes: readonly Purpose[];
+  traits: readonly Trait[];
+  hours: OwnHours | undefined;
+  /** Questions in a row that nobody answered; none in a turn of the person's own. */
+  silences: number;
   stopped: boolean;
   /** A question stands, and its time is not over. */
   open: OpenConversation | undefined;
@@ -50,14 +61,18 @@ export function situationOf(
   usualLanguage: string,
 ): Situation {
   const key = keyring.openKey(row.phoneId, row.wrappedKey);
-  const kept = row.trouble === null ? openKept(row, key) : openParked(row, key);
+  const { kept, own } = row.trouble === null ? openAll(row, key) : openParked(row, key);
   return {
     row,
     key,
     kept,
+    own,
     now,
     language: row.language ?? row.memberLanguage ?? usualLanguage,
     purposes: PURPOSES.filter((purpose) => row.purposes.includes(purpose)),
+    traits: row.traits === null ? [] : TRAITS.filter((trait) => row.traits?.includes(trait)),
+    hours: ownHoursOf(row),
+    silences: 0,
     stopped: row.stopSeq !== null,
     open: openConversation(row, kept, now),
   };
@@ -68,12 +83,23 @@ function openKept({ phoneId, turn, sealed }: PhoneRow, key: Buffer): Kept {
   return Kept.parse(JSON.parse(open(key, sealPlace(phoneId, turn), sealed).toString('utf8')));
 }
 
+type Opened = { kept: Kept; own: Own };
+
+function openAll(row: PhoneRow, key: Buffer): Opened {
+  const own = openOwn(row, key);
+  const kept = openKept(row, key);
+  if (row.ownSealed === null) return { kept, own };
+  const memory = { ...kept.memory, ...own.memory };
+  const remembered = { ...kept.remembered, ...own.remembered };
+  return { kept: { ...kept, memory, remembered, screen: own.screen ?? kept.screen }, own };
+}
+
 /** A parked conversation may be parked because this does not open; it has no part in what is decided. */
-function openParked(row: PhoneRow, key: Buffer): Kept {
+function openParked(row: PhoneRow, key: Buffer): Opened {
   try {
-    return openKept(row, key);
+    return openAll(row, key);
   } catch {
-    return { memory: {} };
+    return { kept: { memory: {} }, own: { memory: {}, remembered: {} } };
   }
 }
 

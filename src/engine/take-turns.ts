@@ -132,7 +132,7 @@ function createPreparer(setting: Setting, pool: Pool, hashKey: Buffer): Prepare 
       case 'defer_timer': {
         const { arrival } = entry;
         assert(arrival.kind === 'timer', 'only timers are put off');
-        await pool.run((db) => deferTimer(db, arrival.timer.id, decided.dueAt));
+        await pool.run((db) => deferTimer(db, arrival.timer.id, decided));
         settle(entry, { kind: 'deferred' });
         break;
       }

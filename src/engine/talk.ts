@@ -3,12 +3,14 @@ import { createRecall, type Recall } from '../base/recall.ts';
 import { advance } from '../conversation/advance.ts';
 import { begin } from '../conversation/begin.ts';
 import type { Turn } from '../conversation/place.ts';
-import { render } from '../conversation/render.ts';
+import { render, tellsMemory } from '../conversation/render.ts';
 import type { Release } from '../flow/release.ts';
 import type { Effect, Facts, FlowEvent, Memory, Purpose } from '../flow/vocabulary.ts';
 import { localDate } from './local-date.ts';
+import { secretFields } from './own-values.ts';
 import type { Setting } from './setting.ts';
 import type { OpenConversation, Situation } from './situation.ts';
+import { noted } from './wishes.ts';
 
 /** A flow handing over to a flow that hands over …: more than this is a circle that the proof should have refused. */
 const HAND_OVERS_MAX = 4;
@@ -20,14 +22,21 @@ export type Talk = {
   place: { release: Release; step: string; memory: Memory } | undefined;
   /** In order, in words, in the language that held when each was said. */
   said: string[];
-  /** Everything asked for beside saying, with the release and step that asked. */
-  effects: { effect: OtherEffect; release: Release; step: string }[];
+  /** In order. */
+  effects: Asked[];
   language: string;
   /** Purpose of the flow that spoke last: what an unprompted text of it needs consent for. */
   purpose: Purpose | undefined;
   silenceAfterMs: number | undefined;
   expiresAfterMs: number;
+  /** Values that outlive the conversation, after this turn. */
+  remembered: Memory;
+  /** Fields of `place` that no log may hold. */
+  secrets: ReadonlySet<string>;
 };
+
+/** Something asked for beside saying, with the release and step that asked. */
+export type Asked = { effect: OtherEffect; release: Release; step: string };
 type OtherEffect = Exclude<Effect, { type: 'say' | 'hand_over' }>;
 
 type Running = { talk: Talk; facts: Facts; next: Release | undefined };
@@ -42,7 +51,7 @@ export function beginFlow(
   const running = startRunning(setting, situation, channel);
   running.next = admissible(setting, running.facts, flow);
   if (running.next === undefined) return undefined;
-  return runHandOvers(setting, running, situation.now);
+  return runHandOvers(setting, running, situation);
 }
 
 /** Takes an event to the open conversation. Undefined when its release is not there. @throws StepGone */
@@ -63,7 +72,7 @@ export function continueFlow(
     release,
     advance(release, place, event, { facts: running.facts, formats: setting.formats }),
   );
-  return runHandOvers(setting, running, situation.now);
+  return runHandOvers(setting, running, situation);
 }
 
 function startRunning(setting: Setting, situation: Situation, channel: 'sms' | 'ussd'): Running {
@@ -77,6 +86,8 @@ function startRunning(setting: Setting, situation: Situation, channel: 'sms' | '
       purpose: undefined,
       silenceAfterMs: undefined,
       expiresAfterMs: 0,
+      remembered: situation.kept.remembered ?? {},
+      secrets: NO_SECRETS,
     },
     facts: factsOf(setting, situation, channel),
     next: undefined,
@@ -91,18 +102,32 @@ function factsOf(setting: Setting, situation: Situation, channel: 'sms' | 'ussd'
     purposes: situation.purposes,
     languages: programme.languages,
     today: localDate(situation.now, programme.timeZone),
-    traits: [],
-    silences: 0,
-    days: { joined: undefined, answered: undefined },
+    traits: situation.traits,
+    silences: situation.silences,
+    days: {
+      joined: daysSince(situation.row.joinedAt, situation.now),
+      answered: daysSince(situation.row.heardAt, situation.now),
+    },
   };
 }
 
-function runHandOvers(setting: Setting, running: Running, now: Date): Talk {
+const DAY_MS = 24 * 3_600_000;
+const NO_SECRETS: ReadonlySet<string> = new Set();
+
+function daysSince(then: Date | null, now: Date): number | undefined {
+  return then === null
+    ? undefined
+    : Math.max(0, Math.floor((now.getTime() - then.getTime()) / DAY_MS));
+}
+
+/** While a STOP stands, what outlives a conversation is hidden from the next: a visitor is shown a visitor's texts. */
+function runHandOvers(setting: Setting, running: Running, { stopped, now }: Situation): Talk {
   for (let count = 0; running.next !== undefined; count += 1) {
     assert(count <= HAND_OVERS_MAX, 'flows do not hand over in a circle');
     const release = running.next;
     running.next = undefined;
-    take(setting, running, release, begin(release, {}, running.facts, now));
+    const memory = stopped ? {} : running.talk.remembered;
+    take(setting, running, release, begin(release, memory, running.facts, now));
   }
   return running.talk;
 }
@@ -115,7 +140,9 @@ function take(setting: Setting, running: Running, release: Release, turn: Turn):
   for (const effect of turn.effects) {
     switch (effect.type) {
       case 'say':
-        talk.said.push(worded(setting, running, release, effect.text));
+        talk.said.push(
+          worded(setting, running, { release, memory: turn.place.memory }, effect.text),
+        );
         continue;
       case 'hand_over':
         running.next = admissible(setting, running.facts, effect.flow);
@@ -136,10 +163,14 @@ function take(setting: Setting, running: Running, release: Release, turn: Turn):
           purposes: running.facts.purposes.filter((purpose) => purpose !== effect.purpose),
         };
         break;
+      case 'note': {
+        const traits = noted(running.facts.traits, effect.trait, effect.is);
+        running.facts = { ...running.facts, traits };
+        break;
+      }
       case 'follow_up':
       case 'record':
       case 'set_shared':
-      case 'note':
       case 'set_hours':
       case 'pause':
       case 'quiet':
@@ -153,8 +184,17 @@ function take(setting: Setting, running: Running, release: Release, turn: Turn):
     talk.effects.push({ effect, release, step: turn.place.step });
   }
   talk.place = turn.done ? undefined : { release, ...turn.place };
+  talk.secrets = secretFields(release);
+  talk.remembered = remembering(release, talk.remembered, turn.place.memory);
   talk.silenceAfterMs = turn.silenceAfterMs;
   talk.expiresAfterMs = turn.expiresAfterMs;
+}
+
+/** What outlives the conversation, with what this flow has of it now. */
+function remembering(release: Release, before: Memory, memory: Memory): Memory {
+  const fields = release.remember.filter((field) => Object.hasOwn(memory, field));
+  if (fields.length === 0) return before;
+  return { ...before, ...Object.fromEntries(fields.map((field) => [field, memory[field] ?? ''])) };
 }
 
 function admissible(setting: Setting, facts: Facts, flow: string): Release | undefined {
@@ -167,20 +207,32 @@ function admissible(setting: Setting, facts: Facts, flow: string): Release | und
 const TEXTS_MAX = 4_000;
 const recalls = new WeakMap<Setting, Recall<string>>();
 
-/** A text in words: the same for everybody, since only the programme fills it in. */
-function worded(setting: Setting, { facts }: Running, release: Release, text: string): string {
+/** What speaks: a release, and what its conversation remembers at the end of the turn. */
+type Speaking = { release: Release; memory: Memory };
+
+/** A text in words: the same for everybody, unless it tells what this conversation remembers. */
+function worded(
+  setting: Setting,
+  { facts }: Running,
+  { release, memory }: Speaking,
+  text: string,
+): string {
+  const options = renderOptions(setting, facts);
+  if (tellsMemory(release, text)) return render(release, [text], { ...options, memory });
   let recall = recalls.get(setting);
   if (recall === undefined) recalls.set(setting, (recall = createRecall(TEXTS_MAX)));
   const key = `${release.flow} ${release.version} ${text} ${facts.language} ${facts.channel}`;
-  return recall(key, () => render(release, [text], renderOptions(setting, facts)));
+  return recall(key, () => render(release, [text], options));
 }
 
-function renderOptions({ programme }: Setting, facts: Facts) {
+function renderOptions({ programme, formats }: Setting, facts: Facts) {
   return {
     language: facts.language,
     channel: facts.channel,
     languages: programme.languages,
     variables: programmeVariables(programme),
+    formats,
+    openTexts: facts.traits.includes('open_texts'),
   };
 }
 

@@ -68,6 +68,8 @@ export function resultOfGate(verdict: Closed, opensAt: Date | undefined): Attemp
     case 'epoch':
     case 'no_consent':
     case 'capped':
+    case 'member_paused':
+    case 'dial_only':
       return { ...closed, state: 'cancelled' };
     case 'late':
     case 'reply_old':

@@ -4,7 +4,8 @@ import type { Clock } from '../base/clock.ts';
 import type { Keyring } from '../base/keyring.ts';
 import type { Log } from '../base/log.ts';
 import { open, Unsealable } from '../base/seal.ts';
-import type { ContactOpening } from '../flow/contact-hours.ts';
+import { hoursNow, opening, ownHoursOf } from '../engine/own-hours.ts';
+import type { Programme } from '../flow/programme.ts';
 import type { Pool } from '../store/connect.ts';
 import { finishAttempt, openForSend, type Claimed, type Opened } from '../store/outbox.ts';
 import type { Tx } from '../store/transact.ts';
@@ -28,7 +29,8 @@ export type SendParts = {
   keyring: Keyring;
   clock: Clock;
   log: Log;
-  contactOpening: (now: Date) => ContactOpening;
+  /** Its hours: when texts that nobody asked for may leave, unless the member chose hours of her own. */
+  programme: Pick<Programme, 'contactHours' | 'timeZone'>;
   /** Called between the gate and the call; the world's tests freeze the process here. */
   beforeCall?: () => void;
 };
@@ -99,10 +101,9 @@ async function pass(parts: SendParts, tx: Tx, claimed: Claimed): Promise<Passed>
   for (let count = 0; count < GATES_MAX; count += 1) {
     const askedMs = parts.clock.monotonicMs();
     const now = parts.clock.now();
-    const opening = parts.contactOpening(now);
-    const opened = await openForSend(tx, claimed, now, opening.open);
+    const opened = await openForSend(tx, claimed, now, hoursNow(parts.programme, now));
     if (opened.verdict !== 'open') {
-      await writeClosed(parts, tx, claimed, opened, opening);
+      await writeClosed(parts, tx, claimed, opened, now);
       return { message: undefined };
     }
     const message = reveal(parts.keyring, opened);
@@ -116,14 +117,27 @@ async function writeClosed(
   parts: SendParts,
   tx: Tx,
   claimed: Claimed,
-  { verdict }: Opened,
-  opening: ContactOpening,
+  opened: Opened,
+  now: Date,
 ): Promise<void> {
+  const { verdict } = opened;
   assert(verdict !== 'open', 'only a closed gate is written as closed');
   parts.log.info('gate_closed', { attempt: claimed.attemptId, verdict });
   if (verdict === 'lease') return;
-  const opensAt = opening.open ? undefined : opening.opensAt;
+  const opensAt = opened.verdict === 'hours' ? opensNext(parts, opened, now) : undefined;
   await finishAttempt(tx, claimed, parts.clock.now(), resultOfGate(verdict, opensAt));
+}
+
+/** The gate reads a clock, and hours here are instants: should the two differ, it is asked again, but not at once. */
+const ASK_AGAIN_MS = 15 * 60_000;
+
+function opensNext(
+  { programme }: SendParts,
+  opened: Opened & { verdict: 'hours' },
+  now: Date,
+): Date {
+  const next = opening(programme, ownHoursOf(opened), now);
+  return next.open ? new Date(now.getTime() + ASK_AGAIN_MS) : next.opensAt;
 }
 
 function reveal(keyring: Keyring, opened: Opened & { verdict: 'open' }): OutgoingSms {

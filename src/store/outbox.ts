@@ -35,6 +35,14 @@ export type Opened =
       textSealed: Buffer;
     }
   | {
+      verdict: /** What opens next are the hours that the member chose herself, where she did: `08:00:00`. */
+      'hours';
+      phoneId: string;
+      messageId: string;
+      hoursFrom: string | null;
+      hoursTo: string | null;
+    }
+  | {
       verdict:
         | 'lease'
         | 'paused'
@@ -43,21 +51,26 @@ export type Opened =
         | 'reply_old'
         | 'stopped'
         | 'capped'
-        | 'hours'
+        | 'member_paused'
+        | 'dial_only'
         | 'no_consent';
       phoneId: string | null;
       messageId: string | null;
     };
+
+/** Where the programme is: whether its hours are open, whether today is one of its days, and the time, `08:00`. */
+export type HoursNow = { open: boolean; dayOpen: boolean; time: string };
 
 /** The gate: holds the phone's gate row until the transaction ends. */
 export async function openForSend(
   tx: Tx,
   claimed: Claimed,
   now: Date,
-  hoursOpen: boolean,
+  { open, time, dayOpen }: HoursNow,
 ): Promise<Opened> {
   const [row] = await tx<Opened[]>`
-    select * from open_for_send(${claimed.attemptId}::uuid, ${claimed.token}::uuid, ${now}, ${hoursOpen})`;
+    select * from open_for_send(${claimed.attemptId}::uuid, ${claimed.token}::uuid, ${now}, ${open},
+      ${time}::time, ${dayOpen})`;
   return row ?? { verdict: 'lease', phoneId: null, messageId: null };
 }
 

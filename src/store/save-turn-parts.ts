@@ -24,20 +24,18 @@ export function saveTexts(db: Db) {
 export function saveTimers(db: Db) {
   return db`, gone as (
       delete from timer using w t
-      where timer.phone_id = t.phone_id and t.drop_timers
-        and (timer.turn is not null or timer.id = t.timer_id)
-    ), replaced as (
-      delete from timer using w t
-      cross join lateral json_to_recordset(t.timers) as n(kind text, flow text)
-      where timer.phone_id = t.phone_id and n.kind = 'start' and timer.kind = 'start'
-        and timer.flow = n.flow and timer.stopped_by is null
+      where timer.phone_id = t.phone_id and (
+        (t.drop_timers and (timer.turn is not null or timer.id = t.timer_id))
+        or (t.drop_flows is not null and timer.stopped_by is null and timer.kind <> 'silence'
+          and timer.flow in (select json_array_elements_text(t.drop_flows)))
+      )
     ), timers as (
-      insert into timer (id, phone_id, kind, turn, epoch, flow, due_at, send_by)
+      insert into timer (id, phone_id, kind, turn, epoch, flow, due_at, send_by, chosen_until)
       select n.id, t.phone_id, n.kind, case when n.kind = 'silence' then t.turn + 1 end, t.epoch, n.flow,
-        n.due_at, n.send_by
+        n.due_at, n.send_by, n.chosen_until
       from w t
       cross join lateral json_to_recordset(t.timers) as n(
-        id uuid, kind text, flow text, due_at timestamptz, send_by timestamptz)
+        id uuid, kind text, flow text, due_at timestamptz, send_by timestamptz, chosen_until timestamptz)
       where t.timers is not null
       order by n.id
     )`;
@@ -46,16 +44,20 @@ export function saveTimers(db: Db) {
 /** Members, what they agreed to and took back, the STOPs that they answered, and whom they asked for. */
 export function savePeople(db: Db) {
   return db`, members as (
-      insert into member (id, phone_id, language, shared_phone, wrapped_key, created_at)
-      select n.id, t.phone_id, n.language, n.shared_phone, n.wrapped_key, t.at
+      insert into member (id, phone_id, language, shared_phone, traits, hours_from, hours_to, paused_until,
+        wrapped_key, created_at)
+      select n.id, t.phone_id, n.language, n.shared_phone, n.traits, n.hours_from, n.hours_to,
+        n.paused_until, n.wrapped_key, t.at
       from w t
       cross join lateral json_to_record(t.new_member) as n(
-        id uuid, language text, shared_phone boolean, wrapped_key bytea)
+        id uuid, language text, shared_phone boolean, traits text[], hours_from time, hours_to time,
+        paused_until timestamptz, wrapped_key bytea)
       where t.new_member is not null
       order by t.phone_id
       on conflict (phone_id, slot) do update
-      set language = excluded.language,
-        shared_phone = coalesce(excluded.shared_phone, member.shared_phone)
+      set language = excluded.language, shared_phone = excluded.shared_phone, traits = excluded.traits,
+        hours_from = excluded.hours_from, hours_to = excluded.hours_to,
+        paused_until = excluded.paused_until
     ), restarts as (
       insert into restart (phone_id, answers, at, channel, undo)
       select t.phone_id, t.answers, t.at, t.channel, t.undo
@@ -86,16 +88,23 @@ export function savePeople(db: Db) {
       where t.consents is not null
       order by t.phone_id, k.purpose
     ), withdrawals as (
-      insert into withdrawal (phone_id, member_id, purpose, after_consent, channel, flow, version, step,
+      insert into withdrawal (phone_id, member_id, kind, purpose, after_consent, channel, flow, version, step,
         wording_hash, asked_at)
-      select t.phone_id, k.member_id, k.purpose, coalesce((
+      select t.phone_id, k.member_id, k.kind, k.purpose, coalesce((
           select max(x.seq) from consent x where x.phone_id = t.phone_id and x.purpose = k.purpose
         ), 0), t.channel, k.flow, k.version, k.step, k.wording_hash, t.at
       from w t
       cross join lateral json_to_recordset(t.withdrawals) as k(
-        member_id uuid, purpose text, flow text, version int, step text, wording_hash text)
+        member_id uuid, kind text, purpose text, flow text, version int, step text, wording_hash text)
       where t.withdrawals is not null
-      order by t.phone_id, k.purpose
+      order by t.phone_id, k.kind, k.purpose
+    ), tasks as (
+      insert into group_task (id, phone_id, member_id, act, code_sealed, channel, asked_at)
+      select n.id, t.phone_id, t.member_id, n.act, n.code_sealed, t.channel, t.at
+      from w t
+      cross join lateral json_to_recordset(t.group_tasks) as n(id uuid, act text, code_sealed bytea)
+      where t.group_tasks is not null
+      order by n.id
     ), asked as (
       insert into follow_up (id, phone_id, member_id, reason, channel, opened_at)
       select n.id, t.phone_id, t.member_id, n.reason, t.channel, t.at
@@ -110,14 +119,14 @@ export function savePeople(db: Db) {
 export function saveMessages(db: Db) {
   return db`, queued as (
       insert into message (id, phone_id, class, rank, purpose, thrift, epoch, past_stop, text_sealed,
-        segments, turn, heard_at, created_at, send_after, send_by)
+        segments, turn, heard_at, created_at, send_after, send_by, chosen_until)
       select n.id, t.phone_id, n.class, n.rank, n.purpose, n.thrift, t.epoch, n.past_stop, n.text_sealed,
-        n.segments, t.turn + 1, n.heard_at, t.at, n.send_after, n.send_by
+        n.segments, t.turn + 1, n.heard_at, t.at, n.send_after, n.send_by, n.chosen_until
       from w t
       cross join lateral json_to_recordset(t.messages) as n(
         ord int, id uuid, class text, rank smallint, purpose text, thrift smallint, past_stop boolean,
         text_sealed bytea, segments smallint, heard_at timestamptz, send_after timestamptz,
-        send_by timestamptz)
+        send_by timestamptz, chosen_until timestamptz)
       where t.messages is not null
       order by t.phone_id, n.ord
       returning id

@@ -26,12 +26,13 @@ export async function saveTurns(
         phone_id uuid, epoch int, turn int, at timestamptz, channel text, event text, outcome text,
         late boolean, mac bytea, conversation_id uuid, member_id uuid, flow text, version int, step text,
         language text, place_channel text, asked_at timestamptz, expires_at timestamptz, reasks smallint,
-        closed_by bigint, trouble text, timed boolean, neutral_at timestamptz, session_id text,
+        closed_by bigint, trouble text, timed boolean, neutral_at timestamptz, silences smallint,
+        heard_at timestamptz, own_sealed bytea, session_id text,
         session_until timestamptz, session_length int, session_hash bytea, session_offer text, sealed bytea,
         moved boolean, drop_timers boolean, timer_id uuid, provider text, provider_id text,
         content_hash bytea, sent_at timestamptz, fetched boolean, handled_as text, messages json,
-        timers json, consents json, withdrawals json, new_member json, follow_ups json, answers bigint,
-        undo boolean)
+        timers json, drop_flows json, consents json, withdrawals json, new_member json, follow_ups json,
+        group_tasks json, answers bigint, undo boolean)
     ), g as materialized (
       select t.* from (select * from t order by phone_id) t
       cross join lateral (
@@ -50,6 +51,7 @@ export async function saveTurns(
         version = t.version, step = t.step, language = t.language, channel = t.place_channel,
         asked_at = t.asked_at, expires_at = t.expires_at, reasks = t.reasks, closed_by = t.closed_by,
         trouble = t.trouble, timed = t.timed, neutral_at = t.neutral_at,
+        silences = t.silences, heard_at = t.heard_at, own_sealed = coalesce(t.own_sealed, v.own_sealed),
         asked_turn = case when t.moved then t.turn + 1 else v.asked_turn end,
         session_id = t.session_id, session_until = t.session_until, session_length = t.session_length,
         session_hash = t.session_hash, session_offer = t.session_offer, sealed = t.sealed
@@ -74,12 +76,12 @@ export async function saveTurns(
   return new Set(saved.map((row) => row.phoneId));
 }
 
-function changesTimers({ dropTimers, timers }: TurnWrite): boolean {
-  return dropTimers || timers.length > 0;
+function changesTimers({ dropTimers, dropFlows, timers }: TurnWrite): boolean {
+  return dropTimers || dropFlows.length > 0 || timers.length > 0;
 }
 
 function changesPeople(turn: TurnWrite): boolean {
-  const { member, restart, consents, withdrawals, followUps } = turn;
-  const many = consents.length + withdrawals.length + followUps.length;
+  const { member, restart, consents, withdrawals, followUps, groupTasks } = turn;
+  const many = consents.length + withdrawals.length + followUps.length + groupTasks.length;
   return many > 0 || member !== undefined || restart !== undefined;
 }

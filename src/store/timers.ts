@@ -1,17 +1,19 @@
 import type { Db } from './transact.ts';
+import type { TimerKind } from './turn-rows.ts';
 
 export type DueTimer = {
   id: string;
-  kind: 'silence' | 'start';
+  kind: TimerKind;
   flow: string | null;
   sendBy: Date;
+  chosenUntil: Date | null;
   numberIndex: Buffer;
 };
 
 /** What is due, oldest first. Nothing is claimed: the turn that a timer causes deletes it. */
 export function dueTimers(db: Db, now: Date, limit: number): Promise<DueTimer[]> {
   return db<DueTimer[]>`
-    select t.id, t.kind, t.flow, t.send_by, p.number_index
+    select t.id, t.kind, t.flow, t.send_by, t.chosen_until, p.number_index
     from timer t join phone p on p.id = t.phone_id
     where t.due_at <= ${now} and t.stopped_by is null
     order by t.due_at, t.id
@@ -24,7 +26,12 @@ export async function dropTimers(db: Db, ids: readonly string[]): Promise<number
   return rows.length;
 }
 
-/** Puts a timer off: another question is open, or it is night. */
-export async function deferTimer(db: Db, id: string, dueAt: Date): Promise<void> {
-  await db`update timer set due_at = ${dueAt} where id = ${id}::uuid`;
+export type TimerTimes = { dueAt: Date; sendBy: Date; chosenUntil: Date | null };
+
+/** Puts a timer off: another question is open, it is night, or the member asked for a pause. */
+export async function deferTimer(db: Db, id: string, times: TimerTimes): Promise<void> {
+  const { dueAt, sendBy, chosenUntil } = times;
+  await db`
+    update timer set due_at = ${dueAt}, send_by = ${sendBy}, chosen_until = ${chosenUntil}
+    where id = ${id}::uuid`;
 }

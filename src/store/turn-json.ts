@@ -1,4 +1,4 @@
-import type { ConsentWrite, TurnWrite } from './turn-rows.ts';
+import type { ConsentWrite, TurnWrite, WithdrawalWrite } from './turn-rows.ts';
 
 const hex = (bytes: Buffer | null | undefined) =>
   bytes === null || bytes === undefined ? null : `\\x${bytes.toString('hex')}`;
@@ -47,12 +47,15 @@ function turnRow(w: TurnWrite, instant: (date: Date | null) => string | null) {
     trouble: v.trouble,
     timed: v.timed,
     neutral_at: instant(v.neutralAt),
+    silences: v.silences,
+    heard_at: instant(v.heardAt),
     session_id: v.sessionId,
     session_until: instant(v.sessionUntil),
     session_length: v.sessionLength,
     session_hash: hex(v.sessionHash),
     session_offer: v.sessionOffer,
     sealed: hex(v.sealed),
+    ...(v.ownSealed !== null && { own_sealed: hex(v.ownSealed) }),
     moved: w.moved,
     drop_timers: w.dropTimers,
     timer_id: w.timerId,
@@ -84,19 +87,21 @@ function children(w: TurnWrite) {
         flow: t.flow,
         due_at: t.dueAt,
         send_by: t.sendBy,
+        chosen_until: t.chosenUntil,
       })),
     }),
     ...(w.consents.length > 0 && { consents: w.consents.map(consentRow) }),
-    ...(w.withdrawals.length > 0 && { withdrawals: w.withdrawals.map(consentRow) }),
-    ...(w.member !== undefined && {
-      new_member: {
-        id: w.member.id,
-        language: w.member.language,
-        shared_phone: w.member.sharedPhone,
-        wrapped_key: hex(w.member.wrappedKey),
-      },
-    }),
+    ...(w.withdrawals.length > 0 && { withdrawals: w.withdrawals.map(withdrawalRow) }),
+    ...(w.dropFlows.length > 0 && { drop_flows: w.dropFlows }),
+    ...(w.member !== undefined && { new_member: memberRow(w.member) }),
     ...(w.followUps.length > 0 && { follow_ups: w.followUps }),
+    ...(w.groupTasks.length > 0 && {
+      group_tasks: w.groupTasks.map(({ id, act, codeSealed }) => ({
+        id,
+        act,
+        code_sealed: hex(codeSealed),
+      })),
+    }),
     ...(w.restart !== undefined && { answers: w.restart.answers, undo: w.restart.undo }),
   };
 }
@@ -109,6 +114,24 @@ function consentRow(k: ConsentWrite) {
     version: k.version,
     step: k.step,
     wording_hash: k.wordingHash,
+  };
+}
+
+function withdrawalRow(k: WithdrawalWrite) {
+  const { kind, purpose } = k;
+  return { ...consentRow({ ...k, purpose: purpose ?? '' }), kind, purpose };
+}
+
+function memberRow(m: NonNullable<TurnWrite['member']>) {
+  return {
+    id: m.id,
+    language: m.language,
+    shared_phone: m.sharedPhone,
+    traits: m.traits,
+    hours_from: m.hours?.from,
+    hours_to: m.hours?.to,
+    paused_until: m.pausedUntil,
+    wrapped_key: hex(m.wrappedKey),
   };
 }
 
@@ -126,5 +149,6 @@ function messageRow(m: TurnWrite['messages'][number], ord: number) {
     heard_at: m.heardAt,
     send_after: m.sendAfter,
     send_by: m.sendBy,
+    chosen_until: m.chosenUntil,
   };
 }

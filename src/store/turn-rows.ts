@@ -26,6 +26,9 @@ type PlaceRow = {
   trouble: string | null;
   timed: boolean;
   neutralAt: Date | null;
+  /** Questions in a row that nobody answered, and when the person last wrote or pressed something. */
+  silences: number;
+  heardAt: Date | null;
   sessionId: string | null;
   sessionUntil: Date | null;
   sessionLength: number | null;
@@ -40,7 +43,16 @@ export type PhoneRow = PlaceRow & {
   wrappedKey: Buffer;
   epoch: number;
   turn: number;
+  /** What no log holds of this phone; null where there is nothing. */
+  ownSealed: Buffer | null;
+  /** Of the member: null where the phone has none yet. Times of day are `08:00:00`. */
   memberLanguage: string | null;
+  sharedPhone: boolean | null;
+  traits: string[] | null;
+  hoursFrom: string | null;
+  hoursTo: string | null;
+  pausedUntil: Date | null;
+  joinedAt: Date | null;
   language: string | null;
   channel: 'sms' | 'ussd' | null;
   /** The latest STOP that no START has answered. */
@@ -59,6 +71,8 @@ export type PhoneRow = PlaceRow & {
 export type ConversationWrite = PlaceRow & {
   language: string;
   channel: 'sms' | 'ussd';
+  /** Null where it stays as it is. */
+  ownSealed: Buffer | null;
 };
 
 export type InboundWrite = {
@@ -89,14 +103,19 @@ export type MessageWrite = {
   heardAt: Date | null;
   sendAfter: Date;
   sendBy: Date;
+  /** The member picked this time: until then it may leave outside the programme's hours. */
+  chosenUntil: Date | null;
 };
+
+export type TimerKind = 'silence' | 'start' | 'remind';
 
 export type TimerWrite = {
   id: string;
-  kind: 'silence' | 'start';
+  kind: TimerKind;
   flow: string | null;
   dueAt: Date;
   sendBy: Date;
+  chosenUntil: Date | null;
 };
 
 export type ConsentWrite = {
@@ -108,12 +127,23 @@ export type ConsentWrite = {
   wordingHash: string;
 };
 
+/** What is taken back: a purpose, or hours, a while, texts as they were. */
+export type WithdrawalWrite = Omit<ConsentWrite, 'purpose'> &
+  ({ kind: 'purpose'; purpose: string } | { kind: 'hours' | 'pause' | 'texts'; purpose: null });
+
+/** The whole row as it is after the turn. */
 export type MemberWrite = {
   id: string;
   language: string;
   sharedPhone: boolean | null;
+  traits: readonly string[];
+  hours: { from: string; to: string } | null;
+  pausedUntil: Date | null;
   wrappedKey: Buffer;
 };
+
+/** Somebody asks to join a peer group by its code, or to leave hers: work for the room of groups. */
+export type GroupTaskWrite = { id: string; act: 'join' | 'leave'; codeSealed: Buffer | null };
 
 /** One decided turn. It is saved whole, or not at all: everything hangs on its conversation row. */
 export type TurnWrite = {
@@ -131,17 +161,20 @@ export type TurnWrite = {
   inbound: InboundWrite | undefined;
   messages: MessageWrite[];
   timers: TimerWrite[];
-  /** Purposes agreed to, and purposes taken back: these are finished under the gate lock after the turn. */
+  /** Purposes agreed to, and what is taken back: this is finished under the gate lock after the turn. */
   consents: ConsentWrite[];
-  withdrawals: ConsentWrite[];
+  withdrawals: WithdrawalWrite[];
   member: MemberWrite | undefined;
   followUps: { id: string; reason: string }[];
+  groupTasks: GroupTaskWrite[];
   /** The stop request that this turn answers by START, JOIN or "pressed by mistake" (`undo`). */
   restart: { answers: string; undo: boolean } | undefined;
   /** The talk moved on: this turn puts or closes the question, and timers of earlier ones go. */
   moved: boolean;
   dropTimers: boolean;
   timerId: string | undefined;
+  /** Flows whose starts and reminders still to come are dropped; those in `timers` are new. */
+  dropFlows: string[];
 };
 
 /** An entry of the audit log; its subject is the phone that the same statement writes about. */

@@ -54,17 +54,20 @@ create constraint trigger watch_stopped after update on stop_request
   deferrable initially deferred for each row execute function watch_stopped();
 
 alter function open_for_send rename to watched_open_for_send;
-create function open_for_send(p_attempt uuid, p_token uuid, p_now timestamptz, p_hours_open boolean)
+create function open_for_send(
+  p_attempt uuid, p_token uuid, p_now timestamptz, p_hours_open boolean, p_local time, p_day_open boolean
+)
 returns table (
-  verdict text, phone_id uuid, message_id uuid, number_sealed bytea, wrapped_key bytea, text_sealed bytea
+  verdict text, phone_id uuid, message_id uuid, number_sealed bytea, wrapped_key bytea, text_sealed bytea,
+  hours_from time, hours_to time
 )
 language plpgsql volatile security definer set search_path from current as $$
 declare
   v_began pg_snapshot := pg_current_snapshot();
   v_at timestamptz := clock_timestamp();
 begin
-  for verdict, phone_id, message_id, number_sealed, wrapped_key, text_sealed in
-    select * from watched_open_for_send(p_attempt, p_token, p_now, p_hours_open)
+  for verdict, phone_id, message_id, number_sealed, wrapped_key, text_sealed, hours_from, hours_to in
+    select * from watched_open_for_send(p_attempt, p_token, p_now, p_hours_open, p_local, p_day_open)
   loop
     if verdict = 'open' then
       insert into watched_gate values (p_attempt, message_id, phone_id, v_began, v_at, clock_timestamp());
