@@ -66,6 +66,8 @@ function replyOf(release: Release, id: string, text: string, hearing: Hearing): 
     return value === undefined ? { type: 'REPLY', digit: '' } : { type: 'REPLY', digit: '', value };
   }
   if (word === '') return { type: 'REPLY', digit: '' };
-  const digit = DIGIT.test(word) ? word : (digitOfWord(release, id, word, facts) ?? '');
+  const digit = DIGIT.test(word)
+    ? word
+    : (digitOfWord(release, id, word, { ...facts, formats }) ?? '');
   return { type: 'REPLY', digit };
 }

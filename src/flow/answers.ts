@@ -1,6 +1,7 @@
 import { BACK_LABEL, wordsOf } from './check-texts.ts';
 import { answerWord } from './answer-words.ts';
 import type { Step, TextsDefinition } from './definition.ts';
+import type { Format, Formats } from './formats.ts';
 
 /** Which digit a word means, by step and language. */
 export type Answers = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, string>>>;
@@ -27,7 +28,8 @@ export function answersOf(
   return answers;
 }
 
-type Spoken = { language: string; languages: readonly string[] };
+/** `formats` bring the words for yes and no, which no flow has to list. */
+type Spoken = { language: string; languages: readonly string[]; formats?: Formats };
 type Answerable = {
   readonly answers: Answers;
   readonly steps: ReadonlyMap<string, Step>;
@@ -36,25 +38,56 @@ type Answerable = {
 
 /**
  * The digit that a word means as an answer at a step: first in the person's own language, then in any other, if it
- * means the same in all that know it.
+ * means the same in all that know it. What a flow lists comes before what a language knows for yes and no.
  */
 export function digitOfWord(
   release: Answerable,
-  step: string,
+  id: string,
   word: string,
-  { language, languages }: Spoken,
+  { language, languages, formats = new Map() }: Spoken,
 ): string | undefined {
-  if (release.steps.get(step)?.kind === 'ask_language') {
+  const step = release.steps.get(id);
+  if (step?.kind === 'ask_language') {
     const named = languages.findIndex((one) => {
       const name = release.texts.get(one)?.name;
       return name !== undefined && answerWord(name) === word;
     });
     return named === -1 ? undefined : String(named + 1);
   }
-  const byLanguage = release.answers.get(step);
-  const own = byLanguage?.get(language)?.get(word);
-  if (own !== undefined || byLanguage === undefined) return own;
-  const meant = new Set([...byLanguage.values()].flatMap((digits) => digits.get(word) ?? []));
+  const listed = release.answers.get(id);
+  if (step?.kind !== 'ask' || listed === undefined) return undefined;
+  const digitIn = (one: string) =>
+    listed.get(one)?.get(word) ?? digitOfMeaning(step, yesOrNo(formats, one, word));
+  const own = digitIn(language);
+  if (own !== undefined) return own;
+  const meant = new Set([...listed.keys(), ...formats.keys()].flatMap((one) => digitIn(one) ?? []));
   const [only] = meant;
   return meant.size === 1 ? only : undefined;
+}
+
+function digitOfMeaning(step: Step & { kind: 'ask' }, means: string | undefined) {
+  const index = step.choices.findIndex((choice) => choice.means === means);
+  return index === -1 ? undefined : String(index + 1);
+}
+
+type YesOrNo = ReadonlyMap<string, 'yes' | 'no'>;
+/** By the format of a language: the words are listed once. */
+const known = new WeakMap<Format, YesOrNo>();
+
+/** Whether a language knows a word for `yes` or `no`; neither where it is in both lists. */
+function yesOrNo(formats: Formats, language: string, word: string): 'yes' | 'no' | undefined {
+  const format = formats.get(language);
+  if (format === undefined) return undefined;
+  let words = known.get(format);
+  if (words === undefined) known.set(format, (words = wordsOfFormat(format)));
+  return words.get(word);
+}
+
+function wordsOfFormat({ read }: Format): YesOrNo {
+  const yes = new Set(read.yes.map(answerWord));
+  const no = new Set(read.no.map(answerWord));
+  return new Map([
+    ...[...yes.difference(no)].map((word) => [word, 'yes'] as const),
+    ...[...no.difference(yes)].map((word) => [word, 'no'] as const),
+  ]);
 }

@@ -10,12 +10,13 @@ export function readField(findings: Findings, path: Path, value: unknown): Field
   if (value === 'date' || value === 'time') return { kind: value };
   if (!isMapping(value)) return refuse(findings, path, value, FIELDS);
   const read = readObject(findings, path, value, FieldKeys);
-  const { number, text, coded } = read ?? {};
-  const isNumber = text === undefined && coded === undefined;
-  if (number !== undefined && isNumber) return { kind: 'number', ...number };
-  if (text !== undefined && coded !== undefined && number === undefined)
+  if (read === undefined) return undefined;
+  const { number, text, coded } = read;
+  const [kind, ...others] = Object.keys(read);
+  if (number !== undefined && others.length === 0) return { kind: 'number', ...number };
+  if (text !== undefined && coded !== undefined && others.length === 1)
     return { kind: 'text', max: text, coded };
-  if (text !== undefined && coded === undefined)
+  if (kind === 'text' && others.length === 0)
     findings.add(path, 'value', {
       code: 'missing',
       found: '`coded` is missing',
