@@ -1,16 +1,12 @@
-import type { Finding, SpotOf } from '../flow/finding.ts';
+import type { Finding } from '../flow/finding.ts';
 import type { ProofFinding } from './report.ts';
-import type { Add, AddAt, Place, ProvedFlow, Said } from './rule.ts';
+import type { Adders, Said } from './rule.ts';
 
 /** Collects findings, each once, with its place in a file. */
-export type Collector = {
-  adderFor(flow: ProvedFlow): Add;
-  addAt: AddAt;
+export type Collector = Adders & {
   /** By file, line and column. */
   sorted(): ProofFinding[];
 };
-
-type File = { file: string; spotOf: SpotOf };
 
 export function collect(read: readonly Finding[]): Collector {
   const all = new Map<string, ProofFinding>();
@@ -19,31 +15,24 @@ export function collect(read: readonly Finding[]): Collector {
       `${finding.file}:${finding.line}:${finding.column} ${finding.code} ${finding.found}`,
       finding,
     );
-  for (const finding of read) put({ ...finding, severity: 'error', message: messageOf(finding) });
-  const addAt: AddAt = ({ file, spotOf }, { path, at = 'value' }, said) => {
-    const finding = { file, ...spotOf(path, at), ...wholeOf(said) };
+  for (const finding of read) put({ ...finding, message: messageOf(finding) });
+  const add = (place: { file: string; line: number; column: number }, said: Said) => {
+    const finding = { ...place, ...wholeOf(said) };
     put({ ...finding, message: messageOf(finding) });
   };
   return {
-    adderFor: (flow) => (place, said) => {
-      const { file, place: inside } = locate(flow, place);
-      addAt(file, inside, said);
-    },
-    addAt,
+    adderFor:
+      ({ placeOf }) =>
+      ({ path, at = 'value', language }, said) =>
+        add(placeOf(path, at, language), said),
+    addAt: ({ file, spotOf }, { path, at = 'value' }, said) =>
+      add({ file, ...spotOf(path, at) }, said),
     sorted: () => [...all.values()].toSorted(byPlace),
   };
 }
 
 function wholeOf({ code, severity = 'error', found, meant, mend }: Said) {
   return { code, severity, found, meant, mend };
-}
-
-function locate(flow: ProvedFlow, place: Place): { file: File; place: Place } {
-  const own = flow.set.flows.find(({ name }) => name === flow.name);
-  const texts = own?.texts.find(({ language }) => language === place.language);
-  const file: File = texts ??
-    own?.flow ?? { file: flow.name, spotOf: () => ({ line: 1, column: 1 }) };
-  return { file, place };
 }
 
 function messageOf({ found, meant, mend }: Finding): string {

@@ -5,35 +5,49 @@ import type { Finding, SpotOf } from '../flow/finding.ts';
 import type { FlowSources } from '../flow/flow-sources.ts';
 import { type Formats, parseFormats } from '../flow/formats.ts';
 import { type Helplines, parseHelplines } from '../flow/helplines.ts';
+import { type LintWords, parseLintWords } from '../flow/lint-words.ts';
 import { parseProgramme, type Programme } from '../flow/programme.ts';
+import { type ReadFlow, readFlows } from '../flow/read-flows.ts';
 import { readYaml } from '../flow/read-yaml.ts';
-import { type ReadFlow, readFlows } from './read-flows.ts';
 
+/** A flow as far as it could be read, with its transcripts as text. */
+export type InputFlow = ReadFlow & { transcripts: readonly SourceFile[] };
 export type ReadProgramme = { programme: Programme; file: string; spotOf: SpotOf };
 
 /** Everything that the proof looks at, read. What could not be read has a finding and is left out. */
 export type ProofInput = {
-  flows: readonly ReadFlow[];
+  flows: readonly InputFlow[];
   programmes: readonly ReadProgramme[];
   formats: Formats;
   /** Undefined where the files have findings. */
   words: Words | undefined;
   phrases: Phrases;
+  /** The files that the phrases stand in, by language. */
+  phraseFiles: readonly { language: string; file: string; spotOf: SpotOf }[];
   helplines: Helplines;
+  /** Words that texts keep out, by language. */
+  lint: ReadonlyMap<string, LintWords>;
   /** What the reader refused. */
   findings: readonly Finding[];
 };
 
+const NAMED_ELSEWHERE = 'no_such_flow';
+
 /** Reads the files of a folder of flows. Pure: the files come as text. */
 export function readInput(sources: FlowSources): ProofInput {
-  const findings: Finding[] = [];
+  const { flows, findings: found } = readFlows(sources.flows);
+  // The proof says of each place where a flow is named whether it is there.
+  const findings = found.filter(({ code }) => code !== NAMED_ELSEWHERE);
   const take = <Value>(parsed: Parsed<Value>): Value | undefined => {
     if (parsed.ok) return parsed.value;
     findings.push(...parsed.findings);
     return undefined;
   };
   return {
-    flows: readFlows(sources.flows, (found) => findings.push(...found)),
+    flows: flows.map((flow, index) => ({
+      ...flow,
+      transcripts: sources.flows[index]?.transcripts ?? [],
+    })),
     programmes: sources.programmes.flatMap((source) => {
       const programme = take(parseProgramme(source));
       return programme === undefined ? [] : [{ programme, ...placed(source) }];
@@ -41,7 +55,12 @@ export function readInput(sources: FlowSources): ProofInput {
     formats: take(parseFormats(sources.formats)) ?? new Map(),
     words: take(parseWords(sources.words)),
     phrases: take(parsePhrases(sources.phrases)) ?? new Map(),
+    phraseFiles: sources.phrases.map((source) => ({
+      language: languageOf(source.file),
+      ...placed(source),
+    })),
     helplines: take(parseHelplines(sources.helplines)) ?? new Map(),
+    lint: take(parseLintWords(sources.lint)) ?? new Map(),
     findings,
   };
 }
@@ -49,4 +68,9 @@ export function readInput(sources: FlowSources): ProofInput {
 function placed({ file, source }: SourceFile): { file: string; spotOf: SpotOf } {
   const yaml = readYaml(source, file);
   return { file, spotOf: yaml.ok ? yaml.spotOf : () => ({ line: 1, column: 1 }) };
+}
+
+/** Such a file is named for its language: `phrases/sn.yaml`. */
+function languageOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1).replace('.yaml', '');
 }

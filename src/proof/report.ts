@@ -1,10 +1,7 @@
 import type { Finding } from '../flow/finding.ts';
 
-/** `error`: the flow is not released. `warning`: somebody has to look, and may decide that it is meant. */
-export type Severity = 'error' | 'warning';
-
 /** A finding of the reader or of the proof; `message` is all of it in one or two sentences. */
-export type ProofFinding = Finding & { severity: Severity; message: string };
+export type ProofFinding = Finding & { message: string };
 
 /** Least and most of something. */
 export type Range = { least: number; most: number };

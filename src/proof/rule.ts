@@ -1,13 +1,15 @@
 import type { FlowDefinition } from '../flow/definition.ts';
-import type { SpotOf } from '../flow/finding.ts';
+import type { Finding, PlaceOf, SpotOf } from '../flow/finding.ts';
 import type { Texts } from '../flow/parse-texts.ts';
 import type { Release } from '../flow/release.ts';
-import type { ProofInput } from './read-input.ts';
-import type { Severity } from './report.ts';
+import type { ProofInput, ReadProgramme } from './read-input.ts';
+import type { Walk } from './walk/walk-flow.ts';
 
 /** One message that a turn can say: the text ids in order, as `render` takes them. */
 export type Screen = {
   channel: 'sms' | 'ussd';
+  /** Those in which it can happen. */
+  languages: readonly string[];
   says: readonly string[];
   /** The step whose text comes last. */
   step: string;
@@ -23,8 +25,16 @@ export type ProvedFlow = {
   readonly release: Release;
   /** Each language of the flow as it was read. */
   readonly texts: readonly Texts[];
+  /** Where a step or a text of the release was written: those of a part in the part's own files. */
+  readonly placeOf: PlaceOf;
+  /** Every turn that can happen, taken through the compiled machine. */
+  readonly walk: Walk;
   /** Every different message that any turn can say, in each channel. */
   readonly screens: readonly Screen[];
+  /** Those that have it; none where no programme of the set does, and then it has to suit any. */
+  readonly programmes: readonly ReadProgramme[];
+  /** Whether some programme plays it so; any where none has it. */
+  readonly isPlayed: (language: string, channel: 'sms' | 'ussd') => boolean;
   /** The whole set: programmes, formats, words, phrases, helplines, the other flows. */
   readonly set: ProofInput;
 };
@@ -43,7 +53,7 @@ export type Place = {
 /** What is said of it; without `severity` it is an error. */
 export type Said = {
   code: string;
-  severity?: Severity;
+  severity?: Finding['severity'];
   found: string;
   meant?: string | undefined;
   mend: string;
@@ -53,7 +63,10 @@ export type Add = (place: Place, said: Said) => void;
 /** Looks at one flow and adds what it finds. Pure: the same flow gives the same findings, in the same order. */
 export type Rule = (flow: ProvedFlow, add: Add) => void;
 
-/** Adds to a file that is no flow's own, such as that of a programme. */
-export type AddAt = (file: { file: string; spotOf: SpotOf }, place: Place, said: Said) => void;
+/** Adds to a flow, or to a file that is no flow's own, such as that of a programme. */
+export type Adders = {
+  adderFor(flow: ProvedFlow): Add;
+  addAt(file: { file: string; spotOf: SpotOf }, place: Place, said: Said): void;
+};
 /** Looks at the set as a whole. */
-export type SetRule = (flows: readonly ProvedFlow[], set: ProofInput, add: AddAt) => void;
+export type SetRule = (flows: readonly ProvedFlow[], set: ProofInput, to: Adders) => void;

@@ -5,6 +5,7 @@ import type { FlowFolder, FlowSources } from '../flow/flow-sources.ts';
 import { FLOW_FILE_MAX } from '../flow/read-yaml.ts';
 
 const FLOW_FILE = 'flow.yaml';
+const NAME = /^flow:[ ]+(\S+)/mu;
 const TEXTS_FILE = /^([a-zA-Z-]{2,6})\.yaml$/u;
 
 /**
@@ -32,7 +33,10 @@ export async function readFlowSources(folder: string, common: string): Promise<F
   };
 }
 
-/** Reads each folder below that has a flow.yaml, and `folder` itself where it has one. @throws Error of the file system */
+/**
+ * Reads each folder below that has a flow.yaml; and `folder` itself where it has one, which is then called as it says.
+ * @throws Error of the file system
+ */
 export async function readFlowFolders(folder: string): Promise<FlowFolder[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const own = entries.some((entry) => entry.isFile() && entry.name === FLOW_FILE);
@@ -41,10 +45,16 @@ export async function readFlowFolders(folder: string): Promise<FlowFolder[]> {
     names.toSorted().map((name) => readOne(join(folder, name), name, `${name}/`)),
   );
   const first = own ? await readOne(folder, basename(resolve(folder)), '') : undefined;
-  return [first, ...below].filter((one) => one !== undefined);
+  const name = NAME.exec(first?.flow.source ?? '')?.[1];
+  const alone = first === undefined || name === undefined ? first : { ...first, name };
+  return [alone, ...below].filter((one) => one !== undefined);
 }
 
-async function readOne(folder: string, name: string, prefix: string): Promise<FlowFolder | undefined> {
+async function readOne(
+  folder: string,
+  name: string,
+  prefix: string,
+): Promise<FlowFolder | undefined> {
   const names = (await readdir(folder)).toSorted();
   if (!names.includes(FLOW_FILE)) return undefined;
   const read = async (file: string) => ({

@@ -1,0 +1,15 @@
+import type { SetRule } from './rule.ts';
+import { leads } from './set/leads.ts';
+import { programmes } from './set/programmes.ts';
+import { remembered } from './set/remembered.ts';
+import { transcripts } from './set/transcripts.ts';
+import { TEXT_SET_RULES } from './text-rules.ts';
+
+/** What flows have to be to each other, to the programmes that have them, and to their transcripts. */
+export const SET_RULES: readonly SetRule[] = [
+  leads,
+  programmes,
+  remembered,
+  transcripts,
+  ...TEXT_SET_RULES,
+];

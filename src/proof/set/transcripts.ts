@@ -1,0 +1,109 @@
+import { answerWord } from '../../flow/answer-words.ts';
+import { digitOfWord } from '../../flow/answers.ts';
+import type { Effect } from '../../flow/vocabulary.ts';
+import type { Adders, ProvedFlow, SetRule } from '../rule.ts';
+import { eachEffect } from '../structure/each-effect.ts';
+import { proveTranscript } from '../transcripts/compare-transcript.ts';
+import { createStage } from '../transcripts/create-stage.ts';
+import { parseTranscript, type Transcript } from '../transcripts/parse-transcript.ts';
+import { somebodyAt, stageOf } from '../transcripts/play-transcript.ts';
+import { beginScene, followScene, type Scene, type Stage } from '../transcripts/scene.ts';
+import type { TranscriptEvent } from '../transcripts/transcript-events.ts';
+import { wayKey, type WalkedTurn } from '../walk/walk-flow.ts';
+
+/** Each transcript is what its flow does, and each way into a request for a person stands in one. */
+export const transcripts: SetRule = (flows, set, to) => {
+  const { words, formats, helplines } = set;
+  if (words === undefined) return;
+  const programmes = set.programmes.map(({ programme }) => programme);
+  const stage = createStage({ words, formats, programmes, helplines });
+  const shown = new Set<string>();
+  for (const flow of flows) {
+    const files = set.flows.find(({ name }) => name === flow.name)?.transcripts ?? [];
+    for (const source of files) {
+      const parsed = parseTranscript(source);
+      const wrong = parsed.ok
+        ? proveTranscript(flow.release, parsed.value, stage, { warm: true })
+        : parsed.findings;
+      for (const { file, line, column, ...said } of wrong)
+        to.addAt({ file, spotOf: () => ({ line, column }) }, { path: [] }, said);
+      if (parsed.ok && wrong.length === 0)
+        for (const way of waysShown(flow, parsed.value, stage)) shown.add(wayPlace(flow, way));
+    }
+  }
+  for (const flow of flows) checkShown(flow, shown, to);
+};
+
+function checkShown(flow: ProvedFlow, shown: ReadonlySet<string>, to: Adders): void {
+  for (const { id, way, effect, path } of eachEffect(flow.walk.ways)) {
+    const key = wayKey(id, way.path);
+    const isOpen = flow.walk.taken.has(key) && !shown.has(wayPlace(flow, key));
+    if (effect.type !== 'follow_up' || !isOpen) continue;
+    to.adderFor(flow)(
+      { path },
+      {
+        code: 'no_transcript',
+        found: `no transcript shows how somebody comes to \`follow_up: ${effect.reason}\` here`,
+        mend: `Write one into \`transcripts/\`: \`npm run talk ${flow.name} -- --save\` does it.`,
+      },
+    );
+  }
+}
+
+/** Where a way out is written: that of a part is the same in each flow that uses the part. */
+function wayPlace({ placeOf }: ProvedFlow, key: string): string {
+  const [id = '', ...path] = key.split(' ');
+  const { file, line, column } = placeOf(['steps', id, ...path], 'value');
+  return `${file}:${line}:${column}`;
+}
+
+/** The ways out that a transcript takes. */
+function waysShown(flow: ProvedFlow, transcript: Transcript, before: Stage): string[] {
+  const { known, remembers, events } = transcript;
+  const stage = stageOf(transcript, before) ?? before;
+  let scene = beginScene(flow.release, { ...somebodyAt(stage), ...known }, remembers, stage);
+  const ways = waysOf(flow, undefined, [], scene.turn.effects);
+  for (const event of events) {
+    const next = followScene(scene, event, stage, { warm: true });
+    if (next.outcome.kind === 'heard')
+      ways.push(...waysOf(flow, scene, wayOf(scene, event), next.turn.effects));
+    scene = next;
+  }
+  return ways;
+}
+
+/** The way out of its question that an event takes; undefined where the answer decides. */
+function wayOf({ release, turn, facts }: Scene, event: TranscriptEvent): string[] | undefined {
+  if (event.type === 'silence') return ['silence'];
+  const { step: id } = turn.place;
+  if (event.type !== 'reply' || release.steps.get(id)?.kind !== 'ask') return undefined;
+  const word = answerWord(event.text);
+  const digit = /^\d$/u.test(word) ? word : digitOfWord(release, id, word, facts);
+  return digit === '0' ? ['back'] : ['choices', digit ?? '', 'to'];
+}
+
+/** What every walked turn took that starts there, goes that way and asks the same of the service. */
+function waysOf(
+  { walk }: ProvedFlow,
+  before: Scene | undefined,
+  way: readonly string[] | undefined,
+  effects: readonly Effect[],
+): string[] {
+  const asked = effectsKey(effects);
+  const isSame = (turn: WalkedTurn) =>
+    turn.from?.step === before?.turn.place.step &&
+    (way === undefined || way.join(' ') === turn.way.join(' ')) &&
+    effectsKey(turn.effects) === asked;
+  return walk.turns.filter(isSame).flatMap((turn) => turn.ways);
+}
+
+/** Effects without the days and times that people chose. */
+function effectsKey(effects: readonly Effect[]): string {
+  return effects
+    .map((effect) =>
+      effect.type === 'remind' || effect.type === 'join_group'
+        ? effect.type
+        : JSON.stringify(effect),
+    )
+    .join(' ');
+}
