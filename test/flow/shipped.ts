@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { findingLine } from '../../src/flow/finding.ts';
 import type { Release } from '../../src/flow/release.ts';
 import type { Facts, Purpose } from '../../src/flow/vocabulary.ts';
-import { demoStage } from '../../src/proof/transcripts/demo-stage.ts';
+import { createStage } from '../../src/proof/transcripts/create-stage.ts';
 import type { Stage } from '../../src/proof/transcripts/scene.ts';
 import { readFlowFiles } from '../../src/store/flow-files.ts';
 import { loadFormats, loadWords } from '../../src/store/word-files.ts';
@@ -21,7 +21,12 @@ export async function shippedFlows(): Promise<Release[]> {
 export async function shippedStage(): Promise<Stage> {
   const [words, formats] = [await loadWords(FLOWS), await loadFormats(FLOWS)];
   if (!words.ok || !formats.ok) throw new Error('the words and formats that ship are right');
-  return demoStage({ words: words.value, formats: formats.value });
+  return createStage({
+    words: words.value,
+    formats: formats.value,
+    programmes: [],
+    helplines: new Map(),
+  });
 }
 
 /** Finds one of them by name. */

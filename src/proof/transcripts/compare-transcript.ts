@@ -1,11 +1,11 @@
 import type { Finding } from '../../flow/finding.ts';
 import type { Release } from '../../flow/release.ts';
 import { transcriptFinding, type Transcript, type TranscriptLine } from './parse-transcript.ts';
-import { playTranscript } from './play-transcript.ts';
+import { playTranscript, stageOf } from './play-transcript.ts';
 import type { Stage } from './scene.ts';
 
 /** Where a transcript and its flow part: from which line, and how, for a person to read. */
-export type Difference = {
+type Difference = {
   /** The first line of the file that differs; its last where lines are missing at the end. */
   line: number;
   /** The first line that differs, as it stands there and as it was played; undefined where one of them has ended. */
@@ -20,7 +20,7 @@ const BEFORE = 2;
 const SHOWN_MAX = 16;
 
 /** How what was played differs from what is written, to the end; undefined where it does not. */
-export function differenceOf(
+function differenceOf(
   { expected }: Transcript,
   played: readonly string[],
 ): Difference | undefined {
@@ -47,14 +47,26 @@ export function proveTranscript(
   stage: Stage,
   options: { warm?: boolean } = {},
 ): Finding[] {
-  const lost = Object.keys(transcript.remembers).filter((field) => !release.memory.has(field));
-  if (lost.length > 0) {
-    const found = `the flow remembers no \`${lost.join('`, `')}\``;
-    const mend = `Its memory has: ${[...release.memory.keys()].join(', ') || 'nothing'}.`;
-    return [
-      transcriptFinding({ file: transcript.file, line: 1 }, { code: 'no_field', found, mend }),
-    ];
-  }
+  const { file, known, programme, remembers } = transcript;
+  const wrong = (found: string, mend: string) => [
+    transcriptFinding({ file, line: 1 }, { code: 'bad_fact', found, mend }),
+  ];
+  const lost = Object.keys(remembers).filter((field) => !release.memory.has(field));
+  if (lost.length > 0)
+    return wrong(
+      `the flow remembers no \`${lost.join('`, `')}\``,
+      `Its memory has: ${[...release.memory.keys()].join(', ') || 'nothing'}.`,
+    );
+  if (known.language !== undefined && !release.languages.includes(known.language))
+    return wrong(
+      `the flow has no language \`${known.language}\``,
+      `It has: ${release.languages.join(', ')}.`,
+    );
+  if (stageOf(transcript, stage) === undefined)
+    return wrong(
+      `there is no programme \`${programme ?? ''}\``,
+      'Name a file of flows/programmes, without its ending.',
+    );
   const difference = differenceOf(transcript, playTranscript(release, transcript, stage, options));
   if (difference === undefined) return [];
   const { line, words } = difference;

@@ -34,9 +34,14 @@ export function factsLater(facts: Facts, before: Date, now: Date): Facts {
   const { joined, answered } = facts.days;
   return {
     ...facts,
-    today: now.toISOString().slice(0, 10),
+    today: isoDay(now),
     days: { joined: later(joined), answered: later(answered) },
   };
+}
+
+/** The day of an instant, UTC, as `2027-01-31`. */
+export function isoDay(instant: Date): string {
+  return instant.toISOString().slice(0, 10);
 }
 
 /** Whole days since 1970, UTC. */

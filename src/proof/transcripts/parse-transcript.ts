@@ -13,6 +13,8 @@ export type TranscriptLine = { text: string; line: number };
  */
 export type Transcript = {
   file: string;
+  /** Whose values its texts show; undefined for made-up ones. */
+  programme: string | undefined;
   /** What its `@` lines say; all else is as it is of somebody new. */
   known: Partial<Facts>;
   /** Values of memory that an earlier conversation left. */
@@ -33,7 +35,13 @@ const MARK_MEND =
 /** Reads a transcript, or tells everything that is wrong in it. */
 export function parseTranscript({ file, source }: SourceFile): Parsed<Transcript> {
   const lines = source.replace(/^\uFEFF/u, '').split(/\r?\n/u);
-  const reading: Reading = { known: {}, remembers: {}, events: [], expected: [] };
+  const reading: Reading = {
+    programme: undefined,
+    known: {},
+    remembers: {},
+    events: [],
+    expected: [],
+  };
   const findings = lines.slice(0, LINES_MAX).flatMap((text, index) => {
     const line = index + 1;
     const wrong = takeLine(reading, { text: text.trimEnd(), line });
@@ -55,6 +63,7 @@ export function transcriptFinding(place: { file: string; line: number }, wrong: 
 }
 
 type Reading = {
+  programme: string | undefined;
   known: Partial<Facts>;
   remembers: Record<string, string | number>;
   events: TranscriptEvent[];

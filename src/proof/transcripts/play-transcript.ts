@@ -4,7 +4,7 @@ import type { Transcript } from './parse-transcript.ts';
 import { beginScene, followScene, type Stage } from './scene.ts';
 
 /** Somebody new, on the day on which transcripts begin unless they say another. */
-export const SOMEBODY: Facts = {
+const SOMEBODY: Facts = {
   language: 'en',
   channel: 'sms',
   purposes: [],
@@ -21,15 +21,28 @@ export const SOMEBODY: Facts = {
  */
 export function playTranscript(
   release: Release,
-  { known, remembers, events }: Transcript,
+  transcript: Transcript,
   stage: Stage,
   options: { warm?: boolean } = {},
 ): string[] {
-  let scene = beginScene(release, { ...SOMEBODY, ...known }, remembers, stage);
+  const own = stageOf(transcript, stage) ?? stage;
+  const facts = { ...somebodyAt(own), ...transcript.known };
+  let scene = beginScene(release, facts, transcript.remembers, own);
   const lines = [...scene.lines];
-  for (const event of events) {
-    scene = followScene(scene, event, stage, options);
+  for (const event of transcript.events) {
+    scene = followScene(scene, event, own, options);
     lines.push(...scene.lines);
   }
   return lines;
+}
+
+/** The stage of the programme that a transcript names; undefined where there is none of that name. */
+export function stageOf({ programme }: Transcript, stage: Stage): Stage | undefined {
+  return programme === undefined ? stage : stage.as(programme);
+}
+
+export function somebodyAt({ languages }: Stage): Facts {
+  return languages === undefined
+    ? SOMEBODY
+    : { ...SOMEBODY, languages, language: languages[0] ?? SOMEBODY.language };
 }

@@ -6,7 +6,7 @@ import type { Words } from '../../conversation/read-words.ts';
 import { render } from '../../conversation/render.ts';
 import type { Formats } from '../../flow/formats.ts';
 import { loadRelease, type Release } from '../../flow/release.ts';
-import type { Effect, Facts, FlowEvent, Memory } from '../../flow/vocabulary.ts';
+import type { Facts, FlowEvent, Memory } from '../../flow/vocabulary.ts';
 import { durationWords, effectLine } from './effect-line.ts';
 import { factsAfter, factsWhenHeard, factsLater } from './facts-after.ts';
 import { eventLine, type TranscriptEvent } from './transcript-events.ts';
@@ -15,8 +15,12 @@ import { eventLine, type TranscriptEvent } from './transcript-events.ts';
 export type Stage = {
   words: Words;
   formats: Formats;
-  /** What texts say of the programme, in a language. */
-  variablesIn(language: string): Readonly<Record<string, string>>;
+  /** The languages that this installation speaks, in its order; undefined where no programme is named. */
+  languages: readonly string[] | undefined;
+  /** What the texts of a flow say of the programme, in a language. */
+  variablesIn(language: string, flow: string): Readonly<Record<string, string>>;
+  /** The same with the values of a programme; undefined where there is none of that name. */
+  as(programme: string): Stage | undefined;
 };
 
 /** Why nothing more can be answered: the flow ended, its time was over, or another flow or a STOP took over. */
@@ -69,11 +73,21 @@ export function followScene(
   if (event.type === 'days') return daysLater(stored, event.days, before);
   if (scene.closed !== undefined) return still(stored, [...before, '! nothing is open'], 'nothing');
   if (event.type === 'reply') return hear(stored, event.text, stage);
-  const waitedMs = event.type === 'silence' ? (scene.turn.silenceAfterMs ?? 0) : 0;
-  const now = new Date(scene.now.getTime() + waitedMs);
-  const type = event.type === 'silence' ? 'SILENCE' : 'RESUMED';
-  const at = { ...stored, now, facts: factsLater(scene.facts, scene.now, now) };
-  return go(at, { type, now }, stage, before);
+  if (event.type === 'silence') return silent(stored, stage, before);
+  const changed = {
+    ...(event.type === 'channel' && { channel: event.channel }),
+    ...(event.type === 'language' && { language: event.language }),
+  };
+  const at = { ...stored, facts: { ...stored.facts, ...changed } };
+  return go(at, { type: 'RESUMED', now: at.now }, stage, before);
+}
+
+/** The time is over when the flow says; what comes unasked comes by SMS. */
+function silent(scene: Scene, stage: Stage, before: readonly string[]): Scene {
+  const dueMs = scene.askedAt.getTime() + (scene.turn.silenceAfterMs ?? 0);
+  const now = new Date(Math.max(dueMs, scene.now.getTime()));
+  const facts: Facts = { ...factsLater(scene.facts, scene.now, now), channel: 'sms' };
+  return go({ ...scene, now, facts }, { type: 'SILENCE', now }, stage, before);
 }
 
 function daysLater(scene: Scene, days: number, before: readonly string[]): Scene {
@@ -134,7 +148,7 @@ type Moment = Pick<Scene, 'release' | 'facts' | 'now' | 'turn' | 'outcome'> & {
 
 /** The moment after a turn: each effect in its order, since a change of language changes what is said after it. */
 function sceneAfter({ before, stage, ...moment }: Moment): Scene {
-  const { release, turn, now } = moment;
+  const { turn, now } = moment;
   let { facts } = moment;
   const lines = [...before];
   const said: string[] = [];
@@ -144,7 +158,7 @@ function sceneAfter({ before, stage, ...moment }: Moment): Scene {
       lines.push(`! ${effectLine(effect)}`);
       continue;
     }
-    const text = sayIn(release, effect, facts, stage);
+    const text = sayIn(moment, effect.text, facts, stage);
     said.push(text);
     lines.push(...text.split('\n').map((line) => `< ${line}`.trimEnd()));
   }
@@ -156,13 +170,20 @@ function sceneAfter({ before, stage, ...moment }: Moment): Scene {
 }
 
 function sayIn(
-  release: Release,
-  { text }: Extract<Effect, { type: 'say' }>,
-  { language, channel, languages }: Facts,
+  { release, turn }: Pick<Scene, 'release' | 'turn'>,
+  text: string,
+  { language, channel, languages, traits }: Facts,
   stage: Stage,
 ): string {
-  const variables = stage.variablesIn(language);
-  return render(release, [text], { language, channel, languages, variables });
+  return render(release, [text], {
+    language,
+    channel,
+    languages,
+    variables: stage.variablesIn(language, release.flow),
+    memory: turn.place.memory,
+    formats: stage.formats,
+    openTexts: traits.includes('open_texts'),
+  });
 }
 
 function still(

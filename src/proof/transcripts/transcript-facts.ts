@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Language, Word } from '../../flow/definition.ts';
+import { FlowName, Language, Word } from '../../flow/definition.ts';
 import { closest, quoted } from '../../flow/finding.ts';
 import {
   type Facts,
@@ -11,7 +11,11 @@ import {
 } from '../../flow/vocabulary.ts';
 import type { Wrong } from './parse-transcript.ts';
 
-type Known = { known: Partial<Facts>; remembers: Record<string, string | number> };
+type Known = {
+  programme: string | undefined;
+  known: Partial<Facts>;
+  remembers: Record<string, string | number>;
+};
 
 /** A fact as it is written behind `@`: how it is read, and what may stand there. */
 type Reader = { mend: string; read: (known: Known, value: string) => boolean };
@@ -44,6 +48,9 @@ const days = (what: 'joined' | 'answered') =>
   });
 
 const READERS: Readonly<Record<string, Reader>> = {
+  programme: reader('Write the name of a programme.', FlowName, same, (to, value) => {
+    to.programme = value;
+  }),
   language: reader('Write a language code, for instance sn.', Language, same, (to, value) => {
     to.known.language = value;
   }),
@@ -97,13 +104,17 @@ export function readFact(into: Known, words: string): Wrong | undefined {
   return { code: 'bad_fact', found: `${quoted(value)} does not fit \`${name}\``, mend: known.mend };
 }
 
-/** The lines behind `@` that say what is known; what is as usual is left out. */
-export function factLines(facts: Facts, remembers: Memory): string[] {
+/** What was known before the first line of a talk. */
+export type Before = { programme: string | undefined; facts: Facts; remembers: Memory };
+
+/** The lines behind `@`; what is as of somebody new is left out. */
+export function factLines({ programme, facts, remembers }: Before): string[] {
   const { joined, answered } = facts.days;
   const lines: (readonly [string, string])[] = [
+    ['programme', programme ?? ''],
     ['language', facts.language],
     ['channel', facts.channel],
-    ['languages', facts.languages.join(', ')],
+    ['languages', programme === undefined ? facts.languages.join(', ') : ''],
     ['today', facts.today],
     ['consented', facts.purposes.join(', ')],
     ['member', facts.traits.join(', ')],

@@ -1,0 +1,92 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Refusal } from '../../base/refusal.ts';
+import { closest, type Finding, findingLine } from '../../flow/finding.ts';
+import type { Programme } from '../../flow/programme.ts';
+import type { Release } from '../../flow/release.ts';
+import { type ProofInput, readInput } from '../../proof/read-input.ts';
+import type { World } from '../../proof/talk/phone.ts';
+import { createStage } from '../../proof/transcripts/create-stage.ts';
+import { readFlowSources } from '../../store/flow-sources.ts';
+import type { TalkOptions } from './read-options.ts';
+
+const SHIPPED = fileURLToPath(new URL('../../../flows', import.meta.url));
+const WEEK_MS = 7 * 86_400_000;
+/** What is dialled and joined where no programme is named. */
+const USUAL = { home: 'menu', join: 'welcome' } as const;
+const USUAL_NAME = 'Mazano';
+
+/** A flow to talk with, and everything around it. */
+export type Loaded = {
+  world: World;
+  release: Release;
+  programme: Programme | undefined;
+  /** Where its transcripts are. */
+  transcripts: string;
+};
+
+/** Reads a folder of flows. @throws Refusal: no such folder, flow or programme, or findings that keep it from running */
+export async function loadWorld(options: TalkOptions): Promise<Loaded> {
+  const dir = options.dir ?? SHIPPED;
+  const sources = await readFlowSources(dir, SHIPPED).catch(() => {
+    throw new Refusal('not_found', `There is no folder of flows at ${dir}.`);
+  });
+  const input = readInput(sources);
+  const folder = sources.flows.find(({ name }) => name === options.flow);
+  if (folder === undefined)
+    throw unknown(
+      'flow',
+      options.flow,
+      sources.flows.map(({ name }) => name),
+    );
+  const programmes = input.programmes.map(({ programme }) => programme);
+  const programme = programmes.find((one) => one.programme === options.programme);
+  if (options.programme !== undefined && programme === undefined)
+    throw unknown(
+      'programme',
+      options.programme,
+      programmes.map((one) => one.programme),
+    );
+  const release = releaseOf(input, options.flow);
+  const { words, formats } = input;
+  if (words === undefined || release === undefined) throw broken(input, options.flow);
+  const plain = createStage({ words, formats, programmes, helplines: input.helplines });
+  const stage = programme === undefined ? plain : (plain.as(programme.programme) ?? plain);
+  const world: World = {
+    stage,
+    phrases: input.phrases,
+    releases: new Map(
+      input.flows.flatMap((one) =>
+        one.release === undefined ? [] : [[one.name, one.release] as const],
+      ),
+    ),
+    flows: programme?.flows ?? USUAL,
+    name: programme?.name ?? USUAL_NAME,
+    rhythmMs: (flow) => programme?.rhythm.get(flow) ?? WEEK_MS,
+  };
+  const transcripts = join(dir, dirname(folder.flow.file), 'transcripts');
+  return { world, release, programme, transcripts };
+}
+
+function releaseOf(input: ProofInput, name: string): Release | undefined {
+  return input.flows.find((one) => one.name === name)?.release;
+}
+
+function unknown(kind: string, name: string, all: readonly string[]): Refusal {
+  const meant = closest(name, all);
+  const guess = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  const list = all.length === 0 ? 'There is none.' : `There are: ${all.join(', ')}.`;
+  return new Refusal('not_found', `There is no ${kind} ${name}.${guess} ${list}`);
+}
+
+/** So many findings are enough to begin with. */
+const SHOWN_MAX = 20;
+
+function broken(input: ProofInput, flow: string): Refusal {
+  const own = input.findings.filter(({ file }: Finding) => file.startsWith(`${flow}/`));
+  const all = own.length > 0 ? own : input.findings;
+  const lines = all.slice(0, SHOWN_MAX).map(findingLine);
+  const rest = all.length > SHOWN_MAX ? [`… and ${all.length - SHOWN_MAX} more.`] : [];
+  const words = [`The flow ${flow} cannot be talked with yet:`, ...lines, ...rest];
+  return new Refusal('invalid', words.join('\n'));
+}

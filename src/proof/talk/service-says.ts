@@ -1,0 +1,87 @@
+import { phrase } from '../../conversation/phrases.ts';
+import type { Reading } from '../../conversation/read-text.ts';
+import type { Scene } from '../transcripts/scene.ts';
+import { beginOn } from './follow-flow.ts';
+import { noted, type Phone, type Step, type World } from './phone.ts';
+import { showSaid } from './show-on-phone.ts';
+
+const NO_OFFER = { goesOn: false, offer: undefined } as const;
+type Own = 'left' | 'help' | 'person_noted' | 'stop_undone' | 'closed_question';
+
+/** The service says something of its own; a session ends with it, and an open question stays open. */
+export function serviceSays(world: World, phone: Phone, id: Own): Step {
+  return showSaid(world, phone, [phrase(world.phrases, languageOf(phone), id, {})], NO_OFFER);
+}
+
+/** Somebody asks for a person. */
+export function askForPerson(world: World, phone: Phone): Step {
+  const line = 'follow_up: asked';
+  const effects = [...phone.effects, { flow: phone.scene.release.flow, line }];
+  const step = serviceSays(world, { ...phone, effects }, 'person_noted');
+  return { ...step, shown: [{ kind: 'effect', line }, ...step.shown] };
+}
+
+/** What dialling shows while a question is open; `channel` is the one it was in. */
+export function offerToGoOn(world: World, phone: Phone, channel: 'sms' | 'ussd'): Step {
+  const text = phrase(world.phrases, languageOf(phone), 'resume_offer', {});
+  const offer = channel === 'ussd' ? 'resume' : 'move';
+  return showSaid(world, phone, [text], { goesOn: true, offer });
+}
+
+/** Every consent ends, and all that was due. `before` is the moment that a slip of the finger goes back to. */
+export function stopPhone(world: World, phone: Phone, before: Scene): Step {
+  const { facts } = phone.scene;
+  const scene: Scene = { ...phone.scene, facts: { ...facts, purposes: [] } };
+  const stopped = { ...phone, scene, stopped: phone.stopped ?? before, due: [] };
+  const offers = facts.channel === 'ussd' && phone.stopped === undefined;
+  const id = offers ? 'stop_screen' : 'stop_acknowledged';
+  const text = phrase(world.phrases, facts.language, id, {});
+  const session = offers ? { goesOn: true, offer: 'stopped' as const } : NO_OFFER;
+  const step = showSaid(world, stopped, [text], session);
+  return { ...step, shown: [...step.shown, { kind: 'note', note: { type: 'stopped' } }] };
+}
+
+/** "1 I pressed by mistake", in that session only. */
+export function afterStop(world: World, phone: Phone, text: string): Step {
+  if (text.trim() !== '1' || phone.stopped === undefined) return serviceSays(world, phone, 'left');
+  const undone = { ...phone, scene: phone.stopped, stopped: undefined };
+  return serviceSays(world, undone, 'stop_undone');
+}
+
+/** No question is open: the words that work everywhere do, and all else gets a neutral answer. */
+export function whenOver(world: World, phone: Phone, reading: Reading): Step {
+  switch (reading.kind) {
+    case 'stop':
+    case 'stop_digits':
+      return stopPhone(world, phone, phone.scene);
+    case 'help':
+      return serviceSays(world, phone, 'help');
+    case 'person':
+      return askForPerson(world, phone);
+    case 'start':
+    case 'join':
+      return comeBack(world, phone);
+    default:
+      return neutral(world, phone, reading);
+  }
+}
+
+function neutral(world: World, phone: Phone, { kind }: Reading): Step {
+  if (phone.stopped !== undefined) return noted(phone, { type: 'not_after_stop' });
+  if (kind === 'home' || kind === 'language') return beginOn(world, phone, world.flows.home);
+  const { purposes, language } = phone.scene.facts;
+  if (purposes.length > 0) return serviceSays(world, phone, 'closed_question');
+  const text = phrase(world.phrases, language, 'stranger', { programme: world.name });
+  return showSaid(world, phone, [text], NO_OFFER);
+}
+
+function comeBack(world: World, phone: Phone): Step {
+  if (phone.stopped === undefined) return beginOn(world, phone, world.flows.join);
+  const programme = world.name;
+  const welcome = phrase(world.phrases, languageOf(phone), 'welcome_back', { programme });
+  return beginOn(world, phone, world.flows.join, [welcome]);
+}
+
+function languageOf({ scene }: Phone): string {
+  return scene.facts.language;
+}
