@@ -86,6 +86,10 @@ const vocabulary = setup({
           ? { ...context.memory, [field]: event.value }
           : context.memory,
     }),
+    /** The silence that is just being counted counts in the branch that follows. */
+    count_silence: assign({
+      facts: ({ context: { facts } }) => ({ ...facts, silences: facts.silences + 1 }),
+    }),
     /** Becomes `set_language` of the line chosen, since only the turn knows the installation's languages. */
     set_language_of_line: setLanguageOfLine,
     /** What is to be done or said, as it stands in the flow. */
@@ -194,7 +198,12 @@ function unclearOf(step: Question) {
 
 function actionsOf(flow: FlowDefinition, { do: effects, set = {} }: Exit) {
   const saved = Object.entries(set).map(([field, value]) => savingOf(flow, field, value));
-  return [...saved, ...effects.map(effectOf)];
+  return [...saved, ...effects.flatMap(actionsOfEffect)];
+}
+
+function actionsOfEffect(written: WrittenEffect) {
+  const counted = written.type === 'quiet' ? [{ type: 'count_silence' as const }] : [];
+  return [effectOf(written), ...counted];
 }
 
 function savingOf(flow: FlowDefinition, field: string, value: string | number) {
