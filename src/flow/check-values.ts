@@ -23,7 +23,10 @@ export function checkValues(findings: Findings, fields: Fields, id: string, step
     const here = path.slice(0, -1);
     for (const [field, value] of Object.entries(set ?? {}))
       checkFixed(scope, at(...here, 'save', field), field, value);
-    for (const effect of effects) checkEffect(scope, at(...here, 'do'), effect);
+    for (const [index, effect] of effects.entries()) {
+      const nth = effects.slice(0, index).filter(({ type }) => type === effect.type).length;
+      checkEffect(scope, at(...here, 'do', String(nth)), effect);
+    }
   }
   if (step.kind === 'ask')
     for (const [index, { save, means }] of step.choices.entries())

@@ -18,6 +18,7 @@ import { readField } from './read-values.ts';
 import { readYaml } from './read-yaml.ts';
 import { PROGRAMME_VARIABLES } from './variables.ts';
 import { WrittenFlow, WrittenPart } from './written-flow.ts';
+import { asWritten } from './written-path.ts';
 import { Name } from './written-values.ts';
 
 /** A checked flow or part without its texts; `spotOf` says where each part of it stands in its file. */
@@ -121,16 +122,4 @@ function checkRemembered(findings: Findings, names: readonly string[], memory: F
         meant: closest(name, memory.keys()),
         mend: 'Declare it there, or leave it out here.',
       });
-}
-
-/** `yes:` and `no:` are read as the choices 1 and 2; what is wrong with those stands where they were written. */
-function asWritten(value: unknown, spotOf: SpotOf): SpotOf {
-  const steps = isMapping(value) && isMapping(value['steps']) ? value['steps'] : {};
-  return (path, at) => {
-    const [section, id = '', choices, digit, ...rest] = path;
-    const step = section === 'steps' && Object.hasOwn(steps, id) ? steps[id] : undefined;
-    const isShort = isMapping(step) && !Object.hasOwn(step, 'choices');
-    if (!isShort || choices !== 'choices' || digit === undefined) return spotOf(path, at);
-    return spotOf([section ?? '', id, digit === '1' ? 'yes' : 'no', ...rest], at);
-  };
 }
