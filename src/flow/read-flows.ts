@@ -39,7 +39,7 @@ export function readFlows(folders: readonly Files[]): {
     return { name, file, isPart, flow, texts, release, placeOf, unreviewed };
   });
   const findings = read.flatMap((one) => inOrder(one.findings));
-  return { flows, findings: [...findings, ...strays(flows)] };
+  return { flows, findings: once([...findings, ...strays(flows)]) };
 }
 
 type Draft = Omit<ReadFlow, 'release' | 'placeOf' | 'unreviewed'> & {
@@ -88,6 +88,11 @@ function released(
   if (made.ok) return made;
   findings.push(...made.findings);
   return none;
+}
+
+/** What is wrong in a part shows in every flow that uses it; it is told once. */
+function once(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 function misnamed({ file, spotOf }: Flow, name: string): Finding {
