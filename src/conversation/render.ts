@@ -105,7 +105,9 @@ function remembered(spoken: Spoken, name: string, options: RenderOptions): strin
   const field = spoken.release.memory.get(name);
   assert(field !== undefined, `the programme gives the variable ${name}`);
   const value = Object.hasOwn(memory, name) ? memory[name] : undefined;
-  if ('kind' in field && field.kind === 'text' && (!openTexts || value === undefined))
+  // Own words that were never written, or emptied, have the coded text in their place too.
+  const shown = openTexts && value !== undefined && value !== '';
+  if ('kind' in field && field.kind === 'text' && !shown)
     return coded(spoken, field.coded, options);
   assert(value !== undefined, `a text names ${name} only where it is known`);
   const format = formats?.get(spoken.language);

@@ -90,6 +90,13 @@ describe('what a conversation remembers', () => {
     );
   });
 
+  test('has the coded text in place of own words that were emptied', () => {
+    const memory = { ...options.memory, step: '' };
+    expect(render(released, ['told'], { ...options, openTexts: true, memory })).toContain(
+      'Not yet: my step with Mazano.',
+    );
+  });
+
   test('makes a text of one person, which is not kept for others', () => {
     expect(['told', 'when', 'own', 'my_step'].map((id) => tellsMemory(released, id))).toEqual([
       true,
