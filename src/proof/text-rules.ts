@@ -1,4 +1,26 @@
-import type { Rule } from './rule.ts';
+import type { Rule, SetRule } from './rule.ts';
+import { handedOver } from './text/handed-over.ts';
+import { steadyDigits } from './text/label-rules.ts';
+import { lengths } from './text/length-rules.ts';
+import { cheapLetters } from './text/letter-rules.ts';
+import { kindPhrases, quietNames } from './text/name-rules.ts';
+import { unprompted } from './text/shared-phone-rules.ts';
+import { lintThere, translations, unreviewed } from './text/translation-rules.ts';
+import { kindWords, oneQuestion, plainSentences } from './text/wording-rules.ts';
 
 /** What the words of a flow have to be: short, whole, kind, safe on a phone that others read. */
-export const TEXT_RULES: readonly Rule[] = [];
+export const TEXT_RULES: readonly Rule[] = [
+  lengths,
+  cheapLetters,
+  kindWords,
+  plainSentences,
+  oneQuestion,
+  unprompted,
+  steadyDigits,
+  translations,
+  unreviewed,
+  lintThere,
+];
+
+/** The same of what belongs to no flow: names of programmes, phrases. */
+export const TEXT_SET_RULES: readonly SetRule[] = [handedOver, quietNames, kindPhrases];

@@ -1,0 +1,29 @@
+import { plainPunctuation } from '../../conversation/fit-punctuation.ts';
+import { fitUssd } from '../../conversation/fit-ussd.ts';
+import { septetsOf } from '../../conversation/gsm7.ts';
+
+/** A letter that a text has and GSM-7 has not. `plain` is the cheaper spelling; undefined where there is none. */
+export type DearLetter = { letter: string; plain: string | undefined };
+
+/** Each letter outside GSM-7 once, in the order of the text, as it would be sent. */
+export function dearLetters(text: string): DearLetter[] {
+  const letters = [...new Set(Array.from(plainPunctuation(text)))];
+  return letters
+    .filter((letter) => septetsOf(letter) === undefined)
+    .map((letter) => ({ letter, plain: plainOf(letter) }));
+}
+
+/** Marks that are made plain when the text is sent, each once: they cost nothing, and the file says what is not sent. */
+export function mendedMarks(text: string): { mark: string; plain: string }[] {
+  const normal = text.normalize('NFC');
+  return [...new Set(Array.from(normal))]
+    .map((mark) => ({ mark, plain: plainPunctuation(`x${mark}x`).slice(1, -1) }))
+    .filter(({ mark, plain }) => plain !== mark && mark !== ' ' && mark !== '\n');
+}
+
+function plainOf(letter: string): string | undefined {
+  const plain = fitUssd(letter);
+  const isCheaper =
+    plain !== letter && Array.from(plain).every((one) => septetsOf(one) !== undefined);
+  return isCheaper ? plain : undefined;
+}

@@ -1,0 +1,75 @@
+import { longestValue } from '../../conversation/longest-value.ts';
+import { writeMoney, writeOften } from '../../conversation/write-value.ts';
+import type { Field } from '../../flow/definition.ts';
+import { LABEL_MAX, NUMBER_MAX } from '../../flow/helplines.ts';
+import { PROGRAMME_NAME_MAX } from '../../flow/programme.ts';
+import { variablesOf } from '../../flow/variables.ts';
+import type { ProvedFlow } from '../rule.ts';
+
+const DAY_MS = 86_400_000;
+/** Rhythms, in days: those with a name of their own, and two that are counted. */
+const RHYTHMS_DAYS = [1, 7, 30, 14, 28, 10];
+/** Longest value, in plain letters, of what no format writes. */
+const LETTERS: ReadonlyMap<string, number> = new Map([
+  ['programme', PROGRAMME_NAME_MAX],
+  /** As `*384*40404*1#`. */
+  ['service_code', 14],
+  ['short_code', NUMBER_MAX],
+  /** As `KES 10.50`. */
+  ['reply_cost', 12],
+  ['often', 24],
+  /** As `Mon-Fri 08:00-17:00`. */
+  ['duty_hours', 24],
+  /** Two lines of a name and a number. */
+  ['helplines', 2 * (LABEL_MAX + 1 + NUMBER_MAX) + 1],
+]);
+
+type Variables = Readonly<Record<string, string>>;
+const known = new WeakMap<ProvedFlow, Map<string, Variables>>();
+
+/** The longest value of each variable that the texts of a flow name, in one language. */
+export function longestVariables(flow: ProvedFlow, language: string): Variables {
+  let byLanguage = known.get(flow);
+  if (byLanguage === undefined) known.set(flow, (byLanguage = new Map()));
+  let variables = byLanguage.get(language);
+  if (variables === undefined) byLanguage.set(language, (variables = longestOf(flow, language)));
+  return variables;
+}
+
+function longestOf(flow: ProvedFlow, language: string): Variables {
+  const texts = Object.values(flow.release.texts.get(language)?.texts ?? {});
+  const named = new Set(texts.flatMap(({ sms, ussd }) => variablesOf(`${sms} ${ussd}`)));
+  return Object.fromEntries(
+    [...named].map((name) => [name, longest(valuesOf(flow, language, name))]),
+  );
+}
+
+/** What a variable may become; of a programme, with its name at its longest. */
+function valuesOf(flow: ProvedFlow, language: string, name: string): string[] {
+  const field = flow.definition.memory[name];
+  if (field !== undefined) return fieldValues(flow, language, field);
+  const format = flow.set.formats.get(language);
+  const plain = 'x'.repeat(LETTERS.get(name) ?? 0);
+  if (format === undefined) return [plain];
+  if (name === 'often') return RHYTHMS_DAYS.map((days) => writeOften(days * DAY_MS, format));
+  if (name !== 'reply_cost') return [plain];
+  const prices = flow.set.programmes.map(({ programme }) => programme.replyPrice);
+  return [
+    format.free,
+    ...prices.map((price) => (price === 'free' ? format.free : writeMoney(price, format))),
+  ];
+}
+
+function fieldValues({ release, set }: ProvedFlow, language: string, field: Field): string[] {
+  const texts = release.texts.get(language);
+  const format = set.formats.get(language);
+  const value = longestValue(field, { format, labels: texts?.choices ?? {} });
+  const isOwn = 'kind' in field && field.kind === 'text';
+  // In coded and dial-only modes a text of ours stands in the place of own words.
+  const coded = isOwn ? texts?.texts[field.coded]?.sms : undefined;
+  return coded === undefined ? [value] : [value, coded];
+}
+
+function longest(values: readonly string[]): string {
+  return values.toSorted((a, b) => b.length - a.length)[0] ?? '';
+}

@@ -1,0 +1,68 @@
+import type { Phrases } from '../../conversation/phrases.ts';
+import { quoted } from '../../flow/finding.ts';
+import type { LintWords } from '../../flow/lint-words.ts';
+import type { ReadProgramme } from '../read-input.ts';
+import type { SetRule } from '../rule.ts';
+import { tellingWord, topicsIn } from './banned-words.ts';
+import { saidOfWords } from './wording-rules.ts';
+
+type Lints = ReadonlyMap<string, LintWords>;
+
+/** No programme, sender or cover topic tells others what it is about, in whatever language they read. */
+export const quietNames: SetRule = (_, { programmes, lint }, to) => {
+  for (const read of programmes)
+    for (const { path, called } of namesOf(read)) {
+      const told = toldBy(called, lint);
+      if (told !== undefined)
+        to.addAt(
+          read,
+          { path },
+          {
+            code: 'telling_name',
+            found: `${quoted(called)} says ${quoted(told)} to whoever sees it`,
+            mend: 'Choose a name that says nothing of health: of a tree, a place, a circle.',
+          },
+        );
+    }
+};
+
+function namesOf({ programme }: ReadProgramme): { path: string[]; called: string }[] {
+  const { name, sender, coverTopics } = programme;
+  return [
+    { path: ['name'], called: name },
+    { path: ['sender'], called: sender },
+    ...coverTopics.map((called, index) => ({ path: ['cover_topics', String(index)], called })),
+  ];
+}
+
+function toldBy(name: string, lints: Lints): string | undefined {
+  for (const lint of lints.values()) {
+    const told = tellingWord(name, lint);
+    if (told !== undefined) return told;
+  }
+  return undefined;
+}
+
+/** What the service says by itself is as kind, quiet and safe as what flows say. */
+export const kindPhrases: SetRule = (_, { phrases, phraseFiles, lint }, to) => {
+  for (const file of phraseFiles) {
+    const own = lint.get(file.language);
+    for (const [id, text] of phrasesIn(phrases, file.language)) {
+      for (const said of saidOfWords(text, own)) to.addAt(file, { path: ['phrases', id] }, said);
+      for (const { topic, found } of own === undefined ? [] : topicsIn(text, own))
+        to.addAt(
+          file,
+          { path: ['phrases', id] },
+          {
+            code: 'shared_phone',
+            found: `${quoted(found)} tells whoever else reads it of ${topic}`,
+            mend: 'Say less: every phone may get this.',
+          },
+        );
+    }
+  }
+};
+
+function phrasesIn(phrases: Phrases, language: string): [string, string][] {
+  return Object.entries(phrases.get(language) ?? {});
+}

@@ -1,0 +1,87 @@
+import { plainPunctuation } from '../../conversation/fit-punctuation.ts';
+import { quoted } from '../../flow/finding.ts';
+import { variablesOf, withoutVariables } from '../../flow/variables.ts';
+import type { Rule } from '../rule.ts';
+import { wordsIn } from './match-words.ts';
+import { addTo, lintOf, polyglotTexts, type Wording, wordingsOf } from './wordings.ts';
+
+/** The language that the others are translated from. */
+const SOURCE = 'en';
+/** So many equal words are no coincidence, in a text and in the name of an answer. */
+const EQUAL_WORDS = { text: 3, label: 2 } as const;
+
+/** Each translation says what the source says: its own words, the same variables; and somebody signed it. */
+export const translations: Rule = (flow, add) => {
+  const texts = wordingsOf(flow);
+  const source = flow.release.texts.has(SOURCE) ? SOURCE : flow.release.languages[0];
+  const sources = new Map(
+    texts.filter(({ language }) => language === source).flatMap((one) => keysOf(one, one)),
+  );
+  const polyglot = polyglotTexts(flow);
+  for (const wording of texts) {
+    if (wording.language === source) continue;
+    const put = addTo(flow, add, wording);
+    const [from] = keysOf(wording, undefined).map(([key]) => sources.get(key));
+    if (from === undefined) continue;
+    const [here, there] = [variablesIn(wording), variablesIn(from)];
+    const odd = [...here.symmetricDifference(there)][0];
+    if (odd !== undefined)
+      put({
+        code: 'other_variables',
+        found: here.has(odd)
+          ? `{${odd}} stands here and not in ${from.language}`
+          : `{${odd}} stands in ${from.language} and not here`,
+        mend: 'Say the same in each language.',
+      });
+    if (source === SOURCE && !polyglot.has(wording.id) && isSame(wording, from))
+      put({
+        code: 'same_as_english',
+        severity: 'warning',
+        found: `${quoted(wording.text)} is the same in English`,
+        mend: 'Translate it.',
+      });
+  }
+};
+
+/** Texts that no native speaker has signed: once for each file. */
+export const unreviewed: Rule = (flow, add) => {
+  for (const { language, reviewed } of flow.texts)
+    if (reviewed === undefined)
+      add(
+        { language, path: ['reviewed'] },
+        {
+          code: 'unreviewed',
+          severity: 'warning',
+          found: `no native speaker has signed the texts in ${quoted(language)}`,
+          mend: 'Write `reviewed: { by: …, on: … }` when somebody did. People get nothing unsigned.',
+        },
+      );
+};
+
+/** A language whose words nobody has listed is not looked at. */
+export const lintThere: Rule = (flow, add) => {
+  for (const { language } of flow.texts)
+    if (lintOf(flow, language) === undefined)
+      add(
+        { language, path: ['language'] },
+        {
+          code: 'no_lint',
+          found: `there is no lint/${language}.yaml: nobody listed the words to avoid`,
+          mend: 'Copy the file of a language near to it, and let a native speaker change it.',
+        },
+      );
+};
+
+function keysOf<Value>({ kind, id, channels }: Wording, value: Value): [string, Value][] {
+  return channels.map((channel) => [`${kind} ${id} ${channel}`, value]);
+}
+
+function variablesIn({ text }: Wording): Set<string> {
+  return new Set(variablesOf(text));
+}
+
+function isSame({ kind, text }: Wording, from: Wording): boolean {
+  const bare = (one: string) => plainPunctuation(withoutVariables(one)).toLowerCase();
+  const words = wordsIn(withoutVariables(text)).filter((word) => /\p{L}/u.test(word));
+  return bare(text) === bare(from.text) && words.length >= EQUAL_WORDS[kind];
+}
