@@ -33,7 +33,7 @@ const Caps = z.strictObject({
   per_day: Count(200),
 });
 
-const ProgrammeFile = z
+export const ProgrammeFile = z
   .strictObject({
     spec: z.literal(1),
     programme: FlowName.describe('the name of this file without .yaml'),
