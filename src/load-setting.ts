@@ -12,7 +12,13 @@ import type { Unreviewed } from './live-start.ts';
 import type { Pool } from './store/connect.ts';
 import { readFlowFiles } from './store/flow-files.ts';
 import { allReleases, openPlaces, parkPlace, registerRelease } from './store/releases.ts';
-import { loadFormats, loadPhrases, loadProgrammes, loadWords } from './store/word-files.ts';
+import {
+  loadFormats,
+  loadHelplines,
+  loadPhrases,
+  loadProgrammes,
+  loadWords,
+} from './store/word-files.ts';
 
 /** Registering and reading releases at the start may wait for another process that does the same. */
 const START_LIMIT_MS = 30_000;
@@ -37,6 +43,7 @@ export async function loadSetting(pool: Pool, parts: SettingParts): Promise<Load
   const { flowsFolder, keyring, clock, log } = parts;
   const words = parsed(await loadWords(flowsFolder));
   const formats = parsed(await loadFormats(flowsFolder));
+  const helplines = parsed(await loadHelplines(flowsFolder));
   const phrases = parsed(await loadPhrases(flowsFolder));
   const programme = chosen(parsed(await loadProgrammes(flowsFolder)), parts.programme);
   const files = await readFlowFiles(flowsFolder);
@@ -52,7 +59,8 @@ export async function loadSetting(pool: Pool, parts: SettingParts): Promise<Load
   await parkLost(pool, log, { releases });
   const unreviewed = unreviewedIn(programme, files.unreviewed);
   if (unreviewed.length > 0) log.info('texts_unreviewed', { count: unreviewed.length });
-  return { programme, releases, phrases, words, formats, keyring, clock, log, unreviewed };
+  const texts = { phrases, words, formats, helplines };
+  return { programme, releases, ...texts, keyring, clock, log, unreviewed };
 }
 
 function unreviewedIn(programme: Programme, all: Unreviewed): Unreviewed {

@@ -13,13 +13,15 @@ export function conversationOf(
   draft: Draft,
   memberId: string | null,
 ): ConversationWrite {
-  const { row, now, kept } = situation;
+  const { row, now } = situation;
   const { talk } = draft;
   const moved = talk?.understood === true ? talk : undefined;
   const place = moved === undefined ? placeBefore(row) : placeAfter(situation, moved);
-  const memory = moved === undefined ? kept.memory : (moved.place?.memory ?? {});
-  const remembered = moved?.remembered ?? kept.remembered ?? {};
-  const after = apart(situation, moved, keptAfter(situation, draft, { memory, remembered }));
+  const after = apart(
+    situation,
+    moved,
+    keptAfter(situation, draft, memoriesAfter(situation, moved)),
+  );
   return {
     ...place,
     closedBy: draft.restart?.undo === true ? null : place.closedBy,
@@ -115,6 +117,11 @@ function sessionColumns({ row }: Situation, session: SessionDraft | undefined) {
 }
 
 type Memories = { memory: Memory; remembered: Memory };
+
+function memoriesAfter({ kept }: Situation, moved: Talk | undefined): Memories {
+  if (moved === undefined) return { memory: kept.memory, remembered: kept.remembered ?? {} };
+  return { memory: moved.place?.memory ?? {}, remembered: moved.remembered };
+}
 
 function keptAfter({ row, kept, now }: Situation, draft: Draft, memories: Memories) {
   const input = draft.input === undefined ? {} : { input: draft.input };

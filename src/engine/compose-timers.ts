@@ -1,4 +1,5 @@
 import { newId } from '../base/ids.ts';
+import { rhythmMs } from '../conversation/programme-variables.ts';
 import type { TimerWrite } from '../store/turn-rows.ts';
 import type { Draft } from './draft.ts';
 import { reminderMoment } from './reminder-moment.ts';
@@ -8,8 +9,6 @@ import type { Asked } from './talk.ts';
 
 /** A nudge is worth sending so long, in milliseconds. */
 const NUDGE_WORTH_MS = 24 * 3_600_000;
-/** The rhythm of a flow for which the programme names none, in milliseconds (docs/wording.md). */
-const WEEK_MS = 7 * 24 * 3_600_000;
 
 type Timers = { timers: TimerWrite[]; dropFlows: string[] };
 
@@ -53,8 +52,7 @@ function timerOf(
   const worth = (dueAt: Date, worthMs: number) => new Date(dueAt.getTime() + worthMs);
   if (effect.type === 'start') {
     const { flow } = effect;
-    const afterMs =
-      effect.afterMs === 'rhythm' ? (programme.rhythm.get(flow) ?? WEEK_MS) : effect.afterMs;
+    const afterMs = effect.afterMs === 'rhythm' ? rhythmMs(programme, flow) : effect.afterMs;
     const dueAt = new Date(now.getTime() + afterMs);
     const sendBy = worth(dueAt, effect.sendWithinMs);
     return { id, kind: 'start', flow, dueAt, sendBy, chosenUntil: null };

@@ -1,11 +1,11 @@
 import { never } from '../base/assert.ts';
 import { phrase } from '../conversation/phrases.ts';
-import { digitsAreAnswers } from '../conversation/place.ts';
 import { readText, type Reading } from '../conversation/read-text.ts';
 import type { InboundSms } from './arrivals.ts';
 import { composeTurn } from './compose.ts';
 import type { Draft } from './draft.ts';
 import type { Decision } from './decision.ts';
+import { answeredTurn, asksForDigits, releaseOf } from './open-release.ts';
 import type { Setting } from './setting.ts';
 import { isExpired, type OpenConversation, type Situation } from './situation.ts';
 import { beginFlow, continueFlow, type Talk } from './talk.ts';
@@ -28,12 +28,12 @@ export function decideSms(setting: Setting, situation: Situation, arrival: SmsAr
     digitsAreAnswers: asksForDigits(setting, situation.open),
   });
   if (waitsForStop(situation, reading)) return { kind: 'not_yet' };
-  const draft = situation.stopped
+  const decided = situation.stopped
     ? whenStopped(setting, situation, arrival, reading)
     : whenOpen(setting, situation, arrival, reading);
+  const draft = answeredTurn(setting, situation, { ...decided, input: arrival.sms.text });
   const write = composeTurn(setting, situation, {
     channel: 'sms',
-    input: arrival.sms.text,
     ...draft,
     inbound: {
       provider: arrival.sms.provider,
@@ -55,14 +55,15 @@ function waitsForStop({ row }: Situation, { kind }: Reading): boolean {
 
 type SmsDraft = Omit<Draft, 'channel' | 'inbound' | 'input'>;
 
-/** After a STOP a number hears from us only on its own START, JOIN, HELP or 9, and these subscribe nothing. */
+/** After a STOP a number hears from us only on its own START, JOIN, HELP, 9 or complaint, and these subscribe nothing. */
 function whenStopped(
   setting: Setting,
   situation: Situation,
-  { sms }: SmsArrival,
+  arrival: SmsArrival,
   reading: Reading,
 ): SmsDraft {
   const { language } = situation;
+  const { sms } = arrival;
   switch (reading.kind) {
     case 'start':
     case 'join':
@@ -76,15 +77,31 @@ function whenStopped(
       };
     case 'person':
       return { ...person(setting, situation), pastStop: true };
-    case 'home':
     case 'back':
     case 'more':
-    case 'language':
     case 'answer':
+      return complaining(setting, situation, arrival, replyOf(reading));
+    case 'home':
+    case 'language':
     case 'stop':
     case 'stop_digits':
-      return { event: 'ignored_after_stop' };
+      return IGNORED;
   }
+}
+
+const IGNORED: SmsDraft = { event: 'ignored_after_stop' };
+
+/** An answer within a flow that a stopped number may go through: heard, and answered as often as the gate allows. */
+function complaining(
+  setting: Setting,
+  situation: Situation,
+  arrival: SmsArrival,
+  text: string,
+): SmsDraft {
+  if (releaseOf(setting, situation.open)?.afterStop !== true) return IGNORED;
+  const draft = answering(setting, situation, arrival, text);
+  const joins = draft.talk?.effects.some(({ effect }) => effect.type === 'subscribe') ?? false;
+  return joins ? IGNORED : { ...draft, pastStop: true };
 }
 
 /** START counts only if the gateway's date and our receipt are after the STOP; a tie is a STOP (ARCHITECTURE.md). */
@@ -229,9 +246,4 @@ function onceADay({ row, now }: Situation, draft: SmsDraft): SmsDraft {
   const recent =
     row.neutralAt !== null && now.getTime() - row.neutralAt.getTime() < NEUTRAL_EVERY_MS;
   return recent ? { event: draft.event } : { ...draft, neutral: true };
-}
-
-export function asksForDigits({ releases }: Setting, open: OpenConversation | undefined): boolean {
-  const release = open && releases.pinned(open.flow, open.version);
-  return release !== undefined && open !== undefined && digitsAreAnswers(release, open.step);
 }

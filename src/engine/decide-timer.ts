@@ -20,9 +20,10 @@ export type TimerArrival = {
   numberIndex: Buffer;
 };
 
-/** Decides one due timer. A timer of an earlier turn or epoch, or past its time, is dropped and counted. */
-export function decideTimer(setting: Setting, situation: Situation, timer: TimerArrival): Decision {
-  const { row, now, stopped, hours } = situation;
+/** Decides one due timer. A timer of an earlier turn or epoch, or past its time, is dropped and situation. */
+export function decideTimer(setting: Setting, own: Situation, timer: TimerArrival): Decision {
+  const { row, now, stopped, hours } = own;
+  const situation = { ...own, silences: row.silences, heardAt: row.heardAt };
   if (!row.timerStands || stopped || timer.sendBy < now || row.trouble !== null)
     return { kind: 'drop_timer' };
   if (row.pausedUntil !== null && row.pausedUntil > now)
@@ -65,30 +66,26 @@ function afterPause(
 }
 
 function silence(setting: Setting, situation: Situation, timer: TimerArrival): Decision {
-  const { open, now, purposes, row } = situation;
+  const { open, now, purposes } = situation;
   const purpose = open && setting.releases.pinned(open.flow, open.version)?.purpose;
   const withdrawn = purpose !== undefined && !purposes.includes(purpose);
   if (open === undefined || withdrawn) return { kind: 'drop_timer' };
-  // The question that passes now counts among those that nobody answered, unless it was never sent.
-  const silences = row.silences + (isDialOnly(situation) ? 0 : 1);
-  const counted = { ...situation, silences };
   const event = { type: 'SILENCE' as const, now };
-  const talk = continueFlow(setting, counted, open, event, channelOf(situation));
+  const talk = continueFlow(setting, situation, open, event, channelOf(situation));
   if (talk === undefined || !talk.understood) return { kind: 'drop_timer' };
-  return unprompted(setting, counted, timer, talk);
+  return unprompted(setting, situation, timer, talk);
 }
 
 function start(setting: Setting, situation: Situation, timer: TimerArrival): Decision {
-  const { now, open, purposes, row } = situation;
+  const { now, open, purposes } = situation;
   const release = timer.flow === null ? undefined : setting.releases.current(timer.flow);
   const allowed = release?.purpose !== undefined && purposes.includes(release.purpose);
   if (release === undefined || !allowed) return { kind: 'drop_timer' };
   // Last week's question, left unanswered, makes room for this week's; until then a late answer counts.
   if (open !== undefined && open.flow !== release.flow)
     return later(timer, new Date(now.getTime() + LOOK_AGAIN_MS));
-  const counted = { ...situation, silences: row.silences };
-  const talk = beginFlow(setting, counted, release.flow, channelOf(situation));
-  return talk === undefined ? { kind: 'drop_timer' } : unprompted(setting, counted, timer, talk);
+  const talk = beginFlow(setting, situation, release.flow, channelOf(situation));
+  return talk === undefined ? { kind: 'drop_timer' } : unprompted(setting, situation, timer, talk);
 }
 
 /** The turn of a timer. Who only dials gets no text: the question stands, and the next dial offers to go on with it. */

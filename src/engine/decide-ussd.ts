@@ -4,9 +4,10 @@ import { readText, type Reading } from '../conversation/read-text.ts';
 import type { UssdHop } from './arrivals.ts';
 import { composeTurn } from './compose.ts';
 import type { Draft, SessionDraft } from './draft.ts';
-import { asksForDigits, person, resume } from './decide-sms.ts';
+import { person, resume } from './decide-sms.ts';
 import type { Decision } from './decision.ts';
 import { hearHop, inputHash, type Heard } from './hear-hop.ts';
+import { answeredTurn, asksForDigits } from './open-release.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 import { beginFlow, continueFlow, type Talk } from './talk.ts';
@@ -51,12 +52,9 @@ export function decideUssd(
     page: draft.page ?? 0,
     goesOn: draft.goesOn,
   };
-  const write = composeTurn(setting, situation, {
-    ...draft.turn,
-    channel: 'ussd',
-    ...(heard.kind === 'reply' && { input: heard.text }),
-    session,
-  });
+  const input = heard.kind === 'reply' ? heard.text : undefined;
+  const turn = answeredTurn(setting, situation, { ...draft.turn, input });
+  const write = composeTurn(setting, situation, { ...turn, channel: 'ussd', session });
   const language = draft.turn.talk?.language ?? situation.language;
   return { kind: 'save', write, answer: pageOf(setting, language, session) };
 }

@@ -32,11 +32,11 @@ export function reminderMoment(asked: Asked, where: Where): Reminder | undefined
   if (wantedMs <= nowMs) return whenPassed(asked, where, event);
   const chosen = asked.time !== undefined && asked.earlierMs === 0;
   if (isOpen(where, wantedMs) || (chosen && where.own === undefined))
-    return at(wantedMs, chosen ? wantedMs + CHOSEN_FOR_MS : undefined);
+    return due(wantedMs, chosen ? wantedMs + CHOSEN_FOR_MS : undefined);
   const opens = opening(where.programme, where.own, new Date(wantedMs));
-  if (!opens.open && opens.opensAt.getTime() < event) return at(opens.opensAt.getTime());
+  if (!opens.open && opens.opensAt.getTime() < event) return due(opens.opensAt.getTime());
   const before = lastHourBefore(where, wantedMs);
-  return at(before !== undefined && before > nowMs ? before : wantedMs);
+  return due(before !== undefined && before > nowMs ? before : wantedMs);
 }
 
 /** The next time after `from` at which the clock there shows this time of day. */
@@ -67,10 +67,10 @@ function whenPassed({ time }: Asked, where: Where, event: number): Reminder | un
   const nowMs = now.getTime();
   const day = dateThere(timeZone, event);
   const opens = instantOf(day, contactHours.from, timeZone);
-  if (opens > nowMs && opens <= event) return at(opens);
+  if (opens > nowMs && opens <= event) return due(opens);
   const soon = nowMs + SOON_MS;
   const inTime = time === undefined ? dateThere(timeZone, soon).equals(day) : soon < event;
-  return inTime && isOpen(where, soon) ? at(soon) : undefined;
+  return inTime && isOpen(where, soon) ? due(soon) : undefined;
 }
 
 /** The last hour of the hours that ended before an instant. */
@@ -88,7 +88,7 @@ function lastHourBefore({ programme, own }: Where, ms: number): number | undefin
   return undefined;
 }
 
-function at(ms: number, chosenUntilMs?: number): Reminder {
+function due(ms: number, chosenUntilMs?: number): Reminder {
   return {
     dueAt: new Date(ms),
     chosenUntil: chosenUntilMs === undefined ? null : new Date(chosenUntilMs),

@@ -4,6 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Phrases } from '../conversation/phrases.ts';
 import type { Words } from '../conversation/read-words.ts';
 import type { Formats } from '../flow/formats.ts';
+import type { Helplines } from '../flow/helplines.ts';
 import type { Programme } from '../flow/programme.ts';
 import type { Releases } from './releases.ts';
 
@@ -15,6 +16,8 @@ export type Setting = {
   words: Words;
   /** How each language writes and reads dates, times, money and numbers. */
   formats: Formats;
+  /** Numbers that texts may name, by id. */
+  helplines: Helplines;
   keyring: Keyring;
   clock: Clock;
   log: Log;

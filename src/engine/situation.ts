@@ -33,8 +33,9 @@ export type Situation = {
   purposes: readonly Purpose[];
   traits: readonly Trait[];
   hours: OwnHours | undefined;
-  /** Questions in a row that nobody answered; none in a turn of the person's own. */
+  /** Questions in a row that nobody answered, and when the person last wrote: none, and now, in a turn of her own. */
   silences: number;
+  heardAt: Date | null;
   stopped: boolean;
   /** A question stands, and its time is not over. */
   open: OpenConversation | undefined;
@@ -73,6 +74,7 @@ export function situationOf(
     traits: row.traits === null ? [] : TRAITS.filter((trait) => row.traits?.includes(trait)),
     hours: ownHoursOf(row),
     silences: 0,
+    heardAt: now,
     stopped: row.stopSeq !== null,
     open: openConversation(row, kept, now),
   };

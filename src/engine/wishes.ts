@@ -21,8 +21,27 @@ export function isOpenMode({ shared, traits }: Pick<Wishes, 'shared' | 'traits'>
   return traits.includes('open_texts') && shared !== true && !traits.includes('dial_only');
 }
 
-/** A member exists from the first thing that somebody says of herself; without consent it receives nothing. */
-const OF_MEMBER = new Set<string>(['subscribe', 'set_shared', 'note', 'set_hours', 'pause']);
+/**
+ * Whether an effect says something of the person, which makes her a member; without consent a member receives nothing.
+ * Every effect is named, so that a new one is a compile error until somebody has thought of it.
+ */
+const MAKES_MEMBER: Readonly<Record<Asked['effect']['type'], boolean>> = {
+  subscribe: true,
+  set_shared: true,
+  note: true,
+  set_hours: true,
+  pause: true,
+  set_language: false,
+  unsubscribe: false,
+  follow_up: false,
+  record: false,
+  quiet: false,
+  start: false,
+  remind: false,
+  cancel: false,
+  join_group: false,
+  leave_group: false,
+};
 
 /** The member's row after this turn; undefined where nothing of it changes. */
 export function memberOf(
@@ -36,7 +55,7 @@ export function memberOf(
   // A fresh START is an answer to the pause too: whoever comes back wants to hear.
   const resumes = draft.restart?.undo === false && row.pausedUntil !== null;
   const changed = asked.some(({ effect: { type } }) =>
-    type === 'set_language' || (type === 'subscribe' && exists) ? exists : OF_MEMBER.has(type),
+    type === 'set_language' ? exists : MAKES_MEMBER[type] && !(type === 'subscribe' && exists),
   );
   if (!changed && !resumes) return undefined;
   const { shared, traits, hours, pausedUntil } = asked.reduce(

@@ -41,7 +41,7 @@ export function saveTimers(db: Db) {
     )`;
 }
 
-/** Members, what they agreed to and took back, the STOPs that they answered, and whom they asked for. */
+/** Members, what they agreed to and took back, whom they asked for, and what the groups have to do. */
 export function savePeople(db: Db) {
   return db`, members as (
       insert into member (id, phone_id, language, shared_phone, traits, hours_from, hours_to, paused_until,
@@ -58,26 +58,7 @@ export function savePeople(db: Db) {
       set language = excluded.language, shared_phone = excluded.shared_phone, traits = excluded.traits,
         hours_from = excluded.hours_from, hours_to = excluded.hours_to,
         paused_until = excluded.paused_until
-    ), restarts as (
-      insert into restart (phone_id, answers, at, channel, undo)
-      select t.phone_id, t.answers, t.at, t.channel, t.undo
-      from w t
-      where t.answers is not null
-      order by t.phone_id
-    ), unsuppressed as (
-      delete from suppression using w t join phone p on p.id = t.phone_id
-      where t.answers is not null and suppression.suppress_index = p.suppress_index
-    ), restored as (
-      insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
-      select k.phone_id, k.member_id, k.purpose, 'given', t.at, t.channel, 'self:undo', t.epoch
-      from w t join consent k on k.phone_id = t.phone_id and k.stop_seq = t.answers
-      where t.undo
-      order by k.phone_id, k.seq
-    ), resumed as (
-      update timer set stopped_by = null, epoch = t.epoch
-      from w t
-      where timer.phone_id = t.phone_id and t.undo and timer.stopped_by = t.answers
-    ), consents as (
+    ) ${saveReturns(db)}, consents as (
       insert into consent (phone_id, member_id, purpose, act, at, channel, flow, version, step,
         wording_hash, epoch)
       select t.phone_id, k.member_id, k.purpose, 'given', t.at, t.channel, k.flow, k.version, k.step,
@@ -112,6 +93,30 @@ export function savePeople(db: Db) {
       cross join lateral json_to_recordset(t.follow_ups) as n(id uuid, reason text)
       where t.follow_ups is not null
       order by n.id
+    )`;
+}
+
+/** The STOPs that people answered, and what a STOP undone brings back. */
+function saveReturns(db: Db) {
+  return db`, restarts as (
+      insert into restart (phone_id, answers, at, channel, undo)
+      select t.phone_id, t.answers, t.at, t.channel, t.undo
+      from w t
+      where t.answers is not null
+      order by t.phone_id
+    ), unsuppressed as (
+      delete from suppression using w t join phone p on p.id = t.phone_id
+      where t.answers is not null and suppression.suppress_index = p.suppress_index
+    ), restored as (
+      insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
+      select k.phone_id, k.member_id, k.purpose, 'given', t.at, t.channel, 'self:undo', t.epoch
+      from w t join consent k on k.phone_id = t.phone_id and k.stop_seq = t.answers
+      where t.undo
+      order by k.phone_id, k.seq
+    ), resumed as (
+      update timer set stopped_by = null, epoch = t.epoch
+      from w t
+      where timer.phone_id = t.phone_id and t.undo and timer.stopped_by = t.answers
     )`;
 }
 

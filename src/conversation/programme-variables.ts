@@ -1,0 +1,47 @@
+import type { Formats } from '../flow/formats.ts';
+import { isSendable, type Helplines } from '../flow/helplines.ts';
+import type { Programme } from '../flow/programme.ts';
+import { writeMoney, writeOften } from './write-value.ts';
+
+/** The rhythm of a flow for which the programme names none, in milliseconds (docs/wording.md). */
+const WEEK_MS = 7 * 24 * 3_600_000;
+/** Helplines without a label in a language are called as in this one. */
+const FALLBACK = 'en';
+
+/** How often a flow comes that says `in: rhythm`, in milliseconds. */
+export function rhythmMs({ rhythm }: Pick<Programme, 'rhythm'>, flow: string): number {
+  return rhythm.get(flow) ?? WEEK_MS;
+}
+
+/** What a programme says of itself in the texts of a flow, by the names of `PROGRAMME_VARIABLES`. */
+export function programmeVariables(
+  programme: Programme,
+  known: { formats: Formats; helplines: Helplines; today: string },
+  { language, flow }: { language: string; flow: string },
+): Record<string, string> {
+  const format = known.formats.get(language);
+  const { replyPrice, escalation } = programme;
+  const price = replyPrice === 'free' ? format?.free : format && writeMoney(replyPrice, format);
+  return {
+    programme: programme.name,
+    service_code: programme.serviceCode ?? '',
+    short_code: programme.shortCode,
+    reply_cost: price ?? '',
+    often: format === undefined ? '' : writeOften(rhythmMs(programme, flow), format),
+    duty_hours: `${escalation.duty.from}-${escalation.duty.to}`,
+    helplines: linesOf(programme, known, language).join(', '),
+  };
+}
+
+/** Only numbers that somebody has called and verified of late are named. */
+function linesOf(
+  programme: Programme,
+  { helplines, today }: { helplines: Helplines; today: string },
+  language: string,
+): string[] {
+  return programme.helplines.flatMap((id) => {
+    const line = helplines.get(id);
+    if (line === undefined || !isSendable(line, today)) return [];
+    return [`${line.label[language] ?? line.label[FALLBACK] ?? ''} ${line.number}`.trim()];
+  });
+}

@@ -1,0 +1,48 @@
+import { createRecall, type Recall } from '../base/recall.ts';
+import { programmeVariables } from '../conversation/programme-variables.ts';
+import { render, tellsMemory } from '../conversation/render.ts';
+import type { Release } from '../flow/release.ts';
+import type { Facts, Memory } from '../flow/vocabulary.ts';
+import type { Setting } from './setting.ts';
+import { isOpenMode } from './wishes.ts';
+
+/** Texts of all releases in use, in each language and channel, are some hundreds; 4,000 take about 1 MB. */
+const TEXTS_MAX = 4_000;
+const recalls = new WeakMap<Setting, Recall<string>>();
+
+type Said = { release: Release; text: string; memory: Memory };
+
+/** A text in words. One that tells what a person's conversation remembers is made anew each time, and never kept. */
+export function worded(
+  setting: Setting,
+  { facts, shared }: { facts: Facts; shared: boolean },
+  said: Said,
+): string {
+  const { release, text } = said;
+  const openTexts = isOpenMode({ shared, traits: facts.traits });
+  if (tellsMemory(release, text)) return rendered(setting, facts, said, openTexts);
+  let recall = recalls.get(setting);
+  if (recall === undefined) recalls.set(setting, (recall = createRecall(TEXTS_MAX)));
+  const key = `${release.flow} ${release.version} ${text} ${facts.language} ${facts.channel} ${facts.today}`;
+  return recall(key, () => rendered(setting, facts, { ...said, memory: {} }, openTexts));
+}
+
+function rendered(
+  setting: Setting,
+  { language, channel, languages, today }: Facts,
+  { release, text, memory }: Said,
+  openTexts: boolean,
+): string {
+  const { programme, formats, helplines } = setting;
+  const known = { formats, helplines, today };
+  const variables = programmeVariables(programme, known, { language, flow: release.flow });
+  return render(release, [text], {
+    language,
+    channel,
+    languages,
+    variables,
+    memory,
+    formats,
+    openTexts,
+  });
+}
