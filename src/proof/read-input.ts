@@ -14,10 +14,8 @@ import { readYaml } from '../flow/read-yaml.ts';
 export type InputFlow = ReadFlow & { transcripts: readonly SourceFile[] };
 export type ReadProgramme = { programme: Programme; file: string; spotOf: SpotOf };
 
-/** Everything that the proof looks at, read. What could not be read has a finding and is left out. */
-export type ProofInput = {
-  flows: readonly InputFlow[];
-  programmes: readonly ReadProgramme[];
+/** What belongs to no flow: how languages are written, read and spoken. */
+export type Common = {
   formats: Formats;
   /** Undefined where the files have findings. */
   words: Words | undefined;
@@ -31,27 +29,18 @@ export type ProofInput = {
   findings: readonly Finding[];
 };
 
+/** Everything that the proof looks at, read. What could not be read has a finding and is left out. */
+export type ProofInput = Common & {
+  flows: readonly InputFlow[];
+  programmes: readonly ReadProgramme[];
+};
+
 const NAMED_ELSEWHERE = 'no_such_flow';
 
-/** Reads the files of a folder of flows. Pure: the files come as text. */
-export function readInput(sources: FlowSources): ProofInput {
-  const { flows, findings: found } = readFlows(sources.flows);
-  // The proof says of each place where a flow is named whether it is there.
-  const findings = found.filter(({ code }) => code !== NAMED_ELSEWHERE);
-  const take = <Value>(parsed: Parsed<Value>): Value | undefined => {
-    if (parsed.ok) return parsed.value;
-    findings.push(...parsed.findings);
-    return undefined;
-  };
+/** Reads what belongs to no flow; whoever proves flow after flow reads it once. */
+export function readCommon(sources: Omit<FlowSources, 'flows' | 'programmes'>): Common {
+  const { findings, take } = collected();
   return {
-    flows: flows.map((flow, index) => ({
-      ...flow,
-      transcripts: sources.flows[index]?.transcripts ?? [],
-    })),
-    programmes: sources.programmes.flatMap((source) => {
-      const programme = take(parseProgramme(source));
-      return programme === undefined ? [] : [{ programme, ...placed(source) }];
-    }),
     formats: take(parseFormats(sources.formats)) ?? new Map(),
     words: take(parseWords(sources.words)),
     phrases: take(parsePhrases(sources.phrases)) ?? new Map(),
@@ -63,6 +52,37 @@ export function readInput(sources: FlowSources): ProofInput {
     lint: take(parseLintWords(sources.lint)) ?? new Map(),
     findings,
   };
+}
+
+/** Reads the files of a folder of flows. Pure: the files come as text. */
+export function readInput(sources: FlowSources, common: Common = readCommon(sources)): ProofInput {
+  const { flows, findings: found } = readFlows(sources.flows);
+  const { findings, take } = collected();
+  const programmes = sources.programmes.flatMap((source) => {
+    const programme = take(parseProgramme(source));
+    return programme === undefined ? [] : [{ programme, ...placed(source) }];
+  });
+  // The proof says of each place where a flow is named whether it is there.
+  const ofFlows = found.filter(({ code }) => code !== NAMED_ELSEWHERE);
+  return {
+    ...common,
+    flows: flows.map((flow, index) => ({
+      ...flow,
+      transcripts: sources.flows[index]?.transcripts ?? [],
+    })),
+    programmes,
+    findings: [...ofFlows, ...findings, ...common.findings],
+  };
+}
+
+function collected() {
+  const findings: Finding[] = [];
+  const take = <Value>(parsed: Parsed<Value>): Value | undefined => {
+    if (parsed.ok) return parsed.value;
+    findings.push(...parsed.findings);
+    return undefined;
+  };
+  return { findings, take };
 }
 
 function placed({ file, source }: SourceFile): { file: string; spotOf: SpotOf } {

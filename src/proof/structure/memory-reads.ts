@@ -3,6 +3,7 @@ import type { ProvedFlow, Rule } from '../rule.ts';
 import { fieldsIn } from '../walk/fields.ts';
 import type { WalkedTurn } from '../walk/walk-flow.ts';
 import type { WayOut } from '../walk/ways-out.ts';
+import { isEverSaved } from './memory-use.ts';
 
 /** A field that is read somewhere while it has no value. */
 type Unset = { path: readonly string[]; field: string; severity: 'error' | 'warning' };
@@ -13,7 +14,7 @@ export const memoryReads: Rule = (flow, add) => {
   for (const turn of flow.walk.turns)
     for (const { path, field, severity } of unsetIn(flow, turn)) {
       const key = `${path.join(' ')} ${field}`;
-      if (told.has(key)) continue;
+      if (told.has(key) || !isEverSaved(flow, field)) continue;
       told.add(key);
       add(
         { path },

@@ -18,6 +18,11 @@ export const memoryUse: Rule = (flow, add) => {
   }
 };
 
+/** Whether a value of the field can be there at all: some way saves it, or another flow may have. */
+export function isEverSaved({ definition, walk }: ProvedFlow, field: string): boolean {
+  return definition.remember?.includes(field) === true || savedValues(walk.ways).has(field);
+}
+
 /** Whether some step or effect of a flow reads a field. */
 export function readsField({ definition, walk }: ProvedFlow, field: string): boolean {
   return (

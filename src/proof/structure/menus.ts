@@ -6,38 +6,47 @@ import type { WaysOut } from '../walk/ways-out.ts';
 /** Levels of a menu: many are lost at the second (docs/wording.md section 3). */
 const LEVELS_MAX = 3;
 
+/** Somebody who stands before a step, behind so many different menus in a row. */
+type Standing = { id: string; menus: readonly string[] };
+
 /**
  * A menu is a question with two choices or more that keep nothing and ask nothing of the service: they only lead on. At
- * most three such questions follow each other; going back counts nothing.
+ * most three such questions follow each other; going back to one counts nothing.
  */
 export const menus: Rule = ({ definition, walk }, add) => {
-  const levels = new Map<string, number>();
-  const open: { id: string; level: number }[] = [{ id: definition.start, level: 0 }];
-  for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    const level = isMenu(definition, walk.ways, one.id) ? one.level + 1 : levelOf(one);
-    // Deeper than the limit nothing new is learnt: circles end here.
-    if ((levels.get(one.id) ?? -1) >= level || level > LEVELS_MAX + 1) continue;
-    levels.set(one.id, level);
+  const seen = new Set<string>();
+  const deep = new Set<string>();
+  const open: Standing[] = [{ id: definition.start, menus: [] }];
+  for (const one of open) {
+    const here = menusAt(definition, walk.ways, one);
+    const key = `${one.id} ${here.join(' ')}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    if (here.length > LEVELS_MAX) {
+      deep.add(one.id);
+      continue;
+    }
     for (const { to, path } of walk.ways.get(one.id) ?? [])
-      if (path[0] !== 'back' && path[0] !== 'silence') open.push({ id: to, level });
+      if (path[0] !== 'back' && path[0] !== 'silence' && !here.includes(to))
+        open.push({ id: to, menus: here });
   }
-  for (const [id, level] of levels)
-    if (level > LEVELS_MAX && isMenu(definition, walk.ways, id))
-      add(
-        { path: ['steps', id], at: 'key' },
-        {
-          code: 'deep_menu',
-          found: `\`${id}\` is menu number ${level} in a row`,
-          mend: `Offer it earlier: at most ${LEVELS_MAX} menus follow each other.`,
-        },
-      );
-
-  /** Behind a question that is no menu a new one begins at the first level. */
-  function levelOf({ id, level }: { id: string; level: number }): number {
-    const step = definition.steps[id];
-    return step !== undefined && isQuestion(step) ? 0 : level;
-  }
+  for (const id of deep)
+    add(
+      { path: ['steps', id], at: 'key' },
+      {
+        code: 'deep_menu',
+        found: `\`${id}\` is menu number ${LEVELS_MAX + 1} in a row`,
+        mend: `Offer it earlier: at most ${LEVELS_MAX} menus follow each other.`,
+      },
+    );
 };
+
+/** The menus in a row when this step is done; behind another question the count begins anew. */
+function menusAt(definition: FlowDefinition, ways: WaysOut, { id, menus: before }: Standing) {
+  if (isMenu(definition, ways, id)) return [...before, id];
+  const step = definition.steps[id];
+  return step !== undefined && isQuestion(step) ? [] : before;
+}
 
 function isMenu(definition: FlowDefinition, ways: WaysOut, id: string): boolean {
   const step = definition.steps[id];

@@ -1,9 +1,11 @@
 import { END } from '../../flow/definition.ts';
 import type { Rule } from '../rule.ts';
+import { isEverSaved } from './memory-use.ts';
 import { wayKey } from '../walk/walk-flow.ts';
 
 /** Every case of a branch can hold, and every step is reached: in some channel, language or memory. */
-export const reach: Rule = ({ definition, walk }, add) => {
+export const reach: Rule = (flow, add) => {
+  const { definition, walk } = flow;
   if (!walk.isWhole) {
     add(
       { path: ['steps'], at: 'key' },
@@ -20,9 +22,11 @@ export const reach: Rule = ({ definition, walk }, add) => {
   const dead = new Set<string>();
   for (const [id, step] of Object.entries(definition.steps)) {
     if (step.kind !== 'branch' || !reached.has(id)) continue;
-    for (const [index, { to }] of step.cases.entries()) {
+    for (const [index, { to, when }] of step.cases.entries()) {
       if (walk.taken.has(wayKey(id, ['branch', String(index), 'to']))) continue;
       dead.add(to);
+      // Of a field that nothing saves that alone is said.
+      if ('field' in when && !isEverSaved(flow, when.field)) continue;
       add(
         { path: ['steps', id, 'branch', String(index), 'when'] },
         {
