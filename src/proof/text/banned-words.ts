@@ -56,16 +56,35 @@ export function bannedWords(text: string, lint: LintWords): Said[] {
   const lists = wordLists(lint);
   const words = wordsToJudge(text, lists);
   return lists.banned.flatMap(({ kind, matches }) =>
-    matches(words).map((match): Said => {
+    apart(matches(words)).map((match): Said => {
       const { reason, words: better } = lint.banned[kind];
       return {
         code: CODES[kind],
         severity: kind === 'promise' ? 'warning' : 'error',
         found: `${quoted(wordsOf(words, match))} stands here: ${reason}`,
-        mend: `Write: ${better[match.pattern] ?? 'something else'}.`,
+        mend: mendOf(better[match.pattern] ?? LEAVE_OUT),
       };
     }),
   );
+}
+
+/** Matches that lie on each other are one mistake. */
+function apart(matches: readonly Match[]): Match[] {
+  let end = 0;
+  return matches.filter(({ at, length }) => {
+    if (at < end) return false;
+    end = at + length;
+    return true;
+  });
+}
+
+/** In lint files, what is written where no better word is known. */
+const LEAVE_OUT = 'leave it out';
+
+function mendOf(better: string): string {
+  return better.startsWith(LEAVE_OUT)
+    ? `Leave it out${better.slice(LEAVE_OUT.length)}.`
+    : `Write: ${better}.`;
 }
 
 function wordsOf(words: readonly string[], { at, length }: Match): string {

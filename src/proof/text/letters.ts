@@ -5,11 +5,14 @@ import { septetsOf } from '../../conversation/gsm7.ts';
 /** A letter that a text has and GSM-7 has not. `plain` is the cheaper spelling; undefined where there is none. */
 export type DearLetter = { letter: string; plain: string | undefined };
 
-/** Each letter outside GSM-7 once, in the order of the text, as it would be sent. */
+/** Pictures are refused in every text, whatever they cost. */
+const PICTURE = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u20e3\ufe0f\u200d]/u;
+
+/** Each letter outside GSM-7 once, in the order of the text, as it would be sent; pictures are no letters. */
 export function dearLetters(text: string): DearLetter[] {
   const letters = [...new Set(Array.from(plainPunctuation(text)))];
   return letters
-    .filter((letter) => septetsOf(letter) === undefined)
+    .filter((letter) => septetsOf(letter) === undefined && !PICTURE.test(letter))
     .map((letter) => ({ letter, plain: plainOf(letter) }));
 }
 
