@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { costLines } from './cost-lines.ts';
 import type { ProofFinding, Report } from '../proof/report.ts';
 
 /** The report for a terminal: findings by file, what ways cost, and a last line of totals. */
@@ -14,11 +15,22 @@ export function reportLines(report: Report, ms: number, colours: boolean): strin
     lines.push(`  ${line}:${column}  ${mark}  ${sentence(finding)} ${paint('dim', code)}`);
     lines.push(`      ${finding.mend}`);
   }
+  const costs = costLines(report.costs);
+  if (costs.length > 0) lines.push('', ...costs);
   const { flows, steps, texts, languages, paths, errors, warnings } = report;
-  const of = `${flows} flows, ${steps} steps, ${texts} texts in ${languages.length} languages, ${paths} turns walked`;
-  const verdict = `${errors} errors, ${warnings} warnings`;
+  const of = [
+    many(flows, 'flow'),
+    many(steps, 'step'),
+    `${many(texts, 'text')} in ${many(languages.length, 'language')}`,
+    `${many(paths, 'turn')} walked`,
+  ].join(', ');
+  const verdict = `${many(errors, 'error')}, ${many(warnings, 'warning')}`;
   lines.push('', `${paint(errors > 0 ? 'red' : 'bold', verdict)} in ${of}, ${ms} ms.`);
   return lines;
+}
+
+function many(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function sentence({ found, meant }: ProofFinding): string {

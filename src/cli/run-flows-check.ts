@@ -31,8 +31,7 @@ export async function runFlowsCheck(typed: readonly string[], colours: boolean):
       `No flow is in ${dir ?? SHIPPED}: a flow is a folder with a flow.yaml.`,
     );
   if (flow !== undefined && !names.includes(flow)) throw noFlow(flow, names);
-  const whole = proveFlows(readInput(sources));
-  const report = flow === undefined ? whole : onlyOf(whole, flow);
+  const report = proveFlows(readInput(sources), flow);
   const ms = Math.round(systemClock.monotonicMs() - startedMs);
   const words = json ? asJson(report, ms) : reportLines(report, ms, colours).join('\n');
   return { words, errors: report.errors };
@@ -50,17 +49,21 @@ function readTyped(typed: readonly string[]) {
     return { flow, dir: values.dir, json: values.json };
   } catch (error) {
     if (error instanceof Refusal || !(error instanceof TypeError)) throw error;
-    throw new Refusal('invalid', `${error.message} Known are --json and --dir folder.`);
+    const [what = ''] = error.message.split('. ');
+    throw new Refusal('invalid', `${what}. Known are --json and --dir folder.`);
   }
 }
 
 function noFolder(dir: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT')
-    return new Refusal('not_found', `There is no folder ${dir}. Try --dir flows.`);
-  if (code === 'ENOTDIR')
-    return new Refusal('not_found', `${dir} is a file. Name the folder of flows.`);
-  return error;
+  if (code === undefined) return error;
+  const why =
+    code === 'ENOENT'
+      ? `There is no folder ${dir}. Try --dir flows.`
+      : code === 'ENOTDIR'
+        ? `${dir} is a file. Name the folder of flows.`
+        : `${dir} cannot be read (${String(code)}).`;
+  return new Refusal('not_found', why);
 }
 
 function noFlow(flow: string, names: readonly string[]): Refusal {
@@ -70,16 +73,6 @@ function noFlow(flow: string, names: readonly string[]): Refusal {
     'not_found',
     `There is no flow ${flow}.${guess} There are: ${names.join(', ')}.`,
   );
-}
-
-/** The findings of one flow's own files; the rest of the set was still read, since flows lead to each other. */
-function onlyOf(report: Report, flow: string): Report {
-  const findings = report.findings.filter(
-    ({ file }) => file.startsWith(`${flow}/`) || !file.includes('/'),
-  );
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const costs = report.costs.filter((one) => one.flow === flow);
-  return { ...report, findings, errors, warnings: findings.length - errors, costs };
 }
 
 function asJson({ findings, ...report }: Report, ms: number): string {

@@ -2,9 +2,9 @@ import { ReleaseDefinition } from '../flow/definition.ts';
 import { flowsOfProgramme } from '../flow/programme.ts';
 import { channelsOf } from './channels-of.ts';
 import { collect } from './collect.ts';
-import { costsOf } from './costs/costs.ts';
+import { findingsIn, makeReport } from './make-report.ts';
 import type { InputFlow, ProofInput } from './read-input.ts';
-import type { ProofFinding, Report } from './report.ts';
+import type { Report } from './report.ts';
 import type { ProvedFlow, Rule } from './rule.ts';
 import { screensOf } from './screens.ts';
 import { SET_RULES } from './set-rules.ts';
@@ -15,29 +15,20 @@ import { walkFlow } from './walk/walk-flow.ts';
 const RULES: readonly Rule[] = [...STRUCTURAL_RULES, ...TEXT_RULES];
 
 /**
- * Proves every flow that could be read, and reports it together with what the reader refused. Pure: the same files give
- * the same report.
+ * Proves every flow that could be read, and reports it together with what the reader refused. With `only`, the report is
+ * about that flow and the parts it uses; the others are read all the same, since flows lead to each other. Pure: the same
+ * files give the same report.
  */
-export function proveFlows(input: ProofInput): Report {
+export function proveFlows(input: ProofInput, only?: string): Report {
   const found = collect(input.findings);
   const proved = input.flows.flatMap((one) => provedOf(one, input));
-  for (const flow of proved) for (const rule of RULES) rule(flow, found.adderFor(flow));
+  const judged = proved.filter(({ name }) => only === undefined || name === only);
+  for (const flow of judged) for (const rule of RULES) rule(flow, found.adderFor(flow));
   for (const rule of SET_RULES) rule(proved, input, found);
   const findings = found.sorted();
-  const texts = input.flows.flatMap((flow) => flow.texts);
-  return {
-    flows: input.flows.length,
-    steps: sum(input.flows.map(({ flow }) => Object.keys(flow?.definition.steps ?? {}).length)),
-    texts: sum(
-      texts.map(({ definition: { texts: own, choices } }) => sizeOf(own) + sizeOf(choices)),
-    ),
-    languages: [...new Set(texts.map(({ language }) => language))].toSorted(),
-    paths: sum(proved.map(({ walk }) => walk.turns.length)),
-    errors: count(findings, 'error'),
-    warnings: count(findings, 'warning'),
-    findings,
-    costs: proved.flatMap(costsOf),
-  };
+  const read = input.flows.find(({ name }) => name === only);
+  if (read === undefined) return makeReport(input.flows, proved, findings);
+  return makeReport([read], judged, findingsIn(read, judged[0], findings));
 }
 
 function provedOf(read: InputFlow, set: ProofInput): ProvedFlow[] {
@@ -57,16 +48,4 @@ function provedOf(read: InputFlow, set: ProofInput): ProvedFlow[] {
     );
   const shown = { texts, placeOf, walk, screens, programmes, isPlayed };
   return [{ name, definition, release, ...shown, set }];
-}
-
-function count(findings: readonly ProofFinding[], severity: ProofFinding['severity']): number {
-  return findings.filter((finding) => finding.severity === severity).length;
-}
-
-function sizeOf(entries: Readonly<Record<string, unknown>>): number {
-  return Object.keys(entries).length;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
 }
