@@ -1,6 +1,6 @@
 import { type Choice, END } from './definition.ts';
 import type { DraftStep } from './draft.ts';
-import { closest, FINDINGS_MAX, type Findings } from './finding.ts';
+import { closest, type Findings } from './finding.ts';
 import { checkPaths } from './check-paths.ts';
 import { checkValues, type Fields } from './check-values.ts';
 import { type Exit, exits, isQuestion, type Question } from './exits.ts';
@@ -29,7 +29,7 @@ export function checkFlow(findings: Findings, flow: DraftFlow): void {
   if (flow.start !== undefined) target(['start'], flow.start);
   for (const [id, step] of flow.steps) {
     if (step === undefined) continue;
-    if (findings.all.length >= FINDINGS_MAX) break;
+    if (findings.isFull) break;
     for (const exit of exits(step)) {
       target(['steps', id, ...exit.path], exit.to);
       checkHandOver(findings, flow, id, exit);

@@ -53,7 +53,7 @@ function compare(
 ): void {
   const there = new Set(Object.keys(definition[section]));
   for (const id of section === 'answers' ? [] : wanted)
-    if (!there.has(id))
+    if (!there.has(id) && !findings.isFull)
       findings.add([section], 'key', {
         code: 'untranslated',
         found: `\`${id}\` is missing under \`${section}\``,
@@ -61,7 +61,7 @@ function compare(
         mend: `Add \`${id}: …\` in ${definition.name}.`,
       });
   for (const id of there)
-    if (!wanted.has(id))
+    if (!wanted.has(id) && !findings.isFull)
       findings.add([section, id], 'key', {
         code: 'unused',
         found: `the flow does not use \`${id}\` under \`${section}\``,
@@ -82,7 +82,7 @@ function checkVariables(
   const known = [...PROGRAMME_VARIABLES, ...fields];
   for (const [id, { sms, ussd }] of Object.entries(texts))
     for (const name of new Set(variablesOf(`${sms} ${ussd}`)))
-      if (!known.includes(name))
+      if (!known.includes(name) && !findings.isFull)
         findings.add(['texts', id], 'value', {
           code: 'no_such_variable',
           found: `\`{${name}}\` is neither a field of \`memory\` nor known of the programme`,

@@ -48,7 +48,7 @@ type Scope = { findings: Findings; fields: Fields };
 
 /** The field, if it is declared; one that could not be read was told already. */
 function fieldOf({ findings, fields }: Scope, path: Path, name: string, declare: string) {
-  if (!fields.has(name))
+  if (!fields.has(name) && !findings.isFull)
     findings.add(path, 'value', {
       code: 'no_such_field',
       found: `\`${name}\` is not declared under \`memory\``,
@@ -83,6 +83,7 @@ function checkFixed(scope: Scope, path: Path, name: string, value: string | numb
   );
   if (field === undefined || fits(field, value)) return;
   if (!('kind' in field) && typeof value === 'string') return checkWord(scope, path, name, value);
+  if (scope.findings.isFull) return;
   scope.findings.add(path, 'value', {
     code: 'no_such_value',
     found: `\`${name}\` cannot be ${quoted(value)}`,

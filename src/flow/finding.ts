@@ -40,6 +40,8 @@ export const FINDINGS_MAX = 100;
 /** Collects errors, each at its place. */
 export type Findings = {
   readonly all: Finding[];
+  /** Whether no more are taken: whoever would look long for what was meant can stop. */
+  readonly isFull: boolean;
   add(
     path: readonly string[],
     at: 'key' | 'value',
@@ -57,6 +59,9 @@ export function findingsAt(placeOf: PlaceOf): Findings {
   const all: Finding[] = [];
   return {
     all,
+    get isFull() {
+      return all.length >= FINDINGS_MAX;
+    },
     add: (path, at, { code, found, meant, mend }) => {
       if (all.length >= FINDINGS_MAX) return;
       all.push({ code, severity: 'error', ...placeOf(path, at), found, meant, mend });
@@ -98,23 +103,27 @@ export function closest(word: string, candidates: Iterable<string>): string | un
     if (++looked > CANDIDATES_MAX) break;
     const isFar = Math.abs(candidate.length - word.length) >= bestDistance;
     if (isFar || candidate === word) continue;
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;
 }
 
-/** Keystrokes between two words: a letter more, less or other, or two neighbours swapped (optimal string alignment). */
-function editDistance(left: string, right: string): number {
+/**
+ * Keystrokes between two words: a letter more, less or other, or two neighbours swapped (optimal string alignment).
+ * `limit` stands for so many or more: cells further than that from the diagonal are never looked at.
+ */
+function editDistance(left: string, right: string, limit: number): number {
   let before: number[] = [];
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let i = 1; i <= left.length; i++) {
     const next = [i];
-    for (let j = 1; j <= right.length; j++) {
+    const last = Math.min(right.length, i + limit);
+    for (let j = Math.max(1, i - limit); j <= last; j++) {
       const replaced = cell(row, j - 1) + (left[i - 1] === right[j - 1] ? 0 : 1);
       const isSwap = left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1];
       const swapped = isSwap ? cell(before, j - 2) + 1 : Infinity;
-      next.push(Math.min(replaced, swapped, cell(row, j) + 1, cell(next, j - 1) + 1));
+      next[j] = Math.min(replaced, swapped, cell(row, j) + 1, cell(next, j - 1) + 1);
     }
     [before, row] = [row, next];
   }
