@@ -35,10 +35,12 @@ export function timersOf(setting: Setting, situation: Situation, draft: Draft): 
   for (const asked of talk.effects) {
     const { effect } = asked;
     if (effect.type === 'cancel') timers = timers.filter(({ flow }) => flow !== effect.flow);
-    if (effect.type === 'cancel' || effect.type === 'start' || effect.type === 'remind')
-      drops.add(effect.flow);
+    if (effect.type === 'cancel') drops.add(effect.flow);
     const timer = timerOf(setting, situation, asked);
-    if (timer !== undefined) timers.push(timer);
+    // A reminder whose time has passed takes the place of nothing: what is due still comes.
+    if (timer === undefined) continue;
+    if (timer.flow !== null) drops.add(timer.flow);
+    timers.push(timer);
   }
   return { timers, dropFlows: [...drops] };
 }
