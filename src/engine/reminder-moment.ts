@@ -8,6 +8,7 @@ export const CHOSEN_FOR_MS = 3_600_000;
 const SOON_MS = 2 * 3_600_000;
 /** A reminder that has to come on the day before comes so long before the hours end. */
 const BEFORE_CLOSING_MS = 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 /** So many days are looked back for open hours: a week. */
 const DAYS_BACK = 7;
 
@@ -27,7 +28,7 @@ export type Reminder = { dueAt: Date; chosenUntil: Date | null };
  */
 export function reminderMoment(asked: Asked, where: Where): Reminder | undefined {
   const event = eventOf(asked, where);
-  const wantedMs = event - asked.earlierMs;
+  const wantedMs = earlierThan(event, asked.earlierMs, where.programme.timeZone);
   const nowMs = where.now.getTime();
   if (wantedMs <= nowMs) return whenPassed(asked, where, event);
   const chosen = asked.time !== undefined && asked.earlierMs === 0;
@@ -51,6 +52,13 @@ export function nextAt(time: string, timeZone: string, from: Date): Date {
 /** The time of day there, as `18:30`. */
 export function timeThere(timeZone: string, at: Date): string {
   return zoned(timeZone, at.getTime()).toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
+/** Whole days are days of the clock there, the rest is time. */
+function earlierThan(event: number, earlierMs: number, timeZone: string): number {
+  const days = Math.floor(earlierMs / DAY_MS);
+  return zoned(timeZone, event).subtract({ days, milliseconds: earlierMs % DAY_MS })
+    .epochMilliseconds;
 }
 
 /** The instant that is reminded of, in milliseconds. */
