@@ -119,6 +119,83 @@ describe('a release', () => {
   });
 });
 
+const WORDS = `
+spec: 1
+flow: words
+version: 1
+start: how_many
+expires: 1d
+foot: foot
+foot_values: foot_values
+memory:
+  mood: [good, low]
+  step: { text: 40, coded: my_step }
+  day: date
+steps:
+  how_many: { ask: how_many, answer: { date: 14d }, save: day, to: may_we }
+  may_we: { ask: may_we, yes: { to: told }, no: { to: end } }
+  told: { say: told, to: end }
+`;
+const WORDS_ENGLISH = `
+spec: 1
+language: en
+name: English
+reviewed: null
+texts:
+  how_many: Which day, {programme}?
+  may_we: May we? {reply_cost}
+  told: "{day} {mood} {step}"
+  foot: 9 talk
+  foot_values: 99 talk
+  my_step: your step
+choices: { yes: "Yes", no: "No", good: Good, low: Low }
+`;
+
+describe('texts that name what is remembered', () => {
+  test('may name any field and what the programme says', () => {
+    const release = releaseOf(WORDS, textsOf(WORDS_ENGLISH));
+    expect(release.variables).toEqual(['programme', 'reply_cost']);
+    expect(release.footValues).toBe('foot_values');
+    expect(release.leadsTo).toEqual([]);
+  });
+
+  test.each<[string, string, string, string, string | undefined, number]>([
+    ['a variable is misspelt', '{programme}', '{program}', 'no_such_variable', 'programme', 7],
+    ['a field is misspelt', '{day}', '{dey}', 'no_such_variable', 'day', 9],
+    [
+      'a stand-in for own words is missing',
+      '  my_step: your step\n',
+      '',
+      'untranslated',
+      undefined,
+      6,
+    ],
+    [
+      'the foot below a date is missing',
+      '  foot_values: 99 talk\n',
+      '',
+      'untranslated',
+      undefined,
+      6,
+    ],
+    ['a value that is shown has no name', ', low: Low', '', 'untranslated', undefined, 13],
+    ['a yes has no name', 'yes: "Yes", ', '', 'untranslated', undefined, 13],
+    ['a value has a name and is not shown', '{mood}', '', 'unused', undefined, 13],
+  ])('are refused where %s', (_, right, wrong, code, meant, line) => {
+    expect(WORDS_ENGLISH).toContain(right);
+    const result = made(WORDS, textsOf(WORDS_ENGLISH.replace(right, wrong)));
+    const findings = result.ok ? [] : result.findings;
+    const found = findings.find((finding) => finding.code === code);
+    expect(found).toMatchObject({ code, meant, line, file: 'en.yaml', severity: 'error' });
+  });
+
+  test('are refused in the name of an answer, which is shown as it is', () => {
+    const named = WORDS_ENGLISH.replace('yes: "Yes"', 'yes: "Yes, {day}"');
+    const parsed = parseTexts(named, 'en.yaml', 'en');
+    expect(parsed).toMatchObject({ ok: false, findings: [{ code: 'bad_value', line: 13 }] });
+  });
+});
+
 describe('a language file', () => {
   test.each([
     ['a brace that is no variable', 'foot: "9 {talk me}"'],
