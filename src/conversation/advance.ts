@@ -1,6 +1,5 @@
 import { transition } from 'xstate';
 import { answerWord } from '../flow/answer-words.ts';
-import { digitOfWord } from '../flow/answers.ts';
 import type { MachineEvent } from '../flow/compile.ts';
 import { END } from '../flow/definition.ts';
 import type { Formats } from '../flow/formats.ts';
@@ -9,9 +8,8 @@ import type { Facts, FlowEvent } from '../flow/vocabulary.ts';
 import { readActions } from './advance-actions.ts';
 import { remembered } from './advance-remembered.ts';
 import { readAnswer } from './read-answer.ts';
+import { readChoice } from './read-choice.ts';
 import { type Place, StepGone, stepOf, type Turn, turnAt } from './place.ts';
-
-const DIGIT = /^\d$/;
 
 /** With what an answer is read: the facts of the person, and how their languages write dates, times and numbers. */
 export type Hearing = { facts: Facts; formats: Formats };
@@ -51,23 +49,15 @@ function decide(release: Release, place: Place, told: MachineEvent, facts: Facts
   });
 }
 
-/** What was answered: a digit, as itself or as a word that stands for it, or the value that the question asks for. */
+/** What was answered: the digit of a choice, however it was said, or the value that the question asks for. */
 function replyOf(release: Release, id: string, text: string, hearing: Hearing): MachineEvent {
   const { facts, formats } = hearing;
+  const { language, languages, today } = facts;
+  const tongue = { language, languages, today, formats };
   const step = release.steps.get(id);
-  const word = answerWord(text);
-  if (step?.kind === 'ask_value') {
-    if (word === '0' && step.back !== undefined) return { type: 'REPLY', digit: '0' };
-    const value = readAnswer(text, step.answer, {
-      language: facts.language,
-      today: facts.today,
-      formats,
-    });
-    return value === undefined ? { type: 'REPLY', digit: '' } : { type: 'REPLY', digit: '', value };
-  }
-  if (word === '') return { type: 'REPLY', digit: '' };
-  const digit = DIGIT.test(word)
-    ? word
-    : (digitOfWord(release, id, word, { ...facts, formats }) ?? '');
-  return { type: 'REPLY', digit };
+  if (step?.kind !== 'ask_value')
+    return { type: 'REPLY', digit: readChoice(release, id, text, tongue) };
+  if (answerWord(text) === '0' && step.back !== undefined) return { type: 'REPLY', digit: '0' };
+  const value = readAnswer(text, step.answer, tongue);
+  return value === undefined ? { type: 'REPLY', digit: '' } : { type: 'REPLY', digit: '', value };
 }

@@ -1,8 +1,13 @@
 import type { Answer } from '../flow/definition.ts';
-import type { Formats } from '../flow/formats.ts';
+import { readDate } from './read-date.ts';
+import type { Tongue } from './read-items.ts';
+import { readNumber } from './read-number.ts';
+import { cleanText } from './read-normal.ts';
+import { readOwnWords } from './read-own-words.ts';
+import { readTime } from './read-time.ts';
 
-/** In which language somebody answers, on which day (`2027-01-31`). */
-export type Tongue = { language: string; today: string; formats: Formats };
+/** Longer texts tell a story; a number, time or date in one would be picked by chance. In characters. */
+const VALUE_TEXT_MAX = 80;
 
 /**
  * Reads an answer of a kind: a number, own words, a time (`18:30`) or a date (`2027-01-31`). Undefined where it cannot
@@ -11,19 +16,17 @@ export type Tongue = { language: string; today: string; formats: Formats };
 export function readAnswer(
   text: string,
   answer: Answer,
-  _tongue: Tongue,
+  tongue: Tongue,
 ): string | number | undefined {
-  const clean = text.trim();
+  if (answer.kind === 'text') return readOwnWords(text, answer.max);
+  const clean = cleanText(text);
+  if (clean.length > VALUE_TEXT_MAX) return undefined;
   switch (answer.kind) {
-    case 'number': {
-      const number = /^\d{1,9}$/u.test(clean) ? Number(clean) : Number.NaN;
-      return number >= answer.from && number <= answer.to ? number : undefined;
-    }
-    case 'text':
-      return clean === '' || clean.length > answer.max ? undefined : clean;
+    case 'number':
+      return readNumber(clean, answer, tongue);
     case 'time':
-      return /^([01]\d|2[0-3]):[0-5]\d$/u.test(clean) ? clean : undefined;
+      return readTime(clean, tongue);
     case 'date':
-      return /^\d{4}-\d{2}-\d{2}$/u.test(clean) ? clean : undefined;
+      return readDate(clean, answer.withinDays, tongue);
   }
 }

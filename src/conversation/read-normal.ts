@@ -34,10 +34,7 @@ export function cleanText(text: string): string {
  * look-alike digits read as letters. `stoooop` stays for `squeeze`.
  */
 export function wordsOf(clean: string): string[] {
-  const plain = clean.replace(QUOTES, '').toUpperCase().toLowerCase();
-  const bare = PLAIN.test(plain)
-    ? plain
-    : plain.normalize('NFD').replace(LATIN_MARKS, '').normalize('NFC');
+  const bare = plainLetters(clean);
   const tokens = bare.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   const words: string[] = [];
   for (let i = 0; i < tokens.length;) {
@@ -48,6 +45,14 @@ export function wordsOf(clean: string): string[] {
     i += step;
   }
   return words;
+}
+
+/** A clean text in small letters, without apostrophes and without the accents of Latin letters. */
+export function plainLetters(clean: string): string {
+  const plain = clean.replace(QUOTES, '').toUpperCase().toLowerCase();
+  return PLAIN.test(plain)
+    ? plain
+    : plain.normalize('NFD').replace(LATIN_MARKS, '').normalize('NFC');
 }
 
 /** How words are compared: repeated letters squeezed, but for ordinary words that have them by right. */

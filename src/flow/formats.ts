@@ -46,8 +46,9 @@ const Read = z.strictObject({
   polite: Words,
   /** What may stand before an answer: `my answer is`, `number`, `I did`. */
   says: Words,
-  /** What makes a number a moment: `1 min`. */
+  /** What makes a number a moment: `1 min`. Hours are told apart: `18 hours` may be a time of day. */
   moments: Words,
+  hours: Words,
   numbers: Numbers,
   /** The first to the fifth: of choices, and of a month. */
   ordinals: z.array(Words).length(5).describe('five lists: the first, the second …'),
@@ -72,6 +73,9 @@ const Read = z.strictObject({
   minutes_past: patterns(['h', 'm']),
   minutes_to: patterns(['h', 'm']),
   dawn: Words,
+  /** Before and after noon, where the clock has 12 hours. */
+  am: Words,
+  pm: Words,
   morning: Words,
   afternoon: Words,
   evening: Words,
@@ -84,7 +88,7 @@ const Read = z.strictObject({
  * How one language writes and reads dates, times, money and numbers: flows/formats/<language>.yaml. `clock: swahili`
  * counts hours from sunrise: 7 in the morning is saa moja, 1.
  */
-const FormatFile = z
+export const FormatFile = z
   .strictObject({
     spec: z.literal(1),
     language: Language,

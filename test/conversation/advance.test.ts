@@ -24,7 +24,7 @@ describe('a reply', () => {
   test.each([
     ['1', '1'], ['1.', '1'], [' 1 ', '1'], ['１', '1'], ['(1)', '1'], ['1 👍', '1'], ['#1', '1'], ['1\n', '1'],
     ['Done', '1'], ['DONE!', '1'], ['i  did it', '1'], ['Ndapedza', '1'], ['ndaita', '1'], ['not yet', '3'],
-    ['2', '2'], ['half', '2'],
+    ['2', '2'], ['half', '2'], ['l', '1'],
   ])('%j counts as %s', (text, digit) => {
     const meant = advance(checkIn, at('how_did_it_go'), reply(digit), factsOf());
     expect(meant.understood).toBe(true);
@@ -33,7 +33,7 @@ describe('a reply', () => {
 
   test.each([
     '', ' ', '0', '5', '6', '7', '8', '9', '00', '88', '12', '1 2', '1 min', '2moro', '-', '👍', 'yes but late', '01',
-    '𝟙𝟚', 'l', 'O', 'constructor', '__proto__', 'toString', '1'.repeat(500), '🙂'.repeat(500), '\0', '\ud83d', '½', '①②',
+    '𝟙𝟚', 'O', 'constructor', '__proto__', 'toString', '1'.repeat(500), '🙂'.repeat(500), '\0', '\ud83d', '½', '①②',
   ])('%j fits nothing and changes nothing', (text) => {
     const place = { step: 'how_did_it_go', memory: { outcome: 'part' } };
     const turn = advance(checkIn, place, reply(text), factsOf());
