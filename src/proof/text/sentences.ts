@@ -31,9 +31,13 @@ export function readingGrade(sentences: readonly (readonly string[])[]): number 
 const SILENT = /(?:[^laeiouy]es|[^tdaeiouy]ed|[^laeiouy]e)$/u;
 const HEARD = /(?:[sxz]es|ces|ges|ches|shes|[td]ed|le|les)$/u;
 
+/** The same `e` inside a word: "somebody", "homework", "sometimes". */
+const SILENT_INSIDE = /(?<=^(?:som|ther|wher|hom|tim|lif|saf|car|us|hop|nam))e(?=[^aeiouydr])/u;
+
 /** Syllables of an English word: groups of vowels that are heard. */
 export function syllablesIn(word: string): number {
-  const letters = word.toLowerCase().replaceAll(/[^a-z]/gu, '');
+  const plain = word.toLowerCase().replaceAll(/[^a-z]/gu, '');
+  const letters = plain.replace(/^every/u, 'evry').replace(SILENT_INSIDE, '');
   if (letters.length <= 3) return 1;
   const heard =
     SILENT.test(letters) && !HEARD.test(letters) ? letters.replace(/e[sd]?$/u, '') : letters;

@@ -1,3 +1,4 @@
+import type { Field } from '../../flow/definition.ts';
 import { quoted } from '../../flow/finding.ts';
 import { fillIn, variablesOf } from '../../flow/variables.ts';
 import type { ProvedFlow, Rule } from '../rule.ts';
@@ -56,11 +57,25 @@ function unpromptedTexts(flow: ProvedFlow): Unprompted {
   return found;
 }
 
-function heardIn({ release }: ProvedFlow, says: readonly string[]): string[] {
+function heardIn({ release, definition }: ProvedFlow, says: readonly string[]): string[] {
   const asked = release.questions.get(says.at(-1) ?? '');
   const choices = asked?.kind === 'ask' ? asked.choices.map(({ means }) => `choice ${means}`) : [];
   const foot = asked === undefined || release.foot === undefined ? [] : [release.foot];
-  return [...says, ...choices, ...foot];
+  const said = [...says, ...foot];
+  const wordings = [...release.texts.values()].flatMap(({ texts }) =>
+    said.map((id) => texts[id]?.sms ?? ''),
+  );
+  const values = variablesOf(wordings.join(' ')).flatMap((name) =>
+    valuesOf(definition.memory[name]),
+  );
+  return [...said, ...choices, ...values];
+}
+
+/** What may stand in place of a variable: the text for own words where they are hidden, or the name of an answer. */
+function valuesOf(field: Field | undefined): string[] {
+  if (field === undefined) return [];
+  if (!('kind' in field)) return field.map((word) => `choice ${word}`);
+  return field.kind === 'text' ? [field.coded] : [];
 }
 
 function previewFault({ text }: Wording, { definition }: ProvedFlow): string | undefined {
