@@ -2,11 +2,13 @@ import { parseArgs } from 'node:util';
 import { benchEngines } from './engines/bench-engines.ts';
 import { LOAD_KINDS, type LoadKind } from './load.ts';
 import { benchOutbox } from './outbox.ts';
+import { benchProof } from './proof/bench-proof.ts';
 import { benchTurns, TURN_DEFAULTS } from './turns.ts';
 
 const HELP = `npm run -s bench -- turns [--json] [--seconds 2] [--rounds 5] [--only turn,select] [--connections 128]
 npm run -s bench -- outbox [--json]
 npm run -s bench -- engines [--json]
+npm run -s bench -- proof [--json]
 `;
 
 const { positionals, values } = parseArgs({
@@ -44,6 +46,10 @@ if (positionals[0] === 'turns') {
   const result = await benchEngines();
   if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else console.table({ steps: result.steps_a_second, ratio: result.times_as_fast_as });
+} else if (positionals[0] === 'proof') {
+  const result = await benchProof();
+  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else console.table({ ...result.ms, times_the_yaml_alone: result.times_the_yaml_alone });
 } else process.stdout.write(HELP);
 
 function isLoadKind(name: string): name is LoadKind {

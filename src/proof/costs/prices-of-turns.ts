@@ -26,25 +26,38 @@ export function pricesOfTurns(flow: ProvedFlow, language: string, channel: Chann
       .filter((one) => one.language === language)
       .map((one) => [screenKey(one.screen), one]),
   );
+  const prices = new Map<WalkedTurn, Price | undefined>();
+  const agains = new Map<string, Price>();
   const gently = set.phrases.has('en') ? phrase(set.phrases, language, 'not_understood', {}) : '';
   return {
     of: (turn) => {
-      if (!turn.languages.includes(language)) return undefined;
-      const replies = turn.from === undefined || turn.way[0] === 'silence' ? 0 : 1;
-      const unprompted = isUnprompted(turn, release.purpose);
-      const one = byKey.get(screenKey({ channel: turn.channel, says: turn.says, unprompted }));
-      if (one === undefined) return { segments: 0, hops: channel === 'sms' ? replies : 0 };
-      return priceOf(one, replies);
+      if (!prices.has(turn)) prices.set(turn, ofTurn(turn));
+      return prices.get(turn);
     },
     again: (step) => {
-      const asked = release.steps.get(step);
-      if (asked === undefined || !('text' in asked)) return NOTHING;
-      const one = byKey.get(screenKey({ channel, says: [asked.text], unprompted: false }));
-      if (one?.channel === 'sms')
-        return { segments: fitSms(`${gently}\n${one.sms.text}`).segments, hops: 1 };
-      return one === undefined ? NOTHING : { segments: 0, hops: one.again.length };
+      const price = agains.get(step) ?? ofAgain(step);
+      agains.set(step, price);
+      return price;
     },
   };
+
+  function ofTurn(turn: WalkedTurn): Price | undefined {
+    if (!turn.languages.includes(language)) return undefined;
+    const replies = turn.from === undefined || turn.way[0] === 'silence' ? 0 : 1;
+    const unprompted = isUnprompted(turn, release.purpose);
+    const one = byKey.get(screenKey({ channel: turn.channel, says: turn.says, unprompted }));
+    if (one === undefined) return { segments: 0, hops: channel === 'sms' ? replies : 0 };
+    return priceOf(one, replies);
+  }
+
+  function ofAgain(step: string): Price {
+    const asked = release.steps.get(step);
+    if (asked === undefined || !('text' in asked)) return NOTHING;
+    const one = byKey.get(screenKey({ channel, says: [asked.text], unprompted: false }));
+    if (one?.channel === 'sms')
+      return { segments: fitSms(`${gently}\n${one.sms.text}`).segments, hops: 1 };
+    return one === undefined ? NOTHING : { segments: 0, hops: one.again.length };
+  }
 }
 
 function priceOf(one: Measured, replies: number): Price {

@@ -1,11 +1,12 @@
 import { type Stride, walk } from '../../conversation/walk.ts';
 import type { MachineEvent } from '../../flow/compile.ts';
 import { CHOICES_MAX, END, type FlowDefinition, type Step } from '../../flow/definition.ts';
-import { isQuestion, type Question } from '../../flow/exits.ts';
+import { isQuestion } from '../../flow/exits.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Effect, Memory } from '../../flow/vocabulary.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { type Channel, factsWith, isOfPerson, type Known, languagesLeft } from './known-facts.ts';
+import { tellings } from './tellings.ts';
 import { type WaysOut, waysOut } from './ways-out.ts';
 
 /** Where a conversation can wait: a question, with what of its memory is still going to be read. */
@@ -48,6 +49,9 @@ export type Walk = {
 /** Turns walked in one channel of one flow: sixty steps have about a thousand. Each costs about 0.1 ms. */
 const TURNS_MAX = 20_000;
 
+/** Different beginnings that are walked: six remembered fields, each known or not, have 64. */
+const BEGINNINGS_MAX = 500;
+
 export const wayKey = (step: string, path: readonly string[]) => `${step} ${path.join(' ')}`;
 
 /**
@@ -58,15 +62,24 @@ export const wayKey = (step: string, path: readonly string[]) => `${step} ${path
 export function walkFlow(release: Release, definition: FlowDefinition): Walk {
   const ways = waysOut(definition);
   const fields = fieldsOf(release, definition, ways);
-  const turns: WalkedTurn[] = [];
-  let isWhole = true;
-  for (const channel of ['sms', 'ussd'] as const) {
-    const of = walkChannel({ release, definition, fields, channel });
-    turns.push(...of.turns);
-    isWhole &&= of.isWhole;
-  }
+  const bySms = walkChannel({ release, definition, fields, channel: 'sms' });
+  // Where nothing asks for the channel, the machine cannot tell one from the other.
+  const byUssd = asksChannel(definition)
+    ? walkChannel({ release, definition, fields, channel: 'ussd' })
+    : { ...bySms, turns: bySms.turns.map(dialled) };
+  const turns = [...bySms.turns, ...byUssd.turns];
   const taken = new Set(turns.flatMap((turn) => turn.ways));
-  return { turns, taken, ways, fields, isWhole };
+  return { turns, taken, ways, fields, isWhole: bySms.isWhole && byUssd.isWhole };
+}
+
+function asksChannel({ steps }: FlowDefinition): boolean {
+  return Object.values(steps).some(
+    (step) => step.kind === 'branch' && step.cases.some(({ when }) => when.type === 'channel'),
+  );
+}
+
+function dialled(turn: WalkedTurn): WalkedTurn {
+  return { ...turn, channel: turn.way[0] === 'silence' ? 'sms' : 'ussd', walked: 'ussd' };
 }
 
 type Walker = {
@@ -90,58 +103,38 @@ function walkChannel(walker: Walker): { turns: WalkedTurn[]; isWhole: boolean } 
       if (turn.to !== undefined && !states.has(turn.to.key)) states.set(turn.to.key, turn.to);
     }
   };
-  for (const memory of rememberedBefore(walker)) go(undefined, [], { type: 'RESUMED' }, memory);
+  const before = rememberedBefore(walker);
+  for (const memory of before.memories) go(undefined, [], { type: 'RESUMED' }, memory);
+  const resumed = new Set<string>();
   for (const state of states.values()) {
     const step = walker.release.steps.get(state.step);
     if (step === undefined || !isQuestion(step)) continue;
     if (turns.length > TURNS_MAX) return { turns, isWhole: false };
     for (const { way, told } of tellings(walker.fields, step)) go(state, way, told, {});
+    // Whatever is remembered, a question says the same again.
+    if (!resumed.has(state.step)) go(state, [], { type: 'RESUMED' }, {});
+    resumed.add(state.step);
   }
-  return { turns, isWhole: true };
+  return { turns, isWhole: before.isWhole };
 }
 
 /** What other flows may have left in the fields that outlive a conversation: nothing, or any value. */
-function rememberedBefore({ definition, fields }: Walker): Memory[] {
+function rememberedBefore({ definition, fields }: Walker): {
+  memories: Memory[];
+  isWhole: boolean;
+} {
   const live = fields.liveAt(definition.start);
   let memories: Memory[] = [{}];
-  for (const field of definition.remember ?? [])
-    if (live.has(field))
-      memories = memories.flatMap((memory) => [
-        memory,
-        ...fields.valuesOf(field).map((value) => ({ ...memory, [field]: value })),
-      ]);
-  return memories;
-}
-
-/** Everything that can be told at a question, with the way out that it takes. */
-function tellings(fields: Fields, step: Question): { way: string[]; told: MachineEvent }[] {
-  const back = step.back === undefined ? [] : [{ way: ['back'], told: reply('0') }];
-  const silence =
-    step.silence === undefined ? [] : [{ way: ['silence'], told: { type: 'SILENCE' as const } }];
-  return [...answers(fields, step), ...back, ...silence, { way: [], told: { type: 'RESUMED' } }];
-}
-
-function answers(fields: Fields, step: Question): { way: string[]; told: MachineEvent }[] {
-  switch (step.kind) {
-    case 'ask':
-      return step.choices.map((_, index) => {
-        const digit = String(index + 1);
-        return { way: ['choices', digit, 'to'], told: reply(digit) };
-      });
-    case 'ask_language':
-      return [{ way: ['to'], told: reply('1') }];
-    case 'ask_value': {
-      const given = fields.valuesOf(step.save).map((value) => ({
-        way: ['to'],
-        told: { type: 'REPLY' as const, digit: '', value },
-      }));
-      return step.unclear === undefined ? given : [...given, { way: ['unclear'], told: reply('') }];
-    }
+  for (const field of definition.remember ?? []) {
+    if (!live.has(field)) continue;
+    const values = fields.valuesOf(field);
+    if (memories.length * (values.length + 1) > BEGINNINGS_MAX) return { memories, isWhole: false };
+    memories = memories.flatMap((memory) => [
+      memory,
+      ...values.map((value) => ({ ...memory, [field]: value })),
+    ]);
   }
-}
-
-function reply(digit: string): MachineEvent {
-  return { type: 'REPLY', digit };
+  return { memories, isWhole: true };
 }
 
 type Told = {
