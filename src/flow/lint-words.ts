@@ -15,7 +15,7 @@ export const BANNED_KINDS = [
 export type BannedKind = (typeof BANNED_KINDS)[number];
 
 /** Rules of style that a named text may break for a reason, such as a legal notice. What protects people is not here. */
-export const EXCUSABLE = [
+const EXCUSABLE = [
   'capitals',
   'long_sentence',
   'long_word',

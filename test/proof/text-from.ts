@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { LintWords } from '../../src/flow/lint-words.ts';
 import { proveFlows } from '../../src/proof/prove-flows.ts';
 import { readInput } from '../../src/proof/read-input.ts';
 import type { ProofFinding } from '../../src/proof/report.ts';
@@ -43,7 +44,14 @@ ${between}  nudge:
 
 /** Texts of that flow in each language; what is not given is a plain text of that language. */
 type Texts = Record<string, Record<string, unknown>>;
-type Given = { flow?: string; texts: Texts; programmes?: readonly string[]; phrases?: string };
+type Given = {
+  flow?: string;
+  texts: Texts;
+  programmes?: readonly string[];
+  phrases?: string;
+  /** In place of those of the English lint file. */
+  exceptions?: LintWords['exceptions'];
+};
 
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   en: ['Does market day suit you?', 'Thank you.', 'It does', 'Another day'],
@@ -61,6 +69,7 @@ export function proveTexts({
   texts,
   programmes = [],
   phrases,
+  exceptions,
 }: Given): ProofFinding[] {
   const name = /^flow: (\S+)$/mu.exec(flow)?.[1] ?? '';
   const input = readInput({
@@ -81,7 +90,10 @@ export function proveTexts({
       },
     ],
   });
-  const { formats, words, lint, helplines } = common;
+  const { formats, words, helplines } = common;
+  const lint = new Map(common.lint);
+  const english = lint.get('en');
+  if (english !== undefined && exceptions !== undefined) lint.set('en', { ...english, exceptions });
   return [...proveFlows({ ...input, formats, words, lint, helplines }).findings];
 }
 

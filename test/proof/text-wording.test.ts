@@ -144,6 +144,16 @@ describe('sentences', () => {
   });
 });
 
+test('a text that a lint file excuses from a rule is left alone in that rule only', () => {
+  const thanks = 'You must know what you and your people bring to all of us.';
+  const excused = (text: string, rule: 'long_sentence' | 'capitals' = 'long_sentence') =>
+    codesOf({ texts: { en: { thanks } }, exceptions: [{ text, rule, reason: 'the law says so' }] });
+  expect(excused('visit/thanks')).toEqual(['order']);
+  expect(excused('visit/suits')).toEqual(['order', 'long_sentence']);
+  expect(excused('other/thanks')).toEqual(['order', 'long_sentence']);
+  expect(excused('visit/thanks', 'capitals')).toEqual(['order', 'long_sentence']);
+});
+
 describe('questions', () => {
   test('one in a message', () => {
     expect(codesOf({ texts: { en: { suits: 'Well? Does it suit?' } } })).toEqual(['two_questions']);
