@@ -1,3 +1,4 @@
+import { foldAccents } from './fold-accents.ts';
 import { smsSize, type SmsSize } from './gsm7.ts';
 import { plainPunctuation } from './fit-punctuation.ts';
 
@@ -6,9 +7,11 @@ export type FittedSms = SmsSize & { text: string };
 
 /**
  * Makes ready what is sent by SMS: NFC, the punctuation that silently turns a message into UCS-2 made plain, spaces at
- * line ends and around the text dropped. Accents stay: folding them changes words (docs/africastalking.md section 5).
+ * line ends and around the text dropped. Accents stay unless `fold`, which a programme allows for each language, since
+ * without them some words change their meaning (docs/africastalking.md section 5).
  */
-export function fitSms(text: string): FittedSms {
-  const fitted = plainPunctuation(text);
+export function fitSms(text: string, { fold = false }: { fold?: boolean } = {}): FittedSms {
+  const plain = plainPunctuation(text);
+  const fitted = fold ? foldAccents(plain) : plain;
   return { text: fitted, ...smsSize(fitted) };
 }

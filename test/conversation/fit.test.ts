@@ -12,7 +12,11 @@ describe('a text for SMS', () => {
     ['wait… a\tb\u00a0c', 'wait... a b c'],
     ['  spaces  \n at ends \r\n', 'spaces\n at ends'],
     ['cafe\u0301', 'café'],
-    ['zero\u200bwidth\ufeff', 'zerowidth'],
+    ['zero\u200bwidth\ufeff\u2060', 'zerowidth'],
+    ['n`anga, l\u00b4eau, \u201eja\u201c', 'n\'anga, l\'eau, "ja"'],
+    ['6\u20137 \u2212 8 \u2014 9\u20119', '6-7 - 8 - 9-9'],
+    ['a\u2003b\u202fc\u3000d\u00ade', 'a b c de'],
+    ['\u2022 one \u00b7 two', '- one - two'],
   ])('%j becomes %j and stays GSM-7', (text, fitted) => {
     expect(fitSms(text)).toMatchObject({ text: fitted, encoding: 'gsm7', segments: 1 });
   });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
+import { SegmentedMessage } from 'sms-segments-calculator';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { septetsOf, smsSize } from '../../src/conversation/gsm7.ts';
@@ -57,6 +58,25 @@ describe('the size of an SMS', () => {
         expect(parts.join('')).toBe(sample);
         expect(smsSize(sample).segments).toBe(parts.length);
       }),
+    );
+  });
+
+  test('is what another count of segments says, at every boundary and for any text', () => {
+    const letters = (all: string) =>
+      fc.string({ unit: fc.constantFrom(...Array.from(all)), maxLength: 340 });
+    // Near the boundaries an escape or a surrogate pair does not fit into what is left of a part.
+    const near = fc
+      .tuple(fc.integer({ min: 60, max: 320 }), fc.constantFrom('a', 'ç'), letters('a€[😀ç'))
+      .map(([length, letter, rest]) => letter.repeat(length) + rest.slice(0, 12));
+    const text = fc.oneof(letters('ab €^{}~|é\nñ@£'), letters('aé€ç😀ሰક'), near);
+    fc.assert(
+      fc.property(text, (sample) => {
+        const { encoding, segments } = smsSize(sample.toWellFormed());
+        const other = new SegmentedMessage(sample.toWellFormed(), 'auto', false);
+        expect(encoding).toBe(other.encodingName === 'GSM-7' ? 'gsm7' : 'ucs2');
+        expect(segments).toBe(sample === '' ? 0 : other.segmentsCount);
+      }),
+      { numRuns: 400 },
     );
   });
 });

@@ -47,6 +47,26 @@ describe('USSD pages', () => {
     for (const page of pages) expect(page.length).toBeLessThanOrEqual(80);
   });
 
+  test('the foot stands on the last screen, whole', () => {
+    const choices = [1, 2, 3, 4, 5].map((digit) => `${digit} ${'choice '.repeat(5)}`.trim());
+    for (const foot of ['9 a person 88 stop', '99 a person, STOP ends'])
+      for (let words = 1; words < 60; words += 1) {
+        const text = ['word '.repeat(words).trim(), ...choices, foot].join('\n');
+        const pages = ussdPages(text, options);
+        expect(pages.at(-1)?.split('\n').at(-1)).toBe(foot);
+      }
+  });
+
+  test('an operator with less room gets more screens, each within it', () => {
+    const text = `${'word '.repeat(50)}\n1 Yes\n2 No\n9 a person 88 stop`;
+    const counts = [182, 160, 140, 90].map((limit) => {
+      const pages = ussdPages(text, { ...options, limit });
+      for (const page of pages) expect(ussdUnits(page)).toBeLessThanOrEqual(limit);
+      return pages.length;
+    });
+    expect(counts).toEqual([2, 2, 3, 4]);
+  });
+
   test('every screen fits, no word and no choice is split, nothing is lost: for any text', () => {
     const word = fc.string({
       unit: fc.constantFrom(...Array.from('abc{é😀ሰ')),
