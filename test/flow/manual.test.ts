@@ -5,9 +5,12 @@ import { findingLine } from '../../src/flow/finding.ts';
 import { parseFlow } from '../../src/flow/parse-flow.ts';
 import { readFlows } from '../../src/flow/read-flows.ts';
 import { Effect, PURPOSES, TRAITS } from '../../src/flow/vocabulary.ts';
+import { proveFlows } from '../../src/proof/prove-flows.ts';
+import { readInput } from '../../src/proof/read-input.ts';
 import { proveTranscript } from '../../src/proof/transcripts/compare-transcript.ts';
 import { parseTranscript } from '../../src/proof/transcripts/parse-transcript.ts';
-import { shippedStage } from './shipped.ts';
+import { readFlowSources } from '../../src/store/flow-sources.ts';
+import { FLOWS, shippedStage } from './shipped.ts';
 
 const manual = readFileSync(new URL('../../docs/flows.md', import.meta.url), 'utf8');
 
@@ -48,12 +51,24 @@ describe('the flows of the manual', () => {
       const file = `${name}/${language}.yaml`;
       return flow === name ? [{ file, source: one.body, language }] : [];
     }),
+    transcripts: examples('text transcript').flatMap((one, index) =>
+      one.name === name ? [{ file: `${name}/transcripts/${index}.txt`, source: one.body }] : [],
+    ),
   }));
   const { flows, findings } = readFlows(folders);
 
   test('are right', () => {
     expect(findings.map(findingLine)).toEqual([]);
     expect(flows.length).toBeGreaterThanOrEqual(5);
+  });
+
+  test('pass the proof', async () => {
+    const shipped = await readFlowSources(FLOWS, FLOWS);
+    const { findings: proved } = proveFlows(
+      readInput({ ...shipped, programmes: [], flows: folders }),
+    );
+    const errors = proved.filter(({ severity }) => severity === 'error');
+    expect(errors.map(findingLine)).toEqual([]);
   });
 
   test('each have a transcript, except parts', () => {
