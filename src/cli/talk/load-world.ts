@@ -1,16 +1,14 @@
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Refusal } from '../../base/refusal.ts';
-import { closest, type Finding, findingLine } from '../../flow/finding.ts';
+import { type Finding, findingLine } from '../../flow/finding.ts';
 import type { Programme } from '../../flow/programme.ts';
 import type { Release } from '../../flow/release.ts';
 import { type ProofInput, readInput } from '../../proof/read-input.ts';
 import type { World } from '../../proof/talk/phone.ts';
 import { createStage } from '../../proof/transcripts/create-stage.ts';
-import { readFlowSources } from '../../store/flow-sources.ts';
+import { notThere, openFlows } from '../open-flows.ts';
 import type { TalkOptions } from './read-options.ts';
 
-const SHIPPED = fileURLToPath(new URL('../../../flows', import.meta.url));
 const WEEK_MS = 7 * 86_400_000;
 /** What is dialled and joined where no programme is named. */
 const USUAL = { home: 'menu', join: 'welcome' } as const;
@@ -27,22 +25,12 @@ export type Loaded = {
 
 /** Reads a folder of flows. @throws Refusal: no such folder, flow or programme, or findings that keep it from running */
 export async function loadWorld(options: TalkOptions): Promise<Loaded> {
-  const dir = options.dir ?? SHIPPED;
-  const sources = await readFlowSources(dir, SHIPPED).catch(() => {
-    throw new Refusal('not_found', `There is no folder of flows at ${dir}.`);
-  });
+  const { sources, folder, dir } = await openFlows(options.dir, options.flow);
   const input = readInput(sources);
-  const folder = sources.flows.find(({ name }) => name === options.flow);
-  if (folder === undefined)
-    throw unknown(
-      'flow',
-      options.flow,
-      sources.flows.map(({ name }) => name),
-    );
   const programmes = input.programmes.map(({ programme }) => programme);
   const programme = programmes.find((one) => one.programme === options.programme);
   if (options.programme !== undefined && programme === undefined)
-    throw unknown(
+    throw notThere(
       'programme',
       options.programme,
       programmes.map((one) => one.programme),
@@ -70,13 +58,6 @@ export async function loadWorld(options: TalkOptions): Promise<Loaded> {
 
 function releaseOf(input: ProofInput, name: string): Release | undefined {
   return input.flows.find((one) => one.name === name)?.release;
-}
-
-function unknown(kind: string, name: string, all: readonly string[]): Refusal {
-  const meant = closest(name, all);
-  const guess = meant === undefined ? '' : ` Did you mean ${meant}?`;
-  const list = all.length === 0 ? 'There is none.' : `There are: ${all.join(', ')}.`;
-  return new Refusal('not_found', `There is no ${kind} ${name}.${guess} ${list}`);
 }
 
 /** So many findings are enough to begin with. */

@@ -1,0 +1,99 @@
+import { never } from '../../base/assert.ts';
+import type { WrittenEffect } from '../../flow/definition.ts';
+import { durationWords } from '../transcripts/effect-line.ts';
+
+/** An effect in a few words. */
+export type Badge = {
+  words: string;
+  /** Somebody is told: the mark that staff look for first. */
+  isPerson: boolean;
+  /** The flow that begins in place of this one. */
+  handsOver?: string;
+};
+
+/** What a way out asks of the service, and the fixed values that it keeps. */
+export function badgesOf({ do: effects, set = {} }: Asking): Badge[] {
+  const kept = Object.entries(set).map(([field, value]) =>
+    plain(value === '' ? `forgets ${field}` : `${field} = ${value}`),
+  );
+  return [...kept, ...effects.flatMap(badgeOf)];
+}
+
+type Asking = {
+  do: readonly WrittenEffect[];
+  set?: Readonly<Record<string, string | number>> | undefined;
+};
+
+export const durationOf = durationWords;
+
+function badgeOf(effect: WrittenEffect): Badge[] {
+  switch (effect.type) {
+    case 'say':
+      return [];
+    case 'follow_up':
+      return [{ words: effect.reason.replaceAll('_', ' '), isPerson: true }];
+    case 'hand_over':
+      return [{ words: effect.flow, isPerson: false, handsOver: effect.flow }];
+    default:
+      return [plain(wordsOf(effect))];
+  }
+}
+
+type Plain = Exclude<WrittenEffect, { type: 'say' | 'follow_up' | 'hand_over' }>;
+
+function wordsOf(effect: Plain): string {
+  switch (effect.type) {
+    case 'record':
+      return `record ${effect.outcome}`;
+    case 'subscribe':
+      return `agrees to ${effect.purpose}`;
+    case 'unsubscribe':
+      return `ends ${effect.purpose}`;
+    case 'note':
+      return `${effect.is ? 'note' : 'unnote'} ${effect.trait}`;
+    case 'start':
+      return effect.afterMs === 'rhythm'
+        ? `${effect.flow} by rhythm`
+        : `${effect.flow} in ${durationWords(effect.afterMs)}`;
+    case 'remind':
+    case 'remind_field':
+      return `${effect.flow} at the chosen time`;
+    default:
+      return settingWords(effect);
+  }
+}
+
+type Setting = Exclude<
+  Plain,
+  { type: 'record' | 'subscribe' | 'unsubscribe' | 'note' | 'start' | 'remind' | 'remind_field' }
+>;
+
+function settingWords(effect: Setting): string {
+  switch (effect.type) {
+    case 'set_language':
+      return `language ${effect.language}`;
+    case 'set_shared':
+      return effect.shared ? 'a shared phone' : 'own phone';
+    case 'set_hours': {
+      const { hours } = effect;
+      return hours === null ? 'texts at any hour' : `texts ${hours.from} to ${hours.to}`;
+    }
+    case 'pause':
+      return `pause ${durationWords(effect.forMs)}`;
+    case 'quiet':
+      return 'quiet';
+    case 'cancel':
+      return `cancel ${effect.flow}`;
+    case 'join_group':
+    case 'join_group_field':
+      return 'joins a group';
+    case 'leave_group':
+      return 'leaves the group';
+    default:
+      return never(effect, 'effect');
+  }
+}
+
+function plain(words: string): Badge {
+  return { words, isPerson: false };
+}

@@ -1,0 +1,206 @@
+import type { Step } from '../../flow/definition.ts';
+import { END } from '../../flow/definition.ts';
+import type { Release } from '../../flow/release.ts';
+import { badgesOf, durationOf, type Badge } from './badges.ts';
+import { conditionOf, questionOf } from './guard-words.ts';
+
+/** A flow as cards and arrows, before anybody decides where they lie. */
+export type FlowGraph = { nodes: readonly GraphNode[]; edges: readonly GraphEdge[] };
+
+export type GraphNode = {
+  id: string;
+  kind: 'start' | 'end' | 'question' | 'say' | 'do' | 'branch';
+  /** The step's name; of an end what comes after it. */
+  name: string;
+  /** The beginning of what it says, or what a branch asks. */
+  text: string;
+  /** All of what it says. */
+  whole: string;
+  /** What is answered, where there are no choices. */
+  answer: string;
+  /** What it asks of the service whatever comes. */
+  badges: readonly Badge[];
+};
+
+export type GraphEdge = {
+  id: string;
+  from: string;
+  to: string;
+  kind: 'go' | 'choice' | 'silence' | 'back' | 'unclear' | 'case';
+  label: string;
+  badges: readonly Badge[];
+};
+
+const START = '(start)';
+/** So much of a text tells which one it is. */
+const TEXT_MAX = 60;
+
+/** The steps and ways of a release, with its texts in one language. */
+export function graphOf(release: Release, language: string): FlowGraph {
+  const nodes: GraphNode[] = [node(START, 'start', { name: release.flow })];
+  const edges: GraphEdge[] = [
+    { id: `${START}>`, from: START, to: release.start, kind: 'go', label: '', badges: [] },
+  ];
+  for (const [id, step] of release.steps) {
+    nodes.push(nodeOf(release, language, id, step));
+    const ways = waysOf(release, language, step);
+    for (const [index, { to, ...way }] of ways.entries()) {
+      const onward = way.badges.find(({ handsOver }) => handsOver !== undefined)?.handsOver;
+      const badges = way.badges.filter(({ handsOver }) => handsOver === undefined);
+      const target = to === END ? `${END} ${id} ${onward ?? ''}`.trim() : to;
+      if (to === END && !nodes.some((one) => one.id === target))
+        nodes.push(node(target, 'end', { name: onward ?? '' }));
+      edges.push({ ...way, id: `${id}>${index}`, from: id, to: target, badges });
+    }
+  }
+  return { nodes: inOrder(nodes, edges), edges };
+}
+
+/** As somebody would read it: each way to its end before the next, in the order of the digits. */
+function inOrder(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): GraphNode[] {
+  const byId = new Map(nodes.map((one) => [one.id, one]));
+  const onward = Map.groupBy(edges, ({ from }) => from);
+  const seen = new Set<GraphNode>();
+  const waiting = [START];
+  while (waiting.length > 0) {
+    const next = byId.get(waiting.pop() ?? '');
+    if (next === undefined || seen.has(next)) continue;
+    seen.add(next);
+    waiting.push(...(onward.get(next.id) ?? []).map(({ to }) => to).toReversed());
+  }
+  return [...seen, ...nodes.filter((one) => !seen.has(one))];
+}
+
+type Way = Pick<GraphEdge, 'to' | 'kind' | 'label' | 'badges'>;
+
+/** Every way out of a step, in the order in which its author wrote them. */
+function waysOf(release: Release, language: string, step: Step): Way[] {
+  switch (step.kind) {
+    case 'ask':
+      return [
+        ...step.choices.map((choice, index): Way => ({
+          to: choice.to,
+          kind: 'choice',
+          label: `${index + 1} ${labelOf(release, language, choice.means)}`,
+          badges: badgesOf(choice),
+        })),
+        ...waits(step),
+      ];
+    case 'ask_language':
+      return [
+        { to: step.to, kind: 'choice', label: 'a language', badges: badgesOf(step) },
+        ...waits(step),
+      ];
+    case 'ask_value':
+      return [
+        { to: step.to, kind: 'choice', label: answerWords(step), badges: badgesOf(step) },
+        ...(step.unclear === undefined
+          ? []
+          : [{ to: step.unclear, kind: 'unclear' as const, label: 'not understood', badges: [] }]),
+        ...waits(step),
+      ];
+    case 'branch': {
+      const single = step.cases.length === 1;
+      return [
+        ...step.cases.map((one): Way => ({
+          to: one.to,
+          kind: 'case',
+          label: single ? 'yes' : conditionOf(one.when, (word) => labelOf(release, language, word)),
+          badges: badgesOf(one),
+        })),
+        { to: step.otherwise, kind: 'case', label: single ? 'no' : 'else', badges: [] },
+      ];
+    }
+    case 'say':
+    case 'do': {
+      const onward = badgesOf(step).filter(({ handsOver }) => handsOver !== undefined);
+      return [{ to: step.to, kind: 'go', label: '', badges: onward }];
+    }
+  }
+}
+
+function waits(step: {
+  back?: string | undefined;
+  silence?: { afterMs: number; to: string } | undefined;
+}): Way[] {
+  const { back, silence } = step;
+  return [
+    ...(back === undefined ? [] : [{ to: back, kind: 'back' as const, label: '0', badges: [] }]),
+    ...(silence === undefined
+      ? []
+      : [
+          {
+            to: silence.to,
+            kind: 'silence' as const,
+            label: `no answer ${durationOf(silence.afterMs)}`,
+            badges: [],
+          },
+        ]),
+  ];
+}
+
+function nodeOf(release: Release, language: string, id: string, step: Step): GraphNode {
+  const whole = 'text' in step ? textOf(release, language, step.text) : '';
+  const text = shortened(whole);
+  const name = id.replaceAll('__', ' / ');
+  switch (step.kind) {
+    case 'ask':
+    case 'ask_language':
+      return node(id, 'question', { name, text, whole });
+    case 'ask_value':
+      return node(id, 'question', {
+        name,
+        text,
+        whole,
+        answer: `${answerWords(step)}, kept as ${step.save}`,
+      });
+    case 'say':
+    case 'do': {
+      const badges = badgesOf(step).filter(({ handsOver }) => handsOver === undefined);
+      return node(id, step.kind, { name, text, whole, badges });
+    }
+    case 'branch':
+      return node(id, 'branch', {
+        name,
+        text: questionOf(
+          step.cases.map(({ when }) => when),
+          (word) => labelOf(release, language, word),
+        ),
+      });
+  }
+}
+
+function node(id: string, kind: GraphNode['kind'], rest: Partial<GraphNode>): GraphNode {
+  return { id, kind, name: '', text: '', whole: '', answer: '', badges: [], ...rest };
+}
+
+function answerWords({ answer }: Extract<Step, { kind: 'ask_value' }>): string {
+  switch (answer.kind) {
+    case 'number':
+      return `a number from ${answer.from} to ${answer.to}`;
+    case 'text':
+      return 'own words';
+    case 'time':
+      return 'a time';
+    case 'date':
+      return 'a day';
+  }
+}
+
+function textOf(release: Release, language: string, id: string): string {
+  return release.texts.get(language)?.texts[id]?.sms ?? id;
+}
+
+function labelOf(release: Release, language: string, meaning: string): string {
+  return release.texts.get(language)?.choices[meaning] ?? meaning.replaceAll('_', ' ');
+}
+
+/** Its beginning, to the end of a word. */
+function shortened(text: string): string {
+  const line = text.replaceAll(/\s+/gu, ' ').trim();
+  const characters = Array.from(line);
+  if (characters.length <= TEXT_MAX) return line;
+  const cut = characters.slice(0, TEXT_MAX).join('');
+  const word = cut.lastIndexOf(' ');
+  return `${(word > TEXT_MAX / 2 ? cut.slice(0, word) : cut).trimEnd()}…`;
+}
