@@ -203,9 +203,9 @@ describe('the reading grade', () => {
 
 test('a dear letter is named with a plain spelling where there is one', () => {
   expect(dearLetters('irmão ção ’')).toEqual([
-    { letter: 'ã', plain: 'a' },
-    { letter: 'ç', plain: 'c' },
+    { letter: 'ã', plain: 'a', folds: true },
+    { letter: 'ç', plain: 'c', folds: true },
   ]);
   expect(dearLetters('é ñ ü à €')).toEqual([]);
-  expect(dearLetters('ક')).toEqual([{ letter: 'ક', plain: undefined }]);
+  expect(dearLetters('ક')).toEqual([{ letter: 'ક', plain: undefined, folds: false }]);
 });

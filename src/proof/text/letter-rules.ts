@@ -17,9 +17,9 @@ export const cheapLetters: Rule = (flow, add) => {
     const put = addTo(flow, add, wording);
     for (const { mark, plain } of mendedMarks(text)) put(saidOfMark(mark, plain));
     if (lint?.letters === 'ucs2' || !channels.includes('sms')) continue;
-    const folds = speaking(flow, language).folds;
-    for (const { letter, plain } of dearLetters(text)) {
-      if (plain !== undefined && folds) continue;
+    const areFolded = speaking(flow, language).folds;
+    for (const { letter, plain, folds } of dearLetters(text)) {
+      if (folds && areFolded) continue;
       // Only a text that is asked in every language has letters of another script.
       if (plain === undefined && polyglot.has(wording.id)) continue;
       put(saidOfLetter(wording, letter, plain));

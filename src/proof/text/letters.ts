@@ -1,9 +1,13 @@
 import { plainPunctuation } from '../../conversation/fit-punctuation.ts';
 import { fitUssd } from '../../conversation/fit-ussd.ts';
+import { foldAccents } from '../../conversation/fold-accents.ts';
 import { septetsOf } from '../../conversation/gsm7.ts';
 
-/** A letter that a text has and GSM-7 has not. `plain` is the cheaper spelling; undefined where there is none. */
-export type DearLetter = { letter: string; plain: string | undefined };
+/**
+ * A letter that a text has and GSM-7 has not. `plain` is the cheaper spelling; undefined where there is none. `folds`:
+ * it becomes that by itself where a programme folds accents.
+ */
+export type DearLetter = { letter: string; plain: string | undefined; folds: boolean };
 
 /** Pictures are refused in every text, whatever they cost. */
 const PICTURE = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u20e3\ufe0f\u200d]/u;
@@ -13,7 +17,7 @@ export function dearLetters(text: string): DearLetter[] {
   const letters = [...new Set(Array.from(plainPunctuation(text)))];
   return letters
     .filter((letter) => septetsOf(letter) === undefined && !PICTURE.test(letter))
-    .map((letter) => ({ letter, plain: plainOf(letter) }));
+    .map((letter) => ({ letter, plain: plainOf(letter), folds: foldAccents(letter) !== letter }));
 }
 
 /** Marks that are made plain when the text is sent, each once: they cost nothing, and the file says what is not sent. */
@@ -25,7 +29,8 @@ export function mendedMarks(text: string): { mark: string; plain: string }[] {
 }
 
 function plainOf(letter: string): string | undefined {
-  const plain = fitUssd(letter);
+  const folded = foldAccents(letter);
+  const plain = folded === letter ? fitUssd(letter) : folded;
   const isCheaper =
     plain !== letter && Array.from(plain).every((one) => septetsOf(one) !== undefined);
   return isCheaper ? plain : undefined;

@@ -2,7 +2,7 @@ import { longestValue } from '../../conversation/longest-value.ts';
 import { writeMoney, writeOften } from '../../conversation/write-value.ts';
 import type { Field } from '../../flow/definition.ts';
 import { LABEL_MAX, NUMBER_MAX } from '../../flow/helplines.ts';
-import { PROGRAMME_NAME_MAX } from '../../flow/programme.ts';
+import { PROGRAMME_NAME_MAX, type Programme } from '../../flow/programme.ts';
 import { variablesOf } from '../../flow/variables.ts';
 import type { ProvedFlow } from '../rule.ts';
 
@@ -18,10 +18,10 @@ const LETTERS: ReadonlyMap<string, number> = new Map([
   /** As `KES 10.50`. */
   ['reply_cost', 12],
   ['often', 24],
-  /** As `Mon-Fri 08:00-17:00`. */
-  ['duty_hours', 24],
-  /** Two lines of a name and a number. */
-  ['helplines', 2 * (LABEL_MAX + 1 + NUMBER_MAX) + 1],
+  /** As `08:00-17:00`. */
+  ['duty_hours', 11],
+  /** Two names with their numbers, where no programme says how many there are. */
+  ['helplines', 2 * (LABEL_MAX + 1 + NUMBER_MAX) + 2],
 ]);
 
 type Variables = Readonly<Record<string, string>>;
@@ -48,16 +48,28 @@ function longestOf(flow: ProvedFlow, language: string): Variables {
 function valuesOf(flow: ProvedFlow, language: string, name: string): string[] {
   const field = flow.definition.memory[name];
   if (field !== undefined) return fieldValues(flow, language, field);
+  const programmes = flow.programmes.map(({ programme }) => programme);
+  if (name === 'helplines' && programmes.length > 0)
+    return programmes.map((programme) => linesOf(flow, programme, language));
   const format = flow.set.formats.get(language);
   const plain = 'x'.repeat(LETTERS.get(name) ?? 0);
   if (format === undefined) return [plain];
   if (name === 'often') return RHYTHMS_DAYS.map((days) => writeOften(days * DAY_MS, format));
   if (name !== 'reply_cost') return [plain];
-  const prices = flow.set.programmes.map(({ programme }) => programme.replyPrice);
+  const prices = programmes.map(({ replyPrice }) => replyPrice);
   return [
+    ...(prices.length === 0 ? [plain] : []),
     format.free,
     ...prices.map((price) => (price === 'free' ? format.free : writeMoney(price, format))),
   ];
+}
+
+/** Every helpline of a programme, as if all of them were verified. */
+function linesOf({ set }: ProvedFlow, { helplines }: Programme, language: string): string {
+  const lines = helplines.flatMap((id) => set.helplines.get(id) ?? []);
+  return lines
+    .map(({ label, number }) => `${label[language] ?? label['en'] ?? ''} ${number}`)
+    .join(', ');
 }
 
 function fieldValues({ release, set }: ProvedFlow, language: string, field: Field): string[] {

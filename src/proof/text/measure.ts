@@ -59,7 +59,7 @@ export function rendered(flow: ProvedFlow, says: readonly string[], where: In): 
 
 /** A whole message as an SMS. */
 export function sentAs(flow: ProvedFlow, text: string, language: string): FittedSms {
-  return fitSms(speaking(flow, language).folds ? fitUssd(text) : text);
+  return fitSms(text, { fold: speaking(flow, language).folds });
 }
 
 /** A whole message as screens. */
