@@ -2,7 +2,7 @@ import type { DraftStep } from './draft.ts';
 import type { Findings } from './finding.ts';
 
 /** Whether digits are answers here: in questions for a number, a time or a date. */
-export function asksForDigits(step: DraftStep): boolean {
+function asksForDigits(step: DraftStep): boolean {
   return step.kind === 'ask_value' && step.answer.kind !== 'text';
 }
 

@@ -14,7 +14,7 @@ export type Written = { flow: Flow; texts: Readonly<Record<string, Texts>> };
 export type Parts = ReadonlyMap<string, Written | undefined>;
 
 /** Where a step or a text was written, under which id, and what its fields are called in the flow. */
-export type Source = { written: Written; id: string; field: (name: string) => string };
+type Source = { written: Written; id: string; field: (name: string) => string };
 
 /** The plain steps of a flow, those of its parts named `<step>__<id>`; its texts likewise. */
 export type Expanded = {

@@ -32,7 +32,7 @@ export const TimeOfDay = z
 export const NUMBER_MAX = 999_999;
 
 /** `1 to 5`, read as its two ends. */
-export const Range = z
+const Range = z
   .string()
   .regex(/^\d{1,6} to \d{1,6}$/u)
   .transform((text, context) => {
