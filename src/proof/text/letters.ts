@@ -23,6 +23,7 @@ export function dearLetters(text: string): DearLetter[] {
 /** Marks that are made plain when the text is sent, each once: they cost nothing, and the file says what is not sent. */
 export function mendedMarks(text: string): { mark: string; plain: string }[] {
   const normal = text.normalize('NFC');
+  if (plainPunctuation(normal) === normal) return [];
   return [...new Set(Array.from(normal))]
     .map((mark) => ({ mark, plain: plainPunctuation(`x${mark}x`).slice(1, -1) }))
     .filter(({ mark, plain }) => plain !== mark && mark !== ' ' && mark !== '\n');
