@@ -1,5 +1,17 @@
 import { join } from 'node:path';
-import fc from 'fast-check';
+import {
+  type Arbitrary,
+  array,
+  assert as assertProperty,
+  check as checkProperty,
+  constantFrom,
+  nat,
+  option,
+  property as propertyOf,
+  record,
+  sample,
+  subarray,
+} from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { advance } from '../../src/conversation/advance.ts';
 import { begin } from '../../src/conversation/begin.ts';
@@ -38,15 +50,15 @@ const walkedKeys = (release: Release) =>
   );
 
 const ANSWERS = ['1', '2', '3', '4', '5', '0', '10', 'tomorrow', '18:30', 'garden', '', '?'];
-const anyMove = fc.record({
-  answer: fc.option(fc.constantFrom(...ANSWERS), { freq: 8 }),
-  traits: fc.subarray([...TRAITS]),
-  purposes: fc.subarray([...PURPOSES]),
-  silences: fc.nat(4),
-  joined: fc.option(fc.nat(90), { nil: undefined }),
-  answered: fc.option(fc.nat(90), { nil: undefined }),
+const anyMove = record({
+  answer: option(constantFrom(...ANSWERS), { freq: 8 }),
+  traits: subarray([...TRAITS]),
+  purposes: subarray([...PURPOSES]),
+  silences: nat(4),
+  joined: option(nat(90), { nil: undefined }),
+  answered: option(nat(90), { nil: undefined }),
 });
-type Move = typeof anyMove extends fc.Arbitrary<infer One> ? One : never;
+type Move = typeof anyMove extends Arbitrary<infer One> ? One : never;
 
 function factsOf(release: Release, channel: 'sms' | 'ussd', move: Move): Facts {
   const { traits, purposes, silences, joined, answered } = move;
@@ -80,15 +92,15 @@ function turnsTaken(release: Release, channel: 'sms' | 'ussd', moves: readonly M
 }
 
 const property = (release: Release, walked: ReadonlySet<string>) =>
-  fc.property(
-    fc.constantFrom('sms' as const, 'ussd' as const),
-    fc.array(anyMove, { minLength: 1, maxLength: 12 }),
+  propertyOf(
+    constantFrom('sms' as const, 'ussd' as const),
+    array(anyMove, { minLength: 1, maxLength: 12 }),
     (channel, moves) => turnsTaken(release, channel, moves).every((key) => walked.has(key)),
   );
 
 describe.each(releases.map((release) => [release.flow, release] as const))('%s', (_, release) => {
   test('whatever somebody answers, whoever that is, that turn was walked', () => {
-    fc.assert(property(release, walkedKeys(release)), { numRuns: 150 });
+    assertProperty(property(release, walkedKeys(release)), { numRuns: 150 });
   });
 
   test('every way out of every step was taken through the machine', () => {
@@ -105,9 +117,9 @@ test('a walk that left out one turn would be caught', () => {
   const release = releases.find(({ flow }) => flow === 'check-in');
   if (release === undefined) throw new Error('the flow check-in ships');
   const walked = walkedKeys(release);
-  const [begun] = turnsTaken(release, 'sms', fc.sample(anyMove, { numRuns: 1, seed: 1 }));
+  const [begun] = turnsTaken(release, 'sms', sample(anyMove, { numRuns: 1, seed: 1 }));
   expect(walked.delete(begun ?? '')).toBe(true);
-  expect(fc.check(property(release, walked), { numRuns: 150 }).failed).toBe(true);
+  expect(checkProperty(property(release, walked), { numRuns: 150 }).failed).toBe(true);
 });
 
 test('two branches on the person make four turns, whatever else could be known', () => {
