@@ -153,3 +153,26 @@ test('memory that cannot be walked is said so, and costs no more than the rest',
   expect(isWhole).toBe(false);
   expect(turns.length).toBeLessThan(50_000);
 });
+
+test.each([
+  [9, true],
+  [12, false],
+])('%i branches on the person in a row: walked as a whole is %s', (count, whole) => {
+  const asked = [
+    ...TRAITS.map((trait) => `{ member: ${trait} }`),
+    ...PURPOSES.map((purpose) => `{ consented: ${purpose} }`),
+  ].slice(0, count);
+  const nameOf = (index: number) => (index < count ? `which_${index}` : 'hello');
+  const steps = asked.map((when, index) => {
+    const to = nameOf(index + 1);
+    const one = `{ when: ${when}, do: { record: outcome_${index} }, to: ${to} }`;
+    return `  ${nameOf(index)}: { branch: [${one}], else: ${to} }\n`;
+  });
+  const release = flowFrom(
+    `start: which_0\nsteps:\n${steps.join('')}  hello: { say: hello, to: end }\n`,
+    { texts: { hello: 'Hello.' } },
+  );
+  const { isWhole, turns } = walkOf(release);
+  expect(isWhole).toBe(whole);
+  if (whole) expect(turns).toHaveLength(2 * 2 ** count);
+});

@@ -47,7 +47,9 @@ export type Walk = {
 };
 
 /** Turns walked in one channel of one flow: sixty steps have about a thousand. Each costs about 0.1 ms. */
-const TURNS_MAX = 20_000;
+const TURNS_MAX = 10_000;
+/** Ways in which the branches behind one answer can go: eight that ask for different facts have 256. */
+const WAYS_MAX = 1_000;
 
 /** Different beginnings that are walked: six remembered fields, each known or not, have 64. */
 const BEGINNINGS_MAX = 500;
@@ -92,13 +94,16 @@ type Walker = {
 function walkChannel(walker: Walker): { turns: WalkedTurn[]; isWhole: boolean } {
   const turns: WalkedTurn[] = [];
   const states = new Map<string, State>();
+  let isWhole = true;
   const go = (
     from: State | undefined,
     way: readonly string[],
     told: MachineEvent,
     memory: Memory,
   ) => {
-    for (const turn of turnsFor(walker, { from, way, told, memory })) {
+    const behind = turnsFor(walker, { from, way, told, memory });
+    if (behind.length >= WAYS_MAX) isWhole = false;
+    for (const turn of behind) {
       turns.push(turn);
       if (turn.to !== undefined && !states.has(turn.to.key)) states.set(turn.to.key, turn.to);
     }
@@ -115,7 +120,7 @@ function walkChannel(walker: Walker): { turns: WalkedTurn[]; isWhole: boolean } 
     if (!resumed.has(state.step)) go(state, [], { type: 'RESUMED' }, {});
     resumed.add(state.step);
   }
-  return { turns, isWhole: before.isWhole };
+  return { turns, isWhole: isWhole && before.isWhole };
 }
 
 /** What other flows may have left in the fields that outlive a conversation: nothing, or any value. */
@@ -153,8 +158,9 @@ function turnsFor(walker: Walker, { from, way, told, memory }: Told): WalkedTurn
   const turns: WalkedTurn[] = [];
   const open: (readonly Known[])[] = [[]];
   for (let known = open.pop(); known !== undefined; known = open.pop()) {
+    if (turns.length >= WAYS_MAX) break;
     const facts = factsWith(known, channel, release.languages);
-    if (facts === undefined || turns.length > TURNS_MAX) continue;
+    if (facts === undefined) continue;
     const strides = walk(release, from, told, { facts: { ...facts, languages }, memory });
     const asked = askedOn(strides, release);
     // The other answer to each question that was not put before: then the turn may go another way.
