@@ -56,13 +56,13 @@ function readTyped(typed: readonly string[]) {
 
 function noFolder(dir: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === undefined) return error;
+  if (typeof code !== 'string') return error;
   const why =
     code === 'ENOENT'
       ? `There is no folder ${dir}. Try --dir flows.`
       : code === 'ENOTDIR'
         ? `${dir} is a file. Name the folder of flows.`
-        : `${dir} cannot be read (${String(code)}).`;
+        : `${dir} cannot be read (${code}).`;
   return new Refusal('not_found', why);
 }
 
