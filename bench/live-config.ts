@@ -11,6 +11,8 @@ export function liveConfig(folder: string, mode: 'web' | 'all') {
   const config = readConfig({
     MODE: mode,
     DATA_DIR: folder,
+    // The load plays the flows of the tests, which stay as they are.
+    FLOWS_DIR: 'test/flows',
     AT_API_KEY: 'bench',
     WEBHOOK_SECRET: randomBytes(KEY_BYTES).toString('hex'),
     KEY_WRAP: key(),

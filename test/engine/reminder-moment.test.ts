@@ -10,7 +10,7 @@ const NAIROBI = {
 };
 const LIMA_WEEKDAYS = {
   timeZone: 'America/Lima',
-  contactHours: { from: '08:00', to: '18:00', days: [...WEEKDAYS.slice(0, 5)] },
+  contactHours: { from: '08:00', to: '18:00', days: WEEKDAYS.slice(0, 5) },
 };
 const LONDON = { ...NAIROBI, timeZone: 'Europe/London' };
 /** Monday noon in Nairobi. */
