@@ -9,14 +9,21 @@ export type Speaking = {
   folds: boolean;
 };
 
-/** Asked of the programmes that have this flow, or of all that speak the language; without any, everything may come. */
+/** Asked of the programmes that play this flow in the language, or of all that speak it; without any, everything may come. */
 export function speaking({ set, programmes, release }: ProvedFlow, language: string): Speaking {
-  const speak = (programmes.length > 0 ? programmes : set.programmes)
-    .map(({ programme }) => programme)
-    .filter(({ languages }) => languages.includes(language));
-  const [most] = speak.toSorted((a, b) => b.languages.length - a.languages.length);
+  const speak = (all: ProvedFlow['programmes']) =>
+    all.map(({ programme }) => programme).filter(({ languages }) => languages.includes(language));
+  const players = speak(programmes);
+  const asked = players.length > 0 ? players : speak(set.programmes);
+  const [most] = asked.toSorted((a, b) => b.languages.length - a.languages.length);
   return {
     languages: most?.languages ?? release.languages.slice(0, CHOICES_MAX),
-    folds: speak.length > 0 && speak.every(({ foldAccents }) => foldAccents.includes(language)),
+    folds: asked.length > 0 && asked.every(({ foldAccents }) => foldAccents.includes(language)),
   };
+}
+
+function speakers(programmes: ProvedFlow['programmes'], language: string) {
+  return programmes
+    .map(({ programme }) => programme)
+    .filter(({ languages }) => languages.includes(language));
 }
