@@ -1,136 +1,148 @@
 import { describe, expect, test } from 'vitest';
-import { advance } from '../conversation/advance-plainly.ts';
+import { advance } from '../../src/conversation/advance.ts';
 import { begin } from '../../src/conversation/begin.ts';
-import { fitUssd, ussdUnits } from '../../src/conversation/fit-ussd.ts';
-import { smsSize } from '../../src/conversation/gsm7.ts';
-import type { Turn } from '../../src/conversation/place.ts';
-import { render } from '../../src/conversation/render.ts';
-import type { Release } from '../../src/flow/release.ts';
-import type { Facts, FlowEvent } from '../../src/flow/vocabulary.ts';
-import { factsOf, flowNamed, LONGEST_PROGRAMME, shippedFlows } from './shipped.ts';
+import { findingLine } from '../../src/flow/finding.ts';
+import { flowsOfProgramme } from '../../src/flow/programme.ts';
+import { type Facts, PURPOSES, TRAITS } from '../../src/flow/vocabulary.ts';
+import { proveFlows } from '../../src/proof/prove-flows.ts';
+import { readInput } from '../../src/proof/read-input.ts';
+import type { Report } from '../../src/proof/report.ts';
+import { readFlowSources } from '../../src/store/flow-sources.ts';
+import { factsOf, FLOWS, flowNamed } from './shipped.ts';
 
-/** Words that blame, order or name an illness (docs/wording.md section 3), and marks that shout. */
-const UNKIND =
-  /\b(must|should|failed?|missed|patients?|clients?|cases?|disorder|depress\w*|suicid\w*|mental\w*|symptoms?|treatment|therapy|psych\w*|beneficiar\w*|victims?|mad|HIV|health|clinic|counsell\w*)\b|!|https?:|www\./iu;
-const SEGMENTS_MAX = 2;
-const USSD_MAX = 160;
-
-const now = new Date('2027-01-04T08:00:00Z');
-const events: FlowEvent[] = [
-  ...['0', '1', '2', '3', '4', '5'].map((text): FlowEvent => ({
-    type: 'REPLY',
-    text,
-    late: false,
-    now,
-  })),
-  { type: 'SILENCE', now },
-  { type: 'RESUMED', now },
+const PROGRAMMES = [
+  'zimbabwe-clinics',
+  'india-villages',
+  'kenya-groups',
+  'mozambique-pilot',
+  'peru-centres',
 ];
-const releases = await shippedFlows();
+/** So many texts one native reviewer reads in an hour. */
+const STARTER_TEXTS_MAX = 30;
+/** Answers from JOIN to a yes: more, and a session is over before it. */
+const JOINING_MAX = 5;
 
-/** Every turn that can happen, found by trying every event at every place that is reached. */
-function allTurns(release: Release, facts: Facts): Turn[] {
-  const turns = [begin(release, {}, facts, now)];
-  const seen = new Set<string>();
-  for (const { place, done } of turns) {
-    const key = JSON.stringify(place);
-    if (done || seen.has(key)) continue;
-    seen.add(key);
-    for (const event of events) {
-      const turn = advance(release, place, event, facts);
-      if (turn.understood) turns.push(turn);
-    }
-  }
-  return turns;
+const input = readInput(await readFlowSources(FLOWS, FLOWS));
+const releases = input.flows.flatMap(({ release }) => release ?? []);
+const report = proveFlows(input);
+const now = new Date('2027-01-04T08:00:00Z');
+
+function programmeNamed(name: string) {
+  const found = input.programmes.find(({ programme }) => programme.programme === name);
+  if (found === undefined) throw new Error(`the programme ${name} ships`);
+  return found;
 }
 
-const saysOf = (turn: Turn) =>
-  turn.effects.flatMap((effect) => (effect.type === 'say' ? [effect.text] : []));
+/** The errors in what a programme plays: its file, its flows with the parts they may use, in its languages. */
+function errorsFor(name: string, { findings }: Report): string[] {
+  const { programme, file: own } = programmeNamed(name);
+  const parts = input.flows.filter(({ isPart }) => isPart).map((part) => part.name);
+  const folders = [...flowsOfProgramme(programme), ...parts];
+  const isPlayed = (file: string) => {
+    const [folder = '', rest = ''] = file.split('/');
+    const language = /^([a-z]{2,3})\.yaml$/u.exec(rest)?.[1];
+    const isSpoken = language === undefined || programme.languages.includes(language);
+    return file === own || (folders.includes(folder) && isSpoken);
+  };
+  return findings
+    .filter(({ severity, file }) => severity === 'error' && isPlayed(file))
+    .map(findingLine);
+}
 
-describe.each(releases.map((release) => [release.flow, release] as const))('%s', (_, release) => {
-  const people = (['sms', 'ussd'] as const).flatMap((channel) =>
-    release.languages.flatMap((language) => [
-      factsOf({ channel, language }),
-      factsOf({ channel, language, purposes: ['check_ins'] }),
-    ]),
-  );
-
-  test('fits one USSD screen and two SMS segments of GSM-7 in every turn and language', () => {
-    for (const facts of people)
-      for (const turn of allTurns(release, facts)) {
-        const variables = { programme: LONGEST_PROGRAMME };
-        const text = render(release, saysOf(turn), { ...facts, variables });
-        const where = `${facts.language} ${turn.place.step}: ${text}`;
-        if (facts.channel === 'ussd') {
-          expect(ussdUnits(fitUssd(text)), where).toBeLessThanOrEqual(USSD_MAX);
-          continue;
-        }
-        const size = smsSize(text);
-        expect(size.segments, where).toBeLessThanOrEqual(SEGMENTS_MAX);
-        if (text !== '') expect(size.encoding, where).toBe('gsm7');
-      }
+describe('the flows that ship', () => {
+  test('have no error, in any language and channel that a programme plays', () => {
+    const errors = report.findings.filter(({ severity }) => severity === 'error');
+    expect(errors.map(findingLine)).toEqual([]);
+    expect(report.flows).toBeGreaterThan(20);
   });
 
-  test('asks at most one question in a turn, and none when it is over', () => {
-    for (const facts of people)
-      for (const turn of allTurns(release, facts)) {
-        const asked = saysOf(turn).filter((id) => release.questions.has(id));
-        expect(asked.length).toBe(turn.done ? 0 : 1);
-      }
+  test.each(PROGRAMMES)('are proved for %s, in all of its languages', (name) => {
+    const { programme } = programmeNamed(name);
+    expect(errorsFor(name, report)).toEqual([]);
+    for (const flow of flowsOfProgramme(programme))
+      expect(flowNamed(releases, flow).languages).toEqual(
+        expect.arrayContaining(programme.languages),
+      );
   });
 
-  test('reaches every one of its steps, and says every one of its texts', () => {
-    const turns = people.flatMap((facts) => allTurns(release, facts));
-    const said = new Set(turns.flatMap(saysOf));
-    for (const step of release.steps.values())
-      if ('text' in step) expect(said).toContain(step.text);
-  });
-
-  test('uses no word that blames, orders or gives an illness away', () => {
-    const english = release.texts.get('en');
-    const wordings = Object.values(english?.texts ?? {}).flatMap(({ sms, ussd }) => [sms, ussd]);
-    const all = [...wordings, ...Object.values(english?.choices ?? {})];
-    expect(all.length).toBeGreaterThan(5);
-    for (const text of all) expect(text).not.toMatch(UNKIND);
+  test('begin small: the starter set is complete alone, in at most thirty texts', () => {
+    const starter = programmeNamed('mozambique-pilot');
+    const names = flowsOfProgramme(starter.programme);
+    const flows = input.flows.filter(({ name }) => names.includes(name));
+    const alone = proveFlows({ ...input, flows, programmes: [starter] });
+    expect(errorsFor('mozambique-pilot', alone)).toEqual([]);
+    expect(flows.length).toBe(names.length);
+    for (const language of starter.programme.languages) {
+      const texts = flows.flatMap(({ texts: all }) =>
+        all
+          .filter((one) => one.language === language)
+          .flatMap(({ definition }) => Object.keys(definition.texts)),
+      );
+      expect(texts.length).toBeGreaterThan(10);
+      expect(texts.length).toBeLessThanOrEqual(STARTER_TEXTS_MAX);
+    }
   });
 });
 
 describe('consent', () => {
-  test('the weekly question needs the consent for check-ins [req C1]', () => {
-    expect(flowNamed(releases, 'check-in').purpose).toBe('check_ins');
+  test('the questions that come by themselves need the consent for check-ins [req C1]', () => {
+    for (const name of ['check-in', 'start-check-in', 'activity'])
+      expect([name, flowNamed(releases, name).purpose]).toEqual([name, 'check_ins']);
   });
 
-  test('only a yes subscribes: no other reply, no silence, no default [req C6]', () => {
-    const welcome = flowNamed(releases, 'welcome');
-    const turns = allTurns(welcome, factsOf());
-    const subscribing = turns.filter(({ effects }) =>
-      effects.some(({ type }) => type === 'subscribe' || type === 'start'),
-    );
-    expect(subscribing.length).toBe(1);
-    expect(welcome.texts.get('en')?.choices['yes']).toBe('Yes');
-  });
-
-  test('joining takes at most five screens', () => {
-    const welcome = flowNamed(releases, 'welcome');
-    const facts = factsOf({ channel: 'ussd' });
-    let turn = begin(welcome, {}, facts, now);
-    let screens = 1;
-    for (; !turn.done; screens++)
-      turn = advance(welcome, turn.place, { type: 'REPLY', text: '1', late: false, now }, facts);
-    expect(screens).toBeLessThanOrEqual(5);
-  });
-
-  test('the menu shows the same to everybody, enrolled or not', () => {
-    const menu = flowNamed(releases, 'menu');
-    const stranger = begin(menu, {}, factsOf(), now);
-    expect(begin(menu, {}, factsOf({ purposes: ['check_ins'] }), now)).toEqual(stranger);
-  });
-
-  test('silence opens no follow-up in any flow [req C6]', () => {
+  test('only a choice that says so subscribes: no silence, no default, no other answer [req C6]', () => {
+    let subscribed = 0;
     for (const release of releases)
-      for (const turn of allTurns(release, factsOf())) {
-        const silent = advance(release, turn.place, { type: 'SILENCE', now }, factsOf());
-        expect(silent.effects.map(({ type }) => type)).not.toContain('follow_up');
+      for (const step of release.steps.values()) {
+        const choices = step.kind === 'ask' ? step.choices : [];
+        for (const { means, do: effects } of choices) {
+          const entered = effects.filter(({ type }) => type === 'subscribe');
+          subscribed += entered.length;
+          if (entered.length > 0) expect(['yes', 'by_voice', 'join']).toContain(means);
+        }
+        const others = step.kind === 'branch' ? step.cases : 'do' in step ? [step] : [];
+        for (const { do: effects } of others)
+          expect(effects.map(({ type }) => type)).not.toContain('subscribe');
       }
+    expect(subscribed).toBeGreaterThan(5);
+  });
+
+  test('silence asks for a person only where the member wished for that [req C6]', () => {
+    const everything = { purposes: PURPOSES, silences: 9, days: { joined: 90, answered: 90 } };
+    let wished = 0;
+    for (const release of releases)
+      for (const [step, { kind }] of release.steps) {
+        if (!kind.startsWith('ask')) continue;
+        for (const traits of [TRAITS, TRAITS.filter((trait) => trait !== 'call_if_silent')]) {
+          const facts = factsOf({ ...everything, traits });
+          const hearing = { facts, formats: input.formats };
+          const place = { step, memory: {} };
+          const turn = advance(release, place, { type: 'SILENCE', now }, hearing);
+          const asked = turn.effects.some(({ type }) => type === 'follow_up');
+          if (traits === TRAITS) wished += asked ? 1 : 0;
+          else expect([release.flow, step, asked]).toEqual([release.flow, step, false]);
+        }
+      }
+    expect(wished).toBeGreaterThan(0);
+  });
+
+  test.each(['welcome', 'start-welcome'])('%s comes to a yes within five answers', (name) => {
+    const release = flowNamed(releases, name);
+    const hearing = { facts: factsOf({ channel: 'ussd' }), formats: input.formats };
+    let turn = begin(release, {}, hearing.facts, now);
+    let answers = 0;
+    while (!turn.effects.some(({ type }) => type === 'subscribe') && answers <= JOINING_MAX) {
+      const event = { type: 'REPLY' as const, text: '1', late: false, now };
+      turn = advance(release, turn.place, event, hearing);
+      answers += 1;
+    }
+    expect(answers).toBeLessThanOrEqual(JOINING_MAX);
+  });
+
+  test.each(['menu', 'start-menu'])('%s shows the same to everybody, enrolled or not', (name) => {
+    const release = flowNamed(releases, name);
+    const member: Partial<Facts> = { purposes: PURPOSES, traits: TRAITS, silences: 3 };
+    const stranger = begin(release, {}, factsOf(), now);
+    expect(begin(release, {}, factsOf(member), now)).toEqual(stranger);
   });
 });

@@ -36,9 +36,6 @@ export function flowNamed(releases: readonly Release[], name: string): Release {
   return release;
 }
 
-/** The longest public name a programme may have, so that texts are measured at their worst. */
-export const LONGEST_PROGRAMME = 'N'.repeat(20);
-
 export function factsOf(some: Partial<Facts> = {}): Facts {
   const purposes: readonly Purpose[] = [];
   return {
