@@ -1,5 +1,5 @@
 import type { Release } from '../flow/release.ts';
-import type { Tongue } from './read-items.ts';
+import type { Tongue } from './read-tongue.ts';
 import { lexiconOf } from './read-lexicon.ts';
 import { phraseKey, tokensOf } from './read-tokens.ts';
 

@@ -5,6 +5,7 @@ import type { Facts, Memory } from '../flow/vocabulary.ts';
 import { readActions } from './advance-actions.ts';
 import { remembered } from './advance-remembered.ts';
 import { stepOf, type Turn, turnAt } from './place.ts';
+import { charactersOf } from './read-own-words.ts';
 
 /**
  * Begins a conversation. Of `memory` it keeps what the flow declares. Consent for the release's purpose is the
@@ -39,7 +40,7 @@ function canHold(field: Field, value: Memory[string]): boolean {
     case 'number':
       return typeof value === 'number' && value >= field.from && value <= field.to;
     case 'text':
-      return typeof value === 'string' && value.length <= field.max;
+      return typeof value === 'string' && charactersOf(value) <= field.max;
     case 'date':
       return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(value);
     case 'time':

@@ -1,6 +1,6 @@
 import type { Answer } from '../flow/definition.ts';
 import { readDate } from './read-date.ts';
-import type { Tongue } from './read-items.ts';
+import type { Tongue } from './read-tongue.ts';
 import { readNumber } from './read-number.ts';
 import { cleanText } from './read-normal.ts';
 import { readOwnWords } from './read-own-words.ts';

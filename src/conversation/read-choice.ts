@@ -3,7 +3,8 @@ import { digitOfWord } from '../flow/answers.ts';
 import type { Formats } from '../flow/formats.ts';
 import type { Release } from '../flow/release.ts';
 import { namesOfAnswers, yesAndNo, type YesAndNo } from './answer-names.ts';
-import { type Item, itemsOf, languagesHeard, type Tongue } from './read-items.ts';
+import { type Item, itemsOf } from './read-items.ts';
+import { languagesHeard, type Tongue } from './read-tongue.ts';
 import type { Sense } from './read-lexicon.ts';
 import { digitsMeant } from './read-number.ts';
 
@@ -48,14 +49,14 @@ type Part =
 function partOf(item: Item, meant: YesAndNo): Part {
   switch (item.kind) {
     case 'name':
-      return answered(item.digit, meant);
+      return answered(item.digit, meant, item.leads);
     case 'number':
       // "Nothing" and its like are no way back.
       if (item.n === 0 && item.digits === undefined) return UNKNOWN;
       return { kind: 'answer', digit: String(item.n), leads: false };
     case 'sense':
-      return partOfSense(item.sense, meant);
-    case 'question':
+      return partOfSense(item.sense, meant, item.leads);
+    case 'doubt':
     case 'clash':
       return { kind: 'unsure' };
     case 'word':
@@ -65,16 +66,16 @@ function partOf(item: Item, meant: YesAndNo): Part {
   }
 }
 
-function partOfSense({ kind, n }: Sense, meant: YesAndNo): Part {
+function partOfSense({ kind, n }: Sense, meant: YesAndNo, leads: boolean): Part {
   if (kind === 'ordinals') return { kind: 'answer', digit: String(n), leads: false };
   if (kind === 'yes')
-    return meant.yes === undefined ? { kind: 'polite' } : answered(meant.yes, meant);
-  if (kind === 'no') return meant.no === undefined ? UNKNOWN : answered(meant.no, meant);
+    return meant.yes === undefined ? { kind: 'polite' } : answered(meant.yes, meant, leads);
+  if (kind === 'no') return meant.no === undefined ? UNKNOWN : answered(meant.no, meant, leads);
   return kind === 'polite' || kind === 'says' || kind === 'unsure' ? { kind } : UNKNOWN;
 }
 
-function answered(digit: string, { yes, no }: YesAndNo): Part {
-  return { kind: 'answer', digit, leads: digit === yes || digit === no };
+function answered(digit: string, { yes, no }: YesAndNo, leads: boolean): Part {
+  return { kind: 'answer', digit, leads: leads && (digit === yes || digit === no) };
 }
 const UNKNOWN: Part = { kind: 'unknown' };
 

@@ -6,6 +6,7 @@ import { phraseKey, type Token, tokensOf } from './read-tokens.ts';
 const PLAIN_KINDS = [
   'yes',
   'no',
+  'leads',
   'unsure',
   'polite',
   'says',
@@ -54,8 +55,8 @@ export type Template = { kind: TemplateKind; parts: readonly (string | { slot: S
 export type Lexicon = {
   format: Format;
   senses: ReadonlyMap<string, readonly Sense[]>;
-  /** Words of its longest phrase. */
-  longest: number;
+  /** Words of the longest phrase that begins with a word. */
+  longest: ReadonlyMap<string, number>;
   templates: readonly Template[];
 };
 
@@ -71,12 +72,13 @@ export function lexiconOf(format: Format): Lexicon {
 function make(format: Format): Lexicon {
   const { read } = format;
   const senses = new Map<string, Sense[]>();
-  let longest = 1;
+  const longest = new Map<string, number>();
   const add = (kind: SenseKind, n: number, phrases: readonly string[]) => {
     for (const phrase of phrases) {
       const tokens = tokensOf(phrase);
-      longest = Math.max(longest, tokens.length);
       const key = phraseKey(tokens);
+      const first = tokens[0]?.text ?? '';
+      longest.set(first, Math.max(longest.get(first) ?? 0, tokens.length));
       senses.set(key, [...(senses.get(key) ?? []), { kind, n }]);
     }
   };

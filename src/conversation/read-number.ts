@@ -1,10 +1,22 @@
-import { type Item, itemsOf, type Tongue } from './read-items.ts';
+import { type Item, itemsOf } from './read-items.ts';
+import type { SenseKind } from './read-lexicon.ts';
+import type { Tongue } from './read-tongue.ts';
 
 /** Words of which nothing is known that may stand around a number: with more of them it is a story. */
 const UNKNOWN_MAX = 4;
 
-/** What leaves a number no number: a doubt, or that it only counts minutes. */
-const SPOILING: ReadonlySet<string> = new Set(['unsure', 'moments', 'hours']);
+const HARMLESS = ['polite', 'says'] as const;
+/** What leaves a number no number: a doubt, or that it tells a time or a date. */
+const SPOILING: readonly SenseKind[] = [
+  'unsure',
+  'no',
+  'moments',
+  'hours',
+  'am',
+  'pm',
+  'oclock',
+  'months',
+];
 
 /** Digits as they are typed on phones and paper: O and o for 0, l, I and | for 1. */
 const LOOK_ALIKE: ReadonlyArray<readonly [RegExp, string]> = [
@@ -36,14 +48,13 @@ export function readNumber(
 }
 
 function onlyNumber(text: string, tongue: Tongue): number | undefined {
-  const items = itemsOf(
-    text,
-    { senses: ['numbers', 'polite', 'says', 'moments', 'hours', 'unsure'] },
-    tongue,
-  );
-  const numbers = items.flatMap((item) => (item.kind === 'number' ? [item.n] : []));
-  const [number, ...more] = numbers;
-  if (more.length > 0 || items.some((item, at) => spoils(item, items[at - 1]))) return undefined;
+  const items = itemsOf(text, { senses: ['numbers', ...HARMLESS, ...SPOILING] }, tongue);
+  const numbers = items.flatMap((item) => (item.kind === 'number' ? [item] : []));
+  const [number, ...more] = new Set(numbers.map(({ n }) => n));
+  // "Three (3)" is one number; "2 2" may be 22.
+  const inDigits = numbers.filter(({ digits }) => digits !== undefined).length;
+  if (more.length > 0 || inDigits > 1) return undefined;
+  if (items.some((item, at) => spoils(item, items[at - 1]))) return undefined;
   const unknown = items.filter(({ kind }) => kind === 'word').length;
   return unknown > UNKNOWN_MAX ? undefined : number;
 }
@@ -52,14 +63,14 @@ function onlyNumber(text: string, tongue: Tongue): number | undefined {
 function spoils(item: Item, before: Item | undefined): boolean {
   switch (item.kind) {
     case 'shape':
-    case 'question':
+    case 'doubt':
     case 'clash':
     case 'template':
       return true;
     case 'word':
       return item.glued && before?.kind === 'number';
     case 'sense':
-      return SPOILING.has(item.sense.kind);
+      return SPOILING.includes(item.sense.kind);
     case 'number':
     case 'name':
       return false;

@@ -1,5 +1,6 @@
 import type { Format } from '../flow/formats.ts';
-import { type Item, itemsOf, type Tongue, type Wanted } from './read-items.ts';
+import { type Item, itemsOf, type Wanted } from './read-items.ts';
+import type { Tongue } from './read-tongue.ts';
 import type { SenseKind } from './read-lexicon.ts';
 import { HOURS_OF_CLOCK, type Told, toldBy, withMinutes } from './read-told-time.ts';
 
@@ -24,6 +25,8 @@ const PARTS_STRICTLY: Readonly<Record<Part, readonly [number, number]>> = {
 /** Hours at which somebody gets up or may be texted: of 10 and 22, a bare 10 is 10. */
 const SENSIBLE = [4, 21] as const;
 
+const SPOILING: ReadonlySet<SenseKind> = new Set(['unsure', 'moments', 'no']);
+
 /** Words of which nothing is known that may stand around a time. */
 const UNKNOWN_MAX = 3;
 /** Hours from midnight to where Swahili begins to count. */
@@ -45,6 +48,7 @@ const WANTED: Wanted = {
     'hours',
     'moments',
     'around',
+    'no',
     'polite',
     'says',
     'unsure',
@@ -59,23 +63,35 @@ const WANTED: Wanted = {
 export function readTime(text: string, tongue: Tongue): string | undefined {
   const items = withMinutes(itemsOf(text, WANTED, tongue));
   const unknown = items.filter(({ kind }) => kind === 'word').length;
-  if (unknown > UNKNOWN_MAX || items.some(isUnsure)) return undefined;
+  if (unknown > UNKNOWN_MAX || items.some(isUnsure) || items.some(isCutShort)) return undefined;
   const told = items.flatMap((item) => toldBy(item) ?? []);
   const isTime = ({ kind }: Item) => kind === 'number' || kind === 'shape' || kind === 'template';
   if (told.length < items.filter(isTime).length) return undefined;
   const marks = marksOf(items);
-  const isSpan = ({ sure, vague }: Told) => vague || (marks.isSpan && !sure);
-  if (marks.parts.length === 0 && told.some(isSpan)) return undefined;
-  const meant = told.map((one) => new Set(readingsOf(one, marks, tongue)));
+  const isBare = marks.parts.length === 0 && marks.clockFormats.length === 0;
+  // "10 people" and "14 days" are no time of day.
+  const isCount = ({ vague, whole, sure }: Told) =>
+    vague || (whole && unknown > 0) || (marks.isSpan && !sure);
+  if (isBare && told.some(isCount)) return undefined;
+  const meant = told.map(
+    (one, at) => new Set(readingsOf({ ...one, again: at > 0 }, marks, tongue)),
+  );
   const all = [...marks.fixed.map((time) => new Set([time])), ...meant];
   const [first = new Set<string>(), ...rest] = all;
   const [time, ...others] = rest.reduce((both, one) => both.intersection(one), first);
   return others.length > 0 ? undefined : time;
 }
 
+/** Letters right behind a number that are no part of a time: `7ish`. */
+function isCutShort(item: Item, at: number, items: readonly Item[]): boolean {
+  return item.kind === 'word' && item.glued && items[at - 1]?.kind === 'number';
+}
+
 function isUnsure(item: Item): boolean {
-  if (item.kind === 'sense') return item.sense.kind === 'unsure' || item.sense.kind === 'moments';
-  return item.kind === 'question' || item.kind === 'clash';
+  // `10th` is a day.
+  if (item.kind === 'sense')
+    return SPOILING.has(item.sense.kind) || (item.glued && item.sense.kind === 'around');
+  return item.kind === 'doubt' || item.kind === 'clash';
 }
 
 /** What is said of the time beside itself: parts of the day, whose clock, and midday or midnight. */
@@ -103,15 +119,18 @@ function marksOf(items: readonly Item[]): Marks {
   };
 }
 
+/** `again`: told after another, perhaps by the other clock: `saa 1 asubuhi (07:00)`. */
+type Reading = Told & { again: boolean };
+
 /** Every time of day that was told may mean, by the clocks that its words allow. */
-function readingsOf(told: Told, marks: Marks, tongue: Tongue): string[] {
+function readingsOf(told: Reading, marks: Marks, tongue: Tongue): string[] {
   const clocks = clocksOf(told, marks, tongue);
   const hours = new Set(clocks.flatMap((swahili) => hoursOf(told, marks, swahili)));
   const narrow = clocks.includes(true) ? PARTS_STRICTLY : PARTS;
   const inParts = [...hours].filter((hour) =>
     marks.parts.every((part) => isIn(hour, part, narrow)),
   );
-  const isBare = marks.parts.length === 0 && hours.size > 1;
+  const isBare = marks.parts.length + marks.fixed.length === 0 && hours.size > 1;
   const likely = inParts.filter((hour) => !isBare || (hour >= SENSIBLE[0] && hour <= SENSIBLE[1]));
   return likely.map(
     (hour) => `${String(hour).padStart(2, '0')}:${String(told.minute).padStart(2, '0')}`,
@@ -122,17 +141,17 @@ function readingsOf(told: Told, marks: Marks, tongue: Tongue): string[] {
  * Whether the hours are counted from sunrise: never, always, or perhaps. Number words and `saa` decide; digits alone, and
  * `saa 7` without the part of the day, are read by both clocks.
  */
-function clocksOf(told: Told, marks: Marks, { language, formats }: Tongue): boolean[] {
+function clocksOf(told: Reading, marks: Marks, { language, formats }: Tongue): boolean[] {
   const words = [...told.formats, ...marks.clockFormats];
   const isPartless = marks.parts.length === 0;
   if (words.length === 0 && told.sure && isPartless) return [false];
   const own = formats.get(language);
-  const deciding = words.length > 0 ? words : marks.partFormats;
-  const known = deciding.length > 0 ? deciding : own === undefined ? [] : [own];
+  const deciding = [words, marks.partFormats, own === undefined ? [] : [own]];
+  const known = deciding.find(({ length }) => length > 0) ?? [];
   const fromSunrise = known.some(({ clock }) => clock === 'swahili');
-  const fromMidnight = known.some(({ clock }) => clock !== 'swahili') || known.length === 0;
-  const isDigits = told.formats.length === 0;
-  const perhaps = words.length === 0 || (isDigits && (told.sure || isPartless));
+  const fromMidnight = !known.every(({ clock }) => clock === 'swahili') || known.length === 0;
+  const isVague = told.formats.length === 0 && (told.sure || isPartless || told.again);
+  const perhaps = words.length === 0 || isVague;
   return [...(fromMidnight || perhaps ? [false] : []), ...(fromSunrise ? [true] : [])];
 }
 

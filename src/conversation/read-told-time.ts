@@ -11,8 +11,10 @@ export type Told = {
   hour: number;
   minute: number;
   sure: boolean;
-  /** Three digits, which are a time only beside a part of the day: `630 am`, not `100`. */
+  /** A time only beside a part of the day: `630 am`, not `100`. */
   vague: boolean;
+  /** An hour in digits with no minutes. */
+  whole: boolean;
   /** The minutes are counted back from the hour. */
   before: boolean;
   formats: readonly Format[];
@@ -28,7 +30,7 @@ export function toldBy(item: Item): Told | undefined {
     case 'template':
       return ofTemplate(item);
     case 'word':
-    case 'question':
+    case 'doubt':
     case 'clash':
     case 'name':
     case 'sense':
@@ -40,7 +42,7 @@ function ofTemplate(item: Item & { kind: 'template' }): Told | undefined {
   const { h, m } = item.slots;
   if (h === undefined) return undefined;
   const formats = [...item.formats, ...h.formats];
-  const hour = { hour: h.n, sure: isSure(h), vague: false, before: false, formats };
+  const hour = { hour: h.n, sure: isSure(h), vague: false, whole: false, before: false, formats };
   switch (item.template) {
     case 'half_past':
       return { ...hour, minute: 30 };
@@ -97,10 +99,21 @@ function ofNumber(number: Numbered): Told | undefined {
     const isRound = minute % 5 === 0 && minute < 60 && digits.length <= 4;
     const sure = digits.startsWith('0') || hour > HOURS_OF_CLOCK;
     const vague = digits.length === 3 && !sure;
-    return isRound && hour < 24 ? { hour, minute, sure, vague, before: false, formats } : undefined;
+    return isRound && hour < 24
+      ? { hour, minute, sure, vague, whole: false, before: false, formats }
+      : undefined;
   }
-  if (n > 23) return undefined;
-  return { hour: n, minute: 0, sure: isSure(number), vague: false, before: false, formats };
+  // A lone 0 is a way out elsewhere, not midnight.
+  if (n > 23 || digits === '0') return undefined;
+  return {
+    hour: n,
+    minute: 0,
+    sure: isSure(number),
+    vague: false,
+    whole: true,
+    before: false,
+    formats,
+  };
 }
 
 /** Whether an hour is by a clock of 24: 13 and more, 0, or written `06`. */
@@ -109,10 +122,12 @@ function isSure({ n, digits }: Numbered): boolean {
 }
 
 function ofShape(shape: string): Told | undefined {
-  const [, hours, minutes] = /^(\d{1,2})[:.,;h](\d{2})(?::00)?$/u.exec(shape) ?? [];
-  if (hours === undefined || minutes === undefined) return undefined;
-  const [hour, minute] = [Number(hours), Number(minutes)];
+  const [, hours, minutes] = /^(\d{1,2})(?:[:.,;h](\d{2})(?::00)?|h)$/u.exec(shape) ?? [];
+  if (hours === undefined) return undefined;
+  const [hour, minute] = [Number(hours), Number(minutes ?? 0)];
   if (hour > 23 || minute > 59) return undefined;
   const sure = hour > HOURS_OF_CLOCK || hours.startsWith('0');
-  return { hour, minute, sure, vague: false, before: false, formats: [] };
+  // `12h` is noon; `2h` may be two hours.
+  const vague = minutes === undefined && hours.length === 1;
+  return { hour, minute, sure, vague, whole: false, before: false, formats: [] };
 }

@@ -40,6 +40,8 @@ const Read = z.strictObject({
   /** Answers that are a yes and a no by themselves, such as `yes please` and `no problem`. */
   yes: Words,
   no: Words,
+  /** Those of them that mean the same before other words: `yes I will come`, but not `ok who are you`. */
+  leads: Words,
   /** Contrast, condition, doubt and negation: `but`, `if`, `maybe`, `not`, `or`, `before`. What holds one is asked again. */
   unsure: Words,
   /** Courtesies and names that change nothing. */

@@ -130,7 +130,7 @@ function saved(line: Line): string {
     .replace(/^no$/u, line.question === 'yes-no' ? '2' : 'no');
 }
 
-describe('[req W12] answers as people write them', () => {
+describe('answers as people write them', () => {
   test('there are enough of them, in every language, many of them mixed or messy', () => {
     expect(lines.length).toBeGreaterThan(900);
     const spoken = new Set(lines.map(({ languages: [own = ''] }) => own));
