@@ -3,6 +3,7 @@ import { seal } from '../base/seal.ts';
 import { fitSms } from '../conversation/fit-sms.ts';
 import type { MessageWrite } from '../store/turn-rows.ts';
 import type { Draft } from './draft.ts';
+import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 
 /** A text in more parts than this is sent as several: handsets of the field show long ones badly. */
@@ -17,12 +18,18 @@ const THRIFT_OF_PURPOSE: Readonly<Record<string, number>> = {
 };
 const THRIFT_OF_NUDGE = 1;
 
-/** The texts of a turn, sealed, as messages to be sent. */
-export function messagesOf(situation: Situation, draft: Draft): MessageWrite[] {
+/** The texts of a turn, sealed, as messages to be sent; without accents where the programme leaves them out. */
+export function messagesOf(
+  { programme }: Pick<Setting, 'programme'>,
+  situation: Situation,
+  draft: Draft,
+): MessageWrite[] {
   const said = (draft.said ?? []).filter((text) => text.trim() !== '');
   if (said.length === 0) return [];
-  const whole = fitSms(said.join('\n'));
-  const parts = whole.segments <= SEGMENTS_MAX ? [whole] : said.map((text) => fitSms(text));
+  const fold = programme.foldAccents.includes(draft.talk?.language ?? situation.language);
+  const whole = fitSms(said.join('\n'), { fold });
+  const parts =
+    whole.segments <= SEGMENTS_MAX ? [whole] : said.map((text) => fitSms(text, { fold }));
   return parts.map(({ text, segments }) => messageOf(situation, draft, text, segments));
 }
 

@@ -40,7 +40,7 @@ export function composeTurn(setting: Setting, situation: Situation, decided: Dra
     ),
     conversation,
     inbound: draft.inbound,
-    messages: messagesOf(situation, draft),
+    messages: messagesOf(setting, situation, draft),
     ...timersOf(setting, situation, draft),
     consents: memberId === null ? [] : consentsOf(draft, memberId),
     withdrawals:
