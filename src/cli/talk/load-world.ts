@@ -37,7 +37,8 @@ export async function loadWorld(options: TalkOptions): Promise<Loaded> {
     );
   const release = releaseOf(input, options.flow);
   const { words, formats } = input;
-  if (words === undefined || release === undefined) throw broken(input, options.flow);
+  if (words === undefined || release === undefined || input.phrases.size === 0)
+    throw broken(input, options.flow);
   const plain = createStage({ words, formats, programmes, helplines: input.helplines });
   const stage = programme === undefined ? plain : (plain.as(programme.programme) ?? plain);
   const world: World = {

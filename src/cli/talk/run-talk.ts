@@ -12,7 +12,7 @@ import { stateLines } from './state-lines.ts';
 
 /** Where lines come from and words go. */
 export type Console = {
-  lines: AsyncIterator<string>;
+  lines: Pick<AsyncIterator<string>, 'next'>;
   /** A person sits there: what is typed is seen already, and colours are too. */
   terminal: boolean;
   print(words: string): void;
@@ -36,7 +36,10 @@ export async function runTalk(options: TalkOptions, console: Console): Promise<v
   for (;;) {
     console.prompt();
     const { done, value } = await console.lines.next();
-    if (done === true) break;
+    if (done === true) {
+      if (console.terminal) console.print('');
+      break;
+    }
     if (!console.terminal) console.print(`> ${value}`);
     const next = await takeLine(talk, moment, value);
     if (next === undefined) break;

@@ -3,7 +3,7 @@ import type { Release } from '../../flow/release.ts';
 import { beginScene, type Scene } from '../transcripts/scene.ts';
 import { effectLine } from '../transcripts/effect-line.ts';
 import { dueAfter } from './due.ts';
-import type { Note, Phone, Shown, Step, World } from './phone.ts';
+import { channelOf, type Note, type Phone, type Shown, type Step, type World } from './phone.ts';
 import { showSaid } from './show-on-phone.ts';
 
 /** A flow handing over to a flow that hands over …: more than this is a circle that the proof refuses. */
@@ -44,7 +44,8 @@ export function beginOn(
     const shown = showSaid(world, phone, said, { goesOn: false, offer: undefined });
     return { ...shown, shown: [...shown.shown, note({ type: 'no_flow', flow })] };
   }
-  const { facts, now } = phone.scene;
+  const { now } = phone.scene;
+  const facts = { ...phone.scene.facts, channel: channelOf(phone) };
   const scene = beginScene(release, facts, phone.remembered, world.stage);
   const record = { ...phone.record, open: false };
   // The time of the talk goes on, where a scene would begin with its day.

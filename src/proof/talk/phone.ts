@@ -76,6 +76,16 @@ export type Act =
 
 export type Step = { phone: Phone; shown: readonly Shown[] };
 
+/** By which channel the phone is spoken to: in a session by USSD, wherever the conversation was before. */
+export function channelOf({ session, scene }: Phone): 'sms' | 'ussd' {
+  return session === undefined ? scene.facts.channel : 'ussd';
+}
+
+/** The phone in a session that has just begun, before anything is shown. */
+export function dialled(phone: Phone): Phone {
+  return { ...phone, session: { screen: '', page: 0, goesOn: true, offer: undefined } };
+}
+
 /** A step that shows nothing but what whoever tries it has to know. */
 export function noted(phone: Phone, ...notes: readonly Note[]): Step {
   return { phone, shown: notes.map((note) => ({ kind: 'note', note })) };

@@ -2,7 +2,7 @@ import { phrase } from '../../conversation/phrases.ts';
 import type { Reading } from '../../conversation/read-text.ts';
 import type { Scene } from '../transcripts/scene.ts';
 import { beginOn } from './follow-flow.ts';
-import { noted, type Phone, type Step, type World } from './phone.ts';
+import { channelOf, dialled, noted, type Phone, type Step, type World } from './phone.ts';
 import { showSaid } from './show-on-phone.ts';
 
 const NO_OFFER = { goesOn: false, offer: undefined } as const;
@@ -21,11 +21,11 @@ export function askForPerson(world: World, phone: Phone): Step {
   return { ...step, shown: [{ kind: 'effect', line }, ...step.shown] };
 }
 
-/** What dialling shows while a question is open; `channel` is the one it was in. */
-export function offerToGoOn(world: World, phone: Phone, channel: 'sms' | 'ussd'): Step {
+/** What dialling shows while a question is open. */
+export function offerToGoOn(world: World, phone: Phone): Step {
   const text = phrase(world.phrases, languageOf(phone), 'resume_offer', {});
-  const offer = channel === 'ussd' ? 'resume' : 'move';
-  return showSaid(world, phone, [text], { goesOn: true, offer });
+  const offer = phone.scene.facts.channel === 'ussd' ? 'resume' : 'move';
+  return showSaid(world, dialled(phone), [text], { goesOn: true, offer });
 }
 
 /** Every consent ends, and all that was due. `before` is the moment that a slip of the finger goes back to. */
@@ -33,7 +33,7 @@ export function stopPhone(world: World, phone: Phone, before: Scene): Step {
   const { facts } = phone.scene;
   const scene: Scene = { ...phone.scene, facts: { ...facts, purposes: [] } };
   const stopped = { ...phone, scene, stopped: phone.stopped ?? before, due: [] };
-  const offers = facts.channel === 'ussd' && phone.stopped === undefined;
+  const offers = channelOf(phone) === 'ussd' && phone.stopped === undefined;
   const id = offers ? 'stop_screen' : 'stop_acknowledged';
   const text = phrase(world.phrases, facts.language, id, {});
   const session = offers ? { goesOn: true, offer: 'stopped' as const } : NO_OFFER;

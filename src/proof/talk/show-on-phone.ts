@@ -2,7 +2,7 @@ import { fitSms } from '../../conversation/fit-sms.ts';
 import { fitUssd, ussdUnits } from '../../conversation/fit-ussd.ts';
 import { phrase } from '../../conversation/phrases.ts';
 import { ussdPages } from '../../conversation/ussd-pages.ts';
-import type { Phone, Session, Shown, Step, World } from './phone.ts';
+import { channelOf, type Phone, type Session, type Shown, type Step, type World } from './phone.ts';
 
 /** Operators cut a screen at 160 characters (docs/africastalking.md section 6). */
 const SCREEN_MAX = 160;
@@ -17,7 +17,7 @@ export function showSaid(
   session: Pick<Session, 'goesOn' | 'offer'>,
 ): Step {
   const texts = said.filter((text) => text.trim() !== '');
-  if (phone.scene.facts.channel === 'sms' || texts.length === 0)
+  if (channelOf(phone) === 'sms' || texts.length === 0)
     return { phone: { ...phone, session: undefined }, shown: bubbles(texts) };
   const screen = fitUssd(texts.join('\n'));
   return showPage(world, phone, { ...session, screen, page: 0 });

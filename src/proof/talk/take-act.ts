@@ -1,7 +1,16 @@
 import { followScene, type Scene } from '../transcripts/scene.ts';
 import type { TranscriptEvent } from '../transcripts/transcript-events.ts';
 import { arrive, beginOn, recorded } from './follow-flow.ts';
-import { joined, noted, type Act, type Phone, type Step, type World } from './phone.ts';
+import {
+  channelOf,
+  dialled,
+  joined,
+  noted,
+  type Act,
+  type Phone,
+  type Step,
+  type World,
+} from './phone.ts';
 import { offerToGoOn } from './service-says.ts';
 import { takeText } from './take-text.ts';
 
@@ -36,7 +45,8 @@ export function takeAct(world: World, phone: Phone, act: Act): Step {
 function again(world: World, phone: Phone, event: TranscriptEvent & Act): Step {
   const { scene } = phone;
   const next = followScene(scene, event, world.stage, { warm: true });
-  if (scene.closed === undefined) return arrive(world, phone, next, []);
+  const here = event.type === 'channel' ? { ...phone, session: undefined } : phone;
+  if (scene.closed === undefined) return arrive(world, here, next, []);
   const { language, channel } = { ...scene.facts, ...event };
   const facts = { ...scene.facts, language, channel };
   return noted({ ...phone, session: undefined, scene: { ...scene, facts } }, { type: 'over' });
@@ -44,11 +54,9 @@ function again(world: World, phone: Phone, event: TranscriptEvent & Act): Step {
 
 /** Dialling offers to go on where a question is open, else it shows the home of the programme. */
 function dial(world: World, phone: Phone): Step {
-  const facts = { ...phone.scene.facts, channel: 'ussd' as const };
-  const dialled: Phone = { ...phone, scene: { ...phone.scene, facts } };
   return phone.scene.closed === undefined && phone.stopped === undefined
-    ? offerToGoOn(world, dialled, phone.scene.facts.channel)
-    : beginOn(world, dialled, world.flows.home);
+    ? offerToGoOn(world, phone)
+    : beginOn(world, dialled(phone), world.flows.home);
 }
 
 function silence(world: World, phone: Phone): Step {
@@ -58,7 +66,7 @@ function silence(world: World, phone: Phone): Step {
   const next = followScene(scene, { type: 'silence' }, world.stage, { warm: true });
   const quiet = { ...phone, session: undefined };
   const first =
-    scene.facts.channel === 'ussd' ? noted(quiet, { type: 'unasked_by_sms' }) : noted(quiet);
+    channelOf(phone) === 'ussd' ? noted(quiet, { type: 'unasked_by_sms' }) : noted(quiet);
   return joined(first, (at) => arrive(world, at, next, []));
 }
 

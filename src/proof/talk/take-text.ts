@@ -47,7 +47,7 @@ function afterOffer(world: World, phone: Phone, reading: Reading): Step | undefi
   if (reading.kind !== 'answer' && reading.kind !== 'more') return undefined;
   const chosen = reading.kind === 'answer' ? reading.text : '';
   if (chosen === '2') return beginOn(world, phone, world.flows.home);
-  if (chosen !== '1') return offerToGoOn(world, phone, session.offer === 'move' ? 'sms' : 'ussd');
+  if (chosen !== '1') return offerToGoOn(world, phone);
   const event =
     session.offer === 'move'
       ? ({ type: 'channel', channel: 'ussd' } as const)

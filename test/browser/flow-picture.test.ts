@@ -1,0 +1,52 @@
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { drawPicture } from '../../src/proof/picture/draw-picture.ts';
+import { flowNamed, shippedFlows } from '../flow/shipped.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  // The package brings the libraries that a bare machine lacks, but unpacks them only where it sees this.
+  process.env['AWS_EXECUTION_ENV'] = 'AWS_Lambda_nodejs24.x';
+  const packed = (await import('@sparticuz/chromium')).default;
+  browser = await chromium.launch({
+    executablePath: await packed.executablePath(),
+    args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--headless=shell'],
+  });
+}, 60_000);
+afterAll(() => browser.close());
+
+/** Words that reach out of their card, their badge or the paper behind them. */
+const CUT = `(() => {
+  const out = [];
+  for (const text of document.querySelectorAll('g text')) {
+    const box = text.parentElement.querySelector('rect, polygon, circle').getBoundingClientRect();
+    const words = text.getBoundingClientRect();
+    const isMark = text.classList.contains('mark-words');
+    const isOut = words.left < box.left - 1 || words.right > box.right + 1;
+    const isFramed = text.closest('[data-step]') ?? text.parentElement.querySelector('.behind');
+    if (!isMark && isFramed !== null && isOut) out.push(text.textContent);
+  }
+  return out;
+})()`;
+
+test.each([
+  ['check-in', 'light'],
+  ['menu', 'dark'],
+  ['problem-solving', 'light'],
+] as const)('no word of the picture of %s is cut, in %s colours', async (name, colorScheme) => {
+  const release = flowNamed(await shippedFlows(), name);
+  const context = await browser.newContext({ colorScheme });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (line) => complaints.push(line.text()));
+  page.on('request', (request) => complaints.push(request.url()));
+  for (const language of release.languages) {
+    await page.setContent(await drawPicture(release, { language }));
+    expect(await page.evaluate('document.querySelectorAll("g text").length')).toBeGreaterThan(20);
+    expect(await page.evaluate(CUT)).toEqual([]);
+    const paper = await page.evaluate('getComputedStyle(document.querySelector(".paper")).fill');
+    expect(paper).toBe(colorScheme === 'dark' ? 'rgb(21, 24, 28)' : 'rgb(251, 250, 247)');
+  }
+  expect(complaints).toEqual([]);
+  await context.close();
+});
