@@ -15,6 +15,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => browser.close());
 
+/** A short one, a long one, and one in letters of its own. */
+const LANGUAGES = ['en', 'es', 'gu'];
+
 /** Words that reach out of their card, their badge or the paper behind them. */
 const CUT = `(() => {
   const out = [];
@@ -40,7 +43,7 @@ test.each([
   const complaints: string[] = [];
   page.on('console', (line) => complaints.push(line.text()));
   page.on('request', (request) => complaints.push(request.url()));
-  for (const language of release.languages) {
+  for (const language of LANGUAGES.filter((one) => release.texts.has(one))) {
     await page.setContent(await drawPicture(release, { language }));
     expect(await page.evaluate('document.querySelectorAll("g text").length')).toBeGreaterThan(20);
     expect(await page.evaluate(CUT)).toEqual([]);
