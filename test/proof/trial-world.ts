@@ -20,6 +20,7 @@ export async function trialWorld(): Promise<World> {
     ),
     flows: { home: 'menu', join: 'welcome' },
     name: 'Mazano',
+    folds: () => false,
     rhythmMs: () => WEEK_MS,
   };
 }

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { rhythmMs } from '../../conversation/programme-variables.ts';
 import { Refusal } from '../../base/refusal.ts';
 import { type Finding, findingLine } from '../../flow/finding.ts';
 import type { Programme } from '../../flow/programme.ts';
@@ -9,7 +10,6 @@ import { createStage } from '../../proof/transcripts/create-stage.ts';
 import { notThere, openFlows } from '../open-flows.ts';
 import type { TalkOptions } from './read-options.ts';
 
-const WEEK_MS = 7 * 86_400_000;
 /** What is dialled and joined where no programme is named. */
 const USUAL = { home: 'menu', join: 'welcome' } as const;
 const USUAL_NAME = 'Mazano';
@@ -51,7 +51,8 @@ export async function loadWorld(options: TalkOptions): Promise<Loaded> {
     ),
     flows: programme?.flows ?? USUAL,
     name: programme?.name ?? USUAL_NAME,
-    rhythmMs: (flow) => programme?.rhythm.get(flow) ?? WEEK_MS,
+    folds: (language) => programme?.foldAccents.includes(language) === true,
+    rhythmMs: (flow) => rhythmMs(programme ?? { rhythm: new Map() }, flow),
   };
   const transcripts = join(dir, dirname(folder.flow.file), 'transcripts');
   return { world, release, programme, transcripts };

@@ -14,6 +14,8 @@ export type World = {
   flows: { home: string; join: string };
   /** The short public name of the programme. */
   name: string;
+  /** Whether accents are left out of SMS in a language. */
+  folds(language: string): boolean;
   /** How often a flow comes that says `in: rhythm`, in milliseconds. */
   rhythmMs(flow: string): number;
 };

@@ -18,7 +18,7 @@ export function showSaid(
 ): Step {
   const texts = said.filter((text) => text.trim() !== '');
   if (channelOf(phone) === 'sms' || texts.length === 0)
-    return { phone: { ...phone, session: undefined }, shown: bubbles(texts) };
+    return { phone: { ...phone, session: undefined }, shown: bubbles(world, phone, texts) };
   const screen = fitUssd(texts.join('\n'));
   return showPage(world, phone, { ...session, screen, page: 0 });
 }
@@ -48,9 +48,11 @@ function pagesOf({ phrases }: World, { scene }: Phone, screen: string): readonly
   return ussdPages(screen, { limit: SCREEN_MAX, more });
 }
 
-function bubbles(said: readonly string[]): Shown[] {
+function bubbles(world: World, { scene }: Phone, said: readonly string[]): Shown[] {
   if (said.length === 0) return [];
-  const whole = fitSms(said.join('\n'));
-  const parts = whole.segments <= SEGMENTS_MAX ? [whole] : said.map((text) => fitSms(text));
+  const fold = world.folds(scene.facts.language);
+  const whole = fitSms(said.join('\n'), { fold });
+  const parts =
+    whole.segments <= SEGMENTS_MAX ? [whole] : said.map((text) => fitSms(text, { fold }));
   return parts.map((part) => ({ kind: 'sms' as const, ...part }));
 }

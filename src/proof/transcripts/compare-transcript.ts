@@ -20,10 +20,7 @@ const BEFORE = 2;
 const SHOWN_MAX = 16;
 
 /** How what was played differs from what is written, to the end; undefined where it does not. */
-function differenceOf(
-  { expected }: Transcript,
-  played: readonly string[],
-): Difference | undefined {
+function differenceOf({ expected }: Transcript, played: readonly string[]): Difference | undefined {
   const first = expected.findIndex(({ text }, i) => !isSame(text, played[i]));
   const at = first === -1 ? expected.length : first;
   if (first === -1 && played.length === expected.length) return undefined;

@@ -25,6 +25,8 @@ export function effectLine(effect: Exclude<Effect, { type: 'say' }>): string {
     }
     case 'remind':
       return remindLine(effect);
+    case 'complain':
+      return `complain: ${effect.named ? 'named' : 'without a name'}`;
     case 'quiet':
     case 'leave_group':
       return effect.type;
@@ -66,6 +68,7 @@ type OneWord = Exclude<
       | 'pause'
       | 'start'
       | 'remind'
+      | 'complain'
       | 'quiet'
       | 'leave_group';
   }

@@ -17,8 +17,12 @@ export type Stage = {
   formats: Formats;
   /** The languages that this installation speaks, in its order; undefined where no programme is named. */
   languages: readonly string[] | undefined;
-  /** What the texts of a flow say of the programme, in a language. */
-  variablesIn(language: string, flow: string): Readonly<Record<string, string>>;
+  /** What the texts of a flow say of the programme, in a language, on a day. */
+  variablesIn(at: {
+    language: string;
+    flow: string;
+    today: string;
+  }): Readonly<Record<string, string>>;
   /** The same with the values of a programme; undefined where there is none of that name. */
   as(programme: string): Stage | undefined;
 };
@@ -172,14 +176,14 @@ function sceneAfter({ before, stage, ...moment }: Moment): Scene {
 function sayIn(
   { release, turn }: Pick<Scene, 'release' | 'turn'>,
   text: string,
-  { language, channel, languages, traits }: Facts,
+  { language, channel, languages, traits, today }: Facts,
   stage: Stage,
 ): string {
   return render(release, [text], {
     language,
     channel,
     languages,
-    variables: stage.variablesIn(language, release.flow),
+    variables: stage.variablesIn({ language, flow: release.flow, today }),
     memory: turn.place.memory,
     formats: stage.formats,
     openTexts: traits.includes('open_texts'),
