@@ -94,6 +94,23 @@ describe('letters', () => {
     expect(codes(given('[]'))).toContain('dear_letter');
   });
 
+  test('in a flow that no programme has in this language, as those that speak the language send it', () => {
+    const given = (fold: string) => ({
+      texts: { pt: { thanks } },
+      programmes: [
+        programmeOf({ languages: '[en]' }),
+        programmeOf({
+          programme: 'p1',
+          languages: '[pt]',
+          fold_accents: fold,
+          flows: '{ home: elsewhere, join: elsewhere }',
+        }),
+      ],
+    });
+    expect(codes(given('[pt]'))).not.toContain('dear_letter');
+    expect(codes(given('[]'))).toContain('dear_letter');
+  });
+
   test('not in a wording for USSD alone, where accents are folded anyway', () => {
     expect(codes({ texts: { pt: { thanks: ussd('Obrigado, irmão.') } } })).toEqual([]);
   });
