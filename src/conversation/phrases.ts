@@ -22,8 +22,10 @@ export const PHRASES = {
   person_noted: [],
   help: [],
   closed_question: [],
-  /** Before a question that is asked again. */
+  /** Before a question with choices that is asked again. */
   not_understood: [],
+  /** The same before a question for a number, a time, a date or own words, which has no numbers to choose from. */
+  not_read: [],
   /** The one neutral answer a day to a number nobody knows. */
   stranger: ['programme'],
   /** The one text to a number that somebody else entered. */

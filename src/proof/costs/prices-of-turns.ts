@@ -1,5 +1,5 @@
+import { askedAgain } from '../../conversation/ask-again.ts';
 import { fitSms } from '../../conversation/fit-sms.ts';
-import { phrase } from '../../conversation/phrases.ts';
 import type { ProvedFlow } from '../rule.ts';
 import { isUnprompted, screenKey } from '../screens.ts';
 import { type Measured, measure } from '../text/measure.ts';
@@ -28,7 +28,6 @@ export function pricesOfTurns(flow: ProvedFlow, language: string, channel: Chann
   );
   const prices = new Map<WalkedTurn, Price | undefined>();
   const agains = new Map<string, Price>();
-  const gently = set.phrases.has('en') ? phrase(set.phrases, language, 'not_understood', {}) : '';
   return {
     of: (turn) => {
       if (!prices.has(turn)) prices.set(turn, ofTurn(turn));
@@ -54,8 +53,10 @@ export function pricesOfTurns(flow: ProvedFlow, language: string, channel: Chann
     const asked = release.steps.get(step);
     if (asked === undefined || !('text' in asked)) return NOTHING;
     const one = byKey.get(screenKey({ channel, says: [asked.text], unprompted: false }));
-    if (one?.channel === 'sms')
+    if (one?.channel === 'sms') {
+      const gently = set.phrases.has('en') ? askedAgain(set.phrases, language, asked) : '';
       return { segments: fitSms(`${gently}\n${one.sms.text}`).segments, hops: 1 };
+    }
     return one === undefined ? NOTHING : { segments: 0, hops: one.again.length };
   }
 }

@@ -55,7 +55,7 @@ function addUssd(flow: ProvedFlow, add: Add, one: Measured & { channel: 'ussd' }
     return add(place, {
       code: 'value_paged',
       found: `the question${withOthers(screen)} needs more than one screen, and 7 is an answer here`,
-      mend: 'Shorten it to one screen of 160 letters, also below the phrase `not_understood`.',
+      mend: 'Shorten it to one screen of 160 letters, also below the phrase `not_read`.',
     });
   if (pages.length <= PAGES_WARN) return;
   const breaks = pages.slice(1).map((page) => quoted(page.split('\n')[0] ?? ''));

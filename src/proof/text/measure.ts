@@ -1,3 +1,4 @@
+import { askedAgain } from '../../conversation/ask-again.ts';
 import { fitSms, type FittedSms } from '../../conversation/fit-sms.ts';
 import { fitUssd } from '../../conversation/fit-ussd.ts';
 import { phrase } from '../../conversation/phrases.ts';
@@ -44,7 +45,8 @@ function measureOne(flow: ProvedFlow, screen: Screen, language: string): Measure
   const text = rendered(flow, says, where);
   if (channel === 'sms') return { channel, language, screen, sms: sentAs(flow, text, language) };
   const { phrases } = flow.set;
-  const gently = phrases.has('en') ? phrase(phrases, language, 'not_understood', {}) : '';
+  const step = flow.release.steps.get(screen.step);
+  const gently = phrases.has('en') ? askedAgain(phrases, language, step) : '';
   const asked = `${gently}\n${rendered(flow, says.slice(-1), where)}`;
   const pages = shownAs(flow, text, language);
   return { channel, language, screen, pages, again: shownAs(flow, asked, language) };
