@@ -88,6 +88,7 @@ export async function startService(parts: ServiceParts) {
     keyring,
     phrases: setting.phrases,
     usualLanguage: setting.programme.defaultLanguage,
+    foldAccents: setting.programme.foldAccents,
     clock,
     log,
   });

@@ -46,7 +46,10 @@ export type PhraseVariables<Id extends PhraseId> = Readonly<
 
 /** The language that every other falls back to; its file must be complete. */
 const FALLBACK = 'en';
-/** A phrase is one SMS; in a script that GSM-7 lacks, two. */
+/**
+ * A phrase is one SMS; in a script that GSM-7 lacks, two. Letters are counted as they are sent without accents: the proof
+ * refuses a programme that speaks a language with dear letters and keeps them.
+ */
 const SEGMENTS_MAX = { gsm7: 1, ucs2: 2 } as const;
 
 const IDS = Object.keys(PHRASES).filter(isPhraseId);
@@ -120,7 +123,8 @@ function faultsOf(id: PhraseId, text: string | undefined): string[] {
   const faults = variablesOf(text)
     .filter((name) => !known.includes(name))
     .map((name) => `{${name}} is not known: ${allowed}.`);
-  const { encoding, units, segments } = fitSms(fillIn(text, () => 'x'.repeat(PROGRAMME_NAME_MAX)));
+  const longest = fillIn(text, () => 'x'.repeat(PROGRAMME_NAME_MAX));
+  const { encoding, units, segments } = fitSms(longest, { fold: true });
   const most = SEGMENTS_MAX[encoding];
   if (segments <= most) return faults;
   return [

@@ -30,8 +30,9 @@ export async function invite(
   const phone = await pool.run((db) => findPhone(db, numberIndex));
   if (phone === undefined) throw new Error('impossible: a phone just made is not there');
   const messageId = newId();
-  const words = { programme: programme.name };
-  const fitted = fitSms(phrase(phrases, programme.defaultLanguage, 'invitation', words));
+  const { name, defaultLanguage: language, foldAccents } = programme;
+  const text = phrase(phrases, language, 'invitation', { programme: name });
+  const fitted = fitSms(text, { fold: foldAccents.includes(language) });
   const key = keyring.openKey(phone.phoneId, phone.wrappedKey);
   return pool.run((db) =>
     saveInvitation(db, {

@@ -42,6 +42,8 @@ export type StopParts = {
   keyring: Keyring;
   phrases: Phrases;
   usualLanguage: string;
+  /** Languages whose accents are left out. */
+  foldAccents: readonly string[];
   clock: Clock;
   log: Log;
 };
@@ -149,12 +151,13 @@ function acknowledged(parts: StopParts, place: StopPlace): Acknowledgement | und
 
 /** The one text after a STOP, sealed for its own row; in the language the phone speaks, and the same for every number. */
 function acknowledgement(
-  { keyring, phrases, usualLanguage }: StopParts,
+  { keyring, phrases, usualLanguage, foldAccents }: StopParts,
   place: StopPlace,
 ): Acknowledgement {
   const id = newId();
   const key = keyring.openKey(place.phoneId, place.wrappedKey);
-  const text = phrase(phrases, place.language ?? usualLanguage, 'stop_acknowledged', {});
-  const fitted = fitSms(text);
+  const language = place.language ?? usualLanguage;
+  const text = phrase(phrases, language, 'stop_acknowledged', {});
+  const fitted = fitSms(text, { fold: foldAccents.includes(language) });
   return { id, sealed: seal(key, `message.text:${id}`, fitted.text), segments: fitted.segments };
 }

@@ -39,7 +39,7 @@ describe('the phrases of the service', () => {
   });
 
   test('a language without the phrase falls back to English', () => {
-    expect(phrase(phrases, 'gu', 'left', {})).toBe('Thank you. Goodbye.');
+    expect(phrase(phrases, 'fr', 'left', {})).toBe('Thank you. Goodbye.');
   });
 
   test('a value is put in as it is, and never read as a text', () => {
@@ -60,6 +60,13 @@ describe('the phrases of the service', () => {
     ['  left: 5', { code: 'bad_value', line: 5 }],
   ])('%j is refused with its place', (line, finding) => {
     expect(parse(line)[0]).toMatchObject({ file: 'sw.yaml', ...finding });
+  });
+
+  test('a phrase is counted without the accents that it is sent without, and a script at its price', () => {
+    expect(parse(`  left: ${'ã'.repeat(160)}`)[0]?.file).toBe('en.yaml');
+    expect(parse(`  left: ${'ã'.repeat(161)}`)[0]).toMatchObject({ code: 'bad_value', line: 5 });
+    expect(parse(`  left: ${'અ'.repeat(134)}`)[0]?.file).toBe('en.yaml');
+    expect(parse(`  left: ${'અ'.repeat(135)}`)[0]).toMatchObject({ code: 'bad_value', line: 5 });
   });
 
   test('English has to be complete', () => {

@@ -136,6 +136,30 @@ describe('a phone', () => {
     expect(silent.shown).toContainEqual({ kind: 'effect', line: 'follow_up: not_understood' });
   });
 
+  test('asks for words again where words were asked for, not for a number', () => {
+    const code = after(start('group', 'sms'), '1');
+    expect(code.phone.scene.turn.place.step).toBe('which_code');
+    const again = after(code, 'the code that is on the wall of the hall');
+    expect(words(again)).toContain('Please write it again, in a few words');
+    expect(words(again)).not.toContain('numbers');
+  });
+
+  test('shows a text with accents, or as it is sent where the programme leaves them out', () => {
+    const release = world.releases.get('start-welcome');
+    if (release === undefined) throw new Error('start-welcome ships');
+    const before = { facts: factsOf({ language: 'pt' }), remembers: {}, programme: undefined };
+    const folding = { ...world, folds: (language: string) => language === 'pt' };
+    const costs = [world, folding].map((one) => {
+      const { phone, shown } = switchOn(one, release, before);
+      const stopped = takeAct(one, phone, { type: 'text', text: 'STOP' });
+      return [...shown, ...stopped.shown].flatMap((bubble) =>
+        bubble.kind === 'sms' ? [bubble.encoding] : [],
+      );
+    });
+    expect(new Set(costs[0])).toContain('ucs2');
+    expect(new Set(costs[1])).toEqual(new Set(['gsm7']));
+  });
+
   test('lets what is due happen in its order while days pass', () => {
     const step = after(start('start-check-in', 'sms'), { type: 'days', days: 8 });
     expect(step.phone.effects.map(({ line }) => line)).toContain('quiet');

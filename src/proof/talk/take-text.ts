@@ -1,4 +1,4 @@
-import { phrase } from '../../conversation/phrases.ts';
+import { askedAgain } from '../../conversation/ask-again.ts';
 import { digitsAreAnswers } from '../../conversation/place.ts';
 import { readText, type Reading } from '../../conversation/read-text.ts';
 import { followScene, type Closed, type Scene } from '../transcripts/scene.ts';
@@ -92,7 +92,8 @@ function askAgain(world: World, phone: Phone): Step {
     return { ...next, shown: [{ kind: 'effect', line }, ...next.shown] };
   }
   const again = followScene(scene, { type: 'resumed' }, world.stage, { warm: true });
-  const gently = phrase(world.phrases, language, 'not_understood', {});
+  const asked = scene.release.steps.get(scene.turn.place.step);
+  const gently = askedAgain(world.phrases, language, asked);
   const step = arrive(world, phone, again, [gently]);
   return { ...step, phone: { ...step.phone, reasks: reasks + 1 } };
 }
