@@ -1,3 +1,4 @@
+import { askedAgain } from '../conversation/ask-again.ts';
 import { fitUssd } from '../conversation/fit-ussd.ts';
 import { phrase } from '../conversation/phrases.ts';
 import { readText, type Reading } from '../conversation/read-text.ts';
@@ -7,7 +8,7 @@ import type { Draft, SessionDraft } from './draft.ts';
 import { person, resume } from './decide-sms.ts';
 import type { Decision } from './decision.ts';
 import { hearHop, inputHash, type Heard } from './hear-hop.ts';
-import { answeredTurn, asksForDigits } from './open-release.ts';
+import { answeredTurn, asksForDigits, releaseOf } from './open-release.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 import { beginFlow, continueFlow, type Talk } from './talk.ts';
@@ -232,7 +233,8 @@ function answering(setting: Setting, situation: Situation, reply: string): Scree
   if (reply === '0') return ending(setting, { event: 'left' }, language, 'left');
   const again = resume(setting, situation, open, 'ussd');
   if (again === undefined) return unavailable(setting, situation);
-  const gently = phrase(setting.phrases, language, 'not_understood', {});
+  const asked = releaseOf(setting, open)?.steps.get(open.step);
+  const gently = askedAgain(setting.phrases, language, asked);
   return { ...screenOf(again, 'not_understood'), screen: [gently, ...again.said].join('\n') };
 }
 
