@@ -14,6 +14,8 @@ const PHONES: Readonly<Record<string, readonly string[]>> = {
 
 export type DemoParts = {
   programme: Programme;
+  /** Languages of texts that no native speaker has signed. */
+  drafts: readonly string[];
   port: number;
   clock: MovableClock;
   log: Log;
@@ -30,6 +32,7 @@ export function startDemo(parts: DemoParts): Promise<Simulator> {
   return startSimulator({
     ...DEMO_ACCOUNT,
     port,
+    drafts: parts.drafts,
     shortCode: programme.shortCode ?? programme.sender,
     serviceCode: programme.serviceCode,
     currency: programme.smsPrice.currency,

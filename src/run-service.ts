@@ -5,11 +5,10 @@ import { Refusal } from './base/refusal.ts';
 import type { Config } from './config.ts';
 import { DEMO_ACCOUNT, startDemo } from './demo.ts';
 import type { ServiceSecrets } from './demo-secrets.ts';
-import type { Programme } from './flow/programme.ts';
 import type { Simulator } from './gateway/simulator/start-simulator.ts';
 import { greeting } from './greeting.ts';
 import { createApp, isFreePort, listenHttp, nextFreePort } from './http.ts';
-import { startService } from './service.ts';
+import { startService, type ServiceParts } from './service.ts';
 import { startEmbedded } from './store/embedded/start-embedded.ts';
 import type { Target } from './store/read-target.ts';
 import { saveClockOffset } from './store/sending-state.ts';
@@ -63,10 +62,12 @@ async function runOn({ config, secrets, clock, log }: RunParts, target: Target):
     await service.pools.web.run((db) => saveClockOffset(db, offsetMs));
     service.wake();
   };
-  const gatewayAddress = async (programme: Programme) => {
+  const gatewayAddress: ServiceParts['gatewayAddress'] = async ({ programme, unreviewed }) => {
     if (!config.demo) return liveAddress(config);
     const port = config.PORT === 0 ? 0 : ((await nextFreePort(config.PORT, LOOPBACK)) ?? 0);
-    simulator = await startDemo({ programme, port, clock, log, callbacks: () => address, moved });
+    const callbacks = () => address;
+    const drafts = [...new Set(unreviewed.map(({ language }) => language))];
+    simulator = await startDemo({ programme, drafts, port, clock, log, callbacks, moved });
     return simulator.url;
   };
   const service = await startService({ config, secrets, clock, log, target, gatewayAddress });

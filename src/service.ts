@@ -15,7 +15,7 @@ import type { Programme } from './flow/programme.ts';
 import { receivesReplies } from './gateway/africastalking/receives-replies.ts';
 import { createAfricasTalking } from './gateway/africastalking/send.ts';
 import { PROVIDER } from './gateway/africastalking/provider.ts';
-import { assertMayGoLive, isLive } from './live-start.ts';
+import { assertMayGoLive, isLive, type Unreviewed } from './live-start.ts';
 import { loadSetting } from './load-setting.ts';
 import { openOwner, openPools } from './open-pools.ts';
 import type { SmsGateway } from './outbox/port.ts';
@@ -58,7 +58,7 @@ export type ServiceParts = {
   clock: MovableClock;
   log: Log;
   /** Where the gateway is; the demo starts its stand-in here. */
-  gatewayAddress: (programme: Programme) => Promise<string>;
+  gatewayAddress: (setting: { programme: Programme; unreviewed: Unreviewed }) => Promise<string>;
 };
 
 export type Service = Awaited<ReturnType<typeof startService>>;
@@ -97,7 +97,7 @@ export async function startService(parts: ServiceParts) {
   const gateway = await createAfricasTalking({
     username: config.AT_USERNAME,
     apiKey: config.AT_API_KEY ?? 'stand-in',
-    baseUrl: await parts.gatewayAddress(setting.programme),
+    baseUrl: await parts.gatewayAddress(setting),
     sender: answerableSender(config.AT_SENDER ?? setting.programme.sender),
     now: clock.now,
   });

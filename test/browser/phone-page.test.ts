@@ -32,6 +32,7 @@ async function open(width: number, scheme: 'light' | 'dark' = 'light') {
     {
       clock,
       moveClock: (ms) => clock.moveMs(ms),
+      drafts: ['sn', 'sw'],
       timing: { ussdIdleMs: 60_000, ussdTotalMs: 60_000, ussdAnswerMs: 10_000 },
     },
   );
@@ -133,6 +134,12 @@ describe('the phone page', () => {
     await seen(page, '#clock', 'Saturday 21 November, 14:05 in Nairobi');
     await page.click('.later button >> nth=2');
     await seen(page, '#clock', 'Monday 23 November, 14:05 in Nairobi');
+    await close();
+  });
+
+  test('says of which languages no native speaker has read the texts', async () => {
+    const { page, close } = await open(1280);
+    await seen(page, '#drafts', 'drafts: no native speaker has read the Shona and Swahili yet');
     await close();
   });
 

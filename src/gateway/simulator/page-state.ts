@@ -18,6 +18,8 @@ export type PageSetup = {
   currency: string;
   place: Place;
   phones: readonly string[];
+  /** Codes of the languages whose texts no native speaker has signed. */
+  drafts: readonly string[];
   canMoveClock: boolean;
   /** Whether Africa's Talking itself could call the service. */
   reachable: boolean;
@@ -38,12 +40,14 @@ function showText({ measure, ...text }: PhoneText) {
 
 export function pageSetup(
   { account }: Workings,
-  options: { place: Place; phones: readonly string[]; callbacks: Callbacks; canMoveClock: boolean },
+  options: Pick<PageSetup, 'place' | 'phones' | 'drafts' | 'canMoveClock'> & {
+    callbacks: Callbacks;
+  },
 ): PageSetup {
-  const { place, phones, callbacks, canMoveClock } = options;
+  const { place, phones, drafts, callbacks, canMoveClock } = options;
   const { shortCode, serviceCode, currency } = account;
   const reachable = isOutside(callbacks()?.base);
-  return { shortCode, serviceCode, currency, place, phones, canMoveClock, reachable };
+  return { shortCode, serviceCode, currency, place, phones, drafts, canMoveClock, reachable };
 }
 
 /** Addresses that only this machine or its own network knows (RFC 1122, RFC 1918, RFC 4193). */

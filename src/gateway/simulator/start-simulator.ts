@@ -31,6 +31,8 @@ export type SimulatorOptions = Pick<Account, 'username' | 'apiKey' | 'shortCode'
     place?: Place;
     /** The numbers that the page begins with. */
     phones?: readonly string[];
+    /** Codes of languages whose texts no native speaker has signed: the page says so. */
+    drafts?: readonly string[];
     timing?: Partial<Timing>;
     log: Log;
   };
@@ -68,6 +70,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     pageSetup(workings, {
       place: options.place ?? NAIROBI,
       phones: shown,
+      drafts: options.drafts ?? [],
       callbacks: options.callbacks,
       canMoveClock: options.moveClock !== undefined,
     });

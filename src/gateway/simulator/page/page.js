@@ -76,6 +76,12 @@ find('#steps').append(
     .filter(({ needs }) => has[needs])
     .map(({ text }) => make('li', { text: say(text, places) })),
 );
+if (setup.drafts.length > 0) {
+  const names = new Intl.DisplayNames(['en'], { type: 'language' });
+  const languages = new Intl.ListFormat('en').format(setup.drafts.map((code) => names.of(code)));
+  find('#drafts').textContent = say(words.drafts, { languages });
+  find('#drafts').hidden = false;
+}
 find('#reach').hidden = setup.reachable;
 find('#later').hidden = !setup.canMoveClock;
 find('#later').addEventListener('click', (event) => {
