@@ -10,10 +10,10 @@ const recalls = new WeakMap<object, Map<string, string>>();
  * forces UCS-2, it does too. Own words are letters of GSM-7: a person's accents may cost a segment more.
  */
 export function longestValue(field: Field, writing: Writing): string {
-  if (!('kind' in field)) return longest(field.map((word) => writeValue(field, word, writing)));
+  if (!('kind' in field)) return longestText(field.map((word) => writeValue(field, word, writing)));
   switch (field.kind) {
     case 'number':
-      return longest([field.from, field.to].map(String));
+      return longestText([field.from, field.to].map(String));
     case 'text':
       return 'w'.repeat(field.max);
     case 'date':
@@ -33,13 +33,13 @@ function ofFormat(
   if (format !== undefined && known !== undefined) recalls.set(format, known);
   const before = known?.get(field.kind);
   if (before !== undefined) return before;
-  const found = longest(values().map((value) => writeValue(field, value, writing)));
+  const found = longestText(values().map((value) => writeValue(field, value, writing)));
   known?.set(field.kind, found);
   return found;
 }
 
 /** Of several texts the one that takes most room; one that forces UCS-2 is filled up to the length of the longest. */
-function longest(texts: readonly string[]): string {
+export function longestText(texts: readonly string[]): string {
   const room = Math.max(0, ...texts.map((text) => text.length));
   const dear = texts.filter((text) => smsSize(text).encoding === 'ucs2');
   if (dear.length === 0) return mostUnits(texts);

@@ -1,6 +1,7 @@
 import type { Formats } from '../flow/formats.ts';
 import { isSendable, type Helplines } from '../flow/helplines.ts';
 import type { Programme } from '../flow/programme.ts';
+import { writeHours } from './write-hours.ts';
 import { writeMoney, writeOften } from './write-value.ts';
 
 /** The rhythm of a flow for which the programme names none, in milliseconds (docs/wording.md). */
@@ -20,7 +21,8 @@ export function programmeVariables(
   { language, flow }: { language: string; flow: string },
 ): Record<string, string> {
   const format = known.formats.get(language);
-  const { replyPrice, escalation } = programme;
+  const { replyPrice } = programme;
+  const { duty } = programme.escalation;
   const price = replyPrice === 'free' ? format?.free : format && writeMoney(replyPrice, format);
   return {
     programme: programme.name,
@@ -28,7 +30,7 @@ export function programmeVariables(
     short_code: programme.shortCode,
     reply_cost: price ?? '',
     often: format === undefined ? '' : writeOften(rhythmMs(programme, flow), format),
-    duty_hours: `${escalation.duty.from}-${escalation.duty.to}`,
+    duty_hours: format === undefined ? `${duty.from}-${duty.to}` : writeHours(duty, format),
     helplines: linesOf(programme, known, language).join(', '),
   };
 }

@@ -7,6 +7,11 @@ const Text = z.string().min(1).max(60).describe('a text of at most 60 characters
 const WORDS_MAX = 90;
 const Words = z.array(Text).max(WORDS_MAX).describe(`a list of at most ${WORDS_MAX} words`);
 const seven = z.array(Text).length(7).describe('seven names, Monday first');
+/** Short names stand in a row of days: `Mon-Fri`. */
+const sevenShort = z
+  .array(z.string().min(1).max(8))
+  .length(7)
+  .describe('seven names of at most 8 characters, Monday first, for instance `Mon`');
 const twelve = z.array(Text).length(12).describe('twelve names, January first');
 
 /** A text with certain parts in braces and no other. */
@@ -101,6 +106,7 @@ export const FormatFile = z
     date_order: z.enum(['day_month', 'month_day']),
     decimal: z.enum(['.', ',']),
     weekdays: seven,
+    weekdays_short: sevenShort,
     months: twelve,
     write: z.strictObject({
       date: Pattern(['day'], ['weekday', 'month', 'month_number', 'year']),

@@ -45,6 +45,24 @@ describe('SMS', () => {
     expect(codes(thanks(307))).toEqual(['sms_too_long']);
   });
 
+  test('hours on duty count with their days: those of the programmes, else the longest choice of days', () => {
+    const thanks = (count: number, hours: string, programmes: string[]) =>
+      codes({
+        texts: { en: { thanks: sms(`{duty_hours} ${letters(count - hours.length - 1)}`) } },
+        programmes,
+      });
+    const escalation =
+      "{ duty: { from: '08:00', to: '17:00', days: [mon, tue, wed, thu, fri] }, urgent_within: 30m, call_within: 4h, then: [counsellor, lead], complaints_to: lead }";
+    const some = [programmeOf({ languages: '[en]', escalation })];
+    for (const [hours, programmes] of [
+      ['Mon, Tue, Thu, Sat 08:00-17:00', []],
+      ['Mon-Fri 08:00-17:00', some],
+    ] as const) {
+      expect(thanks(306, hours, [...programmes])).not.toContain('sms_too_long');
+      expect(thanks(307, hours, [...programmes])).toContain('sms_too_long');
+    }
+  });
+
   test('own words and dates of memory count with theirs, in the language', () => {
     const flow = PLAIN.replace('steps:', 'memory: { words: { text: 40, coded: coded } }\nsteps:')
       .replace('start: suits', 'start: what')

@@ -1,8 +1,10 @@
-import { longestValue } from '../../conversation/longest-value.ts';
+import { longestText, longestValue } from '../../conversation/longest-value.ts';
+import { writeHours } from '../../conversation/write-hours.ts';
 import { writeMoney, writeOften } from '../../conversation/write-value.ts';
 import type { Field } from '../../flow/definition.ts';
 import { LABEL_MAX, NUMBER_MAX } from '../../flow/helplines.ts';
 import { PROGRAMME_NAME_MAX, type Programme } from '../../flow/programme.ts';
+import { WEEKDAYS } from '../../flow/programme-times.ts';
 import { variablesOf } from '../../flow/variables.ts';
 import type { ProvedFlow } from '../rule.ts';
 
@@ -18,11 +20,18 @@ const LETTERS: ReadonlyMap<string, number> = new Map([
   /** As `KES 10.50`. */
   ['reply_cost', 12],
   ['often', 24],
-  /** As `08:00-17:00`. */
-  ['duty_hours', 11],
+  /** As `Mon, Tue, Thu, Sat 08:00-17:00`. */
+  ['duty_hours', 30],
   /** Two names with their numbers, where no programme says how many there are. */
   ['helplines', 2 * (LABEL_MAX + 1 + NUMBER_MAX) + 2],
 ]);
+
+/** Every choice of days, where no programme says which. */
+const EVERY_HOURS = Array.from({ length: 2 ** 7 - 1 }, (_, n) => ({
+  from: '08:00',
+  to: '17:00',
+  days: WEEKDAYS.filter((__, day) => ((n + 1) >> day) % 2 === 1),
+}));
 
 type Variables = Readonly<Record<string, string>>;
 const known = new WeakMap<ProvedFlow, Map<string, Variables>>();
@@ -40,7 +49,7 @@ function longestOf(flow: ProvedFlow, language: string): Variables {
   const texts = Object.values(flow.release.texts.get(language)?.texts ?? {});
   const named = new Set(texts.flatMap(({ sms, ussd }) => variablesOf(`${sms} ${ussd}`)));
   return Object.fromEntries(
-    [...named].map((name) => [name, longest(valuesOf(flow, language, name))]),
+    [...named].map((name) => [name, longestText(valuesOf(flow, language, name))]),
   );
 }
 
@@ -54,6 +63,10 @@ function valuesOf(flow: ProvedFlow, language: string, name: string): string[] {
   const format = flow.set.formats.get(language);
   const plain = 'x'.repeat(LETTERS.get(name) ?? 0);
   if (format === undefined) return [plain];
+  if (name === 'duty_hours')
+    return (programmes.length > 0 ? programmes.map(dutyOf) : EVERY_HOURS).map((hours) =>
+      writeHours(hours, format),
+    );
   if (name === 'often') return RHYTHMS_DAYS.map((days) => writeOften(days * DAY_MS, format));
   if (name !== 'reply_cost') return [plain];
   const prices = programmes.map(({ replyPrice }) => replyPrice);
@@ -82,6 +95,6 @@ function fieldValues({ release, set }: ProvedFlow, language: string, field: Fiel
   return coded === undefined ? [value] : [value, coded];
 }
 
-function longest(values: readonly string[]): string {
-  return values.toSorted((a, b) => b.length - a.length)[0] ?? '';
+function dutyOf({ escalation }: Programme) {
+  return escalation.duty;
 }
