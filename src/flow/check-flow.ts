@@ -16,17 +16,20 @@ export type DraftFlow = {
 
 /** Checks what one step alone cannot show: targets, memory, hand-overs, and that every path leads on to the end. */
 export function checkFlow(findings: Findings, flow: DraftFlow): void {
-  const named = new Set([...flow.steps.keys(), END]);
-  const target = (path: readonly string[], to: string) => {
-    if (named.has(to)) return;
+  const steps = new Set(flow.steps.keys());
+  const named = new Set([...steps, END]);
+  const noStep = (path: readonly string[], to: string, meant: Iterable<string>, mend: string) =>
     findings.add(path, 'value', {
       code: 'no_such_step',
       found: `there is no step \`${to}\``,
-      meant: closest(to, named),
-      mend: `Name one of the steps, or \`${END}\`.`,
+      meant: closest(to, meant),
+      mend,
     });
+  const target = (path: readonly string[], to: string) => {
+    if (!named.has(to)) noStep(path, to, named, `Name one of the steps, or \`${END}\`.`);
   };
-  if (flow.start !== undefined) target(['start'], flow.start);
+  if (flow.start !== undefined && !steps.has(flow.start))
+    noStep(['start'], flow.start, steps, 'Name one of the steps: a flow begins with one.');
   for (const [id, step] of flow.steps) {
     if (step === undefined) continue;
     if (findings.isFull) break;

@@ -21,7 +21,7 @@ const RULES: readonly Rule[] = [...STRUCTURAL_RULES, ...TEXT_RULES];
  */
 export function proveFlows(input: ProofInput, only?: string): Report {
   const found = collect(input.findings);
-  const proved = input.flows.flatMap((one) => provedOf(one, input));
+  const proved = input.flows.flatMap((one) => provedFlow(one, input) ?? []);
   const judged = proved.filter(({ name }) => only === undefined || name === only);
   for (const flow of judged) for (const rule of RULES) rule(flow, found.adderFor(flow));
   for (const rule of SET_RULES) rule(proved, input, found);
@@ -31,9 +31,10 @@ export function proveFlows(input: ProofInput, only?: string): Report {
   return makeReport([read], judged, findingsIn(read, judged[0], findings));
 }
 
-function provedOf(read: InputFlow, set: ProofInput): ProvedFlow[] {
+/** A flow with every turn that it can take; undefined where it could not be read. */
+export function provedFlow(read: InputFlow, set: ProofInput): ProvedFlow | undefined {
   const { name, texts, release, placeOf } = read;
-  if (release === undefined || placeOf === undefined) return [];
+  if (release === undefined || placeOf === undefined) return undefined;
   const definition = ReleaseDefinition.parse(JSON.parse(release.definition)).flow;
   const walk = walkFlow(release, definition);
   const screens = screensOf(walk, release.purpose);
@@ -47,5 +48,5 @@ function provedOf(read: InputFlow, set: ProofInput): ProvedFlow[] {
         programme.languages.includes(language) && channelsOf(programme).includes(channel),
     );
   const shown = { texts, placeOf, walk, screens, programmes, isPlayed };
-  return [{ name, definition, release, ...shown, set }];
+  return { name, definition, release, ...shown, set };
 }

@@ -43,6 +43,7 @@ const MISTAKES: [string, string, string, string, number, string | undefined][] =
   ],
   ['a misspelt step', 'to: check,', 'to: chek,', 'no_such_step', 12, 'check'],
   ['a misspelt start', 'start: first', 'start: frist', 'no_such_step', 4, 'first'],
+  ['a start that is the end', 'start: first', 'start: end', 'no_such_step', 4, undefined],
   [
     'a misspelt field',
     'save: mood, to: thanks',

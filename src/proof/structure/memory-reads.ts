@@ -28,6 +28,13 @@ export const memoryReads: Rule = (flow, add) => {
     }
 };
 
+/** Whether some text would be said with a field that has no value, so that the flow cannot be played. */
+export function saysUnset(flow: ProvedFlow): boolean {
+  return flow.walk.turns.some(({ strides }) =>
+    strides.some(({ step, memory }) => !unsetInText(flow, step, memory).next().done),
+  );
+}
+
 function* unsetIn(flow: ProvedFlow, turn: WalkedTurn): Generator<Unset> {
   for (const [index, { step, memory }] of turn.strides.entries()) {
     yield* unsetInText(flow, step, memory);
