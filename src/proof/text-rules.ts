@@ -1,6 +1,7 @@
 import type { Rule, SetRule } from './rule.ts';
 import { handedOver } from './text/handed-over.ts';
 import { steadyDigits } from './text/label-rules.ts';
+import { languageFiles } from './text/language-files.ts';
 import { lengths } from './text/length-rules.ts';
 import { cheapLetters } from './text/letter-rules.ts';
 import { kindPhrases, quietNames } from './text/name-rules.ts';
@@ -20,6 +21,7 @@ export const TEXT_RULES: readonly Rule[] = [
   translations,
   unreviewed,
   lintThere,
+  languageFiles,
 ];
 
 /** The same of what belongs to no flow: names of programmes, phrases. */
