@@ -3,7 +3,10 @@ import { parseFlow } from '../../src/flow/parse-flow.ts';
 import { parseTexts } from '../../src/flow/parse-texts.ts';
 import { makeRelease, type Release } from '../../src/flow/release.ts';
 
-type Words = { texts: Record<string, string>; choices?: Record<string, string> };
+type Words = {
+  texts: Record<string, string | { sms: string; ussd: string }>;
+  choices?: Record<string, string>;
+};
 
 /** A release of a flow in English; of its head only what matters is written. */
 export function flowFrom(body: string, { texts, choices = {} }: Words): Release {

@@ -173,6 +173,20 @@ steps:
     expect(svg).toContain('>not understood<');
   });
 
+  test('shows what is said by SMS and by USSD, marked, where it differs', async () => {
+    const two = flowFrom(
+      'start: say\nsteps:\n  say: { say: say, to: both }\n  both: { say: both, to: end }\n',
+      {
+        texts: { say: { sms: 'Good. 88 to stop.', ussd: 'Good.' }, both: 'See you.' },
+      },
+    );
+    const svg = await drawPicture(two, { language: 'en' });
+    expect(svg).toContain('>SMS: Good. 88 to stop.<');
+    expect(svg).toContain('>USSD: Good.<');
+    expect(svg).toContain('>See you.<');
+    expect(mermaidOf(two, { language: 'en' })).toContain('SMS: Good. 88 to stop.<br/>USSD: Good.');
+  });
+
   test('marks what was found at its step, and lists it', async () => {
     const findings = [
       { step: 'many', severity: 'warning' as const, words: 'The number could be lower.' },

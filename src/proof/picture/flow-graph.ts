@@ -12,7 +12,7 @@ export type GraphNode = {
   kind: 'start' | 'end' | 'question' | 'say' | 'do' | 'branch';
   /** The step's name; of an end what comes after it. */
   name: string;
-  /** The beginning of what it says, or what a branch asks. */
+  /** The beginning of what it says, or what a branch asks; a line for each channel where they say other words. */
   text: string;
   /** All of what it says. */
   whole: string;
@@ -140,8 +140,9 @@ function waits(step: {
 }
 
 function nodeOf(release: Release, language: string, id: string, step: Step): GraphNode {
-  const whole = 'text' in step ? textOf(release, language, step.text) : '';
-  const text = shortened(whole);
+  const said = 'text' in step ? textsOf(release, language, step.text) : [];
+  const whole = said.join('\n');
+  const text = said.map(shortened).join('\n');
   const name = id.replaceAll('__', ' / ');
   switch (step.kind) {
     case 'ask':
@@ -181,14 +182,18 @@ function answerWords({ answer }: Extract<Step, { kind: 'ask_value' }>): string {
     case 'text':
       return 'own words';
     case 'time':
-      return 'a time';
+      return answer.part === undefined ? 'a time' : `a time: ${answer.part}`;
     case 'date':
       return 'a day';
   }
 }
 
-function textOf(release: Release, language: string, id: string): string {
-  return release.texts.get(language)?.texts[id]?.sms ?? id;
+/** One text, or what it is by SMS and by USSD. */
+function textsOf(release: Release, language: string, id: string): string[] {
+  const text = release.texts.get(language)?.texts[id];
+  if (text === undefined) return [id];
+  const { sms, ussd } = text;
+  return sms === ussd ? [sms] : [`SMS: ${sms}`, `USSD: ${ussd}`];
 }
 
 function labelOf(release: Release, language: string, meaning: string): string {

@@ -24,7 +24,7 @@ export function mermaidOf(release: Release, { language }: { language: string }):
 }
 
 function nodeWords(node: GraphNode): string {
-  const lines = [node.name, node.text, node.answer, ...node.badges.map(badgeWords)];
+  const lines = [node.name, ...node.text.split('\n'), node.answer, ...node.badges.map(badgeWords)];
   const words = quoted(lines.filter((line) => line !== ''));
   switch (node.kind) {
     case 'start':

@@ -69,7 +69,8 @@ export function badgeHeight({ lines }: Shape['badges'][number]): number {
 function cardShape(node: GraphNode, width: number): Shape {
   const room = width - 2 * PAD.x;
   const name = wrapText(node.name, room, FONT.name);
-  const lines = node.text === '' ? [] : wrapText(node.text, room, FONT.text);
+  const texts = node.text === '' ? [] : node.text.split('\n');
+  const lines = texts.flatMap((text) => wrapText(text, room, FONT.text));
   const notes = node.answer === '' ? [] : wrapText(node.answer, room, FONT.name);
   const badges = badgeLines(node.badges, room);
   const height =
