@@ -25,7 +25,7 @@ export function readAnswer(
     case 'number':
       return readNumber(clean, answer, tongue);
     case 'time':
-      return readTime(clean, tongue);
+      return readTime(clean, tongue, answer.part);
     case 'date':
       return readDate(clean, answer.withinDays, tongue);
   }

@@ -1,3 +1,4 @@
+import type { PartOfDay } from '../flow/definition.ts';
 import type { Format } from '../flow/formats.ts';
 import { type Item, itemsOf, type Wanted } from './read-items.ts';
 import type { Tongue } from './read-tongue.ts';
@@ -24,6 +25,13 @@ const PARTS_STRICTLY: Readonly<Record<Part, readonly [number, number]>> = {
 };
 /** Hours at which somebody gets up or may be texted: of 10 and 22, a bare 10 is 10. */
 const SENSIBLE = [4, 21] as const;
+/** The same where the question asked about a part of the day: no more than half a day, so that only one of two fits. */
+const ASKED_ABOUT: Readonly<Record<PartOfDay, readonly [number, number]>> = {
+  morning: [4, 11],
+  midday: [10, 15],
+  afternoon: [12, 18],
+  evening: [16, 23],
+};
 
 const SPOILING: ReadonlySet<SenseKind> = new Set(['unsure', 'moments', 'no']);
 
@@ -58,9 +66,10 @@ const WANTED: Wanted = {
 
 /**
  * A time of day as `18:30`. Without the part of the day an hour is taken only where the other half of the day makes no
- * sense; where both do, it is asked again. In a language that counts from sunrise, bare digits may mean either clock.
+ * sense; where both do, it is asked again. In a language that counts from sunrise, bare digits may mean either clock. Where
+ * the question was about a part of the day, such an hour is one of that part; what a person says of it herself counts more.
  */
-export function readTime(text: string, tongue: Tongue): string | undefined {
+export function readTime(text: string, tongue: Tongue, about?: PartOfDay): string | undefined {
   const items = withMinutes(itemsOf(text, WANTED, tongue));
   const unknown = items.filter(({ kind }) => kind === 'word').length;
   if (unknown > UNKNOWN_MAX || items.some(isUnsure) || items.some(isCutShort)) return undefined;
@@ -74,7 +83,7 @@ export function readTime(text: string, tongue: Tongue): string | undefined {
     vague || (whole && unknown > 0) || (marks.isSpan && !sure);
   if (isBare && told.some(isCount)) return undefined;
   const meant = told.map(
-    (one, at) => new Set(readingsOf({ ...one, again: at > 0 }, marks, tongue)),
+    (one, at) => new Set(readingsOf({ ...one, again: at > 0 }, { marks, tongue, about })),
   );
   const all = [...marks.fixed.map((time) => new Set([time])), ...meant];
   const [first = new Set<string>(), ...rest] = all;
@@ -122,16 +131,21 @@ function marksOf(items: readonly Item[]): Marks {
 /** `again`: told after another, perhaps by the other clock: `saa 1 asubuhi (07:00)`. */
 type Reading = Told & { again: boolean };
 
+type Around = { marks: Marks; tongue: Tongue; about: PartOfDay | undefined };
+
 /** Every time of day that was told may mean, by the clocks that its words allow. */
-function readingsOf(told: Reading, marks: Marks, tongue: Tongue): string[] {
+function readingsOf(told: Reading, { marks, tongue, about }: Around): string[] {
   const clocks = clocksOf(told, marks, tongue);
   const hours = new Set(clocks.flatMap((swahili) => hoursOf(told, marks, swahili)));
   const narrow = clocks.includes(true) ? PARTS_STRICTLY : PARTS;
   const inParts = [...hours].filter((hour) =>
     marks.parts.every((part) => isIn(hour, part, narrow)),
   );
-  const isBare = marks.parts.length + marks.fixed.length === 0 && hours.size > 1;
-  const likely = inParts.filter((hour) => !isBare || (hour >= SENSIBLE[0] && hour <= SENSIBLE[1]));
+  // Behind "in the evening?" `06:30` may be meant for 18:30, `14:00` is what it is.
+  const isOpen = about === undefined ? hours.size > 1 : told.hour <= HOURS_OF_CLOCK;
+  const isBare = marks.parts.length + marks.fixed.length === 0 && isOpen;
+  const [first, last] = about === undefined ? SENSIBLE : ASKED_ABOUT[about];
+  const likely = inParts.filter((hour) => !isBare || (hour >= first && hour <= last));
   return likely.map(
     (hour) => `${String(hour).padStart(2, '0')}:${String(told.minute).padStart(2, '0')}`,
   );

@@ -40,11 +40,16 @@ export const Field = z.union([
 ]);
 export type Field = z.infer<typeof Field>;
 
+/** Parts of a day that a question for a time may ask about. */
+export const PARTS_OF_DAY = ['morning', 'midday', 'afternoon', 'evening'] as const;
+export type PartOfDay = (typeof PARTS_OF_DAY)[number];
+
 /** How an answer is read that is no choice. */
 export const Answer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('number'), from: z.int(), to: z.int() }),
   z.strictObject({ kind: z.literal('text'), max: z.int().positive() }),
-  z.strictObject({ kind: z.literal('time') }),
+  /** An hour without its part of the day is one of `part`. */
+  z.strictObject({ kind: z.literal('time'), part: z.enum(PARTS_OF_DAY).optional() }),
   /** From today to so many days ahead. */
   z.strictObject({ kind: z.literal('date'), withinDays: z.int().positive() }),
 ]);

@@ -27,7 +27,8 @@ export function readField(findings: Findings, path: Path, value: unknown): Field
 }
 
 const FIELDS = 'a list of words, `{ number: 1 to 5 }`, `{ text: 40, coded: … }`, `date` or `time`';
-const ANSWERS = '`{ number: 1 to 5 }`, `{ text: 40 }`, `{ date: 14d }` or `time`';
+const ANSWERS =
+  '`{ number: 1 to 5 }`, `{ text: 40 }`, `{ date: 14d }`, `{ time: morning }` or `time`';
 
 /** Reads what kind of answer a question takes. */
 export function readAnswerKind(findings: Findings, path: Path, value: unknown): Answer | undefined {
@@ -40,6 +41,7 @@ export function readAnswerKind(findings: Findings, path: Path, value: unknown): 
     return isWellWritten(value, read) ? refuse(findings, path, value, ANSWERS) : undefined;
   if (read.number !== undefined) return { kind: 'number', ...read.number };
   if (read.text !== undefined) return { kind: 'text', max: read.text };
+  if (read.time !== undefined) return { kind: 'time', part: read.time };
   return read.date === undefined ? undefined : { kind: 'date', withinDays: read.date };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PARTS_OF_DAY } from './definition.ts';
 import { durationMs } from './duration.ts';
 
 /**
@@ -82,16 +83,24 @@ export const WrittenField = z
   .union([Values, NumberField, TextField, z.enum(['date', 'time'])])
   .describe('a list of words, `{ number: 1 to 5 }`, `{ text: 40, coded: … }`, `date` or `time`');
 
+const Part = z
+  .enum(PARTS_OF_DAY)
+  .describe('`morning`, `midday`, `afternoon` or `evening`')
+  .meta({ title: 'In which part of the day an hour alone is meant' });
+
 /** What the keys of `answer:` may be, one at a time. */
-export const AnswerKeys = z.strictObject({ number: Range, text: Length, date: Days }).partial();
+export const AnswerKeys = z
+  .strictObject({ number: Range, text: Length, date: Days, time: Part })
+  .partial();
 export const WrittenAnswer = z
   .union([
     z.strictObject({ number: Range }),
     z.strictObject({ text: Length }),
     z.strictObject({ date: Days }),
+    z.strictObject({ time: Part }),
     z.literal('time'),
   ])
-  .describe('`{ number: 1 to 5 }`, `{ text: 40 }`, `{ date: 14d }` or `time`');
+  .describe('`{ number: 1 to 5 }`, `{ text: 40 }`, `{ date: 14d }`, `{ time: morning }` or `time`');
 
 /** One value to keep. */
 export const FixedValue = z

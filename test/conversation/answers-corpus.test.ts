@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { advance } from '../../src/conversation/advance.ts';
 import { digitsAreAnswers } from '../../src/conversation/place.ts';
 import { readText } from '../../src/conversation/read-text.ts';
-import type { Answer, Step } from '../../src/flow/definition.ts';
+import { type Answer, PARTS_OF_DAY, type Step } from '../../src/flow/definition.ts';
 import { loadRelease, type Release } from '../../src/flow/release.ts';
 import { loadWords } from '../../src/store/word-files.ts';
 import { factsOf } from '../flow/shipped.ts';
@@ -101,7 +101,10 @@ function answerOf(kind: string, detail: string): Answer {
   if (kind === 'number') return { kind: 'number', from, to };
   if (kind === 'words') return { kind: 'text', max: Number(detail) };
   if (kind === 'date') return { kind: 'date', withinDays: Number.parseInt(detail, 10) };
-  return { kind: 'time' };
+  if (kind !== 'time' || detail === '') return { kind: 'time' };
+  const part = PARTS_OF_DAY.find((one) => one === detail);
+  if (part === undefined) throw new Error(`${detail} is no part of the day`);
+  return { kind: 'time', part };
 }
 
 const releases = new Map<string, Release>();

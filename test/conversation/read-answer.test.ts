@@ -4,7 +4,7 @@ import { readAnswer } from '../../src/conversation/read-answer.ts';
 import { lexiconOf } from '../../src/conversation/read-lexicon.ts';
 import type { Tongue } from '../../src/conversation/read-tongue.ts';
 import { writeDate, writeTime } from '../../src/conversation/write-value.ts';
-import type { Answer } from '../../src/flow/definition.ts';
+import { type Answer, PARTS_OF_DAY } from '../../src/flow/definition.ts';
 import { formatOf, shippedFormats } from './shipped-formats.ts';
 
 const formats = await shippedFormats();
@@ -18,6 +18,8 @@ const tongueOf = (language: string): Tongue => ({
 });
 const read = (text: string, answer: Answer, language: string) =>
   readAnswer(text, answer, tongueOf(language));
+const wordFor = (language: string, n: number) =>
+  formatOf(formats, language).read.numbers[String(n)]?.[0] ?? String(n);
 const NUMBER: Answer = { kind: 'number', from: 0, to: 60 };
 const TIME: Answer = { kind: 'time' };
 const DATE: Answer = { kind: 'date', withinDays: 20 };
@@ -101,6 +103,23 @@ describe('nothing is guessed', () => {
         for (const text of [`8/1 ${word}`, `${word} 8/1`])
           expect(read(text, DATE, one), `${one} ${text}`).toBeUndefined();
       }
+  });
+
+  test('an hour alone is one of the part of the day that was asked about, in every language, or asked again', () => {
+    const hours = { morning: [4, 11], midday: [10, 15], afternoon: [12, 18], evening: [16, 23] };
+    for (const one of spoken)
+      for (const part of PARTS_OF_DAY)
+        for (let hour = 1; hour <= 12; hour += 1)
+          for (const text of [`${hour}`, `${hour}:30`, wordFor(one, hour)]) {
+            const time = read(text, { kind: 'time', part }, one);
+            const told = Number(String(time ?? '').slice(0, 2));
+            const [first = 0, last = 0] = hours[part];
+            const where = `${one} ${part}: ${text} is ${time}`;
+            if (time !== undefined) expect(told >= first && told <= last, where).toBe(true);
+            const isOne = formatOf(formats, one).clock !== 'swahili';
+            const fits = [hour, hour + 12].filter((n) => n % 24 >= first && n % 24 <= last);
+            if (isOne) expect(time === undefined, where).toBe(fits.length === 0);
+          }
   });
 
   test('any text gives a value of the kind asked for, or none, and never throws', () => {

@@ -94,6 +94,9 @@ const MISTAKES: [string, string, string, string][] = [
   ['answer: { date: 14d }', 'answer: { date: 400d }', 'bad_value', '400d'],
   ['answer: { date: 14d }', 'answer: date', 'bad_value', 'date, save'],
   ['answer: time', 'answer: tme', 'bad_value', 'tme'],
+  ['answer: time', 'answer: { time: mornin }', 'bad_value', 'mornin }'],
+  ['answer: time', 'answer: { time: night }', 'bad_value', 'night }'],
+  ['answer: time', 'answer: { time: morning, text: 5 }', 'bad_value', '{ time: morning'],
   ['answer: time, save: wake', 'answer: time, save: day', 'wrong_kind', 'day, to: may_we'],
   ['answer: time, save: wake', 'answer: time, save: wakes', 'no_such_field', 'wakes'],
   ['unclear: day_menu', 'unclear: dey_menu', 'no_such_step', 'dey_menu'],
@@ -166,6 +169,10 @@ describe('values, guards and effects', () => {
       unclear: 'day_menu',
     });
     expect(what_time).toMatchObject({ kind: 'ask_value', answer: { kind: 'time' } });
+    const morning = parseFlow(GOOD.replace('answer: time', 'answer: { time: morning }'), 'f.yaml');
+    expect(morning.ok && morning.flow.definition.steps['what_time']).toMatchObject({
+      answer: { kind: 'time', part: 'morning' },
+    });
     const set = { day: 'in_a_week', wake: '06:30', missed: 0, words: '', outcome: 'part' };
     expect(day_menu).toMatchObject({ choices: [{ save: 'outcome' }, { set }] });
     expect(may_we).toMatchObject({
