@@ -141,6 +141,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
 }
 
+/** The folder in which a command was typed: npm says it, and changes into ours before the command runs. */
+export function typedIn(env: NodeJS.ProcessEnv = process.env): string {
+  return env['INIT_CWD'] ?? process.cwd();
+}
+
 function assertComplete(config: z.infer<typeof Settings>, demo: boolean): void {
   if (demo && config.MODE !== 'all')
     throw new Refusal(
@@ -171,6 +176,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'npm start': 'start the service',
   'npm test': 'run every test',
   'npm run check': 'format, lint, types and house rules',
+  'npm run -s flows -- check': 'prove the flows; "graph check-in" draws one',
+  'npm run -s talk -- check-in': 'play a flow on a phone in the terminal',
   'npm run -s bench -- turns': 'measure',
   'npm run invite -- +254…': 'send a number its one invitation',
   'npm run pause': 'stop all sending; "npm run pause -- off" opens it again',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { configHelp, readConfig } from '../src/config.ts';
+import { configHelp, readConfig, typedIn } from '../src/config.ts';
 
 const KEY = Buffer.alloc(32, 'k').toString('base64');
 const LIVE = {
@@ -74,9 +74,14 @@ test('--help names every command and shows what holds when a setting is not set'
   const help = configHelp();
   for (const command of ['start', 'test'])
     expect(help).toMatch(new RegExp(`^  npm ${command} `, 'mu'));
-  for (const command of ['check', 'invite', 'reset', 'pause', 'requests'])
+  for (const command of ['check', 'invite', 'reset', 'pause', 'requests', '-s flows', '-s talk'])
     expect(help).toMatch(new RegExp(`^  npm run ${command} `, 'mu'));
   expect(help).toMatch(/^ {2}npm run -s bench -- /mu);
   for (const usual of ['(8080)', '(data)', '(all)', '(demo-kenya)', '(flows)', '(sandbox)', '(8)'])
     expect(help).toContain(usual);
+});
+
+test('a folder that was typed is seen from where npm was called, else from where the command runs', () => {
+  expect(typedIn({ INIT_CWD: '/home/me/village' })).toBe('/home/me/village');
+  expect(typedIn({})).toBe(process.cwd());
 });
