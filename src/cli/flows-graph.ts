@@ -1,20 +1,24 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { join, resolve } from 'node:path';
 import { Refusal } from '../base/refusal.ts';
+import { typedIn } from '../config.ts';
 import { findingLine } from '../flow/finding.ts';
 import { drawPicture } from '../proof/picture/draw-picture.ts';
 import { mermaidOf } from '../proof/picture/mermaid.ts';
 import { stepFindings } from '../proof/picture/step-findings.ts';
 import { proveFlows } from '../proof/prove-flows.ts';
 import { readInput } from '../proof/read-input.ts';
+import { fileErrorOf, fileRefusal } from './file-refusal.ts';
 import { openFlows } from './open-flows.ts';
+import { readArgs } from './read-args.ts';
 
-const HOW = 'npm run flows -- graph <flow> [--out folder] [--lang sn] [--dir folder]';
+const HOW = 'npm run -s flows -- graph <flow> [--lang sn] [--out folder] [--dir folder]';
+/** Where pictures go, below the folder in which the command was typed: they are made anew, and belong to no flow. */
+const OUT = 'pictures';
 
 /**
  * Draws one flow as `<flow>.svg` and `<flow>.mmd`, with a mark where the proof found something; `typed` is what stands
- * behind `graph`. @throws Refusal: no such flow, or one that cannot be read
+ * behind `graph`. @throws Refusal: no such flow, one that cannot be read, or a place that cannot be written
  */
 export async function runFlowsGraph(typed: readonly string[]): Promise<string> {
   const { flow, out, lang, dir } = readTyped(typed);
@@ -31,36 +35,47 @@ export async function runFlowsGraph(typed: readonly string[]): Promise<string> {
   if (!release.texts.has(language))
     throw new Refusal('not_found', `${flow} has no ${language}: ${release.languages.join(', ')}.`);
   const marks = stepFindings(release, placeOf, findings, language);
+  const into = resolve(typedIn(), out);
+  await makeFolder(into);
   const files = [
     {
-      file: join(out, `${flow}.svg`),
+      file: join(into, `${flow}.svg`),
       text: await drawPicture(release, { language, findings: marks }),
     },
-    { file: join(out, `${flow}.mmd`), text: mermaidOf(release, { language }) },
+    { file: join(into, `${flow}.mmd`), text: mermaidOf(release, { language }) },
   ];
-  await mkdir(out, { recursive: true });
-  for (const { file, text } of files) await writeFile(file, text);
+  for (const one of files) await write(one);
   return `Drawn: ${files.map(({ file }) => file).join(' and ')}`;
 }
 
+/** Makes the folder where it is missing, but none above it: a name that was mistyped leaves no trail. */
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder).catch((error: unknown) => {
+    if (fileErrorOf(error).code !== 'EEXIST') throw fileRefusal(error);
+  });
+}
+
+async function write({ file, text }: { file: string; text: string }): Promise<void> {
+  await writeFile(file, text).catch((error: unknown) => {
+    throw fileRefusal(error);
+  });
+}
+
 function readTyped(typed: readonly string[]) {
-  try {
-    const { positionals, values } = parseArgs({
+  const { positionals, values } = readArgs(
+    {
       args: [...typed],
       allowPositionals: true,
       options: {
-        out: { type: 'string', default: '.' },
+        out: { type: 'string', default: OUT },
         lang: { type: 'string' },
         dir: { type: 'string' },
       },
-    });
-    const [flow, more] = positionals;
-    if (flow === undefined || more !== undefined)
-      throw new Refusal('invalid', `Name one flow: ${HOW}`);
-    return { flow, ...values };
-  } catch (error) {
-    if (error instanceof Refusal || !(error instanceof TypeError)) throw error;
-    const [what = ''] = error.message.split('. ');
-    throw new Refusal('invalid', `${what}. ${HOW}`);
-  }
+    },
+    HOW,
+  );
+  const [flow, more] = positionals;
+  if (flow === undefined || more !== undefined)
+    throw new Refusal('invalid', `Name one flow: ${HOW}`);
+  return { flow, ...values };
 }

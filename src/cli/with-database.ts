@@ -11,6 +11,7 @@ import type { Pool } from '../store/connect.ts';
 import { startEmbedded } from '../store/embedded/start-embedded.ts';
 import { readSending } from '../store/sending-state.ts';
 import { targetOf } from '../target.ts';
+import { endWhenNobodyReads } from './when-nobody-reads.ts';
 
 /** What a command works with. The log says nothing: a command answers whoever typed it, in words. */
 export type AtDatabase = {
@@ -46,6 +47,7 @@ export async function withDatabase<T>(work: (at: AtDatabase) => Promise<T>): Pro
 
 /** Runs a command: prints what it says, or in words why not; then the exit code is 1. */
 export async function runCommand(command: () => Promise<string>): Promise<void> {
+  endWhenNobodyReads();
   try {
     process.stdout.write(`${await command()}\n`);
   } catch (error) {

@@ -88,7 +88,13 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
 /** Quotes what a person wrote, cut to a length that fits a line. */
 export function quoted(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
-  return `\`${text.length > 40 ? `${text.slice(0, 39)}…` : text}\``;
+  return `\`${shortened(text, 40)}\``;
+}
+
+/** The first characters of what stands in a file; without those that would command the terminal it is shown on. */
+export function shortened(text: string, max: number): string {
+  const cut = text.length > max ? `${text.slice(0, max - 1)}…` : text;
+  return cut.replaceAll(/\p{Cc}/gu, '\uFFFD');
 }
 
 /** So many candidates are looked at: a real flow has fewer, and a hostile one must not cost more. */

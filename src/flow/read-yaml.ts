@@ -1,5 +1,6 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, Lexer, LineCounter, parseDocument } from 'yaml';
-import { type Finding, findingOfFile, FINDINGS_MAX, type SpotOf, quoted } from './finding.ts';
+import { type Finding, findingOfFile, FINDINGS_MAX, quoted, type SpotOf } from './finding.ts';
+import { yamlMistake } from './yaml-mistake.ts';
 
 /** Longest file, in characters: sixty steps in one language are about 15,000. */
 export const FLOW_FILE_MAX = 256 * 1024;
@@ -27,24 +28,27 @@ export function readYaml(source: string, file: string): YamlFile {
     uniqueKeys: false,
     lineCounter: lines,
     prettyErrors: false,
-    logLevel: 'silent',
+    // `silent` would leave out what stands behind a line `---` without a word.
+    logLevel: 'error',
   });
   const spot = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const findings: Finding[] = document.errors.slice(0, FINDINGS_MAX).map((error) => ({
-    code: 'yaml',
-    severity: 'error',
-    file,
-    ...spot(error.pos[0]),
-    found: `this is not YAML (${error.message.split('\n')[0]})`,
-    meant: undefined,
-    mend: 'Check the indentation, the colons and the quotes here.',
-  }));
-  if (findings.length === 0)
-    for (const { offset, ...problem } of problems(document.contents, 0))
-      if (findings.push(problemFinding(file, spot(offset), problem)) >= FINDINGS_MAX) break;
+  const { errors } = document;
+  if (errors.length > 0) {
+    const told = errors.map(({ code, pos }) => ({ code, ...spot(pos[0]) }));
+    const { line, column, ...words } = yamlMistake(source, told);
+    const problem = { code: 'yaml', ...words };
+    return { ok: false, findings: [problemFinding(file, { line, column }, problem)] };
+  }
+  const findings: Finding[] = [];
+  for (const { offset, earlier, ...problem } of problems(document.contents, 0)) {
+    const before = earlier === undefined ? '' : `, before that in line ${spot(earlier).line}`;
+    const found = problem.found + before;
+    if (findings.push(problemFinding(file, spot(offset), { ...problem, found })) >= FINDINGS_MAX)
+      break;
+  }
   if (findings.length > 0) return { ok: false, findings };
   return {
     ok: true,
@@ -75,12 +79,12 @@ function limitFinding(file: string, found: string): Finding {
 function problemFinding(
   file: string,
   spot: { line: number; column: number },
-  problem: Omit<Problem, 'offset'>,
+  problem: Omit<Problem, 'offset' | 'earlier'>,
 ): Finding {
   return { severity: 'error', file, ...spot, meant: undefined, ...problem };
 }
 
-type Problem = { offset: number; code: string; found: string; mend: string };
+type Problem = { offset: number; earlier?: number; code: string; found: string; mend: string };
 
 /** What YAML allows and a flow file does not. */
 function* problems(node: unknown, depth: number): Generator<Problem> {
@@ -91,21 +95,15 @@ function* problems(node: unknown, depth: number): Generator<Problem> {
     yield { offset, code: 'too_deep', found, mend: 'Flatten it.' };
     return;
   }
-  if (isAlias(node) || node.anchor !== undefined)
-    yield {
-      offset,
-      code: 'alias',
-      found: 'anchors (`&`) and aliases (`*`) are not used in flows',
-      mend: 'Write the value out, or put a text that begins with & or * in quotes.',
-    };
+  const begins = (mark: string) => ({
+    offset,
+    found: `something begins with \`${mark}\`, which means something else than a text`,
+    mend: 'Put a text in double quotes: `"…"`.',
+  });
+  if (isAlias(node)) yield { ...begins('*'), code: 'alias' };
   if (isAlias(node)) return;
-  if (node.tag !== undefined)
-    yield {
-      offset,
-      code: 'tag',
-      found: 'tags (`!`) are not used in flows',
-      mend: 'Remove the tag, or put a text that begins with ! in quotes.',
-    };
+  if (node.anchor !== undefined) yield { ...begins('&'), code: 'alias' };
+  if (node.tag !== undefined) yield { ...begins('!'), code: 'tag' };
   if (isSeq(node)) for (const item of node.items) yield* problems(item, depth + 1);
   if (isMap(node)) yield* problemsOfMap(node.items, offset, depth);
 }
@@ -115,23 +113,39 @@ function* problemsOfMap(
   mapOffset: number,
   depth: number,
 ): Generator<Problem> {
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
   for (const { key, value } of pairs) {
     const offset = isNode(key) ? (key.range?.[0] ?? mapOffset) : mapOffset;
     const name = isScalar(key) ? String(key.value) : undefined;
+    const earlier = seen.get(name ?? '');
     if (name === undefined || name === '__proto__')
       yield { offset, code: 'key', found: 'this cannot be a key', mend: 'Use a plain word.' };
-    else if (seen.has(name))
+    else if (earlier !== undefined)
       yield {
         offset,
+        earlier,
         code: 'duplicate_key',
         found: `${quoted(name)} stands here twice`,
         mend: 'Keep one of the two.',
       };
-    else seen.add(name);
+    else if (value === null) yield { offset, code: 'yaml', ...withoutColon(name) };
+    if (name !== undefined) seen.set(name, offset);
     yield* problems(key, depth + 1);
     yield* problems(value, depth + 1);
   }
+}
+
+/** Words between `{` and `}` that are no `name: value`. */
+function withoutColon(words: string): { found: string; mend: string } {
+  const [, name, glued, value] = /^([\w-]+)(?:(:)(?=\S)| +)(.*)$/u.exec(words) ?? [];
+  if (name === undefined)
+    return {
+      found: `${quoted(words)} has no value`,
+      mend: 'Write `name: value`; or put a text that begins with `{` in double quotes.',
+    };
+  const found =
+    glued === undefined ? 'no colon stands behind' : 'no space stands behind the colon of';
+  return { found: `${found} \`${name}\``, mend: `Write ${quoted(`${name}: ${value}`)}.` };
 }
 
 /** Where the value at `path` begins; where it is missing, the nearest thing that stands around it. */

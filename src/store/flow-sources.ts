@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { Refusal } from '../base/refusal.ts';
 import type { SourceFile } from '../flow/data-file.ts';
 import type { FlowFolder, FlowSources } from '../flow/flow-sources.ts';
 import { FLOW_FILE_MAX } from '../flow/read-yaml.ts';
@@ -11,7 +12,8 @@ const TEXTS_FILE = /^([a-zA-Z-]{2,6})\.yaml$/u;
 /**
  * Reads a folder of flows: `<name>/flow.yaml` with its languages and transcripts, and what stands beside them. A folder
  * with a flow.yaml of its own is one flow. What belongs to no flow (words, phrases, formats, lint, helplines) comes from
- * `common` where the folder has none. @throws Error of the file system, for instance ENOENT
+ * `common` where the folder has none. @throws Error of the file system, for
+ * instance ENOENT; Refusal where something else than a file stands for one
  */
 export async function readFlowSources(folder: string, common: string): Promise<FlowSources> {
   const flows = await readFlowFolders(folder);
@@ -35,7 +37,7 @@ export async function readFlowSources(folder: string, common: string): Promise<F
 
 /**
  * Reads each folder below that has a flow.yaml; and `folder` itself where it has one, which is then called as it says.
- * @throws Error of the file system
+ * @throws Error of the file system, Refusal
  */
 export async function readFlowFolders(folder: string): Promise<FlowFolder[]> {
   const entries = await readdir(folder, { withFileTypes: true });
@@ -100,8 +102,11 @@ function noneWhereMissing(error: unknown): string[] {
 
 /** At most one character more than is allowed, which is enough for the parser to refuse the file. */
 async function readCapped(path: string): Promise<string> {
-  const { size } = await stat(path);
+  const found = await stat(path);
+  // Whoever opens a pipe waits for ever.
+  if (!found.isFile())
+    throw new Refusal('invalid', `${path} is no file, and one belongs there. Remove or rename it.`);
   // A file of this size is too long in any encoding of at most 4 bytes a character.
-  if (size > FLOW_FILE_MAX * 4) return ' '.repeat(FLOW_FILE_MAX + 1);
+  if (found.size > FLOW_FILE_MAX * 4) return ' '.repeat(FLOW_FILE_MAX + 1);
   return readFile(path, 'utf8');
 }

@@ -84,7 +84,7 @@ test.each([
 });
 
 test.each([
-  [['--dir', 'no-such-folder'], /There is no folder no-such-folder/u],
+  [['--dir', 'no-such-folder'], /There is no folder of flows at .*no-such-folder/u],
   [['--dir', join(ROOT, 'package.json')], /is a file/u],
   [['--dir', join(ROOT, 'docs')], /No flow is in/u],
   [['chek-in'], /There is no flow chek-in\. Did you mean check-in\?/u],
