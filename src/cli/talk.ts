@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline';
 import { Refusal } from '../base/refusal.ts';
-import { readTalkOptions } from './talk/read-options.ts';
+import { readTalkOptions, TALK_HELP } from './talk/read-options.ts';
 import { runTalk } from './talk/run-talk.ts';
+import { endWhenNobodyReads } from './when-nobody-reads.ts';
 
 /** A phone in the terminal: lines come from whoever types, or from a pipe. */
 const terminal = process.stdin.isTTY && process.stdout.isTTY;
@@ -14,18 +15,18 @@ const reader = createInterface({
 // At once: what a pipe has written before anybody asks would be lost.
 const lines = reader[Symbol.asyncIterator]();
 reader.on('SIGINT', () => reader.close());
-// Whoever reads our words may go first, as `head` does; then there is nobody to tell.
-process.stdout.on('error', () => process.exit(0));
+let isClosed = false;
+reader.on('close', () => (isClosed = true));
+endWhenNobodyReads();
 
 try {
-  await runTalk(readTalkOptions(process.argv.slice(2)), {
-    lines,
-    terminal,
-    print: (words) => process.stdout.write(`${words}\n`),
-    prompt: () => {
-      if (terminal) reader.prompt();
-    },
-  });
+  const typed = process.argv.slice(2);
+  const print = (words: string) => void process.stdout.write(`${words}\n`);
+  const prompt = () => {
+    if (terminal && !isClosed) reader.prompt();
+  };
+  if (typed.includes('--help')) print(TALK_HELP);
+  else await runTalk(readTalkOptions(typed), { lines, terminal, print, prompt });
 } catch (error) {
   const words =
     error instanceof Refusal ? error.message : 'That did not work. Try `npm run flows -- check`.';

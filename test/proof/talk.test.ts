@@ -106,7 +106,9 @@ describe('a phone', () => {
     expect(words(asked)).toBe('1 Go on\n2 Start again');
     expect(words(after(asked, '1'))).toContain('send nothing');
     expect(words(after(asked, '2'))).toContain('Please choose');
-    expect(words(after(asked, '8'))).toBe('1 Go on\n2 Start again');
+    const other = after(asked, '8');
+    expect(words(other)).toBe('1 Go on\n2 Start again');
+    expect(other.shown).toContainEqual({ kind: 'note', note: { type: 'offer_open' } });
   });
 
   test('stops, says so once, and is answered no more but for the words that bring back', () => {

@@ -32,8 +32,10 @@ export function readTyped(line: string, languages: readonly string[]): Typed {
   if (text === '') return act({ type: 'dial' });
   if (!text.startsWith('/')) return act({ type: 'text', text });
   const [command = '', value = '', ...more] = text.slice(1).split(/\s+/u);
+  if (command === 'save') return { kind: 'save', name: [value, ...more].join(' ') || undefined };
   if (more.length > 0) return wrong(`/${command} takes one word.`);
-  const known = readAct(command, value, languages) ?? readPlain(command, value);
+  const plain = PLAIN.find((one) => one === command);
+  const known = readAct(command, value, languages) ?? (plain && { kind: plain });
   if (known !== undefined) return known;
   const meant = closest(command, NAMES);
   return wrong(
@@ -55,12 +57,6 @@ function readAct(command: string, value: string, languages: readonly string[]): 
   if (command !== 'lang') return undefined;
   if (languages.includes(value)) return act({ type: 'language', language: value });
   return wrong(`Write one of its languages: ${languages.join(', ')}.`);
-}
-
-function readPlain(command: string, value: string): Typed | undefined {
-  const plain = PLAIN.find((one) => one === command);
-  if (plain !== undefined) return { kind: plain };
-  return command === 'save' ? { kind: 'save', name: value === '' ? undefined : value } : undefined;
 }
 
 function act(one: Act): Typed {

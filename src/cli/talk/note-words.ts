@@ -13,6 +13,8 @@ const WORDS: Readonly<
   expired: 'the question is no longer open',
   stopped: 'all texts have stopped; only START, JOIN, HELP and 9 are answered now',
   not_after_stop: 'no answer: this phone has stopped; START comes back',
+  offer_open:
+    'the phone offers to go on (1) or to start again (2); an answer to the question comes after 1',
   unasked_by_sms: 'what comes unasked comes by SMS',
 };
 

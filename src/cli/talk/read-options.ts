@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { Refusal } from '../../base/refusal.ts';
+import { readArgs } from '../read-args.ts';
 
 /** How a talk begins. */
 export type TalkOptions = {
@@ -16,10 +16,13 @@ export type TalkOptions = {
   force: boolean;
 };
 
-const HOW = `npm run talk -- <flow> [--lang sn] [--channel ussd] [--programme demo-kenya]
-  --save [name]   writes the talk into flows/<flow>/transcripts/<name>.txt (--force: over the one that is there)
+const HOW = `npm run -s talk -- <flow> [--lang sn] [--channel ussd] [--programme demo-kenya]
+  --save [name]   writes the talk into transcripts/<name>.txt of the flow (--force: over the one that is there)
   --with 'member: does_not_read'   what is known of the person, as behind @ in a transcript; several times if wanted
   --dir folder    another folder of flows`;
+
+/** What `--help` prints. */
+export const TALK_HELP = `Plays a flow as a phone would show it; in it, /help lists what can be typed.\n${HOW}`;
 
 /** Reads what was typed behind the command. @throws Refusal that says how to call it */
 export function readTalkOptions(typed: readonly string[]): TalkOptions {
@@ -48,8 +51,8 @@ function parsed(typed: readonly string[]) {
   const args = typed.flatMap((one) =>
     one.startsWith('--save=') ? ['--save', one.slice('--save='.length)] : [one],
   );
-  try {
-    return parseArgs({
+  return readArgs(
+    {
       args,
       allowPositionals: true,
       options: {
@@ -61,9 +64,7 @@ function parsed(typed: readonly string[]) {
         save: { type: 'boolean', default: false },
         force: { type: 'boolean', default: false },
       },
-    });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new Refusal('invalid', `${error.message}\n${HOW}`);
-  }
+    },
+    `\n${HOW}`,
+  );
 }

@@ -1,13 +1,14 @@
 import { Refusal } from '../../base/refusal.ts';
 import { switchOn } from '../../proof/talk/follow-flow.ts';
-import type { Phone, Shown, Step } from '../../proof/talk/phone.ts';
+import type { Act, Phone, Shown, Step } from '../../proof/talk/phone.ts';
 import { takeAct } from '../../proof/talk/take-act.ts';
 import { HELP, readTyped } from './commands.ts';
 import { drawShown, moneyWords } from './draw-phone.ts';
 import { firstFacts } from './first-facts.ts';
 import { type Loaded, loadWorld } from './load-world.ts';
 import type { TalkOptions } from './read-options.ts';
-import { saveTalk } from './save-talk.ts';
+import { saveAtEnd } from './save-at-end.ts';
+import { assertNameFree, saveTalk } from './save-talk.ts';
 import { stateLines } from './state-lines.ts';
 
 /** Where lines come from and words go. */
@@ -19,25 +20,39 @@ export type Console = {
   prompt(): void;
 };
 
-/** One moment of the talk, and what has been sent until then. */
-type Moment = { phone: Phone; segments: number; replies: number };
+/** One moment of the talk, what the phone last showed, and what has been sent until then. */
+type Moment = { phone: Phone; seen: readonly Shown[]; segments: number; replies: number };
 
-type Talk = { loaded: Loaded; options: TalkOptions; console: Console; past: Moment[] };
+/** So many steps can be taken back: each moment holds the whole talk until then, and a talk may be piped in. */
+const PAST_MAX = 100;
+
+type Talk = {
+  loaded: Loaded;
+  options: TalkOptions;
+  console: Console;
+  past: Moment[];
+  /** Whether the name of the options is taken by this talk itself. */
+  isSaved: boolean;
+};
 
 /** Talks with a flow until there are no more lines, and saves what was said if that is wanted. @throws Refusal */
 export async function runTalk(options: TalkOptions, console: Console): Promise<void> {
   const loaded = await loadWorld(options);
   const before = firstFacts(loaded, options);
-  const talk: Talk = { loaded, options, console, past: [] };
+  const talk: Talk = { loaded, options, console, past: [], isSaved: false };
+  const { name } = options;
+  if (options.save && name !== undefined) await assertNameFree({ ...placeOf(talk), name });
   const first = switchOn(loaded.world, loaded.release, before);
   if (console.terminal) console.print('A phone. Type an answer; /help lists commands.');
   show(talk, first.shown);
-  let moment: Moment = { phone: first.phone, segments: segmentsIn(first), replies: 0 };
+  let moment = momentAfter({ phone: first.phone, seen: [], segments: 0, replies: 0 }, first);
+  let isClosed = false;
   for (;;) {
     console.prompt();
     const { done, value } = await console.lines.next();
     if (done === true) {
       if (console.terminal) console.print('');
+      isClosed = true;
       break;
     }
     if (!console.terminal) console.print(`> ${value}`);
@@ -46,7 +61,10 @@ export async function runTalk(options: TalkOptions, console: Console): Promise<v
     moment = next;
   }
   sum(talk, moment);
-  if (options.save) await saveAtEnd(talk, moment);
+  if (!options.save) return;
+  if (isClosed && talk.past.length === 0 && options.name === undefined)
+    return console.print('Nothing was typed, so nothing is saved.');
+  await saveAtEnd(console, { record: moment.phone.record, place: placeOf(talk), isClosed });
 }
 
 /** The moment after a line; undefined when it ends the talk. */
@@ -57,13 +75,16 @@ async function takeLine(talk: Talk, moment: Moment, line: string): Promise<Momen
     case 'act': {
       const step = takeAct(loaded.world, moment.phone, typed.act);
       past.push(moment);
+      if (past.length > PAST_MAX) past.shift();
       show(talk, step.shown);
-      const replies = moment.replies + (typed.act.type === 'text' ? 1 : 0);
-      return { phone: step.phone, segments: moment.segments + segmentsIn(step), replies };
+      return momentAfter(moment, step, typed.act);
     }
     case 'back': {
       const before = past.pop();
-      console.print(before === undefined ? 'This is the beginning.' : '  (one step back)');
+      console.print(
+        before === undefined ? 'No step before this one is known.' : '  (one step back)',
+      );
+      if (before !== undefined) show(talk, before.seen);
       return before ?? moment;
     }
     case 'state':
@@ -88,6 +109,18 @@ async function takeLine(talk: Talk, moment: Moment, line: string): Promise<Momen
   }
 }
 
+function momentAfter({ seen, segments, replies }: Moment, step: Step, act?: Act): Moment {
+  const screens = step.shown.filter(({ kind }) => kind === 'sms' || kind === 'screen');
+  // What is typed where no session is open goes nowhere.
+  const isLost = step.shown.some((one) => one.kind === 'note' && one.note.type === 'session_over');
+  return {
+    phone: step.phone,
+    seen: screens.length > 0 ? screens : seen,
+    segments: segments + segmentsIn(step),
+    replies: replies + (act?.type === 'text' && !isLost ? 1 : 0),
+  };
+}
+
 function show({ console, loaded }: Talk, shown: readonly Shown[]): void {
   const look = { colours: console.terminal, price: loaded.programme?.smsPrice };
   const lines = shown.flatMap((one) => drawShown(one, look));
@@ -109,29 +142,19 @@ function sum({ console, loaded }: Talk, { segments, replies }: Moment): void {
 
 /** Saves in the middle of a talk: what does not work is said, and the talk goes on. */
 async function save(talk: Talk, { phone }: Moment, name: string | undefined): Promise<void> {
-  const { console, options, loaded } = talk;
+  const { console, options } = talk;
   const wanted = name ?? options.name;
   if (wanted === undefined) return console.print('Write its name: /save went-well');
-  const place = { folder: loaded.transcripts, name: wanted, force: options.force };
   try {
-    console.print(await saveTalk(phone.record, place));
+    console.print(await saveTalk(phone.record, { ...placeOf(talk), name: wanted }));
+    // It may be written again: the file is this talk.
+    if (wanted === options.name) talk.isSaved = true;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     console.print(error.message);
   }
 }
 
-/** @throws Refusal where it cannot be saved: whoever piped a talk in has to see that it is not there */
-async function saveAtEnd({ console, options, loaded }: Talk, { phone }: Moment): Promise<void> {
-  let { name } = options;
-  if (name === undefined) {
-    console.print('How shall this transcript be called? For instance went-well');
-    console.prompt();
-    const { done, value } = await console.lines.next();
-    if (done !== true) name = value.trim();
-  }
-  if (name === undefined || name === '')
-    throw new Refusal('invalid', 'Not saved: it has no name. Try --save went-well');
-  const place = { folder: loaded.transcripts, name, force: options.force };
-  console.print(await saveTalk(phone.record, place));
+function placeOf({ loaded, options, isSaved }: Talk) {
+  return { folder: loaded.transcripts, name: options.name, force: options.force || isSaved };
 }

@@ -1,33 +1,70 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../../base/refusal.ts';
 import type { Recorded } from '../../proof/talk/phone.ts';
 import { printTranscript } from '../../proof/transcripts/print-transcript.ts';
+import { fileErrorOf, fileRefusal } from '../file-refusal.ts';
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,59}$/u;
 
+/** Where a transcript goes; `name` as somebody typed it, and `force` where it may replace one. */
+export type TranscriptPlace = { folder: string; name: string; force: boolean };
+
+/** A talk as the text of a transcript. */
+export function transcriptText({ before, lines }: Recorded, name: string): string {
+  return printTranscript(remarkOf(name), before, lines);
+}
+
+/** Before a talk begins that shall have this name. @throws Refusal as `saveTalk` would in the end */
+export async function assertNameFree({ folder, name, force }: TranscriptPlace): Promise<void> {
+  const file = fileOf(folder, plainName(name));
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (isThere && !force) throw taken(file);
+}
+
 /**
- * Writes the talk with its first flow as a transcript and says where it stands. @throws Refusal: a name that is none, or
- * one that is taken and not meant to be replaced
+ * Writes the talk with its first flow as a transcript and says where it stands. @throws Refusal: a name that is none, one
+ * that is taken and not meant to be replaced, or a place that cannot be written
  */
 export async function saveTalk(
   record: Recorded,
-  { folder, name, force }: { folder: string; name: string; force: boolean },
+  { folder, name, force }: TranscriptPlace,
 ): Promise<string> {
-  const plain = name.replace(/\.txt$/u, '');
-  if (!NAME.test(plain))
-    throw new Refusal('invalid', `Not saved: a name has a-z, 0-9 and -, for instance went-well.`);
-  const file = join(folder, `${plain}.txt`);
-  const text = printTranscript(remarkOf(plain), record.before, record.lines);
-  await mkdir(folder, { recursive: true });
+  const plain = plainName(name);
+  const file = fileOf(folder, plain);
+  const text = transcriptText(record, plain);
   try {
+    await mkdir(folder, { recursive: true });
     await writeFile(file, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    throw new Refusal('conflict', `Not saved: ${file} is there already. Another name, or --force.`);
+    const { code, path } = fileErrorOf(error);
+    if (code !== 'EEXIST' || path !== file) throw fileRefusal(error);
+    throw taken(file);
   }
   const until = record.open ? 'so far' : `up to the end of ${record.flow}`;
   return `Saved ${until}: ${file}`;
+}
+
+/** A space is a hyphen: whoever is asked for a name writes words. */
+function plainName(name: string): string {
+  const plain = name
+    .trim()
+    .toLowerCase()
+    .replace(/\.txt$/u, '')
+    .replaceAll(/\s+/gu, '-');
+  if (NAME.test(plain)) return plain;
+  throw new Refusal('invalid', 'Not saved: a name has a-z, 0-9 and -, for instance went-well.');
+}
+
+function fileOf(folder: string, plain: string): string {
+  return join(folder, `${plain}.txt`);
+}
+
+function taken(file: string): Refusal {
+  return new Refusal('conflict', `Not saved: ${file} is there already. Another name, or --force.`);
 }
 
 function remarkOf(name: string): string {

@@ -64,7 +64,7 @@ export type Shown =
 export type Note =
   | { type: 'waits'; ms: number }
   | { type: 'over' | 'session_over' | 'dropped' | 'no_silence' | 'no_ussd' | 'nothing_sent' }
-  | { type: 'expired' | 'stopped' | 'not_after_stop' | 'unasked_by_sms' }
+  | { type: 'expired' | 'stopped' | 'not_after_stop' | 'unasked_by_sms' | 'offer_open' }
   | { type: 'day'; today: string }
   | { type: 'begins' | 'no_flow' | 'no_consent' | 'waits_for_question'; flow: string };
 

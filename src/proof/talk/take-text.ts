@@ -3,7 +3,7 @@ import { digitsAreAnswers } from '../../conversation/place.ts';
 import { readText, type Reading } from '../../conversation/read-text.ts';
 import { followScene, type Closed, type Scene } from '../transcripts/scene.ts';
 import { arrive, beginOn, recorded } from './follow-flow.ts';
-import { noted, type Phone, type Step, type World } from './phone.ts';
+import { joined, noted, type Phone, type Step, type World } from './phone.ts';
 import {
   afterStop,
   askForPerson,
@@ -47,7 +47,8 @@ function afterOffer(world: World, phone: Phone, reading: Reading): Step | undefi
   if (reading.kind !== 'answer' && reading.kind !== 'more') return undefined;
   const chosen = reading.kind === 'answer' ? reading.text : '';
   if (chosen === '2') return beginOn(world, phone, world.flows.home);
-  if (chosen !== '1') return offerToGoOn(world, phone);
+  if (chosen !== '1')
+    return joined(offerToGoOn(world, phone), (next) => noted(next, { type: 'offer_open' }));
   const event =
     session.offer === 'move'
       ? ({ type: 'channel', channel: 'ussd' } as const)
