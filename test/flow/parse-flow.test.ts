@@ -95,7 +95,7 @@ const MISTAKES: [string, string, string, string, number, string | undefined][] =
     undefined,
   ],
   ['a step with a path in its name', '  check:', '  a.b:', 'bad_name', 14, undefined],
-  ['broken YAML', 'steps:', 'steps: [', 'yaml', 9, undefined],
+  ['broken YAML', 'steps:', 'steps: [', 'yaml', 7, undefined],
 ];
 
 describe('a flow file', () => {
