@@ -1,16 +1,16 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { listen } from '../gateway/local-gateway.ts';
 
-/** A TCP line to the gateway that can die without a word and heal. */
+/** A TCP line to the gateway that can die without a word, or become endless, and heal. */
 export type GatewayLine = {
   url: string;
   /** From now on nothing passes. What callers write is kept, as their own kernel keeps what nobody acknowledges. */
   die(): void;
   /** What was written passes now, and what comes later too; but of a caller that reset its end nothing does. */
   heal(): void;
-  /** From now on what passes takes so many milliseconds, and what is on its way arrives whatever its caller does. */
-  lengthen(ms: number): void;
-  /** Calls whose bytes the line holds, dead or long. */
+  /** From now on what new callers write is on its way until the line heals, and arrives whatever its caller does. */
+  stretch(): void;
+  /** Calls whose bytes the line holds, or has let pass to a gateway that has not answered them yet. */
   holds(): number;
   close(): Promise<void>;
 };
@@ -26,12 +26,12 @@ export async function gatewayLine(gatewayUrl: string): Promise<GatewayLine> {
   const gatewayPort = Number(new URL(gatewayUrl).port);
   const calls = new Set<Call>();
   let dead = false;
-  let lengthMs = 0;
+  let long = false;
   const server = createServer({ allowHalfOpen: true }, (caller) => {
-    const onward = { gatewayPort, lengthMs };
+    const onward = { gatewayPort, outlivesCaller: long };
     const call = callThrough(caller, onward, () => calls.delete(call));
     calls.add(call);
-    if (dead) call.hold();
+    if (dead || long) call.hold();
   });
   const port = await listen(server);
   return {
@@ -42,9 +42,10 @@ export async function gatewayLine(gatewayUrl: string): Promise<GatewayLine> {
     },
     heal() {
       dead = false;
+      long = false;
       for (const call of calls) call.release();
     },
-    lengthen: (ms) => void (lengthMs = ms),
+    stretch: () => void (long = true),
     holds: () => [...calls].filter((call) => call.holds()).length,
     async close() {
       for (const call of calls) call.end();
@@ -55,44 +56,38 @@ export async function gatewayLine(gatewayUrl: string): Promise<GatewayLine> {
 
 type Call = { hold(): void; release(): void; holds(): boolean; end(): void };
 
-type Onward = { gatewayPort: number; lengthMs: number };
+type Onward = { gatewayPort: number; outlivesCaller: boolean };
 
-function callThrough(caller: Socket, { gatewayPort, lengthMs }: Onward, over: () => void): Call {
+function callThrough(caller: Socket, onward: Onward, over: () => void): Call {
+  const { gatewayPort, outlivesCaller } = onward;
   const gateway = connect({ port: gatewayPort, host: '127.0.0.1', allowHalfOpen: true });
   let held: Buffer[] | undefined;
   let back: Buffer[] = [];
-  let travelling = 0;
+  let isAwaited = false;
   let hasEnded = false;
+  const holds = () => isAwaited || (held !== undefined && held.length > 0);
   const end = () => {
     caller.destroy();
     gateway.destroy();
     over();
   };
-  /** Things that travel keep their order, a reset among them. */
-  const travel = (arrive: () => void) => {
-    if (lengthMs === 0) return arrive();
-    travelling += 1;
-    setTimeout(() => {
-      travelling -= 1;
-      arrive();
-    }, lengthMs);
+  const callerIsGone = () => {
+    if (!(outlivesCaller && holds())) end();
   };
-  const onCaller = (arrive: () => void) => () => travel(arrive);
-  caller.on('error', onCaller(end));
-  caller.on('close', onCaller(end));
+  caller.on('error', callerIsGone);
+  caller.on('close', callerIsGone);
   gateway.on('error', end);
   gateway.on('close', end);
-  caller.on('data', (bytes: Buffer) =>
-    travel(() => void (held === undefined ? gateway.write(bytes) : held.push(bytes))),
-  );
   caller.on(
-    'end',
-    onCaller(() => {
-      hasEnded = true;
-      if (held === undefined) gateway.end();
-    }),
+    'data',
+    (bytes: Buffer) => void (held === undefined ? gateway.write(bytes) : held.push(bytes)),
   );
+  caller.on('end', () => {
+    hasEnded = true;
+    if (held === undefined) gateway.end();
+  });
   gateway.on('data', (bytes: Buffer) => {
+    isAwaited = false;
     if (held === undefined) caller.write(bytes);
     else back.push(bytes);
   });
@@ -101,14 +96,16 @@ function callThrough(caller: Socket, { gatewayPort, lengthMs }: Onward, over: ()
     held = undefined;
     for (const bytes of kept) gateway.write(bytes);
     for (const bytes of back) caller.write(bytes);
+    // Behind a whole request the gateway ends the call, once it has answered.
+    isAwaited = kept.length > 0 && back.length === 0;
     back = [];
-    if (hasEnded) gateway.end();
+    if (hasEnded && !isAwaited) gateway.end();
   };
   return {
     hold: () => void (held ??= []),
     // Its reset, if there was one, has ended it by then.
     release: () => void setTimeout(pass, RESET_SEEN_MS),
-    holds: () => travelling > 0 || (held !== undefined && held.length > 0),
+    holds,
     end,
   };
 }

@@ -33,7 +33,6 @@ export type RaceOptions = {
   seed: number;
   /** Milliseconds before the gateway comes again with a text that was not taken. */
   repeatMs?: number;
-  messagesASecond?: number;
 };
 
 /** No delay of the service's own between sends. */
@@ -42,12 +41,12 @@ const LOOK_MS = 25;
 const OPEN_MS = 10_000;
 
 export async function raceWorld(options: RaceOptions): Promise<RaceWorld> {
-  const { database, seed, repeatMs = 100, messagesASecond = UNHURRIED } = options;
+  const { database, seed, repeatMs = 100 } = options;
   const flows = worldFlows();
   const file = join(flows.folder, 'programmes', 'world.yaml');
   const programme = readFileSync(file, 'utf8').replace(
     /^messages_a_second: .*$/mu,
-    `messages_a_second: ${messagesASecond}`,
+    `messages_a_second: ${UNHURRIED}`,
   );
   writeFileSync(file, programme);
   const services: RunningService[] = [];

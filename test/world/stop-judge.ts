@@ -61,9 +61,9 @@ export type Course = {
  * A gate reads right after it has its lock; one that reads before it waits is known by this much time between the
  * withdrawal's begin, when *asked* was there to be read, and its opening. Reading and opening never takes so long.
  */
-const READ_TO_OPEN = '300 milliseconds';
+export const READ_TO_OPEN_MS = 300;
 /** *asked* waits for nobody (99 of 100 within 1 s); twice that on a busy machine. */
-const ASKED_WITHIN_MS = 2_000;
+export const ASKED_WITHIN_MS = 2_000;
 /** Longest between the commit of *asked* and its being visible to others: the writing of the log to disk. */
 const VISIBLE_MS = 1_000;
 
@@ -155,7 +155,7 @@ async function lateGates(pool: Pool): Promise<number> {
       join stop_request s on s.seq = w.seq
       where m.class <> 'acknowledgement' and m.created_at < s.asked_at
         and (pg_visible_in_snapshot(w.asked_in, g.began)
-          or g.ended_at > w.withdrawing_at + ${READ_TO_OPEN}::interval)`,
+          or g.ended_at > w.withdrawing_at + ${READ_TO_OPEN_MS} * interval '1 millisecond')`,
   );
   return row?.late ?? 0;
 }

@@ -5,7 +5,7 @@ import { type GatewayLine, gatewayLine } from './gateway-line.ts';
 import { raceWorld } from './race-world.ts';
 import { judge, PROMISED, type Verdict } from './stop-judge.ts';
 import { STOP_MUTANTS, type StopMutant } from './stop-mutants.ts';
-import { type Scene, SCENE_RATE } from './stop-scenes.ts';
+import type { Scene } from './stop-scenes.ts';
 import { watchStops } from './stop-watch.ts';
 
 /** The gateway comes again after a second, as the real one does. */
@@ -23,7 +23,7 @@ async function play(
   await watchStops(pool);
   await change?.(pool);
   const options = { database: target, seed: worldSeed(), repeatMs: REPEAT_MS };
-  const world = await raceWorld({ ...options, messagesASecond: SCENE_RATE });
+  const world = await raceWorld(options);
   const line: GatewayLine = await gatewayLine(world.standIn.url);
   onTestFinished(async () => {
     await world.close();

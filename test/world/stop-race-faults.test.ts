@@ -9,9 +9,9 @@ import { makeRacers, type Racer } from './race-phones.ts';
 import { type RaceWorld, raceWorld } from './race-world.ts';
 import { startServer } from './restartable-server.ts';
 import type { RunningService } from './running-service.ts';
+import { loseSlots } from './stage.ts';
 import { type Contest, startContest } from './stop-contest.ts';
 import { judge, PROMISED } from './stop-judge.ts';
-import { loseSlots } from './stop-scenes.ts';
 import { watchStops } from './stop-watch.ts';
 
 const PHONES = 300;

@@ -1,98 +1,99 @@
-import { pause } from '../../src/base/clock.ts';
-import type { Db, Pool } from '../../src/store/connect.ts';
-import { setPaused } from '../../src/store/sending-state.ts';
-import type { GatewayLine } from './gateway-line.ts';
-import { makeRacers, type Queued, type Racer } from './race-phones.ts';
-import type { RaceWorld } from './race-world.ts';
+import {
+  beforeGate,
+  holding,
+  isAsked,
+  isBack,
+  isCallOver,
+  isSenderWaiting,
+  isStopped,
+  isWithdrawalWaiting,
+  isWithdrawn,
+  loseSlots,
+  passLeases,
+  quietRacer,
+  send,
+  type Stage,
+  until,
+} from './stage.ts';
 import { textStop } from './stop-contest.ts';
-import type { HandedIn } from './stop-judge.ts';
+import { ASKED_WITHIN_MS, type HandedIn, READ_TO_OPEN_MS } from './stop-judge.ts';
 
 /**
- * Interleavings of STOP and sending that chance would seldom make, steered by locks, the rate and the gateway. Each
- * needs a stage whose service sends `SCENE_RATE` messages a second in at least `CROWD` slots, over the line.
+ * Interleavings of STOP and sending that chance would seldom make. Each step waits for what it needs to see, so that
+ * none depends on how fast the machine is. What has to go on beside the scene is handed on as `{ asked }`: a promise
+ * in a promise would be waited for.
  */
 export type Scene = (stage: Stage) => Promise<HandedIn[]>;
-export type Stage = { pool: Pool; world: RaceWorld; line: GatewayLine; nextIndex: number };
 
-/** Slow, so that what is claimed waits for its turn: the last of a crowd about 1.5 s. */
-export const SCENE_RATE = 4;
-const CROWD = 6;
-
-const LOOK_MS = 5;
-const LOOKS_FOR_MS = 8_000;
-/** Longer than the judge allows between reading and opening, shorter than a gate stays fresh (1 s). */
-const GATE_WAITS_MS = 600;
-/**
- * A call so long ends between two of the gateway's attempts to hand in a STOP that is refused after 300 ms and comes
- * again each second: at 0.1 to 0.4, 1.4 to 1.7, 2.7 to 3.0 s.
- */
-const LONG_CALL_MS = 2_400;
-const STOP_AFTER_MS = 100;
-/** Long enough for STOP to be done with before the text arrives, if nothing waited for it. */
-const TRAVELS_MS = 1_000;
-/** Milliseconds in which what a healed line held would have arrived. */
-const ARRIVES_MS = 400;
-
-/** STOP is asked while messages are claimed and wait for their turn to be sent. */
+/** STOP is asked while a message is claimed and has not passed the gate. */
 export async function stopWhileClaimed(stage: Stage): Promise<HandedIn[]> {
-  const racers = await claimedRacers(stage, 'check_in');
-  return Promise.all(racers.map((racer) => textStop(stage.world.standIn, racer)));
+  const racer = await quietRacer(stage, { each: 1, queued: 'check_in' });
+  const { asked } = await beforeGate(stage, async () => {
+    const handedIn = textStop(stage.world.standIn, racer);
+    await until(stage, 'asked', (db) => isAsked(db, racer));
+    return { asked: handedIn };
+  });
+  return [await asked];
 }
 
-/** STOP, then START, before what was claimed has its turn: answers, which need no consent. */
+/** STOP, then START, before what was claimed passes the gate: an answer, which needs no consent. */
 export async function startWhileClaimed(stage: Stage): Promise<HandedIn[]> {
   const { standIn } = stage.world;
   standIn.faults.set({ texts: { dateForm: 'fraction' } });
-  const racers = await claimedRacers(stage, 'reply');
-  return Promise.all(
-    racers.map(async (racer) => {
-      const asked = textStop(standIn, racer);
-      await until(stage, (db) => isWithdrawn(db, racer));
-      await standIn.phone(racer.number).texts('START');
-      return { ...(await asked), cameBack: true };
-    }),
-  );
+  const racer = await quietRacer(stage, { each: 1, queued: 'reply' });
+  const { asked } = await beforeGate(stage, async () => {
+    const handedIn = textStop(standIn, racer);
+    await until(stage, 'withdrawn', (db) => isWithdrawn(db, racer));
+    await standIn.phone(racer.number).texts('START');
+    await until(stage, 'back by START', (db) => isBack(db, racer));
+    return { asked: handedIn };
+  });
+  return [{ ...(await asked), cameBack: true }];
 }
 
-/** STOP is asked while a gate waits for a lock that somebody else holds. */
+/** STOP is asked while a gate waits for a lock that somebody else holds, for longer than the judge allows. */
 export async function stopWhileGateWaits(stage: Stage): Promise<HandedIn[]> {
-  const [racer] = await quietRacers(stage, { count: 1, each: 2, queued: 'check_in' });
-  if (racer === undefined) return [];
-  return stage.pool
-    .transact(
-      async (tx) => {
-        await tx`select from gate where phone_id = ${racer.id} for no key update`;
-        await send(stage);
-        await until(stage, (db) => isWaiting(db, 'mazano slot%'));
-        const asked = textStop(stage.world.standIn, racer);
-        await until(stage, (db) => isWaiting(db, 'mazano stop'));
-        await pause(GATE_WAITS_MS);
-        return { asked };
-      },
-      { deadlineMs: LOOKS_FOR_MS },
-    )
-    .then(async ({ asked }) => [await asked]);
+  const racer = await quietRacer(stage, { each: 2, queued: 'check_in' });
+  const { asked } = await holding(
+    stage,
+    (tx) => tx`select from gate where phone_id = ${racer.id} for no key update`,
+    async () => {
+      await send(stage);
+      await until(stage, 'a gate that waits', isSenderWaiting);
+      const handedIn = textStop(stage.world.standIn, racer);
+      await until(stage, 'a withdrawal that waits', (db) =>
+        isWithdrawalWaiting(db, READ_TO_OPEN_MS),
+      );
+      return { asked: handedIn };
+    },
+  );
+  return [await asked];
 }
 
-/** STOP is asked while the gateway takes its time, with more messages waiting. */
+/** STOP is asked while a call lasts, with more messages waiting: until it is asked, or too late. */
 export async function stopWhileCalled(stage: Stage): Promise<HandedIn[]> {
-  const { standIn } = stage.world;
-  const [racer] = await quietRacers(stage, { count: 1, each: 3, queued: 'check_in' });
-  if (racer === undefined) return [];
-  const { number: to } = racer;
-  standIn.faults.set({ answers: [{ answer: 'slow', delayMs: LONG_CALL_MS, to, times: 2 }] });
+  const { line, world } = stage;
+  const racer = await quietRacer(stage, { each: 3, queued: 'check_in' });
+  line.die();
   await send(stage);
-  await until(stage, () => Promise.resolve(standIn.phone(to).inbox.length > 0));
-  await pause(STOP_AFTER_MS);
-  return [await textStop(standIn, racer)];
+  await until(stage, 'a call', () => Promise.resolve(line.holds() > 0));
+  const asked = textStop(world.standIn, racer);
+  const lateMs = performance.now() + ASKED_WITHIN_MS;
+  await until(
+    stage,
+    'asked, or too late',
+    async (db) => performance.now() > lateMs || (await isAsked(db, racer)),
+  );
+  line.heal();
+  return [await asked];
 }
 
 /** A turn that began before STOP commits consent, message and timer while the withdrawal waits for it. */
 export async function turnWhileStopWaits(stage: Stage): Promise<HandedIn[]> {
-  const [racer] = await quietRacers(stage, { count: 1, each: 1, queued: 'check_in' });
-  if (racer === undefined) return [];
+  const racer = await quietRacer(stage, { each: 1, queued: 'check_in' });
   const { id } = racer;
-  const { asked } = await stage.pool.transact(
+  const { asked } = await holding(
+    stage,
     async (tx) => {
       await tx`select from gate where phone_id = ${id} for share`;
       await tx`
@@ -105,123 +106,51 @@ export async function turnWhileStopWaits(stage: Stage): Promise<HandedIn[]> {
       await tx`
         insert into timer (id, phone_id, kind, epoch, flow, due_at, send_by)
         values (gen_random_uuid(), ${id}, 'start', 0, 'check-in', now() + interval '1 day', now() + interval '2 days')`;
+    },
+    async () => {
       const handedIn = textStop(stage.world.standIn, racer);
-      await until(stage, (db) => isWaiting(db, 'mazano stop'));
+      await until(stage, 'a withdrawal that waits', isWithdrawalWaiting);
       return { asked: handedIn };
     },
-    { deadlineMs: LOOKS_FOR_MS },
   );
   const handedIn = [await asked];
   await send(stage);
   return handedIn;
 }
 
-/** The line to the gateway dies under calls, then their database connections are lost; STOP; the line heals. */
+/** The line to the gateway dies under a call, then its database connection is lost; STOP; the line heals. */
 export async function lineDiesAndConnectionIsLost(stage: Stage): Promise<HandedIn[]> {
   const { line, world, pool } = stage;
-  const racers = await quietRacers(stage, { count: CROWD, each: 1, queued: 'check_in' });
+  const racer = await quietRacer(stage, { each: 1, queued: 'check_in' });
   line.die();
   await send(stage);
-  await until(stage, () => Promise.resolve(line.holds() >= CROWD));
-  await pool.run((db) => loseSlots(db, CROWD));
-  await until(stage, (db) => areOver(db, racers));
+  await until(stage, 'a call', () => Promise.resolve(line.holds() > 0));
+  await pool.run((db) => loseSlots(db, 1));
+  await until(stage, 'the call is over', (db) => isCallOver(db, racer));
   await pool.run(passLeases);
-  const handedIn = await Promise.all(racers.map((racer) => textStop(world.standIn, racer)));
-  await until(stage, (db) => areStopped(db, racers));
-  line.heal();
-  await pause(ARRIVES_MS);
-  return handedIn;
-}
-
-/** A connection is lost when its call is on the way to a gateway far off; STOP comes before it has arrived. */
-export async function connectionIsLostWhileTextTravels(stage: Stage): Promise<HandedIn[]> {
-  const { line, world, pool } = stage;
-  const [racer] = await quietRacers(stage, { count: 1, each: 1, queued: 'check_in' });
-  if (racer === undefined) return [];
-  line.lengthen(TRAVELS_MS);
-  await send(stage);
-  await until(stage, () => Promise.resolve(line.holds() > 0));
-  line.lengthen(0);
-  await pool.run((db) => loseSlots(db, CROWD));
   const handedIn = await textStop(world.standIn, racer);
-  await until(stage, () => Promise.resolve(line.holds() === 0));
-  await pool.run(passLeases);
+  await until(stage, 'stopped', (db) => isStopped(db, racer));
+  line.heal();
+  await until(stage, 'an empty line', () => Promise.resolve(line.holds() === 0));
   return [handedIn];
 }
 
-/** Ends up to so many connections of those that hold a gate while they call. Returns how many. */
-export async function loseSlots(db: Db, most: number): Promise<number> {
-  const rows = await db`
-    select pg_terminate_backend(pid) from pg_stat_activity
-    where application_name like 'mazano slot%' and datname = current_database() and xact_start is not null
-    order by random() limit ${most}`;
-  return rows.length;
-}
-
-/** Leases of calls that are over end now instead of in some seconds. */
-async function passLeases(db: Db): Promise<void> {
-  await db`update attempt set call_until = clock_timestamp() where ended_at is not null`;
-}
-
-async function claimedRacers(stage: Stage, queued: Queued): Promise<Racer[]> {
-  const racers = await quietRacers(stage, { count: CROWD, each: 1, queued });
+/** A connection is lost when its call is on the way to a gateway far off; it arrives after the first look at STOP. */
+export async function connectionIsLostWhileTextTravels(stage: Stage): Promise<HandedIn[]> {
+  const { line, world, pool } = stage;
+  const { standIn } = world;
+  const racer = await quietRacer(stage, { each: 1, queued: 'check_in' });
+  line.stretch();
   await send(stage);
-  await until(stage, (db) => areClaimed(db, racers));
-  return racers;
-}
-
-/** Phones whose messages wait until `send`. */
-async function quietRacers(
-  stage: Stage,
-  order: { count: number; each: number; queued: Queued },
-): Promise<Racer[]> {
-  await stage.pool.run((db) => setPaused(db, true));
-  const first = stage.nextIndex;
-  stage.nextIndex += order.count;
-  return makeRacers(stage.pool, { ...order, first });
-}
-
-async function send({ pool }: Stage): Promise<void> {
-  await pool.run((db) => setPaused(db, false));
-  await pool.run((db) => db`select pg_notify('mazano_outbox', '')`);
-}
-
-async function until({ pool }: Stage, holds: (db: Db) => Promise<boolean>): Promise<void> {
-  const byMs = performance.now() + LOOKS_FOR_MS;
-  while (!(await pool.run(holds))) {
-    if (performance.now() > byMs) throw new Error(`it never came to this: ${holds.toString()}`);
-    await pause(LOOK_MS);
-  }
-}
-
-async function isWaiting(db: Db, application: string): Promise<boolean> {
-  const rows = await db`
-    select from pg_stat_activity
-    where application_name like ${application} and datname = current_database() and wait_event_type = 'Lock'`;
-  return rows.length > 0;
-}
-
-async function isWithdrawn(db: Db, { id }: Racer): Promise<boolean> {
-  const rows =
-    await db`select from stop_request where phone_id = ${id} and withdrawn_at is not null`;
-  return rows.length > 0;
-}
-
-async function areStopped(db: Db, racers: readonly Racer[]): Promise<boolean> {
-  const rows = await db`
-    select from stop_request where phone_id = any(${racers.map(({ id }) => id)}::uuid[]) and stopped_at is not null`;
-  return rows.length === racers.length;
-}
-
-async function areOver(db: Db, racers: readonly Racer[]): Promise<boolean> {
-  const rows = await db`
-    select from attempt
-    where phone_id = any(${racers.map(({ id }) => id)}::uuid[]) and ended_at is not null`;
-  return rows.length === racers.length;
-}
-
-async function areClaimed(db: Db, racers: readonly Racer[]): Promise<boolean> {
-  const rows = await db`
-    select from attempt where phone_id = any(${racers.map(({ id }) => id)}::uuid[])`;
-  return rows.length === racers.length;
+  await until(stage, 'a text on its way', () => Promise.resolve(line.holds() > 0));
+  await pool.run((db) => loseSlots(db, 1));
+  await until(stage, 'the call is over', (db) => isCallOver(db, racer));
+  const asked = textStop(standIn, racer);
+  await until(stage, 'withdrawn', (db) => isWithdrawn(db, racer));
+  line.heal();
+  await until(stage, 'the text is there', () =>
+    Promise.resolve(standIn.phone(racer.number).inbox.length > 0),
+  );
+  await pool.run(passLeases);
+  return [await asked];
 }

@@ -1,5 +1,8 @@
 import type { Pool } from '../../src/store/connect.ts';
 
+/** The key of an advisory lock that each sender passes on its way to the gate: a scene that holds it makes it slow. */
+export const GATE_DOOR = 1;
+
 /**
  * Makes the database of a test remember what the judge of STOP needs and the service does not keep: the transaction in
  * which each STOP was *asked*, when *stopped* was committed and what still stood then, and for each gate that opened
@@ -53,6 +56,13 @@ end $$;
 create constraint trigger watch_stopped after update on stop_request
   deferrable initially deferred for each row execute function watch_stopped();
 
+-- A sender may stand here until its statement is cut (5 s), longer than it would wait for a lock.
+create function pass_door() returns void language plpgsql set lock_timeout = 0 as $$
+begin
+  perform pg_advisory_lock_shared(${GATE_DOOR});
+  perform pg_advisory_unlock_shared(${GATE_DOOR});
+end $$;
+
 alter function open_for_send rename to watched_open_for_send;
 create function open_for_send(
   p_attempt uuid, p_token uuid, p_now timestamptz, p_hours_open boolean, p_local time, p_day_open boolean
@@ -63,9 +73,12 @@ returns table (
 )
 language plpgsql volatile security definer set search_path from current as $$
 declare
-  v_began pg_snapshot := pg_current_snapshot();
-  v_at timestamptz := clock_timestamp();
+  v_began pg_snapshot;
+  v_at timestamptz;
 begin
+  perform pass_door();
+  v_began := pg_current_snapshot();
+  v_at := clock_timestamp();
   for verdict, phone_id, message_id, number_sealed, wrapped_key, text_sealed, hours_from, hours_to in
     select * from watched_open_for_send(p_attempt, p_token, p_now, p_hours_open, p_local, p_day_open)
   loop
