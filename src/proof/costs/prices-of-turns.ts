@@ -1,8 +1,7 @@
 import { askedAgain } from '../../conversation/ask-again.ts';
-import { fitSms } from '../../conversation/fit-sms.ts';
 import type { ProvedFlow } from '../rule.ts';
 import { isUnprompted, screenKey } from '../screens.ts';
-import { type Measured, measure } from '../text/measure.ts';
+import { type Measured, measure, sentAs } from '../text/measure.ts';
 import type { Channel } from '../walk/known-facts.ts';
 import type { WalkedTurn } from '../walk/walk-flow.ts';
 
@@ -55,7 +54,7 @@ export function pricesOfTurns(flow: ProvedFlow, language: string, channel: Chann
     const one = byKey.get(screenKey({ channel, says: [asked.text], unprompted: false }));
     if (one?.channel === 'sms') {
       const gently = set.phrases.has('en') ? askedAgain(set.phrases, language, asked) : '';
-      return { segments: fitSms(`${gently}\n${one.sms.text}`).segments, hops: 1 };
+      return { segments: sentAs(flow, `${gently}\n${one.sms.text}`, language).segments, hops: 1 };
     }
     return one === undefined ? NOTHING : { segments: 0, hops: one.again.length };
   }
