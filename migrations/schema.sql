@@ -30,6 +30,18 @@ create table audit (
   PRIMARY KEY (seq)
 );
 
+create table complaint (
+  id uuid not null,
+  received_on date not null,
+  phone_id uuid,
+  language text not null,
+  wrapped_key bytea not null,
+  words_sealed bytea not null,
+  state text not null default 'open'::text,
+  PRIMARY KEY (id),
+  CHECK ((state = ANY (ARRAY['open'::text, 'done'::text])))
+);
+
 create table consent (
   seq bigint not null generated always as identity,
   phone_id uuid not null,
@@ -317,6 +329,7 @@ create table withdrawal (
 CREATE INDEX attempt_live ON attempt USING btree (phone_id, call_until) WHERE (ended_at IS NULL);
 CREATE INDEX attempt_message ON attempt USING btree (message_id);
 CREATE INDEX attempt_unknown ON attempt USING btree (phone_id, call_until) WHERE (outcome = 'unknown'::text);
+CREATE INDEX complaint_open ON complaint USING btree (received_on) WHERE (state = 'open'::text);
 CREATE INDEX consent_latest ON consent USING btree (phone_id, purpose, seq DESC);
 CREATE INDEX conversation_session ON conversation USING btree (session_id) WHERE (session_id IS NOT NULL);
 CREATE INDEX follow_up_open ON follow_up USING btree (opened_at) WHERE (state = 'open'::text);
@@ -757,6 +770,7 @@ $function$
 -- mazano_sender: execute on sweep_leases()
 -- mazano_staff: select on message (class, created_at, delivery, finished_at, id, phone_id, reason, segments, state)
 -- mazano_web: insert, select on audit
+-- mazano_web: insert on complaint
 -- mazano_web: insert, select on consent
 -- mazano_web: insert, select, update on conversation
 -- mazano_web: execute on finish_stop()

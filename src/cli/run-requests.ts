@@ -1,18 +1,29 @@
 import { Refusal } from '../base/refusal.ts';
+import { closeComplaint } from '../followup/close-complaint.ts';
 import { closeRequest } from '../followup/close-request.ts';
 import { showRequests, type ShownRequest } from '../followup/show-requests.ts';
 import { loadProgrammes } from '../store/word-files.ts';
+import { listComplaints } from './list-complaints.ts';
 import type { AtDatabase } from './with-database.ts';
 
 const HOW =
-  'npm run requests shows who asked for a person, npm run requests -- done REFERENCE closes one.';
+  'npm run requests shows who asked for a person, npm run requests -- done REFERENCE closes one. ' +
+  'npm run requests -- complaints shows complaints, npm run requests -- complaint-done REFERENCE closes one.';
 
-/** What is said of each outcome of closing; the reference was typed by whoever reads this. */
-const CLOSED = {
-  done: (reference: string) => `Done: ${reference}.`,
-  not_found: (reference: string) => `No open request is called ${reference}. ${HOW}`,
-  several: (reference: string) => `More than one ends with ${reference}: give more of its id.`,
+type Outcome = 'done' | 'not_found' | 'several';
+
+/** What closes something, and what it is called. */
+const CLOSING: Readonly<Record<string, { what: string; close: typeof closeRequest }>> = {
+  done: { what: 'request', close: closeRequest },
+  'complaint-done': { what: 'complaint', close: closeComplaint },
 };
+
+/** What shows something; nothing typed is the list of requests. */
+const LISTS: Readonly<Record<string, { what: string; list: (at: AtDatabase) => Promise<string> }>> =
+  {
+    '': { what: 'phone numbers', list: listRequests },
+    complaints: { what: 'complaints', list: listComplaints },
+  };
 
 export type RequestsOptions = {
   /** What was typed behind the command. */
@@ -22,32 +33,46 @@ export type RequestsOptions = {
 };
 
 /**
- * Shows the open requests, or closes one. @throws Refusal: numbers would go anywhere but to a terminal, and nobody said
- * that this is meant; no such request; no such way to call it
+ * Shows the open requests or complaints, or closes one. @throws Refusal: numbers or words would go anywhere but to a
+ * terminal, and nobody said that this is meant; no such request; no such way to call it
  */
 export async function runRequests(
   { typed, terminal }: RequestsOptions,
   reach: <T>(work: (at: AtDatabase) => Promise<T>) => Promise<T>,
 ): Promise<string> {
-  const [first, reference, ...rest] = typed;
-  if (first === 'done' && reference !== undefined && rest.length === 0) {
-    const outcome = await reach((at) => closeRequest(at, reference, 'command line'));
-    const words = CLOSED[outcome](reference);
+  const [first = '', reference, ...rest] = typed;
+  const closing = Object.hasOwn(CLOSING, first) ? CLOSING[first] : undefined;
+  if (closing !== undefined && reference !== undefined && rest.length === 0) {
+    const outcome = await reach((at) => closing.close(at, reference, 'command line'));
+    const words = closedWords(outcome, closing.what, reference);
     if (outcome !== 'done') throw new Refusal('not_found', words);
     return words;
   }
-  const yes = first === '--yes' && reference === undefined;
-  if (first !== undefined && !yes) throw new Refusal('invalid', HOW);
+  const yes = typed.at(-1) === '--yes';
+  const named = yes ? typed.slice(0, -1) : typed;
+  const [name = ''] = named;
+  const shown = named.length <= 1 && Object.hasOwn(LISTS, name) ? LISTS[name] : undefined;
+  if (shown === undefined) throw new Refusal('invalid', HOW);
   if (!terminal && !yes)
     throw new Refusal(
       'forbidden',
-      'This shows phone numbers, and its output does not go to a terminal. If that is meant: npm run requests -- --yes',
+      `This shows ${shown.what}, and its output does not go to a terminal. If that is meant: ` +
+        `npm run requests -- ${[...named, '--yes'].join(' ')}`,
     );
-  return reach(async (at) => {
-    const { shown, open } = await showRequests(at, 'command line');
-    const timeZone = await timeZoneOf(at.config);
-    return listWords(shown, open, timeZone);
-  });
+  return reach(shown.list);
+}
+
+/** What is said of an outcome of closing; the reference was typed by whoever reads this. */
+function closedWords(outcome: Outcome, what: string, reference: string): string {
+  if (outcome === 'done') return `Done: ${reference}.`;
+  if (outcome === 'not_found') return `No open ${what} is called ${reference}. ${HOW}`;
+  return `More than one ends with ${reference}: give more of its id.`;
+}
+
+async function listRequests(at: AtDatabase): Promise<string> {
+  const { shown, open } = await showRequests(at, 'command line');
+  const timeZone = await timeZoneOf(at.config);
+  return listWords(shown, open, timeZone);
 }
 
 /** The programme's, so that "asked at night" is seen; UTC where its file cannot be read. */

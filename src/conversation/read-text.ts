@@ -17,6 +17,8 @@ export type Reading =
   | { kind: 'more' } // 7
   | { kind: 'stop_digits' } // 88
   | { kind: 'language' }
+  /** The word for a complaint. `text`: as of an answer, for a programme that hears none. */
+  | { kind: 'complaint'; text: string }
   /** `text`: what was written, clean; a lone number without the marks around it (`1.` is `1`). */
   | { kind: 'answer'; text: string };
 
@@ -62,13 +64,17 @@ function read(text: string, words: Words, options: ReadOptions): Reading {
   const said = wordsOf(clean);
   const command = said.length > COMMAND_WORDS_MAX ? undefined : readCommand(said, words);
   // Risk words are to be read between STOP and the other words (docs/wording.md section 1).
+  if (command?.kind === 'complaint') return { kind: 'complaint', text: clean };
   return (
     command ??
     readDigits(clean, options) ?? { kind: 'answer', text: LONE_NUMBER.exec(clean)?.[1] ?? clean }
   );
 }
 
-function readCommand(said: readonly string[], words: Words): Reading | undefined {
+/** A word of ours; what was written stands beside it where the reading has to have it. */
+type Command = Exclude<Reading, { kind: 'complaint' }> | { kind: 'complaint' };
+
+function readCommand(said: readonly string[], words: Words): Command | undefined {
   const broken = said.join('');
   if (broken.length >= BROKEN_WORD_MIN && words.stopSpellings.has(broken)) {
     return { kind: 'stop', mayMeanWait: words.meanings.get(squeeze(broken))?.mayMeanWait === true };
@@ -79,7 +85,7 @@ function readCommand(said: readonly string[], words: Words): Reading | undefined
 }
 
 /** Stop words, any number of them, and at most what says "the messages" behind. */
-function readStop(said: readonly string[], words: Words): Reading | undefined {
+function readStop(said: readonly string[], words: Words): Command | undefined {
   let at = 0;
   let mayMeanWait = true;
   for (let length = 1; length > 0; at += length) {
@@ -91,7 +97,7 @@ function readStop(said: readonly string[], words: Words): Reading | undefined {
   return at > 0 && only ? { kind: 'stop', mayMeanWait } : undefined;
 }
 
-function readWord(said: readonly string[], words: Words): Reading | undefined {
+function readWord(said: readonly string[], words: Words): Command | undefined {
   const meaning = words.meanings.get(said.join(' '));
   return meaning === undefined || meaning.kind === 'stop' ? undefined : { kind: meaning.kind };
 }

@@ -5,7 +5,7 @@ import { type Finding, findingOfFile, quoted } from '../flow/finding.ts';
 import { cleanText, squeeze, squeezeWords, wordsOf } from './read-normal.ts';
 
 /** What a word of ours can mean. */
-const WORD_MEANINGS = ['stop', 'start', 'join', 'help', 'person', 'language'] as const;
+const WORD_MEANINGS = ['stop', 'start', 'join', 'help', 'person', 'language', 'complaint'] as const;
 type WordMeaning = (typeof WORD_MEANINGS)[number];
 
 /** A word or phrase; `also: wait` marks one that people use for "wait" too: it stops, and the answer may ask. */
@@ -28,6 +28,7 @@ const WordsFile = z.strictObject({
   help: Entries,
   person: Entries,
   change_language: Entries,
+  complaint: Entries,
   /** Courtesies that may stand anywhere beside a word and change nothing. */
   polite: PhraseList,
   /** What may follow a stop word and still mean the messages: `stop texting me`, never `stop hitting me`. */

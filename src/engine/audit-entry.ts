@@ -9,7 +9,9 @@ type AuditedAct =
   | 'paused'
   | 'opened'
   | 'requests_shown'
-  | 'request_done';
+  | 'request_done'
+  | 'complaints_shown'
+  | 'complaint_done';
 
 type Audited = {
   actor: string;

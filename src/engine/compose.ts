@@ -1,5 +1,6 @@
 import { newId } from '../base/ids.ts';
 import type { TurnWrite } from '../store/turn-rows.ts';
+import { complaintsOf } from './compose-complaints.ts';
 import { conversationOf } from './compose-conversation.ts';
 import {
   consentsOf,
@@ -50,6 +51,7 @@ export function composeTurn(setting: Setting, situation: Situation, decided: Dra
     member,
     followUps: followUpsOf(draft).map((reason) => ({ id: newId(now.getTime()), reason })),
     groupTasks: groupTasksOf(situation, draft),
+    complaints: complaintsOf(setting, situation, draft, conversation.language),
     restart,
     moved,
     dropTimers: (moved && row.timed) || draft.timerId !== undefined,

@@ -5,7 +5,7 @@ import { readText, type Reading } from '../conversation/read-text.ts';
 import type { UssdHop } from './arrivals.ts';
 import { composeTurn } from './compose.ts';
 import type { Draft, SessionDraft } from './draft.ts';
-import { person, resume } from './decide-sms.ts';
+import { person, resume } from './answer-sms.ts';
 import type { Decision } from './decision.ts';
 import { hearHop, inputHash, type Heard } from './hear-hop.ts';
 import { answeredTurn, asksForDigits, releaseOf } from './open-release.ts';
@@ -142,7 +142,9 @@ function replying(setting: Setting, situation: Situation, text: string): ScreenD
   if (offer?.startsWith(STOPPED) === true) return afterStop(setting, situation, offer, text);
   const reading = readText(text, setting.words, { digitsAreAnswers: asksForDigits(setting, open) });
   switch (reading.kind) {
+    // Whoever dials has a menu before her, so the word for a complaint is an answer there.
     case 'answer':
+    case 'complaint':
       return toQuestion(setting, situation, reading.text);
     case 'back':
       return toQuestion(setting, situation, '0');
@@ -154,7 +156,7 @@ function replying(setting: Setting, situation: Situation, text: string): ScreenD
   }
 }
 
-type Command = Exclude<Reading, { kind: 'answer' | 'back' | 'stop' | 'stop_digits' }>;
+type Command = Exclude<Reading, { kind: 'answer' | 'complaint' | 'back' | 'stop' | 'stop_digits' }>;
 
 function commanding(setting: Setting, situation: Situation, { kind }: Command): ScreenDraft {
   const { language } = situation;

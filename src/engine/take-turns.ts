@@ -5,7 +5,7 @@ import { deferTimer } from '../store/timers.ts';
 import type { PhoneRow, TurnWrite } from '../store/turn-rows.ts';
 import type { UssdAnswer } from './arrivals.ts';
 import { createDecider } from './decide.ts';
-import type { SmsArrival } from './decide-sms.ts';
+import type { SmsArrival } from './answer-sms.ts';
 import type { TimerArrival } from './decide-timer.ts';
 import type { UssdArrival } from './decide-ussd.ts';
 import { createLine, type Line, type Waiting } from './line.ts';

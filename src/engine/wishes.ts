@@ -41,6 +41,7 @@ const MAKES_MEMBER: Readonly<Record<Asked['effect']['type'], boolean>> = {
   cancel: false,
   join_group: false,
   leave_group: false,
+  complain: false,
 };
 
 /** The member's row after this turn; undefined where nothing of it changes. */

@@ -213,11 +213,17 @@ function checkGuard(scope: Scope, path: Path, when: Guard): void {
   });
 }
 
+/** Where the name of a field stands in an effect, by its key. */
+function keysTo(key: string): Path {
+  if (key === 'join_group') return [key];
+  return [key === 'words' ? 'complain' : 'remind', key];
+}
+
 function checkEffect(scope: Scope, path: Path, effect: WrittenEffect): void {
   const expect = (key: string, name: string | undefined, kind: 'date' | 'time' | 'text') => {
     if (name === undefined) return;
     const declare = kind === 'text' ? '{ text: 20, coded: … }' : kind;
-    const here = [...path, ...(key === 'join_group' ? [key] : ['remind', key])];
+    const here = [...path, ...keysTo(key)];
     const field = fieldOf(scope, here, name, declare);
     if (field === undefined || ('kind' in field && field.kind === kind)) return;
     scope.findings.add(here, 'value', {
@@ -231,4 +237,5 @@ function checkEffect(scope: Scope, path: Path, effect: WrittenEffect): void {
     expect('at', effect.timeField, 'time');
   }
   if (effect.type === 'join_group_field') expect('join_group', effect.codeField, 'text');
+  if (effect.type === 'complain_field') expect('words', effect.wordsField, 'text');
 }

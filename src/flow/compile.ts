@@ -11,6 +11,7 @@ import {
   type WrittenEffect,
 } from './definition.ts';
 import { isQuestion, type Question } from './exits.ts';
+import { filledEffect } from './filled-effect.ts';
 import { holds } from './holds.ts';
 import type { Effect, Facts, FlowEvent, Memory } from './vocabulary.ts';
 
@@ -220,28 +221,6 @@ function isDate(field: Field | undefined): boolean {
 function effectOf(written: WrittenEffect) {
   return {
     type: 'effect' as const,
-    params: ({ context }: { context: Context }) => filled(written, context.memory),
+    params: ({ context }: { context: Context }) => filledEffect(written, context.memory),
   };
-}
-
-function filled(written: WrittenEffect, memory: Memory): Effect {
-  const textIn = (field: string | undefined) => {
-    const value = field === undefined ? undefined : memory[field];
-    return typeof value === 'string' ? value : undefined;
-  };
-  switch (written.type) {
-    case 'remind_field': {
-      const { flow, dateField, timeField, earlierMs, sendWithinMs } = written;
-      const [date, time] = [textIn(dateField), textIn(timeField)];
-      const at = {
-        ...(date === undefined ? {} : { date }),
-        ...(time === undefined ? {} : { time }),
-      };
-      return { type: 'remind', flow, ...at, earlierMs, sendWithinMs };
-    }
-    case 'join_group_field':
-      return { type: 'join_group', code: textIn(written.codeField) ?? '' };
-    default:
-      return written;
-  }
 }

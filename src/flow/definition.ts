@@ -89,6 +89,7 @@ export const WrittenEffect = z.union([
     sendWithinMs: z.int().positive(),
   }),
   z.strictObject({ type: z.literal('join_group_field'), codeField: Word }),
+  z.strictObject({ type: z.literal('complain_field'), wordsField: Word, named: z.boolean() }),
 ]);
 export type WrittenEffect = z.infer<typeof WrittenEffect>;
 

@@ -3,12 +3,13 @@ import type { Guard, WrittenEffect } from './definition.ts';
 import type { Findings } from './finding.ts';
 import { isMapping, list, type Path, readObject } from './read-object.ts';
 import type { Effect } from './vocabulary.ts';
-import { Effects, Hours, Remind, Start, WhenKeys } from './written-effects.ts';
+import { Complain, Effects, Hours, Remind, Start, WhenKeys } from './written-effects.ts';
 
 const EffectKeys = Effects.extend({
   start: z.unknown().optional(),
   remind: z.unknown().optional(),
   set_hours: z.unknown().optional(),
+  complain: z.unknown().optional(),
 });
 type EffectKeys = z.output<typeof EffectKeys>;
 
@@ -26,6 +27,7 @@ function readMapping(findings: Findings, path: Path, value: unknown): WrittenEff
     ...ofMember(read),
     ...readHours(findings, [...path, 'set_hours'], read.set_hours),
     ...ofGroup(read),
+    ...readComplain(findings, [...path, 'complain'], read.complain),
     ...ofPauses(read),
     ...readStart(findings, [...path, 'start'], read.start),
     ...readRemind(findings, [...path, 'remind'], read.remind),
@@ -55,6 +57,13 @@ function ofGroup(read: EffectKeys): WrittenEffect[] {
       : [{ type: 'join_group_field' as const, codeField: read.join_group }]),
     ...(read.leave_group === undefined ? [] : [{ type: 'leave_group' as const }]),
   ];
+}
+
+function readComplain(findings: Findings, path: Path, value: unknown): WrittenEffect[] {
+  if (value === undefined) return [];
+  const read = readObject(findings, path, value, Complain);
+  if (read === undefined) return [];
+  return [{ type: 'complain_field', wordsField: read.words, named: read.named }];
 }
 
 function ofPauses(read: EffectKeys): Effect[] {

@@ -80,6 +80,7 @@ function renamedGuard(guard: Guard, { field }: Names): Guard {
 
 function renamedEffect(effect: WrittenEffect, { field }: Names): WrittenEffect {
   if (effect.type === 'join_group_field') return { ...effect, codeField: field(effect.codeField) };
+  if (effect.type === 'complain_field') return { ...effect, wordsField: field(effect.wordsField) };
   if (effect.type !== 'remind_field') return effect;
   const { dateField, timeField } = effect;
   return {

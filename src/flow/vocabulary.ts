@@ -105,6 +105,8 @@ export const Effect = z.discriminatedUnion('type', [
   /** A code that somebody typed to join a peer group; the facilitator's yes comes after. */
   z.strictObject({ type: z.literal('join_group'), code: z.string() }),
   z.strictObject({ type: z.literal('leave_group') }),
+  /** A complaint in a person's own words, for the head of the programme; with her number only if `named`. */
+  z.strictObject({ type: z.literal('complain'), words: z.string(), named: z.boolean() }),
   /** Ends this flow and begins another in the same turn. */
   z.strictObject({ type: z.literal('hand_over'), flow: z.string() }),
 ]);

@@ -17,6 +17,13 @@ export const Remind = z.strictObject({
   earlier: Duration.meta({ title: 'So long before that date and time' }).optional(),
   send_within: Duration.meta({ title: 'It is dropped if it could not be sent in this time' }),
 });
+export const Complain = z.strictObject({
+  words: Name.meta({ title: 'The field that holds what was written' }),
+  named: z
+    .boolean()
+    .describe('`true` or `false`')
+    .meta({ title: 'Whether the number stands beside it; without, nothing leads to the person' }),
+});
 export const Hours = z.strictObject({ from: TimeOfDay, to: TimeOfDay });
 const True = z.literal(true).describe('`true`');
 
@@ -40,6 +47,7 @@ export const Effects = z
       .meta({ title: 'When texts that nobody asked for may come' }),
     join_group: Name.meta({ title: 'Asks to join the peer group whose code this field holds' }),
     leave_group: True.meta({ title: 'Leaves the peer group' }),
+    complain: Complain.meta({ title: 'Hands a complaint to the head of the programme alone' }),
     quiet: True.meta({ title: 'Counts a question that nobody answered' }),
     pause: Duration.meta({ title: 'Sends nothing unprompted for so long' }),
     cancel: FlowName.meta({

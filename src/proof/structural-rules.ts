@@ -1,4 +1,5 @@
 import type { Rule } from './rule.ts';
+import { complaints } from './structure/complaints.ts';
 import { consents } from './structure/consents.ts';
 import { hops } from './structure/hops.ts';
 import { leaving } from './structure/leaving.ts';
@@ -15,6 +16,7 @@ export const STRUCTURAL_RULES: readonly Rule[] = [
   memoryReads,
   memoryUse,
   consents,
+  complaints,
   silences,
   menus,
   hops,

@@ -96,6 +96,20 @@ export function savePeople(db: Db) {
     )`;
 }
 
+/** Complaints. One without a name gets no id of the phone, and its own says nothing of the time. */
+export function saveComplaints(db: Db) {
+  return db`, complaints as (
+      insert into complaint (id, received_on, phone_id, language, wrapped_key, words_sealed)
+      select n.id, n.received_on, case when n.named then t.phone_id end, n.language, n.wrapped_key,
+        n.words_sealed
+      from w t
+      cross join lateral json_to_recordset(t.complaints) as n(
+        id uuid, named boolean, received_on date, language text, wrapped_key bytea, words_sealed bytea)
+      where t.complaints is not null
+      order by n.id
+    )`;
+}
+
 /** The STOPs that people answered, and what a STOP undone brings back. */
 function saveReturns(db: Db) {
   return db`, restarts as (

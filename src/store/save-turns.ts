@@ -1,4 +1,10 @@
-import { saveMessages, savePeople, saveTexts, saveTimers } from './save-turn-parts.ts';
+import {
+  saveComplaints,
+  saveMessages,
+  savePeople,
+  saveTexts,
+  saveTimers,
+} from './save-turn-parts.ts';
 import type { Db } from './transact.ts';
 import { turnsAsJson } from './turn-json.ts';
 import type { TurnWrite } from './turn-rows.ts';
@@ -32,7 +38,7 @@ export async function saveTurns(
         moved boolean, drop_timers boolean, timer_id uuid, provider text, provider_id text,
         content_hash bytea, sent_at timestamptz, fetched boolean, handled_as text, messages json,
         timers json, drop_flows json, consents json, withdrawals json, new_member json, follow_ups json,
-        group_tasks json, answers bigint, undo boolean)
+        group_tasks json, complaints json, answers bigint, undo boolean)
     ), g as materialized (
       select t.* from (select * from t order by phone_id) t
       cross join lateral (
@@ -69,6 +75,7 @@ export async function saveTurns(
     )
     ${turns.some(changesTimers) ? saveTimers(db) : db``}
     ${turns.some(changesPeople) ? savePeople(db) : db``}
+    ${turns.some(({ complaints }) => complaints.length > 0) ? saveComplaints(db) : db``}
     ${queues ? saveMessages(db) : db``}
     select w.phone_id
       ${queues ? db`, (select pg_notify('mazano_outbox', '') from queued limit 1)` : db``}

@@ -1,4 +1,4 @@
-import type { ConsentWrite, TurnWrite, WithdrawalWrite } from './turn-rows.ts';
+import type { ComplaintWrite, ConsentWrite, TurnWrite, WithdrawalWrite } from './turn-rows.ts';
 
 const hex = (bytes: Buffer | null | undefined) =>
   bytes === null || bytes === undefined ? null : `\\x${bytes.toString('hex')}`;
@@ -102,6 +102,7 @@ function children(w: TurnWrite) {
         code_sealed: hex(codeSealed),
       })),
     }),
+    ...(w.complaints.length > 0 && { complaints: w.complaints.map(complaintRow) }),
     ...(w.restart !== undefined && { answers: w.restart.answers, undo: w.restart.undo }),
   };
 }
@@ -120,6 +121,17 @@ function consentRow(k: ConsentWrite) {
 function withdrawalRow(k: WithdrawalWrite) {
   const { kind, purpose } = k;
   return { ...consentRow({ ...k, purpose: purpose ?? '' }), kind, purpose };
+}
+
+function complaintRow(k: ComplaintWrite) {
+  return {
+    id: k.id,
+    named: k.named,
+    received_on: k.receivedOn,
+    language: k.language,
+    wrapped_key: hex(k.wrappedKey),
+    words_sealed: hex(k.wordsSealed),
+  };
 }
 
 function memberRow(m: NonNullable<TurnWrite['member']>) {

@@ -145,6 +145,17 @@ export type MemberWrite = {
 /** Somebody asks to join a peer group by its code, or to leave hers: work for the room of groups. */
 export type GroupTaskWrite = { id: string; act: 'join' | 'leave'; codeSealed: Buffer | null };
 
+/** A complaint for the head of the programme. `named`: the phone's id stands beside it; else nothing leads to the phone. */
+export type ComplaintWrite = {
+  id: string;
+  named: boolean;
+  /** The date where the programme is, as `2027-01-31`: no time of day. */
+  receivedOn: string;
+  language: string;
+  wrappedKey: Buffer;
+  wordsSealed: Buffer;
+};
+
 /** One decided turn. It is saved whole, or not at all: everything hangs on its conversation row. */
 export type TurnWrite = {
   phoneId: string;
@@ -167,6 +178,7 @@ export type TurnWrite = {
   member: MemberWrite | undefined;
   followUps: { id: string; reason: string }[];
   groupTasks: GroupTaskWrite[];
+  complaints: ComplaintWrite[];
   /** The stop request that this turn answers by START, JOIN or "pressed by mistake" (`undo`). */
   restart: { answers: string; undo: boolean } | undefined;
   /** The talk moved on: this turn puts or closes the question, and timers of earlier ones go. */

@@ -1,27 +1,7 @@
 import { expect, test } from 'vitest';
-import { runRequests } from '../../src/cli/run-requests.ts';
-import type { AtDatabase } from '../../src/cli/with-database.ts';
-import { createKeyring } from '../../src/base/keyring.ts';
-import { createLog } from '../../src/base/log.ts';
 import { Unsealable } from '../../src/base/seal.ts';
-import { readConfig } from '../../src/config.ts';
 import { world, type World } from '../world/world.ts';
-
-/** The command as it runs at a terminal, on the database of a world. */
-function desk(w: World, secrets: World['secrets'] = w.secrets) {
-  const at: AtDatabase = {
-    config: readConfig({}),
-    keyring: createKeyring(secrets),
-    clock: { now: w.clock.now, monotonicMs: () => performance.now() },
-    log: createLog(
-      () => undefined,
-      () => new Date(),
-    ),
-    pool: w.db,
-  };
-  return (typed = '', terminal = true) =>
-    runRequests({ typed: typed.split(' ').filter(Boolean), terminal }, (work) => work(at));
-}
+import { desk } from './desk.ts';
 
 type Entry = { actor: string; action: string; detail: string; subject: string | null };
 const audited = (w: World) =>

@@ -54,6 +54,7 @@ steps:
         set_hours: { from: '08:00', to: '12:00' }
         join_group: words
         leave_group: true
+        complain: { words: words, named: false }
         cancel: other
         start: { flow: other, in: rhythm, send_within: 48h }
         remind: { flow: other, on: day, at: wake, earlier: 1d, send_within: 12h }
@@ -133,6 +134,8 @@ const MISTAKES: [string, string, string, string][] = [
   ["to: '12:00'", 'to: noon', 'bad_value', 'noon'],
   ['set_hours: any', 'set_hours: all', 'not_a_mapping', 'all'],
   ['join_group: words', 'join_group: day', 'wrong_kind', 'day\n'],
+  ['{ words: words, named', '{ words: day, named', 'wrong_kind', 'day, named'],
+  ['words, named: false', 'words', 'missing', '{ words: words }'],
   ['leave_group: true', 'leave_group: false', 'bad_value', 'false'],
   ['in: rhythm', 'in: rythm', 'bad_value', 'rythm'],
   ['on: day, at: wake', 'on: wake, at: wake', 'wrong_kind', 'wake, at'],
@@ -201,6 +204,7 @@ describe('values, guards and effects', () => {
         { type: 'set_hours', hours: { from: '08:00', to: '12:00' } },
         { type: 'join_group_field', codeField: 'words' },
         { type: 'leave_group' },
+        { type: 'complain_field', wordsField: 'words', named: false },
         { type: 'cancel', flow: 'other' },
         { type: 'start', flow: 'other', afterMs: 'rhythm', sendWithinMs: 2 * day },
         { type: 'remind_field', dateField: 'day', timeField: 'wake', earlierMs: day },

@@ -37,6 +37,7 @@ function keyOf(channel: string, from: string, effects: readonly Effect[], to: st
   const asked = effects.map((effect) => {
     if (effect.type === 'remind') return `remind ${effect.flow}`;
     if (effect.type === 'set_language' || effect.type === 'join_group') return effect.type;
+    if (effect.type === 'complain') return `complain ${effect.named}`;
     return JSON.stringify(effect);
   });
   return [channel, from, ...asked, to].join(' | ');

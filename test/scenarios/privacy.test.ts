@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { world, type World } from '../world/world.ts';
+import { formsOf, rowsOf } from './dump-of.ts';
 import { isAsked } from './joined.ts';
 
 const DIGITS = '254711000111';
@@ -59,30 +60,16 @@ describe('what a person says and the number it comes from', () => {
   });
 });
 
-/** Every row of every table, as text. */
-async function dumpOf({ db }: World): Promise<string> {
-  const tables = await db.run(
-    (sql) => sql<{ name: string }[]>`
-      select relname as name from pg_class
-      where relkind = 'r' and relnamespace = current_schema()::regnamespace order by relname`,
-  );
-  const parts: string[] = [];
-  for (const { name } of tables) {
-    const rows = await db.run(
-      (sql) => sql<{ row: string }[]>`select t::text as row from ${sql(name)} t`,
-    );
-    parts.push(`${name}:`, ...rows.map(({ row }) => row));
-  }
-  return parts.join('\n');
+/** The tables one after the other, each with its name above. */
+async function dumpOf(w: World): Promise<string> {
+  const tables = Map.groupBy(await rowsOf(w), ({ table }) => table);
+  return [...tables]
+    .flatMap(([table, rows]) => [`${table}:`, ...rows.map(({ row }) => row)])
+    .join('\n');
 }
 
 /** Texts of flows are public: they stand in the table of releases, whose rows begin with the flow's name. */
 function dumpOfReleases(dump: string): string {
   const begins = dump.indexOf('\nrelease:');
-  return dump.slice(begins, dump.indexOf('\nrestart:', begins)).replaceAll('""', '"');
-}
-
-function formsOf(canary: string): string[] {
-  const bytes = Buffer.from(canary, 'utf8');
-  return [canary, bytes.toString('hex'), bytes.toString('base64').replace(/=+$/u, '')];
+  return dump.slice(begins, dump.indexOf('\nsending:', begins)).replaceAll('""', '"');
 }

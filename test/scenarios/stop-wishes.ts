@@ -6,6 +6,9 @@ const says =
   async (phone: WorldPhone): Promise<void> => {
     for (const text of ['00', ...texts]) await phone.raw.texts(text);
   };
+const texts = (text: string) => async (phone: WorldPhone) => {
+  await phone.raw.texts(text);
+};
 const presses =
   (...replies: string[]) =>
   async (phone: WorldPhone): Promise<void> => {
@@ -17,9 +20,7 @@ const all =
   async (phone: WorldPhone, w: World): Promise<void> => {
     for (const act of acts) await act(phone, w);
   };
-const stops = async (phone: WorldPhone) => {
-  await phone.raw.texts('STOP');
-};
+const stops = texts('STOP');
 /** As after three questions that nobody answered. */
 const leftAlone = async (phone: WorldPhone, w: World): Promise<void> => {
   const numberIndex = w.service.setting.keyring.numberIndex(phone.number);
@@ -60,10 +61,16 @@ export const STOP_WISHES: (StopState & { stoppedBefore?: true; dialsOnly?: true 
   { name: 'a peer group asked for', late: says('5', '2', 'BLUE') },
   { name: 'a complaint begun', late: says('5', '4') },
   { name: 'a complaint told', late: says('5', '4', '1', '1') },
+  { name: 'a complaint begun by its word', late: says('5', 'complaint please') },
   { name: 'a complaint begun by USSD', late: presses('5', '4', '1') },
   {
     name: 'a complaint begun after a STOP',
     late: all(stops, presses('5', '4')),
+    stoppedBefore: true,
+  },
+  {
+    name: 'a complaint begun by its word after a STOP',
+    late: all(stops, texts('Complain'), texts('1')),
     stoppedBefore: true,
   },
   {

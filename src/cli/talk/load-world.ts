@@ -10,8 +10,8 @@ import { createStage } from '../../proof/transcripts/create-stage.ts';
 import { notThere, openFlows } from '../open-flows.ts';
 import type { TalkOptions } from './read-options.ts';
 
-/** What is dialled and joined where no programme is named. */
-const USUAL = { home: 'menu', join: 'welcome' } as const;
+/** What is dialled and joined, and where complaints are heard, where no programme is named. */
+const USUAL = { home: 'menu', join: 'welcome', complaint: 'complaint' } as const;
 const USUAL_NAME = 'Mazano';
 
 /** A flow to talk with, and everything around it. */
@@ -49,13 +49,19 @@ export async function loadWorld(options: TalkOptions): Promise<Loaded> {
         one.release === undefined ? [] : [[one.name, one.release] as const],
       ),
     ),
-    flows: programme?.flows ?? USUAL,
+    flows: flowsOf(programme),
     name: programme?.name ?? USUAL_NAME,
     folds: (language) => programme?.foldAccents.includes(language) === true,
     rhythmMs: (flow) => rhythmMs(programme ?? { rhythm: new Map() }, flow),
   };
   const transcripts = join(dir, dirname(folder.flow.file), 'transcripts');
   return { world, release, programme, transcripts };
+}
+
+/** A programme that names no flow for complaints hears none, and a talk says that there is no such flow. */
+function flowsOf(programme: Programme | undefined): World['flows'] {
+  if (programme === undefined) return USUAL;
+  return { ...programme.flows, complaint: programme.flows.complaint ?? USUAL.complaint };
 }
 
 function releaseOf(input: ProofInput, name: string): Release | undefined {

@@ -3,6 +3,7 @@ import type { Effect } from '../../flow/vocabulary.ts';
 import { channelsOf } from '../channels-of.ts';
 import type { FlowCosts, OutcomeCost } from '../report.ts';
 import type { ProvedFlow } from '../rule.ts';
+import { effectLine } from '../transcripts/effect-line.ts';
 import type { Channel } from '../walk/known-facts.ts';
 import { BEFORE, onward } from '../walk/turn-graph.ts';
 import type { Walk, WalkedTurn } from '../walk/walk-flow.ts';
@@ -123,6 +124,8 @@ function outcomeOf(effect: Effect): string | undefined {
       return `record: ${effect.outcome}`;
     case 'follow_up':
       return `follow_up: ${effect.reason}`;
+    case 'complain':
+      return effectLine(effect);
     case 'subscribe':
       return `subscribe: ${effect.purpose}`;
     default:

@@ -32,6 +32,9 @@ function badgeOf(effect: WrittenEffect): Badge[] {
       return [];
     case 'follow_up':
       return [{ words: effect.reason.replaceAll('_', ' '), isPerson: true }];
+    case 'complain':
+    case 'complain_field':
+      return [{ words: effect.named ? 'complaint' : 'complaint without a name', isPerson: true }];
     case 'hand_over':
       return [{ words: effect.flow, isPerson: false, handsOver: effect.flow }];
     default:
@@ -39,7 +42,10 @@ function badgeOf(effect: WrittenEffect): Badge[] {
   }
 }
 
-type Plain = Exclude<WrittenEffect, { type: 'say' | 'follow_up' | 'hand_over' }>;
+type Plain = Exclude<
+  WrittenEffect,
+  { type: 'say' | 'follow_up' | 'complain' | 'complain_field' | 'hand_over' }
+>;
 
 function wordsOf(effect: Plain): string {
   switch (effect.type) {

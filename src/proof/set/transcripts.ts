@@ -1,17 +1,23 @@
 import { answerWord } from '../../flow/answer-words.ts';
 import { digitOfWord } from '../../flow/answers.ts';
+import type { WrittenEffect } from '../../flow/definition.ts';
 import type { Effect } from '../../flow/vocabulary.ts';
 import type { Adders, ProvedFlow, SetRule } from '../rule.ts';
 import { eachEffect } from '../structure/each-effect.ts';
+import { saysUnset } from '../structure/memory-reads.ts';
 import { proveTranscript } from '../transcripts/compare-transcript.ts';
 import { createStage } from '../transcripts/create-stage.ts';
+import { effectLine } from '../transcripts/effect-line.ts';
 import { parseTranscript, type Transcript } from '../transcripts/parse-transcript.ts';
 import { somebodyAt, stageOf } from '../transcripts/play-transcript.ts';
 import { beginScene, followScene, type Scene, type Stage } from '../transcripts/scene.ts';
 import type { TranscriptEvent } from '../transcripts/transcript-events.ts';
 import { wayKey, type WalkedTurn } from '../walk/walk-flow.ts';
 
-/** Each transcript is what its flow does, and each way into a request for a person stands in one. */
+/**
+ * Each transcript is what its flow does, and each way into a request for a person stands in one. A flow that names what
+ * may have no value is not played: that has a finding of its own.
+ */
 export const transcripts: SetRule = (flows, set, to) => {
   const { words, formats, helplines } = set;
   if (words === undefined) return;
@@ -19,6 +25,7 @@ export const transcripts: SetRule = (flows, set, to) => {
   const stage = createStage({ words, formats, programmes, helplines });
   const shown = new Set<string>();
   for (const flow of flows) {
+    if (saysUnset(flow)) continue;
     const files = set.flows.find(({ name }) => name === flow.name)?.transcripts ?? [];
     for (const source of files) {
       const parsed = parseTranscript(source);
@@ -31,23 +38,31 @@ export const transcripts: SetRule = (flows, set, to) => {
         for (const way of waysShown(flow, parsed.value, stage)) shown.add(wayPlace(flow, way));
     }
   }
-  for (const flow of flows) checkShown(flow, shown, to);
+  for (const flow of flows) if (!saysUnset(flow)) checkShown(flow, shown, to);
 };
 
 function checkShown(flow: ProvedFlow, shown: ReadonlySet<string>, to: Adders): void {
   for (const { id, way, effect, path } of eachEffect(flow.walk.ways)) {
     const key = wayKey(id, way.path);
     const isOpen = flow.walk.taken.has(key) && !shown.has(wayPlace(flow, key));
-    if (effect.type !== 'follow_up' || !isOpen) continue;
+    const person = personOf(effect);
+    if (person === undefined || !isOpen) continue;
     to.adderFor(flow)(
       { path },
       {
         code: 'no_transcript',
-        found: `no transcript shows how somebody comes to \`follow_up: ${effect.reason}\` here`,
+        found: `no transcript shows how somebody comes to \`${person}\` here`,
         mend: `Write one into \`transcripts/\`: \`npm run talk ${flow.name} -- --save\` does it.`,
       },
     );
   }
+}
+
+/** What an effect asks of a person, as a transcript has it; undefined where it asks nothing. */
+function personOf(effect: WrittenEffect): string | undefined {
+  if (effect.type === 'follow_up') return effectLine(effect);
+  if (effect.type !== 'complain_field') return undefined;
+  return effectLine({ type: 'complain', words: '', named: effect.named });
 }
 
 /** Where a way out is written: that of a part is the same in each flow that uses the part. */
@@ -97,13 +112,14 @@ function waysOf(
   return walk.turns.filter(isSame).flatMap((turn) => turn.ways);
 }
 
-/** Effects without the days and times that people chose. */
+/** Effects without the days, times and words that people chose. */
 function effectsKey(effects: readonly Effect[]): string {
   return effects
-    .map((effect) =>
-      effect.type === 'remind' || effect.type === 'join_group'
+    .map((effect) => {
+      if (effect.type === 'complain') return effectLine(effect);
+      return effect.type === 'remind' || effect.type === 'join_group'
         ? effect.type
-        : JSON.stringify(effect),
-    )
+        : JSON.stringify(effect);
+    })
     .join(' ');
 }

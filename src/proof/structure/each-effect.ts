@@ -13,6 +13,7 @@ export type PlacedEffect = {
 const KEYS: Partial<Record<WrittenEffect['type'], string>> = {
   remind_field: 'remind',
   join_group_field: 'join_group',
+  complain_field: 'complain',
 };
 
 export function eachEffect(ways: WaysOut): PlacedEffect[] {

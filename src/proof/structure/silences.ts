@@ -41,7 +41,7 @@ function firstAsked({ walk }: ProvedFlow): State[] {
 }
 
 function nobodyTold({ from, effects }: WalkedTurn, tell: Tell): void {
-  if (effects.some(({ type }) => type === 'follow_up'))
+  if (effects.some(({ type }) => type === 'follow_up' || type === 'complain'))
     tell('silence_tells', from?.step ?? '', {
       found: 'silence opens a request for a person, though nobody wished for that',
       mend: 'Ask `when: { member: call_if_silent }` before, or leave it out.',

@@ -10,8 +10,8 @@ export type World = {
   phrases: Phrases;
   /** By name. */
   releases: ReadonlyMap<string, Release>;
-  /** What dialling shows and what JOIN begins. */
-  flows: { home: string; join: string };
+  /** What dialling shows, what JOIN begins, and where complaints are heard. */
+  flows: { home: string; join: string; complaint: string };
   /** The short public name of the programme. */
   name: string;
   /** Whether accents are left out of SMS in a language. */

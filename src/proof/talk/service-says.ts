@@ -61,6 +61,10 @@ export function whenOver(world: World, phone: Phone, reading: Reading): Step {
     case 'start':
     case 'join':
       return comeBack(world, phone);
+    case 'complaint':
+      return channelOf(phone) === 'sms'
+        ? beginOn(world, phone, world.flows.complaint)
+        : neutral(world, phone, reading);
     default:
       return neutral(world, phone, reading);
   }

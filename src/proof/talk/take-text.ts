@@ -29,8 +29,8 @@ export function takeText(world: World, phone: Phone, text: string): Step {
   });
   const early = afterOffer(world, phone, reading) ?? paged(world, phone, reading);
   if (early !== undefined) return early;
-  if (phone.stopped !== undefined || scene.closed !== undefined)
-    return whenOver(world, phone, reading);
+  const isHeard = phone.stopped === undefined || scene.release.afterStop;
+  if (!isHeard || scene.closed !== undefined) return whenOver(world, phone, reading);
   const next = followScene(scene, { type: 'reply', text }, world.stage, { warm: true });
   return answered(world, phone, next);
 }
@@ -78,6 +78,7 @@ function answered(world: World, before: Phone, scene: Scene): Step {
 
 function takenOver(world: World, before: Phone, phone: Phone, by: Closed): Step {
   if (by === 'stop') return stopPhone(world, phone, before.scene);
+  if (by === 'complaint') return beginOn(world, phone, world.flows.complaint);
   return beginOn(world, phone, by === 'join' ? world.flows.join : world.flows.home);
 }
 

@@ -28,7 +28,7 @@ export type Stage = {
 };
 
 /** Why nothing more can be answered: the flow ended, its time was over, or another flow or a STOP took over. */
-export type Closed = 'end' | 'expired' | 'stop' | 'home' | 'join';
+export type Closed = 'end' | 'expired' | 'stop' | 'home' | 'join' | 'complaint';
 
 /** One moment of a conversation with one flow, as if nothing but this were stored. Never changed, only followed. */
 export type Scene = {
@@ -110,15 +110,6 @@ function hear(scene: Scene, text: string, stage: Stage): Scene {
     digitsAreAnswers: digitsAreAnswers(release, turn.place.step),
   });
   switch (reading.kind) {
-    case 'stop':
-    case 'stop_digits':
-      return close(heard, 'stop', [...before, '! stop']);
-    case 'home':
-    case 'language':
-      return close(heard, 'home', [...before, '! home']);
-    case 'start':
-    case 'join':
-      return close(heard, 'join', [...before, '! join']);
     case 'help':
       return still(heard, [...before, '! help'], 'help');
     case 'person':
@@ -131,8 +122,25 @@ function hear(scene: Scene, text: string, stage: Stage): Scene {
       return reply(heard, '7', stage, before);
     case 'answer':
       return reply(heard, reading.text, stage, before);
+    case 'complaint':
+      if (scene.facts.channel === 'ussd') return reply(heard, reading.text, stage, before);
+      return close(heard, 'complaint', [...before, '! complaint']);
+    default: {
+      const by = CLOSED_BY[reading.kind];
+      return close(heard, by, [...before, `! ${by}`]);
+    }
   }
 }
+
+/** The words and digits that leave a flow in each channel. */
+const CLOSED_BY = {
+  stop: 'stop',
+  stop_digits: 'stop',
+  home: 'home',
+  language: 'home',
+  start: 'join',
+  join: 'join',
+} as const;
 
 function reply(scene: Scene, text: string, stage: Stage, before: readonly string[]): Scene {
   return go(scene, { type: 'REPLY', text, late: false, now: scene.now }, stage, before);

@@ -1,0 +1,31 @@
+import type { WrittenEffect } from './definition.ts';
+import type { Effect, Memory } from './vocabulary.ts';
+
+/** An effect with what the fields that it names hold now. A field without a value leaves its place empty. */
+export function filledEffect(written: WrittenEffect, memory: Memory): Effect {
+  const textIn = (field: string | undefined) => {
+    const value = field === undefined ? undefined : memory[field];
+    return typeof value === 'string' ? value : undefined;
+  };
+  switch (written.type) {
+    case 'remind_field': {
+      const { flow, dateField, timeField, earlierMs, sendWithinMs } = written;
+      const [date, time] = [textIn(dateField), textIn(timeField)];
+      const at = {
+        ...(date === undefined ? {} : { date }),
+        ...(time === undefined ? {} : { time }),
+      };
+      return { type: 'remind', flow, ...at, earlierMs, sendWithinMs };
+    }
+    case 'join_group_field':
+      return { type: 'join_group', code: textIn(written.codeField) ?? '' };
+    case 'complain_field':
+      return {
+        type: 'complain',
+        words: textIn(written.wordsField) ?? '',
+        named: written.named,
+      };
+    default:
+      return written;
+  }
+}
