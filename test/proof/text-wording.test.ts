@@ -19,6 +19,8 @@ describe('words', () => {
     ['efficacy_claim', 'You will feel better.'],
     ['efficacy_claim', 'It is guaranteed.'],
     ['money_request', 'Send money for it.'],
+    ['money_request', 'Please repay the loan.'],
+    ['money_request', 'Tell us your PIN.'],
     ['hiding', 'Hide this from others.'],
     ['hiding', 'Delete them so he does not see.'],
     ['empty_promise', 'We are here 24/7.'],
@@ -37,6 +39,8 @@ describe('words', () => {
     'You can stop any time.',
     'You can delete these texts.',
     'Never send your PIN.',
+    'The loan can wait.',
+    'The deposit came by M-Pesa.',
   ])('nothing is found in "%s"', (text) => {
     expect(found(text)).toEqual([]);
   });
@@ -99,6 +103,18 @@ describe('marks', () => {
     'Your SMS is OK.',
   ])('nothing is found in "%s"', (text) => {
     expect(found(text)).toEqual([]);
+  });
+
+  test('a number is named whole, with its spaces', () => {
+    const numbers = ['0711 000 333', '116', '0 7 7 2 1 7 8', '+263 784 845 294'].map(
+      (number) => proveTexts({ texts: { en: { thanks: `Call ${number} now` } } })[0]?.found,
+    );
+    expect(numbers).toEqual([
+      expect.stringContaining('`0711 000 333`'),
+      expect.stringContaining('`116`'),
+      expect.stringContaining('`0 7 7 2 1 7 8`'),
+      expect.stringContaining('`+263 784 845 294`'),
+    ]);
   });
 
   test('helplines and codes are variables, never digits', () => {

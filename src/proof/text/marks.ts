@@ -5,9 +5,9 @@ import type { Said } from '../rule.ts';
 /** A scheme, `www`, an @, or a dot between two words without a space: a phone makes a link of each. */
 const LINK =
   /\p{L}{2,}:\/\/\S*|\bwww\b\S*|[\p{L}\p{N}._-]+@[\p{L}\p{N}.-]+|[\p{L}\p{N}-]{2,}\.\p{L}{2,}(?:\/\S*)?/iu;
-/** Three digits in a row, or five and more with at most one mark between them, or a code to dial. */
+/** A code to dial, or five digits and more with at most one mark between them, or three in a row; the longest is named. */
 const NUMBER =
-  /[+*#]\s?\d[\d\s*#().-]*|\d{3,}|\d(?:[().-]{0,2} ?\d){5,}|\d{2}(?:[ ().-]{1,2}\d{2,}){2,}/u;
+  /[+*#]\s?\d[\d\s*#().-]*|\d(?:[().-]{0,2} ?\d){5,}|\d{2}(?:[ ().-]{1,2}\d{2,}){2,}|\d{3,}/u;
 const PICTURE = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u20e3\ufe0f]/u;
 const SHOUT = /[!！¡]/u;
 const CAPITALS = /(?<![\p{L}\p{M}{_])\p{Lu}[\p{Lu}\p{M}]+(?![\p{L}\p{M}}_])/gu;

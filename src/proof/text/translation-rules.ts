@@ -53,7 +53,7 @@ export const unreviewed: Rule = (flow, add) => {
           code: 'unreviewed',
           severity: 'warning',
           found: `no native speaker has signed the texts in ${quoted(language)}`,
-          mend: 'Write `reviewed: { by: …, on: … }` when somebody did. People get nothing unsigned.',
+          mend: 'Write `reviewed: { by: …, on: … }` when somebody did. A live service does not start with it.',
         },
       );
 };
