@@ -18,8 +18,13 @@ export function costLines(costs: readonly FlowCosts[]): string[] {
   const what = flows.length === 1 ? `to each outcome of ${only}` : 'to the end of each flow';
   const more =
     flows.length === 1 ? [] : ['  npm run flows -- check <flow> shows each outcome of one flow.'];
-  const cells = [HEAD, ...rows.map(cellsOf)];
-  const widths = HEAD.map((_, at) => Math.max(...cells.map((row) => row[at]?.length ?? 0)));
+  const all = [HEAD, ...rows.map(cellsOf)];
+  // Without a programme nothing has a price, and a heading with nothing below would be a riddle.
+  const used = HEAD.map((_, at) => all.slice(1).some((row) => row[at] !== ''));
+  const cells = all.map((row) => row.filter((_, at) => used[at]));
+  const widths = (cells[0] ?? []).map((_, at) =>
+    Math.max(...cells.map((row) => row[at]?.length ?? 0)),
+  );
   const lines = cells.map((row) =>
     `  ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd(),
   );

@@ -13,7 +13,7 @@ export function reportLines(report: Report, ms: number, colours: boolean): strin
     const { severity, line, column, code } = finding;
     const mark = paint(severity === 'error' ? 'red' : 'yellow', severity);
     lines.push(`  ${line}:${column}  ${mark}  ${sentence(finding)} ${paint('dim', code)}`);
-    lines.push(`      ${finding.mend}`);
+    lines.push(...finding.mend.split('\n').map((words) => `      ${words}`));
   }
   const costs = costLines(report.costs);
   if (costs.length > 0) lines.push('', ...costs);

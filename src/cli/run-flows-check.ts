@@ -27,7 +27,10 @@ export async function runFlowsCheck(typed: readonly string[], colours: boolean):
       `No flow is in ${dir}: a flow is a folder with a flow.yaml. Name the folder that it is in.`,
     );
   if (flow !== undefined && !names.includes(flow)) throw notThere('flow', flow, names);
-  const report = proveFlows(readInput(sources), flow);
+  const report = proveFlows(
+    { ...readInput(sources), dir: folder === undefined ? undefined : dir },
+    flow,
+  );
   const ms = Math.round(systemClock.monotonicMs() - startedMs);
   const words = json ? asJson(report, ms) : reportLines(report, ms, colours).join('\n');
   return { words, errors: report.errors };

@@ -33,6 +33,8 @@ export type Common = {
 export type ProofInput = Common & {
   flows: readonly InputFlow[];
   programmes: readonly ReadProgramme[];
+  /** The folder, as commands have to name it; undefined where they find it by themselves. */
+  dir?: string | undefined;
 };
 
 const NAMED_ELSEWHERE = 'no_such_flow';

@@ -112,6 +112,54 @@ test('the exit code says whether all is well, something is wrong, or nothing was
   expect(await Promise.all(codes)).toEqual([0, 1, 2, 2]);
 });
 
+test('what is missing can be mended by a line that is copied, with the folder in it', async () => {
+  const folder = join(BAD, '52-no-transcript');
+  const { findings } = await json('--dir', folder);
+  const [command = ''] =
+    /npm run -s talk -- visit .*?(?=`)/u.exec(findings[0]?.message ?? '') ?? [];
+  expect(command).toBe(`npm run -s talk -- visit --save other-day --dir ${folder}`);
+});
+
+test('a transcript that differs is shown line by line, and a column without a value is left out', async () => {
+  const { words } = await check('--dir', join(BAD, '53-transcript-of-yesterday'));
+  const shown = words.split('\n').slice(2, 12);
+  expect(shown[0]).toMatch(
+    /error {2}the flow does something else than this transcript\. transcript_differs$/u,
+  );
+  expect(shown[1]).toBe('      Lines with - are written, lines with + are what happens:');
+  expect(shown.slice(2).join('\n')).toMatch(/^(?: {6}(?: {2}|[-+] )\S.*\n)+ {6}Mend the flow/u);
+  expect(words).toContain('segments by SMS');
+  expect(words).not.toContain('money');
+});
+
+test('a folder is seen from where npm was called, and a picture is drawn below there', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'stand-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await cp(join(BAD, '28-saved-never-read'), join(folder, 'visit'), { recursive: true });
+  const run = (...typed: string[]) =>
+    new Promise<string>((resolve) => {
+      const options = { cwd: ROOT, env: { ...process.env, INIT_CWD: folder } };
+      execFile(process.execPath, ['src/cli/flows.ts', ...typed], options, (_, out, errors) =>
+        resolve(out + errors),
+      );
+    });
+  expect(await run('check', '--dir', '.')).toContain('0 errors, 1 warning in 1 flow');
+  expect(await run('check', '--dir', 'visit/transcripts')).toContain(join(folder, 'visit'));
+  const drawn = join(folder, 'pictures', 'visit.svg');
+  expect(await run('graph', 'visit', '--dir', '.')).toContain(drawn);
+  expect(await readFile(drawn, 'utf8')).toContain('<svg');
+});
+
+test('--help lists every option', async () => {
+  const help = await new Promise<string>((resolve, reject) => {
+    const typed = ['src/cli/flows.ts', 'graph', '--help'];
+    execFile(process.execPath, typed, { cwd: ROOT }, (error, out) =>
+      error === null ? resolve(out) : reject(error),
+    );
+  });
+  for (const option of ['--json', '--lang', '--out', '--dir']) expect(help).toContain(option);
+});
+
 test('the script of package.json is this command', async () => {
   const { scripts } = z
     .looseObject({ scripts: z.record(z.string(), z.string()) })

@@ -139,7 +139,8 @@ describe('a transcript that is wrong', () => {
     const [found] = findings(`${QUESTION}\n> 2\n! follow_up: well\n< Somebody is told.\n! end`);
     expect(found).toBe(
       [
-        'a.txt:6:1 the flow does something else than this transcript:',
+        'a.txt:6:1 the flow does something else than this transcript. ' +
+          'Lines with - are written, lines with + are what happens:',
         '  ! waits 48h',
         '  > 2',
         '- ! follow_up: well',
@@ -147,7 +148,7 @@ describe('a transcript that is wrong', () => {
         '+ ! start: later in rhythm, within 7d',
         '  < Somebody is told.',
         '  ! end',
-        '. Lines with - are written, lines with + are what happens. Mend the flow or the transcript.',
+        'Mend the flow or the transcript.',
       ].join('\n'),
     );
   });

@@ -2,6 +2,7 @@ import { answerWord } from '../../flow/answer-words.ts';
 import { digitOfWord } from '../../flow/answers.ts';
 import type { WrittenEffect } from '../../flow/definition.ts';
 import type { Effect } from '../../flow/vocabulary.ts';
+import type { ProofInput } from '../read-input.ts';
 import type { Adders, ProvedFlow, SetRule } from '../rule.ts';
 import { eachEffect } from '../structure/each-effect.ts';
 import { saysUnset } from '../structure/memory-reads.ts';
@@ -38,10 +39,15 @@ export const transcripts: SetRule = (flows, set, to) => {
         for (const way of waysShown(flow, parsed.value, stage)) shown.add(wayPlace(flow, way));
     }
   }
-  for (const flow of flows) if (!saysUnset(flow)) checkShown(flow, shown, to);
+  for (const flow of flows) if (!saysUnset(flow)) checkShown(flow, shown, set, to);
 };
 
-function checkShown(flow: ProvedFlow, shown: ReadonlySet<string>, to: Adders): void {
+function checkShown(
+  flow: ProvedFlow,
+  shown: ReadonlySet<string>,
+  set: ProofInput,
+  to: Adders,
+): void {
   for (const { id, way, effect, path } of eachEffect(flow.walk.ways)) {
     const key = wayKey(id, way.path);
     const isOpen = flow.walk.taken.has(key) && !shown.has(wayPlace(flow, key));
@@ -52,10 +58,26 @@ function checkShown(flow: ProvedFlow, shown: ReadonlySet<string>, to: Adders): v
       {
         code: 'no_transcript',
         found: `no transcript shows how somebody comes to \`${person}\` here`,
-        mend: `Write one into \`transcripts/\`: \`npm run talk ${flow.name} -- --save\` does it.`,
+        mend: `Play the way there, and it is written: \`${talkCommand(flow, person, set)}\`.`,
       },
     );
   }
+}
+
+/** What can be copied into a terminal; the name of the transcript is free. */
+function talkCommand({ name }: ProvedFlow, person: string, { flows, dir }: ProofInput): string {
+  const files = flows.find((flow) => flow.name === name)?.transcripts.map(({ file }) => file) ?? [];
+  const way = person.replace(/^follow_up: /u, '').replaceAll(/[^a-z0-9]+/gu, '-');
+  const isTaken = (one: string) => files.some((file) => file.endsWith(`/${one}.txt`));
+  let free = way;
+  for (let number = 2; isTaken(free); number++) free = `${way}-${number}`;
+  const command = `npm run -s talk -- ${name} --save ${free}`;
+  return dir === undefined ? command : `${command} --dir ${quotedPath(dir)}`;
+}
+
+/** For a shell: what is more than letters and slashes stands in quotes. */
+function quotedPath(path: string): string {
+  return /^[\w./-]+$/u.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** What an effect asks of a person, as a transcript has it; undefined where it asks nothing. */
