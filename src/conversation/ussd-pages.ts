@@ -2,6 +2,9 @@ import { assert } from '../base/assert.ts';
 import { createRecall } from '../base/recall.ts';
 import { ussdUnits } from './fit-ussd.ts';
 
+/** Operators cut a screen at 160 characters (docs/africastalking.md section 6). */
+export const SCREEN_MAX = 160;
+
 /** `limit` in units of `ussdUnits`; `more` is the line that says how to turn the page (`7 More`). */
 export type PageOptions = { limit: number; more: string };
 

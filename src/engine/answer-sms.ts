@@ -1,4 +1,4 @@
-import { askedAgain } from '../conversation/ask-again.ts';
+import { askedAgain, REASKS_MAX } from '../conversation/ask-again.ts';
 import { phrase } from '../conversation/phrases.ts';
 import type { InboundSms } from './arrivals.ts';
 import type { Draft } from './draft.ts';
@@ -11,8 +11,6 @@ import { beginFlow, continueFlow, type Talk } from './talk.ts';
 const CLOCK_SKEW_MS = 30_000;
 /** An answer later than this is marked late: the nudge has gone out by then. */
 const LATE_AFTER_MS = 48 * 3_600_000;
-/** A question is asked again once; then a person looks (docs/flows.md). */
-const REASKS_MAX = 1;
 /** A text that fits nothing gets one neutral answer a day. */
 const NEUTRAL_EVERY_MS = 24 * 3_600_000;
 

@@ -1,13 +1,11 @@
 import { newId } from '../base/ids.ts';
 import { seal } from '../base/seal.ts';
-import { fitSms } from '../conversation/fit-sms.ts';
+import { fitTexts } from '../conversation/fit-sms.ts';
 import type { MessageWrite } from '../store/turn-rows.ts';
 import type { Draft } from './draft.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 
-/** A text in more parts than this is sent as several: handsets of the field show long ones badly. */
-const SEGMENTS_MAX = 2;
 /** How long a reply is worth sending, in milliseconds. */
 const REPLY_WORTH_MS = 10 * 60_000;
 /** What waits first when money is short (docs/operate.md; table message, column thrift). */
@@ -24,13 +22,10 @@ export function messagesOf(
   situation: Situation,
   draft: Draft,
 ): MessageWrite[] {
-  const said = (draft.said ?? []).filter((text) => text.trim() !== '');
-  if (said.length === 0) return [];
   const fold = programme.foldAccents.includes(draft.talk?.language ?? situation.language);
-  const whole = fitSms(said.join('\n'), { fold });
-  const parts =
-    whole.segments <= SEGMENTS_MAX ? [whole] : said.map((text) => fitSms(text, { fold }));
-  return parts.map(({ text, segments }) => messageOf(situation, draft, text, segments));
+  return fitTexts(draft.said ?? [], { fold }).map(({ text, segments }) =>
+    messageOf(situation, draft, text, segments),
+  );
 }
 
 function messageOf(

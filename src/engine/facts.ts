@@ -2,7 +2,6 @@ import type { Effect, Facts } from '../flow/vocabulary.ts';
 import { localDate } from './local-date.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
-import { noted } from './wishes.ts';
 
 /** Every effect but those that a talk follows itself. */
 export type OtherEffect = Exclude<Effect, { type: 'say' | 'hand_over' }>;
@@ -25,25 +24,6 @@ export function factsOf(
     silences,
     days: { joined: daysSince(row.joinedAt, now), answered: daysSince(heardAt, now) },
   };
-}
-
-/** The same after an effect, for a flow that is handed over to in the same turn. */
-export function factsAfter(facts: Facts, effect: OtherEffect): Facts {
-  const { purposes, traits, silences } = facts;
-  switch (effect.type) {
-    case 'set_language':
-      return { ...facts, language: effect.language };
-    case 'subscribe':
-      return { ...facts, purposes: [...new Set([...purposes, effect.purpose])] };
-    case 'unsubscribe':
-      return { ...facts, purposes: purposes.filter((one) => one !== effect.purpose) };
-    case 'note':
-      return { ...facts, traits: noted(traits, effect.trait, effect.is) };
-    case 'quiet':
-      return { ...facts, silences: silences + 1 };
-    default:
-      return facts;
-  }
 }
 
 function daysSince(then: Date | null, now: Date): number | undefined {

@@ -1,17 +1,16 @@
 import { assert } from '../base/assert.ts';
 import { advance } from '../conversation/advance.ts';
+import { admissible, HAND_OVERS_MAX } from '../conversation/admissible.ts';
 import { begin } from '../conversation/begin.ts';
+import { factsAfter } from '../conversation/facts-after.ts';
 import type { Turn } from '../conversation/place.ts';
 import type { Release } from '../flow/release.ts';
 import type { Facts, FlowEvent, Memory, Purpose } from '../flow/vocabulary.ts';
-import { factsAfter, factsOf, type OtherEffect } from './facts.ts';
+import { factsOf, type OtherEffect } from './facts.ts';
 import { secretFields } from './own-values.ts';
 import type { Setting } from './setting.ts';
 import type { OpenConversation, Situation } from './situation.ts';
 import { worded } from './worded.ts';
-
-/** A flow handing over to a flow that hands over …: more than this is a circle that the proof should have refused. */
-const HAND_OVERS_MAX = 4;
 
 /** What a talk with the flows came to: pure, nothing stored yet. */
 export type Talk = {
@@ -46,7 +45,7 @@ export function beginFlow(
   channel: 'sms' | 'ussd',
 ): Talk | undefined {
   const running = startRunning(setting, situation, channel);
-  running.next = admissible(setting, running.facts, flow);
+  running.next = startable(setting, running.facts, flow);
   if (running.next === undefined) return undefined;
   return runHandOvers(setting, running, situation);
 }
@@ -118,7 +117,7 @@ function take(setting: Setting, running: Running, release: Release, turn: Turn):
       continue;
     }
     if (effect.type === 'hand_over') {
-      running.next = admissible(setting, running.facts, effect.flow);
+      running.next = startable(setting, running.facts, effect.flow);
       continue;
     }
     if (effect.type === 'set_language') talk.language = effect.language;
@@ -140,8 +139,6 @@ function remembering(release: Release, before: Memory, memory: Memory): Memory {
   return { ...before, ...Object.fromEntries(fields.map((field) => [field, memory[field] ?? ''])) };
 }
 
-function admissible(setting: Setting, facts: Facts, flow: string): Release | undefined {
-  const release = setting.releases.current(flow);
-  if (release?.purpose === undefined || facts.purposes.includes(release.purpose)) return release;
-  return setting.releases.current(setting.programme.flows.join);
+function startable({ releases, programme }: Setting, facts: Facts, flow: string) {
+  return admissible(flow, facts, { join: programme.flows.join, releaseOf: releases.current });
 }

@@ -1,11 +1,8 @@
 import { phrase } from '../conversation/phrases.ts';
-import { ussdPages } from '../conversation/ussd-pages.ts';
+import { SCREEN_MAX, ussdPages } from '../conversation/ussd-pages.ts';
 import type { UssdAnswer } from './arrivals.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
-
-/** Operators cut a screen at 160 characters (docs/africastalking.md section 6). */
-const SCREEN_MAX = 160;
 
 /** The pages of a whole text, each with the line that turns it. */
 export function pagesOf({ phrases }: Setting, language: string, screen: string): readonly string[] {

@@ -1,4 +1,5 @@
 import { newId } from '../base/ids.ts';
+import { noted } from '../conversation/facts-after.ts';
 import type { ContactHours } from '../flow/programme-times.ts';
 import type { Trait } from '../flow/vocabulary.ts';
 import type { MemberWrite, WithdrawalWrite } from '../store/turn-rows.ts';
@@ -113,11 +114,6 @@ function wished(before: Wishes, { effect }: Asked, now: Date): Wishes {
     default:
       return before;
   }
-}
-
-export function noted(traits: readonly Trait[], trait: Trait, is: boolean): readonly Trait[] {
-  const others = traits.filter((one) => one !== trait);
-  return is ? [...others, trait] : others;
 }
 
 function narrowed(

@@ -1,5 +1,5 @@
 import type { Phone } from '../../proof/talk/phone.ts';
-import { isoDay } from '../../proof/transcripts/facts-after.ts';
+import { isoDay } from '../../proof/transcripts/facts-later.ts';
 
 /** Where a conversation stands and what it remembers: for staff who try a flow, never for a phone. */
 export function stateLines({ scene, remembered, due, session, stopped }: Phone): string[] {

@@ -1,5 +1,5 @@
 import type { Effect } from '../../flow/vocabulary.ts';
-import { isoDay } from '../transcripts/facts-after.ts';
+import { isoDay } from '../transcripts/facts-later.ts';
 import type { Due, World } from './phone.ts';
 
 /** A start at a chosen time lies at the beginning of that day here; only the day is tried out. */

@@ -1,13 +1,11 @@
-import type { Effect, Facts, Memory } from '../../flow/vocabulary.ts';
+import { admissible, HAND_OVERS_MAX } from '../../conversation/admissible.ts';
+import type { Effect, Memory } from '../../flow/vocabulary.ts';
 import type { Release } from '../../flow/release.ts';
 import { beginScene, type Scene } from '../transcripts/scene.ts';
 import { effectLine } from '../transcripts/effect-line.ts';
 import { dueAfter } from './due.ts';
 import { channelOf, type Note, type Phone, type Shown, type Step, type World } from './phone.ts';
 import { showSaid } from './show-on-phone.ts';
-
-/** A flow handing over to a flow that hands over …: more than this is a circle that the proof refuses. */
-const HAND_OVERS_MAX = 4;
 
 /** Begins a talk with a flow, as if its consent had been given. */
 export function switchOn(
@@ -39,7 +37,9 @@ export function beginOn(
   said: readonly string[] = [],
   handed = 0,
 ): Step {
-  const release = admissible(world, phone.scene.facts, flow);
+  const { join } = world.flows;
+  const releaseOf = (name: string) => world.releases.get(name);
+  const release = admissible(flow, phone.scene.facts, { join, releaseOf });
   if (release === undefined) {
     const shown = showSaid(world, phone, said, { goesOn: false, offer: undefined });
     return { ...shown, shown: [...shown.shown, note({ type: 'no_flow', flow })] };
@@ -117,12 +117,6 @@ export function recorded(record: Phone['record'], scene: Scene): Phone['record']
   if (!record.open) return record;
   const open = scene.closed === undefined;
   return { ...record, lines: [...record.lines, ...scene.lines], open };
-}
-
-function admissible(world: World, facts: Facts, flow: string): Release | undefined {
-  const release = world.releases.get(flow);
-  if (release?.purpose === undefined || facts.purposes.includes(release.purpose)) return release;
-  return world.releases.get(world.flows.join);
 }
 
 function note(one: Note): Shown {

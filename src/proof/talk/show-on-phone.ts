@@ -1,13 +1,8 @@
-import { fitSms } from '../../conversation/fit-sms.ts';
+import { fitTexts } from '../../conversation/fit-sms.ts';
 import { fitUssd, ussdUnits } from '../../conversation/fit-ussd.ts';
 import { phrase } from '../../conversation/phrases.ts';
-import { ussdPages } from '../../conversation/ussd-pages.ts';
+import { SCREEN_MAX, ussdPages } from '../../conversation/ussd-pages.ts';
 import { channelOf, type Phone, type Session, type Shown, type Step, type World } from './phone.ts';
-
-/** Operators cut a screen at 160 characters (docs/africastalking.md section 6). */
-const SCREEN_MAX = 160;
-/** A text in more segments than this is sent as several. */
-const SEGMENTS_MAX = 2;
 
 /** Shows what was said, by the channel that the conversation is in. */
 export function showSaid(
@@ -49,10 +44,6 @@ function pagesOf({ phrases }: World, { scene }: Phone, screen: string): readonly
 }
 
 function bubbles(world: World, { scene }: Phone, said: readonly string[]): Shown[] {
-  if (said.length === 0) return [];
   const fold = world.folds(scene.facts.language);
-  const whole = fitSms(said.join('\n'), { fold });
-  const parts =
-    whole.segments <= SEGMENTS_MAX ? [whole] : said.map((text) => fitSms(text, { fold }));
-  return parts.map((part) => ({ kind: 'sms' as const, ...part }));
+  return fitTexts(said, { fold }).map((part) => ({ kind: 'sms' as const, ...part }));
 }

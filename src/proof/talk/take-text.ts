@@ -1,4 +1,4 @@
-import { askedAgain } from '../../conversation/ask-again.ts';
+import { askedAgain, REASKS_MAX } from '../../conversation/ask-again.ts';
 import { digitsAreAnswers } from '../../conversation/place.ts';
 import { readText, type Reading } from '../../conversation/read-text.ts';
 import { followScene, type Closed, type Scene } from '../transcripts/scene.ts';
@@ -13,9 +13,6 @@ import {
   whenOver,
 } from './service-says.ts';
 import { turnPage } from './show-on-phone.ts';
-
-/** A question is asked again once; then a person looks (docs/flows.md). */
-const REASKS_MAX = 1;
 
 /** What comes of a text that somebody sends, or of what is pressed in a session. */
 export function takeText(world: World, phone: Phone, text: string): Step {

@@ -1,7 +1,8 @@
 import { quoted } from '../../flow/finding.ts';
 import type { ProvedFlow, Rule, SetRule } from '../rule.ts';
 import type { WalkedTurn } from '../walk/walk-flow.ts';
-import { PAGES_MAX, SEGMENTS_MAX } from './length-rules.ts';
+import { SEGMENTS_MAX } from '../../conversation/fit-sms.ts';
+import { PAGES_MAX } from './length-rules.ts';
 import { rendered, sentAs, shownAs } from './measure.ts';
 
 /** Flows that hand over speak in one message: the last words of one and the first of the other fit together too. */

@@ -1,11 +1,10 @@
+import { SEGMENTS_MAX } from '../../conversation/fit-sms.ts';
 import { quoted } from '../../flow/finding.ts';
 import type { Add, ProvedFlow, Rule, Screen } from '../rule.ts';
 import { type Measured, measure } from './measure.ts';
 import { lintOf } from './wordings.ts';
 import { isQuestion } from '../../flow/exits.ts';
 
-/** Segments that one message may have; a question should have one. */
-export const SEGMENTS_MAX = 2;
 /** Pages of one USSD message: more are rarely read to their end; a session lasts 120 to 180 s. */
 const PAGES_WARN = 2;
 export const PAGES_MAX = 3;

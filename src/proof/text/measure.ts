@@ -3,13 +3,11 @@ import { fitSms, type FittedSms } from '../../conversation/fit-sms.ts';
 import { fitUssd } from '../../conversation/fit-ussd.ts';
 import { phrase } from '../../conversation/phrases.ts';
 import { render } from '../../conversation/render.ts';
-import { ussdPages } from '../../conversation/ussd-pages.ts';
+import { SCREEN_MAX, ussdPages } from '../../conversation/ussd-pages.ts';
 import type { ProvedFlow, Screen } from '../rule.ts';
 import { longestVariables } from './longest-variables.ts';
 import { speaking } from './speaking.ts';
 
-/** Operators cut a screen at 160 characters (docs/africastalking.md section 6). */
-const SCREEN_MAX = 160;
 /** The line that turns a page, where the phrases could not be read. */
 const MORE = '7 xxxxxxxx';
 

@@ -1,27 +1,6 @@
-import type { Effect, Facts } from '../../flow/vocabulary.ts';
+import type { Facts } from '../../flow/vocabulary.ts';
 
 const DAY_MS = 86_400_000;
-
-/** What is known of a person after an effect was done. */
-export function factsAfter(facts: Facts, effect: Effect): Facts {
-  const { purposes, traits } = facts;
-  switch (effect.type) {
-    case 'set_language':
-      return { ...facts, language: effect.language };
-    case 'subscribe':
-      return { ...facts, purposes: [...new Set([...purposes, effect.purpose])] };
-    case 'unsubscribe':
-      return { ...facts, purposes: purposes.filter((one) => one !== effect.purpose) };
-    case 'note': {
-      const others = traits.filter((one) => one !== effect.trait);
-      return { ...facts, traits: effect.is ? [...others, effect.trait] : others };
-    }
-    case 'quiet':
-      return { ...facts, silences: facts.silences + 1 };
-    default:
-      return facts;
-  }
-}
 
 /** Whoever writes is quiet no more. */
 export function factsWhenHeard(facts: Facts): Facts {
