@@ -11,8 +11,15 @@ import { PROGRAMME_VARIABLES, variablesOf } from './variables.ts';
 /** What the answer `0` is called, in every language file of a flow that uses `back:`. */
 export const BACK_LABEL = 'back';
 
-/** Checks one language against its own flow or part: nothing untranslated, nothing left over, no variable unknown. */
-export function checkTexts(flow: Flow, texts: Texts): Finding[] {
+/**
+ * Checks one language against its own flow or part: nothing untranslated, nothing left over, no variable unknown. `meant`
+ * has the texts that the flow names otherwise than every language.
+ */
+export function checkTexts(
+  flow: Flow,
+  texts: Texts,
+  meant: ReadonlyMap<string, string>,
+): Finding[] {
   const findings = findingsOf(texts.file, texts.spotOf);
   const { definition } = texts;
   const { memory, steps } = flow.definition;
@@ -24,7 +31,8 @@ export function checkTexts(flow: Flow, texts: Texts): Finding[] {
   );
   const hasBack = all.some((step) => isQuestion(step) && step.back !== undefined);
   const labels = new Set([...meanings, ...values, ...(hasBack ? [BACK_LABEL] : [])]);
-  compare(findings, definition, 'texts', textIds(flow));
+  const ids = [...textIds(flow)].map((id) => meant.get(id) ?? id);
+  compare(findings, definition, 'texts', new Set(ids));
   compare(findings, definition, 'choices', labels);
   compare(findings, definition, 'answers', meanings);
   checkVariables(findings, definition, Object.keys(memory));
@@ -32,7 +40,7 @@ export function checkTexts(flow: Flow, texts: Texts): Finding[] {
 }
 
 /** The texts that a flow or part shows. Stand-ins for own words are shown by the flow, which declares them too. */
-function textIds({ isPart, definition }: Flow): Set<string> {
+export function textIds({ isPart, definition }: Flow): Set<string> {
   const { foot, footValues, memory, steps } = definition;
   const stands = Object.values(memory).flatMap((field) =>
     'kind' in field && field.kind === 'text' ? [field.coded] : [],

@@ -3,6 +3,7 @@ import { checkPaths } from './check-paths.ts';
 import { checkTexts, checkWords } from './check-texts.ts';
 import type { FlowDefinition, ReleaseDefinition } from './definition.ts';
 import { type Finding, findingOfFile, findingsAt, inOrder, type PlaceOf } from './finding.ts';
+import { misspeltTexts } from './misspelt-texts.ts';
 import { joinTexts, placeIn } from './join-texts.ts';
 import { type Parts, putInParts, type Written } from './parts.ts';
 
@@ -20,7 +21,8 @@ export type Whole =
 export function makeWhole(written: Written, parts: Parts): Whole {
   const { flow } = written;
   const all = Object.values(written.texts);
-  const early = all.flatMap((one) => checkTexts(flow, one));
+  const { findings: misspelt, meant } = misspeltTexts(flow, all);
+  const early = [...misspelt, ...all.flatMap((one) => checkTexts(flow, one, meant))];
   if (all.length === 0)
     early.push(
       findingOfFile(flow.file, {

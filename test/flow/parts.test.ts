@@ -230,7 +230,7 @@ const CASES: [string, Record<string, string>, string[]][] = [
   ],
   [
     'a text of the part that is missing',
-    edited('hour/en.yaml', 'when: When?', 'wen: When?'),
+    edited('hour/en.yaml', 'when: When?', 'other: When?'),
     ['unused hour/en.yaml:5', 'untranslated hour/en.yaml:5', 'broken_part day/flow.yaml:17'],
   ],
   [

@@ -94,7 +94,7 @@ describe('a release', () => {
   });
 
   test.each<[string, string, string, string]>([
-    ['a text is missing', 'foot: 9 talk', 'fot: 9 talk', 'untranslated'],
+    ['a text is missing', 'foot: 9 talk', 'other: 9 talk', 'untranslated'],
     ['a text is left over', 'foot: 9 talk', 'foot: 9 talk, more: x', 'unused'],
     ['an answer has no name', 'low: Low,', '', 'untranslated'],
     ['the way back has no name', ', back: Back', '', 'untranslated'],
