@@ -4,6 +4,8 @@ const server = ['test/world/database-server.ts'];
 
 /** Milliseconds: a test of one room takes a fraction of a second; the rest is for a busy machine. */
 const FAST_MS = 20_000;
+/** Milliseconds: a thousand flows with one mistake each are read, played and proved. */
+const FLOWS_MS = 170_000;
 /** Milliseconds: unpacking and starting a browser takes several seconds. */
 const BROWSER_MS = 60_000;
 /** Milliseconds: restarts, kills and races take up to a minute each. */
@@ -19,10 +21,24 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/tidy.test.ts', 'test/world/**', 'test/browser/**'],
+          exclude: [
+            'test/tidy.test.ts',
+            'test/flow/mutants/**',
+            'test/world/**',
+            'test/browser/**',
+          ],
           globalSetup: server,
           testTimeout: FAST_MS,
           hookTimeout: FAST_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'flows',
+          include: ['test/flow/mutants/**/*.test.ts'],
+          testTimeout: FLOWS_MS,
+          hookTimeout: FLOWS_MS,
         },
       },
       {

@@ -1,5 +1,6 @@
 import type { Finding } from '../../flow/finding.ts';
 import type { Release } from '../../flow/release.ts';
+import { asWritten } from './kept-lines.ts';
 import { transcriptFinding, type Transcript, type TranscriptLine } from './parse-transcript.ts';
 import { playTranscript, stageOf } from './play-transcript.ts';
 import type { Stage } from './scene.ts';
@@ -64,7 +65,8 @@ export function proveTranscript(
       `there is no programme \`${programme ?? ''}\``,
       'Name a file of flows/programmes, without its ending.',
     );
-  const difference = differenceOf(transcript, playTranscript(release, transcript, stage, options));
+  const played = playTranscript(release, transcript, stage, options);
+  const difference = differenceOf(transcript, asWritten(transcript.expected, played));
   if (difference === undefined) return [];
   const { line, words } = difference;
   const found = 'the flow does something else than this transcript';

@@ -1,6 +1,5 @@
 import { advance } from '../../conversation/advance.ts';
 import { begin } from '../../conversation/begin.ts';
-import { factsAfter } from '../../conversation/facts-after.ts';
 import { digitsAreAnswers, hasBack, type Turn } from '../../conversation/place.ts';
 import { readText } from '../../conversation/read-text.ts';
 import type { Words } from '../../conversation/read-words.ts';
@@ -9,7 +8,8 @@ import type { Formats } from '../../flow/formats.ts';
 import { loadRelease, type Release } from '../../flow/release.ts';
 import type { Facts, FlowEvent, Memory } from '../../flow/vocabulary.ts';
 import { durationWords, effectLine } from './effect-line.ts';
-import { factsWhenHeard, factsLater } from './facts-later.ts';
+import { factsAfter, factsWhenHeard, factsLater } from './facts-after.ts';
+import { keptLines } from './kept-lines.ts';
 import { eventLine, type TranscriptEvent } from './transcript-events.ts';
 
 /** What a conversation is played with: the words, formats and values of one installation. */
@@ -60,7 +60,7 @@ export function beginScene(release: Release, facts: Facts, remembers: Memory, st
   const now = new Date(`${facts.today}${TIME_OF_DAY}`);
   const turn = begin(release, remembers, facts, now);
   const outcome = { kind: 'begun' as const };
-  return sceneAfter({ release, facts, now, stage, turn, before: [], outcome });
+  return sceneAfter({ release, facts, now, stage, turn, before: [], outcome, remembers });
 }
 
 /**
@@ -151,16 +151,20 @@ function go(scene: Scene, event: FlowEvent, stage: Stage, before: readonly strin
   const { release, facts, now } = scene;
   const turn = advance(release, scene.turn.place, event, { facts, formats: stage.formats });
   if (!turn.understood) return still(scene, [...before, '! not understood'], 'not_understood');
-  return sceneAfter({ release, facts, now, stage, turn, before, outcome: { kind: 'heard' } });
+  const { memory: remembers } = scene.turn.place;
+  const outcome = { kind: 'heard' as const };
+  return sceneAfter({ release, facts, now, stage, turn, before, outcome, remembers });
 }
 
 type Moment = Pick<Scene, 'release' | 'facts' | 'now' | 'turn' | 'outcome'> & {
   stage: Stage;
   before: readonly string[];
+  /** The memory before the turn. */
+  remembers: Memory;
 };
 
 /** The moment after a turn: each effect in its order, since a change of language changes what is said after it. */
-function sceneAfter({ before, stage, ...moment }: Moment): Scene {
+function sceneAfter({ before, stage, remembers, ...moment }: Moment): Scene {
   const { turn, now } = moment;
   let { facts } = moment;
   const lines = [...before];
@@ -175,6 +179,7 @@ function sceneAfter({ before, stage, ...moment }: Moment): Scene {
     said.push(text);
     lines.push(...text.split('\n').map((line) => `< ${line}`.trimEnd()));
   }
+  lines.push(...keptLines(moment.release, remembers, turn.place.memory));
   if (turn.silenceAfterMs !== undefined)
     lines.push(`! waits ${durationWords(turn.silenceAfterMs)}`);
   if (turn.done) lines.push('! end');
