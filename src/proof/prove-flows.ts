@@ -7,6 +7,7 @@ import type { InputFlow, ProofInput } from './read-input.ts';
 import type { Report } from './report.ts';
 import type { ProvedFlow, Rule } from './rule.ts';
 import { screensOf } from './screens.ts';
+import { languagesSpoken } from './set/languages.ts';
 import { SET_RULES } from './set-rules.ts';
 import { STRUCTURAL_RULES } from './structural-rules.ts';
 import { TEXT_RULES } from './text-rules.ts';
@@ -24,6 +25,7 @@ export function proveFlows(input: ProofInput, only?: string): Report {
   const proved = input.flows.flatMap((one) => provedFlow(one, input) ?? []);
   const judged = proved.filter(({ name }) => only === undefined || name === only);
   for (const flow of judged) for (const rule of RULES) rule(flow, found.adderFor(flow));
+  if (only !== undefined) for (const flow of judged) languagesSpoken(flow, found.adderFor(flow));
   for (const rule of SET_RULES) rule(proved, input, found);
   const findings = found.sorted();
   const read = input.flows.find(({ name }) => name === only);

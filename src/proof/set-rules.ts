@@ -1,4 +1,5 @@
 import type { SetRule } from './rule.ts';
+import { languagesLed } from './set/languages.ts';
 import { leads } from './set/leads.ts';
 import { programmes } from './set/programmes.ts';
 import { remembered } from './set/remembered.ts';
@@ -8,6 +9,7 @@ import { TEXT_SET_RULES } from './text-rules.ts';
 /** What flows have to be to each other, to the programmes that have them, and to their transcripts. */
 export const SET_RULES: readonly SetRule[] = [
   leads,
+  languagesLed,
   programmes,
   remembered,
   transcripts,

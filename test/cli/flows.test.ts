@@ -112,6 +112,11 @@ test('the exit code says whether all is well, something is wrong, or nothing was
   expect(await Promise.all(codes)).toEqual([0, 1, 2, 2]);
 });
 
+test('a flow that is judged alone is told which language a programme of it speaks', async () => {
+  const { findings } = await json('visit', '--dir', join(BAD, '42-language-of-the-programme'));
+  expect(findings).toMatchObject([{ code: 'missing_language', file: 'flow.yaml', line: 3 }]);
+});
+
 test('what is missing can be mended by a line that is copied, with the folder in it', async () => {
   const folder = join(BAD, '52-no-transcript');
   const { findings } = await json('--dir', folder);
