@@ -121,6 +121,16 @@ describe('a phone', () => {
     expect(words(after(stopped, 'START'))).toContain('Welcome back');
   });
 
+  test('hears a complaint after a STOP, by its word, and is answered no more after it', () => {
+    const asked = after(start('check-in', 'sms'), 'STOP', 'complain');
+    expect(words(asked)).toContain('goes only to the head of');
+    const told = after(asked, '2', 'Nobody came');
+    expect(told.shown).toContainEqual({ kind: 'effect', line: 'complain: without a name' });
+    expect(words(told)).toContain('Thank you');
+    expect(words(after(told, 'hello'))).toBe('');
+    expect(words(after(asked, 'stop'))).toContain('No more texts');
+  });
+
   test('takes 88 back in the session in which it was pressed', () => {
     const first = start('pause', 'ussd');
     const stopped = after(first, '88');

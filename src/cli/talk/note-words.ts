@@ -11,7 +11,8 @@ const WORDS: Readonly<
   no_ussd: 'there is no USSD here',
   nothing_sent: 'nothing is sent; a person is asked to look',
   expired: 'the question is no longer open',
-  stopped: 'all texts have stopped; only START, JOIN, HELP and 9 are answered now',
+  stopped:
+    'all texts have stopped; only START, JOIN, HELP, 9 and the word for a complaint are answered now',
   not_after_stop: 'no answer: this phone has stopped; START comes back',
   offer_open:
     'the phone offers to go on (1) or to start again (2); an answer to the question comes after 1',

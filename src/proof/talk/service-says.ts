@@ -62,12 +62,16 @@ export function whenOver(world: World, phone: Phone, reading: Reading): Step {
     case 'join':
       return comeBack(world, phone);
     case 'complaint':
-      return channelOf(phone) === 'sms'
-        ? beginOn(world, phone, world.flows.complaint)
-        : neutral(world, phone, reading);
+      return channelOf(phone) === 'sms' ? complain(world, phone) : neutral(world, phone, reading);
     default:
       return neutral(world, phone, reading);
   }
+}
+
+/** The word for a complaint begins its flow; a STOP stands all the same. */
+export function complain(world: World, phone: Phone): Step {
+  const step = beginOn(world, phone, world.flows.complaint);
+  return { ...step, phone: { ...step.phone, stopped: phone.stopped } };
 }
 
 function neutral(world: World, phone: Phone, { kind }: Reading): Step {

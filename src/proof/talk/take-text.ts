@@ -7,6 +7,7 @@ import { joined, noted, type Phone, type Step, type World } from './phone.ts';
 import {
   afterStop,
   askForPerson,
+  complain,
   offerToGoOn,
   serviceSays,
   stopPhone,
@@ -75,7 +76,7 @@ function answered(world: World, before: Phone, scene: Scene): Step {
 
 function takenOver(world: World, before: Phone, phone: Phone, by: Closed): Step {
   if (by === 'stop') return stopPhone(world, phone, before.scene);
-  if (by === 'complaint') return beginOn(world, phone, world.flows.complaint);
+  if (by === 'complaint') return complain(world, phone);
   return beginOn(world, phone, by === 'join' ? world.flows.join : world.flows.home);
 }
 
