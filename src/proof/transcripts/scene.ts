@@ -1,5 +1,6 @@
 import { advance } from '../../conversation/advance.ts';
 import { begin } from '../../conversation/begin.ts';
+import { factsAfter } from '../../conversation/facts-after.ts';
 import { digitsAreAnswers, hasBack, type Turn } from '../../conversation/place.ts';
 import { readText } from '../../conversation/read-text.ts';
 import type { Words } from '../../conversation/read-words.ts';
@@ -8,7 +9,7 @@ import type { Formats } from '../../flow/formats.ts';
 import { loadRelease, type Release } from '../../flow/release.ts';
 import type { Facts, FlowEvent, Memory } from '../../flow/vocabulary.ts';
 import { durationWords, effectLine } from './effect-line.ts';
-import { factsAfter, factsWhenHeard, factsLater } from './facts-after.ts';
+import { factsWhenHeard, factsLater } from './facts-later.ts';
 import { keptLines } from './kept-lines.ts';
 import { eventLine, type TranscriptEvent } from './transcript-events.ts';
 
