@@ -85,16 +85,14 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
   );
 }
 
-/** Quotes what a person wrote, cut to a length that fits a line. */
+/** Longest quotation, in characters: it and what is said of it fit a line. */
+const QUOTED_MAX = 40;
+
+/** Quotes what a person wrote, shortened, and without the characters that would command a terminal. */
 export function quoted(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
-  return `\`${shortened(text, 40)}\``;
-}
-
-/** The first characters of what stands in a file; without those that would command the terminal it is shown on. */
-export function shortened(text: string, max: number): string {
-  const cut = text.length > max ? `${text.slice(0, max - 1)}…` : text;
-  return cut.replaceAll(/\p{Cc}/gu, '\uFFFD');
+  const cut = text.length > QUOTED_MAX ? `${text.slice(0, QUOTED_MAX - 1)}…` : text;
+  return `\`${cut.replaceAll(/\p{Cc}/gu, '\uFFFD')}\``;
 }
 
 /** So many candidates are looked at: a real flow has fewer, and a hostile one must not cost more. */

@@ -6,6 +6,8 @@ import { yamlMistake } from './yaml-mistake.ts';
 export const FLOW_FILE_MAX = 256 * 1024;
 /** Most tokens of YAML in a file: sixty steps have about 5,000; more of them would keep the parser busy too long. */
 const TOKENS_MAX = 20_000;
+/** Most lines: sixty steps have about 600; a quotation that is never closed may hold more than its tokens tell. */
+const LINES_MAX = 10_000;
 /** Deepest nesting that the language needs is 6. */
 const DEPTH_MAX = 12;
 
@@ -60,6 +62,8 @@ export function readYaml(source: string, file: string): YamlFile {
 function overLimit(source: string): string | undefined {
   if (source.length > FLOW_FILE_MAX)
     return `the file has ${source.length} characters, at most ${FLOW_FILE_MAX} are read`;
+  if (source.split('\n', LINES_MAX + 1).length > LINES_MAX)
+    return `the file has more than ${LINES_MAX} lines`;
   let tokens = 0;
   let depth = 0;
   for (const token of new Lexer().lex(source)) {

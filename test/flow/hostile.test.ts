@@ -114,6 +114,7 @@ const HOSTILE: [string, string, string[]][] = [
   ['a quote without end', `a: "${'\nb c'.repeat(15_000)}`, ['yaml', 'too_much']],
   ['brackets over many lines', `a: {\n${'  b: [,\n'.repeat(2_000)}`, ['yaml', 'too_much']],
   ['steps up and down', keys((i) => `${' '.repeat((i * 7) % 12)}k${i}: 1`, 2_500), ['yaml']],
+  ['a quotation that is never closed', `a: "${'x\n'.repeat(130_000)}`, ['too_much']],
   ['spaces', `a: {b: c${' '.repeat(200_000)}d: e}\nf`, ['yaml']],
   ['colons', `a: ${'b: '.repeat(5_000)}`, ['yaml', 'too_much']],
   ['NUL', 'a\0b: c', ['unknown_key', 'yaml']],
