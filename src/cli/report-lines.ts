@@ -17,6 +17,11 @@ export function reportLines(report: Report, ms: number, colours: boolean): strin
   }
   const costs = costLines(report.costs);
   if (costs.length > 0) lines.push('', ...costs);
+  if (report.unplayed.length > 0)
+    lines.push(
+      '',
+      `Transcripts not played until the errors are mended: ${report.unplayed.join(', ')}.`,
+    );
   const { flows, steps, texts, languages, paths, errors, warnings } = report;
   const of = [
     many(flows, 'flow'),

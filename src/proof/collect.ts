@@ -6,10 +6,14 @@ import type { Adders, Said } from './rule.ts';
 export type Collector = Adders & {
   /** By file, line and column. */
   sorted(): ProofFinding[];
+  /** Names of the flows whose transcripts were not played. */
+  readonly unplayed: ReadonlySet<string>;
 };
 
 export function collect(read: readonly Finding[]): Collector {
   const all = new Map<string, ProofFinding>();
+  const wrong = new Set<string>();
+  const unplayed = new Set<string>();
   const put = (finding: ProofFinding) =>
     void all.set(
       `${finding.file}:${finding.line}:${finding.column} ${finding.code} ${finding.found}`,
@@ -22,11 +26,16 @@ export function collect(read: readonly Finding[]): Collector {
   };
   return {
     adderFor:
-      ({ placeOf }) =>
-      ({ path, at = 'value', language }, said) =>
-        add(placeOf(path, at, language), said),
+      ({ name, placeOf }) =>
+      ({ path, at = 'value', language }, said) => {
+        add(placeOf(path, at, language), said);
+        if (wholeOf(said).severity === 'error') wrong.add(name);
+      },
     addAt: ({ file, spotOf }, { path, at = 'value' }, said) =>
       add({ file, ...spotOf(path, at) }, said),
+    isWrong: ({ name }) => wrong.has(name),
+    leaveUnplayed: ({ name }) => void unplayed.add(name),
+    unplayed,
     sorted: () => [...all.values()].toSorted(byPlace),
   };
 }

@@ -8,6 +8,7 @@ export function makeReport(
   flows: readonly InputFlow[],
   proved: readonly ProvedFlow[],
   findings: readonly ProofFinding[],
+  unplayed: ReadonlySet<string>,
 ): Report {
   const texts = flows.flatMap((flow) => flow.texts);
   return {
@@ -21,6 +22,7 @@ export function makeReport(
     errors: count(findings, 'error'),
     warnings: count(findings, 'warning'),
     findings,
+    unplayed: flows.flatMap(({ name }) => (unplayed.has(name) ? name : [])),
     costs: proved.flatMap(costsOf),
   };
 }

@@ -29,8 +29,8 @@ export function proveFlows(input: ProofInput, only?: string): Report {
   for (const rule of SET_RULES) rule(proved, input, found);
   const findings = found.sorted();
   const read = input.flows.find(({ name }) => name === only);
-  if (read === undefined) return makeReport(input.flows, proved, findings);
-  return makeReport([read], judged, findingsIn(read, judged[0], findings));
+  if (read === undefined) return makeReport(input.flows, proved, findings, found.unplayed);
+  return makeReport([read], judged, findingsIn(read, judged[0], findings), found.unplayed);
 }
 
 /** A flow with every turn that it can take; undefined where it could not be read. */

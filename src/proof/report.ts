@@ -39,5 +39,7 @@ export type Report = {
   warnings: number;
   /** By file, then in the order of its lines. */
   findings: readonly ProofFinding[];
+  /** Flows whose transcripts were not played, since they have errors already. */
+  unplayed: readonly string[];
   costs: readonly FlowCosts[];
 };

@@ -67,6 +67,10 @@ export type Rule = (flow: ProvedFlow, add: Add) => void;
 export type Adders = {
   adderFor(flow: ProvedFlow): Add;
   addAt(file: { file: string; spotOf: SpotOf }, place: Place, said: Said): void;
+  /** Whether an error was said of the flow so far. */
+  isWrong(flow: ProvedFlow): boolean;
+  /** Notes that its transcripts were not played: what is wrong would only show there once more. */
+  leaveUnplayed(flow: ProvedFlow): void;
 };
 /** Looks at the set as a whole. */
 export type SetRule = (flows: readonly ProvedFlow[], set: ProofInput, to: Adders) => void;

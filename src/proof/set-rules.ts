@@ -12,6 +12,7 @@ export const SET_RULES: readonly SetRule[] = [
   languagesLed,
   programmes,
   remembered,
-  transcripts,
   ...TEXT_SET_RULES,
+  // The last, since what is wrong already is not played.
+  transcripts,
 ];

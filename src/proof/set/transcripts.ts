@@ -16,8 +16,8 @@ import type { TranscriptEvent } from '../transcripts/transcript-events.ts';
 import { wayKey, type WalkedTurn } from '../walk/walk-flow.ts';
 
 /**
- * Each transcript is what its flow does, and each way into a request for a person stands in one. A flow that names what
- * may have no value is not played: that has a finding of its own.
+ * Each transcript is what its flow does, and each way into a request for a person stands in one. A flow that has
+ * errors already is not played: each of them would be told once more.
  */
 export const transcripts: SetRule = (flows, set, to) => {
   const { words, formats, helplines } = set;
@@ -25,8 +25,10 @@ export const transcripts: SetRule = (flows, set, to) => {
   const programmes = set.programmes.map(({ programme }) => programme);
   const stage = createStage({ words, formats, programmes, helplines });
   const shown = new Set<string>();
-  for (const flow of flows) {
-    if (saysUnset(flow)) continue;
+  const playable = flows.filter((flow) => !to.isWrong(flow) && !saysUnset(flow));
+  const unread = set.flows.some(({ isPart, release }) => !isPart && release === undefined);
+  for (const flow of flows) if (!playable.includes(flow)) to.leaveUnplayed(flow);
+  for (const flow of playable) {
     const files = set.flows.find(({ name }) => name === flow.name)?.transcripts ?? [];
     for (const source of files) {
       const parsed = parseTranscript(source);
@@ -35,24 +37,28 @@ export const transcripts: SetRule = (flows, set, to) => {
         : parsed.findings;
       for (const { file, line, column, ...said } of wrong)
         to.addAt({ file, spotOf: () => ({ line, column }) }, { path: [] }, said);
-      if (parsed.ok && wrong.length === 0)
+      if (parsed.ok)
         for (const way of waysShown(flow, parsed.value, stage)) shown.add(wayPlace(flow, way));
     }
   }
-  for (const flow of flows) if (!saysUnset(flow)) checkShown(flow, shown, set, to);
+  const isAll = !unread && playable.length === flows.length;
+  for (const flow of playable) checkShown(flow, shown, { ...set, isAll }, to);
 };
 
 function checkShown(
   flow: ProvedFlow,
   shown: ReadonlySet<string>,
-  set: ProofInput,
+  set: ProofInput & { isAll: boolean },
   to: Adders,
 ): void {
+  const own = flow.placeOf([], 'key').file;
   for (const { id, way, effect, path } of eachEffect(flow.walk.ways)) {
     const key = wayKey(id, way.path);
     const isOpen = flow.walk.taken.has(key) && !shown.has(wayPlace(flow, key));
     const person = personOf(effect);
+    // What a part does may stand in the transcript of a flow that was not played.
     if (person === undefined || !isOpen) continue;
+    if (!set.isAll && flow.placeOf(path, 'value').file !== own) continue;
     to.adderFor(flow)(
       { path },
       {
