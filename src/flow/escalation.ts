@@ -16,6 +16,7 @@ export const Escalation = z
     /** Everybody else who asks to talk. */
     call_within: span('a time such as `4h`'),
     /** Who is told in turn, each after the time is over again. */
+    // oxlint-disable-next-line unicorn/no-thenable -- The word of the programme file; a list is never awaited.
     then: z.array(z.enum(ROLES)).min(2).describe('a list such as [counsellor, supervisor, lead]'),
     /** Complaints go to somebody else than the counsellor they may be about. */
     complaints_to: z.enum(['supervisor', 'lead']),

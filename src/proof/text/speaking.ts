@@ -11,10 +11,8 @@ export type Speaking = {
 
 /** Asked of the programmes that play this flow in the language, or of all that speak it; without any, everything may come. */
 export function speaking({ set, programmes, release }: ProvedFlow, language: string): Speaking {
-  const speak = (all: ProvedFlow['programmes']) =>
-    all.map(({ programme }) => programme).filter(({ languages }) => languages.includes(language));
-  const players = speak(programmes);
-  const asked = players.length > 0 ? players : speak(set.programmes);
+  const players = speakers(programmes, language);
+  const asked = players.length > 0 ? players : speakers(set.programmes, language);
   const [most] = asked.toSorted((a, b) => b.languages.length - a.languages.length);
   return {
     languages: most?.languages ?? release.languages.slice(0, CHOICES_MAX),
