@@ -71,12 +71,9 @@ export function parseHelplines(sources: readonly SourceFile[]): Parsed<Helplines
 }
 
 /** A number is sent so many days after its last verifying call; then a local person has to call again. */
-export const VERIFIED_DAYS_MAX = 180;
-/** Staff are warned when the call is so many days ago. */
-export const VERIFIED_DAYS_WARN = 90;
-
+const VERIFIED_DAYS_MAX = 180;
 /** Whole days since the verifying call; undefined where there was none. */
-export function daysSinceVerified(line: Helpline, today: string): number | undefined {
+function daysSinceVerified(line: Helpline, today: string): number | undefined {
   if (line.verified_on === null) return undefined;
   return Temporal.PlainDate.from(line.verified_on).until(today, { largestUnit: 'day' }).days;
 }
