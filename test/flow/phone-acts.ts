@@ -43,7 +43,7 @@ const DAYS = [
 const TIMES = ['7', '07:30', '19h', 'saa moja', 'half past six', '25:00', 'masikati'];
 
 /** Everything that somebody may type at the questions of a flow: what it listens for, and what nobody expects. */
-export function anyText(release: Release): Arbitrary<string> {
+function anyText(release: Release): Arbitrary<string> {
   const said = [...release.texts.values()].flatMap(({ choices, answers }) => [
     ...Object.values(choices),
     ...Object.values(answers).flat(),
