@@ -4,6 +4,7 @@ import { steadyDigits } from './text/label-rules.ts';
 import { languageFiles } from './text/language-files.ts';
 import { lengths } from './text/length-rules.ts';
 import { cheapLetters } from './text/letter-rules.ts';
+import { otherLanguage } from './text/other-language.ts';
 import { kindPhrases, quietNames } from './text/name-rules.ts';
 import { unprompted } from './text/shared-phone-rules.ts';
 import { lintThere, translations, unreviewed } from './text/translation-rules.ts';
@@ -25,4 +26,9 @@ export const TEXT_RULES: readonly Rule[] = [
 ];
 
 /** The same of what belongs to no flow: names of programmes, phrases. */
-export const TEXT_SET_RULES: readonly SetRule[] = [handedOver, quietNames, kindPhrases];
+export const TEXT_SET_RULES: readonly SetRule[] = [
+  handedOver,
+  otherLanguage,
+  quietNames,
+  kindPhrases,
+];

@@ -6,7 +6,7 @@ import { wordsIn } from './match-words.ts';
 import { addTo, lintOf, polyglotTexts, type Wording, wordingsOf } from './wordings.ts';
 
 /** The language that the others are translated from. */
-const SOURCE = 'en';
+export const SOURCE = 'en';
 /** So many equal words are no coincidence, in a text and in the name of an answer. */
 const EQUAL_WORDS = { text: 3, label: 2 } as const;
 
@@ -80,7 +80,11 @@ function variablesIn({ text }: Wording): Set<string> {
   return new Set(variablesOf(text));
 }
 
-function isSame({ kind, text }: Wording, from: Wording): boolean {
+/** Whether so much is word for word the same that it was not translated. */
+export function isSame(
+  { kind, text }: Pick<Wording, 'kind' | 'text'>,
+  from: Pick<Wording, 'text'>,
+): boolean {
   const bare = (one: string) => plainPunctuation(withoutVariables(one)).toLowerCase();
   const words = wordsIn(withoutVariables(text)).filter((word) => /\p{L}/u.test(word));
   return bare(text) === bare(from.text) && words.length >= EQUAL_WORDS[kind];
