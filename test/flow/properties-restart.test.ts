@@ -10,7 +10,7 @@ import { anyActs } from './phone-acts.ts';
 import { factsOf, flowNamed } from './shipped.ts';
 
 /** Talks for each flow in each of its languages: each message costs the loading of a release. */
-const RUNS = 2;
+const RUNS = 4;
 const ACTS_MAX = 8;
 
 const { stage, releases: byName } = await trialWorld();

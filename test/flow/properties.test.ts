@@ -15,7 +15,7 @@ import { anyActs } from './phone-acts.ts';
 import { factsOf, FLOWS } from './shipped.ts';
 
 /** Talks for each flow in each of its languages. */
-const RUNS = 12;
+const RUNS = 20;
 const ACTS_MAX = 14;
 const SCREEN_MAX = 160;
 const SEGMENTS_MAX = 2;
