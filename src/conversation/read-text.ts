@@ -22,7 +22,7 @@ export type Reading =
   /** `text`: what was written, clean; a lone number without the marks around it (`1.` is `1`). */
   | { kind: 'answer'; text: string };
 
-/** `digitsAreAnswers`: the open step asks for a number, time or date, so that only words, 99 and 00 stay commands. */
+/** `digitsAreAnswers`: the open step asks for a number, time or date, so that only words, 88, 99 and 00 stay commands. */
 export type ReadOptions = { digitsAreAnswers: boolean };
 
 /** Longest message that can be a command, in words: a longer one tells something and is an answer. */
@@ -35,11 +35,12 @@ const DIGITS: Readonly<Record<string, Reading>> = {
   '0': { kind: 'back' },
   '7': { kind: 'more' },
   '9': { kind: 'person' },
-  '88': { kind: 'stop_digits' },
 };
 const DIGITS_ALWAYS: Readonly<Record<string, Reading>> = {
   '00': { kind: 'home' },
   '99': { kind: 'person' },
+  // STOP needs no flow, so no question can make an answer of it.
+  '88': { kind: 'stop_digits' },
 };
 
 /** Longest text whose reading is kept: what is pressed, not what is written. */

@@ -180,13 +180,15 @@ function kindOf(of: Field | Answer): string {
 /** Where digits are answers, only these stay commands: nobody could give them as an answer. */
 function checkCommands(findings: Findings, path: Path, answer: Answer, hasBack: boolean): void {
   if (answer.kind !== 'number') return;
-  const taken = [...(hasBack ? [0] : []), 99].find((one) => answer.from <= one && one <= answer.to);
+  const taken = [...(hasBack ? [0] : []), 88, 99].find(
+    (one) => answer.from <= one && one <= answer.to,
+  );
   if (taken === undefined) return;
-  const means = taken === 0 ? 'back' : 'a person';
+  const means = taken === 0 ? 'back' : taken === 88 ? 'stop' : 'a person';
   const mend =
     taken === 0
       ? 'Begin at 1, or leave out `back:`.'
-      : 'End at 98, or ask in two questions; or ask for own words.';
+      : 'End at 87, or ask in two questions; or ask for own words.';
   findings.add(path, 'value', {
     code: 'command_in_range',
     found: `${taken} is one of the answers here, but ${taken} means ${means} everywhere`,
