@@ -14,6 +14,8 @@ const WORLD_MS = 180_000;
 export default defineConfig({
   test: {
     pool: 'forks',
+    // Every core: files wait for PostgreSQL most of the time, and by default one core of two would stand idle.
+    maxWorkers: '100%',
     projects: [
       { extends: true, test: { name: 'tidy', include: ['test/tidy.test.ts'] } },
       {
