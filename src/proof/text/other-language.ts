@@ -27,6 +27,8 @@ export const otherLanguage: SetRule = (_, { flows }, to) => {
     for (const file of texts)
       for (const [id, words] of wordsById(file)) {
         if (polyglot.includes(id) || isLeft(file, source, id)) continue;
+        // A text that was left in the source's words says nothing against the source.
+        if (file === source && texts.some((one) => isLeft(one, source, id))) continue;
         const other = otherThan(file.language, words, spoken);
         if (other === undefined) continue;
         to.addAt(
