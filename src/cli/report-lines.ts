@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { costLines } from './cost-lines.ts';
-import type { ProofFinding, Report } from '../proof/report.ts';
+import { foundWords } from '../flow/finding.ts';
+import type { Report } from '../proof/report.ts';
 
 /** The report for a terminal: findings by file, what ways cost, and a last line of totals. */
 export function reportLines(report: Report, ms: number, colours: boolean): string[] {
@@ -12,7 +13,7 @@ export function reportLines(report: Report, ms: number, colours: boolean): strin
     if (finding.file !== file) lines.push('', paint('bold', (file = finding.file)));
     const { severity, line, column, code } = finding;
     const mark = paint(severity === 'error' ? 'red' : 'yellow', severity);
-    lines.push(`  ${line}:${column}  ${mark}  ${sentence(finding)} ${paint('dim', code)}`);
+    lines.push(`  ${line}:${column}  ${mark}  ${foundWords(finding)} ${paint('dim', code)}`);
     lines.push(...finding.mend.split('\n').map((words) => `      ${words}`));
   }
   const costs = costLines(report.costs);
@@ -36,8 +37,4 @@ export function reportLines(report: Report, ms: number, colours: boolean): strin
 
 function many(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
-}
-
-function sentence({ found, meant }: ProofFinding): string {
-  return `${found}.${meant === undefined ? '' : ` Did you mean \`${meant}\`?`}`;
 }

@@ -28,9 +28,8 @@ try {
   if (typed.includes('--help')) print(TALK_HELP);
   else await runTalk(readTalkOptions(typed), { lines, terminal, print, prompt });
 } catch (error) {
-  const words =
-    error instanceof Refusal ? error.message : 'That did not work. Try `npm run flows -- check`.';
-  process.stderr.write(`${words}\n`);
+  if (!(error instanceof Refusal)) throw error;
+  process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 } finally {
   reader.close();

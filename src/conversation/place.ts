@@ -1,6 +1,6 @@
 import { assert } from '../base/assert.ts';
-import { END, type Step } from '../flow/definition.ts';
-import { isQuestion } from '../flow/exits.ts';
+import { END } from '../flow/definition.ts';
+import { asksForDigits, isQuestion } from '../flow/exits.ts';
 import type { Release } from '../flow/release.ts';
 import type { Effect, Memory } from '../flow/vocabulary.ts';
 
@@ -26,15 +26,10 @@ export class StepGone extends Error {
   override readonly name = 'StepGone';
 }
 
-/** Whether digits are answers here, so that 0, 6 to 9, 00 and 88 are not commands: number, time and date steps. */
+/** Whether digits are answers at the step where a conversation stands. */
 export function digitsAreAnswers(release: Release, step: string): boolean {
   const found = release.steps.get(step);
-  return found !== undefined && digitsAreAnswersTo(found);
-}
-
-/** The same of a step itself. */
-export function digitsAreAnswersTo(step: Step): boolean {
-  return step.kind === 'ask_value' && step.answer.kind !== 'text';
+  return found !== undefined && asksForDigits(found);
 }
 
 /** Whether the author named a step for `0`; without one, `0` leaves and changes nothing. */

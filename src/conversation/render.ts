@@ -3,10 +3,9 @@ import { BACK_LABEL } from '../flow/check-texts.ts';
 import type { TextsDefinition } from '../flow/definition.ts';
 import { fillIn, variablesOf } from '../flow/variables.ts';
 import type { Formats } from '../flow/formats.ts';
-import type { Question } from '../flow/exits.ts';
+import { asksForDigits, type Question } from '../flow/exits.ts';
 import type { Release } from '../flow/release.ts';
 import type { Memory } from '../flow/vocabulary.ts';
-import { digitsAreAnswersTo } from './place.ts';
 import { writeValue } from './write-value.ts';
 
 export type RenderOptions = {
@@ -72,9 +71,9 @@ function namesField(release: Release, id: string): boolean {
   );
 }
 
-/** Where digits are answers, `9` and `88` are none of the ways out. */
+/** Where digits are answers, `9` is no way to a person. */
 function footOf(release: Release, question: Question): string | undefined {
-  return digitsAreAnswersTo(question) ? (release.footValues ?? release.foot) : release.foot;
+  return asksForDigits(question) ? (release.footValues ?? release.foot) : release.foot;
 }
 
 function spokenIn(release: Release, { language, languages }: RenderOptions): Spoken {

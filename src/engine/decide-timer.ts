@@ -20,7 +20,7 @@ export type TimerArrival = {
   numberIndex: Buffer;
 };
 
-/** Decides one due timer. A timer of an earlier turn or epoch, or past its time, is dropped and situation. */
+/** Decides one due timer. A timer of an earlier turn or epoch, or past its time, is dropped and counted. */
 export function decideTimer(setting: Setting, own: Situation, timer: TimerArrival): Decision {
   const { row, now, stopped, hours } = own;
   const situation = { ...own, silences: row.silences, heardAt: row.heardAt };

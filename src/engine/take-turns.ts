@@ -13,8 +13,10 @@ import { readBatch } from './read-batch.ts';
 import { saveAlone, saveBatch } from './save-batch.ts';
 import type { Setting } from './setting.ts';
 
-/** A turn that was beaten or locked is decided anew so often; each waits at most the lock_timeout of 300 ms. */
-const ALONE_MAX = 5;
+/** A turn that was beaten or locked is decided anew so often: two equals lose 20 times running once in a million. */
+const ALONE_MAX = 20;
+/** No further try is begun after this, in milliseconds: whoever waits leaves at 2.5 s, and a try may wait 300 ms. */
+const ALONE_MS = 2_000;
 
 export type Arrival = { numberIndex: Buffer; number: PhoneNumber | undefined } & (
   | { kind: 'sms'; sms: SmsArrival }
@@ -61,7 +63,8 @@ export function createTurns(
 
   /** One that was beaten or locked: read, decided and saved anew, waiting for its locks. */
   const takeAlone = async (entry: Entry): Promise<void> => {
-    for (let count = 0; count < ALONE_MAX; count += 1) {
+    const until = clock.monotonicMs() + ALONE_MS;
+    for (let count = 0; count < ALONE_MAX && clock.monotonicMs() < until; count += 1) {
       const now = clock.now();
       const row = (await readBatch(pool, keyring, [entry.arrival], now)).get(0);
       if (row === undefined) return settle(entry, { kind: 'dropped' });

@@ -1,10 +1,6 @@
 import type { DraftStep } from './draft.ts';
+import { asksForDigits } from './exits.ts';
 import type { Findings } from './finding.ts';
-
-/** Whether digits are answers here: in questions for a number, a time or a date. */
-function asksForDigits(step: DraftStep): boolean {
-  return step.kind === 'ask_value' && step.answer.kind !== 'text';
-}
 
 /**
  * "9 a person 88 stop" is not true below a question for a number: there `foot_values` stands in its place. Steps that
@@ -19,7 +15,7 @@ export function checkFeet(
   if (asks && foot !== undefined && footValues === undefined)
     findings.add(['foot'], 'key', {
       code: 'no_foot_values',
-      found: `\`${foot}\` would stand below a question for a number, a time or a date, where 9 and 88 are answers`,
+      found: `\`${foot}\` would stand below a question for a number, a time or a date, where 9 is an answer`,
       mend: 'Add `foot_values:` with a text such as "99 a person, STOP ends".',
     });
   const isWhole = steps.every(({ kind }) => kind !== 'use');

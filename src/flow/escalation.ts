@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ContactHours, span } from './programme-times.ts';
+import { ContactHours } from './programme-times.ts';
+import { span } from './written-values.ts';
 
 const ROLES = ['counsellor', 'supervisor', 'lead'] as const;
 

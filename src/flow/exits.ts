@@ -18,6 +18,11 @@ export function isQuestion(step: DraftStep): step is Question {
   return step.kind === 'ask' || step.kind === 'ask_language' || step.kind === 'ask_value';
 }
 
+/** Whether digits are answers here, so that 0, 7 and 9 are no commands: questions for a number, a time or a date. */
+export function asksForDigits(step: DraftStep): boolean {
+  return step.kind === 'ask_value' && step.answer.kind !== 'text';
+}
+
 export function exits(step: DraftStep): Exit[] {
   switch (step.kind) {
     case 'ask':

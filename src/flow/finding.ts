@@ -27,11 +27,15 @@ export type PlaceOf = (
   language?: string,
 ) => Spot & { file: string };
 
+/** What stands there, and what was probably meant. */
+export function foundWords({ found, meant }: Pick<Finding, 'found' | 'meant'>): string {
+  return `${found}.${meant === undefined ? '' : ` Did you mean \`${meant}\`?`}`;
+}
+
 /** The finding as one line, for a terminal or a log of a developer. */
 export function findingLine(finding: Finding): string {
-  const meant = finding.meant === undefined ? '' : ` Did you mean \`${finding.meant}\`?`;
   const place = `${finding.file}:${finding.line}:${finding.column}`;
-  return `${place} ${finding.found}.${meant} ${finding.mend}`;
+  return `${place} ${foundWords(finding)} ${finding.mend}`;
 }
 
 /** So many findings are given of one file: more are the same mistake again, and each looks for what was meant. */

@@ -12,17 +12,23 @@ export const Name = z
   .max(40)
   .describe('a word of a-z, 0-9 and single _, for instance `not_yet`');
 
-/** A time such as `48h`, read as milliseconds. */
-export const Duration = z
-  .string()
-  .regex(/^[1-9]\d{0,3}[mhd]$/u)
-  .transform((text, context) => {
-    const ms = durationMs(text);
-    if (ms !== undefined) return ms;
-    context.addIssue('more than 90 days');
-    return z.NEVER;
-  })
-  .describe('a time of at most 90 days: a number with `m`, `h` or `d`, for instance `48h`');
+/** A span of time such as `48h`, read as milliseconds; `described` is what an author is asked to write. */
+export function span(described: string) {
+  return z
+    .string()
+    .regex(/^[1-9]\d{0,3}[mhd]$/u)
+    .transform((text, context) => {
+      const ms = durationMs(text);
+      if (ms !== undefined) return ms;
+      context.addIssue({ code: 'custom', message: `Write ${described}.` });
+      return z.NEVER;
+    })
+    .describe(described);
+}
+
+export const Duration = span(
+  'a time of at most 90 days: a number with `m`, `h` or `d`, for instance `48h`',
+);
 
 export const TimeOfDay = z
   .string()

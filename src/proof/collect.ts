@@ -1,4 +1,4 @@
-import type { Finding } from '../flow/finding.ts';
+import { type Finding, foundWords } from '../flow/finding.ts';
 import type { ProofFinding } from './report.ts';
 import type { Adders, Said } from './rule.ts';
 
@@ -44,9 +44,8 @@ function wholeOf({ code, severity = 'error', found, meant, mend }: Said) {
   return { code, severity, found, meant, mend };
 }
 
-function messageOf({ found, meant, mend }: Finding): string {
-  const guess = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
-  return `${found}.${guess} ${mend}`;
+function messageOf(finding: Finding): string {
+  return `${foundWords(finding)} ${finding.mend}`;
 }
 
 function byPlace(a: ProofFinding, b: ProofFinding): number {

@@ -24,8 +24,6 @@ type Asking = {
   set?: Readonly<Record<string, string | number>> | undefined;
 };
 
-export const durationOf = durationWords;
-
 function badgeOf(effect: WrittenEffect): Badge[] {
   switch (effect.type) {
     case 'say':

@@ -1,7 +1,8 @@
 import type { Step } from '../../flow/definition.ts';
 import { END } from '../../flow/definition.ts';
 import type { Release } from '../../flow/release.ts';
-import { badgesOf, durationOf, type Badge } from './badges.ts';
+import { durationWords } from '../transcripts/effect-line.ts';
+import { badgesOf, type Badge } from './badges.ts';
 import { conditionOf, questionOf } from './guard-words.ts';
 
 /** A flow as cards and arrows, before anybody decides where they lie. */
@@ -132,7 +133,7 @@ function waits(step: {
           {
             to: silence.to,
             kind: 'silence' as const,
-            label: `no answer ${durationOf(silence.afterMs)}`,
+            label: `no answer ${durationWords(silence.afterMs)}`,
             badges: [],
           },
         ]),

@@ -1,5 +1,4 @@
-import { answerWord } from '../../flow/answer-words.ts';
-import { digitOfWord } from '../../flow/answers.ts';
+import { readChoice } from '../../conversation/read-choice.ts';
 import type { WrittenEffect } from '../../flow/definition.ts';
 import type { Effect } from '../../flow/vocabulary.ts';
 import type { ProofInput } from '../read-input.ts';
@@ -109,20 +108,23 @@ function waysShown(flow: ProvedFlow, transcript: Transcript, before: Stage): str
   for (const event of events) {
     const next = followScene(scene, event, stage, { warm: true });
     if (next.outcome.kind === 'heard')
-      ways.push(...waysOf(flow, scene, wayOf(scene, event), next.turn.effects));
+      ways.push(...waysOf(flow, scene, wayOf(scene, event, stage), next.turn.effects));
     scene = next;
   }
   return ways;
 }
 
 /** The way out of its question that an event takes; undefined where the answer decides. */
-function wayOf({ release, turn, facts }: Scene, event: TranscriptEvent): string[] | undefined {
+function wayOf(
+  { release, turn, facts }: Scene,
+  event: TranscriptEvent,
+  { formats }: Stage,
+): string[] | undefined {
   if (event.type === 'silence') return ['silence'];
   const { step: id } = turn.place;
   if (event.type !== 'reply' || release.steps.get(id)?.kind !== 'ask') return undefined;
-  const word = answerWord(event.text);
-  const digit = /^\d$/u.test(word) ? word : digitOfWord(release, id, word, facts);
-  return digit === '0' ? ['back'] : ['choices', digit ?? '', 'to'];
+  const digit = readChoice(release, id, event.text, { ...facts, formats });
+  return digit === '0' ? ['back'] : ['choices', digit, 'to'];
 }
 
 /** What every walked turn took that starts there, goes that way and asks the same of the service. */
