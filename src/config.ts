@@ -181,6 +181,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'npm run -s bench -- turns': 'measure',
   'npm run invite -- +254…': 'send a number its one invitation',
   'npm run pause': 'stop all sending; "npm run pause -- off" opens it again',
+  'npm run -s readiness': 'show what a live start would refuse',
   'npm run requests': 'show who asked for a person; "npm run requests -- done K7" closes one',
   'npm run reset': 'delete DATA_DIR, after asking',
 };

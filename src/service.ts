@@ -7,6 +7,7 @@ import { keyedHash } from './base/seal.ts';
 import type { Config } from './config.ts';
 import type { ServiceSecrets } from './demo-secrets.ts';
 import { saysStop } from './engine/hear-hop.ts';
+import { localDate } from './engine/local-date.ts';
 import { createReceiver } from './engine/receive.ts';
 import { createStopping } from './engine/stop.ts';
 import { createTurns } from './engine/take-turns.ts';
@@ -75,7 +76,11 @@ export async function startService(parts: ServiceParts) {
   const flowsFolder = config.FLOWS_DIR;
   const programme = config.PROGRAMME;
   const setting = await loadSetting(owner, { flowsFolder, programme, keyring, clock, log });
-  if (isLive(config)) assertMayGoLive(setting.programme, setting.unreviewed);
+  if (isLive(config))
+    assertMayGoLive(setting.programme, {
+      ...setting,
+      today: localDate(clock.now(), setting.programme.timeZone),
+    });
   await owner.run((db) => saveCaps(db, setting.programme.caps));
   if (config.demo) await startInHours(owner, { programme: setting.programme, clock });
   await owner.close();
@@ -158,7 +163,7 @@ function startWork(parts: WorkParts) {
       log,
       fetchMessages: gateway.fetchMessages,
       receive: parts.receiver.smsFetched,
-      saysStop: (text) => saysStop(text, setting.words),
+      saysStop: (text) => saysStop(text, setting),
     }).then(outbox.wake),
   );
   const timers = chore('timers', () => fireTimers({ pool, turns: parts.turns, clock, log }));
