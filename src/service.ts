@@ -23,16 +23,20 @@ import type { SmsGateway } from './outbox/port.ts';
 import { createRate } from './outbox/rate.ts';
 import { runOutbox, type Outbox } from './outbox/run-outbox.ts';
 import { catchUp } from './schedule/catch-up.ts';
+import { endLapsed } from './schedule/end-lapsed.ts';
 import { fireTimers } from './schedule/fire-timers.ts';
 import { repeat, type Chore } from './schedule/repeat.ts';
 import { watchBalance } from './schedule/watch-balance.ts';
+import { watchBudget } from './schedule/watch-budget.ts';
 import { assertAnswers } from './store/assert-answers.ts';
+import { dropBrakes } from './store/brakes.ts';
 import { dropParkedReports, matchParkedReports } from './store/deliveries.ts';
 import type { Pool } from './store/connect.ts';
 import { listen } from './store/listen.ts';
 import { migrate, readMigrations } from './store/migrate.ts';
 import type { Target } from './store/read-target.ts';
-import { noteNoCredit, readSending, saveCaps, saveClockOffset } from './store/sending-state.ts';
+import { saveLimits } from './store/sending-limits.ts';
+import { noteNoCredit, readSending, saveClockOffset } from './store/sending-state.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '..', 'migrations');
 
@@ -42,11 +46,15 @@ const EVERY = {
   stops: 1_000,
   catchUp: 15_000,
   balance: 3_600_000,
+  budget: 10_000,
+  lapses: 24 * 3_600_000,
   reports: 5_000,
   tidy: 600_000,
 };
 /** Reports whose message never turned up are kept so long. */
 const PARKED_MS = 24 * 3_600_000;
+/** A brake that has not held for so long is forgotten. */
+const BRAKE_MS = 7 * 24 * 3_600_000;
 /** How far into the texting hours the demo begins. */
 const FIRST_HOUR_MS = 3_600_000;
 /** All there is to say when anything was queued. */
@@ -81,7 +89,7 @@ export async function startService(parts: ServiceParts) {
       ...setting,
       today: localDate(clock.now(), setting.programme.timeZone),
     });
-  await owner.run((db) => saveCaps(db, setting.programme.caps));
+  await owner.run((db) => saveLimits(db, setting.programme));
   if (config.demo) await startInHours(owner, { programme: setting.programme, clock });
   await owner.close();
 
@@ -180,10 +188,13 @@ function startWork(parts: WorkParts) {
         reserve: setting.programme.reserve,
       }),
     ),
+    chore('budget', () => watchBudget({ pool, clock, log, timeZone: setting.programme.timeZone })),
+    chore('lapses', () => endLapsed({ pool, waitingPool: pools.waiting, clock, log })),
     chore('reports', () => pool.run(matchParkedReports)),
-    chore('tidy', () =>
-      pool.run((db) => dropParkedReports(db, new Date(clock.now().getTime() - PARKED_MS))),
-    ),
+    chore('tidy', async () => {
+      await pool.run((db) => dropParkedReports(db, new Date(clock.now().getTime() - PARKED_MS)));
+      await pool.run((db) => dropBrakes(db, new Date(clock.now().getTime() - BRAKE_MS)));
+    }),
   ];
   const listening = listen(listenTarget(parts), OUTBOX_CHANNEL, outbox.wake);
   return {

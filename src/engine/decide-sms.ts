@@ -1,5 +1,6 @@
 import { never } from '../base/assert.ts';
 import { phrase } from '../conversation/phrases.ts';
+import { cleanText } from '../conversation/read-normal.ts';
 import { readText, type Reading } from '../conversation/read-text.ts';
 import { answering, opening, person, type SmsArrival, type SmsDraft } from './answer-sms.ts';
 import type { InboundSms } from './arrivals.ts';
@@ -73,6 +74,11 @@ function whenStopped(
     case 'language':
     case 'stop':
     case 'stop_digits':
+    case 'stop_or_go_on':
+    case 'who':
+    case 'delete':
+    case 'pause':
+    case 'receipt':
       return IGNORED;
   }
 }
@@ -158,6 +164,12 @@ function whenOpen(
     case 'stop':
     case 'stop_digits':
       return answering(setting, situation, arrival, replyOf(reading));
+    case 'stop_or_go_on':
+    case 'who':
+    case 'delete':
+    case 'pause':
+    case 'receipt':
+      return answering(setting, situation, arrival, cleanText(arrival.sms.text));
     default:
       return never(reading, 'reading');
   }

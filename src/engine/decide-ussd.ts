@@ -150,13 +150,29 @@ function replying(setting: Setting, situation: Situation, text: string): ScreenD
       return toQuestion(setting, situation, '0');
     case 'stop':
     case 'stop_digits':
+    case 'stop_or_go_on':
+    case 'who':
+    case 'delete':
+    case 'pause':
+    case 'receipt':
       return toQuestion(setting, situation, text);
     default:
       return commanding(setting, situation, reading);
   }
 }
 
-type Command = Exclude<Reading, { kind: 'answer' | 'complaint' | 'back' | 'stop' | 'stop_digits' }>;
+type Typed =
+  | 'answer'
+  | 'complaint'
+  | 'back'
+  | 'stop'
+  | 'stop_digits'
+  | 'stop_or_go_on'
+  | 'who'
+  | 'delete'
+  | 'pause'
+  | 'receipt';
+type Command = Exclude<Reading, { kind: Typed }>;
 
 function commanding(setting: Setting, situation: Situation, { kind }: Command): ScreenDraft {
   const { language } = situation;

@@ -21,14 +21,14 @@ export type Decided = Decision | { kind: 'says_stop' };
 
 /** Decides arrivals; what throws is tried again by the gateway, and parked at the third time. */
 export function createDecider(setting: Setting, pool: Pool, hashKey: Buffer) {
-  const { keyring, log, programme, words } = setting;
+  const { keyring, log, programme } = setting;
   const tries = new Map<string, number>();
 
   const decide = (arrival: Arrival, row: PhoneRow, now: Date): Decided => {
     const heard =
       arrival.kind === 'ussd' ? hearHop(row, arrival.ussd.hop, hashKey, now) : undefined;
     if (arrival.kind === 'ussd' && heard !== undefined && arrival.ussd.stop === undefined)
-      if (hopSaysStop(heard, words)) return { kind: 'says_stop' };
+      if (hopSaysStop(heard, setting)) return { kind: 'says_stop' };
     const situation = situationOf(row, keyring, now, programme.defaultLanguage);
     switch (arrival.kind) {
       case 'sms':

@@ -92,7 +92,7 @@ export function createReceiver(parts: ReceiverParts): FullReceiver {
 async function takeSms(parts: ReceiverParts, sms: InboundSms, fetched: boolean): Promise<void> {
   const { setting, stopping, turns } = parts;
   const contentHash = keyedHash(parts.hashKey, `sms|${sms.from}|${sms.to}|${sms.text}`);
-  if (saysStop(sms.text, setting.words)) {
+  if (saysStop(sms.text, setting)) {
     const { provider, providerId, from, sentAt } = sms;
     const request = { provider, providerId, from, sentAt, contentHash, fetched };
     return stopping.stop({ ...request, channel: 'sms', acknowledge: true });
