@@ -54,7 +54,7 @@ export function savePeople(db: Db) {
         paused_until timestamptz, wrapped_key bytea)
       where t.new_member is not null
       order by t.phone_id
-      on conflict (phone_id, slot) do update
+      on conflict (phone_id, slot) where unlinked_at is null do update
       set language = excluded.language, shared_phone = excluded.shared_phone, traits = excluded.traits,
         hours_from = excluded.hours_from, hours_to = excluded.hours_to,
         paused_until = excluded.paused_until
@@ -90,8 +90,11 @@ export function savePeople(db: Db) {
       insert into follow_up (id, phone_id, member_id, reason, channel, opened_at)
       select n.id, t.phone_id, t.member_id, n.reason, t.channel, t.at
       from w t
-      cross join lateral json_to_recordset(t.follow_ups) as n(id uuid, reason text)
-      where t.follow_ups is not null
+      cross join lateral json_to_recordset(t.follow_ups) as n(id uuid, reason text, once boolean)
+      where t.follow_ups is not null and not (n.once and exists (
+        select from follow_up f
+        where f.phone_id = t.phone_id and f.reason = n.reason and f.state = 'open'
+      ))
       order by n.id
     )`;
 }
@@ -110,6 +113,28 @@ export function saveComplaints(db: Db) {
     )`;
 }
 
+/** Erasures asked for by the phone itself, each with the STOP that goes with it; its screen has said so. */
+export function saveErasures(db: Db) {
+  return db`, erasures as (
+      insert into erasure (id, phone_id, suppress_index, asked_by, asked_at, due_at, hidden_to, member_id,
+        sealed, own_sealed)
+      select t.erasure_id, t.phone_id, p.suppress_index, t.channel, t.at, t.erase_at, t.turn + 1, t.member_id,
+        t.sealed, coalesce(t.own_sealed, v.own_sealed)
+      from w t join phone p on p.id = t.phone_id join conversation v on v.phone_id = t.phone_id
+      where t.erasure_id is not null
+      order by t.phone_id
+      on conflict (phone_id) where state = 'pending'
+        do update set due_at = least(erasure.due_at, excluded.due_at)
+    ), erasure_stops as (
+      insert into stop_request (phone_id, provider, provider_id, channel, asked_at, acknowledge)
+      select t.phone_id, 'erasure', t.erasure_id::text, t.channel, t.at, false
+      from w t
+      where t.erasure_id is not null
+      order by t.phone_id
+      on conflict do nothing
+    )`;
+}
+
 /** The STOPs that people answered, and what a STOP undone brings back. */
 function saveReturns(db: Db) {
   return db`, restarts as (
@@ -124,7 +149,9 @@ function saveReturns(db: Db) {
     ), restored as (
       insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
       select k.phone_id, k.member_id, k.purpose, 'given', t.at, t.channel, 'self:undo', t.epoch
-      from w t join consent k on k.phone_id = t.phone_id and k.stop_seq = t.answers
+      from w t
+      join consent k on k.phone_id = t.phone_id and k.stop_seq = t.answers
+      join member m on m.id = k.member_id and m.unlinked_at is null
       where t.undo
       order by k.phone_id, k.seq
     ), resumed as (
@@ -138,13 +165,13 @@ function saveReturns(db: Db) {
 export function saveMessages(db: Db) {
   return db`, queued as (
       insert into message (id, phone_id, class, rank, purpose, thrift, epoch, past_stop, text_sealed,
-        segments, turn, heard_at, created_at, send_after, send_by, chosen_until)
+        text_hash, answers, segments, turn, heard_at, created_at, send_after, send_by, chosen_until)
       select n.id, t.phone_id, n.class, n.rank, n.purpose, n.thrift, t.epoch, n.past_stop, n.text_sealed,
-        n.segments, t.turn + 1, n.heard_at, t.at, n.send_after, n.send_by, n.chosen_until
+        n.text_hash, t.content_hash, n.segments, t.turn + 1, n.heard_at, t.at, n.send_after, n.send_by, n.chosen_until
       from w t
       cross join lateral json_to_recordset(t.messages) as n(
         ord int, id uuid, class text, rank smallint, purpose text, thrift smallint, past_stop boolean,
-        text_sealed bytea, segments smallint, heard_at timestamptz, send_after timestamptz,
+        text_sealed bytea, text_hash bytea, segments smallint, heard_at timestamptz, send_after timestamptz,
         send_by timestamptz, chosen_until timestamptz)
       where t.messages is not null
       order by t.phone_id, n.ord
