@@ -65,9 +65,3 @@ export async function saveClockOffset(db: Db, offsetMs: number): Promise<void> {
 export async function noteNoCredit(db: Db): Promise<void> {
   await db`update sending set saving = 3`;
 }
-
-/** How many texts that nobody asked for one phone may get, from the programme file. */
-export async function saveCaps(db: Db, caps: { perHour: number; perDay: number }): Promise<void> {
-  await db`
-    update sending set unprompted_hour_max = ${caps.perHour}, unprompted_day_max = ${caps.perDay}`;
-}
