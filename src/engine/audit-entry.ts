@@ -5,6 +5,8 @@ import type { AuditWrite } from '../store/turn-rows.ts';
 /** Acts that the log keeps beside turns, which carry an HMAC of their own. */
 type AuditedAct =
   | 'stop_asked'
+  | 'erasure_asked'
+  | 'erasure_undone'
   | 'invited'
   | 'paused'
   | 'opened'

@@ -62,7 +62,9 @@ export function situationOf(
   usualLanguage: string,
 ): Situation {
   const key = keyring.openKey(row.phoneId, row.wrappedKey);
-  const { kept, own } = row.trouble === null ? openAll(row, key) : openParked(row, key);
+  const opened = row.trouble === null ? openAll(row, key) : openParked(row, key);
+  const { own } = opened;
+  const kept = isHidden(row) ? screenOf(opened.kept) : opened.kept;
   return {
     row,
     key,
@@ -86,6 +88,15 @@ function openKept({ phoneId, turn, sealed }: PhoneRow, key: Buffer): Kept {
 }
 
 type Opened = { kept: Kept; own: Own };
+
+function isHidden({ hiddenTo, turn }: PhoneRow): boolean {
+  return hiddenTo !== null && turn <= hiddenTo;
+}
+
+/** What the same hop again needs; everything else is to be erased. */
+function screenOf({ screen, page, goesOn }: Kept): Kept {
+  return { memory: {}, screen, page, goesOn };
+}
 
 function openAll(row: PhoneRow, key: Buffer): Opened {
   const own = openOwn(row, key);

@@ -8,6 +8,7 @@ import { createDecider } from './decide.ts';
 import type { SmsArrival } from './answer-sms.ts';
 import type { TimerArrival } from './decide-timer.ts';
 import type { UssdArrival } from './decide-ussd.ts';
+import { eraseNow } from './erase.ts';
 import { createLine, type Line, type Waiting } from './line.ts';
 import { readBatch } from './read-batch.ts';
 import { saveAlone, saveBatch } from './save-batch.ts';
@@ -54,7 +55,7 @@ export function createTurns(
 ): Turns {
   const { clock, keyring, log } = setting;
 
-  const prepare = createPreparer(setting, pool, hashKey);
+  const prepare = createPreparer(setting, pool, hashKey, (entry) => again(entry));
 
   const won = ({ entry, write, answer }: Prepared): void => {
     settle(entry, { kind: 'done', answer });
@@ -75,19 +76,27 @@ export function createTurns(
     throw new NotSaved('another turn of this phone was faster each time');
   };
 
+  const again = (entry: Entry): void =>
+    void takeAlone(entry).catch((reason: unknown) => fail(entry, reason));
+
   const takeBatch = async (batch: readonly Entry[]): Promise<void> => {
     const now = clock.now();
     const arrivals = batch.map(({ arrival }) => arrival);
     const rows = await readBatch(pool, keyring, arrivals, now);
     const prepared: Prepared[] = [];
+    const phones = new Set<string>();
     for (const [ord, entry] of batch.entries()) {
       const row = rows.get(ord);
       if (row === undefined) settle(entry, { kind: 'dropped' });
+      // While keys are exchanged one phone has two look-up values, and one statement saves one turn a phone.
+      else if (phones.has(row.phoneId))
+        void takeAlone(entry).catch((reason: unknown) => fail(entry, reason));
       else
         await prepare(entry, row, now).then(
           (ready) => ready !== undefined && prepared.push(ready),
           (reason: unknown) => fail(entry, reason),
         );
+      if (row !== undefined) phones.add(row.phoneId);
     }
     const writes = prepared.map(({ write }) => write);
     const saved = await saveBatch(pool, log, writes);
@@ -95,7 +104,7 @@ export function createTurns(
       const { entry, write } = each;
       if (saved.won.has(write.phoneId)) won(each);
       else if (saved.refused.has(write.phoneId)) fail(entry, new NotSaved('it cannot be stored'));
-      else void takeAlone(entry).catch((reason: unknown) => fail(entry, reason));
+      else again(entry);
     }
   };
 
@@ -112,8 +121,13 @@ function fail(entry: Entry, reason: unknown): void {
 
 type Prepare = (entry: Entry, row: PhoneRow, now: Date) => Promise<Prepared | undefined>;
 
-/** Decides one entry, and settles it where nothing is to be saved. */
-function createPreparer(setting: Setting, pool: Pool, hashKey: Buffer): Prepare {
+/** Decides one entry, and settles it where nothing is to be saved; `again` decides it anew by itself. */
+function createPreparer(
+  setting: Setting,
+  pool: Pool,
+  hashKey: Buffer,
+  again: (entry: Entry) => void,
+): Prepare {
   const decide = createDecider(setting, pool, hashKey);
   return async (entry, row, now) => {
     const decided = await decide(entry.arrival, row, now);
@@ -128,6 +142,13 @@ function createPreparer(setting: Setting, pool: Pool, hashKey: Buffer): Prepare 
         break;
       case 'not_yet':
         fail(entry, new NotSaved('the STOP before it is not finished'));
+        break;
+      case 'erase_first':
+        // Nobody else in the batch waits for it.
+        void eraseNow({ pool, ...setting }, { phoneId: row.phoneId, by: 'start' }).then(
+          () => again(entry),
+          (reason: unknown) => fail(entry, reason),
+        );
         break;
       case 'drop_timer':
         settle(entry, { kind: 'dropped' });

@@ -31,8 +31,9 @@ export function readPhones(db: Db, lookups: readonly Lookup[]): Promise<PhoneRow
       c.closed_by::text, c.trouble, c.timed, c.neutral_at, c.silences, c.heard_at, c.own_sealed,
       m.shared_phone, m.traits, m.hours_from, m.hours_to, m.paused_until, m.created_at as joined_at,
       c.session_id, c.session_until, c.session_length, c.session_hash, c.session_offer, c.sealed,
+      c.offer, c.offer_at,
       s.seq::text as stop_seq, s.asked_at as stop_asked_at, s.sent_at as stop_sent_at,
-      s.withdrawn_at as stop_withdrawn_at,
+      s.withdrawn_at as stop_withdrawn_at, coalesce(s.took, false) as stop_took,
       array(
         select k.purpose
         from (
@@ -44,6 +45,7 @@ export function readPhones(db: Db, lookups: readonly Lookup[]): Promise<PhoneRow
           where w.phone_id = p.id and w.purpose = k.purpose and w.finished_at is null
         )
       ) as purposes,
+      e.hidden_to,
       (a.provider_id is not null and (
         exists (
           select from inbound i where i.provider = a.provider and i.provider_id = a.provider_id
@@ -63,9 +65,13 @@ export function readPhones(db: Db, lookups: readonly Lookup[]): Promise<PhoneRow
     ) p
     join gate g on g.phone_id = p.id
     join conversation c on c.phone_id = p.id
+    left join erasure e on e.phone_id = p.id and e.state = 'pending'
     left join member m on m.id = c.member_id
     left join lateral (
-      select q.seq, q.asked_at, q.sent_at, q.withdrawn_at from stop_request q
+      select q.seq, q.asked_at, q.sent_at, q.withdrawn_at, exists (
+          select from consent k where k.phone_id = p.id and k.stop_seq = q.seq
+        ) as took
+      from stop_request q
       where q.phone_id = p.id
         and q.seq > coalesce((select max(r.answers) from restart r where r.phone_id = p.id), 0)
       order by q.seq desc

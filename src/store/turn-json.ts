@@ -54,6 +54,8 @@ function turnRow(w: TurnWrite, instant: (date: Date | null) => string | null) {
     session_length: v.sessionLength,
     session_hash: hex(v.sessionHash),
     session_offer: v.sessionOffer,
+    offer: v.offer,
+    offer_at: instant(v.offerAt),
     sealed: hex(v.sealed),
     ...(v.ownSealed !== null && { own_sealed: hex(v.ownSealed) }),
     moved: w.moved,
@@ -103,6 +105,7 @@ function children(w: TurnWrite) {
       })),
     }),
     ...(w.complaints.length > 0 && { complaints: w.complaints.map(complaintRow) }),
+    ...(w.erasure !== undefined && { erasure_id: w.erasure.id, erase_at: w.erasure.dueAt }),
     ...(w.restart !== undefined && { answers: w.restart.answers, undo: w.restart.undo }),
   };
 }
@@ -120,6 +123,7 @@ function consentRow(k: ConsentWrite) {
 
 function withdrawalRow(k: WithdrawalWrite) {
   const { kind, purpose } = k;
+  if (k.flow === null) return { member_id: k.memberId, kind, purpose };
   return { ...consentRow({ ...k, purpose: purpose ?? '' }), kind, purpose };
 }
 
@@ -157,6 +161,7 @@ function messageRow(m: TurnWrite['messages'][number], ord: number) {
     thrift: m.thrift,
     past_stop: m.pastStop,
     text_sealed: hex(m.textSealed),
+    text_hash: hex(m.textHash),
     segments: m.segments,
     heard_at: m.heardAt,
     send_after: m.sendAfter,

@@ -12,6 +12,9 @@ export type Lookup = {
   timerId: string | undefined;
 };
 
+/** `care_quiet`: its 1 brings no numbers. */
+export type Offer = 'stop_all' | 'stop_wrong' | 'care' | 'care_quiet';
+
 /** Where the talk with a phone stands: read before a turn, written by it. */
 type PlaceRow = {
   conversationId: string | null;
@@ -34,6 +37,9 @@ type PlaceRow = {
   sessionLength: number | null;
   sessionHash: Buffer | null;
   sessionOffer: string | null;
+  /** What the service itself asked by text, outside every flow, and when: it takes the next 1 or 2. */
+  offer: Offer | null;
+  offerAt: Date | null;
   sealed: Buffer | null;
 };
 
@@ -61,7 +67,11 @@ export type PhoneRow = PlaceRow & {
   stopSentAt: Date | null;
   /** Null while its withdrawal waits for a message on its way: nothing answers it before. */
   stopWithdrawnAt: Date | null;
+  /** That STOP took a consent: a START may give it back. */
+  stopTook: boolean;
   purposes: string[];
+  /** What was sealed up to this turn is hidden, since its erasure is pending; null where none is. */
+  hiddenTo: number | null;
   /** This inbound message was taken before, from a callback or a fetch. */
   seen: boolean;
   /** The timer of this arrival still stands. */
@@ -99,6 +109,8 @@ export type MessageWrite = {
   thrift: number | null;
   pastStop: boolean;
   textSealed: Buffer;
+  /** Under the key of the phone. */
+  textHash: Buffer;
   segments: number;
   heardAt: Date | null;
   sendAfter: Date;
@@ -128,8 +140,11 @@ export type ConsentWrite = {
 };
 
 /** What is taken back: a purpose, or hours, a while, texts as they were. */
-export type WithdrawalWrite = Omit<ConsentWrite, 'purpose'> &
-  ({ kind: 'purpose'; purpose: string } | { kind: 'hours' | 'pause' | 'texts'; purpose: null });
+export type WithdrawalWrite =
+  | (Omit<ConsentWrite, 'purpose'> &
+      ({ kind: 'purpose'; purpose: string } | { kind: 'hours' | 'pause' | 'texts'; purpose: null }))
+  /** A text that may mean STOP pauses, whatever flow is open. */
+  | { memberId: string; kind: 'pause'; purpose: null; flow: null };
 
 /** The whole row as it is after the turn. */
 export type MemberWrite = {
@@ -141,6 +156,9 @@ export type MemberWrite = {
   pausedUntil: Date | null;
   wrappedKey: Buffer;
 };
+
+/** `once`: not where one for the same reason is open for this phone. */
+export type FollowUpWrite = { id: string; reason: string; once: boolean };
 
 /** Somebody asks to join a peer group by its code, or to leave hers: work for the room of groups. */
 export type GroupTaskWrite = { id: string; act: 'join' | 'leave'; codeSealed: Buffer | null };
@@ -176,11 +194,13 @@ export type TurnWrite = {
   consents: ConsentWrite[];
   withdrawals: WithdrawalWrite[];
   member: MemberWrite | undefined;
-  followUps: { id: string; reason: string }[];
+  followUps: FollowUpWrite[];
   groupTasks: GroupTaskWrite[];
   complaints: ComplaintWrite[];
   /** The stop request that this turn answers by START, JOIN or "pressed by mistake" (`undo`). */
   restart: { answers: string; undo: boolean } | undefined;
+  /** Asks that everything of this phone be erased, and stops it; hidden from the commit of this turn on. */
+  erasure?: { id: string; dueAt: Date } | undefined;
   /** The talk moved on: this turn puts or closes the question, and timers of earlier ones go. */
   moved: boolean;
   dropTimers: boolean;

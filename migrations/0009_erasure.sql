@@ -1,0 +1,196 @@
+-- Erasure: asked, then at its time finished. Asking hides at once; finishing deletes every row of the phone, its keys
+-- among them, under the gate lock, in one transaction. What outlives it is a keyed stub: suppression, and the ledger.
+
+create table erasure (
+  id uuid primary key,
+  seq bigint generated always as identity unique,
+  phone_id uuid not null,
+  suppress_index bytea not null,
+  state text not null default 'pending' check (state in ('pending', 'undone', 'done')),
+  asked_by text not null,
+  asked_at timestamptz not null,
+  due_at timestamptz not null,
+  ended_at timestamptz,
+  hidden_to integer,
+  member_id uuid,
+  sealed bytea,
+  own_sealed bytea,
+  check (state = 'pending' or (ended_at is not null and member_id is null and sealed is null and own_sealed is null))
+);
+comment on table erasure is
+  'The ledger of erasures, which is replayed after a restore. Of who was erased it holds a dead id and a keyed hash.';
+comment on column erasure.asked_by is 'sms, ussd, or the name of whoever typed the command.';
+comment on column erasure.hidden_to is 'What the conversation held up to this turn is hidden while the erasure is pending.';
+comment on column erasure.sealed is 'The conversation''s sealed value when it was asked, for undoing; null once it has ended.';
+comment on column erasure.own_sealed is 'Likewise what no log holds.';
+create unique index erasure_pending on erasure (phone_id) where state = 'pending';
+create index erasure_due on erasure (due_at) where state = 'pending';
+
+alter table message alter column text_sealed drop not null;
+comment on column message.text_sealed is 'Null once its time of keeping is over (docs/operate.md, "What is kept, and how long").';
+
+-- Every row of the phone and of its members, in every table there is: one that is made later is emptied as well.
+-- Attempts go before messages, as sending locks them; what others refer to goes last.
+create function delete_phone(p_phone uuid, p_now timestamptz) returns integer
+language plpgsql volatile set search_path from current
+as $$
+declare
+  c record;
+  v_members uuid[] := array(select m.id from member m where m.phone_id = p_phone);
+  v_last constant text[] := array['member', 'conversation', 'gate'];
+  v_first constant text[] := array['attempt', 'message'];
+  v_kept constant text[] := array['erasure', 'inbound', 'stop_request'];
+  v_count integer := 0;
+  n integer;
+begin
+  for c in
+    select t.relname as "table", a.attname as "column"
+    from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attname in ('phone_id', 'member_id')
+    where t.relnamespace = current_schema()::regnamespace and t.relkind in ('r', 'p') and not a.attisdropped
+      and t.relname <> all (v_kept)
+    order by coalesce(array_position(v_last, t.relname::text), 0),
+      coalesce(array_position(v_first, t.relname::text), 9), t.relname, a.attname
+  loop
+    if c."column" = 'phone_id' then
+      execute format('delete from %I where phone_id = $1', c."table") using p_phone;
+    else
+      execute format('delete from %I where member_id = any ($1)', c."table") using v_members;
+    end if;
+    get diagnostics n = row_count;
+    v_count := v_count + n;
+  end loop;
+  -- The gateway may repeat a text for 12 hours: so long its key stays, so that it has no second effect.
+  delete from inbound where phone_id = p_phone and received_at < p_now - interval '1 day';
+  delete from stop_request where phone_id = p_phone and asked_at < p_now - interval '1 day';
+  delete from phone where id = p_phone;
+  return v_count;
+end
+$$;
+comment on function delete_phone is 'Deletes a phone with all that belongs to it; returns how many rows. The caller holds its gate.';
+
+-- One erasure, to its end. Lock first: a turn, a send or a STOP that holds the gate is waited for, and whoever waits behind
+-- finds no gate any more.
+create function finish_erasure(p_id uuid, p_now timestamptz) returns text
+language plpgsql volatile security definer set search_path from current
+as $$
+#variable_conflict use_column
+declare
+  e erasure%rowtype;
+begin
+  select * into e from erasure where id = p_id;
+  if not found or e.state <> 'pending' then
+    return 'over';
+  end if;
+  perform from gate where phone_id = e.phone_id for update;
+  select * into e from erasure where id = p_id for update;
+  if e.state <> 'pending' then
+    return 'over';
+  end if;
+  if e.due_at > p_now then
+    return 'early';
+  end if;
+  insert into suppression (suppress_index, since) values (e.suppress_index, p_now) on conflict do nothing;
+  perform delete_phone(e.phone_id, p_now);
+  update erasure
+  set state = 'done', ended_at = p_now, hidden_to = null, member_id = null, sealed = null, own_sealed = null
+  where id = p_id;
+  return 'erased';
+end
+$$;
+comment on function finish_erasure is
+  'Erases the phone of a pending erasure that is due: rows and keys go, the suppression of its number stays.';
+
+-- It was not meant. What was hidden comes back, the STOP stands. The epoch grows, so that a turn that was decided while it
+-- was hidden is decided anew.
+create function undo_erasure(p_id uuid, p_turn integer, p_sealed bytea, p_now timestamptz) returns boolean
+language plpgsql volatile security definer set search_path from current
+as $$
+#variable_conflict use_column
+declare
+  e erasure%rowtype;
+begin
+  select * into e from erasure where id = p_id;
+  if not found then
+    return false;
+  end if;
+  perform from gate where phone_id = e.phone_id for no key update;
+  select * into e from erasure where id = p_id for update;
+  if e.state <> 'pending' then
+    return false;
+  end if;
+  update conversation
+  set member_id = e.member_id, sealed = p_sealed, own_sealed = e.own_sealed
+  where phone_id = e.phone_id and turn = p_turn;
+  if not found then
+    return false;
+  end if;
+  update gate set epoch = epoch + 1 where phone_id = e.phone_id;
+  update erasure
+  set state = 'undone', ended_at = p_now, hidden_to = null, member_id = null, sealed = null, own_sealed = null
+  where id = p_id;
+  return true;
+end
+$$;
+comment on function undo_erasure is 'Ends a pending erasure and shows again what it hid; false when it is over, or a turn came between.';
+
+-- Nobody who takes part, nobody who waits for anybody: no row but the traces of having written or been invited.
+create function is_stranger(p_phone uuid, p_before timestamptz) returns boolean
+language plpgsql stable set search_path from current
+as $$
+declare
+  c record;
+  v_found boolean;
+  v_traces constant text[] := array['gate', 'conversation', 'turn', 'inbound', 'message', 'attempt', 'stop_request',
+    'restart', 'invitation', 'follow_up', 'complaint', 'withdrawal', 'erasure'];
+begin
+  if exists (select from phone p where p.id = p_phone and p.created_at >= p_before)
+    or exists (select from conversation v where v.phone_id = p_phone and v.heard_at >= p_before)
+    or exists (select from stop_request s where s.phone_id = p_phone and (s.stopped_at is null or s.asked_at >= p_before))
+    or exists (select from invitation i where i.phone_id = p_phone and i.at >= p_before)
+    or exists (select from message m where m.phone_id = p_phone and m.state in ('queued', 'sending'))
+    or exists (select from follow_up f where f.phone_id = p_phone and f.state = 'open')
+    or exists (select from complaint k where k.phone_id = p_phone and k.state = 'open')
+    or exists (select from erasure e where e.phone_id = p_phone and e.state = 'pending')
+  then
+    return false;
+  end if;
+  for c in
+    select t.relname as "table"
+    from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attname = 'phone_id'
+    where t.relnamespace = current_schema()::regnamespace and t.relkind in ('r', 'p') and not a.attisdropped
+      and t.relname <> all (v_traces)
+  loop
+    execute format('select exists (select from %I where phone_id = $1)', c."table") into v_found using p_phone;
+    if v_found then
+      return false;
+    end if;
+  end loop;
+  return true;
+end
+$$;
+comment on function is_stranger is
+  'Whether a number belongs to nobody who takes part, was quiet since then, and waits for nothing.';
+
+-- An invitation is for once, and a STOP for ever: both outlive the row of the number as its keyed hash.
+create function forget_stranger(p_phone uuid, p_before timestamptz, p_now timestamptz) returns boolean
+language plpgsql volatile set search_path from current
+as $$
+#variable_conflict use_column
+begin
+  perform from gate where phone_id = p_phone for update skip locked;
+  if not found or not is_stranger(p_phone, p_before) then
+    return false;
+  end if;
+  insert into suppression (suppress_index, since)
+  select p.suppress_index, p_now from phone p
+  where p.id = p_phone and exists (select from invitation i where i.phone_id = p_phone)
+  on conflict do nothing;
+  perform delete_phone(p_phone, p_now);
+  return true;
+end
+$$;
+comment on function forget_stranger is 'Deletes a number that turned out to be a stranger''s, unless somebody is at its gate.';
+
+revoke execute on function delete_phone, finish_erasure, undo_erasure, is_stranger, forget_stranger from public;
+grant select, insert, update (due_at) on erasure to mazano_web;
+grant execute on function finish_erasure, undo_erasure to mazano_web;
