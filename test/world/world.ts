@@ -29,6 +29,8 @@ export type WorldOptions = {
   start?: Date;
   /** Runs before the service starts, as the owner of the schema: a constraint or a mutant of a function. */
   prepare?: (database: TestDatabase) => Promise<void>;
+  /** Keys of the test's own; else fresh ones. */
+  secrets?: ServiceSecrets;
 };
 
 type Span = { hours?: number; minutes?: number; seconds?: number };
@@ -62,7 +64,7 @@ export async function openWorld(options: WorldOptions = {}) {
   const database = await makeDatabase();
   await options.prepare?.(database);
   const clock = worldClock(options.start ?? MONDAY_NOON);
-  const secrets = freshSecrets();
+  const secrets = options.secrets ?? freshSecrets();
   const lines: string[] = [];
   const log = createLog((line) => void lines.push(line), clock.now);
   const programme = options.programme ?? 'demo-kenya';
@@ -208,7 +210,7 @@ function spanMs({ hours = 0, minutes = 0, seconds = 0 }: Span): number {
   return hours * HOUR_MS + minutes * 60_000 + seconds * 1_000;
 }
 
-function freshSecrets(): ServiceSecrets {
+export function freshSecrets(): ServiceSecrets {
   const key = () => randomBytes(KEY_BYTES);
   return {
     wrap: key(),

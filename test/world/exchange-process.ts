@@ -1,0 +1,39 @@
+/** Exchanges keys, round after round, until it is killed. Its argument is an `ExchangeOrder`. */
+import { createKeyring } from '../../src/base/keyring.ts';
+import { createLog } from '../../src/base/log.ts';
+import { systemClock } from '../../src/base/clock.ts';
+import { exchangeKeys } from '../../src/engine/exchange-keys.ts';
+import { openPool, type Target } from '../../src/store/connect.ts';
+import { ownerLimits } from './database.ts';
+
+export type ExchangeOrder = {
+  target: Target;
+  /** Each key in base64, the new one first. */
+  keys: Record<'wrap' | 'index' | 'suppress' | 'audit', string[]>;
+};
+
+const order: ExchangeOrder = JSON.parse(process.argv[2] ?? '{}');
+const bytes = (all: readonly string[]) => all.map((key) => Buffer.from(key, 'base64'));
+const [wrap, index, suppress, audit] = [
+  bytes(order.keys.wrap),
+  bytes(order.keys.index),
+  bytes(order.keys.suppress),
+  bytes(order.keys.audit),
+];
+const none = Buffer.alloc(0);
+const keyring = createKeyring({
+  wrap: wrap[0] ?? none,
+  index: index[0] ?? none,
+  suppress: suppress[0] ?? none,
+  audit: audit[0] ?? none,
+  former: {
+    wrap: wrap.slice(1),
+    index: index.slice(1),
+    suppress: suppress.slice(1),
+    audit: audit.slice(1),
+  },
+});
+const pool = openPool(order.target, ownerLimits('exchange'));
+const log = createLog(() => undefined, systemClock.now);
+process.send?.('ready');
+for (;;) await exchangeKeys({ pool, keyring, clock: systemClock, log });
