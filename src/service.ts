@@ -3,9 +3,10 @@ import { pause, type MovableClock } from './base/clock.ts';
 import { createKeyring } from './base/keyring.ts';
 import type { Log } from './base/log.ts';
 import { Refusal } from './base/refusal.ts';
-import { keyedHash } from './base/seal.ts';
 import type { Config } from './config.ts';
 import type { ServiceSecrets } from './demo-secrets.ts';
+import { assertKeys } from './engine/assert-keys.ts';
+import { openContentKey } from './engine/content-key.ts';
 import { saysStop } from './engine/hear-hop.ts';
 import { localDate } from './engine/local-date.ts';
 import { createReceiver } from './engine/receive.ts';
@@ -16,7 +17,9 @@ import type { Programme } from './flow/programme.ts';
 import { receivesReplies } from './gateway/africastalking/receives-replies.ts';
 import { createAfricasTalking } from './gateway/africastalking/send.ts';
 import { PROVIDER } from './gateway/africastalking/provider.ts';
-import { assertMayGoLive, isLive, type Unreviewed } from './live-start.ts';
+import { keepErased } from './keep-erased.ts';
+import { keepSafe } from './keep-safe.ts';
+import { assertMayGoLive, isLive, toDoSoon, type Unreviewed } from './live-start.ts';
 import { loadSetting } from './load-setting.ts';
 import { openOwner, openPools } from './open-pools.ts';
 import type { SmsGateway } from './outbox/port.ts';
@@ -36,6 +39,7 @@ import { listen } from './store/listen.ts';
 import { migrate, readMigrations } from './store/migrate.ts';
 import type { Target } from './store/read-target.ts';
 import { saveLimits } from './store/sending-limits.ts';
+import { wipeSessions } from './store/sessions.ts';
 import { noteNoCredit, readSending, saveClockOffset } from './store/sending-state.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '..', 'migrations');
@@ -49,10 +53,13 @@ const EVERY = {
   budget: 10_000,
   lapses: 24 * 3_600_000,
   reports: 5_000,
+  sessions: 30_000,
   tidy: 600_000,
 };
 /** Reports whose message never turned up are kept so long. */
 const PARKED_MS = 24 * 3_600_000;
+/** Sessions wiped at a look: more wait half a minute. */
+const SESSIONS_A_LOOK = 1_000;
 /** A brake that has not held for so long is forgotten. */
 const BRAKE_MS = 7 * 24 * 3_600_000;
 /** How far into the texting hours the demo begins. */
@@ -80,21 +87,22 @@ export async function startService(parts: ServiceParts) {
   await assertAnswers(owner);
   const migrated = await migrate(owner, readMigrations(MIGRATIONS));
   if (migrated.length > 0) log.info('migrated', { count: migrated.length });
+  await assertKeys(owner, keyring, clock.now());
+  const oldestIndex = secrets.former?.index?.at(-1) ?? secrets.index;
+  const hashKey = await openContentKey(owner, keyring, oldestIndex);
   if (config.demo) clock.moveMs((await owner.run(readSending)).clockOffsetMs);
   const flowsFolder = config.FLOWS_DIR;
   const programme = config.PROGRAMME;
   const setting = await loadSetting(owner, { flowsFolder, programme, keyring, clock, log });
-  if (isLive(config))
-    assertMayGoLive(setting.programme, {
-      ...setting,
-      today: localDate(clock.now(), setting.programme.timeZone),
-    });
+  const today = localDate(clock.now(), setting.programme.timeZone);
+  if (isLive(config)) assertMayGoLive(setting.programme, { ...setting, today });
+  const soon = toDoSoon(setting.programme, { ...setting, today }).length;
+  if (soon > 0) log.warn('to_do_soon', { count: soon });
   await owner.run((db) => saveLimits(db, setting.programme));
   if (config.demo) await startInHours(owner, { programme: setting.programme, clock });
   await owner.close();
 
   const pools = openPools(config, target);
-  const hashKey = keyedHash(secrets.index, 'mazano:contents');
   const stopping = createStopping({
     pool: pools.web,
     waitingPool: pools.waiting,
@@ -102,11 +110,19 @@ export async function startService(parts: ServiceParts) {
     phrases: setting.phrases,
     usualLanguage: setting.programme.defaultLanguage,
     foldAccents: setting.programme.foldAccents,
+    serviceCode: setting.programme.serviceCode,
     clock,
     log,
   });
   const turns = createTurns(setting, pools.web, hashKey, stopping.withdraw);
-  const receiver = createReceiver({ setting, turns, stopping, pool: pools.web, hashKey });
+  const receiver = createReceiver({
+    setting,
+    turns,
+    stopping,
+    pool: pools.web,
+    waitingPool: pools.waiting,
+    hashKey,
+  });
   const gateway = await createAfricasTalking({
     username: config.AT_USERNAME,
     apiKey: config.AT_API_KEY ?? 'stand-in',
@@ -175,6 +191,14 @@ function startWork(parts: WorkParts) {
     }).then(outbox.wake),
   );
   const timers = chore('timers', () => fireTimers({ pool, turns: parts.turns, clock, log }));
+  const erasing = keepErased({
+    target: listenTarget(parts),
+    pool,
+    waitingPool: pools.waiting,
+    keyring: setting.keyring,
+    clock,
+    log,
+  });
   const chores: Chore[] = [
     asking,
     timers,
@@ -191,16 +215,20 @@ function startWork(parts: WorkParts) {
     chore('budget', () => watchBudget({ pool, clock, log, timeZone: setting.programme.timeZone })),
     chore('lapses', () => endLapsed({ pool, waitingPool: pools.waiting, clock, log })),
     chore('reports', () => pool.run(matchParkedReports)),
+    chore('sessions', () => pool.run((db) => wipeSessions(db, clock.now(), SESSIONS_A_LOOK))),
     chore('tidy', async () => {
       await pool.run((db) => dropParkedReports(db, new Date(clock.now().getTime() - PARKED_MS)));
       await pool.run((db) => dropBrakes(db, new Date(clock.now().getTime() - BRAKE_MS)));
     }),
+    ...erasing,
+    ...keepSafe({ target: parts.target, keyring: setting.keyring, pool, clock, log }),
   ];
   const listening = listen(listenTarget(parts), OUTBOX_CHANNEL, outbox.wake);
   return {
     wake() {
       asking.wake();
       timers.wake();
+      erasing.forEach((each) => each.wake());
       outbox.wake();
     },
     async close() {
