@@ -8,6 +8,7 @@ create table erasure (
   suppress_index bytea not null,
   state text not null default 'pending' check (state in ('pending', 'undone', 'done')),
   asked_by text not null,
+  stop_seq bigint unique,
   asked_at timestamptz not null,
   due_at timestamptz not null,
   ended_at timestamptz,
@@ -20,6 +21,7 @@ create table erasure (
 comment on table erasure is
   'The ledger of erasures, which is replayed after a restore. Of who was erased it holds a dead id and a keyed hash.';
 comment on column erasure.asked_by is 'sms, ussd, or the name of whoever typed the command.';
+comment on column erasure.stop_seq is 'The STOP that the same text was: a text that comes again asks nothing again.';
 comment on column erasure.hidden_to is 'What the conversation held up to this turn is hidden while the erasure is pending.';
 comment on column erasure.sealed is 'The conversation''s sealed value when it was asked, for undoing; null once it has ended.';
 comment on column erasure.own_sealed is 'Likewise what no log holds.';
@@ -28,6 +30,13 @@ create index erasure_due on erasure (due_at) where state = 'pending';
 
 alter table message alter column text_sealed drop not null;
 comment on column message.text_sealed is 'Null once its time of keeping is over (docs/operate.md, "What is kept, and how long").';
+
+comment on table inbound is
+  'Every text that came in, once: its key makes a repeated delivery have one effect, for longer than any gateway repeats.';
+-- What is over its time is found without reading what is not.
+create index message_body on message (created_at) where text_sealed is not null;
+create index turn_body on turn (at) where sealed is not null;
+create index attempt_started on attempt (started_at);
 
 -- Every row of the phone and of its members, in every table there is: one that is made later is emptied as well.
 -- Attempts go before messages, as sending locks them; what others refer to goes last.

@@ -136,9 +136,14 @@ create table conversation (
   offer_at timestamp with time zone,
   doubted boolean not null default false,
   proved_at timestamp with time zone,
+  pin_tries smallint not null default 0,
+  pin_wait_until timestamp with time zone,
+  session_key bytea,
+  session_sealed bytea,
   PRIMARY KEY (phone_id),
   FOREIGN KEY (phone_id) REFERENCES phone(id),
   CHECK (((offer IS NULL) = (offer_at IS NULL))),
+  CHECK (((session_key IS NULL) = (session_sealed IS NULL))),
   CHECK ((channel = ANY (ARRAY['sms'::text, 'ussd'::text]))),
   CHECK ((offer = ANY (ARRAY['stop_all'::text, 'stop_wrong'::text, 'care'::text, 'care_quiet'::text])))
 );
@@ -150,6 +155,7 @@ create table erasure (
   suppress_index bytea not null,
   state text not null default 'pending'::text,
   asked_by text not null,
+  stop_seq bigint,
   asked_at timestamp with time zone not null,
   due_at timestamp with time zone not null,
   ended_at timestamp with time zone,
@@ -158,6 +164,7 @@ create table erasure (
   sealed bytea,
   own_sealed bytea,
   UNIQUE (seq),
+  UNIQUE (stop_seq),
   PRIMARY KEY (id),
   CHECK (((state = 'pending'::text) OR ((ended_at IS NOT NULL) AND (member_id IS NULL) AND (sealed IS NULL) AND (own_sealed IS NULL)))),
   CHECK ((state = ANY (ARRAY['pending'::text, 'undone'::text, 'done'::text])))
@@ -236,6 +243,7 @@ create table member (
   hours_from time without time zone,
   hours_to time without time zone,
   paused_until timestamp with time zone,
+  pin_hash bytea,
   unlinked_at timestamp with time zone,
   unlinked_why text,
   PRIMARY KEY (id),
@@ -464,6 +472,7 @@ create table wrong_number (
   phone_id uuid not null,
   at timestamp with time zone not null,
   unlinked_at timestamp with time zone,
+  done_at timestamp with time zone,
   PRIMARY KEY (stop_seq)
 );
 
@@ -471,11 +480,13 @@ CREATE INDEX assignment_member ON assignment USING btree (member_id) WHERE (unti
 CREATE UNIQUE INDEX assignment_one ON assignment USING btree (member_id) WHERE (until IS NULL);
 CREATE INDEX attempt_live ON attempt USING btree (phone_id, call_until) WHERE (ended_at IS NULL);
 CREATE INDEX attempt_message ON attempt USING btree (message_id);
+CREATE INDEX attempt_started ON attempt USING btree (started_at);
 CREATE INDEX attempt_unknown ON attempt USING btree (phone_id, call_until) WHERE (outcome = 'unknown'::text);
 CREATE INDEX audit_link_seal ON audit_link USING btree (seal, seq);
 CREATE INDEX complaint_open ON complaint USING btree (received_on) WHERE (state = 'open'::text);
 CREATE INDEX consent_latest ON consent USING btree (phone_id, purpose, seq DESC);
 CREATE INDEX conversation_session ON conversation USING btree (session_id) WHERE (session_id IS NOT NULL);
+CREATE INDEX conversation_session_sealed ON conversation USING btree (phone_id) WHERE (session_sealed IS NOT NULL);
 CREATE INDEX erasure_due ON erasure USING btree (due_at) WHERE (state = 'pending'::text);
 CREATE UNIQUE INDEX erasure_pending ON erasure USING btree (phone_id) WHERE (state = 'pending'::text);
 CREATE INDEX follow_up_open ON follow_up USING btree (opened_at) WHERE (state = 'open'::text);
@@ -486,6 +497,7 @@ CREATE INDEX inbound_content ON inbound USING btree (content_hash, received_at);
 CREATE INDEX inbound_fetched ON inbound USING btree (content_hash) WHERE fetched;
 CREATE INDEX inbound_recent ON inbound USING btree (received_at);
 CREATE UNIQUE INDEX member_slot ON member USING btree (phone_id, slot) WHERE (unlinked_at IS NULL);
+CREATE INDEX message_body ON message USING btree (created_at) WHERE (text_sealed IS NOT NULL);
 CREATE INDEX message_due ON message USING btree (rank, seq) WHERE (state = 'queued'::text);
 CREATE INDEX message_open ON message USING btree (phone_id, seq) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
 CREATE INDEX message_past_stop ON message USING btree (phone_id, created_at) WHERE past_stop;
@@ -500,7 +512,9 @@ CREATE INDEX stop_request_open ON stop_request USING btree (seq) WHERE (stopped_
 CREATE INDEX stop_request_phone ON stop_request USING btree (phone_id, seq);
 CREATE INDEX timer_due ON timer USING btree (due_at) WHERE (stopped_by IS NULL);
 CREATE INDEX timer_phone ON timer USING btree (phone_id);
+CREATE INDEX turn_body ON turn USING btree (at) WHERE (sealed IS NOT NULL);
 CREATE INDEX withdrawal_open ON withdrawal USING btree (phone_id, purpose) WHERE (finished_at IS NULL);
+CREATE INDEX wrong_number_listed ON wrong_number USING btree (at) WHERE (done_at IS NULL);
 CREATE INDEX wrong_number_open ON wrong_number USING btree (stop_seq) WHERE (unlinked_at IS NULL);
 CREATE INDEX wrong_number_phone ON wrong_number USING btree (phone_id);
 
@@ -1054,6 +1068,9 @@ begin
       select from member m where m.id = n.member_id and m.phone_id = n.old_phone_id and m.unlinked_at is null
     )
     and not exists (select from member m where m.phone_id = n.new_phone_id and m.unlinked_at is null)
+    and not exists (
+      select from erasure e where e.phone_id in (n.old_phone_id, n.new_phone_id) and e.state = 'pending'
+    )
   then
     return true;
   end if;
@@ -1119,7 +1136,7 @@ begin
     asked_at = null, expires_at = null, reasks = 0, closed_by = null, trouble = null, timed = false, silences = 0,
     heard_at = null, session_id = null, session_until = null, session_length = null, session_hash = null,
     session_offer = null, sealed = null, own_sealed = null, offer = null, offer_at = null, doubted = false,
-    proved_at = null
+    proved_at = null, pin_tries = 0, pin_wait_until = null, session_key = null, session_sealed = null
   where phone_id = n.old_phone_id;
   insert into suppression (suppress_index, since)
   select suppress_index, p_now from phone where id = n.old_phone_id
@@ -1309,7 +1326,7 @@ begin
     asked_at = null, expires_at = null, reasks = 0, closed_by = null, trouble = null, timed = false, silences = 0,
     heard_at = null, session_id = null, session_until = null, session_length = null, session_hash = null,
     session_offer = null, sealed = null, own_sealed = null, offer = null, offer_at = null, doubted = false,
-    proved_at = null
+    proved_at = null, pin_tries = 0, pin_wait_until = null, session_key = null, session_sealed = null
   where phone_id = p_phone;
   return query
     update member set unlinked_at = p_now, unlinked_why = p_why
@@ -1402,5 +1419,5 @@ $function$
 -- mazano_web: execute on unlink_phone()
 -- mazano_web: insert, select on withdrawal
 -- mazano_web: insert, select on wrong_number
--- mazano_web: update on wrong_number (unlinked_at)
+-- mazano_web: update on wrong_number (done_at, unlinked_at)
 

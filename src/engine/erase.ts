@@ -29,13 +29,14 @@ type Parts = { pool: Pool; keyring: Keyring; clock: Clock };
  */
 export function askErasure(
   { pool, keyring, clock }: Parts,
-  { phoneId, afterMs, by }: { phoneId: string; afterMs: number; by: string },
+  asked: { phoneId: string; afterMs: number; by: string; stopSeq?: string },
 ): Promise<boolean> {
+  const { phoneId, afterMs, by, stopSeq } = asked;
   const now = clock.now();
   const id = newId(now.getTime());
   const audit = auditEntry(keyring, { actor: by, action: 'erasure_asked', detail: id, now });
   const dueAt = new Date(now.getTime() + afterMs);
-  return pool.run((db) => saveAsked(db, { id, phoneId, dueAt, by, now, audit }));
+  return pool.run((db) => saveAsked(db, { id, phoneId, dueAt, by, stopSeq, now, audit }));
 }
 
 /**

@@ -9,6 +9,8 @@ export type ErasureAsk = {
   dueAt: Date;
   /** Who asks: the holder of the phone by text or by dialling, or the name of whoever typed the command. */
   by: string;
+  /** The STOP that the same text was: where it asked before, this asks nothing. */
+  stopSeq: string | undefined;
   now: Date;
   audit: AuditWrite & { detail: string };
 };
@@ -18,24 +20,24 @@ export type ErasureAsk = {
  * request that the sweep of STOPs finishes. `false`: it was asked before, or there is no such phone.
  */
 export async function askErasure(db: Db, ask: ErasureAsk): Promise<boolean> {
-  const { id, phoneId, dueAt, by, now, audit } = ask;
+  const { id, phoneId, dueAt, by, now, audit, stopSeq = null } = ask;
   const channel = by === 'sms' || by === 'ussd' ? by : 'operator';
   const [row] = await db<{ asked: boolean }[]>`
     with p as (
       select p.id, p.suppress_index, c.turn, c.member_id, c.sealed, c.own_sealed
       from phone p join conversation c on c.phone_id = p.id
-      where p.id = ${phoneId}
+      where p.id = ${phoneId} and not exists (select from erasure d where d.stop_seq = ${stopSeq}::bigint)
     ), e as (
-      insert into erasure (id, phone_id, suppress_index, asked_by, asked_at, due_at, hidden_to, member_id,
-        sealed, own_sealed)
-      select ${id}, p.id, p.suppress_index, ${by}, ${now}, ${dueAt}, p.turn, p.member_id, p.sealed,
+      insert into erasure (id, phone_id, suppress_index, asked_by, stop_seq, asked_at, due_at, hidden_to,
+        member_id, sealed, own_sealed)
+      select ${id}::uuid, p.id, p.suppress_index, ${by}, ${stopSeq}::bigint, ${now}, ${dueAt}, p.turn, p.member_id, p.sealed,
         p.own_sealed
       from p
       on conflict (phone_id) where state = 'pending'
         do update set due_at = least(erasure.due_at, excluded.due_at)
       returning id, phone_id
     ), fresh as (
-      select phone_id from e where id = ${id}
+      select phone_id from e where id = ${id}::uuid
     ), s as (
       insert into stop_request (phone_id, provider, provider_id, channel, asked_at, acknowledge)
       select phone_id, 'erasure', ${id}::text, ${channel}, ${now}, false

@@ -1,0 +1,91 @@
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Pool } from '../store/connect.ts';
+import { KEPT } from '../store/retention.ts';
+import { shredKeys } from '../store/shred-keys.ts';
+import { forgetStranger, isStranger, quietNumbers } from '../store/strangers.ts';
+
+const DAY_MS = 24 * 3_600_000;
+/** Rows taken away in one statement: some milliseconds of locks. */
+const BATCH = 500;
+/** Longest one statement may take: the first run on an old database reads much. */
+const LIMIT = { deadlineMs: 10 * 60_000 };
+/** Who never took part is kept for so long after the last word, in days. */
+export const STRANGER_DAYS = 7;
+/** Keys of erasures that ended within so many days are shredded again: a busy hour may have kept the last run from it. */
+const SHRED_DAYS = 2;
+const STRANGERS = 'numbers of strangers';
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+/** How many of one kind were over their time. */
+export type Retained = { name: string; days: number; count: number };
+
+export type RetainParts = {
+  /** The owner of the schema: no role of the service may take these away. */
+  pool: Pool;
+  clock: Clock;
+};
+
+/** What is over its time at this moment, kind by kind; nothing is changed. */
+export async function overdue({ pool, clock }: RetainParts): Promise<Retained[]> {
+  const counts: Retained[] = [];
+  for (const { name, days, count } of KEPT) {
+    const before = daysBefore(clock, days);
+    counts.push({ name, days, count: await pool.run((db) => count(db, before), LIMIT) });
+  }
+  const strangers = await eachQuiet({ pool, clock }, (id, before) =>
+    pool.run((db) => isStranger(db, id, before), LIMIT),
+  );
+  return [...counts, { name: STRANGERS, days: STRANGER_DAYS, count: strangers }];
+}
+
+/**
+ * Takes away what is over its time, a little at a time, and then what is left of deleted keys in the files of the database. A
+ * run that was cut is taken up by the next.
+ */
+export async function retain({
+  pool,
+  clock,
+  log,
+}: RetainParts & { log: Log }): Promise<Retained[]> {
+  const taken: Retained[] = [];
+  for (const { name, days, clear } of KEPT) {
+    const before = daysBefore(clock, days);
+    let count = 0;
+    for (;;) {
+      const some = await pool.run((db) => clear(db, before, BATCH), LIMIT);
+      count += some;
+      if (some < BATCH) break;
+    }
+    taken.push({ name, days, count });
+  }
+  const count = await eachQuiet({ pool, clock }, (id, before) =>
+    pool.run((db) => forgetStranger(db, id, { before, now: clock.now() }), LIMIT),
+  );
+  const since = daysBefore(clock, SHRED_DAYS);
+  const left = await pool.run((db) => shredKeys(db, { since, forgotten: count > 0 }), LIMIT);
+  for (const { table, why } of left) log.warn('keys_not_shredded', { table, why });
+  return [...taken, { name: STRANGERS, days: STRANGER_DAYS, count }];
+}
+
+/** Does it for every number that has long been quiet; returns how often it was true. */
+async function eachQuiet(
+  { pool, clock }: RetainParts,
+  each: (id: string, before: Date) => Promise<boolean>,
+): Promise<number> {
+  const before = daysBefore(clock, STRANGER_DAYS);
+  let after = BEFORE_ALL;
+  let count = 0;
+  for (;;) {
+    const place = { before, after, limit: BATCH };
+    const ids = await pool.run((db) => quietNumbers(db, place), LIMIT);
+    for (const id of ids) if (await each(id, before)) count += 1;
+    const last = ids.at(-1);
+    if (last === undefined) return count;
+    after = last;
+  }
+}
+
+function daysBefore(clock: Clock, days: number): Date {
+  return new Date(clock.now().getTime() - days * DAY_MS);
+}
