@@ -47,7 +47,7 @@ export function programmeVariables(
 }
 
 /** Only numbers that somebody has called and verified of late are named. */
-function linesOf(
+export function linesOf(
   programme: Programme,
   { helplines, today }: Pick<Known, 'helplines' | 'today'>,
   language: string,

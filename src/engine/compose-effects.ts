@@ -2,6 +2,7 @@ import { newId } from '../base/ids.ts';
 import { seal } from '../base/seal.ts';
 import type {
   ConsentWrite,
+  FollowUpWrite,
   GroupTaskWrite,
   TurnWrite,
   WithdrawalWrite,
@@ -46,11 +47,18 @@ export function groupTasksOf({ key, now }: Situation, { talk }: Draft): GroupTas
   return tasks;
 }
 
-export function followUpsOf({ talk, followUps = [] }: Draft): string[] {
+/** What a text alone opens is open at most once a phone: whoever works the list looks at the whole talk. */
+const ONCE: ReadonlySet<string> = new Set(['wrote', 'risk_words']);
+
+export function followUpsOf({ now }: Situation, { talk, followUps = [] }: Draft): FollowUpWrite[] {
   const asked = (talk?.effects ?? []).flatMap(({ effect }) =>
     effect.type === 'follow_up' ? [effect.reason] : [],
   );
-  return [...asked, ...followUps];
+  return [...asked, ...followUps].map((reason) => ({
+    id: newId(now.getTime()),
+    reason,
+    once: ONCE.has(reason),
+  }));
 }
 
 export function outcomeOf({ talk }: Draft): string | null {

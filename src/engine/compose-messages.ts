@@ -1,8 +1,9 @@
 import { newId } from '../base/ids.ts';
-import { seal } from '../base/seal.ts';
+import { keyedHash, seal } from '../base/seal.ts';
 import { fitTexts } from '../conversation/fit-sms.ts';
 import type { MessageWrite } from '../store/turn-rows.ts';
 import type { Draft } from './draft.ts';
+import { doubtFrom } from './long-silence.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 
@@ -39,17 +40,25 @@ function messageOf(
   const { unprompted, talk } = draft;
   return {
     id,
-    class: unprompted === undefined ? 'reply' : 'timer',
+    class: unprompted !== undefined ? 'timer' : draft.safety === true ? 'safety' : 'reply',
     purpose: unprompted === undefined ? null : (talk?.purpose ?? null),
     thrift: unprompted === undefined ? null : thriftOf(unprompted.nudge, talk?.purpose),
     pastStop: draft.pastStop ?? false,
     textSealed: seal(key, `message.text:${id}`, text),
+    textHash: keyedHash(key, `message.text:${text}`),
     segments,
     heardAt: unprompted === undefined ? now : null,
     sendAfter: now,
-    sendBy: unprompted?.sendBy ?? new Date(now.getTime() + REPLY_WORTH_MS),
+    sendBy: sendByOf(situation, unprompted) ?? new Date(now.getTime() + REPLY_WORTH_MS),
     chosenUntil: unprompted?.chosenUntil ?? null,
   };
+}
+
+/** Own words leave before a doubt begins, or not at all. */
+function sendByOf({ row, doubted }: Situation, unprompted: Draft['unprompted']): Date | undefined {
+  const from = doubtFrom(row);
+  if (unprompted === undefined || doubted || from === undefined) return unprompted?.sendBy;
+  return from < unprompted.sendBy ? from : unprompted.sendBy;
 }
 
 function thriftOf(nudge: boolean, purpose: string | undefined): number | null {

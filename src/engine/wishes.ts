@@ -71,7 +71,7 @@ export function memberOf(
   const changed = asked.some(({ effect: { type } }) =>
     type === 'set_language' ? exists : MAKES_MEMBER[type] && !(type === 'subscribe' && exists),
   );
-  if (!changed && !repaused) return undefined;
+  if (!changed && !repaused && draft.pinHash === undefined) return undefined;
   const { shared, traits, hours, pausedUntil } = asked.reduce(
     (wishes, one) => wished(wishes, one, now),
     { ...wishesOf(situation), pausedUntil: pause },
@@ -85,6 +85,7 @@ export function memberOf(
     hours: hours ?? null,
     pausedUntil,
     wrappedKey: setting.keyring.newKey(id).wrapped,
+    pinHash: draft.pinHash,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Db } from './transact.ts';
-import type { Lookup, PhoneRow } from './turn-rows.ts';
+import type { Lookup, PhoneRow, PinRow } from './turn-rows.ts';
 
 const hex = (bytes: Buffer) => `\\x${bytes.toString('hex')}`;
 
@@ -7,44 +7,40 @@ const hex = (bytes: Buffer) => `\\x${bytes.toString('hex')}`;
 export const SAME_MESSAGE = '2 seconds';
 
 /** Reads in one statement all that a batch of turns is decided on. Numbers never seen before are missing. */
-export function readPhones(db: Db, lookups: readonly Lookup[]): Promise<PhoneRow[]> {
-  const rows = lookups.map((a) => ({
-    ord: a.ord,
-    number_index: hex(a.numberIndex),
-    provider: a.provider,
-    provider_id: a.providerId,
-    content_hash: a.contentHash === undefined ? undefined : hex(a.contentHash),
-    sent_at: a.sentAt,
-    fetched: a.fetched,
-    timer_id: a.timerId,
-  }));
-  return db<PhoneRow[]>`
+export async function readPhones(db: Db, lookups: readonly Lookup[]): Promise<PhoneRow[]> {
+  const rows = lookups.map(lookupRow);
+  const found = await db<StoredRow[]>`
     with a as materialized (
       select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as a(
         ord int, number_index bytea, provider text, provider_id text, content_hash bytea,
-        sent_at timestamptz, fetched boolean, timer_id uuid)
+        sent_at timestamptz, fetched boolean, timer_id uuid, now timestamptz)
     )
     select
       a.ord, p.id as phone_id, p.wrapped_key, g.epoch, c.turn,
       c.id as conversation_id, c.member_id, m.language as member_language,
+      m.wrapped_key as member_wrapped_key,
       c.flow, c.version, c.step, c.language, c.channel, c.asked_at, c.expires_at, c.reasks,
-      c.closed_by::text, c.trouble, c.timed, c.neutral_at, c.silences, c.heard_at, c.own_sealed,
+      c.closed_by::text, c.trouble, c.timed, c.neutral_at, c.silences, c.heard_at, c.doubted, c.proved_at, c.own_sealed,
       m.shared_phone, m.traits, m.hours_from, m.hours_to, m.paused_until, m.created_at as joined_at,
       c.session_id, c.session_until, c.session_length, c.session_hash, c.session_offer, c.sealed,
+      c.session_key, c.session_sealed, c.pin_tries, c.pin_wait_until,
       c.offer, c.offer_at,
       s.seq::text as stop_seq, s.asked_at as stop_asked_at, s.sent_at as stop_sent_at,
       s.withdrawn_at as stop_withdrawn_at, coalesce(s.took, false) as stop_took,
       array(
         select k.purpose
         from (
-          select distinct on (purpose) purpose, act from consent
+          select distinct on (purpose) purpose, act, at from consent
           where consent.phone_id = p.id order by purpose, seq desc
         ) k
-        where k.act = 'given' and not exists (
+        where k.act = 'given'
+          and k.at > a.now - (select make_interval(hours => 24 * consent_days) from sending)
+          and not exists (
           select from withdrawal w
           where w.phone_id = p.id and w.purpose = k.purpose and w.finished_at is null
         )
       ) as purposes,
+      ${pinsHere(db)},
       e.hidden_to,
       (a.provider_id is not null and (
         exists (
@@ -77,4 +73,38 @@ export function readPhones(db: Db, lookups: readonly Lookup[]): Promise<PhoneRow
       order by q.seq desc
       limit 1
     ) s on true`;
+  return found.map((row) => ({ ...row, pins: (row.pins ?? []).map(pinOf) }));
+}
+
+function lookupRow(a: Lookup) {
+  return {
+    ord: a.ord,
+    number_index: hex(a.numberIndex),
+    provider: a.provider,
+    provider_id: a.providerId,
+    content_hash: a.contentHash === undefined ? undefined : hex(a.contentHash),
+    sent_at: a.sentAt,
+    fetched: a.fetched,
+    timer_id: a.timerId,
+    now: a.now,
+  };
+}
+
+/** The PINs of the phone `p`. */
+function pinsHere(db: Db) {
+  return db`(
+        select json_agg(json_build_object('memberId', o.id, 'hash', encode(o.pin_hash, 'base64'),
+          'wrappedKey', encode(o.wrapped_key, 'base64')) order by o.slot)
+        from member o
+        where o.phone_id = p.id and o.pin_hash is not null and o.unlinked_at is null
+      ) as pins`;
+}
+
+/** JSON has no bytes. */
+type StoredPin = { memberId: string; hash: string; wrappedKey: string };
+type StoredRow = Omit<PhoneRow, 'pins'> & { pins: StoredPin[] | null };
+
+function pinOf({ memberId, hash, wrappedKey }: StoredPin): PinRow {
+  const bytes = (text: string) => Buffer.from(text, 'base64');
+  return { memberId, hash: bytes(hash), wrappedKey: bytes(wrappedKey) };
 }

@@ -45,19 +45,19 @@ export function saveTimers(db: Db) {
 export function savePeople(db: Db) {
   return db`, members as (
       insert into member (id, phone_id, language, shared_phone, traits, hours_from, hours_to, paused_until,
-        wrapped_key, created_at)
+        wrapped_key, pin_hash, created_at)
       select n.id, t.phone_id, n.language, n.shared_phone, n.traits, n.hours_from, n.hours_to,
-        n.paused_until, n.wrapped_key, t.at
+        n.paused_until, n.wrapped_key, n.pin_hash, t.at
       from w t
       cross join lateral json_to_record(t.new_member) as n(
         id uuid, language text, shared_phone boolean, traits text[], hours_from time, hours_to time,
-        paused_until timestamptz, wrapped_key bytea)
+        paused_until timestamptz, wrapped_key bytea, pin_hash bytea)
       where t.new_member is not null
       order by t.phone_id
       on conflict (phone_id, slot) where unlinked_at is null do update
       set language = excluded.language, shared_phone = excluded.shared_phone, traits = excluded.traits,
         hours_from = excluded.hours_from, hours_to = excluded.hours_to,
-        paused_until = excluded.paused_until
+        paused_until = excluded.paused_until, pin_hash = coalesce(excluded.pin_hash, member.pin_hash)
     ) ${saveReturns(db)}, consents as (
       insert into consent (phone_id, member_id, purpose, act, at, channel, flow, version, step,
         wording_hash, epoch)

@@ -49,11 +49,17 @@ function turnRow(w: TurnWrite, instant: (date: Date | null) => string | null) {
     neutral_at: instant(v.neutralAt),
     silences: v.silences,
     heard_at: instant(v.heardAt),
+    doubted: v.doubted,
+    proved_at: instant(v.provedAt),
     session_id: v.sessionId,
     session_until: instant(v.sessionUntil),
     session_length: v.sessionLength,
     session_hash: hex(v.sessionHash),
     session_offer: v.sessionOffer,
+    session_key: hex(v.sessionKey),
+    session_sealed: hex(v.sessionSealed),
+    pin_tries: v.pinTries,
+    pin_wait_until: instant(v.pinWaitUntil),
     offer: v.offer,
     offer_at: instant(v.offerAt),
     sealed: hex(v.sealed),
@@ -148,6 +154,7 @@ function memberRow(m: NonNullable<TurnWrite['member']>) {
     hours_to: m.hours?.to,
     paused_until: m.pausedUntil,
     wrapped_key: hex(m.wrappedKey),
+    pin_hash: hex(m.pinHash),
   };
 }
 

@@ -10,6 +10,8 @@ export type Lookup = {
   sentAt: Date | undefined;
   fetched: boolean;
   timerId: string | undefined;
+  /** When it is looked up: a yes does not count for ever. */
+  now: Date;
 };
 
 /** `care_quiet`: its 1 brings no numbers. */
@@ -32,11 +34,20 @@ type PlaceRow = {
   /** Questions in a row that nobody answered, and when the person last wrote or pressed something. */
   silences: number;
   heardAt: Date | null;
+  /** Somebody else may have the phone, until the member proves who she is; and when she last did. */
+  doubted: boolean;
+  provedAt: Date | null;
   sessionId: string | null;
   sessionUntil: Date | null;
   sessionLength: number | null;
   sessionHash: Buffer | null;
   sessionOffer: string | null;
+  /** A talk that ends with its session: the key of that session, wrapped, and what is sealed under it. */
+  sessionKey: Buffer | null;
+  sessionSealed: Buffer | null;
+  /** Wrong PINs since the last right one, and until when none is looked at. */
+  pinTries: number;
+  pinWaitUntil: Date | null;
   /** What the service itself asked by text, outside every flow, and when: it takes the next 1 or 2. */
   offer: Offer | null;
   offerAt: Date | null;
@@ -53,6 +64,7 @@ export type PhoneRow = PlaceRow & {
   ownSealed: Buffer | null;
   /** Of the member: null where the phone has none yet. Times of day are `08:00:00`. */
   memberLanguage: string | null;
+  memberWrappedKey: Buffer | null;
   sharedPhone: boolean | null;
   traits: string[] | null;
   hoursFrom: string | null;
@@ -76,7 +88,12 @@ export type PhoneRow = PlaceRow & {
   seen: boolean;
   /** The timer of this arrival still stands. */
   timerStands: boolean;
+  /** The PINs that open the private part here: one a member of this phone at most. */
+  pins: readonly PinRow[];
 };
+
+/** `hash` as `hashPin` made it, under the member's own key. */
+export type PinRow = { memberId: string; hash: Buffer; wrappedKey: Buffer };
 
 export type ConversationWrite = PlaceRow & {
   language: string;
@@ -149,6 +166,8 @@ export type WithdrawalWrite =
 /** The whole row as it is after the turn. */
 export type MemberWrite = {
   id: string;
+  /** Left out, the PIN stays as it is. */
+  pinHash?: Buffer | undefined;
   language: string;
   sharedPhone: boolean | null;
   traits: readonly string[];
@@ -199,6 +218,8 @@ export type TurnWrite = {
   complaints: ComplaintWrite[];
   /** The stop request that this turn answers by START, JOIN or "pressed by mistake" (`undo`). */
   restart: { answers: string; undo: boolean } | undefined;
+  /** Takes back what was asked so, once this turn is saved. */
+  keepsData?: boolean;
   /** Asks that everything of this phone be erased, and stops it; hidden from the commit of this turn on. */
   erasure?: { id: string; dueAt: Date } | undefined;
   /** The talk moved on: this turn puts or closes the question, and timers of earlier ones go. */

@@ -43,7 +43,7 @@ describe('the phrases of the service', () => {
   });
 
   test('a value is put in as it is, and never read as a text', () => {
-    const text = phrase(phrases, 'en', 'stranger', { programme: '{programme} $&' });
+    const text = phrase(phrases, 'en', 'who', { programme: '{programme} $&' });
     expect(text).toMatch(/^\{programme\} \$&: community/);
   });
 

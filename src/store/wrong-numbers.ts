@@ -1,0 +1,22 @@
+import type { Db } from './transact.ts';
+
+/** A number that somebody said is not hers, whose phone still leads to the members it had. */
+export type WrongNumber = { stopSeq: string; phoneId: string };
+
+/** The oldest first; at most `limit`. */
+export function openWrongNumbers(db: Db, limit: number): Promise<WrongNumber[]> {
+  return db<WrongNumber[]>`
+    select stop_seq::text, phone_id from wrong_number
+    where unlinked_at is null
+    order by stop_seq
+    limit ${limit}`;
+}
+
+/** False where another process has done it. */
+export async function closeWrongNumber(db: Db, stopSeq: string, now: Date): Promise<boolean> {
+  const closed = await db`
+    update wrong_number set unlinked_at = ${now}
+    where stop_seq = ${stopSeq}::bigint and unlinked_at is null
+    returning stop_seq`;
+  return closed.length > 0;
+}
