@@ -10,13 +10,14 @@ import {
   loadHelplines,
   loadPhrases,
   loadProgrammes,
+  loadRisks,
   loadWords,
 } from './store/word-files.ts';
 
 /** Everything that staff wrote: what a turn is decided with, and the releases of the flows. */
 export type Texts = Pick<
   Setting,
-  'programme' | 'phrases' | 'words' | 'formats' | 'helplines' | 'watched'
+  'programme' | 'phrases' | 'words' | 'risks' | 'formats' | 'helplines' | 'watched'
 > & {
   releases: FlowFiles['releases'];
   /** The translations of this programme that no native speaker has signed. */
@@ -26,6 +27,7 @@ export type Texts = Pick<
 /** Reads the folder of flows for one programme. @throws Refusal that names each finding with its file and line */
 export async function loadTexts(flowsFolder: string, name: string): Promise<Texts> {
   const words = parsed(await loadWords(flowsFolder));
+  const risks = parsed(await loadRisks(flowsFolder));
   const formats = parsed(await loadFormats(flowsFolder));
   const helplines = parsed(await loadHelplines(flowsFolder));
   const phrases = parsed(await loadPhrases(flowsFolder));
@@ -33,11 +35,11 @@ export async function loadTexts(flowsFolder: string, name: string): Promise<Text
   const files = await readFlowFiles(flowsFolder);
   if (files.findings.length > 0) throw refused(files.findings);
   assertFlows(programme, new Set(files.releases.map(({ flow }) => flow)));
-  // No language has a list of words of danger yet, so none is signed.
-  const watched = new Set<string>();
+  const watched = risks.signed;
   const unreviewed = unreviewedIn(programme, files.unreviewed);
   const { releases } = files;
-  return { programme, words, formats, helplines, phrases, watched, releases, unreviewed };
+  const texts = { words, risks, formats, helplines, phrases };
+  return { programme, ...texts, watched, releases, unreviewed };
 }
 
 function unreviewedIn(programme: Programme, all: Unreviewed): Unreviewed {

@@ -39,7 +39,7 @@ export function wordsOf(clean: string): string[] {
   return tokensOf(clean).words;
 }
 
-/** These words, and whether a sentence or a part of one ends before each; of the last entry, behind the last word. */
+/** These words, and whether a sentence or a part of one ends before each: always before the first and behind the last. */
 export function tokensOf(clean: string): { words: string[]; ends: boolean[] } {
   const bare = plainLetters(clean);
   const tokens = [...bare.matchAll(/[\p{L}\p{M}\p{N}]+/gu)];
@@ -58,7 +58,9 @@ export function tokensOf(clean: string): { words: string[]; ends: boolean[] } {
     before = (last?.index ?? 0) + (last?.[0].length ?? 0);
     i += step;
   }
-  return { words, ends: [...ends, true] };
+  ends[0] = true;
+  ends[words.length] = true;
+  return { words, ends };
 }
 
 /** A clean text in small letters, without apostrophes and without the accents of Latin letters. */
@@ -76,10 +78,12 @@ export function squeezeWords(words: readonly string[], ordinary: ReadonlySet<str
 
 /** One of each letter that is repeated: `stoooopp` is `stop`. Digits stay: 88 is not 8. */
 export function squeeze(word: string): string {
+  if (!/(\p{L})\1/u.test(word)) return word;
   return word.replace(/(\p{L})\1+/gu, '$1');
 }
 
 function asLetters(word: string): string {
+  if (!/\d/u.test(word)) return word;
   if (!/^[a-z0-9]*[a-z][a-z0-9]*$/u.test(word) || !/[a-z].*[a-z]/u.test(word)) return word;
   return word.replace(/[013457]/gu, (digit) => LOOK_ALIKE[digit] ?? digit);
 }

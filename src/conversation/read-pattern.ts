@@ -24,10 +24,15 @@ type Sequence = readonly Slot[];
 /** A pattern as staff wrote it, with every way in which it can be said. */
 export type Pattern = { source: string; ways: readonly Sequence[] };
 
+/** One way of saying a pattern; `mark` tells whose it is among patterns that are looked for together. */
+type Way<Mark> = { slots: Sequence; mark: Mark };
+
 /** Patterns that are looked for together, by their first word; `open` are those whose first word may vary. */
-export type Patterns = {
-  byWord: ReadonlyMap<string, readonly Sequence[]>;
-  open: readonly Sequence[];
+export type Patterns<Mark = undefined> = {
+  byWord: ReadonlyMap<string, readonly Way<Mark>[]>;
+  open: readonly Way<Mark>[];
+  /** Holds for every word that one of the open patterns may begin with. */
+  opens: RegExp;
 };
 
 /** So many ways of saying are a list of its own, and each costs time at every word of every text. */
@@ -39,7 +44,7 @@ const PART = /\([^()[\]]*\)|\[(?:[^()[\]]|\([^()[\]]*\))*\]|[^\s()[\]]+/gu;
 
 /**
  * A pattern of plain words: `(a|b)` one of these, `[maybe]`, `sucid*` a word that begins so (`*jiua*`: that holds it),
- * `*` any one word, ` .` the end of a sentence. The reason why not, where it is none.
+ * `*` any one word, ` .` the end of a sentence, or `. ` its beginning. The reason why not, where it is none.
  */
 function parsePattern(source: string): Pattern | string {
   if (source.replace(PART, '').trim() !== '') return 'its brackets do not close';
@@ -50,7 +55,8 @@ function parsePattern(source: string): Pattern | string {
     ways = ways.flatMap((way) => choices.map((choice) => [...way, ...choice]));
     if (ways.length > WAYS_MAX) return `it can be said in more than ${WAYS_MAX} ways`;
   }
-  if (ways.some((way) => way[0]?.kind !== 'word')) return 'it does not begin with a word';
+  if (ways.some((way) => way.find(({ kind }) => kind !== 'end')?.kind !== 'word'))
+    return 'it does not begin with a word';
   return { source, ways };
 }
 
@@ -119,41 +125,52 @@ function slotsOf(word: string): Slot[] | string {
   return [{ ...slot, [key]: [only] }];
 }
 
-/** Makes patterns ready to be looked for. */
-export function patternsOf(patterns: readonly Pattern[]): Patterns {
-  const byWord = new Map<string, Sequence[]>();
-  const open: Sequence[] = [];
-  for (const way of patterns.flatMap(({ ways }) => ways)) {
-    const [first] = way;
-    if (first?.kind !== 'word') continue;
-    for (const word of first.whole) {
-      const known = byWord.get(word);
-      if (known === undefined) byWord.set(word, [way]);
-      else known.push(way);
+/** Makes patterns ready to be looked for together. */
+export function patternsOf<Mark>(
+  marked: readonly { pattern: Pattern; mark: Mark }[],
+): Patterns<Mark> {
+  const byWord = new Map<string, Way<Mark>[]>();
+  const open: Way<Mark>[] = [];
+  const opening: string[] = [];
+  for (const { pattern, mark } of marked)
+    for (const slots of pattern.ways) {
+      const first = slots.find(({ kind }) => kind !== 'end');
+      if (first?.kind !== 'word') continue;
+      const way = { slots, mark };
+      for (const word of first.whole) byWord.set(word, [...(byWord.get(word) ?? []), way]);
+      const parts = [
+        ...first.begins.map((part) => `^${part}`),
+        ...first.ends.map((part) => `${part}$`),
+        ...first.holds,
+      ];
+      if (parts.length > 0) open.push(way);
+      opening.push(...parts);
     }
-    if (first.begins.length + first.ends.length + first.holds.length > 0) open.push(way);
-  }
-  return { byWord, open };
+  // Of nothing at all, nothing begins.
+  const opens = new RegExp(opening.length > 0 ? [...new Set(opening)].join('|') : '(?!)', 'u');
+  return { byWord, open, opens };
+}
+
+/** Patterns of which none is told from another. */
+export function unmarked(patterns: readonly Pattern[]): Patterns {
+  return patternsOf(patterns.map((pattern) => ({ pattern, mark: undefined })));
 }
 
 /**
- * Where these patterns stand in what was said, in its order; at each place the longest. Linear in the text: a pattern
- * has no part that repeats.
+ * Where these patterns stand in what was said, in its order. Linear in the text: a pattern has no part that repeats, and
+ * what each word may begin is looked up.
  */
-export function spansOf(patterns: Patterns, said: Said): Span[] {
-  const spans: Span[] = [];
+export function spansOf<Mark>(patterns: Patterns<Mark>, said: Said): (Span & { mark: Mark })[] {
+  const spans: (Span & { mark: Mark })[] = [];
   for (const [from, word] of said.words.entries()) {
-    let to = from;
-    for (const way of patterns.byWord.get(word) ?? []) to = Math.max(to, endOf(way, said, from));
-    for (const way of patterns.open) to = Math.max(to, endOf(way, said, from));
-    if (to > from) spans.push({ from, to });
+    const known = patterns.byWord.get(word) ?? [];
+    const ways = patterns.opens.test(word) ? [...known, ...patterns.open] : known;
+    for (const { slots, mark } of ways) {
+      const to = endOf(slots, said, from);
+      if (to > from) spans.push({ from, to, mark });
+    }
   }
   return spans;
-}
-
-/** Whether two spans share a word. */
-export function overlap(a: Span, b: Span): boolean {
-  return a.from < b.to && b.from < a.to;
 }
 
 /** Where a pattern that begins here ends; `from` itself where it does not stand here. */

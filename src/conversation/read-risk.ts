@@ -3,7 +3,6 @@ import { Language } from '../flow/definition.ts';
 import { parseDataFile, type Parsed, type SourceFile } from '../flow/data-file.ts';
 import { type Finding, findingOfFile, quoted } from '../flow/finding.ts';
 import {
-  overlap,
   type Pattern,
   patternIn,
   type Patterns,
@@ -11,8 +10,10 @@ import {
   type Said,
   type Span,
   spansOf,
+  unmarked,
 } from './read-pattern.ts';
-import { saidOf } from './read-said.ts';
+import { hear } from './read-said.ts';
+import { coverOf } from './span-cover.ts';
 
 /**
  * Signs of danger, in the order in which they decide what is answered: the answer to violence names nothing, so it is
@@ -45,19 +46,11 @@ const RiskFile = z.strictObject({
 });
 type RiskFile = z.infer<typeof RiskFile>;
 
-/** The signs of every language together. */
-export type Risks = {
-  lists: readonly { risk: Risk; patterns: Patterns }[];
-  never: Patterns;
-};
+/** The signs of every language together. `signed`: the languages whose lists native readers have signed. */
+export type Risks = { signs: Patterns<Risk>; never: Patterns; signed: ReadonlySet<string> };
 
 /** No list at all: words of danger are then read in no language. */
-export const NO_RISKS: Risks = { lists: [], never: patternsOf([]) };
-
-/** The languages whose lists native readers have signed. */
-export function languagesSigned({ lists }: Risks): Set<string> {
-  return new Set(lists.filter(({ risk }) => risk.reviewed).map(({ risk }) => risk.language));
-}
+export const NO_RISKS: Risks = { signs: patternsOf([]), never: unmarked([]), signed: new Set() };
 
 /** Parses all risk files together. A pattern that no example has, and an example that is read wrongly, are problems. */
 export function parseRisks(files: readonly SourceFile[]): Parsed<Risks> {
@@ -73,18 +66,24 @@ export function parseRisks(files: readonly SourceFile[]): Parsed<Risks> {
   const lists = parsed.flatMap(({ file, list }) =>
     RISK_KINDS.map((kind) => ({ file, list, kind, patterns: read(file, list.kinds[kind]) })),
   );
-  const never = patternsOf(parsed.flatMap(({ file, list }) => read(file, list.never)));
+  const never = unmarked(parsed.flatMap(({ file, list }) => read(file, list.never)));
+  const signed = parsed.filter(({ list }) => list.reviewed !== null);
   const risks: Risks = {
-    lists: lists.map(({ list, kind, patterns }) => ({
-      risk: { kind, language: list.language, reviewed: list.reviewed !== null },
-      patterns: patternsOf(patterns),
-    })),
+    signs: patternsOf(lists.flatMap(marked)),
     never,
+    signed: new Set(signed.map(({ list }) => list.language)),
   };
   for (const { file, list, patterns } of lists)
     findings.push(...unshown(file, patterns, list.examples.hit, never));
   for (const { file, list } of parsed) findings.push(...misread(file, list, risks));
   return findings.length > 0 ? { ok: false, findings } : { ok: true, value: risks };
+}
+
+type List = { list: RiskFile; kind: RiskKind; patterns: readonly Pattern[] };
+
+function marked({ list: { language, reviewed }, kind, patterns }: List) {
+  const mark: Risk = { kind, language, reviewed: reviewed !== null };
+  return patterns.map((pattern) => ({ pattern, mark }));
 }
 
 function unshown(
@@ -93,9 +92,9 @@ function unshown(
   hits: readonly string[],
   never: Patterns,
 ): Finding[] {
-  const said = hits.map((text) => saidOf(text));
+  const said = hits.map((text) => hear(text).said);
   const isShown = (pattern: Pattern) =>
-    said.some((one) => uncancelled(patternsOf([pattern]), never, one).length > 0);
+    said.some((one) => uncancelled(unmarked([pattern]), never, one).length > 0);
   return patterns
     .filter((pattern) => !isShown(pattern))
     .map(({ source }) =>
@@ -122,27 +121,23 @@ function misread(file: string, { examples }: RiskFile, risks: Risks): Finding[] 
 
 /** The sign of danger in a text, if there is one. It tells that help is offered, and nothing more. */
 export function readRisk(text: string, risks: Risks): Risk | undefined {
-  return findRisk(saidOf(text), risks)?.risk;
+  return findRisk(hear(text).said, risks)?.risk;
 }
 
 /** The sign of danger in what was said, and the words that signs stand in. */
 export function findRisk(said: Said, risks: Risks): { risk: Risk; spans: Span[] } | undefined {
-  const never = spansOf(risks.never, said);
-  const found = risks.lists.flatMap(({ risk, patterns }) => {
-    const spans = outside(spansOf(patterns, said), never);
-    return spans.length > 0 ? [{ risk, spans }] : [];
-  });
-  const kind = RISK_KINDS.find((one) => found.some(({ risk }) => risk.kind === one));
-  const first = found.find(({ risk }) => risk.kind === kind)?.risk;
+  const found = uncancelled(risks.signs, risks.never, said);
+  const signs = found.map(({ mark }) => mark);
+  const kind = RISK_KINDS.find((one) => signs.some((sign) => sign.kind === one));
+  const first = signs.find((sign) => sign.kind === kind);
   if (first === undefined) return undefined;
-  const reviewed = found.some(({ risk }) => risk.reviewed);
-  return { risk: { ...first, reviewed }, spans: found.flatMap(({ spans }) => spans) };
+  const reviewed = signs.some((sign) => sign.reviewed);
+  return { risk: { ...first, reviewed }, spans: found };
 }
 
-function uncancelled(patterns: Patterns, never: Patterns, said: Said): Span[] {
-  return outside(spansOf(patterns, said), spansOf(never, said));
-}
-
-function outside(spans: readonly Span[], never: readonly Span[]): Span[] {
-  return spans.filter((span) => !never.some((no) => overlap(no, span)));
+function uncancelled<Mark>(patterns: Patterns<Mark>, never: Patterns, said: Said) {
+  const found = spansOf(patterns, said);
+  if (found.length === 0) return found;
+  const cancelled = coverOf(spansOf(never, said), said.words.length);
+  return found.filter((span) => !cancelled.touches(span));
 }

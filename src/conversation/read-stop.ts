@@ -1,5 +1,7 @@
-import { overlap, type Said, type Span, spansOf } from './read-pattern.ts';
+import { type Said, type Span, spansOf } from './read-pattern.ts';
 import { squeeze, squeezeWords } from './read-normal.ts';
+import type { Heard } from './read-said.ts';
+import { coverOf } from './span-cover.ts';
 import type { Phrases, Words } from './read-words.ts';
 
 /** What a text says about the messages themselves. */
@@ -20,9 +22,6 @@ const BROKEN_WORD_MIN = 4;
 const MORE_WORDS_MAX = 20;
 const LAUGHING = /[\u{1F600}-\u{1F606}\u{1F602}\u{1F923}\u{1F61C}\u{1F61D}]/u;
 
-/** What was said as commands are compared: repeated letters squeezed, but for ordinary words. */
-export type Heard = { text: string; plain: readonly string[]; said: Said };
-
 /** A text that is a stop word and nothing else but courtesies and "the messages". */
 export function readWholeStop({ plain }: Heard, words: Words): StopReading | undefined {
   const broken = plain.length > COMMAND_WORDS_MAX ? '' : plain.join('');
@@ -31,15 +30,16 @@ export function readWholeStop({ plain }: Heard, words: Words): StopReading | und
     return { kind: 'stop', mayMeanWait, more: false };
   }
   const bare = withoutCourtesies(squeezeWords(plain, words.ordinary), words);
-  const { to, mayMeanWait } = stopsAt(bare, 0, words);
-  const rest = bare.length - to > COMMAND_WORDS_MAX ? undefined : bare.slice(to).join(' ');
-  const isWhole = rest === '' || (rest !== undefined && words.stopWhat.has(rest));
-  return to > 0 && isWhole ? { kind: 'stop', mayMeanWait, more: false } : undefined;
+  const stops = stopsAt(bare, 0, words);
+  if (stops === undefined || bare.length - stops.to > COMMAND_WORDS_MAX) return undefined;
+  const rest = bare.slice(stops.to).join(' ');
+  const isWhole = rest === '' || words.stopWhat.has(rest);
+  return isWhole ? { kind: 'stop', mayMeanWait: stops.mayMeanWait, more: false } : undefined;
 }
 
 /**
  * A stop word with more behind it, or a refusal anywhere. `elsewhere`: words that are a sign of danger, in which a stop
- * word ends something else ("end my life").
+ * word ends something else ("end my life"). `isUnclear`: a stop word stands in it that nothing explains.
  */
 export function readStopWithin(
   { text, plain, said }: Heard,
@@ -47,46 +47,47 @@ export function readStopWithin(
   elsewhere: readonly Span[],
 ): { reading: StopReading | undefined; isUnclear: boolean } {
   const squeezed = squeezeWords(plain, words.ordinary);
+  const first = stopsAt(squeezed, courtesiesAt(squeezed, 0, words), words);
+  const sure = sureStops(squeezed, words);
+  const refusing = spansOf(words.refusal, said);
+  const mistaken = spansOf(words.wrongNumber, said);
+  if (first === undefined && sure.length + refusing.length + mistaken.length === 0)
+    return { reading: undefined, isUnclear: false };
   const other = spansOf(words.notStop, said);
-  const refusals = unless(spansOf(words.refusal, said), other);
-  const wrong = unless(spansOf(words.wrongNumber, said), other);
-  const isMeant = (span: Span) => ![...other, ...elsewhere].some((one) => overlap(one, span));
-  const start = courtesiesAt(squeezed, 0, words);
-  const { to, mayMeanWait, isSure } = stopsAt(squeezed, start, words);
-  const leads = to > start;
-  const refused = refusals.length + wrong.length > 0;
-  const sure = sureStops(squeezed, words).filter(isMeant);
-  const isUnclear = sure.length > 0;
-  const isPlay = LAUGHING.test(text) || spansOf(words.joking, said).length > 0;
-  const isStop =
-    leads &&
-    (refused
-      ? isMeant({ from: start, to }) || refusals.some(({ from }) => from === start)
-      : isSure &&
-        isMeant({ from: start, to }) &&
-        !isPlay &&
-        squeezed.length - to <= MORE_WORDS_MAX);
-  if (isStop) return { reading: { kind: 'stop', mayMeanWait, more: true }, isUnclear };
-  const asks =
-    refused || (!isPlay && sure.some((span) => isOwnSentence(span, squeezed, said, words)));
-  const reading = asks ? ({ kind: 'stop_or_go_on', wrong: wrong.length > 0 } as const) : undefined;
-  return { reading, isUnclear };
+  const others = coverOf(other, plain.length);
+  const explained = coverOf([...other, ...elsewhere], plain.length);
+  const isMeant = (span: Span) => !explained.touches(span);
+  // Where other words make it mean something else, whichever begins first counts, then the longer.
+  const refusals = refusing.filter((span) => !others.outdoes(span));
+  const wrong = mistaken.some((span) => !others.outdoes(span));
+  const isUnclear = sure.some(isMeant);
+  const isPlay = () => LAUGHING.test(text) || spansOf(words.joking, said).length > 0;
+  if (refusals.length > 0 || wrong) {
+    const begins = refusals.some(({ from }) => from === first?.from);
+    if (first !== undefined && (begins || isMeant(first)))
+      return { reading: withMore(first), isUnclear };
+    return { reading: { kind: 'stop_or_go_on', wrong }, isUnclear };
+  }
+  const isShort = first !== undefined && squeezed.length - first.to <= MORE_WORDS_MAX;
+  if (isShort && first.isSure && isMeant(first) && !isPlay())
+    return { reading: withMore(first), isUnclear };
+  const asks = isUnclear && standsAlone(squeezed, said, words) && !isPlay();
+  return { reading: asks ? { kind: 'stop_or_go_on', wrong: false } : undefined, isUnclear };
 }
 
-/** Without those that other words make mean something else: whichever begins first counts, then the longer. */
-function unless(spans: readonly Span[], other: readonly Span[]): Span[] {
-  const wins = (no: Span, span: Span) =>
-    overlap(no, span) && (no.from < span.from || (no.from === span.from && no.to >= span.to));
-  return spans.filter((span) => !other.some((no) => wins(no, span)));
+function withMore({ mayMeanWait }: Stops): StopReading {
+  return { kind: 'stop', mayMeanWait, more: true };
 }
 
-/** Stop words, any number of them; `to` is behind the last. */
-function stopsAt(said: readonly string[], from: number, words: Words) {
+type Stops = Span & { mayMeanWait: boolean; isSure: boolean };
+
+/** The stop words that begin here, any number of them. */
+function stopsAt(said: readonly string[], from: number, words: Words): Stops | undefined {
   let to = from;
   let [mayMeanWait, isSure] = [true, false];
   for (;;) {
     const length = lengthOfPhrase(said, to, words.stops);
-    if (length === 0) return { to, mayMeanWait, isSure };
+    if (length === 0) return to > from ? { from, to, mayMeanWait, isSure } : undefined;
     const meaning = words.meanings.get(said.slice(to, to + length).join(' '));
     mayMeanWait &&= meaning?.mayMeanWait === true;
     isSure ||= meaning?.isSure === true;
@@ -98,19 +99,23 @@ function stopsAt(said: readonly string[], from: number, words: Words) {
 function sureStops(said: readonly string[], words: Words): Span[] {
   return said.flatMap((_, from) => {
     const length = lengthOfPhrase(said, from, words.stops);
+    if (length === 0) return [];
     const meaning = words.meanings.get(said.slice(from, from + length).join(' '));
-    return length > 0 && meaning?.isSure === true ? [{ from, to: from + length }] : [];
+    return meaning?.isSure === true ? [{ from, to: from + length }] : [];
   });
 }
 
-/** "Hello. Please stop. I am tired": between two ends of sentences nothing else but courtesies. */
-function isOwnSentence(span: Span, squeezed: readonly string[], said: Said, words: Words): boolean {
-  let from = span.from;
-  while (from > 0 && said.ends[from] !== true) from -= 1;
-  if (courtesiesAt(squeezed, from, words) < span.from) return false;
-  let { to } = span;
-  while (to < squeezed.length && said.ends[to] !== true) to += 1;
-  return courtesiesAt(squeezed, span.to, words) >= to;
+/** "Hello. Please stop. I am tired": a sentence that is a sure stop word and nothing else but courtesies. */
+function standsAlone(squeezed: readonly string[], { ends }: Said, words: Words): boolean {
+  for (let from = 0; from < squeezed.length;) {
+    let to = from + 1;
+    while (ends[to] !== true) to += 1;
+    const sentence = withoutCourtesies(squeezed.slice(from, to), words);
+    const stops = stopsAt(sentence, 0, words);
+    if (stops?.isSure === true && stops.to === sentence.length) return true;
+    from = to;
+  }
+  return false;
 }
 
 /** Where the courtesies end that begin here. */
@@ -134,7 +139,8 @@ export function withoutCourtesies(said: readonly string[], words: Words): string
 
 /** How many words, beginning at `start`, make the longest of these phrases; 0 where none begins there. */
 function lengthOfPhrase(said: readonly string[], start: number, phrases: Phrases): number {
-  for (let length = Math.min(said.length - start, phrases.longest); length > 0; length -= 1) {
+  const most = phrases.longest.get(said[start] ?? '') ?? 0;
+  for (let length = Math.min(said.length - start, most); length > 0; length -= 1) {
     if (phrases.set.has(said.slice(start, start + length).join(' '))) return length;
   }
   return 0;

@@ -1,10 +1,9 @@
 import { createRecall, type Recall } from '../base/recall.ts';
-import { cleanText, squeezeWords, wordsOf } from './read-normal.ts';
+import { squeezeWords } from './read-normal.ts';
 import type { Span } from './read-pattern.ts';
-import { saidOf } from './read-said.ts';
+import { hear, type Heard } from './read-said.ts';
 import {
   COMMAND_WORDS_MAX,
-  type Heard,
   readStopWithin,
   readWholeStop,
   type StopReading,
@@ -54,7 +53,7 @@ const DIGITS_ALWAYS: Readonly<Record<string, Reading>> = {
 };
 
 /** Longest text whose reading is kept: what is pressed, not what is written. */
-const PRESSED_MAX = 2;
+export const PRESSED_MAX = 2;
 /** Readings kept for each set of words: all pairs of digits, and what else is often pressed. */
 const READINGS_MAX = 1_000;
 const recalls = new WeakMap<Words, Recall<Reading>>();
@@ -64,10 +63,10 @@ const recalls = new WeakMap<Words, Recall<Reading>>();
  * of every language count, whatever the member's. Signs of danger are read by `understand`.
  */
 export function readText(text: string, words: Words, options: ReadOptions): Reading {
-  if (text.length > PRESSED_MAX) return readBeside(text, words, options, []).reading;
+  if (text.length > PRESSED_MAX) return readBeside(hear(text), words, options, []).reading;
   let recall = recalls.get(words);
   if (recall === undefined) recalls.set(words, (recall = createRecall(READINGS_MAX)));
-  const read = () => readBeside(text, words, options, []).reading;
+  const read = () => readBeside(hear(text), words, options, []).reading;
   return recall(`${options.digitsAreAnswers} ${text}`, read);
 }
 
@@ -75,20 +74,18 @@ export function readText(text: string, words: Words, options: ReadOptions): Read
  * Reads a text in which some words are signs of danger. `isUnclear`: a stop word stands in it that nothing explains.
  */
 export function readBeside(
-  text: string,
+  heard: Heard,
   words: Words,
   options: ReadOptions,
   danger: readonly Span[],
 ): { reading: Reading; isUnclear: boolean } {
-  const clean = cleanText(text);
-  const heard = { text: clean, plain: wordsOf(clean), said: saidOf(text) };
   const whole = readWholeStop(heard, words);
   if (whole !== undefined) return { reading: whole, isUnclear: true };
   const within = readStopWithin(heard, words, danger);
   if (within.reading?.kind === 'stop') return { reading: within.reading, isUnclear: true };
   const reading = readCommand(heard, words) ??
-    readDigits(clean, options) ??
-    within.reading ?? { kind: 'answer', text: LONE_NUMBER.exec(clean)?.[1] ?? clean };
+    readDigits(heard.text, options) ??
+    within.reading ?? { kind: 'answer', text: LONE_NUMBER.exec(heard.text)?.[1] ?? heard.text };
   return { reading, isUnclear: within.isUnclear };
 }
 

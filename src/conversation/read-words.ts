@@ -1,13 +1,13 @@
 import { parseDataFile, type Parsed, type SourceFile } from '../flow/data-file.ts';
 import { type Finding, findingOfFile, quoted } from '../flow/finding.ts';
 import { cleanText, squeeze, squeezeWords, wordsOf } from './read-normal.ts';
-import { patternIn, type Patterns, patternsOf } from './read-pattern.ts';
+import { patternIn, type Patterns, unmarked } from './read-pattern.ts';
 import { entriesOf, WordsFile, type WordMeaning } from './words-file.ts';
 
 type Meaning = { kind: WordMeaning; mayMeanWait: boolean; isSure: boolean };
 
-/** Phrases of squeezed words, one space between; `longest` counts the words of the longest. */
-export type Phrases = { set: ReadonlySet<string>; longest: number };
+/** Phrases of squeezed words, one space between; `longest` counts the words of the longest, by its first word. */
+export type Phrases = { set: ReadonlySet<string>; longest: ReadonlyMap<string, number> };
 
 /** The words of every language together: whoever writes STOP in whichever language is understood. */
 export type Words = {
@@ -37,7 +37,7 @@ export function parseWords(files: readonly SourceFile[]): Parsed<Words> {
   const key = (phrase: string) => squeezeWords(plainWords(phrase), ordinary).join(' ');
   const { meanings, spellings } = meaningsOf(parsed, key, findings);
   const patterns = (pick: (words: WordsFile) => string[]) =>
-    patternsOf(
+    unmarked(
       parsed.flatMap(({ file, words }) =>
         pick(words).flatMap((source) => patternIn(file, source, findings)),
       ),
@@ -96,8 +96,13 @@ function faultOf(phrase: string, kind: WordMeaning, key: string, known: Meaning 
 }
 
 function phrasesOf(phrases: readonly string[]): Phrases {
-  const set = new Set(phrases);
-  return { set, longest: Math.max(1, ...phrases.map((phrase) => phrase.split(' ').length)) };
+  const longest = new Map<string, number>();
+  for (const phrase of phrases) {
+    const words = phrase.split(' ');
+    const first = words[0] ?? '';
+    longest.set(first, Math.max(words.length, longest.get(first) ?? 0));
+  }
+  return { set: new Set(phrases), longest };
 }
 
 function plainWords(phrase: string): string[] {

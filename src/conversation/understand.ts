@@ -1,6 +1,6 @@
-import { type Reading, readBeside, type ReadOptions, readText } from './read-text.ts';
+import { PRESSED_MAX, type Reading, readBeside, type ReadOptions, readText } from './read-text.ts';
 import { findRisk, type Risk, type Risks } from './read-risk.ts';
-import { saidOf } from './read-said.ts';
+import { hear } from './read-said.ts';
 import type { Words } from './read-words.ts';
 
 /**
@@ -16,13 +16,17 @@ export function understand(
   risks: Risks,
   options: ReadOptions,
 ): Understood {
-  const danger = findRisk(saidOf(text), risks);
-  if (danger === undefined) {
-    const reading = readText(text, words, options);
-    return { reading, risk: undefined, pause: mayStop(reading) };
-  }
-  const { reading, isUnclear } = readBeside(text, words, options, danger.spans);
+  // What is pressed holds no words, and its reading is kept.
+  if (text.length <= PRESSED_MAX) return without(readText(text, words, options));
+  const heard = hear(text);
+  const danger = findRisk(heard.said, risks);
+  const { reading, isUnclear } = readBeside(heard, words, options, danger?.spans ?? []);
+  if (danger === undefined) return without(reading);
   return { reading, risk: danger.risk, pause: isUnclear || mayStop(reading) };
+}
+
+function without(reading: Reading): Understood {
+  return { reading, risk: undefined, pause: mayStop(reading) };
 }
 
 function mayStop({ kind }: Reading): boolean {
