@@ -20,13 +20,14 @@ export async function shredKeys(
   db: Db,
   { since, forgotten }: { since: Date; forgotten: boolean },
 ): Promise<Unshredded[]> {
-  const [row] = await db<{ erased: boolean }[]>`
+  const [recent] = await db<{ erased: boolean }[]>`
     select exists (select from erasure where state = 'done' and ended_at >= ${since}) as erased`;
-  if (row?.erased !== true && !forgotten) return [];
+  if (recent?.erased !== true && !forgotten) return [];
   const left: Unshredded[] = [];
   for (const table of KEYED) {
-    const [{ size = 0 } = {}] = await db<{ size: number }[]>`
+    const [row] = await db<{ size: number }[]>`
       select pg_relation_size(${table}::regclass)::float8 as size`;
+    const size = row?.size ?? 0;
     if (size > SIZE_MAX) left.push({ table, why: 'too_large' });
     else if (!(await isRewritten(db, table))) left.push({ table, why: 'busy' });
   }
