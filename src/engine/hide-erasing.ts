@@ -5,6 +5,7 @@ import type { Decision } from './decision.ts';
 const UNKNOWN = {
   memberId: null,
   memberLanguage: null,
+  memberWrappedKey: null,
   sharedPhone: null,
   traits: null,
   hoursFrom: null,

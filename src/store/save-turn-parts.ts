@@ -145,7 +145,8 @@ function saveReturns(db: Db) {
       order by t.phone_id
     ), unsuppressed as (
       delete from suppression using w t join phone p on p.id = t.phone_id
-      where t.answers is not null and suppression.suppress_index = p.suppress_index
+      where (t.answers is not null or t.consents is not null)
+        and suppression.suppress_index = p.suppress_index
     ), restored as (
       insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
       select k.phone_id, k.member_id, k.purpose, 'given', t.at, t.channel, 'self:undo', t.epoch
