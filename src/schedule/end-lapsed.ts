@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Pool } from '../store/connect.ts';
-import { finishLapse, silentPhones } from '../store/lapses.ts';
+import { finishLapse, silentPhones, type Found, type Look } from '../store/lapses.ts';
 
 /** After so long without a word a yes ends (docs/promises.md, req C12); after 90 days the gate sends nothing unasked. */
 const ENDS_AFTER_MS = 180 * 24 * 3_600_000;
@@ -25,14 +25,15 @@ export async function endLapsed({ pool, waitingPool, clock, log }: LapseParts): 
   const now = clock.now();
   const before = new Date(now.getTime() - ENDS_AFTER_MS);
   let ended = 0;
-  for (let after: string | undefined = FIRST; after !== undefined;) {
-    const look = { after, before, limit: LOOK_MAX };
-    const { silent, last } = await pool.run((db) => silentPhones(db, look));
-    for (const phoneId of silent) {
+  let after: string | undefined = FIRST;
+  while (after !== undefined) {
+    const look: Look = { after, before, limit: LOOK_MAX };
+    const found: Found = await pool.run((db) => silentPhones(db, look));
+    for (const phoneId of found.silent) {
       const limit = { deadlineMs: FINISH_LIMIT_MS };
       if (await waitingPool.run((db) => finishLapse(db, phoneId, now), limit)) ended += 1;
     }
-    after = last;
+    after = found.last;
   }
   if (ended > 0) log.info('consents_lapsed', { count: ended });
 }

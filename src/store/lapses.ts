@@ -1,13 +1,12 @@
 import type { Db } from './transact.ts';
 
-/**
- * Phones after `after`, by id, from which nobody was heard since `before` and that still have a yes; at most `limit`, and the
- * last phone looked at, undefined at the end of the table.
- */
-export async function silentPhones(
-  db: Db,
-  { after, before, limit }: { after: string; before: Date; limit: number },
-): Promise<{ silent: string[]; last: string | undefined }> {
+/** From which phone on, by id; silent since when; how many phones. */
+export type Look = { after: string; before: Date; limit: number };
+/** `last`: the last phone looked at; undefined at the end of the table. */
+export type Found = { silent: string[]; last: string | undefined };
+
+/** Phones from which nobody was heard for long and that still have a yes. */
+export async function silentPhones(db: Db, { after, before, limit }: Look): Promise<Found> {
   const rows = await db<{ phoneId: string; silent: boolean }[]>`
     select c.phone_id, coalesce(greatest(c.heard_at, c.proved_at) < ${before}, true) and exists (
       select from (
