@@ -42,10 +42,11 @@ export function readWholeStop({ plain }: Heard, words: Words): StopReading | und
  * word ends something else ("end my life"). `isUnclear`: a stop word stands in it that nothing explains.
  */
 export function readStopWithin(
-  { text, plain, said }: Heard,
+  heard: Heard,
   words: Words,
   elsewhere: readonly Span[],
 ): { reading: StopReading | undefined; isUnclear: boolean } {
+  const { plain, said } = heard;
   const squeezed = squeezeWords(plain, words.ordinary);
   const first = stopsAt(squeezed, courtesiesAt(squeezed, 0, words), words);
   const sure = sureStops(squeezed, words);
@@ -53,30 +54,44 @@ export function readStopWithin(
   const mistaken = spansOf(words.wrongNumber, said);
   if (first === undefined && sure.length + refusing.length + mistaken.length === 0)
     return { reading: undefined, isUnclear: false };
-  const other = spansOf(words.notStop, said);
+  // "Stop. Who is this?" is two sentences, and no stop that means something else.
+  const other = spansOf(words.notStop, said).filter((span) => isOneSentence(span, said));
   const others = coverOf(other, plain.length);
   const explained = coverOf([...other, ...elsewhere], plain.length);
   const isMeant = (span: Span) => !explained.touches(span);
   // Where other words make it mean something else, whichever begins first counts, then the longer.
   const refusals = refusing.filter((span) => !others.outdoes(span));
   const wrong = mistaken.some((span) => !others.outdoes(span));
+  const refused = refusals.length > 0 || wrong;
+  const begins = first !== undefined && refusals.some(({ from }) => from === first.from);
+  const leads = begins || (first !== undefined && isMeant(first));
   const isUnclear = sure.some(isMeant);
-  const isPlay = () => LAUGHING.test(text) || spansOf(words.joking, said).length > 0;
-  if (refusals.length > 0 || wrong) {
-    const begins = refusals.some(({ from }) => from === first?.from);
-    if (first !== undefined && (begins || isMeant(first)))
-      return { reading: withMore(first), isUnclear };
-    return { reading: { kind: 'stop_or_go_on', wrong }, isUnclear };
-  }
-  const isShort = first !== undefined && squeezed.length - first.to <= MORE_WORDS_MAX;
-  if (isShort && first.isSure && isMeant(first) && !isPlay())
-    return { reading: withMore(first), isUnclear };
-  const asks = isUnclear && standsAlone(squeezed, said, words) && !isPlay();
-  return { reading: asks ? { kind: 'stop_or_go_on', wrong: false } : undefined, isUnclear };
+  const reading =
+    (leads && (refused || isWithMore(first, heard, words)) ? withMore(first) : undefined) ??
+    (refused || (isUnclear && standsAlone(squeezed, heard, words)) ? asks(wrong) : undefined);
+  return { reading, isUnclear };
 }
 
-function withMore({ mayMeanWait }: Stops): StopReading {
-  return { kind: 'stop', mayMeanWait, more: true };
+function isOneSentence({ from, to }: Span, { ends }: Said): boolean {
+  return !ends.slice(from + 1, to).includes(true);
+}
+
+/** "Stop my phone is broken": short, and not said in play. */
+function isWithMore(first: Stops | undefined, heard: Heard, words: Words): first is Stops {
+  if (first?.isSure !== true || heard.plain.length - first.to > MORE_WORDS_MAX) return false;
+  return !isPlay(heard, words);
+}
+
+function isPlay({ text, said }: Heard, words: Words): boolean {
+  return LAUGHING.test(text) || spansOf(words.joking, said).length > 0;
+}
+
+function withMore(first: Stops | undefined): StopReading | undefined {
+  return first && { kind: 'stop', mayMeanWait: first.mayMeanWait, more: true };
+}
+
+function asks(wrong: boolean): StopReading {
+  return { kind: 'stop_or_go_on', wrong };
 }
 
 type Stops = Span & { mayMeanWait: boolean; isSure: boolean };
@@ -106,7 +121,9 @@ function sureStops(said: readonly string[], words: Words): Span[] {
 }
 
 /** "Hello. Please stop. I am tired": a sentence that is a sure stop word and nothing else but courtesies. */
-function standsAlone(squeezed: readonly string[], { ends }: Said, words: Words): boolean {
+function standsAlone(squeezed: readonly string[], heard: Heard, words: Words): boolean {
+  const { ends } = heard.said;
+  if (isPlay(heard, words)) return false;
   for (let from = 0; from < squeezed.length;) {
     let to = from + 1;
     while (ends[to] !== true) to += 1;
