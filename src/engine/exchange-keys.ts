@@ -50,11 +50,26 @@ export function isExchanging(keyring: Keyring): boolean {
 export async function exchangeKeys(parts: ExchangeParts): Promise<Exchanged> {
   const { pool, keyring, log } = parts;
   const done: Exchanged = { written: 0, unreadable: 0, held: 0 };
+  if (!(await isNewOne(pool, keyring))) return done;
   await exchangePhones(parts, done);
   for (const table of await pool.run(tablesWithKeys)) await rewrapTable(parts, table, done);
   if (done.written + done.unreadable > 0) log.info('keys_exchanged', done);
   await retire(parts, await leftOf(pool, keyring));
   return done;
+}
+
+/**
+ * Whether what comes first here replaces what the database was made with. While services are restarted one by one some have
+ * the former key first still: these must not turn back what others have done.
+ */
+async function isNewOne(pool: Pool, keyring: Keyring): Promise<boolean> {
+  const known = new Map((await pool.run(keysInUse)).map((row) => [row.name, row]));
+  return KEY_NAMES.every((name) => {
+    const former = keyring.formerKeyIds(name);
+    const row = known.get(name);
+    if (former.length === 0 || row === undefined) return true;
+    return former.includes(row.keyId) || former.every((id) => row.retired.includes(id));
+  });
 }
 
 /** What is still made with other keys than the present ones. The audit log is not made anew: its entries never change. */

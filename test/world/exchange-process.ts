@@ -1,4 +1,5 @@
-/** Exchanges keys, round after round, until it is killed. Its argument is an `ExchangeOrder`. */
+/** Exchanges keys, once it is told to, round after round, until it is killed. Its argument is an `ExchangeOrder`. */
+import { once } from 'node:events';
 import { createKeyring } from '../../src/base/keyring.ts';
 import { createLog } from '../../src/base/log.ts';
 import { systemClock } from '../../src/base/clock.ts';
@@ -35,5 +36,9 @@ const keyring = createKeyring({
 });
 const pool = openPool(order.target, ownerLimits('exchange'));
 const log = createLog(() => undefined, systemClock.now);
+// Connected and warm, so that whoever kills it meets its work.
+await pool.run((db) => db`select 1`);
+const go = once(process, 'message');
 process.send?.('ready');
+await go;
 for (;;) await exchangeKeys({ pool, keyring, clock: systemClock, log });

@@ -84,10 +84,10 @@ export async function openWorld(options: WorldOptions = {}) {
     timing: { repeatFirstMs: 20, repeatLongestMs: 200, repeatForMs: 8_000, reportGapMs: 0 },
     log: createLog(() => undefined, clock.now),
   });
-  const start = () =>
+  const start = (keys = secrets) =>
     startService({
       config,
-      secrets,
+      secrets: keys,
       clock,
       log,
       target: database.target,
@@ -142,8 +142,8 @@ export async function openWorld(options: WorldOptions = {}) {
     lines,
     callbacks,
     /** A second process on the same database, without an address of its own. */
-    async replica(): Promise<Service> {
-      const second = await start();
+    async replica(keys = secrets): Promise<Service> {
+      const second = await start(keys);
       services.push(second);
       return second;
     },
