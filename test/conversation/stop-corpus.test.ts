@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { showReading } from '../../src/conversation/show-reading.ts';
 import { understand } from '../../src/conversation/understand.ts';
+import type { Parsed } from '../../src/flow/data-file.ts';
 import { findingLine } from '../../src/flow/finding.ts';
 import { loadRisks, loadWords } from '../../src/store/word-files.ts';
 
@@ -28,23 +29,25 @@ function unescaped(text: string): string {
     .replace(/\\u([0-9a-f]{4})/gu, (_, code: string) => String.fromCodePoint(parseInt(code, 16)));
 }
 
-function misread({ must, text }: Line): string[] {
-  if (!words.ok || !risks.ok)
-    throw new Error(
-      [words, risks].flatMap((one) => (one.ok ? [] : one.findings.map(findingLine))).join('\n'),
-    );
-  const [wanted, ...more] = must.split('+');
+function shownAs(text: string) {
+  if (!words.ok || !risks.ok) throw new Error(`${findingsOf(words)}${findingsOf(risks)}`);
   const options = { digitsAreAnswers: false };
-  const shown = showReading(text, understand(text, words.value, risks.value, options));
+  return showReading(text, understand(text, words.value, risks.value, options));
+}
+
+function findingsOf(parsed: Parsed<unknown>): string {
+  return parsed.ok ? '' : parsed.findings.map(findingLine).join('\n');
+}
+
+/** A word of danger may pause the messages too, wherever a stop word stands beside it; elsewhere what pauses is said. */
+function misread({ must, text }: Line): string[] {
+  const [wanted = '', ...more] = must.split('+');
+  const shown = shownAs(text);
   const isRisk = must.includes('risk');
-  const isPause =
-    more.includes('pause') || ['stop', 'stop_confirm', 'pause_ask'].includes(wanted ?? '');
-  const isRight =
-    shown.reading === wanted &&
-    shown.risk === isRisk &&
-    // A word of danger may pause the messages too, wherever a stop word stands beside it.
-    (isRisk && !isPause ? true : shown.pause === isPause);
-  return isRight ? [] : [`${must} | ${JSON.stringify(shown)}`];
+  const isPause = more.includes('pause') || ['stop', 'stop_confirm', 'pause_ask'].includes(wanted);
+  const isRight = shown.reading === wanted && shown.risk === isRisk;
+  const isPaused = shown.pause === isPause || (isRisk && !isPause);
+  return isRight && isPaused ? [] : [`${must} | ${JSON.stringify(shown)}`];
 }
 
 describe('[rel P5] how people stop, refuse and ask for help', () => {
@@ -62,4 +65,16 @@ describe('[rel P5] how people stop, refuse and ask for help', () => {
       for (const must of ['stop', 'pause_ask', 'risk', 'person'])
         expect(of(language).some((line) => line.must.split('+').includes(must))).toBe(true);
   });
+});
+
+test('[rel P5] ordinary texts with such a word in them neither stop nor pause', () => {
+  const lines = readFileSync(new URL('ordinary-en.txt', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  expect(lines.length).toBeGreaterThan(250);
+  const wrong = lines.flatMap((text) => {
+    const shown = shownAs(text);
+    return shown.pause || shown.risk ? [shown] : [];
+  });
+  expect(wrong).toEqual([]);
 });
