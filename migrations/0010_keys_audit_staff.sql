@@ -67,13 +67,17 @@ create unique index assignment_one on assignment (member_id) where until is null
 
 -- Who reads is said by the transaction, in app.staff_id; unsaid or not a counsellor at work, it is nobody.
 create function is_own_member(p_member uuid) returns boolean
-language sql stable security definer set search_path from current
+language plpgsql stable security definer set search_path from current
 as $$
-  select exists (
-    select from assignment a join staff s on s.id = a.counsellor_id
+begin
+  return exists (
+    select from assignment a join staff s on s.id = a.counsellor_id join member m on m.id = a.member_id
     where a.member_id = p_member and a.until is null and s.left_at is null and s.role = 'counsellor'
       and a.counsellor_id::text = current_setting('app.staff_id', true)
-  )
+      and m.unlinked_at is null
+      and not exists (select from erasure e where e.phone_id = m.phone_id and e.state = 'pending')
+  );
+end
 $$;
 comment on function is_own_member is 'Whether a member is one of the counsellor for whom this transaction reads.';
 
@@ -83,8 +87,14 @@ as $$
   select exists (select from member m where m.phone_id = p_phone and is_own_member(m.id))
 $$;
 comment on function is_own_phone is 'Whether a member of this phone is one of the counsellor for whom this transaction reads.';
-revoke execute on function is_own_member, is_own_phone from public;
-grant execute on function is_own_member, is_own_phone to mazano_staff;
+create function is_own_stopped(p_phone uuid) returns boolean
+language sql stable security definer set search_path from current
+as $$
+  select is_own_phone(p_phone) and is_stopped(p_phone)
+$$;
+comment on function is_own_stopped is 'Whether a phone of one of her members has stopped texts: she keeps agreed visits and does not call about it.';
+revoke execute on function is_own_member, is_own_phone, is_own_stopped from public;
+grant execute on function is_own_member, is_own_phone, is_own_stopped to mazano_staff;
 
 -- The service keeps what it has by its grants: for it every row is visible, which costs nothing. Staff see their own.
 alter table phone enable row level security;
@@ -110,4 +120,5 @@ grant select (id, phone_id, slot, language, created_at) on member to mazano_staf
 grant select (id, phone_id, member_id, reason, channel, state, opened_at) on follow_up to mazano_staff;
 grant select (member_id, purpose, act, at, channel) on consent to mazano_staff;
 grant select on assignment to mazano_staff;
+grant select (id, role, left_at) on staff to mazano_staff;
 grant insert on audit to mazano_staff;

@@ -934,15 +934,19 @@ $function$
 
 CREATE OR REPLACE FUNCTION is_own_member(p_member uuid)
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO '$user', 'public'
 AS $function$
-  select exists (
-    select from assignment a join staff s on s.id = a.counsellor_id
+begin
+  return exists (
+    select from assignment a join staff s on s.id = a.counsellor_id join member m on m.id = a.member_id
     where a.member_id = p_member and a.until is null and s.left_at is null and s.role = 'counsellor'
       and a.counsellor_id::text = current_setting('app.staff_id', true)
-  )
+      and m.unlinked_at is null
+      and not exists (select from erasure e where e.phone_id = m.phone_id and e.state = 'pending')
+  );
+end
 $function$
 
 CREATE OR REPLACE FUNCTION is_own_phone(p_phone uuid)
@@ -952,6 +956,15 @@ CREATE OR REPLACE FUNCTION is_own_phone(p_phone uuid)
  SET search_path TO '$user', 'public'
 AS $function$
   select exists (select from member m where m.phone_id = p_phone and is_own_member(m.id))
+$function$
+
+CREATE OR REPLACE FUNCTION is_own_stopped(p_phone uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+  select is_own_phone(p_phone) and is_stopped(p_phone)
 $function$
 
 CREATE OR REPLACE FUNCTION is_silent(p_phone uuid, p_now timestamp with time zone, p_span interval)
@@ -1042,7 +1055,7 @@ AS $function$
   end
 $function$
 
-CREATE OR REPLACE FUNCTION lock_number_change(p_id uuid, p_now timestamp with time zone)
+CREATE OR REPLACE FUNCTION lock_number_change(p_id uuid, p_word_hash bytea, p_tries_max integer, p_now timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1057,6 +1070,13 @@ begin
   perform from conversation where phone_id in (n.old_phone_id, n.new_phone_id) order by phone_id for no key update;
   select * into n from number_change where id = p_id for update;
   if n.state <> 'open' then
+    return false;
+  end if;
+  if n.word_hash <> p_word_hash then
+    update number_change
+    set tries = n.tries + 1, state = case when n.tries + 1 < p_tries_max then 'open' else 'void' end,
+      ended_at = case when n.tries + 1 < p_tries_max then null else p_now end
+    where id = p_id;
     return false;
   end if;
   if n.confirm_by > p_now
@@ -1090,6 +1110,7 @@ declare
   n number_change%rowtype;
   v_old integer;
   v_new integer;
+  v_given bigint[];
 begin
   select * into n from number_change where id = p_id and state = 'open';
   if not found then
@@ -1097,20 +1118,21 @@ begin
   end if;
   update gate set epoch = epoch + 1 where phone_id = n.old_phone_id returning epoch into v_old;
   update gate set epoch = epoch + 1 where phone_id = n.new_phone_id returning epoch into v_new;
-  with latest as materialized (
-    select distinct on (c.member_id, c.purpose) c.* from consent c
+  select array_agg(l.seq) into v_given
+  from (
+    select distinct on (c.member_id, c.purpose) c.seq, c.act from consent c
     where c.phone_id = n.old_phone_id order by c.member_id, c.purpose, c.seq desc
-  ), gone as (
-    insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
-    select n.old_phone_id, l.member_id, l.purpose, 'withdrawn', p_now, p_channel, 'moved', v_old
-    from latest l where l.act = 'given' order by l.seq
-  )
+  ) l
+  where l.act = 'given';
+  insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
+  select l.phone_id, l.member_id, l.purpose, 'withdrawn', p_now, p_channel, 'moved', v_old
+  from consent l where l.seq = any (v_given) order by l.seq;
   insert into consent (phone_id, member_id, purpose, act, at, channel, flow, version, step, wording_hash, pressed, language,
     entered_by, epoch)
   select n.new_phone_id, l.member_id, l.purpose, 'given', l.at, l.channel, l.flow, l.version, l.step, l.wording_hash,
     l.pressed, l.language, 'moved', v_new
-  from latest l
-  where l.act = 'given' and l.member_id = n.member_id and not exists (
+  from consent l
+  where l.seq = any (v_given) and l.member_id = n.member_id and not exists (
     select from withdrawal w
     where w.phone_id = n.old_phone_id and w.purpose = l.purpose and w.finished_at is null
   )
@@ -1372,9 +1394,11 @@ $function$
 -- mazano_staff: select on follow_up (channel, id, member_id, opened_at, phone_id, reason, state)
 -- mazano_staff: execute on is_own_member()
 -- mazano_staff: execute on is_own_phone()
+-- mazano_staff: execute on is_own_stopped()
 -- mazano_staff: select on member (created_at, id, language, phone_id, slot)
 -- mazano_staff: select on message (class, created_at, delivery, finished_at, id, phone_id, reason, segments, state)
 -- mazano_staff: select on phone (id, number_sealed, wrapped_key)
+-- mazano_staff: select on staff (id, left_at, role)
 -- mazano_staff: select on tally
 -- mazano_web: insert, select on audit
 -- mazano_web: insert, select on audit_link

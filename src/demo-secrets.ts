@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { KeyName, Secrets } from './base/keyring.ts';
+import { KEY_NAMES, type KeyName, type Secrets } from './base/keyring.ts';
 import { Refusal } from './base/refusal.ts';
 import { KEY_BYTES, keyedHash } from './base/seal.ts';
 import type { Config } from './config.ts';
@@ -56,22 +56,31 @@ export function serviceSecrets(config: Config): ServiceSecrets {
   return secrets;
 }
 
+/** Every secret as it is written in settings, so that a log can be kept free of them. */
+export function secretWords(config: Config, { former, ...secrets }: ServiceSecrets): string[] {
+  const keys = KEY_NAMES.flatMap((name) => [secrets[name], ...(former?.[name] ?? [])]);
+  const passwords = [
+    config.DATABASE_URL,
+    config.DATABASE_URL_WEB,
+    config.DATABASE_URL_SENDER,
+    config.DATABASE_URL_LISTEN,
+  ].flatMap((url) => (url === undefined ? [] : new URL(url).password));
+  const words = [...secrets.webhook, config.AT_API_KEY ?? '', ...passwords];
+  const plain = passwords.map(decodeURIComponent);
+  return [
+    ...words,
+    ...plain,
+    ...keys.flatMap((key) => [key.toString('base64'), key.toString('hex')]),
+  ];
+}
+
 /** Files of before the mark are known by what stands in them. */
 function assertNotOfDemo(secrets: ServiceSecrets, dataDir: string): void {
   const file = join(dataDir, 'secrets.json');
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const isOfDemo = (key: Buffer) => isMarked(key) || text.includes(key.toString('base64'));
-  const settings = {
-    wrap: 'KEY_WRAP',
-    index: 'KEY_INDEX',
-    suppress: 'KEY_SUPPRESS',
-    audit: 'KEY_AUDIT',
-  };
-  const names: string[] = Object.entries(settings).flatMap(([name, setting]) =>
-    (name === 'wrap' || name === 'index' || name === 'suppress' || name === 'audit') &&
-    isOfDemo(secrets[name])
-      ? [setting]
-      : [],
+  const names: string[] = KEY_NAMES.filter((name) => isOfDemo(secrets[name])).map(
+    (name) => `KEY_${name.toUpperCase()}`,
   );
   if (secrets.webhook.some((each) => each.startsWith(WEBHOOK_MARK) || text.includes(each)))
     names.push('WEBHOOK_SECRET');
