@@ -37,7 +37,7 @@ begin
     asked_at = null, expires_at = null, reasks = 0, closed_by = null, trouble = null, timed = false, silences = 0,
     heard_at = null, session_id = null, session_until = null, session_length = null, session_hash = null,
     session_offer = null, sealed = null, own_sealed = null, offer = null, offer_at = null, doubted = false,
-    proved_at = null
+    proved_at = null, pin_tries = 0, pin_wait_until = null, session_key = null, session_sealed = null
   where phone_id = p_phone;
   return query
     update member set unlinked_at = p_now, unlinked_why = p_why
@@ -74,8 +74,9 @@ create unique index number_change_member on number_change (member_id) where stat
 create index number_change_texted on number_change (new_phone_id, begun_at);
 grant select, insert, update on number_change to mazano_web;
 
--- Both gates first, by id; what is read after that holds until the end of the transaction. Anything against it makes it void.
-create function lock_number_change(p_id uuid, p_now timestamptz) returns boolean
+-- Both gates first, by id; what is read after that holds until the end of the transaction. A word that is not it is counted;
+-- anything else against the change makes it void.
+create function lock_number_change(p_id uuid, p_word_hash bytea, p_tries_max integer, p_now timestamptz) returns boolean
 language plpgsql volatile security definer set search_path from current
 as $$
 #variable_conflict use_column
@@ -89,6 +90,13 @@ begin
   if n.state <> 'open' then
     return false;
   end if;
+  if n.word_hash <> p_word_hash then
+    update number_change
+    set tries = n.tries + 1, state = case when n.tries + 1 < p_tries_max then 'open' else 'void' end,
+      ended_at = case when n.tries + 1 < p_tries_max then null else p_now end
+    where id = p_id;
+    return false;
+  end if;
   if n.confirm_by > p_now
     and not exists (
       select from stop_request s where s.phone_id in (n.old_phone_id, n.new_phone_id) and s.seq > n.after_stop
@@ -98,6 +106,9 @@ begin
       select from member m where m.id = n.member_id and m.phone_id = n.old_phone_id and m.unlinked_at is null
     )
     and not exists (select from member m where m.phone_id = n.new_phone_id and m.unlinked_at is null)
+    and not exists (
+      select from erasure e where e.phone_id in (n.old_phone_id, n.new_phone_id) and e.state = 'pending'
+    )
   then
     return true;
   end if;
@@ -105,7 +116,7 @@ begin
   return false;
 end
 $$;
-comment on function lock_number_change is 'Whether a change of number may be done, under both gate locks; if not, it is void.';
+comment on function lock_number_change is 'Whether this is the word of a change of number and nothing stands against it, under both gate locks.';
 
 -- In the transaction of lock_number_change. Consents keep the date of their yes: a new number makes it no fresher. To the
 -- old number nothing is ever sent again, not even that it changed.
@@ -117,6 +128,7 @@ declare
   n number_change%rowtype;
   v_old integer;
   v_new integer;
+  v_given bigint[];
 begin
   select * into n from number_change where id = p_id and state = 'open';
   if not found then
@@ -124,20 +136,21 @@ begin
   end if;
   update gate set epoch = epoch + 1 where phone_id = n.old_phone_id returning epoch into v_old;
   update gate set epoch = epoch + 1 where phone_id = n.new_phone_id returning epoch into v_new;
-  with latest as materialized (
-    select distinct on (c.member_id, c.purpose) c.* from consent c
+  select array_agg(l.seq) into v_given
+  from (
+    select distinct on (c.member_id, c.purpose) c.seq, c.act from consent c
     where c.phone_id = n.old_phone_id order by c.member_id, c.purpose, c.seq desc
-  ), gone as (
-    insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
-    select n.old_phone_id, l.member_id, l.purpose, 'withdrawn', p_now, p_channel, 'moved', v_old
-    from latest l where l.act = 'given' order by l.seq
-  )
+  ) l
+  where l.act = 'given';
+  insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
+  select l.phone_id, l.member_id, l.purpose, 'withdrawn', p_now, p_channel, 'moved', v_old
+  from consent l where l.seq = any (v_given) order by l.seq;
   insert into consent (phone_id, member_id, purpose, act, at, channel, flow, version, step, wording_hash, pressed, language,
     entered_by, epoch)
   select n.new_phone_id, l.member_id, l.purpose, 'given', l.at, l.channel, l.flow, l.version, l.step, l.wording_hash,
     l.pressed, l.language, 'moved', v_new
-  from latest l
-  where l.act = 'given' and l.member_id = n.member_id and not exists (
+  from consent l
+  where l.seq = any (v_given) and l.member_id = n.member_id and not exists (
     select from withdrawal w
     where w.phone_id = n.old_phone_id and w.purpose = l.purpose and w.finished_at is null
   )
@@ -163,7 +176,7 @@ begin
     asked_at = null, expires_at = null, reasks = 0, closed_by = null, trouble = null, timed = false, silences = 0,
     heard_at = null, session_id = null, session_until = null, session_length = null, session_hash = null,
     session_offer = null, sealed = null, own_sealed = null, offer = null, offer_at = null, doubted = false,
-    proved_at = null
+    proved_at = null, pin_tries = 0, pin_wait_until = null, session_key = null, session_sealed = null
   where phone_id = n.old_phone_id;
   insert into suppression (suppress_index, since)
   select suppress_index, p_now from phone where id = n.old_phone_id
@@ -177,3 +190,8 @@ comment on function move_member is
   'Takes a member with wishes, consents, timers and requests to her new phone; the old one is silent and suppressed.';
 revoke execute on function lock_number_change, move_member from public;
 grant execute on function lock_number_change, move_member to mazano_web;
+
+alter table wrong_number add column done_at timestamptz;
+comment on column wrong_number.done_at is 'When staff said that it is dealt with: it stands on their list until then.';
+create index wrong_number_listed on wrong_number (at) where done_at is null;
+grant update (done_at) on wrong_number to mazano_web;

@@ -189,6 +189,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'npm run pause': 'stop all sending; "npm run pause -- off" opens it again',
   'npm run -s readiness': 'show what a live start would refuse',
   'npm run requests': 'show who asked for a person; "npm run requests -- done K7" closes one',
+  'npm run people': 'another number, a death, a forgotten PIN; it asks for the number',
   'npm run keys': 'say how far an exchange of keys is; "npm run keys -- rotate" does a round of it',
   'npm run audit -- verify': 'check the audit log; "npm run audit -- head" prints what to keep elsewhere',
   'npm run reset': 'delete DATA_DIR, after asking',

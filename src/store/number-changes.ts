@@ -34,6 +34,8 @@ export async function saveNumberChange(
       and not is_stopped(${oldPhoneId}) and not is_stopped(${newPhoneId})
       and not exists (
         select from phone join suppression using (suppress_index) where phone.id = ${newPhoneId}
+      ) and not exists (
+        select from erasure where phone_id in (${oldPhoneId}, ${newPhoneId}) and state = 'pending'
       ) as fit,
       exists (
         select from number_change
@@ -68,7 +70,6 @@ export type OpenNumberChange = {
   oldNumberIndex: Buffer;
   newPhoneId: string;
   wrappedKey: Buffer;
-  wordHash: Buffer;
 };
 
 /** The change that waits for a word of this phone. `wrappedKey` is that of the new phone. */
@@ -78,8 +79,7 @@ export async function openNumberChange(
   now: Date,
 ): Promise<OpenNumberChange | undefined> {
   const [row] = await db<OpenNumberChange[]>`
-    select n.id, n.member_id, n.old_phone_id, old.number_index as old_number_index, n.new_phone_id, p.wrapped_key,
-      n.word_hash
+    select n.id, n.member_id, n.old_phone_id, old.number_index as old_number_index, n.new_phone_id, p.wrapped_key
     from phone p
     join number_change n on n.new_phone_id = p.id and n.state = 'open' and n.confirm_by > ${now}
     join phone old on old.id = n.old_phone_id
@@ -87,24 +87,16 @@ export async function openNumberChange(
   return row;
 }
 
-/** Counts a word that was not it; at `triesMax` the change is void. */
-export async function countWrongWord(
-  db: Db,
-  id: string,
-  triesMax: number,
-  now: Date,
-): Promise<void> {
-  await db`
-    update number_change
-    set tries = tries + 1, state = case when tries + 1 >= ${triesMax} then 'void' else state end,
-      ended_at = case when tries + 1 >= ${triesMax} then ${now} else ended_at end
-    where id = ${id} and state = 'open'`;
-}
-
-/** Takes both gates. False where something stands against the change: then it is void. */
-export async function lockNumberChange(tx: Tx, id: string, now: Date): Promise<boolean> {
+/**
+ * Takes both gates. False where this is not the word, which is counted, or where something stands against the change: then
+ * it is void.
+ */
+export async function lockNumberChange(
+  tx: Tx,
+  { id, wordHash, triesMax, now }: { id: string; wordHash: Buffer; triesMax: number; now: Date },
+): Promise<boolean> {
   const [row] = await tx<{ may: boolean }[]>`
-    select lock_number_change(${id}::uuid, ${now}) as may`;
+    select lock_number_change(${id}::uuid, ${wordHash}, ${triesMax}, ${now}) as may`;
   return row?.may === true;
 }
 

@@ -25,7 +25,7 @@ describe('a phone that no longer leads to its member', () => {
     const w = await world();
     await isAsked(w);
     await unlinks(w, 'wrong_number');
-    await w.phone.texts('1');
+    await w.phone.texts('good evening');
     expect(w.phone.lastHeard()).toContain('community news and information');
     await joins(w.phone);
     const members = await w.db.run(
