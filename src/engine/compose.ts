@@ -16,6 +16,7 @@ import type { Draft } from './draft.ts';
 import { movesOutside } from './session-only.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
+import { tallyOf, unkept } from './too-young.ts';
 import { turnText } from './turn-text.ts';
 import { memberOf, narrowingsOf } from './wishes.ts';
 
@@ -23,7 +24,7 @@ import { memberOf, narrowingsOf } from './wishes.ts';
 export function composeTurn(setting: Setting, situation: Situation, decided: Draft): TurnWrite {
   const { row, now } = situation;
   const restart = decided.restart ?? restartBySubscribing(situation, decided);
-  const draft = { ...decided, restart };
+  const draft = unkept(setting, { ...decided, restart });
   const member = memberOf(setting, situation, draft);
   const memberId = draft.memberId ?? row.memberId ?? member?.id ?? null;
   const conversation = conversationOf(setting.keyring, situation, draft, memberId);
@@ -53,7 +54,8 @@ export function composeTurn(setting: Setting, situation: Situation, decided: Dra
     followUps: followUpsOf(situation, draft),
     groupTasks: groupTasksOf(situation, draft),
     complaints: complaintsOf(setting, situation, draft, conversation.language),
-    restart,
+    restart: draft.restart,
+    tally: tallyOf(setting, situation, decided),
     ...erasureOf(setting, situation, draft),
     moved,
     dropTimers: (moved && row.timed) || draft.timerId !== undefined,

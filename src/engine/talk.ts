@@ -7,6 +7,7 @@ import type { Turn } from '../conversation/place.ts';
 import type { Release } from '../flow/release.ts';
 import type { Facts, FlowEvent, Memory, Purpose } from '../flow/vocabulary.ts';
 import { factsOf, type OtherEffect } from './facts.ts';
+import { ledgerAnswer, type LedgerAnswer } from './ledger-answer.ts';
 import { secretFields } from './own-values.ts';
 import type { Setting } from './setting.ts';
 import type { OpenConversation, Situation } from './situation.ts';
@@ -33,7 +34,13 @@ export type Talk = {
 };
 
 /** Something asked for beside saying, with the release and step that asked. */
-export type Asked = { effect: OtherEffect; release: Release; step: string };
+export type Asked = {
+  effect: OtherEffect;
+  release: Release;
+  step: string;
+  /** What was answered, where this goes into the ledger. */
+  answer?: LedgerAnswer | undefined;
+};
 
 type Running = {
   talk: Talk;
@@ -41,6 +48,7 @@ type Running = {
   next: Release | undefined;
   shared: boolean;
   doubted: boolean;
+  answer?: LedgerAnswer | undefined;
 };
 
 /** Begins a flow. Without the consent it needs, the way in is begun instead: no flow starts unasked. */
@@ -68,12 +76,13 @@ export function continueFlow(
   if (release === undefined) return undefined;
   const running = startRunning(setting, situation, channel);
   const place = { step: open.step, memory: open.memory };
-  take(
-    setting,
-    running,
-    release,
-    advance(release, place, event, { facts: running.facts, formats: setting.formats }),
-  );
+  const { facts } = running;
+  const { formats } = setting;
+  const turn = advance(release, place, event, { facts, formats });
+  const { effects } = turn;
+  running.answer = ledgerAnswer(release, open.step, event, { effects, facts, formats });
+  take(setting, running, release, turn);
+  running.answer = undefined;
   return runHandOvers(setting, running, situation);
 }
 
@@ -141,7 +150,8 @@ function take(setting: Setting, running: Running, release: Release, turn: Turn):
     if (effect.type === 'set_language') talk.language = effect.language;
     if (effect.type === 'set_shared') running.shared = effect.shared;
     running.facts = factsAfter(running.facts, effect);
-    talk.effects.push({ effect, release, step: turn.place.step });
+    const { answer } = running;
+    talk.effects.push({ effect, release, step: turn.place.step, answer });
   }
   talk.place = turn.done ? undefined : { release, ...turn.place };
   talk.secrets = secretFields(release);

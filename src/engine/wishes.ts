@@ -3,6 +3,7 @@ import { noted } from '../conversation/facts-after.ts';
 import type { ContactHours } from '../flow/programme-times.ts';
 import type { Trait } from '../flow/vocabulary.ts';
 import type { MemberWrite, WithdrawalWrite } from '../store/turn-rows.ts';
+import { shownFor } from './compose-effects.ts';
 import type { Draft } from './draft.ts';
 import type { OwnHours } from './own-hours.ts';
 import type { Setting } from './setting.ts';
@@ -108,10 +109,7 @@ export function narrowingsOf(
   for (const asked of draft.talk?.effects ?? []) {
     const after = wished(wishes, asked, situation.now);
     const kind = narrowed(asked, wishes, after, setting.programme.contactHours);
-    const { release, step } = asked;
-    const { flow, version, hash: wordingHash } = release;
-    if (kind !== undefined)
-      found.set(kind, { memberId, kind, purpose: null, flow, version, step, wordingHash });
+    if (kind !== undefined) found.set(kind, { memberId, kind, purpose: null, ...shownFor(asked) });
     wishes = after;
   }
   if (draft.pause === 'until_answered')

@@ -60,23 +60,25 @@ export function savePeople(db: Db) {
         paused_until = excluded.paused_until, pin_hash = coalesce(excluded.pin_hash, member.pin_hash)
     ) ${saveReturns(db)}, consents as (
       insert into consent (phone_id, member_id, purpose, act, at, channel, flow, version, step,
-        wording_hash, epoch)
+        wording_hash, pressed, language, epoch)
       select t.phone_id, k.member_id, k.purpose, 'given', t.at, t.channel, k.flow, k.version, k.step,
-        k.wording_hash, t.epoch
+        k.wording_hash, k.pressed, k.language, t.epoch
       from w t
       cross join lateral json_to_recordset(t.consents) as k(
-        member_id uuid, purpose text, flow text, version int, step text, wording_hash text)
+        member_id uuid, purpose text, flow text, version int, step text, wording_hash text, pressed text,
+        language text)
       where t.consents is not null
       order by t.phone_id, k.purpose
     ), withdrawals as (
       insert into withdrawal (phone_id, member_id, kind, purpose, after_consent, channel, flow, version, step,
-        wording_hash, asked_at)
+        wording_hash, pressed, language, asked_at)
       select t.phone_id, k.member_id, k.kind, k.purpose, coalesce((
           select max(x.seq) from consent x where x.phone_id = t.phone_id and x.purpose = k.purpose
-        ), 0), t.channel, k.flow, k.version, k.step, k.wording_hash, t.at
+        ), 0), t.channel, k.flow, k.version, k.step, k.wording_hash, k.pressed, k.language, t.at
       from w t
       cross join lateral json_to_recordset(t.withdrawals) as k(
-        member_id uuid, kind text, purpose text, flow text, version int, step text, wording_hash text)
+        member_id uuid, kind text, purpose text, flow text, version int, step text, wording_hash text,
+        pressed text, language text)
       where t.withdrawals is not null
       order by t.phone_id, k.kind, k.purpose
     ), tasks as (
@@ -159,6 +161,18 @@ function saveReturns(db: Db) {
       update timer set stopped_by = null, epoch = t.epoch
       from w t
       where timer.phone_id = t.phone_id and t.undo and timer.stopped_by = t.answers
+    )`;
+}
+
+/** What is only counted. */
+export function saveTallies(db: Db) {
+  return db`, tallies as (
+      insert into tally (day, name, count)
+      select t.tally_day, t.tally_name, count(*) from w t
+      where t.tally_name is not null
+      group by t.tally_day, t.tally_name
+      order by t.tally_day, t.tally_name
+      on conflict (day, name) do update set count = tally.count + excluded.count
     )`;
 }
 

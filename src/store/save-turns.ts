@@ -3,6 +3,7 @@ import {
   saveErasures,
   saveMessages,
   savePeople,
+  saveTallies,
   saveTexts,
   saveTimers,
 } from './save-turn-parts.ts';
@@ -42,7 +43,7 @@ export async function saveTurns(
         content_hash bytea, sent_at timestamptz, fetched boolean, handled_as text, messages json,
         timers json, drop_flows json, consents json, withdrawals json, new_member json, follow_ups json,
         group_tasks json, complaints json, answers bigint, undo boolean,
-        erasure_id uuid, erase_at timestamptz)
+        erasure_id uuid, erase_at timestamptz, tally_day date, tally_name text)
     ), g as materialized (
       select t.* from (select * from t order by phone_id) t
       cross join lateral (
@@ -83,6 +84,7 @@ export async function saveTurns(
     ${turns.some(changesTimers) ? saveTimers(db) : db``}
     ${turns.some(changesPeople) ? savePeople(db) : db``}
     ${turns.some(({ complaints }) => complaints.length > 0) ? saveComplaints(db) : db``}
+    ${turns.some(({ tally }) => tally !== undefined) ? saveTallies(db) : db``}
     ${turns.some(({ erasure }) => erasure !== undefined) ? saveErasures(db) : db``}
     ${queues ? saveMessages(db) : db``}
     select w.phone_id

@@ -111,6 +111,7 @@ function children(w: TurnWrite) {
       })),
     }),
     ...(w.complaints.length > 0 && { complaints: w.complaints.map(complaintRow) }),
+    ...(w.tally !== undefined && { tally_day: w.tally.day, tally_name: w.tally.name }),
     ...(w.erasure !== undefined && { erasure_id: w.erasure.id, erase_at: w.erasure.dueAt }),
     ...(w.restart !== undefined && { answers: w.restart.answers, undo: w.restart.undo }),
   };
@@ -124,6 +125,8 @@ function consentRow(k: ConsentWrite) {
     version: k.version,
     step: k.step,
     wording_hash: k.wordingHash,
+    pressed: k.pressed,
+    language: k.language,
   };
 }
 

@@ -154,6 +154,9 @@ export type ConsentWrite = {
   version: number;
   step: string | null;
   wordingHash: string;
+  /** The digit that was pressed, and the language of the question; null where no question was answered. */
+  pressed: string | null;
+  language: string | null;
 };
 
 /** What is taken back: a purpose, or hours, a while, texts as they were. */
@@ -193,6 +196,9 @@ export type ComplaintWrite = {
   wordsSealed: Buffer;
 };
 
+/** A thing that is counted by its day, `2027-01-31`, and nothing else of it kept. */
+export type TallyWrite = { day: string; name: string };
+
 /** One decided turn. It is saved whole, or not at all: everything hangs on its conversation row. */
 export type TurnWrite = {
   phoneId: string;
@@ -222,6 +228,7 @@ export type TurnWrite = {
   keepsData?: boolean;
   /** Asks that everything of this phone be erased, and stops it; hidden from the commit of this turn on. */
   erasure?: { id: string; dueAt: Date } | undefined;
+  tally?: TallyWrite | undefined;
   /** The talk moved on: this turn puts or closes the question, and timers of earlier ones go. */
   moved: boolean;
   dropTimers: boolean;
