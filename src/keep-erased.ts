@@ -22,7 +22,7 @@ export type ErasedParts = {
 };
 
 /** What takes away what is not to be kept any longer. */
-export function keepErased(parts: ErasedParts): Chore[] {
+export function keepErased(parts: ErasedParts): { erasing: Chore; retaining: Chore } {
   const { target, clock, log } = parts;
   const erasing = repeat('erasures', { everyMs: EVERY.erasures, log }, () => eraseDue(parts));
   const retaining = repeat('retention', { everyMs: EVERY.retention, log }, async () => {
@@ -35,5 +35,5 @@ export function keepErased(parts: ErasedParts): Chore[] {
       await pool.close();
     }
   });
-  return [erasing, retaining];
+  return { erasing, retaining };
 }

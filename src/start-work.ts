@@ -78,7 +78,7 @@ export function startWork(parts: WorkParts) {
     }).then(outbox.wake),
   );
   const timers = chore('timers', () => fireTimers({ pool, turns: parts.turns, clock, log }));
-  const erasing = keepErased({
+  const { erasing, retaining } = keepErased({
     target: listenTarget(parts),
     pool,
     waitingPool: pools.waiting,
@@ -107,7 +107,8 @@ export function startWork(parts: WorkParts) {
       await pool.run((db) => dropParkedReports(db, new Date(clock.now().getTime() - PARKED_MS)));
       await pool.run((db) => dropBrakes(db, new Date(clock.now().getTime() - BRAKE_MS)));
     }),
-    ...erasing,
+    erasing,
+    retaining,
     ...keepSafe({ target: parts.target, keyring: setting.keyring, pool, clock, log }),
   ];
   const listening = listen(listenTarget(parts), OUTBOX_CHANNEL, outbox.wake);
@@ -115,7 +116,7 @@ export function startWork(parts: WorkParts) {
     wake() {
       asking.wake();
       timers.wake();
-      erasing.forEach((each) => each.wake());
+      erasing.wake();
       outbox.wake();
     },
     async close() {

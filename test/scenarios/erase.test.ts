@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { eraseNow, undoErasure } from '../../src/engine/erase.ts';
-import { invite } from '../../src/engine/invite.ts';
 import { showRequests } from '../../src/followup/show-requests.ts';
-import { shredKeys } from '../../src/store/shred-keys.ts';
 import { withoutPiece } from '../world/mutant.ts';
 import { world, type World } from '../world/world.ts';
 import { hop, textDated } from './call-back.ts';
-import { formsOf, rowsOf } from './dump-of.ts';
+import { rowsOf } from './dump-of.ts';
 import { isAsked, joins, ledger } from './joined.ts';
 
 const ACK = 'OK. No more texts. To come back, text START.';
