@@ -92,11 +92,11 @@ function unshown(
   hits: readonly string[],
   never: Patterns,
 ): Finding[] {
-  const said = hits.map((text) => hear(text).said);
-  const isShown = (pattern: Pattern) =>
-    said.some((one) => uncancelled(unmarked([pattern]), never, one).length > 0);
+  const together = patternsOf(patterns.map((pattern) => ({ pattern, mark: pattern })));
+  const found = hits.flatMap((text) => uncancelled(together, never, hear(text).said));
+  const shown = new Set(found.map(({ mark }) => mark));
   return patterns
-    .filter((pattern) => !isShown(pattern))
+    .filter((pattern) => !shown.has(pattern))
     .map(({ source }) =>
       findingOfFile(file, {
         code: 'no_example',

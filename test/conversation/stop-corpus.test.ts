@@ -1,54 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { showReading } from '../../src/conversation/show-reading.ts';
-import { understand } from '../../src/conversation/understand.ts';
-import type { Parsed } from '../../src/flow/data-file.ts';
-import { findingLine } from '../../src/flow/finding.ts';
-import { loadRisks, loadWords } from '../../src/store/word-files.ts';
+import { z } from 'zod';
+import { corpus, misread, ordinary, shownAs, stopsOrPauses } from './judge-corpus.ts';
 
-type Line = { language: string; must: string; text: string };
-
-const corpus = ['stop-corpus-en.tsv', 'stop-corpus.tsv'].flatMap((file) =>
-  readFileSync(new URL(file, import.meta.url), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line): Line => {
-      const [language = '', must = '', ...text] = line.split('\t');
-      return { language, must, text: unescaped(text.join('\t')) };
-    }),
-);
-
-const words = await loadWords('flows');
-const risks = await loadRisks('flows');
+const run = promisify(execFile);
 const of = (language: string) => corpus.filter((line) => line.language === language);
-
-function unescaped(text: string): string {
-  return text
-    .replaceAll('\\n', '\n')
-    .replaceAll('\\t', '\t')
-    .replace(/\\u([0-9a-f]{4})/gu, (_, code: string) => String.fromCodePoint(parseInt(code, 16)));
-}
-
-function shownAs(text: string) {
-  if (!words.ok || !risks.ok) throw new Error(`${findingsOf(words)}${findingsOf(risks)}`);
-  const options = { digitsAreAnswers: false };
-  return showReading(text, understand(text, words.value, risks.value, options));
-}
-
-function findingsOf(parsed: Parsed<unknown>): string {
-  return parsed.ok ? '' : parsed.findings.map(findingLine).join('\n');
-}
-
-/** A word of danger may pause the messages too, wherever a stop word stands beside it; elsewhere what pauses is said. */
-function misread({ must, text }: Line): string[] {
-  const [wanted = '', ...more] = must.split('+');
-  const shown = shownAs(text);
-  const isRisk = must.includes('risk');
-  const isPause = more.includes('pause') || ['stop', 'stop_confirm', 'pause_ask'].includes(wanted);
-  const isRight = shown.reading === wanted && shown.risk === isRisk;
-  const isPaused = shown.pause === isPause || (isRisk && !isPause);
-  return isRight && isPaused ? [] : [`${must} | ${JSON.stringify(shown)}`];
-}
 
 describe('[rel P5] how people stop, refuse and ask for help', () => {
   test.each([...new Set(corpus.map(({ language }) => language))])(
@@ -65,16 +22,90 @@ describe('[rel P5] how people stop, refuse and ask for help', () => {
       for (const must of ['stop', 'pause_ask', 'risk', 'person'])
         expect(of(language).some((line) => line.must.split('+').includes(must))).toBe(true);
   });
+
+  test('ordinary texts with such a word in them neither stop nor pause', () => {
+    expect(ordinary.length).toBeGreaterThan(250);
+    expect(ordinary.flatMap(stopsOrPauses)).toEqual([]);
+  });
+
+  test('a text that stops may hold danger too: both are said, and STOP is first', () => {
+    expect(shownAs('stop, I want to die')).toEqual({
+      text: 'stop, I want to die',
+      reading: 'stop_confirm',
+      risk: true,
+      risk_kind: 'self_harm',
+      pause: true,
+    });
+  });
 });
 
-test('[rel P5] ordinary texts with such a word in them neither stop nor pause', () => {
-  const lines = readFileSync(new URL('ordinary-en.txt', import.meta.url), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'));
-  expect(lines.length).toBeGreaterThan(250);
-  const wrong = lines.flatMap((text) => {
-    const shown = shownAs(text);
-    return shown.pause || shown.risk ? [shown] : [];
-  });
-  expect(wrong).toEqual([]);
-});
+/** What is taken out of the source: a file of src/conversation, a piece, and what stands in its place. */
+const MUTANTS: readonly (readonly [rule: string, file: string, piece: string, by: string])[] = [
+  ['wide letters', 'read-normal.ts', ".normalize('NFKC')", ''],
+  ['what cannot be seen', 'read-normal.ts', ".replace(INVISIBLE, '')", ''],
+  [
+    'repeated letters',
+    'read-normal.ts',
+    "return word.replace(/(\\p{L})\\1+/gu, '$1');",
+    'return word;',
+  ],
+  ['digits for letters', 'read-normal.ts', 'LOOK_ALIKE[digit] ?? digit', 'digit'],
+  [
+    'please',
+    'read-stop.ts',
+    'withoutCourtesies(squeezeWords(plain, words.ordinary), words);',
+    'squeezeWords(plain, words.ordinary);',
+  ],
+  [
+    'more behind a stop word',
+    'read-stop.ts',
+    'first?.isSure !== true ||',
+    'first !== undefined ||',
+  ],
+  [
+    'what a stop word may mean else',
+    'read-stop.ts',
+    'spansOf(words.notStop, said).filter',
+    'spansOf(words.joking, said).filter',
+  ],
+  [
+    'sentences apart',
+    'read-stop.ts',
+    '!ends.slice(from + 1, to).includes(true)',
+    'ends.length > 0',
+  ],
+  [
+    'which begins first',
+    'read-stop.ts',
+    '!others.outdoes(span));\n  const wrong',
+    'span.from >= 0);\n  const wrong',
+  ],
+  ['play', 'read-stop.ts', 'return !isPlay(heard, words);', 'return true;'],
+  [
+    'STOP before danger',
+    'show-reading.ts',
+    "risk !== undefined && reading.kind !== 'stop'",
+    'risk !== undefined',
+  ],
+  [
+    'danger beside STOP',
+    'understand.ts',
+    'return { reading, risk: danger.risk,',
+    "return { reading, risk: reading.kind === 'stop' ? undefined : danger.risk,",
+  ],
+  [
+    'a pause where it may be a STOP',
+    'understand.ts',
+    'pause: isUnclear || mayStop(reading) }',
+    'pause: false }',
+  ],
+];
+
+test('each rule of reading is needed: without it a text is read wrongly', async () => {
+  const replaced = JSON.stringify(MUTANTS.map(([, ...mutant]) => mutant));
+  const { stdout } = await run(process.execPath, ['test/conversation/judge-process.ts', replaced]);
+  const [asItIs, ...wrong] = z.array(z.number()).parse(JSON.parse(stdout));
+  expect(asItIs).toBe(0);
+  expect(wrong).toHaveLength(MUTANTS.length);
+  expect(MUTANTS.filter((_, at) => wrong[at] === 0).map(([rule]) => rule)).toEqual([]);
+}, 60_000);
