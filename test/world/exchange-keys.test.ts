@@ -27,12 +27,13 @@ const seed = worldSeed();
 console.log(`exchange: WORLD_SEED=${seed}`);
 /** Enough that no process lives to exchange them all. */
 const SILENT = 3_000;
-const PEOPLE = 16;
+const PEOPLE = 12;
 /** Milliseconds that a busy machine may take to come to rest. */
 const REST_MS = 60_000;
 const KILLS = 20;
-/** Milliseconds that a process which exchanges lives at most once it has begun. */
-const LIVES_MS = 200;
+/** A process that exchanges is killed after fewer batches than this, and so many milliseconds later at most. */
+const BATCHES = 3;
+const LIVES_MS = 40;
 /** Milliseconds between two texts of a person, at most. */
 const THINK_MS = 400;
 const TEXTS = ['JOIN', '1', '2', 'hello', '9', 'STOP', 'START', 'HELP'];
@@ -77,6 +78,8 @@ async function killedAgainAndAgain(w: World, chance: Chance): Promise<void> {
     await ready;
     child.send('go');
     if (kill < KILLS) next = begun();
+    for (let batches = chance.below(BATCHES); batches > 0; batches -= 1)
+      await once(child, 'message');
     await pause(chance.below(LIVES_MS));
     child.kill('SIGKILL');
     await ended;

@@ -4,7 +4,7 @@ import { createKeyring } from '../../src/base/keyring.ts';
 import { createLog } from '../../src/base/log.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { exchangeKeys } from '../../src/engine/exchange-keys.ts';
-import { openPool, type Target } from '../../src/store/connect.ts';
+import { openPool, type Pool, type Target } from '../../src/store/connect.ts';
 import { ownerLimits } from './database.ts';
 
 export type ExchangeOrder = {
@@ -41,4 +41,13 @@ await pool.run((db) => db`select 1`);
 const go = once(process, 'message');
 process.send?.('ready');
 await go;
-for (;;) await exchangeKeys({ pool, keyring, clock: systemClock, log });
+// After each batch it says so: it is killed somewhere in the next one.
+const told: Pool = {
+  ...pool,
+  transact: async (work, limit) => {
+    const value = await pool.transact(work, limit);
+    process.send?.('batch');
+    return value;
+  },
+};
+for (;;) await exchangeKeys({ pool: told, keyring, clock: systemClock, log });
