@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type * as Judge from './judge-corpus.ts';
 
 /**
  * Judges the reading of every text once as it is, and once with each of some pieces of the source replaced; prints how
@@ -7,6 +10,7 @@ import { z } from 'zod';
  */
 const Mutants = z.array(z.tuple([z.string(), z.string(), z.string()]));
 const mutants = Mutants.parse(JSON.parse(process.argv[2] ?? '[]'));
+type Judged = typeof Judge;
 const MUTANT = /\?mutant=(\d+)$/u;
 
 registerHooks({
@@ -22,15 +26,15 @@ registerHooks({
     const [file, piece, by] = mutants[Number(number)] ?? [];
     if (file === undefined || piece === undefined || by === undefined) return loaded;
     if (!url.includes(`/src/conversation/${file}?`)) return loaded;
-    const source = String(loaded.source);
+    const source = readFileSync(fileURLToPath(url.replace(MUTANT, '')), 'utf8');
     if (!source.includes(piece)) throw new Error(`mutant: ${file} no longer reads as it did`);
     return { ...loaded, source: source.replace(piece, () => by) };
   },
 });
 
 const judge = async (query: string) => {
-  const { corpus, misread, ordinary, stopsOrPauses }: typeof import('./judge-corpus.ts') =
-    await import(`./judge-corpus.ts${query}`);
+  const judged: Judged = await import(`./judge-corpus.ts${query}`);
+  const { corpus, misread, ordinary, stopsOrPauses } = judged;
   return corpus.flatMap(misread).length + ordinary.flatMap(stopsOrPauses).length;
 };
 
