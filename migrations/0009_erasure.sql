@@ -38,6 +38,31 @@ create index message_body on message (created_at) where text_sealed is not null;
 create index turn_body on turn (at) where sealed is not null;
 create index attempt_started on attempt (started_at);
 
+-- The roles of the service may not read complaints, not even whether there is one.
+create function due_erasures(p_now timestamptz, p_limit integer) returns table (id uuid, phone_id uuid)
+language sql stable security definer set search_path from current
+as $$
+  select e.id, e.phone_id from erasure e
+  where e.state = 'pending' and e.due_at <= p_now
+    and not exists (
+      select from message m
+      where m.phone_id = e.phone_id and m.state in ('queued', 'sending') and m.send_by > p_now
+    )
+    and not exists (select from stop_request s where s.phone_id = e.phone_id and s.stopped_at is null)
+    and not exists (
+      select from follow_up f
+      where f.phone_id = e.phone_id and f.state = 'open' and f.opened_at > e.asked_at
+        and f.opened_at > p_now - interval '7 days'
+    )
+    and (e.asked_by <> 'moved' or not exists (
+      select from complaint k where k.phone_id = e.phone_id and k.state = 'open'
+    ))
+  order by e.phone_id
+  limit p_limit
+$$;
+comment on function due_erasures is
+  'Erasures whose time has come and that wait for nothing: no text, no STOP, no call that was asked for since (a week at most).';
+
 -- Every row of the phone and of its members, in every table there is: one that is made later is emptied as well.
 -- Attempts go before messages, as sending locks them; what others refer to goes last.
 create function delete_phone(p_phone uuid, p_now timestamptz) returns integer
@@ -200,6 +225,6 @@ end
 $$;
 comment on function forget_stranger is 'Deletes a number that turned out to be a stranger''s, unless somebody is at its gate.';
 
-revoke execute on function delete_phone, finish_erasure, undo_erasure, is_stranger, forget_stranger from public;
+revoke execute on function due_erasures, delete_phone, finish_erasure, undo_erasure, is_stranger, forget_stranger from public;
 grant select, insert, update (due_at) on erasure to mazano_web;
-grant execute on function finish_erasure, undo_erasure to mazano_web;
+grant execute on function due_erasures, finish_erasure, undo_erasure to mazano_web;

@@ -610,6 +610,31 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION due_erasures(p_now timestamp with time zone, p_limit integer)
+ RETURNS TABLE(id uuid, phone_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+  select e.id, e.phone_id from erasure e
+  where e.state = 'pending' and e.due_at <= p_now
+    and not exists (
+      select from message m
+      where m.phone_id = e.phone_id and m.state in ('queued', 'sending') and m.send_by > p_now
+    )
+    and not exists (select from stop_request s where s.phone_id = e.phone_id and s.stopped_at is null)
+    and not exists (
+      select from follow_up f
+      where f.phone_id = e.phone_id and f.state = 'open' and f.opened_at > e.asked_at
+        and f.opened_at > p_now - interval '7 days'
+    )
+    and (e.asked_by <> 'moved' or not exists (
+      select from complaint k where k.phone_id = e.phone_id and k.state = 'open'
+    ))
+  order by e.phone_id
+  limit p_limit
+$function$
+
 CREATE OR REPLACE FUNCTION finish_attempt(p_attempt uuid, p_token uuid, p_now timestamp with time zone, p_state text, p_outcome text, p_reason text, p_provider text, p_provider_id text, p_cost text, p_parts integer, p_send_after timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1087,7 +1112,11 @@ begin
     and exists (
       select from member m where m.id = n.member_id and m.phone_id = n.old_phone_id and m.unlinked_at is null
     )
-    and not exists (select from member m where m.phone_id = n.new_phone_id and m.unlinked_at is null)
+    -- Who shares the old phone keeps it: then it may not fall silent.
+    and not exists (
+      select from member m
+      where m.phone_id in (n.old_phone_id, n.new_phone_id) and m.id <> n.member_id and m.unlinked_at is null
+    )
     and not exists (
       select from erasure e where e.phone_id in (n.old_phone_id, n.new_phone_id) and e.state = 'pending'
     )
@@ -1099,7 +1128,7 @@ begin
 end
 $function$
 
-CREATE OR REPLACE FUNCTION move_member(p_id uuid, p_now timestamp with time zone, p_channel text, p_own_sealed bytea)
+CREATE OR REPLACE FUNCTION move_member(p_id uuid, p_now timestamp with time zone, p_channel text, p_own_sealed bytea, p_erase_at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1111,6 +1140,7 @@ declare
   v_old integer;
   v_new integer;
   v_given bigint[];
+  v_last bigint;
 begin
   select * into n from number_change where id = p_id and state = 'open';
   if not found then
@@ -1124,19 +1154,24 @@ begin
     where c.phone_id = n.old_phone_id order by c.member_id, c.purpose, c.seq desc
   ) l
   where l.act = 'given';
+  select max(c.seq) into v_last from consent c where c.phone_id = n.old_phone_id;
   insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
   select l.phone_id, l.member_id, l.purpose, 'withdrawn', p_now, p_channel, 'moved', v_old
   from consent l where l.seq = any (v_given) order by l.seq;
+  -- Her whole ledger goes with her, since that of the old phone is erased.
   insert into consent (phone_id, member_id, purpose, act, at, channel, flow, version, step, wording_hash, pressed, language,
     entered_by, epoch)
-  select n.new_phone_id, l.member_id, l.purpose, 'given', l.at, l.channel, l.flow, l.version, l.step, l.wording_hash,
-    l.pressed, l.language, 'moved', v_new
+  select n.new_phone_id, l.member_id, l.purpose, l.act, l.at, l.channel, l.flow, l.version, l.step, l.wording_hash,
+    l.pressed, l.language, case when l.seq = any (v_given) then 'moved' else l.entered_by end, v_new
   from consent l
-  where l.seq = any (v_given) and l.member_id = n.member_id and not exists (
-    select from withdrawal w
-    where w.phone_id = n.old_phone_id and w.purpose = l.purpose and w.finished_at is null
-  )
+  where l.phone_id = n.old_phone_id and l.member_id = n.member_id and l.seq <= v_last
   order by l.seq;
+  insert into consent (phone_id, member_id, purpose, act, at, channel, flow, version, step, wording_hash, epoch)
+  select n.new_phone_id, w.member_id, w.purpose, 'withdrawn', w.asked_at, w.channel, w.flow, w.version, w.step,
+    w.wording_hash, v_new
+  from withdrawal w
+  where w.phone_id = n.old_phone_id and w.member_id = n.member_id and w.kind = 'purpose' and w.finished_at is null
+  order by w.seq;
   update message set state = 'cancelled', reason = 'moved', finished_at = p_now
   where phone_id in (n.old_phone_id, n.new_phone_id) and state = 'queued' and class <> 'acknowledgement';
   delete from timer where phone_id = n.new_phone_id;
@@ -1165,6 +1200,11 @@ begin
   on conflict do nothing;
   insert into stop_request (phone_id, provider, provider_id, channel, asked_at, acknowledge, withdrawn_at)
   values (n.old_phone_id, 'mazano', 'moved:' || n.id, 'operator', p_now, false, p_now);
+  -- What of her is still sealed under the old phone's key goes, as if she had asked for it.
+  insert into erasure (id, phone_id, suppress_index, asked_by, asked_at, due_at, hidden_to)
+  select gen_random_uuid(), p.id, p.suppress_index, 'moved', p_now, p_erase_at, c.turn
+  from phone p join conversation c on c.phone_id = p.id
+  where p.id = n.old_phone_id;
   update number_change set state = 'moved', ended_at = p_now where id = p_id;
 end
 $function$
@@ -1407,6 +1447,7 @@ $function$
 -- mazano_web: insert on complaint
 -- mazano_web: insert, select on consent
 -- mazano_web: insert, select, update on conversation
+-- mazano_web: execute on due_erasures()
 -- mazano_web: insert, select on erasure
 -- mazano_web: update on erasure (due_at)
 -- mazano_web: execute on finish_erasure()

@@ -54,29 +54,12 @@ export async function askErasure(db: Db, ask: ErasureAsk): Promise<boolean> {
 
 export type DueErasure = { id: string; phoneId: string };
 
-/** A person who is asked for after that keeps her number until somebody has called, for at most so long. */
-const CALL_WITHIN = '7 days';
-
 /**
  * Erasures that may be finished now, in the order in which phones are locked. A text that is to say it, a STOP that is not
- * finished, and a call that she has asked for since, come first.
+ * finished, and a call that she has asked for since, come first; on a phone that she has left, an open complaint of hers too.
  */
 export function dueErasures(db: Db, now: Date, limit: number): Promise<DueErasure[]> {
-  return db<DueErasure[]>`
-    select e.id, e.phone_id from erasure e
-    where e.state = 'pending' and e.due_at <= ${now}
-      and not exists (
-        select from message m
-        where m.phone_id = e.phone_id and m.state in ('queued', 'sending') and m.send_by > ${now}
-      )
-      and not exists (select from stop_request s where s.phone_id = e.phone_id and s.stopped_at is null)
-      and not exists (
-        select from follow_up f
-        where f.phone_id = e.phone_id and f.state = 'open' and f.opened_at > e.asked_at
-          and f.opened_at > ${now}::timestamptz - ${CALL_WITHIN}::interval
-      )
-    order by e.phone_id
-    limit ${limit}`;
+  return db<DueErasure[]>`select id, phone_id from due_erasures(${now}, ${limit})`;
 }
 
 /**
