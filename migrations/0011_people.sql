@@ -105,7 +105,11 @@ begin
     and exists (
       select from member m where m.id = n.member_id and m.phone_id = n.old_phone_id and m.unlinked_at is null
     )
-    and not exists (select from member m where m.phone_id = n.new_phone_id and m.unlinked_at is null)
+    -- Who shares the old phone keeps it: then it may not fall silent.
+    and not exists (
+      select from member m
+      where m.phone_id in (n.old_phone_id, n.new_phone_id) and m.id <> n.member_id and m.unlinked_at is null
+    )
     and not exists (
       select from erasure e where e.phone_id in (n.old_phone_id, n.new_phone_id) and e.state = 'pending'
     )
@@ -120,7 +124,8 @@ comment on function lock_number_change is 'Whether this is the word of a change 
 
 -- In the transaction of lock_number_change. Consents keep the date of their yes: a new number makes it no fresher. To the
 -- old number nothing is ever sent again, not even that it changed.
-create function move_member(p_id uuid, p_now timestamptz, p_channel text, p_own_sealed bytea) returns void
+create function move_member(p_id uuid, p_now timestamptz, p_channel text, p_own_sealed bytea, p_erase_at timestamptz)
+returns void
 language plpgsql volatile security definer set search_path from current
 as $$
 #variable_conflict use_column
@@ -129,6 +134,7 @@ declare
   v_old integer;
   v_new integer;
   v_given bigint[];
+  v_last bigint;
 begin
   select * into n from number_change where id = p_id and state = 'open';
   if not found then
@@ -142,19 +148,24 @@ begin
     where c.phone_id = n.old_phone_id order by c.member_id, c.purpose, c.seq desc
   ) l
   where l.act = 'given';
+  select max(c.seq) into v_last from consent c where c.phone_id = n.old_phone_id;
   insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
   select l.phone_id, l.member_id, l.purpose, 'withdrawn', p_now, p_channel, 'moved', v_old
   from consent l where l.seq = any (v_given) order by l.seq;
+  -- Her whole ledger goes with her, since that of the old phone is erased.
   insert into consent (phone_id, member_id, purpose, act, at, channel, flow, version, step, wording_hash, pressed, language,
     entered_by, epoch)
-  select n.new_phone_id, l.member_id, l.purpose, 'given', l.at, l.channel, l.flow, l.version, l.step, l.wording_hash,
-    l.pressed, l.language, 'moved', v_new
+  select n.new_phone_id, l.member_id, l.purpose, l.act, l.at, l.channel, l.flow, l.version, l.step, l.wording_hash,
+    l.pressed, l.language, case when l.seq = any (v_given) then 'moved' else l.entered_by end, v_new
   from consent l
-  where l.seq = any (v_given) and l.member_id = n.member_id and not exists (
-    select from withdrawal w
-    where w.phone_id = n.old_phone_id and w.purpose = l.purpose and w.finished_at is null
-  )
+  where l.phone_id = n.old_phone_id and l.member_id = n.member_id and l.seq <= v_last
   order by l.seq;
+  insert into consent (phone_id, member_id, purpose, act, at, channel, flow, version, step, wording_hash, epoch)
+  select n.new_phone_id, w.member_id, w.purpose, 'withdrawn', w.asked_at, w.channel, w.flow, w.version, w.step,
+    w.wording_hash, v_new
+  from withdrawal w
+  where w.phone_id = n.old_phone_id and w.member_id = n.member_id and w.kind = 'purpose' and w.finished_at is null
+  order by w.seq;
   update message set state = 'cancelled', reason = 'moved', finished_at = p_now
   where phone_id in (n.old_phone_id, n.new_phone_id) and state = 'queued' and class <> 'acknowledgement';
   delete from timer where phone_id = n.new_phone_id;
@@ -183,11 +194,16 @@ begin
   on conflict do nothing;
   insert into stop_request (phone_id, provider, provider_id, channel, asked_at, acknowledge, withdrawn_at)
   values (n.old_phone_id, 'mazano', 'moved:' || n.id, 'operator', p_now, false, p_now);
+  -- What of her is still sealed under the old phone's key goes, as if she had asked for it.
+  insert into erasure (id, phone_id, suppress_index, asked_by, asked_at, due_at, hidden_to)
+  select gen_random_uuid(), p.id, p.suppress_index, 'moved', p_now, p_erase_at, c.turn
+  from phone p join conversation c on c.phone_id = p.id
+  where p.id = n.old_phone_id;
   update number_change set state = 'moved', ended_at = p_now where id = p_id;
 end
 $$;
 comment on function move_member is
-  'Takes a member with wishes, consents, timers and requests to her new phone; the old one is silent and suppressed.';
+  'Takes a member with wishes, consents, timers and requests to her new phone; the old one is silent, suppressed and to be erased.';
 revoke execute on function lock_number_change, move_member from public;
 grant execute on function lock_number_change, move_member to mazano_web;
 

@@ -16,6 +16,7 @@ import { auditEntry } from './audit-entry.ts';
 import { carriedFrom, carriedTo, ownFor } from './carry-over.ts';
 import { composeTurn } from './compose.ts';
 import type { Draft } from './draft.ts';
+import { ERASE_AFTER_MS } from './erase.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 import type { Stopping } from './stop.ts';
@@ -91,7 +92,13 @@ async function move(setting: Setting, tx: Tx, change: Change, said: SaidWord): P
     return row;
   };
   const carried = carriedFrom(setting, await rowOf(change.oldNumberIndex), now);
-  await moveMember(tx, change.id, now, said.channel, ownFor(keyring, phone, carried));
+  await moveMember(tx, {
+    id: change.id,
+    now,
+    channel: said.channel,
+    ownSealed: ownFor(keyring, phone, carried),
+    eraseAt: new Date(now.getTime() + ERASE_AFTER_MS),
+  });
   const fresh = await rowOf(change.numberIndex);
   const situation = carriedTo(setting, fresh, carried, now);
   const write = composeTurn(setting, situation, {

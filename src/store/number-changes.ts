@@ -17,7 +17,8 @@ export type NumberChangeWrite = {
 
 /**
  * Writes down that a member has a new number, in the place of what was begun before for her or for that phone. Refused
- * where the old phone does not lead to her, somebody takes part with the new one, or either has stopped.
+ * where the old phone does not lead to her or to others as well, somebody takes part with the new one, or either has
+ * stopped or is to be erased.
  */
 export async function saveNumberChange(
   tx: Tx,
@@ -30,7 +31,10 @@ export async function saveNumberChange(
     select exists (
         select from member
         where id = ${memberId} and phone_id = ${oldPhoneId} and unlinked_at is null
-      ) and not exists (select from member where phone_id = ${newPhoneId} and unlinked_at is null)
+      ) and not exists (
+        select from member
+        where phone_id in (${oldPhoneId}, ${newPhoneId}) and id <> ${memberId} and unlinked_at is null
+      )
       and not is_stopped(${oldPhoneId}) and not is_stopped(${newPhoneId})
       and not exists (
         select from phone join suppression using (suppress_index) where phone.id = ${newPhoneId}
@@ -44,7 +48,8 @@ export async function saveNumberChange(
   if (fit?.fit !== true) return 'refused';
   await tx`
     update number_change set state = 'void', ended_at = ${now}
-    where state = 'open' and (member_id = ${memberId} or new_phone_id = ${newPhoneId})`;
+    where state = 'open'
+      and (member_id = ${memberId} or new_phone_id = ${newPhoneId} or confirm_by <= ${now})`;
   await tx`
     insert into number_change (id, member_id, old_phone_id, new_phone_id, word_hash, entered_by, begun_at,
       confirm_by, after_stop)
@@ -100,15 +105,22 @@ export async function lockNumberChange(
   return row?.may === true;
 }
 
-/** In the transaction that holds both gates. `ownSealed`: what no log holds, under the key of the new phone. */
+/**
+ * In the transaction that holds both gates. `ownSealed`: what no log holds, under the key of the new phone. `eraseAt`: when
+ * what is left on the old one is erased.
+ */
 export async function moveMember(
   tx: Tx,
-  id: string,
-  now: Date,
-  channel: 'sms' | 'ussd',
-  ownSealed: Buffer | null,
+  move: {
+    id: string;
+    now: Date;
+    channel: 'sms' | 'ussd';
+    ownSealed: Buffer | null;
+    eraseAt: Date;
+  },
 ): Promise<void> {
-  await tx`select move_member(${id}::uuid, ${now}, ${channel}, ${ownSealed})`;
+  const { id, now, channel, ownSealed, eraseAt } = move;
+  await tx`select move_member(${id}::uuid, ${now}, ${channel}, ${ownSealed}, ${eraseAt})`;
 }
 
 /** Whether somebody has said STOP on the old phone while its change was being done. */

@@ -17,14 +17,16 @@ const BODY_DAYS = 90;
 const ATTEMPT_DAYS = 30;
 /** A session is over after minutes; its traces help nobody after a day. */
 const SESSION_DAYS = 1;
-/** The gateway repeats a text for 12 hours. */
+/** The gateway repeats a text for 12 hours; fetched when it is older than a day, only a STOP has an effect. */
 const REPEAT_DAYS = 1;
+/** What stands in the place of an erased phone. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 /** What somebody has dealt with, for the yearly report. */
 const DONE_DAYS = 365;
 
 const counted = (rows: readonly { count: number }[]) => rows[0]?.count ?? 0;
 
-/** The one place that says how long things are kept; who takes part, consent, STOP and the audit log are for ever. */
+/** The one place that says how long things are kept; who takes part, consent, STOP, keys of texts and the audit log are for ever. */
 export const KEPT: readonly Kept[] = [
   {
     name: 'texts sent',
@@ -53,19 +55,6 @@ export const KEPT: readonly Kept[] = [
         await db`update turn set sealed = null where (phone_id, turn) in (
           select phone_id, turn from turn where sealed is not null and at < ${before}
           order by at limit ${limit} for update skip locked
-        )`
-      ).count,
-  },
-  {
-    name: 'keys of texts heard',
-    days: BODY_DAYS,
-    count: async (db, before) =>
-      counted(await db`select count(*)::int from inbound where received_at < ${before}`),
-    clear: async (db, before, limit) =>
-      (
-        await db`delete from inbound where (provider, provider_id) in (
-          select provider, provider_id from inbound where received_at < ${before}
-          order by received_at limit ${limit}
         )`
       ).count,
   },
@@ -103,35 +92,26 @@ export const KEPT: readonly Kept[] = [
       ).count,
   },
   {
-    name: 'what an erased number may still repeat',
+    name: 'keys of texts of erased numbers',
     days: REPEAT_DAYS,
     count: async (db, before) =>
       counted(
-        await db`select
-          (select count(*) from inbound i where i.received_at < ${before}
-            and i.received_at > ${before}::timestamptz - interval '7 days'
-            and not exists (select from phone p where p.id = i.phone_id))::int
-          + (select count(*) from stop_request s where s.asked_at < ${before}
-            and not exists (select from phone p where p.id = s.phone_id))::int as count`,
+        await db`select count(*)::int from inbound
+        where phone_id = ${NOBODY} and received_at < ${before} and handled_as <> 'stop'`,
       ),
-    clear: async (db, before, limit) => {
-      const texts = await db`delete from inbound where (provider, provider_id) in (
-        select i.provider, i.provider_id from inbound i where i.received_at < ${before}
-          and i.received_at > ${before}::timestamptz - interval '7 days'
-          and not exists (select from phone p where p.id = i.phone_id)
-        limit ${limit}
-      )`;
-      const stops = await db`delete from stop_request where seq in (
-        select s.seq from stop_request s where s.asked_at < ${before}
-          and not exists (select from phone p where p.id = s.phone_id)
-        limit ${limit}
-      )`;
-      return texts.count + stops.count;
-    },
+    clear: async (db, before, limit) =>
+      (
+        await db`delete from inbound where (provider, provider_id) in (
+          select provider, provider_id from inbound
+          where phone_id = ${NOBODY} and received_at < ${before} and handled_as <> 'stop'
+          limit ${limit}
+        )`
+      ).count,
   },
   done('requests for a person that are done', 'follow_up', 'opened_at'),
   done('complaints that are done', 'complaint', 'received_on'),
   done('wishes for a group that are done', 'group_task', 'asked_at'),
+  done('changes of a number that are over', 'number_change', 'begun_at'),
 ];
 
 function done(name: string, table: string, column: string): Kept {

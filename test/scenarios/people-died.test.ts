@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { desk } from '../cli/desk.ts';
 import { withoutPiece } from '../world/mutant.ts';
 import { queueMessage } from '../world/queue-message.ts';
 import { world, type World } from '../world/world.ts';
@@ -22,6 +23,7 @@ describe('a member who has died', () => {
       (db) => db<{ actor: string }[]>`select actor from audit where action = 'member_died'`,
     );
     expect(acts).toEqual([{ actor: 'test' }]);
+    expect(await desk(w)()).toMatch(/died call \(this member has died\)/u);
     await expect(deskOf(w).died(w.phone.number)).rejects.toThrow('Nobody takes part');
   });
 
