@@ -5,6 +5,7 @@ import type { Decision } from './decision.ts';
 import { isLapsed } from './long-silence.ts';
 import { opening } from './own-hours.ts';
 import { CHOSEN_FOR_MS, nextAt, timeThere } from './reminder-moment.ts';
+import { renewal } from './renewal.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 import { beginFlow, continueFlow, type Talk } from './talk.ts';
@@ -88,12 +89,15 @@ function silence(setting: Setting, situation: Situation, timer: TimerArrival): D
 function start(setting: Setting, situation: Situation, timer: TimerArrival): Decision {
   const { now, open, purposes } = situation;
   const release = timer.flow === null ? undefined : setting.releases.current(timer.flow);
-  const allowed = release?.purpose !== undefined && purposes.includes(release.purpose);
-  if (release === undefined || !allowed) return { kind: 'drop_timer' };
+  if (release?.purpose === undefined || !purposes.includes(release.purpose))
+    return { kind: 'drop_timer' };
   // Last week's question, left unanswered, makes room for this week's; until then a late answer counts.
   if (open !== undefined && open.flow !== release.flow)
     return later(timer, new Date(now.getTime() + LOOK_AGAIN_MS));
-  const talk = beginFlow(setting, situation, release.flow, channelOf(situation));
+  const channel = channelOf(situation);
+  const talk =
+    renewal(setting, situation, release.purpose, channel) ??
+    beginFlow(setting, situation, release.flow, channel);
   return talk === undefined ? { kind: 'drop_timer' } : unprompted(setting, situation, timer, talk);
 }
 

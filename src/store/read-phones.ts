@@ -6,6 +6,9 @@ const hex = (bytes: Buffer) => `\\x${bytes.toString('hex')}`;
 /** A fetched message and its callback carry the same date, give or take the seconds the gateway rounds. */
 export const SAME_MESSAGE = '2 seconds';
 
+/** A yes is asked for again so long before it ends: the time in which a question stays open. */
+const ASKED_BEFORE = '336 hours';
+
 /** Reads in one statement all that a batch of turns is decided on. Numbers never seen before are missing. */
 export async function readPhones(db: Db, lookups: readonly Lookup[]): Promise<PhoneRow[]> {
   const rows = lookups.map(lookupRow);
@@ -41,6 +44,15 @@ export async function readPhones(db: Db, lookups: readonly Lookup[]): Promise<Ph
         )
       ) as purposes,
       ${pinsHere(db)},
+      case when a.timer_id is null then '{}'::text[] else array(
+        select k.purpose
+        from (
+          select distinct on (purpose) purpose, act, at from consent
+          where consent.phone_id = p.id order by purpose, seq desc
+        ) k
+        where k.act = 'given'
+          and k.at < a.now - (select make_interval(hours => 24 * consent_days) from sending) + ${ASKED_BEFORE}::interval
+      ) end as ageing,
       e.hidden_to,
       (a.provider_id is not null and (
         exists (

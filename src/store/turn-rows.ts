@@ -82,6 +82,8 @@ export type PhoneRow = PlaceRow & {
   /** That STOP took a consent: a START may give it back. */
   stopTook: boolean;
   purposes: string[];
+  /** Those of them whose yes is nearly over; read for timers only. */
+  ageing: string[];
   /** What was sealed up to this turn is hidden, since its erasure is pending; null where none is. */
   hiddenTo: number | null;
   /** This inbound message was taken before, from a callback or a fetch. */
