@@ -31,8 +31,9 @@ create index erasure_due on erasure (due_at) where state = 'pending';
 alter table message alter column text_sealed drop not null;
 comment on column message.text_sealed is 'Null once its time of keeping is over (docs/operate.md, "What is kept, and how long").';
 
-comment on table inbound is
-  'Every text that came in, once: its key makes a repeated delivery have one effect, for longer than any gateway repeats.';
+comment on column inbound.phone_id is 'All zeroes where the phone is erased.';
+comment on column stop_request.phone_id is 'All zeroes where the phone is erased.';
+create index inbound_phone on inbound (phone_id);
 -- What is over its time is found without reading what is not.
 create index message_body on message (created_at) where text_sealed is not null;
 create index turn_body on turn (at) where sealed is not null;
@@ -64,7 +65,8 @@ comment on function due_erasures is
   'Erasures whose time has come and that wait for nothing: no text, no STOP, no call that was asked for since (a week at most).';
 
 -- Every row of the phone and of its members, in every table there is: one that is made later is emptied as well.
--- Attempts go before messages, as sending locks them; what others refer to goes last.
+-- Attempts go before messages, as sending locks them; what others refer to goes last. A text may come again, called back for
+-- half a day, fetched after any time: so long as it could have an effect its key stays, and leads to nobody.
 create function delete_phone(p_phone uuid, p_now timestamptz) returns integer
 language plpgsql volatile set search_path from current
 as $$
@@ -72,18 +74,19 @@ declare
   c record;
   v_members uuid[] := array(select m.id from member m where m.phone_id = p_phone);
   v_last constant text[] := array['member', 'conversation', 'gate'];
-  v_first constant text[] := array['attempt', 'message'];
-  v_kept constant text[] := array['erasure', 'inbound', 'stop_request'];
+  v_kept constant text[] := array['attempt', 'erasure', 'inbound', 'stop_request'];
+  v_nobody constant uuid := '00000000-0000-0000-0000-000000000000';
   v_count integer := 0;
   n integer;
 begin
+  delete from attempt a using message m where m.phone_id = p_phone and a.message_id = m.id;
+  get diagnostics v_count = row_count;
   for c in
     select t.relname as "table", a.attname as "column"
     from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attname in ('phone_id', 'member_id')
     where t.relnamespace = current_schema()::regnamespace and t.relkind in ('r', 'p') and not a.attisdropped
       and t.relname <> all (v_kept)
-    order by coalesce(array_position(v_last, t.relname::text), 0),
-      coalesce(array_position(v_first, t.relname::text), 9), t.relname, a.attname
+    order by coalesce(array_position(v_last, t.relname::text), 0), t.relname, a.attname
   loop
     if c."column" = 'phone_id' then
       execute format('delete from %I where phone_id = $1', c."table") using p_phone;
@@ -93,9 +96,12 @@ begin
     get diagnostics n = row_count;
     v_count := v_count + n;
   end loop;
-  -- The gateway may repeat a text for 12 hours: so long its key stays, so that it has no second effect.
-  delete from inbound where phone_id = p_phone and received_at < p_now - interval '1 day';
-  delete from stop_request where phone_id = p_phone and asked_at < p_now - interval '1 day';
+  delete from inbound where phone_id = p_phone and handled_as <> 'stop' and received_at < p_now - interval '1 day';
+  update inbound set phone_id = v_nobody, turn = null where phone_id = p_phone;
+  delete from stop_request where phone_id = p_phone and channel <> 'sms';
+  update stop_request
+  set phone_id = v_nobody, withdrawn_at = coalesce(withdrawn_at, p_now), stopped_at = coalesce(stopped_at, p_now)
+  where phone_id = p_phone;
   delete from phone where id = p_phone;
   return v_count;
 end

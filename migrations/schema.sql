@@ -495,6 +495,7 @@ CREATE INDEX group_task_open ON group_task USING btree (asked_at) WHERE (state =
 CREATE INDEX group_task_phone ON group_task USING btree (phone_id);
 CREATE INDEX inbound_content ON inbound USING btree (content_hash, received_at);
 CREATE INDEX inbound_fetched ON inbound USING btree (content_hash) WHERE fetched;
+CREATE INDEX inbound_phone ON inbound USING btree (phone_id);
 CREATE INDEX inbound_recent ON inbound USING btree (received_at);
 CREATE UNIQUE INDEX member_slot ON member USING btree (phone_id, slot) WHERE (unlinked_at IS NULL);
 CREATE INDEX message_body ON message USING btree (created_at) WHERE (text_sealed IS NOT NULL);
@@ -581,18 +582,19 @@ declare
   c record;
   v_members uuid[] := array(select m.id from member m where m.phone_id = p_phone);
   v_last constant text[] := array['member', 'conversation', 'gate'];
-  v_first constant text[] := array['attempt', 'message'];
-  v_kept constant text[] := array['erasure', 'inbound', 'stop_request'];
+  v_kept constant text[] := array['attempt', 'erasure', 'inbound', 'stop_request'];
+  v_nobody constant uuid := '00000000-0000-0000-0000-000000000000';
   v_count integer := 0;
   n integer;
 begin
+  delete from attempt a using message m where m.phone_id = p_phone and a.message_id = m.id;
+  get diagnostics v_count = row_count;
   for c in
     select t.relname as "table", a.attname as "column"
     from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attname in ('phone_id', 'member_id')
     where t.relnamespace = current_schema()::regnamespace and t.relkind in ('r', 'p') and not a.attisdropped
       and t.relname <> all (v_kept)
-    order by coalesce(array_position(v_last, t.relname::text), 0),
-      coalesce(array_position(v_first, t.relname::text), 9), t.relname, a.attname
+    order by coalesce(array_position(v_last, t.relname::text), 0), t.relname, a.attname
   loop
     if c."column" = 'phone_id' then
       execute format('delete from %I where phone_id = $1', c."table") using p_phone;
@@ -602,9 +604,12 @@ begin
     get diagnostics n = row_count;
     v_count := v_count + n;
   end loop;
-  -- The gateway may repeat a text for 12 hours: so long its key stays, so that it has no second effect.
-  delete from inbound where phone_id = p_phone and received_at < p_now - interval '1 day';
-  delete from stop_request where phone_id = p_phone and asked_at < p_now - interval '1 day';
+  delete from inbound where phone_id = p_phone and handled_as <> 'stop' and received_at < p_now - interval '1 day';
+  update inbound set phone_id = v_nobody, turn = null where phone_id = p_phone;
+  delete from stop_request where phone_id = p_phone and channel <> 'sms';
+  update stop_request
+  set phone_id = v_nobody, withdrawn_at = coalesce(withdrawn_at, p_now), stopped_at = coalesce(stopped_at, p_now)
+  where phone_id = p_phone;
   delete from phone where id = p_phone;
   return v_count;
 end

@@ -41,7 +41,8 @@ export async function askStop(db: Db, ask: StopAsk): Promise<StopPlace | undefin
       select p.id, p.wrapped_key, c.language from phone p join conversation c on c.phone_id = p.id
       where p.number_index = ${ask.numberIndex}
     ), known as materialized (
-      select f.provider, f.provider_id from p join inbound f on f.phone_id = p.id
+      -- The hash covers the number, and finds it also where the phone it came from is erased.
+      select f.provider, f.provider_id from inbound f
       where f.content_hash = ${ask.contentHash} and f.fetched <> ${ask.fetched}
         and f.sent_at between ${ask.sentAt ?? null}::timestamptz - ${SAME_MESSAGE}::interval
           and ${ask.sentAt ?? null}::timestamptz + ${SAME_MESSAGE}::interval

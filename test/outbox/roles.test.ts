@@ -31,6 +31,8 @@ describe('the role that sends', () => {
     'delete from suppression',
     'select finish_stop(1, now(), null, null, null)',
     'select finish_withdrawal(1, now())',
+    'select finish_erasure(gen_random_uuid(), now())',
+    'select * from erasure',
   ])('may not: %s [rel P8]', async (statement) => {
     await expect(sender.run((db) => db.unsafe(statement))).rejects.toMatchObject(DENIED);
   });
@@ -60,6 +62,11 @@ describe('the role of turns', () => {
     'select words_sealed from complaint',
     'update complaint set phone_id = null',
     'delete from complaint',
+    `update erasure set state = 'done'`,
+    'delete from erasure',
+    'delete from phone',
+    'select delete_phone(gen_random_uuid(), now())',
+    'select forget_stranger(gen_random_uuid(), now(), now())',
     'update turn set outcome = null',
     'delete from turn',
     'delete from audit',

@@ -33,11 +33,7 @@ describe('DELETE', () => {
 
   test('mutant: a table that is left out is found', async () => {
     const w = await world({
-      prepare: withoutPiece(
-        'delete_phone',
-        `'erasure', 'inbound', 'stop_request'`,
-        `'erasure', 'inbound', 'stop_request', 'turn'`,
-      ),
+      prepare: withoutPiece('delete_phone', `'erasure', 'inbound'`, `'erasure', 'turn', 'inbound'`),
     });
     await joins(w.phone);
     const ids = await idsOf(w);
@@ -109,7 +105,7 @@ describe('coming back', () => {
     await w.clock.advance({ minutes: 1 });
     await w.phone.texts('START');
     expect(w.phone.lastHeard()).toContain('Which language?');
-    expect(await tablesNaming(w, ids)).toEqual([...OUTLIVES, 'inbound', 'stop_request']);
+    expect(await tablesNaming(w, ids)).toEqual(OUTLIVES);
     for (const text of ['1', '1', '1', '2']) await w.phone.texts(text);
     expect(await ledger(w)).toEqual(['given check_ins']);
     await w.clock.advance({ hours: 24 });
