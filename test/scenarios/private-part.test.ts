@@ -1,18 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { pause } from '../../src/base/clock.ts';
-import { open } from '../../src/base/seal.ts';
-import { sealPlace } from '../../src/engine/situation.ts';
 import { wipeSessions } from '../../src/store/sessions.ts';
 import { world, type World } from '../world/world.ts';
 import { hop } from './call-back.ts';
-import { formsOf, rowsOf } from './dump-of.ts';
 import { ledger } from './joined.ts';
+import {
+  expectNotSetAnew,
+  expectNothingLogged,
+  expectWaits,
+  INSIDE,
+  looksInside,
+} from './private-checks.ts';
 import { hasPin, PIN, privateFlows, sees, typesPin } from './private-flows.ts';
 
 const flowsFolder = privateFlows();
 /** Longest that the service may take to come to rest, in milliseconds: a busy machine's. */
 const REST_MS = 10_000;
-const INSIDE = '1 My texts';
 
 async function member(): Promise<World> {
   const w = await world({ flowsFolder });
@@ -21,13 +24,15 @@ async function member(): Promise<World> {
 }
 
 describe('a PIN typed in the dialled menu', () => {
-  test('opens the private part; whatever else is typed shows what any unknown choice shows, to the byte', async () => {
+  test('opens the private part and proves who is there; all else shows what any unknown choice shows, to the byte', async () => {
     const w = await member();
     const unknown = await sees(w.phone, '6');
     expect(unknown).toContain('Please choose:');
     for (const digits of ['5093', '48260', '0000', '482', '4826482'])
       expect([digits, await sees(w.phone, digits)]).toEqual([digits, unknown]);
+    expect(await proved(w)).toBe(false);
     expect(await sees(w.phone, PIN)).toContain(INSIDE);
+    expect(await proved(w)).toBe(true);
     const stranger = w.phoneOf('+254711000777');
     expect(await sees(stranger, PIN)).toBe(unknown);
     expect(await sees(stranger, '6')).toBe(unknown);
@@ -38,8 +43,7 @@ describe('a PIN typed in the dialled menu', () => {
     const unknown = await sees(w.phone, '6');
     for (let count = 0; count < 4; count += 1) await sees(w.phone, '5093');
     expect(await sees(w.phone, PIN)).toContain(INSIDE);
-    for (let count = 0; count < 5; count += 1) await sees(w.phone, '5093');
-    expect(await sees(w.phone, PIN)).toBe(unknown);
+    await expectWaits(w, unknown);
     await w.clock.advance({ minutes: 14 });
     expect(await sees(w.phone, PIN)).toBe(unknown);
     await w.clock.advance({ minutes: 2 });
@@ -51,7 +55,7 @@ describe('a PIN typed in the dialled menu', () => {
     expect(await triesOf(w)).toEqual({ pinTries: 0, pinWaitUntil: null });
   });
 
-  test('is looked at where a question is open too, which stays open whatever is done inside', async () => {
+  test('is looked at where a question is open too, which stays open whatever is done inside; by text it is an answer', async () => {
     const w = await member();
     await w.clock.advance({ hours: 26 });
     expect(await w.phone.dials()).toContain('1 Go on');
@@ -62,28 +66,22 @@ describe('a PIN typed in the dialled menu', () => {
     await w.phone.texts('1');
     expect(w.phone.lastHeard()).not.toContain('Please answer');
     expect(await events(w)).toContain('reply');
+    for (const text of ['00', PIN]) await w.phone.texts(text);
+    expect(w.phone.heard().join('\n')).not.toContain(INSIDE);
   });
 
   test('cannot be set anew by whoever holds the phone, only inside', async () => {
     const w = await member();
     const said = await typesPin(w.phoneOf('+254711000777'), '5093');
-    expect(await typesPin(w.phone, '5093')).toBe(said);
-    expect(await sees(w.phone, '5093')).not.toContain(INSIDE);
+    await expectNotSetAnew(w, said);
     await sees(w.phone, PIN, '4', '7031', '7031');
     expect(await sees(w.phone, PIN)).not.toContain(INSIDE);
     expect(await sees(w.phone, '7031')).toContain(INSIDE);
   });
-
-  test('by text is an answer like any other', async () => {
-    const w = await member();
-    await w.phone.texts('00');
-    await w.phone.texts(PIN);
-    expect(w.phone.heard().join('\n')).not.toContain(INSIDE);
-  });
 });
 
 describe('the private part', () => {
-  test('ends with its session: dialling again shows the menu, and offers nothing', async () => {
+  test('ends with its session, leaves innocently at 0, goes to the menu at 00, and gives and takes each kind of text', async () => {
     const w = await member();
     const menu = await sees(w.phone);
     await sees(w.phone, PIN, '1');
@@ -91,17 +89,9 @@ describe('the private part', () => {
     await sees(w.phone, PIN, '1', '1');
     await w.phone.texts('1');
     expect(await ledger(w)).toEqual(['given check_ins']);
-  });
-
-  test('leaves with an innocent last screen at 0, and goes to the menu at 00', async () => {
-    const w = await member();
     expect(await sees(w.phone, PIN, '0')).toBe('Thank you. Goodbye.');
     expect(await sees(w.phone, PIN, '00', '3')).toContain('Free to join');
     expect(await sees(w.phone, PIN, '00', '5093')).not.toContain(INSIDE);
-  });
-
-  test('gives and takes each kind of text by itself', async () => {
-    const w = await member();
     await sees(w.phone, PIN, '1', '2', '1', '1', '1');
     await sees(w.phone, PIN, '1', '1', '1');
     await w.clock.advance({ seconds: 1 });
@@ -151,20 +141,8 @@ describe('the private part', () => {
 describe('what is typed and shown there', () => {
   test('is in no row, no log of turns and no log line; the session holds it, and is wiped [rel P66, P71]', async () => {
     const w = await member();
-    await w.phone.dials();
-    for (const reply of ['5093', PIN, '4', '7031', '7031', '2']) await w.phone.replies(reply);
-    expect(w.phone.raw.screen?.text).toContain('Your number, language and hours');
-    const pins = [PIN, '5093', '7031'];
-    const dump = (await rowsOf(w)).filter(({ table }) => table !== 'release');
-    const rows = dump.map(({ row }) => row.replace(UUIDS_AND_BYTES, '')).join('\n');
-    for (const pin of pins) expect(rows.includes(pin) ? pin : '').toBe('');
-    for (const canary of ['Your number, language and hours', 'My texts'])
-      for (const form of formsOf(canary)) expect(rows.includes(form) ? form : '').toBe('');
-    const logged = (await turnLog(w)).join('\n');
-    expect(logged).toContain('"input":"5"');
-    for (const word of [...pins, 'My texts', 'Your number', 'private', 'what_kept'])
-      expect(logged.includes(word) ? word : '').toBe('');
-    expect(w.lines.join('')).not.toMatch(/4826|5093|7031|My texts/u);
+    await looksInside(w);
+    await expectNothingLogged(w);
 
     expect(await held(w)).toBe(1);
     w.phone.drops();
@@ -179,20 +157,7 @@ describe('what is typed and shown there', () => {
     expect(await sees(w.phone)).toContain('Please choose:');
     expect(await held(w)).toBe(0);
   });
-
-  test('proves who is there: a right PIN is written down, a wrong one is not', async () => {
-    const w = await world({ flowsFolder });
-    await hasPin(w);
-    await sees(w.phone, '5093');
-    expect(await proved(w)).toBe(false);
-    await sees(w.phone, PIN);
-    expect(await proved(w)).toBe(true);
-  });
 });
-
-/** Sealed values and ids may hold any four digits by chance. */
-const UUIDS_AND_BYTES =
-  /\\+x[0-9a-f]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}|\d{4}-\d\d-\d\d[ T][\d:.+-]+/gu;
 
 /** Resolves when nothing waits to be withdrawn. */
 async function withdrawn({ db, clock }: World): Promise<void> {
@@ -228,20 +193,4 @@ async function held({ db }: World): Promise<number> {
 async function proved({ db }: World): Promise<boolean> {
   const rows = await db.run((sql) => sql`select from conversation where proved_at is not null`);
   return rows.length === 1;
-}
-
-/** Each turn as the log has it, opened: event, step, and what was sealed with it. */
-async function turnLog({ db, service }: World): Promise<string[]> {
-  const [phone] = await db.run(
-    (sql) => sql<{ id: string; wrappedKey: Buffer }[]>`select id, wrapped_key from phone`,
-  );
-  if (phone === undefined) throw new Error('no phone');
-  const key = service.setting.keyring.openKey(phone.id, phone.wrappedKey);
-  const rows = await db.run(
-    (sql) => sql<{ turn: number; event: string; flow: string; step: string; sealed: Buffer }[]>`
-      select turn, event, flow, step, sealed from turn order by turn`,
-  );
-  return rows.map(({ turn, event, flow, step, sealed }) =>
-    [event, flow, step, open(key, sealPlace(phone.id, turn), sealed).toString()].join(' '),
-  );
 }
