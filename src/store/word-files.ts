@@ -15,9 +15,10 @@ export async function loadWords(flowsFolder: string): Promise<Parsed<Words>> {
   return parseWords(await sourcesIn(flowsFolder, 'words'));
 }
 
-/** Signs of danger, in every language: flows/risk. @throws Error of the file system */
+/** Signs of danger, in every language: flows/risk. A folder without them has none. @throws Error of the file system */
 export async function loadRisks(flowsFolder: string): Promise<Parsed<Risks>> {
-  return parseRisks(await sourcesIn(flowsFolder, 'risk'));
+  const names = await readdir(flowsFolder);
+  return parseRisks(names.includes('risk') ? await sourcesIn(flowsFolder, 'risk') : []);
 }
 
 /** How languages write and read dates, times, money and numbers: flows/formats. @throws Error of the file system */
