@@ -87,7 +87,8 @@ function assertNode(): void {
 
 // Of what nobody caught kind, code and place are told: its words and its stack may hold what a person wrote.
 process.on('uncaughtException', (error: unknown) => {
-  createLog(toStderr, () => new Date()).error('crashed', {}, error);
+  const log = createLog(toStderr, () => new Date());
+  log.error('crashed', {}, error);
   process.exit(1);
 });
 
@@ -97,7 +98,8 @@ try {
 } catch (error) {
   if (error instanceof Refusal) process.stderr.write(`${error.message}\n`);
   else {
-    createLog(toStderr, () => new Date()).error('start_failed', {}, error);
+    const log = createLog(toStderr, () => new Date());
+    log.error('start_failed', {}, error);
     process.stderr.write(
       'Mazano could not start. The line above says where; npm start -- --help lists the settings.\n',
     );
