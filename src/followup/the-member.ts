@@ -3,7 +3,7 @@ import { Refusal } from '../base/refusal.ts';
 import type { Setting } from '../engine/setting.ts';
 import type { Stopping } from '../engine/stop.ts';
 import type { Pool } from '../store/connect.ts';
-import { membersOf, type MemberPlace } from '../store/members.ts';
+import { membersAt, type MemberPlace } from '../store/members.ts';
 
 /** What the acts of counsellors and staff on a member work with. */
 export type PeopleParts = {
@@ -14,8 +14,15 @@ export type PeopleParts = {
   stopping: Stopping;
 };
 
-/** Whom an act is about. `slot`: which of several who share the phone, from 1 to 4 as they joined. */
-export type Whom = { number: PhoneNumber; slot?: number | undefined };
+/**
+ * Whom an act is about. `slot`: which of several who share the phone, from 1 to 4 as they joined. `isOwn`: where a counsellor
+ * acts, who is hers (`ownMembers`); of all others she learns nothing. Left out, it is the programme's staff.
+ */
+export type Whom = {
+  number: PhoneNumber;
+  slot?: number | undefined;
+  isOwn?: (row: { memberId: string }) => boolean;
+};
 
 /**
  * Whose data are about to be deleted is found only where `erasing` says so.
@@ -23,13 +30,13 @@ export type Whom = { number: PhoneNumber; slot?: number | undefined };
  */
 export async function theMember(
   { setting, pool }: Pick<PeopleParts, 'setting' | 'pool'>,
-  { number, slot }: Whom,
+  { number, slot, isOwn = () => true }: Whom,
   { erasing = false }: { erasing?: boolean } = {},
 ): Promise<MemberPlace> {
   const { keyring } = setting;
   const indexes = [keyring.numberIndex(number), ...keyring.formerIndexes(number)];
-  const all = await pool.run((db) => membersOf(db, indexes));
-  const shown = all.filter((member) => erasing || !member.erasing);
+  const all = await pool.run((db) => membersAt(db, indexes));
+  const shown = all.filter((member) => (erasing || !member.erasing) && isOwn(member));
   const found = slot === undefined ? shown : shown.filter((member) => member.slot === slot);
   const [member, another] = found;
   if (member === undefined)

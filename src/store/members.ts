@@ -13,7 +13,7 @@ export type MemberPlace = {
 };
 
 /** Who takes part with a number, under any of its look-up values, in the order of slots. */
-export function membersOf(db: Db, numberIndexes: readonly Buffer[]): Promise<MemberPlace[]> {
+export function membersAt(db: Db, numberIndexes: readonly Buffer[]): Promise<MemberPlace[]> {
   const indexes = numberIndexes.map((index) => index.toString('hex'));
   return db<MemberPlace[]>`
     select m.id as member_id, m.slot, p.id as phone_id, p.number_index, p.wrapped_key,
