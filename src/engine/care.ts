@@ -73,14 +73,17 @@ export function helpedWithin(
   situation: Situation,
   told: () => SmsDraft,
 ): SmsDraft | undefined {
-  const { open, language, row } = situation;
+  if (!hearsComplaint(setting, situation)) return undefined;
+  const draft = told();
+  const help = phrase(setting.phrases, situation.language, 'help', {});
+  return { ...draft, said: [...(draft.said ?? []), help], safety: true, pastStop: true };
+}
+
+/** Whether the open question asks for the words of a complaint. */
+export function hearsComplaint(setting: Setting, { open, row }: Situation): boolean {
   const release = releaseOf(setting, open);
   const step = open === undefined ? undefined : release?.steps.get(open.step);
-  if (release?.afterStop !== true || step?.kind !== 'ask_value' || row.trouble !== null)
-    return undefined;
-  const draft = told();
-  const help = phrase(setting.phrases, language, 'help', {});
-  return { ...draft, said: [...(draft.said ?? []), help], safety: true, pastStop: true };
+  return release?.afterStop === true && step?.kind === 'ask_value' && row.trouble === null;
 }
 
 /** What follows her 1 and her 2. Numbers follow on her 1 only, and only those that somebody called of late. */

@@ -36,10 +36,8 @@ export function decideSms(setting: Setting, situation: Situation, arrival: SmsAr
     understood.risk === undefined
       ? answeredOffer(setting, situation, understood.reading)
       : undefined;
-  if (answered?.yes === true && answered.offer === 'stop_all')
-    return { kind: 'says_stop', said: 'stop' };
-  if (answered?.yes === true && answered.offer === 'stop_wrong')
-    return { kind: 'says_stop', said: 'wrong' };
+  const stop = stopMeant(situation, understood, answered);
+  if (stop !== undefined) return { kind: 'says_stop', said: stop };
   if (understood.risk === undefined && waitsForStop(situation, understood.reading))
     return { kind: 'not_yet' };
   const decided =
@@ -60,6 +58,21 @@ export function decideSms(setting: Setting, situation: Situation, arrival: SmsAr
     },
   });
   return { kind: 'save', write, answer: undefined };
+}
+
+/**
+ * The STOP that is meant after all: her yes to "end all texts", or a wrong number that has stopped before, which is not
+ * asked again and leads to nobody from then on.
+ */
+function stopMeant(
+  { stopped }: Situation,
+  { reading, risk }: Understood,
+  answered: Answered | undefined,
+): 'stop' | 'wrong' | undefined {
+  if (answered?.yes === true && answered.offer === 'stop_all') return 'stop';
+  if (answered?.yes === true && answered.offer === 'stop_wrong') return 'wrong';
+  const isWrong = risk === undefined && reading.kind === 'stop_or_go_on' && reading.wrong;
+  return stopped && isWrong ? 'wrong' : undefined;
 }
 
 /** Danger first, in every state; then what the words ask for. */

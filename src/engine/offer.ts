@@ -1,4 +1,5 @@
 import { readOffer } from '../conversation/read-offer.ts';
+import type { Tongue } from '../conversation/read-tongue.ts';
 import type { Reading } from '../conversation/read-text.ts';
 import type { Offer } from '../store/turn-rows.ts';
 import { localDate } from './local-date.ts';
@@ -16,17 +17,23 @@ export type Answered = { offer: Offer; yes: boolean };
  * comes first.
  */
 export function answeredOffer(
-  { programme, formats }: Pick<Setting, 'programme' | 'formats'>,
+  setting: Pick<Setting, 'programme' | 'formats'>,
   situation: Situation,
   reading: Reading,
 ): Answered | undefined {
   const offer = standingOffer(situation);
   if (offer === undefined || reading.kind !== 'answer') return undefined;
-  const { language, now } = situation;
-  const today = localDate(now, programme.timeZone);
-  const tongue = { language, languages: programme.languages, today, formats };
-  const said = readOffer(reading.text, tongue);
+  const said = readOffer(reading.text, tongueOf(setting, situation));
   return said === undefined ? undefined : { offer, yes: said === 'yes' };
+}
+
+/** How an answer of this phone is read. */
+export function tongueOf(
+  { programme, formats }: Pick<Setting, 'programme' | 'formats'>,
+  { language, now }: Situation,
+): Tongue {
+  const today = localDate(now, programme.timeZone);
+  return { language, languages: programme.languages, today, formats };
 }
 
 function standingOffer({ row, now, open, stopped }: Situation): Offer | undefined {

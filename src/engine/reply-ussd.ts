@@ -2,6 +2,7 @@ import { askedAgain } from '../conversation/ask-again.ts';
 import { phrase } from '../conversation/phrases.ts';
 import { readText, type Reading } from '../conversation/read-text.ts';
 import { person, resume } from './answer-sms.ts';
+import { caringOnScreen } from './care-ussd.ts';
 import { asksForDigits, releaseOf } from './open-release.ts';
 import { RESUME } from './pin.ts';
 import type { Setting } from './setting.ts';
@@ -31,6 +32,8 @@ export function replying(setting: Setting, situation: Situation, text: string): 
   const { row, open } = situation;
   const offer = row.sessionOffer;
   if (offer?.startsWith(STOPPED) === true) return afterStop(setting, situation, offer, text);
+  const cared = caringOnScreen(setting, situation, text);
+  if (cared !== undefined) return cared;
   const reading = readText(text, setting.words, { digitsAreAnswers: asksForDigits(setting, open) });
   switch (reading.kind) {
     // Whoever dials has a menu before her, so the word for a complaint is an answer there.

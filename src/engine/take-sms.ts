@@ -7,6 +7,7 @@ import type { InboundSms } from './arrivals.ts';
 import { askErasure, ERASE_AFTER_MS } from './erase.ts';
 import { smsConfirms } from './hear-change-word.ts';
 import type { NumberParts } from './confirm-number.ts';
+import type { Setting } from './setting.ts';
 import type { StopRequest, Stopping } from './stop.ts';
 import type { Taken, Turns } from './take-turns.ts';
 
@@ -34,7 +35,7 @@ export async function takeSms(parts: TakeParts, sms: InboundSms, fetched: boolea
       fetched,
       said,
       channel: 'sms',
-      acknowledge: true,
+      acknowledge: !isOld(setting, sentAt),
     };
     return stopping.stop(request);
   };
@@ -53,6 +54,13 @@ export async function takeSms(parts: TakeParts, sms: InboundSms, fetched: boolea
   if (await smsConfirms(parts, sms, { contentHash, fetched })) return;
   const taken = await submit(parts, { sms, contentHash, fetched });
   if (taken.kind === 'says_stop') await stop(taken.said);
+}
+
+/** A STOP that is fetched so late is a STOP, and its acknowledgement would come out of nowhere. */
+const ACKNOWLEDGED_MS = 24 * 3_600_000;
+
+function isOld({ clock }: Setting, sentAt: Date | undefined): boolean {
+  return sentAt !== undefined && clock.now().getTime() - sentAt.getTime() > ACKNOWLEDGED_MS;
 }
 
 /** STOP needs no flow, so no question can make an answer of it. */

@@ -12,11 +12,9 @@ export function openWrongNumbers(db: Db, limit: number): Promise<WrongNumber[]> 
     limit ${limit}`;
 }
 
-/** False where another process has done it. */
-export async function closeWrongNumber(db: Db, stopSeq: string, now: Date): Promise<boolean> {
-  const closed = await db`
+/** It is unlinked. */
+export async function closeWrongNumber(db: Db, stopSeq: string, now: Date): Promise<void> {
+  await db`
     update wrong_number set unlinked_at = ${now}
-    where stop_seq = ${stopSeq}::bigint and unlinked_at is null
-    returning stop_seq`;
-  return closed.length > 0;
+    where stop_seq = ${stopSeq}::bigint and unlinked_at is null`;
 }
