@@ -192,6 +192,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'npm run people': 'another number, a death, a forgotten PIN; it asks for the number',
   'npm run keys': 'say how far an exchange of keys is; "npm run keys -- rotate" does a round of it',
   'npm run audit -- verify': 'check the audit log; "npm run audit -- head" prints what to keep elsewhere',
+  'npm run -s read -- "a text"': 'say how a text would be understood',
   'npm run reset': 'delete DATA_DIR, after asking',
 };
 

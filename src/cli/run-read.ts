@@ -37,14 +37,14 @@ export async function runRead(args: string[], typed: () => Promise<string>): Pro
     (error: unknown) => Promise.reject(fileRefusal(error)),
   );
   const [known, dangers] = [parsed(words), parsed(risks)];
-  const texts = positionals.length > 0 ? positionals : linesOf(await source(values.file, typed));
+  const texts = positionals.length > 0 ? positionals : linesOf(await given(values.file, typed));
   const options = { digitsAreAnswers: false };
   return texts
     .map((text) => JSON.stringify(showReading(text, understand(text, known, dangers, options))))
     .join('\n');
 }
 
-async function source(file: string | undefined, typed: () => Promise<string>): Promise<string> {
+async function given(file: string | undefined, typed: () => Promise<string>): Promise<string> {
   if (file === undefined) return typed();
   return readFile(file, 'utf8').catch((error: unknown) => Promise.reject(fileRefusal(error)));
 }
