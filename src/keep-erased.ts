@@ -23,12 +23,12 @@ export type ErasedParts = {
 
 /** What takes away what is not to be kept any longer. */
 export function keepErased(parts: ErasedParts): { erasing: Chore; retaining: Chore } {
-  const { target, clock, log } = parts;
+  const { target, keyring, clock, log } = parts;
   const erasing = repeat('erasures', { everyMs: EVERY.erasures, log }, () => eraseDue(parts));
   const retaining = repeat('retention', { everyMs: EVERY.retention, log }, async () => {
     const pool = openOwner(target);
     try {
-      const taken = await retain({ pool, clock, log });
+      const taken = await retain({ pool, keyring, clock, log });
       const count = taken.reduce((sum, each) => sum + each.count, 0);
       if (count > 0) log.info('retained', { count });
     } finally {

@@ -8,7 +8,9 @@ const HOW =
 /** Says, kind by kind, what is over its time, or takes it away. @throws Refusal */
 export async function runRetention(
   typed: readonly string[],
-  reach: <T>(work: (at: Pick<AtDatabase, 'pool' | 'clock' | 'log'>) => Promise<T>) => Promise<T>,
+  reach: <T>(
+    work: (at: Pick<AtDatabase, 'pool' | 'keyring' | 'clock' | 'log'>) => Promise<T>,
+  ) => Promise<T>,
 ): Promise<string> {
   const dry = typed[0] === '--dry-run';
   if (typed.length > (dry ? 1 : 0)) throw new Refusal('invalid', HOW);

@@ -12,7 +12,7 @@ export type Kept = {
 };
 
 /** Texts that were sent and words that were heard: long enough to look into a complaint. */
-const BODY_DAYS = 90;
+export const BODY_DAYS = 90;
 /** What a send came to in detail: long enough for the gateway's bill. */
 const ATTEMPT_DAYS = 30;
 /** A session is over after minutes; its traces help nobody after a day. */

@@ -140,9 +140,9 @@ function erasures(w: World, typed: readonly string[], file = ''): Promise<string
 
 /** The commands, at the world's database. */
 function reach({ db: pool, service }: World) {
-  const { clock, log } = service.setting;
-  return <T>(work: (at: Pick<AtDatabase, 'pool' | 'clock' | 'log'>) => Promise<T>) =>
-    work({ clock, log, pool });
+  const { keyring, clock, log } = service.setting;
+  return <T>(work: (at: Pick<AtDatabase, 'pool' | 'keyring' | 'clock' | 'log'>) => Promise<T>) =>
+    work({ keyring, clock, log, pool });
 }
 
 async function tables(db: Db): Promise<string[]> {

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { open } from '../../src/base/seal.ts';
 import { runRetention } from '../../src/cli/run-retention.ts';
+import { sealPlace } from '../../src/engine/situation.ts';
 import { overdue, STRANGER_DAYS } from '../../src/schedule/retain.ts';
-import { KEPT } from '../../src/store/retention.ts';
+import { BODY_DAYS, KEPT } from '../../src/store/retention.ts';
 import { isAsked } from '../scenarios/joined.ts';
 import { world, type World } from '../world/world.ts';
 
@@ -42,6 +44,7 @@ test(
       'requests for a person that are done',
       'complaints that are done',
       'numbers of strangers',
+      'last words of a talk',
     ]);
     const dry = await runRetention(['--dry-run'], reach(w));
     expect(dry).toContain('nothing was changed');
@@ -68,6 +71,10 @@ test(
     from message`,
     );
     expect(bodies).toMatchObject({ texts: 0, hashes: bodies?.['messages'] });
+    for (const talk of await opened(w)) {
+      expect(talk).not.toHaveProperty('input');
+      expect(talk).not.toHaveProperty('screen');
+    }
     const [words] = await w.db.run(
       (db) => db`
     select count(sealed)::int as sealed, count(step)::int as steps from turn`,
@@ -115,16 +122,35 @@ test('docs/operate.md says how long each thing is kept', () => {
     .matchAll(/^\| ([a-z ]+) \| (\d+) \|/gmu)
     .map(([, name, days]) => ({ name, days: Number(days) }));
   const kept = KEPT.map(({ name, days }) => ({ name, days }));
-  expect([...said]).toEqual([...kept, { name: 'numbers of strangers', days: STRANGER_DAYS }]);
+  expect([...said]).toEqual([
+    ...kept,
+    { name: 'numbers of strangers', days: STRANGER_DAYS },
+    { name: 'last words of a talk', days: BODY_DAYS },
+  ]);
 });
 
 const sum = (counts: readonly { count: number }[]) =>
   counts.reduce((total, { count }) => total + count, 0);
 
+/** What the row of each talk keeps. */
+async function opened({ db, service }: World): Promise<object[]> {
+  const rows = await db.run(
+    (sql) => sql<{ id: string; wrappedKey: Buffer; turn: number; sealed: Buffer }[]>`
+      select p.id, p.wrapped_key, c.turn, c.sealed
+      from conversation c join phone p on p.id = c.phone_id where c.sealed is not null`,
+  );
+  const { keyring } = service.setting;
+  return rows.map(({ id, wrappedKey, turn, sealed }) => {
+    const key = keyring.openKey(id, wrappedKey);
+    return JSON.parse(open(key, sealPlace(id, turn), sealed).toString('utf8'));
+  });
+}
+
 /** As the owner of the schema. */
 function at({ database, service }: World) {
-  const { clock, log } = service.setting;
-  return { pool: database.open({ statementTimeoutMs: 20_000, deadlineMs: 20_000 }), clock, log };
+  const { keyring, clock, log } = service.setting;
+  const pool = database.open({ statementTimeoutMs: 20_000, deadlineMs: 20_000 });
+  return { pool, keyring, clock, log };
 }
 
 function reach(w: World) {
