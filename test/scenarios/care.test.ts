@@ -140,6 +140,15 @@ describe('words of danger', () => {
     expect((await p.members()).length).toBe(0);
   });
 
+  test('typed on a screen show the care text there, and 1 brings a call and the number [req P10]', async () => {
+    const p = personOf(w);
+    await p.joins();
+    await p.phone.dials();
+    expect(await p.phone.replies(DANGER)).toBe(CARE.split('\n').slice(0, 3).join('\n'));
+    expect(await p.phone.replies('1')).toBe(CALLED);
+    expect(await p.followUps()).toEqual(['asked', 'risk_words']);
+  });
+
   test('of a parked conversation are answered all the same [rel P29]', async () => {
     const p = personOf(w);
     await p.isAsked();
