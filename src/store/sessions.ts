@@ -16,7 +16,7 @@ export async function wipeSessions(db: Db, now: Date, limit: number): Promise<nu
     set session_key = null, session_sealed = null
     from (
       select phone_id from conversation
-      where session_sealed is not null and session_until <= ${now}
+      where session_sealed is not null and (session_until is null or session_until <= ${now})
       order by phone_id
       limit ${limit}
       for no key update skip locked

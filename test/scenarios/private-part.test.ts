@@ -122,7 +122,7 @@ describe('the private part', () => {
     expect(await ledger(w)).toEqual(['given check_ins', 'given counsellor_contact']);
   });
 
-  test('lets her take a deletion back within three days; her STOP stands [req C11]', async () => {
+  test('lets her take a deletion back within three days; her STOP stands; or deletes at once [rel P69]', async () => {
     const w = await member();
     expect(await sees(w.phone, PIN, '5', '1')).toContain('In 3 days');
     await w.clock.settle();
@@ -135,6 +135,10 @@ describe('the private part', () => {
     await w.clock.advance({ hours: 48 });
     expect(await sees(w.phone, PIN)).toContain(INSIDE);
     expect((await ledger(w)).at(-1)).toBe('withdrawn check_ins');
+    expect(await sees(w.phone, PIN, '5', '2', '1')).toContain('it is being deleted');
+    await w.clock.advance({ minutes: 1 });
+    expect(await states()).toMatchObject([{ state: 'undone' }, { state: 'done' }]);
+    expect(await sees(w.phone, PIN)).toBe(await sees(w.phone, '6'));
   });
 });
 
