@@ -3,7 +3,7 @@ import { keyedHash, seal } from '../base/seal.ts';
 import { fitTexts } from '../conversation/fit-sms.ts';
 import type { MessageWrite } from '../store/turn-rows.ts';
 import type { Draft } from './draft.ts';
-import { doubtFrom } from './long-silence.ts';
+import { leavesBy } from './long-silence.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 
@@ -49,16 +49,12 @@ function messageOf(
     segments,
     heardAt: unprompted === undefined ? now : null,
     sendAfter: now,
-    sendBy: sendByOf(situation, unprompted) ?? new Date(now.getTime() + REPLY_WORTH_MS),
+    sendBy:
+      unprompted === undefined
+        ? new Date(now.getTime() + REPLY_WORTH_MS)
+        : leavesBy(situation.row, now, unprompted.sendBy),
     chosenUntil: unprompted?.chosenUntil ?? null,
   };
-}
-
-/** Own words leave before a doubt begins, or not at all. */
-function sendByOf({ row, doubted }: Situation, unprompted: Draft['unprompted']): Date | undefined {
-  const from = doubtFrom(row);
-  if (unprompted === undefined || doubted || from === undefined) return unprompted?.sendBy;
-  return from < unprompted.sendBy ? from : unprompted.sendBy;
 }
 
 function thriftOf(nudge: boolean, purpose: string | undefined): number | null {

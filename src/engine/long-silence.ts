@@ -26,6 +26,12 @@ export function isDoubted(row: Heard, now: Date): boolean {
   return from !== undefined && (row.doubted || from <= now);
 }
 
+/** Until when a text that was made now, unasked, may leave: what may hold own words leaves before a doubt begins. */
+export function leavesBy(row: Heard, now: Date, sendBy: Date): Date {
+  const from = doubtFrom(row);
+  return from === undefined || isDoubted(row, now) || sendBy < from ? sendBy : from;
+}
+
 /** When the member was last heard, or proved who she is. */
 function lastKnown({ memberId, heardAt, provedAt, joinedAt }: Heard): Date | undefined {
   if (memberId === null) return undefined;
