@@ -137,7 +137,11 @@ export function patternsOf<Mark>(
       const first = slots.find(({ kind }) => kind !== 'end');
       if (first?.kind !== 'word') continue;
       const way = { slots, mark };
-      for (const word of first.whole) byWord.set(word, [...(byWord.get(word) ?? []), way]);
+      for (const word of first.whole) {
+        const known = byWord.get(word);
+        if (known === undefined) byWord.set(word, [way]);
+        else known.push(way);
+      }
       const parts = [
         ...first.begins.map((part) => `^${part}`),
         ...first.ends.map((part) => `${part}$`),
