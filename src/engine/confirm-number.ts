@@ -17,11 +17,12 @@ import { carriedFrom, carriedTo, ownFor } from './carry-over.ts';
 import { composeTurn } from './compose.ts';
 import type { Draft } from './draft.ts';
 import { ERASE_AFTER_MS } from './erase.ts';
+import { isPin } from './pin-hash.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 import type { Stopping } from './stop.ts';
 
-/** A word is guessed five times at most; then the change has to be begun anew. */
+/** A word or PIN is guessed five times at most; then the change has to be begun anew. */
 const TRIES_MAX = 5;
 /** Longest it may wait for the gates: a call lasts 8 s. */
 const LIMIT_MS = 12_000;
@@ -34,9 +35,12 @@ export type NumberParts = {
   stopping: Pick<Stopping, 'stop'>;
 };
 
+/** What proves that she is there: the word that she was told, or her PIN, which is typed after dialling only. */
+export type Proof = { word: string } | { pin: string };
+
 export type SaidWord = {
   from: PhoneNumber;
-  word: string;
+  proof: Proof;
   channel: 'sms' | 'ussd';
   lookup: Omit<Lookup, 'ord' | 'numberIndex' | 'timerId' | 'now'>;
   /** What is answered, decided on the new phone once the member is there. */
@@ -49,7 +53,7 @@ export function changeWordHash(key: Buffer, id: string, word: string): Buffer {
 }
 
 /**
- * A new phone says the word that its member was told: she is there from the commit on, with her wishes, consents, requests,
+ * A new phone says the word that its member was told, or her PIN: she is there from the commit on, with her wishes, consents, requests,
  * timers and what is remembered. The old number is silent from then on. A STOP of either phone wins. False: nothing waits
  * for this word there, or something stands against it.
  */
@@ -58,8 +62,11 @@ export async function confirmNumber(parts: NumberParts, said: SaidWord): Promise
   const now = setting.clock.now();
   const change = await changeOf(parts, said.from, now);
   if (change === undefined) return false;
+  const wordHash = await hashOf(setting, change, said.proof);
+  if (wordHash === undefined) return false;
+  const proved = { ...change, wordHash };
   const limit = { deadlineMs: LIMIT_MS };
-  const moved = await waitingPool.transact((tx) => move(setting, tx, change, said), limit);
+  const moved = await waitingPool.transact((tx) => move(setting, tx, proved, said), limit);
   if (moved && (await pool.run((db) => stoppedMeanwhile(db, change.id))))
     await stopThere(parts, change, said.from);
   return moved;
@@ -77,13 +84,25 @@ async function changeOf({ setting, pool }: NumberParts, from: PhoneNumber, now: 
 
 type Change = OpenNumberChange & { numberIndex: Buffer };
 
+/** What is compared with the word of the change; with a wrong PIN it is no word, so that it is counted as one. */
+async function hashOf(
+  { keyring }: Setting,
+  change: Change,
+  proof: Proof,
+): Promise<Buffer | undefined> {
+  const { id, memberId, newPhoneId, wrappedKey, pinHash, memberWrappedKey } = change;
+  const key = keyring.openKey(newPhoneId, wrappedKey);
+  if ('word' in proof) return changeWordHash(key, id, proof.word);
+  if (pinHash === null) return undefined;
+  const owner = { memberId, key: keyring.openKey(memberId, memberWrappedKey) };
+  return (await isPin(proof.pin, pinHash, owner)) ? change.wordHash : changeWordHash(key, id, '');
+}
+
 async function move(setting: Setting, tx: Tx, change: Change, said: SaidWord): Promise<boolean> {
   const { keyring, clock } = setting;
   const now = clock.now();
   const phone = { phoneId: change.newPhoneId, wrappedKey: change.wrappedKey };
-  const key = keyring.openKey(phone.phoneId, phone.wrappedKey);
-  const wordHash = changeWordHash(key, change.id, said.word);
-  const asked = { id: change.id, wordHash, triesMax: TRIES_MAX, now };
+  const asked = { id: change.id, wordHash: change.wordHash, triesMax: TRIES_MAX, now };
   if (!(await lockNumberChange(tx, asked))) return false;
   const lookup = { ...said.lookup, timerId: undefined, now };
   const rowOf = async (numberIndex: Buffer): Promise<PhoneRow> => {

@@ -1,8 +1,9 @@
 import { fitUssd } from '../conversation/fit-ussd.ts';
 import { phrase } from '../conversation/phrases.ts';
+import { pinDigits } from '../conversation/read-pin.ts';
 import type { InboundSms, UssdAnswer, UssdHop } from './arrivals.ts';
 import { readChangeWord } from './change-word.ts';
-import { confirmNumber, type NumberParts } from './confirm-number.ts';
+import { confirmNumber, type NumberParts, type Proof } from './confirm-number.ts';
 import { SESSION_MS } from './decide-ussd.ts';
 import type { SessionDraft } from './draft.ts';
 import { inputHash } from './hear-hop.ts';
@@ -19,7 +20,7 @@ export async function smsConfirms(
   const lookup = { provider, providerId, contentHash, sentAt, fetched };
   return confirmNumber(parts, {
     from: sms.from,
-    word,
+    proof: { word },
     channel: 'sms',
     lookup,
     draft: ({ language }) => ({
@@ -29,18 +30,25 @@ export async function smsConfirms(
   });
 }
 
-/** The same where it was typed after dialling: then with the last screen. */
+function proofIn(typed: string): Proof | undefined {
+  const word = readChangeWord(typed);
+  if (word !== undefined) return { word };
+  const pin = pinDigits(typed);
+  return pin === undefined ? undefined : { pin };
+}
+
+/** The same where it, or her PIN, was typed after dialling: then with the last screen. */
 export async function hopConfirms(
   parts: NumberParts,
   hop: UssdHop,
   hashKey: Buffer,
 ): Promise<UssdAnswer | undefined> {
-  const word = readChangeWord(hop.input.slice(hop.input.lastIndexOf('*') + 1));
-  if (word === undefined) return undefined;
+  const proof = proofIn(hop.input.slice(hop.input.lastIndexOf('*') + 1));
+  if (proof === undefined) return undefined;
   let answer: UssdAnswer | undefined;
   const confirmed = await confirmNumber(parts, {
     from: hop.from,
-    word,
+    proof,
     channel: 'ussd',
     lookup: {
       provider: undefined,

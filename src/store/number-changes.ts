@@ -75,6 +75,10 @@ export type OpenNumberChange = {
   oldNumberIndex: Buffer;
   newPhoneId: string;
   wrappedKey: Buffer;
+  wordHash: Buffer;
+  /** Of the member: null where she has set no PIN. */
+  pinHash: Buffer | null;
+  memberWrappedKey: Buffer;
 };
 
 /** The change that waits for a word of this phone. `wrappedKey` is that of the new phone. */
@@ -84,10 +88,12 @@ export async function openNumberChange(
   now: Date,
 ): Promise<OpenNumberChange | undefined> {
   const [row] = await db<OpenNumberChange[]>`
-    select n.id, n.member_id, n.old_phone_id, old.number_index as old_number_index, n.new_phone_id, p.wrapped_key
+    select n.id, n.member_id, n.old_phone_id, old.number_index as old_number_index, n.new_phone_id, p.wrapped_key,
+      n.word_hash, m.pin_hash, m.wrapped_key as member_wrapped_key
     from phone p
     join number_change n on n.new_phone_id = p.id and n.state = 'open' and n.confirm_by > ${now}
     join phone old on old.id = n.old_phone_id
+    join member m on m.id = n.member_id
     where p.number_index = ${numberIndex}`;
   return row;
 }

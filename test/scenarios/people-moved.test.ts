@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
+import { hashPin } from '../../src/engine/pin-hash.ts';
 import { world, type World, type WorldPhone } from '../world/world.ts';
 import { formsOf, rowsOf } from './dump-of.ts';
 import { joins } from './joined.ts';
@@ -63,6 +64,27 @@ describe('who has moved to another number', () => {
       expect(rows.filter(({ row }) => row.includes(form))).toEqual([]);
   });
 
+  test('may say her PIN in place of the word, after dialling only; five wrong ones end it [rel R6]', async () => {
+    const w = await world();
+    await joins(w.phone);
+    await setsPin(w, '4826');
+    const fresh = w.phoneOf(NEW_NUMBER);
+    await deskOf(w).changes(w.phone.number, NEW_NUMBER);
+    const tries = async (...pins: string[]): Promise<boolean> => {
+      for (const pin of pins) {
+        if (fresh.raw.screen?.state !== 'open') await fresh.dials();
+        await fresh.replies(pin);
+      }
+      const rows = await w.db.run((db) => db`select from number_change where state = 'moved'`);
+      return rows.length > 0;
+    };
+    await fresh.texts('4826');
+    expect(await tries('1111', '2222', '3333', '5555', '6666', '4826')).toBe(false);
+    await deskOf(w).changes(w.phone.number, NEW_NUMBER);
+    expect(await tries('1111', '4826')).toBe(true);
+    expect(fresh.raw.screen?.text).toContain('Texts will come to this number');
+  });
+
   test('cannot leave a phone that somebody else takes part with, and the other hears nothing of it', async () => {
     const w = await world({ flowsFolder });
     await joins(w.phone);
@@ -88,3 +110,14 @@ describe('who has moved to another number', () => {
     expect(fresh.heard()).toEqual(['OK. No more texts. To come back, text START.']);
   });
 });
+
+async function setsPin({ db, service }: World, pin: string): Promise<void> {
+  const [member] = await db.run(
+    (sql) => sql<{ id: string; wrappedKey: Buffer }[]>`select id, wrapped_key from member`,
+  );
+  if (member === undefined) throw new Error('no member');
+  const { id: memberId, wrappedKey } = member;
+  const key = service.setting.keyring.openKey(memberId, wrappedKey);
+  const hash = await hashPin(pin, { memberId, key });
+  await db.run((sql) => sql`update member set pin_hash = ${hash}`);
+}
