@@ -11,7 +11,7 @@ import { phrase, type Phrases } from '../conversation/phrases.ts';
 import type { Pool } from '../store/connect.ts';
 import { auditEntry } from './audit-entry.ts';
 import { makePhones } from './new-phone.ts';
-import { unlinkWrongNumbers } from './unlink-wrong-numbers.ts';
+import { unlinkWrongNumber, unlinkWrongNumbers } from './unlink-wrong-numbers.ts';
 import { finishWithdrawals } from './withdraw.ts';
 import {
   askStop,
@@ -82,16 +82,20 @@ export function createStopping(parts: StopParts) {
     return work;
   };
 
-  const withdraw = (): Promise<void> => alone(finishWithdrawals(parts), 'withdrawals_not_read');
+  const unlinkRest = (): Promise<void> =>
+    alone(unlinkWrongNumbers(parts), 'wrong_numbers_not_read');
 
-  const unlink = (): Promise<void> =>
-    alone(unlinkWrongNumbers(parts), 'wrong_numbers_not_unlinked');
+  const withdraw = (): Promise<void> => alone(finishWithdrawals(parts), 'withdrawals_not_read');
 
   /** Both moments: resolves at *stopped*, or 2 s after *asked*; then a sweep or this process finishes it. */
   const stop = async (request: StopRequest): Promise<StopPlace> => {
     const place = await ask(request);
     if (!place.stopped) await Promise.race([finish(place), pause(STOPPED_WITHIN_MS)]);
-    if (place.said === 'wrong') await Promise.race([unlink(), pause(STOPPED_WITHIN_MS)]);
+    if (place.said === 'wrong') {
+      const one = { stopSeq: place.seq, phoneId: place.phoneId };
+      const unlinked = alone(unlinkWrongNumber(parts, one), 'wrong_number_not_unlinked');
+      await Promise.race([unlinked, pause(STOPPED_WITHIN_MS)]);
+    }
     return place;
   };
 
@@ -116,7 +120,7 @@ export function createStopping(parts: StopParts) {
     /** Finishes every request that has no *stopped*, whoever left it. Returns how many it took up. */
     async sweep(): Promise<number> {
       const open = await pool.run((db) => openStops(db, SWEEP_MAX));
-      await Promise.all([...open.map(finish), withdraw(), unlink()]);
+      await Promise.all([...open.map(finish), withdraw(), unlinkRest()]);
       return open.length;
     },
     /** Finishes what turns took back: one purpose each. The sweep does so too. */
