@@ -140,6 +140,82 @@ $$;
 comment on function finish_erasure is
   'Erases the phone of a pending erasure that is due: rows and keys go, the suppression of its number stays.';
 
+-- As it was, and a number that is stopped already hears it as well when what it asks for is to be erased.
+create or replace function finish_stop(p_seq bigint, p_now timestamptz, p_ack_id uuid, p_ack_sealed bytea, p_ack_segments smallint)
+returns text
+language plpgsql volatile security definer set search_path from current
+as $$
+#variable_conflict use_column
+declare
+  s stop_request%rowtype;
+  v_epoch integer;
+  v_changed boolean;
+begin
+  select * into s from stop_request where seq = p_seq;
+  if not found or s.stopped_at is not null then
+    return 'stopped';
+  end if;
+  perform from gate where phone_id = s.phone_id for no key update;
+  select * into s from stop_request where seq = p_seq;
+  if s.stopped_at is not null then
+    return 'stopped';
+  end if;
+  -- Only "pressed by mistake" answers a request that has not withdrawn yet: a START waits for it.
+  if exists (select from restart r where r.phone_id = s.phone_id and r.answers >= p_seq) then
+    update stop_request set stopped_at = p_now, withdrawn_at = coalesce(withdrawn_at, p_now) where seq = p_seq;
+    return 'stopped';
+  end if;
+  if s.withdrawn_at is null then
+    update gate set epoch = epoch + 1 where phone_id = s.phone_id returning epoch into v_epoch;
+    insert into consent (phone_id, member_id, purpose, act, at, channel, epoch, stop_seq)
+    select s.phone_id, c.member_id, c.purpose, 'withdrawn', p_now, s.channel, v_epoch, p_seq
+    from (
+      select distinct on (member_id, purpose) member_id, purpose, act from consent
+      where phone_id = s.phone_id order by member_id, purpose, seq desc
+    ) c
+    where c.act = 'given'
+    order by c.member_id, c.purpose;
+    update message set state = 'cancelled', reason = 'stopped', finished_at = p_now
+    where phone_id = s.phone_id and state = 'queued' and class <> 'acknowledgement';
+    update timer set stopped_by = p_seq where phone_id = s.phone_id and stopped_by is null;
+    update conversation set closed_by = p_seq
+    where phone_id = s.phone_id and flow is not null and closed_by is null;
+    insert into suppression (suppress_index, since)
+    select suppress_index, p_now from phone where id = s.phone_id
+    on conflict do nothing;
+    update stop_request set withdrawn_at = p_now where seq = p_seq;
+  end if;
+  -- What a call that was cut had already sent may be on its way still: its lease counts to its end.
+  if exists (
+    select from attempt a join message m on m.id = a.message_id
+    where a.phone_id = s.phone_id and a.ended_at is null
+      and a.call_until > clock_timestamp() and m.state = 'sending'
+  ) or exists (
+    select from attempt a
+    where a.phone_id = s.phone_id and a.outcome = 'unknown' and a.reason in ('limit', 'aborted', 'cut')
+      and a.call_until > clock_timestamp()
+  ) then
+    return 'withdrawn';
+  end if;
+  v_changed := not exists (
+    select from stop_request e
+    where e.phone_id = s.phone_id and e.seq < p_seq
+      and e.seq > coalesce((select max(r.answers) from restart r where r.phone_id = s.phone_id), 0)
+  ) or exists (select from erasure e where e.stop_seq = p_seq);
+  if s.acknowledge and v_changed and p_ack_id is not null then
+    insert into message
+      (id, phone_id, class, rank, epoch, text_sealed, segments, created_at, send_after, send_by)
+    select p_ack_id, s.phone_id, 'acknowledgement', 1, g.epoch, p_ack_sealed, p_ack_segments,
+      p_now, p_now, p_now + interval '1 day'
+    from gate g where g.phone_id = s.phone_id
+    on conflict do nothing;
+    perform pg_notify('mazano_outbox', '');
+  end if;
+  update stop_request set stopped_at = p_now where seq = p_seq;
+  return 'stopped';
+end
+$$;
+
 -- It was not meant. What was hidden comes back, the STOP stands. The epoch grows, so that a turn that was decided while it
 -- was hidden is decided anew.
 create function undo_erasure(p_id uuid, p_turn integer, p_sealed bytea, p_now timestamptz) returns boolean

@@ -816,7 +816,7 @@ begin
     select from stop_request e
     where e.phone_id = s.phone_id and e.seq < p_seq
       and e.seq > coalesce((select max(r.answers) from restart r where r.phone_id = s.phone_id), 0)
-  );
+  ) or exists (select from erasure e where e.stop_seq = p_seq);
   if s.acknowledge and v_changed and p_ack_id is not null then
     insert into message
       (id, phone_id, class, rank, epoch, text_sealed, segments, created_at, send_after, send_by)
@@ -1133,7 +1133,7 @@ begin
 end
 $function$
 
-CREATE OR REPLACE FUNCTION move_member(p_id uuid, p_now timestamp with time zone, p_channel text, p_own_sealed bytea, p_erase_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION move_member(p_id uuid, p_now timestamp with time zone, p_channel text, p_own_sealed bytea, p_codes json, p_erase_at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1184,7 +1184,10 @@ begin
   where phone_id = n.old_phone_id and stopped_by is null and epoch = v_old - 1;
   delete from timer where phone_id = n.old_phone_id;
   update follow_up set phone_id = n.new_phone_id where member_id = n.member_id and state = 'open';
-  update group_task set phone_id = n.new_phone_id where member_id = n.member_id and state = 'open' and code_sealed is null;
+  update group_task t set phone_id = n.new_phone_id, code_sealed = k.code_sealed
+  from group_task o left join json_to_recordset(p_codes) as k(id uuid, code_sealed bytea) on k.id = o.id
+  where t.id = o.id and o.phone_id = n.old_phone_id and o.member_id = n.member_id and o.state = 'open'
+    and (o.code_sealed is null or k.id is not null);
   -- Who else reads along on the new phone nobody has asked yet: until then no text has words of her own.
   update member
   set phone_id = n.new_phone_id, slot = 1, shared_phone = null, traits = array_remove(traits, 'open_texts')

@@ -25,28 +25,21 @@ export async function takeSms(parts: TakeParts, sms: InboundSms, fetched: boolea
   const { provider, providerId, from, sentAt } = sms;
   const contentHash = keyedHash(parts.hashKey, `sms|${from}|${sms.to}|${sms.text}`);
   const understood = understand(sms.text, setting.words, setting.risks, NO_FLOW);
-  const stop = (said: StopSaid) => {
-    const request: StopRequest = {
-      provider,
-      providerId,
-      from,
-      sentAt,
-      contentHash,
-      fetched,
-      said,
-      channel: 'sms',
-      acknowledge: !isOld(setting, sentAt),
-    };
-    return stopping.stop(request);
-  };
+  const requestOf = (said: StopSaid): StopRequest => ({
+    provider,
+    providerId,
+    from,
+    sentAt,
+    contentHash,
+    fetched,
+    said,
+    channel: 'sms',
+    acknowledge: !isOld(setting, sentAt),
+  });
+  const stop = (said: StopSaid) => stopping.stop(requestOf(said));
   if (isStop(understood)) {
-    const { stoodBefore, phoneId, seq } = await stop(saidTo(understood));
-    // Before the gateway gets its answer: whatever ends in between, it comes again.
-    if (understood.reading.kind === 'delete')
-      await askErasure(
-        { pool: parts.pool, ...setting },
-        { phoneId, afterMs: ERASE_AFTER_MS, by: 'sms', stopSeq: seq },
-      );
+    if (understood.reading.kind === 'delete') await hide(parts, requestOf(saidTo(understood)));
+    const { stoodBefore } = await stop(saidTo(understood));
     if (understood.risk !== undefined)
       await submit(parts, careAfterStop(parts, { sms, contentHash, fetched }, !stoodBefore));
     return;
@@ -54,6 +47,13 @@ export async function takeSms(parts: TakeParts, sms: InboundSms, fetched: boolea
   if (await smsConfirms(parts, sms, { contentHash, fetched })) return;
   const taken = await submit(parts, { sms, contentHash, fetched });
   if (taken.kind === 'says_stop') await stop(taken.said);
+}
+
+/** Between the two moments of its STOP, before the gateway gets its answer: whatever ends in between, it comes again. */
+async function hide({ setting, pool, stopping }: TakeParts, request: StopRequest): Promise<void> {
+  const { phoneId, seq } = await stopping.ask(request);
+  const asked = { phoneId, afterMs: ERASE_AFTER_MS, by: 'sms', stopSeq: seq };
+  await askErasure({ pool, ...setting }, asked);
 }
 
 /** A STOP that is fetched so late is a STOP, and its acknowledgement would come out of nowhere. */

@@ -1,8 +1,7 @@
+import { tablesWithKeys } from './exchange-keys.ts';
 import { isLockFault } from './row-fault.ts';
 import type { Db } from './transact.ts';
 
-/** Tables whose rows hold a wrapped key. Whatever else was sealed is worth nothing once that is gone. */
-const KEYED = ['phone', 'member', 'complaint'] as const;
 /** 4 MB are 15,000 numbers and a quarter of a second for everybody (80,000: 1.2 s). A larger one: in a quiet hour, by hand. */
 const SIZE_MAX = 4 * 1024 * 1024;
 /** So long at most it waits for its turn at a table, since everybody else waits behind it. */
@@ -24,7 +23,8 @@ export async function shredKeys(
     select exists (select from erasure where state = 'done' and ended_at >= ${since}) as erased`;
   if (recent?.erased !== true && !forgotten) return [];
   const left: Unshredded[] = [];
-  for (const table of KEYED) {
+  // Whatever else was sealed is worth nothing once the keys are gone.
+  for (const table of ['phone', ...(await tablesWithKeys(db))]) {
     const [row] = await db<{ size: number }[]>`
       select pg_relation_size(${table}::regclass)::float8 as size`;
     const size = row?.size ?? 0;

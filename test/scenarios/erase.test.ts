@@ -65,6 +65,16 @@ describe('DELETE', () => {
     expect(rows).toEqual([]);
   });
 
+  test('to a number that is stopped already, it is acknowledged as well, once', async () => {
+    const w = await world();
+    await joins(w.phone);
+    await w.phone.texts('STOP');
+    const heard = w.phone.heard().length;
+    for (const text of ['DELETE', 'delete everything']) await w.phone.texts(text);
+    expect(w.phone.heard().slice(heard)).toEqual([ACK]);
+    expect(await statesOf(w)).toEqual(['pending']);
+  });
+
   test('a person who is asked for after it is called first; her number waits for that, a week at most', async () => {
     const w = await world();
     await joins(w.phone);
