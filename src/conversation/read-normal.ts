@@ -18,6 +18,8 @@ const PLAIN = /^[ -~]*$/u;
 const QUOTES = /['\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9`\u00b4]/gu;
 /** So many letters standing alone are one word spelled out (`s t o p`); two can be words (`I a`). */
 const SPELLED_OUT_MIN = 3;
+/** `$top`: before a letter it is no money. */
+const DOLLAR_LETTER = /\$(?=\p{L})/gu;
 /** What ends a sentence or a part of one, in any script. */
 const SENTENCE_END = /[.,;:!?…。、।॥|/–—•]|-\s|\s-/u;
 
@@ -41,7 +43,7 @@ export function wordsOf(clean: string): string[] {
 
 /** These words, and whether a sentence or a part of one ends before each: always before the first and behind the last. */
 export function tokensOf(clean: string): { words: string[]; ends: boolean[] } {
-  const bare = plainLetters(clean);
+  const bare = plainLetters(clean).replace(DOLLAR_LETTER, 's');
   const tokens = [...bare.matchAll(/[\p{L}\p{M}\p{N}]+/gu)];
   const words: string[] = [];
   const ends: boolean[] = [];

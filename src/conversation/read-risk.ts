@@ -20,7 +20,7 @@ import { coverOf } from './span-cover.ts';
  * safe for the others too, and never the other way round.
  */
 const RISK_KINDS = ['violence', 'child', 'self_harm', 'threat'] as const;
-export type RiskKind = (typeof RISK_KINDS)[number];
+type RiskKind = (typeof RISK_KINDS)[number];
 
 /** A sign of danger in a text, and in which language. `reviewed`: whether a native reader has signed a list that it stands in. */
 export type Risk = { kind: RiskKind; language: string; reviewed: boolean };

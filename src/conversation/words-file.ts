@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Language } from '../flow/definition.ts';
 
 /** What a word of ours can mean. */
-export const WORD_MEANINGS = [
+const WORD_MEANINGS = [
   'stop',
   'start',
   'join',
