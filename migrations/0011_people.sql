@@ -124,8 +124,9 @@ comment on function lock_number_change is 'Whether this is the word of a change 
 
 -- In the transaction of lock_number_change. Consents keep the date of their yes: a new number makes it no fresher. To the
 -- old number nothing is ever sent again, not even that it changed.
-create function move_member(p_id uuid, p_now timestamptz, p_channel text, p_own_sealed bytea, p_erase_at timestamptz)
-returns void
+create function move_member(
+  p_id uuid, p_now timestamptz, p_channel text, p_own_sealed bytea, p_codes json, p_erase_at timestamptz
+) returns void
 language plpgsql volatile security definer set search_path from current
 as $$
 #variable_conflict use_column
@@ -173,7 +174,10 @@ begin
   where phone_id = n.old_phone_id and stopped_by is null and epoch = v_old - 1;
   delete from timer where phone_id = n.old_phone_id;
   update follow_up set phone_id = n.new_phone_id where member_id = n.member_id and state = 'open';
-  update group_task set phone_id = n.new_phone_id where member_id = n.member_id and state = 'open' and code_sealed is null;
+  update group_task t set phone_id = n.new_phone_id, code_sealed = k.code_sealed
+  from group_task o left join json_to_recordset(p_codes) as k(id uuid, code_sealed bytea) on k.id = o.id
+  where t.id = o.id and o.phone_id = n.old_phone_id and o.member_id = n.member_id and o.state = 'open'
+    and (o.code_sealed is null or k.id is not null);
   -- Who else reads along on the new phone nobody has asked yet: until then no text has words of her own.
   update member
   set phone_id = n.new_phone_id, slot = 1, shared_phone = null, traits = array_remove(traits, 'open_texts')

@@ -1,5 +1,6 @@
 import type { Keyring } from '../base/keyring.ts';
-import { Unsealable } from '../base/seal.ts';
+import { open, seal, Unsealable } from '../base/seal.ts';
+import type { GroupCode } from '../store/number-changes.ts';
 import type { PhoneRow } from '../store/turn-rows.ts';
 import { sealOwn, type Own } from './own-values.ts';
 import type { Setting } from './setting.ts';
@@ -68,4 +69,19 @@ export function carriedTo(
     ownSealed: null,
   };
   return { ...situationOf(row, keyring, now, programme.defaultLanguage), kept, own, language };
+}
+
+/** Codes of groups that she has asked to join, sealed for the new phone. @throws Unsealable */
+export function codesFor(
+  keyring: Keyring,
+  from: { phoneId: string; wrappedKey: Buffer },
+  to: { phoneId: string; wrappedKey: Buffer },
+  codes: readonly GroupCode[],
+): GroupCode[] {
+  const before = keyring.openKey(from.phoneId, from.wrappedKey);
+  const after = keyring.openKey(to.phoneId, to.wrappedKey);
+  return codes.map(({ id, codeSealed }) => {
+    const place = `group_task.code:${id}`;
+    return { id, codeSealed: seal(after, place, open(before, place, codeSealed)) };
+  });
 }

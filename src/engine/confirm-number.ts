@@ -5,6 +5,7 @@ import type { Pool, Tx } from '../store/connect.ts';
 import {
   lockNumberChange,
   moveMember,
+  openGroupCodes,
   openNumberChange,
   stoppedMeanwhile,
   type OpenNumberChange,
@@ -13,7 +14,7 @@ import { readPhones } from '../store/read-phones.ts';
 import { saveTurns } from '../store/save-turns.ts';
 import type { Lookup, PhoneRow } from '../store/turn-rows.ts';
 import { auditEntry } from './audit-entry.ts';
-import { carriedFrom, carriedTo, ownFor } from './carry-over.ts';
+import { carriedFrom, carriedTo, codesFor, ownFor } from './carry-over.ts';
 import { composeTurn } from './compose.ts';
 import type { Draft } from './draft.ts';
 import { ERASE_AFTER_MS } from './erase.ts';
@@ -111,11 +112,13 @@ async function move(setting: Setting, tx: Tx, change: Change, said: SaidWord): P
     return row;
   };
   const carried = carriedFrom(setting, await rowOf(change.oldNumberIndex), now);
+  const codes = await openGroupCodes(tx, change.oldPhoneId, change.memberId);
   await moveMember(tx, {
     id: change.id,
     now,
     channel: said.channel,
     ownSealed: ownFor(keyring, phone, carried),
+    codes: codesFor(keyring, carried.row, phone, codes),
     eraseAt: new Date(now.getTime() + ERASE_AFTER_MS),
   });
   const fresh = await rowOf(change.numberIndex);

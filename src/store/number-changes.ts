@@ -112,8 +112,8 @@ export async function lockNumberChange(
 }
 
 /**
- * In the transaction that holds both gates. `ownSealed`: what no log holds, under the key of the new phone. `eraseAt`: when
- * what is left on the old one is erased.
+ * In the transaction that holds both gates. `ownSealed`: what no log holds, `codes`: of the groups that she has asked to join,
+ * both under the key of the new phone. `eraseAt`: when what is left on the old one is erased.
  */
 export async function moveMember(
   tx: Tx,
@@ -122,11 +122,27 @@ export async function moveMember(
     now: Date;
     channel: 'sms' | 'ussd';
     ownSealed: Buffer | null;
+    codes: readonly GroupCode[];
     eraseAt: Date;
   },
 ): Promise<void> {
   const { id, now, channel, ownSealed, eraseAt } = move;
-  await tx`select move_member(${id}::uuid, ${now}, ${channel}, ${ownSealed}, ${eraseAt})`;
+  const codes = move.codes.map((code) => ({
+    id: code.id,
+    code_sealed: `\\x${code.codeSealed.toString('hex')}`,
+  }));
+  await tx`
+    select move_member(${id}::uuid, ${now}, ${channel}, ${ownSealed}, ${JSON.stringify(codes)}::text::json,
+      ${eraseAt})`;
+}
+
+/** A peer group that somebody has asked to join, by its code. */
+export type GroupCode = { id: string; codeSealed: Buffer };
+
+export function openGroupCodes(tx: Tx, phoneId: string, memberId: string): Promise<GroupCode[]> {
+  return tx<GroupCode[]>`
+    select id, code_sealed from group_task
+    where phone_id = ${phoneId} and member_id = ${memberId} and state = 'open' and code_sealed is not null`;
 }
 
 /** Whether somebody has said STOP on the old phone while its change was being done. */

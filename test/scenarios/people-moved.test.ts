@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
+import { open } from '../../src/base/seal.ts';
 import { hashPin } from '../../src/engine/pin-hash.ts';
 import { world, type World, type WorldPhone } from '../world/world.ts';
 import { formsOf, rowsOf } from './dump-of.ts';
@@ -20,6 +21,7 @@ async function moved(w: World): Promise<WorldPhone> {
   await joins(w.phone);
   await chooses(w.phone, '5', '1', WORD, '1');
   await chooses(w.phone, '1', '1');
+  await chooses(w.phone, '5', '2', 'BLUE');
   await chooses(w.phone, '3', '2');
   const { word } = await deskOf(w).changes(w.phone.number, NEW_NUMBER);
   const fresh = w.phoneOf(NEW_NUMBER);
@@ -40,6 +42,7 @@ describe('who has moved to another number', () => {
         where phone_id = (select new_phone_id from number_change)`,
     );
     expect(her).toEqual({ hoursFrom: '09:00:00', unlinkedAt: null });
+    expect(await groupCode(w)).toBe('BLUE');
     await w.clock.advance({ minutes: 5 });
     await w.phone.texts('START');
     for (const text of ['1', '1', '1', '2']) await w.phone.texts(text);
@@ -120,4 +123,16 @@ async function setsPin({ db, service }: World, pin: string): Promise<void> {
   const key = service.setting.keyring.openKey(memberId, wrappedKey);
   const hash = await hashPin(pin, { memberId, key });
   await db.run((sql) => sql`update member set pin_hash = ${hash}`);
+}
+
+/** Of the group that the member of the new phone has asked to join, opened with the key of that phone. */
+async function groupCode({ db, service }: World): Promise<string | undefined> {
+  const [task] = await db.run(
+    (sql) => sql<{ id: string; phoneId: string; wrappedKey: Buffer; codeSealed: Buffer }[]>`
+      select t.id, p.id as phone_id, p.wrapped_key, t.code_sealed
+      from group_task t join phone p on p.id = t.phone_id join number_change n on n.new_phone_id = p.id`,
+  );
+  if (task === undefined) return undefined;
+  const key = service.setting.keyring.openKey(task.phoneId, task.wrappedKey);
+  return open(key, `group_task.code:${task.id}`, task.codeSealed).toString('utf8');
 }
