@@ -83,15 +83,15 @@ begin
   get diagnostics v_count = row_count;
   for c in
     select t.relname as "table", a.attname as "column"
-    from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attname in ('phone_id', 'member_id')
+    from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attname ~ '(^|_)(phone|member)_id$'
     where t.relnamespace = current_schema()::regnamespace and t.relkind in ('r', 'p') and not a.attisdropped
       and t.relname <> all (v_kept)
     order by coalesce(array_position(v_last, t.relname::text), 0), t.relname, a.attname
   loop
-    if c."column" = 'phone_id' then
-      execute format('delete from %I where phone_id = $1', c."table") using p_phone;
+    if c."column" ~ 'phone_id$' then
+      execute format('delete from %I where %I = $1', c."table", c."column") using p_phone;
     else
-      execute format('delete from %I where member_id = any ($1)', c."table") using v_members;
+      execute format('delete from %I where %I = any ($1)', c."table", c."column") using v_members;
     end if;
     get diagnostics n = row_count;
     v_count := v_count + n;
