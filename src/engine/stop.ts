@@ -72,20 +72,26 @@ export function createStopping(parts: StopParts) {
     return work;
   };
 
-  /** What fails is left to the next sweep. */
-  const alone = (working: Promise<void>, fault: string): Promise<void> => {
+  /** Kept until it is over, so that nobody is cut off in the middle. */
+  const kept = (working: Promise<void>): Promise<void> => {
     const key = newId();
-    const work = working
-      .catch((error: unknown) => log.error(fault, {}, error))
-      .finally(() => finishing.delete(key));
+    const work = working.finally(() => finishing.delete(key));
     finishing.set(key, work);
     return work;
   };
 
+  const withdraw = (): Promise<void> =>
+    kept(
+      finishWithdrawals(parts).catch((error: unknown) =>
+        log.error('withdrawals_not_read', {}, error),
+      ),
+    );
   const unlinkRest = (): Promise<void> =>
-    alone(unlinkWrongNumbers(parts), 'wrong_numbers_not_read');
-
-  const withdraw = (): Promise<void> => alone(finishWithdrawals(parts), 'withdrawals_not_read');
+    kept(
+      unlinkWrongNumbers(parts).catch((error: unknown) =>
+        log.error('wrong_numbers_not_read', {}, error),
+      ),
+    );
 
   /** Both moments: resolves at *stopped*, or 2 s after *asked*; then a sweep or this process finishes it. */
   const stop = async (request: StopRequest): Promise<StopPlace> => {
@@ -93,8 +99,7 @@ export function createStopping(parts: StopParts) {
     if (!place.stopped) await Promise.race([finish(place), pause(STOPPED_WITHIN_MS)]);
     if (place.said === 'wrong') {
       const one = { stopSeq: place.seq, phoneId: place.phoneId };
-      const unlinked = alone(unlinkWrongNumber(parts, one), 'wrong_number_not_unlinked');
-      await Promise.race([unlinked, pause(STOPPED_WITHIN_MS)]);
+      await Promise.race([kept(unlinkWrongNumber(parts, one)), pause(STOPPED_WITHIN_MS)]);
     }
     return place;
   };
