@@ -71,7 +71,7 @@ export function carriedTo(
   return { ...situationOf(row, keyring, now, programme.defaultLanguage), kept, own, language };
 }
 
-/** Codes of groups that she has asked to join, sealed for the new phone. @throws Unsealable */
+/** Codes of groups that she has asked to join, sealed for the new phone. One that does not open stays behind. */
 export function codesFor(
   keyring: Keyring,
   from: { phoneId: string; wrappedKey: Buffer },
@@ -80,8 +80,18 @@ export function codesFor(
 ): GroupCode[] {
   const before = keyring.openKey(from.phoneId, from.wrappedKey);
   const after = keyring.openKey(to.phoneId, to.wrappedKey);
-  return codes.map(({ id, codeSealed }) => {
+  return codes.flatMap(({ id, codeSealed }) => {
     const place = `group_task.code:${id}`;
-    return { id, codeSealed: seal(after, place, open(before, place, codeSealed)) };
+    const code = openable(before, place, codeSealed);
+    return code === undefined ? [] : [{ id, codeSealed: seal(after, place, code) }];
   });
+}
+
+function openable(key: Buffer, place: string, sealed: Buffer): Buffer | undefined {
+  try {
+    return open(key, place, sealed);
+  } catch (error) {
+    if (error instanceof Unsealable) return undefined;
+    throw error;
+  }
 }

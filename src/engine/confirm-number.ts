@@ -54,9 +54,9 @@ export function changeWordHash(key: Buffer, id: string, word: string): Buffer {
 }
 
 /**
- * A new phone says the word that its member was told, or her PIN: she is there from the commit on, with her wishes, consents, requests,
- * timers and what is remembered. The old number is silent from then on. A STOP of either phone wins. False: nothing waits
- * for this word there, or something stands against it.
+ * A new phone says the word that its member was told, or her PIN: she is there from the commit on, with her wishes, consents,
+ * requests, timers and what is remembered. The old number is silent from then on. A STOP of either phone wins. False: nothing
+ * waits for this there, or something stands against it.
  */
 export async function confirmNumber(parts: NumberParts, said: SaidWord): Promise<boolean> {
   const { setting, pool, waitingPool } = parts;

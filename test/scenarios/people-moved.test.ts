@@ -67,6 +67,19 @@ describe('who has moved to another number', () => {
       expect(rows.filter(({ row }) => row.includes(form))).toEqual([]);
   });
 
+  test('goes on without what does not open any more', async () => {
+    const w = await world({ flowsFolder });
+    await joins(w.phone);
+    await chooses(w.phone, '5', '1', WORD, '1');
+    await w.db.run((db) => db`update conversation set sealed = 'spoiled', own_sealed = 'spoiled'`);
+    const { word } = await deskOf(w).changes(w.phone.number, NEW_NUMBER);
+    const fresh = w.phoneOf(NEW_NUMBER);
+    await fresh.texts(word);
+    expect(fresh.lastHeard()).toContain('Texts will come to this number');
+    expect(await chooses(fresh, '5', '5')).toBe('No word yet.');
+    expect(w.lines.join('')).toContain('number_change_without_memory');
+  });
+
   test('may say her PIN in place of the word, after dialling only; five wrong ones end it [rel R6]', async () => {
     const w = await world();
     await joins(w.phone);
