@@ -23,7 +23,11 @@ export async function expectNothingLogged(w: World): Promise<void> {
   for (const pin of pins) expect(rows.includes(pin) ? pin : '').toBe('');
   for (const canary of ['Your number, language and hours', 'My texts'])
     for (const form of formsOf(canary)) expect(rows.includes(form) ? form : '').toBe('');
-  const logged = (await turnLog(w)).join('\n');
+  const turns = await turnLog(w);
+  // Two hops that chose the PIN, the one that let her in, and four inside.
+  const inside = turns.filter((turn) => turn.startsWith('answered'));
+  expect(inside.map((turn) => turn.includes('"input"'))).toEqual(Array(7).fill(false));
+  const logged = turns.join('\n');
   expect(logged).toContain('"input":"5"');
   for (const word of [...pins, 'My texts', 'Your number', 'private', 'what_kept'])
     expect(logged.includes(word) ? word : '').toBe('');
@@ -47,7 +51,7 @@ const UUIDS_AND_BYTES =
   /\\+x[0-9a-f]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}|\d{4}-\d\d-\d\d[ T][\d:.+-]+/gu;
 
 /** Each turn as the log has it, opened: event, step, and what was sealed with it. */
-async function turnLog({ db, service }: World): Promise<string[]> {
+export async function turnLog({ db, service }: World): Promise<string[]> {
   const [phone] = await db.run(
     (sql) => sql<{ id: string; wrappedKey: Buffer }[]>`select id, wrapped_key from phone`,
   );

@@ -10,6 +10,7 @@ import {
   expectWaits,
   INSIDE,
   looksInside,
+  turnLog,
 } from './private-checks.ts';
 import { hasPin, PIN, privateFlows, sees, typesPin } from './private-flows.ts';
 
@@ -68,6 +69,7 @@ describe('a PIN typed in the dialled menu', () => {
     expect(await events(w)).toContain('reply');
     for (const text of ['00', PIN]) await w.phone.texts(text);
     expect(w.phone.heard().join('\n')).not.toContain(INSIDE);
+    expect((await turnLog(w)).join('\n')).not.toContain(PIN);
   });
 
   test('cannot be set anew by whoever holds the phone, only inside', async () => {
