@@ -54,19 +54,7 @@ export async function readPhones(db: Db, lookups: readonly Lookup[]): Promise<Ph
           and k.at < a.now - (select make_interval(hours => 24 * consent_days) from sending) + ${ASKED_BEFORE}::interval
       ) end as ageing,
       e.hidden_to,
-      (a.provider_id is not null and (
-        exists (
-          select from inbound i where i.provider = a.provider and i.provider_id = a.provider_id
-        ) or exists (
-          select from inbound f
-          where f.content_hash = a.content_hash and f.fetched <> a.fetched and (f.fetched or a.fetched)
-            and f.sent_at between a.sent_at - ${SAME_MESSAGE}::interval and a.sent_at + ${SAME_MESSAGE}::interval
-        )
-      )) as seen,
-      (a.timer_id is not null and exists (
-        select from timer t where t.id = a.timer_id and t.stopped_by is null and t.epoch = g.epoch
-          and (t.turn is null or t.turn = c.asked_turn)
-      )) as timer_stands
+      ${takenBefore(db)}
     from a
     cross join lateral (
       select id, wrapped_key from phone where number_index = a.number_index limit 1
@@ -75,16 +63,7 @@ export async function readPhones(db: Db, lookups: readonly Lookup[]): Promise<Ph
     join conversation c on c.phone_id = p.id
     left join erasure e on e.phone_id = p.id and e.state = 'pending'
     left join member m on m.id = c.member_id
-    left join lateral (
-      select q.seq, q.asked_at, q.sent_at, q.withdrawn_at, exists (
-          select from consent k where k.phone_id = p.id and k.stop_seq = q.seq
-        ) as took
-      from stop_request q
-      where q.phone_id = p.id
-        and q.seq > coalesce((select max(r.answers) from restart r where r.phone_id = p.id), 0)
-      order by q.seq desc
-      limit 1
-    ) s on true`;
+    ${stopThere(db)}`;
   return found.map((row) => ({ ...row, pins: (row.pins ?? []).map(pinOf) }));
 }
 
@@ -100,6 +79,37 @@ function lookupRow(a: Lookup) {
     timer_id: a.timerId,
     now: a.now,
   };
+}
+
+/** Whether the text of `a` was taken before, from a callback or a fetch, and whether its timer still stands. */
+function takenBefore(db: Db) {
+  return db`(a.provider_id is not null and (
+        exists (
+          select from inbound i where i.provider = a.provider and i.provider_id = a.provider_id
+        ) or exists (
+          select from inbound f
+          where f.content_hash = a.content_hash and f.fetched <> a.fetched and (f.fetched or a.fetched)
+            and f.sent_at between a.sent_at - ${SAME_MESSAGE}::interval and a.sent_at + ${SAME_MESSAGE}::interval
+        )
+      )) as seen,
+      (a.timer_id is not null and exists (
+        select from timer t where t.id = a.timer_id and t.stopped_by is null and t.epoch = g.epoch
+          and (t.turn is null or t.turn = c.asked_turn)
+      )) as timer_stands`;
+}
+
+/** The last STOP of the phone `p` that nothing has answered, as `s`. */
+function stopThere(db: Db) {
+  return db`left join lateral (
+      select q.seq, q.asked_at, q.sent_at, q.withdrawn_at, exists (
+          select from consent k where k.phone_id = p.id and k.stop_seq = q.seq
+        ) as took
+      from stop_request q
+      where q.phone_id = p.id
+        and q.seq > coalesce((select max(r.answers) from restart r where r.phone_id = p.id), 0)
+      order by q.seq desc
+      limit 1
+    ) s on true`;
 }
 
 /** The PINs of the phone `p`. */
