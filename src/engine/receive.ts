@@ -13,7 +13,7 @@ import type {
   UssdEnd,
   UssdHop,
 } from './arrivals.ts';
-import { hopConfirms, smsConfirms } from './hear-change-word.ts';
+import { hopConfirms } from './hear-change-word.ts';
 import type { Setting } from './setting.ts';
 import type { Stopping } from './stop.ts';
 import { takeSms } from './take-sms.ts';

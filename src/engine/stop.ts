@@ -80,18 +80,7 @@ export function createStopping(parts: StopParts) {
     return work;
   };
 
-  const withdraw = (): Promise<void> =>
-    kept(
-      finishWithdrawals(parts).catch((error: unknown) =>
-        log.error('withdrawals_not_read', {}, error),
-      ),
-    );
-  const unlinkRest = (): Promise<void> =>
-    kept(
-      unlinkWrongNumbers(parts).catch((error: unknown) =>
-        log.error('wrong_numbers_not_read', {}, error),
-      ),
-    );
+  const withdraw = (): Promise<void> => kept(withdrawAll(parts));
 
   /** Both moments: resolves at *stopped*, or 2 s after *asked*; then a sweep or this process finishes it. */
   const stop = async (request: StopRequest): Promise<StopPlace> => {
@@ -125,7 +114,7 @@ export function createStopping(parts: StopParts) {
     /** Finishes every request that has no *stopped*, whoever left it. Returns how many it took up. */
     async sweep(): Promise<number> {
       const open = await pool.run((db) => openStops(db, SWEEP_MAX));
-      await Promise.all([...open.map(finish), withdraw(), unlinkRest()]);
+      await Promise.all([...open.map(finish), withdraw(), kept(unlinkAll(parts))]);
       return open.length;
     },
     /** Finishes what turns took back: one purpose each. The sweep does so too. */
@@ -133,6 +122,19 @@ export function createStopping(parts: StopParts) {
     /** Resolves when nothing is being finished. */
     drained: async (): Promise<void> => void (await Promise.allSettled(finishing.values())),
   };
+}
+
+/** What fails is left to the next sweep. */
+async function withdrawAll(parts: StopParts): Promise<void> {
+  await finishWithdrawals(parts).catch((error: unknown) =>
+    parts.log.error('withdrawals_not_read', {}, error),
+  );
+}
+
+async function unlinkAll(parts: StopParts): Promise<void> {
+  await unlinkWrongNumbers(parts).catch((error: unknown) =>
+    parts.log.error('wrong_numbers_not_read', {}, error),
+  );
 }
 
 /** First moment: from its commit on no gate of this phone passes. @throws what the database throws */

@@ -28,7 +28,7 @@ async function someAtOnce(
   act: (each: Placed) => Promise<unknown> | undefined,
 ): Promise<void> {
   for (let at = 0; at < placed.length; at += AT_ONCE) {
-    await Promise.all(placed.slice(at, at + AT_ONCE).map(act));
+    await Promise.all(placed.slice(at, at + AT_ONCE).map(async (each) => act(each)));
     await w.clock.settle();
   }
 }
