@@ -1,7 +1,7 @@
 import { KEY_NAMES, type Keyring, type KeyName } from '../base/keyring.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { Pool } from '../store/connect.ts';
-import { keysInUse, noteKey } from '../store/keys-in-use.ts';
+import { keysInUse, noteKeys } from '../store/keys-in-use.ts';
 
 const SETTINGS: Record<KeyName, string> = {
   wrap: 'KEY_WRAP',
@@ -16,14 +16,16 @@ const SETTINGS: Record<KeyName, string> = {
  */
 export async function assertKeys(pool: Pool, keyring: Keyring, now: Date): Promise<void> {
   const known = new Map((await pool.run(keysInUse)).map((row) => [row.name, row]));
+  const first: { name: string; keyId: string }[] = [];
   for (const name of KEY_NAMES) {
     const given = keyring.keyId(name);
     const row = known.get(name);
-    if (row === undefined) await pool.run((db) => noteKey(db, name, given, now));
+    if (row === undefined) first.push({ name, keyId: given });
     else if (row.retired.includes(given)) throw refusal(name, 'retired');
     else if (row.keyId !== given && !keyring.formerKeyIds(name).includes(row.keyId))
       throw refusal(name, 'other');
   }
+  if (first.length > 0) await pool.run((db) => noteKeys(db, first, now));
 }
 
 function refusal(name: KeyName, why: 'retired' | 'other'): Refusal {

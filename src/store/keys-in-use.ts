@@ -7,10 +7,17 @@ export function keysInUse(db: Db): Promise<KeyInUse[]> {
   return db<KeyInUse[]>`select name, key_id, retired from key_in_use order by name`;
 }
 
-/** Notes a key at the first start; whoever comes second changes nothing. */
-export async function noteKey(db: Db, name: string, keyId: string, now: Date): Promise<void> {
+/** Notes keys at the first start, in one statement; whoever comes second changes nothing. */
+export async function noteKeys(
+  db: Db,
+  keys: readonly { name: string; keyId: string }[],
+  now: Date,
+): Promise<void> {
+  const [names, ids] = [keys.map(({ name }) => name), keys.map(({ keyId }) => keyId)];
   await db`
-    insert into key_in_use (name, key_id, since) values (${name}, ${keyId}, ${now}) on conflict do nothing`;
+    insert into key_in_use (name, key_id, since)
+    select name, key_id, ${now} from unnest(${names}::text[], ${ids}::text[]) as u(name, key_id)
+    on conflict do nothing`;
 }
 
 /** An exchange is over: from now on only the new key is one of this database. */
