@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A weekly talk takes about 40 segments in 30 days; this leaves room for a bad month, and ends a phone that answers itself. */
-const NUMBER_MONTH_USUAL = 300;
+export const NUMBER_MONTH_USUAL = 300;
 const NUMBER_MONTH_MAX = 5_000;
 const DAY_MAX = 1_000_000_000;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Budget } from './budget.ts';
+import { Budget, NUMBER_MONTH_USUAL } from './budget.ts';
 import { FlowName, Language } from './definition.ts';
 import { parseDataFile, type Parsed, type SourceFile } from './data-file.ts';
 import { Escalation } from './escalation.ts';
@@ -112,7 +112,7 @@ export const ProgrammeFile = z
     messages_a_second: Count(1_000),
     caps: Caps,
     /** Segments that may be spent on one number in 30 days, and on everybody in a day. */
-    budget: Budget.prefault({}),
+    budget: Budget.prefault({ number_month: NUMBER_MONTH_USUAL }),
     /** How long a yes counts. */
     consent_for: ConsentFor.prefault('365d'),
     /** The youngest that it takes in; texts name it as `{minimum_age}`. */
