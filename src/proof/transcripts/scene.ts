@@ -122,9 +122,7 @@ function hear(scene: Scene, text: string, stage: Stage): Scene {
     case 'person':
       return still(heard, [...before, '! follow_up: asked'], 'person');
     case 'back':
-      if (scene.facts.channel === 'ussd' && !hasBack(release, turn.place.step))
-        return still(heard, [...before, '! left'], 'left');
-      return reply(heard, '0', stage, before);
+      return goBack(heard, stage, before);
     case 'more':
       return reply(heard, '7', stage, before);
     case 'answer':
@@ -143,6 +141,12 @@ function hear(scene: Scene, text: string, stage: Stage): Scene {
       return close(heard, by, [...before, `! ${by}`]);
     }
   }
+}
+
+/** A dialled 0 leaves, where the author named no step for it. */
+function goBack(scene: Scene, stage: Stage, before: readonly string[]): Scene {
+  const leaves = scene.facts.channel === 'ussd' && !hasBack(scene.release, scene.turn.place.step);
+  return leaves ? still(scene, [...before, '! left'], 'left') : reply(scene, '0', stage, before);
 }
 
 /** The words and digits that leave a flow in each channel. */
