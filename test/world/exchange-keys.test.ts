@@ -26,14 +26,14 @@ import { freshSecrets, world, type World } from './world.ts';
 const seed = worldSeed();
 console.log(`exchange: WORLD_SEED=${seed}`);
 /** Enough that no process lives to exchange them all. */
-const SILENT = 3_000;
+const SILENT = 8_000;
 const PEOPLE = 12;
 /** Milliseconds that a busy machine may take to come to rest. */
 const REST_MS = 60_000;
 const KILLS = 20;
 /** A process that exchanges is killed after fewer batches than this, and so many milliseconds later at most. */
 const BATCHES = 3;
-const LIVES_MS = 40;
+const LIVES_MS = 20;
 /** Milliseconds between two texts of a person, at most. */
 const THINK_MS = 400;
 const TEXTS = ['JOIN', '1', '2', 'hello', '9', 'STOP', 'START', 'HELP'];
