@@ -1,5 +1,6 @@
 import { Refusal } from '../base/refusal.ts';
 import { closeComplaint } from '../followup/close-complaint.ts';
+import type { Closed } from '../followup/close-one.ts';
 import { closeRequest } from '../followup/close-request.ts';
 import { showRequests, type ShownRequest } from '../followup/show-requests.ts';
 import { loadProgrammes } from '../store/word-files.ts';
@@ -9,8 +10,6 @@ import type { AtDatabase } from './with-database.ts';
 const HOW =
   'npm run requests shows who asked for a person, npm run requests -- done REFERENCE closes one. ' +
   'npm run requests -- complaints shows complaints, npm run requests -- complaint-done REFERENCE closes one.';
-
-type Outcome = 'done' | 'not_found' | 'several';
 
 /** What closes something, and what it is called. */
 const CLOSING: Readonly<Record<string, { what: string; close: typeof closeRequest }>> = {
@@ -63,7 +62,7 @@ export async function runRequests(
 }
 
 /** What is said of an outcome of closing; the reference was typed by whoever reads this. */
-function closedWords(outcome: Outcome, what: string, reference: string): string {
+function closedWords(outcome: Closed, what: string, reference: string): string {
   if (outcome === 'done') return `Done: ${reference}.`;
   if (outcome === 'not_found') return `No open ${what} is called ${reference}. ${HOW}`;
   return `More than one ends with ${reference}: give more of its id.`;

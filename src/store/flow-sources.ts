@@ -12,8 +12,8 @@ const TEXTS_FILE = /^([a-zA-Z-]{2,6})\.yaml$/u;
 /**
  * Reads a folder of flows: `<name>/flow.yaml` with its languages and transcripts, and what stands beside them. A folder
  * with a flow.yaml of its own is one flow. What belongs to no flow (words, phrases, formats, lint, helplines) comes from
- * `common` where the folder has none. @throws Error of the file system, for
- * instance ENOENT; Refusal where something else than a file stands for one
+ * `common` where the folder has none. @throws Error of the file system, for instance ENOENT; Refusal where something else
+ * than a file stands for one
  */
 export async function readFlowSources(folder: string, common: string): Promise<FlowSources> {
   const flows = await readFlowFolders(folder);
