@@ -99,13 +99,10 @@ test('a transaction past its deadline is lost: its work is told, and nothing of 
 test('a cut line is noticed at once, and work goes on over a new one', async () => {
   const own = openPool(wire.target, limits);
   const slow = own.run((db) => db`select pg_sleep(2)`);
-  const ended = expect(lastsAtMost(300, slow)).rejects.toMatchObject({
-    outcome: 'unknown',
-    code: 'cut',
-  });
   await own.run(pidOf);
   wire.cut();
-  await ended;
+  // From the cut on: how long a busy machine takes to connect is another matter.
+  await expect(lastsAtMost(300, slow)).rejects.toMatchObject({ outcome: 'unknown', code: 'cut' });
   const next = () => own.run(pidOf).catch(() => 0);
   await expect.poll(next).toBeGreaterThan(0);
   own.cut();
