@@ -21,11 +21,11 @@ export type Called = {
 };
 type Reply = (called: Called, index: number) => Response | Promise<Response>;
 
-/** Quick times with the ratios of the real ones. */
+/** Times long enough that no slow machine ends a session; a test of what ends it names its own. */
 const QUICK = {
-  ussdAnswerMs: 200,
-  ussdIdleMs: 120,
-  ussdTotalMs: 400,
+  ussdAnswerMs: 5_000,
+  ussdIdleMs: 5_000,
+  ussdTotalMs: 20_000,
   repeatFirstMs: 2,
   repeatLongestMs: 8,
   repeatForMs: 60,

@@ -109,8 +109,9 @@ describe('an answer that the gateway cannot use', () => {
     ],
   ];
   test.each(rows)('%s: the session fails and the phone shows nothing of it', async (_, answer) => {
-    const { simulator, of } = await simulatorWithService((each) =>
-      each.path === 'ussd' ? answer() : plain(''),
+    const { simulator, of } = await simulatorWithService(
+      (each) => (each.path === 'ussd' ? answer() : plain('')),
+      { timing: { ussdAnswerMs: 200 } },
     );
     expect(await simulator.phone(ANNA).dials()).toMatchObject({ state: 'failed', text: '' });
     const [end] = await until(() => of('ussd-end').length === 1 && of('ussd-end'));
@@ -201,7 +202,7 @@ describe('the end of a session', () => {
   });
 
   test('comes by itself after the idle time', async () => {
-    const { simulator, of } = await simulatorWithService(con);
+    const { simulator, of } = await simulatorWithService(con, { timing: { ussdIdleMs: 120 } });
     const phone = simulator.phone(ANNA);
     await phone.dials();
     const [end] = await until(() => of('ussd-end').length === 1 && of('ussd-end'));
