@@ -25,7 +25,7 @@ export function ownTransactionReceiver(
     const now = setting.clock.now();
     const row = await readRow(tx, await lockedGate(tx, setting, hop, now));
     const heard = hearHop(row, hop, hashKey, now);
-    if (hopSaysStop(heard, setting.words)) throw new Error('no load says STOP');
+    if (hopSaysStop(heard, setting)) throw new Error('no load says STOP');
     const situation = situationOf(row, setting.keyring, now, setting.programme.defaultLanguage);
     const decision = decideUssd(setting, situation, { hop }, hashKey, heard);
     if (decision.kind === 'save') await saveTurn(tx, decision.write);

@@ -1,5 +1,15 @@
 -- Made from the migrations, for review; nothing runs it. UPDATE_SCHEMA=1 npm run test:fast -- schema writes it.
 
+create table assignment (
+  counsellor_id uuid not null,
+  member_id uuid not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone,
+  PRIMARY KEY (counsellor_id, member_id, since),
+  FOREIGN KEY (counsellor_id) REFERENCES staff(id),
+  FOREIGN KEY (member_id) REFERENCES member(id)
+);
+
 create table attempt (
   id uuid not null,
   token uuid not null,
@@ -30,6 +40,29 @@ create table audit (
   PRIMARY KEY (seq)
 );
 
+create table audit_link (
+  seq bigint not null,
+  seal integer not null,
+  PRIMARY KEY (seq)
+);
+
+create table audit_seal (
+  n integer not null,
+  at timestamp with time zone not null,
+  entries integer not null,
+  digest bytea not null,
+  mac bytea not null,
+  PRIMARY KEY (n)
+);
+
+create table brake (
+  phone_id uuid not null,
+  kind text not null,
+  since timestamp with time zone not null,
+  held_at timestamp with time zone not null,
+  PRIMARY KEY (phone_id, kind)
+);
+
 create table complaint (
   id uuid not null,
   received_on date not null,
@@ -57,8 +90,19 @@ create table consent (
   entered_by text not null default 'self'::text,
   epoch integer not null,
   stop_seq bigint,
+  pressed text,
+  language text,
   PRIMARY KEY (seq),
   CHECK ((act = ANY (ARRAY['given'::text, 'withdrawn'::text])))
+);
+
+create table content_key (
+  id uuid not null,
+  one boolean not null default true,
+  wrapped_key bytea not null,
+  UNIQUE (one),
+  PRIMARY KEY (id),
+  CHECK (one)
 );
 
 create table conversation (
@@ -88,9 +132,42 @@ create table conversation (
   silences smallint not null default 0,
   heard_at timestamp with time zone,
   own_sealed bytea,
+  offer text,
+  offer_at timestamp with time zone,
+  doubted boolean not null default false,
+  proved_at timestamp with time zone,
+  pin_tries smallint not null default 0,
+  pin_wait_until timestamp with time zone,
+  session_key bytea,
+  session_sealed bytea,
   PRIMARY KEY (phone_id),
   FOREIGN KEY (phone_id) REFERENCES phone(id),
-  CHECK ((channel = ANY (ARRAY['sms'::text, 'ussd'::text])))
+  CHECK (((offer IS NULL) = (offer_at IS NULL))),
+  CHECK (((session_key IS NULL) = (session_sealed IS NULL))),
+  CHECK ((channel = ANY (ARRAY['sms'::text, 'ussd'::text]))),
+  CHECK ((offer = ANY (ARRAY['stop_all'::text, 'stop_wrong'::text, 'care'::text, 'care_quiet'::text])))
+);
+
+create table erasure (
+  id uuid not null,
+  seq bigint not null generated always as identity,
+  phone_id uuid not null,
+  suppress_index bytea not null,
+  state text not null default 'pending'::text,
+  asked_by text not null,
+  stop_seq bigint,
+  asked_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  hidden_to integer,
+  member_id uuid,
+  sealed bytea,
+  own_sealed bytea,
+  UNIQUE (seq),
+  UNIQUE (stop_seq),
+  PRIMARY KEY (id),
+  CHECK (((state = 'pending'::text) OR ((ended_at IS NOT NULL) AND (member_id IS NULL) AND (sealed IS NULL) AND (own_sealed IS NULL)))),
+  CHECK ((state = ANY (ARRAY['pending'::text, 'undone'::text, 'done'::text])))
 );
 
 create table follow_up (
@@ -145,6 +222,15 @@ create table invitation (
   PRIMARY KEY (phone_id)
 );
 
+create table key_in_use (
+  name text not null,
+  key_id text not null,
+  retired text[] not null default '{}'::text[],
+  since timestamp with time zone not null,
+  PRIMARY KEY (name),
+  CHECK ((name = ANY (ARRAY['wrap'::text, 'index'::text, 'suppress'::text, 'audit'::text])))
+);
+
 create table member (
   id uuid not null,
   phone_id uuid not null,
@@ -157,11 +243,15 @@ create table member (
   hours_from time without time zone,
   hours_to time without time zone,
   paused_until timestamp with time zone,
-  UNIQUE (phone_id, slot),
+  pin_hash bytea,
+  unlinked_at timestamp with time zone,
+  unlinked_why text,
   PRIMARY KEY (id),
   FOREIGN KEY (phone_id) REFERENCES phone(id),
   CHECK ((((hours_from IS NULL) = (hours_to IS NULL)) AND (hours_from < hours_to))),
-  CHECK (((slot >= 1) AND (slot <= 4)))
+  CHECK (((slot >= 1) AND (slot <= 4))),
+  CHECK (((unlinked_at IS NULL) = (unlinked_why IS NULL))),
+  CHECK ((unlinked_why = ANY (ARRAY['wrong_number'::text, 'lapse'::text, 'died'::text])))
 );
 
 create table message (
@@ -176,7 +266,7 @@ create table message (
   past_stop boolean not null default false,
   state text not null default 'queued'::text,
   reason text,
-  text_sealed bytea not null,
+  text_sealed bytea,
   segments smallint not null,
   turn integer,
   heard_at timestamp with time zone,
@@ -191,11 +281,30 @@ create table message (
   delivery_reason text,
   delivery_at timestamp with time zone,
   chosen_until timestamp with time zone,
+  text_hash bytea,
+  answers bytea,
   UNIQUE (seq),
   PRIMARY KEY (id),
   CHECK ((class = ANY (ARRAY['acknowledgement'::text, 'safety'::text, 'reply'::text, 'timer'::text, 'invitation'::text, 'broadcast'::text]))),
   CHECK ((delivery = ANY (ARRAY['on_its_way'::text, 'delivered'::text, 'failed'::text, 'absent'::text]))),
   CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'cancelled'::text, 'expired'::text, 'unknown'::text])))
+);
+
+create table number_change (
+  id uuid not null,
+  member_id uuid not null,
+  old_phone_id uuid not null,
+  new_phone_id uuid not null,
+  word_hash bytea not null,
+  entered_by text not null,
+  begun_at timestamp with time zone not null,
+  confirm_by timestamp with time zone not null,
+  after_stop bigint not null,
+  tries smallint not null default 0,
+  state text not null default 'open'::text,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((state = ANY (ARRAY['open'::text, 'moved'::text, 'void'::text])))
 );
 
 create table parked_report (
@@ -214,6 +323,8 @@ create table phone (
   number_sealed bytea not null,
   wrapped_key bytea not null,
   created_at timestamp with time zone not null,
+  index_key text,
+  suppress_key text,
   UNIQUE (number_index),
   PRIMARY KEY (id)
 );
@@ -249,8 +360,25 @@ create table sending (
   unprompted_hour_max smallint not null default 6,
   unprompted_day_max smallint not null default 20,
   clock_offset_ms bigint not null default 0,
+  consent_days smallint not null default 365,
+  number_month_max integer not null default 300,
+  day_max bigint,
+  spent bigint not null default 0,
+  spent_from timestamp with time zone,
+  spent_to timestamp with time zone,
+  held smallint not null default 0,
   PRIMARY KEY (one),
+  CHECK (((held >= 0) AND (held <= 2))),
   CHECK (one)
+);
+
+create table staff (
+  id uuid not null,
+  role text not null,
+  created_at timestamp with time zone not null,
+  left_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((role = ANY (ARRAY['counsellor'::text, 'supervisor'::text, 'editor'::text, 'admin'::text])))
 );
 
 create table stop_request (
@@ -264,15 +392,25 @@ create table stop_request (
   acknowledge boolean not null,
   withdrawn_at timestamp with time zone,
   stopped_at timestamp with time zone,
+  said text not null default 'stop'::text,
   UNIQUE (provider, provider_id),
   PRIMARY KEY (seq),
-  CHECK ((channel = ANY (ARRAY['sms'::text, 'ussd'::text, 'gateway'::text, 'operator'::text])))
+  CHECK ((channel = ANY (ARRAY['sms'::text, 'ussd'::text, 'gateway'::text, 'operator'::text]))),
+  CHECK ((said = ANY (ARRAY['stop'::text, 'wait'::text, 'wrong'::text, 'care'::text])))
 );
 
 create table suppression (
   suppress_index bytea not null,
   since timestamp with time zone not null,
+  key_id text,
   PRIMARY KEY (suppress_index)
+);
+
+create table tally (
+  day date not null,
+  name text not null,
+  count integer not null,
+  PRIMARY KEY (day, name)
 );
 
 create table timer (
@@ -314,42 +452,72 @@ create table withdrawal (
   purpose text,
   after_consent bigint not null,
   channel text not null,
-  flow text not null,
-  version integer not null,
+  flow text,
+  version integer,
   step text,
-  wording_hash text not null,
+  wording_hash text,
   asked_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   kind text not null default 'purpose'::text,
+  pressed text,
+  language text,
   PRIMARY KEY (seq),
+  CHECK (((kind = 'pause'::text) OR (flow IS NOT NULL))),
   CHECK (((kind = 'purpose'::text) = (purpose IS NOT NULL))),
   CHECK ((kind = ANY (ARRAY['purpose'::text, 'hours'::text, 'pause'::text, 'texts'::text])))
 );
 
+create table wrong_number (
+  stop_seq bigint not null,
+  phone_id uuid not null,
+  at timestamp with time zone not null,
+  unlinked_at timestamp with time zone,
+  done_at timestamp with time zone,
+  PRIMARY KEY (stop_seq)
+);
+
+CREATE INDEX assignment_member ON assignment USING btree (member_id) WHERE (until IS NULL);
+CREATE UNIQUE INDEX assignment_one ON assignment USING btree (member_id) WHERE (until IS NULL);
 CREATE INDEX attempt_live ON attempt USING btree (phone_id, call_until) WHERE (ended_at IS NULL);
 CREATE INDEX attempt_message ON attempt USING btree (message_id);
+CREATE INDEX attempt_started ON attempt USING btree (started_at);
 CREATE INDEX attempt_unknown ON attempt USING btree (phone_id, call_until) WHERE (outcome = 'unknown'::text);
+CREATE INDEX audit_link_seal ON audit_link USING btree (seal, seq);
 CREATE INDEX complaint_open ON complaint USING btree (received_on) WHERE (state = 'open'::text);
 CREATE INDEX consent_latest ON consent USING btree (phone_id, purpose, seq DESC);
 CREATE INDEX conversation_session ON conversation USING btree (session_id) WHERE (session_id IS NOT NULL);
+CREATE INDEX conversation_session_sealed ON conversation USING btree (phone_id) WHERE (session_sealed IS NOT NULL);
+CREATE INDEX erasure_due ON erasure USING btree (due_at) WHERE (state = 'pending'::text);
+CREATE UNIQUE INDEX erasure_pending ON erasure USING btree (phone_id) WHERE (state = 'pending'::text);
 CREATE INDEX follow_up_open ON follow_up USING btree (opened_at) WHERE (state = 'open'::text);
 CREATE INDEX follow_up_phone ON follow_up USING btree (phone_id);
 CREATE INDEX group_task_open ON group_task USING btree (asked_at) WHERE (state = 'open'::text);
 CREATE INDEX group_task_phone ON group_task USING btree (phone_id);
 CREATE INDEX inbound_content ON inbound USING btree (content_hash, received_at);
 CREATE INDEX inbound_fetched ON inbound USING btree (content_hash) WHERE fetched;
+CREATE INDEX inbound_phone ON inbound USING btree (phone_id);
 CREATE INDEX inbound_recent ON inbound USING btree (received_at);
+CREATE UNIQUE INDEX member_slot ON member USING btree (phone_id, slot) WHERE (unlinked_at IS NULL);
+CREATE INDEX message_body ON message USING btree (created_at) WHERE (text_sealed IS NOT NULL);
 CREATE INDEX message_due ON message USING btree (rank, seq) WHERE (state = 'queued'::text);
 CREATE INDEX message_open ON message USING btree (phone_id, seq) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
 CREATE INDEX message_past_stop ON message USING btree (phone_id, created_at) WHERE past_stop;
 CREATE INDEX message_phone ON message USING btree (phone_id, created_at);
 CREATE INDEX message_provider ON message USING btree (provider, provider_id) WHERE (provider_id IS NOT NULL);
+CREATE INDEX message_spent ON message USING btree (finished_at) INCLUDE (segments) WHERE (state = ANY (ARRAY['sent'::text, 'unknown'::text]));
+CREATE UNIQUE INDEX number_change_member ON number_change USING btree (member_id) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX number_change_new ON number_change USING btree (new_phone_id) WHERE (state = 'open'::text);
+CREATE INDEX number_change_texted ON number_change USING btree (new_phone_id, begun_at);
 CREATE INDEX restart_phone ON restart USING btree (phone_id, answers);
 CREATE INDEX stop_request_open ON stop_request USING btree (seq) WHERE (stopped_at IS NULL);
 CREATE INDEX stop_request_phone ON stop_request USING btree (phone_id, seq);
 CREATE INDEX timer_due ON timer USING btree (due_at) WHERE (stopped_by IS NULL);
 CREATE INDEX timer_phone ON timer USING btree (phone_id);
+CREATE INDEX turn_body ON turn USING btree (at) WHERE (sealed IS NOT NULL);
 CREATE INDEX withdrawal_open ON withdrawal USING btree (phone_id, purpose) WHERE (finished_at IS NULL);
+CREATE INDEX wrong_number_listed ON wrong_number USING btree (at) WHERE (done_at IS NULL);
+CREATE INDEX wrong_number_open ON wrong_number USING btree (stop_seq) WHERE (unlinked_at IS NULL);
+CREATE INDEX wrong_number_phone ON wrong_number USING btree (phone_id);
 
 CREATE OR REPLACE FUNCTION claim_for_send(p_limit integer, p_broadcast boolean, p_now timestamp with time zone, p_lease interval, p_silence interval)
  RETURNS TABLE(attempt_id uuid, token uuid, message_id uuid, class text, segments smallint)
@@ -369,7 +537,9 @@ begin
     select m.id, m.phone_id
     from message m, sending s
     where m.state = 'queued'
-      and m.rank between case when p_broadcast then 6 else 1 end and case when p_broadcast then 6 else 5 end
+      and m.rank between case when p_broadcast then 6 else 1 end
+        and case when p_broadcast then 6 when s.held > 0 then 3 else 5 end
+      and not (p_broadcast and s.held > 0)
       and m.send_after <= p_now
       and (m.thrift is null or m.thrift > s.saving)
       -- The limit keeps this a look at one phone; as a join it can read the whole queue each time.
@@ -379,6 +549,7 @@ begin
           and o.seq < m.seq
           and (o.state = 'sending'
             or (o.state = 'queued' and (o.thrift is null or o.thrift > s.saving)
+              and (o.rank < 4 or s.held = 0)
               and (o.send_after <= p_now
                 or (o.rank <= m.rank and o.reason <> 'hours' and o.send_by >= p_now))))
         limit 1
@@ -400,6 +571,73 @@ begin
     (select c.class from claimed c where c.id = attempt.message_id),
     (select c.segments from claimed c where c.id = attempt.message_id);
 end
+$function$
+
+CREATE OR REPLACE FUNCTION delete_phone(p_phone uuid, p_now timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO '$user', 'public'
+AS $function$
+declare
+  c record;
+  v_members uuid[] := array(select m.id from member m where m.phone_id = p_phone);
+  v_last constant text[] := array['member', 'conversation', 'gate'];
+  v_kept constant text[] := array['attempt', 'erasure', 'inbound', 'stop_request'];
+  v_nobody constant uuid := '00000000-0000-0000-0000-000000000000';
+  v_count integer := 0;
+  n integer;
+begin
+  delete from attempt a using message m where m.phone_id = p_phone and a.message_id = m.id;
+  get diagnostics v_count = row_count;
+  for c in
+    select t.relname as "table", a.attname as "column"
+    from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attname ~ '(^|_)(phone|member)_id$'
+    where t.relnamespace = current_schema()::regnamespace and t.relkind in ('r', 'p') and not a.attisdropped
+      and t.relname <> all (v_kept)
+    order by coalesce(array_position(v_last, t.relname::text), 0), t.relname, a.attname
+  loop
+    if c."column" ~ 'phone_id$' then
+      execute format('delete from %I where %I = $1', c."table", c."column") using p_phone;
+    else
+      execute format('delete from %I where %I = any ($1)', c."table", c."column") using v_members;
+    end if;
+    get diagnostics n = row_count;
+    v_count := v_count + n;
+  end loop;
+  delete from inbound where phone_id = p_phone and handled_as <> 'stop' and received_at < p_now - interval '1 day';
+  update inbound set phone_id = v_nobody, turn = null where phone_id = p_phone;
+  delete from stop_request where phone_id = p_phone and channel <> 'sms';
+  update stop_request
+  set phone_id = v_nobody, withdrawn_at = coalesce(withdrawn_at, p_now), stopped_at = coalesce(stopped_at, p_now)
+  where phone_id = p_phone;
+  delete from phone where id = p_phone;
+  return v_count;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION due_erasures(p_now timestamp with time zone, p_limit integer)
+ RETURNS TABLE(id uuid, phone_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+  select e.id, e.phone_id from erasure e
+  where e.state = 'pending' and e.due_at <= p_now
+    and not exists (
+      select from message m
+      where m.phone_id = e.phone_id and m.state in ('queued', 'sending') and m.send_by > p_now
+    )
+    and not exists (select from stop_request s where s.phone_id = e.phone_id and s.stopped_at is null)
+    and not exists (
+      select from follow_up f
+      where f.phone_id = e.phone_id and f.state = 'open' and f.opened_at > e.asked_at
+        and f.opened_at > p_now - interval '7 days'
+    )
+    and (e.asked_by <> 'moved' or not exists (
+      select from complaint k where k.phone_id = e.phone_id and k.state = 'open'
+    ))
+  order by e.phone_id
+  limit p_limit
 $function$
 
 CREATE OR REPLACE FUNCTION finish_attempt(p_attempt uuid, p_token uuid, p_now timestamp with time zone, p_state text, p_outcome text, p_reason text, p_provider text, p_provider_id text, p_cost text, p_parts integer, p_send_after timestamp with time zone)
@@ -451,6 +689,67 @@ begin
     from r
     where m.id = a.message_id;
   end if;
+  return true;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION finish_erasure(p_id uuid, p_now timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+#variable_conflict use_column
+declare
+  e erasure%rowtype;
+begin
+  select * into e from erasure where id = p_id;
+  if not found or e.state <> 'pending' then
+    return 'over';
+  end if;
+  perform from gate where phone_id = e.phone_id for update;
+  select * into e from erasure where id = p_id for update;
+  if e.state <> 'pending' then
+    return 'over';
+  end if;
+  if e.due_at > p_now then
+    return 'early';
+  end if;
+  insert into suppression (suppress_index, since) values (e.suppress_index, p_now) on conflict do nothing;
+  perform delete_phone(e.phone_id, p_now);
+  update erasure
+  set state = 'done', ended_at = p_now, hidden_to = null, member_id = null, sealed = null, own_sealed = null
+  where id = p_id;
+  return 'erased';
+end
+$function$
+
+CREATE OR REPLACE FUNCTION finish_lapse(p_phone uuid, p_now timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+#variable_conflict use_column
+declare
+  v_epoch integer;
+begin
+  perform from gate where phone_id = p_phone for no key update;
+  if not is_silent(p_phone, p_now, interval '4320 hours') then
+    return false;
+  end if;
+  update gate set epoch = epoch + 1 where phone_id = p_phone returning epoch into v_epoch;
+  insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
+  select p_phone, c.member_id, c.purpose, 'withdrawn', p_now, 'operator', 'lapse', v_epoch
+  from (
+    select distinct on (member_id, purpose) member_id, purpose, act from consent
+    where phone_id = p_phone order by member_id, purpose, seq desc
+  ) c
+  where c.act = 'given'
+  order by c.member_id, c.purpose;
+  update message set state = 'cancelled', reason = 'lapsed', finished_at = p_now
+  where phone_id = p_phone and state = 'queued' and class <> 'acknowledgement';
+  delete from timer where phone_id = p_phone;
   return true;
 end
 $function$
@@ -517,7 +816,7 @@ begin
     select from stop_request e
     where e.phone_id = s.phone_id and e.seq < p_seq
       and e.seq > coalesce((select max(r.answers) from restart r where r.phone_id = s.phone_id), 0)
-  );
+  ) or exists (select from erasure e where e.stop_seq = p_seq);
   if s.acknowledge and v_changed and p_ack_id is not null then
     insert into message
       (id, phone_id, class, rank, epoch, text_sealed, segments, created_at, send_after, send_by)
@@ -554,9 +853,9 @@ begin
   end if;
   update gate set epoch = epoch + 1 where phone_id = w.phone_id returning epoch into v_epoch;
   insert into consent
-    (phone_id, member_id, purpose, act, at, channel, flow, version, step, wording_hash, epoch)
+    (phone_id, member_id, purpose, act, at, channel, flow, version, step, wording_hash, pressed, language, epoch)
   select w.phone_id, w.member_id, w.purpose, 'withdrawn', w.asked_at, w.channel, w.flow, w.version, w.step,
-    w.wording_hash, v_epoch
+    w.wording_hash, w.pressed, w.language, v_epoch
   from consent c
   where c.seq = (
     select max(l.seq) from consent l
@@ -577,19 +876,41 @@ begin
 end
 $function$
 
-CREATE OR REPLACE FUNCTION has_consent(p_phone uuid, p_purpose text)
+CREATE OR REPLACE FUNCTION forget_stranger(p_phone uuid, p_before timestamp with time zone, p_now timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO '$user', 'public'
+AS $function$
+#variable_conflict use_column
+begin
+  perform from gate where phone_id = p_phone for update skip locked;
+  if not found or not is_stranger(p_phone, p_before) then
+    return false;
+  end if;
+  insert into suppression (suppress_index, since)
+  select p.suppress_index, p_now from phone p
+  where p.id = p_phone and exists (select from invitation i where i.phone_id = p_phone)
+  on conflict do nothing;
+  perform delete_phone(p_phone, p_now);
+  return true;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION has_consent(p_phone uuid, p_purpose text, p_now timestamp with time zone DEFAULT NULL::timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
  STABLE
 AS $function$
   select exists (
     select from (
-      select distinct on (member_id) act
+      select distinct on (member_id) act, at
       from consent
       where phone_id = p_phone and purpose = p_purpose
       order by member_id, seq desc
     ) latest
-    where act = 'given'
+    where act = 'given' and (
+      p_now is null or at > p_now - (select make_interval(hours => 24 * s.consent_days) from sending s)
+    )
   ) and not exists (
     select from withdrawal w where w.phone_id = p_phone and w.purpose = p_purpose and w.finished_at is null
   )
@@ -601,22 +922,105 @@ CREATE OR REPLACE FUNCTION is_capped(p_phone uuid, p_class text, p_now timestamp
  STABLE
 AS $function$
   select case
-    when p_class in ('acknowledgement', 'safety') then false
+    when p_class = 'acknowledgement' then false
+    when p_class = 'safety' then (
+      select count(*) >= 12 from message o
+      where o.phone_id = p_phone and o.created_at > p_now - interval '2 days'
+        and o.finished_at > p_now - interval '1 day' and o.class = 'safety' and o.state in ('sent', 'unknown')
+    )
     when p_class = 'reply' then (
-      select count(*) >= 30 from message o
-      where o.phone_id = p_phone and o.created_at > p_now - interval '1 hour'
-        and o.class = 'reply' and o.state in ('sent', 'unknown')
+      select count(*) >= 60 or count(*) filter (where o.finished_at > p_now - interval '1 hour') >= 30
+      from message o
+      where o.phone_id = p_phone and o.created_at > p_now - interval '2 days'
+        and o.finished_at > p_now - interval '1 day' and o.class = 'reply' and o.state in ('sent', 'unknown')
     )
     else exists (
       select from sending s, lateral (
-        select count(*) as day, count(*) filter (where o.created_at > p_now - interval '1 hour') as hour
+        select count(*) as day, count(*) filter (where o.finished_at > greatest(
+            p_now - interval '1 hour', (select c.heard_at from conversation c where c.phone_id = p_phone)
+          )) as unanswered
         from message o
-        where o.phone_id = p_phone and o.created_at > p_now - interval '1 day'
+        where o.phone_id = p_phone and o.created_at > p_now - interval '8 days'
+          and o.finished_at > p_now - interval '1 day'
           and o.class in ('timer', 'invitation', 'broadcast') and o.state in ('sent', 'unknown')
       ) n
-      where n.hour >= s.unprompted_hour_max or n.day >= s.unprompted_day_max
+      where n.unanswered >= s.unprompted_hour_max or n.day >= s.unprompted_day_max
     )
   end
+$function$
+
+CREATE OR REPLACE FUNCTION is_looped(m message, p_now timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select m.class in ('reply', 'safety') and m.text_hash is not null and m.answers is not null and (
+    select count(*) >= 2 from message o
+    where o.phone_id = m.phone_id and o.created_at > p_now - interval '1 hour'
+      and o.finished_at > p_now - interval '10 minutes' and o.state in ('sent', 'unknown')
+      and o.text_hash = m.text_hash and o.answers = m.answers
+  )
+$function$
+
+CREATE OR REPLACE FUNCTION is_own_member(p_member uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+begin
+  return exists (
+    select from assignment a join staff s on s.id = a.counsellor_id join member m on m.id = a.member_id
+    where a.member_id = p_member and a.until is null and s.left_at is null and s.role = 'counsellor'
+      and a.counsellor_id::text = current_setting('app.staff_id', true)
+      and m.unlinked_at is null
+      and not exists (select from erasure e where e.phone_id = m.phone_id and e.state = 'pending')
+  );
+end
+$function$
+
+CREATE OR REPLACE FUNCTION is_own_phone(p_phone uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+  select exists (select from member m where m.phone_id = p_phone and is_own_member(m.id))
+$function$
+
+CREATE OR REPLACE FUNCTION is_own_stopped(p_phone uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+  select is_own_phone(p_phone) and is_stopped(p_phone)
+$function$
+
+CREATE OR REPLACE FUNCTION is_silent(p_phone uuid, p_now timestamp with time zone, p_span interval)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(bool_or(coalesce(greatest(c.heard_at, c.proved_at), m.created_at) < p_now - p_span), false)
+  from conversation c
+  join member m on m.phone_id = c.phone_id and m.unlinked_at is null
+  where c.phone_id = p_phone
+$function$
+
+CREATE OR REPLACE FUNCTION is_spent(m message, p_now timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select m.class <> 'safety' and (
+    (m.class = 'reply' and s.held = 2) or s.number_month_max < m.segments + (
+      select coalesce(sum(o.segments), 0) from message o
+      where o.phone_id = m.phone_id and o.created_at > p_now - interval '30 days'
+        and o.class <> 'acknowledgement' and o.state in ('sent', 'unknown')
+    )
+  )
+  from sending s
 $function$
 
 CREATE OR REPLACE FUNCTION is_stopped(p_phone uuid)
@@ -631,6 +1035,44 @@ AS $function$
   )
 $function$
 
+CREATE OR REPLACE FUNCTION is_stranger(p_phone uuid, p_before timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO '$user', 'public'
+AS $function$
+declare
+  c record;
+  v_found boolean;
+  v_traces constant text[] := array['gate', 'conversation', 'turn', 'inbound', 'message', 'attempt', 'stop_request',
+    'restart', 'invitation', 'follow_up', 'complaint', 'withdrawal', 'erasure'];
+begin
+  if exists (select from phone p where p.id = p_phone and p.created_at >= p_before)
+    or exists (select from conversation v where v.phone_id = p_phone and v.heard_at >= p_before)
+    or exists (select from stop_request s where s.phone_id = p_phone and (s.stopped_at is null or s.asked_at >= p_before))
+    or exists (select from invitation i where i.phone_id = p_phone and i.at >= p_before)
+    or exists (select from message m where m.phone_id = p_phone and m.state in ('queued', 'sending'))
+    or exists (select from follow_up f where f.phone_id = p_phone and f.state = 'open')
+    or exists (select from complaint k where k.phone_id = p_phone and k.state = 'open')
+    or exists (select from erasure e where e.phone_id = p_phone and e.state = 'pending')
+  then
+    return false;
+  end if;
+  for c in
+    select t.relname as "table"
+    from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attname = 'phone_id'
+    where t.relnamespace = current_schema()::regnamespace and t.relkind in ('r', 'p') and not a.attisdropped
+      and t.relname <> all (v_traces)
+  loop
+    execute format('select exists (select from %I where phone_id = $1)', c."table") into v_found using p_phone;
+    if v_found then
+      return false;
+    end if;
+  end loop;
+  return true;
+end
+$function$
+
 CREATE OR REPLACE FUNCTION is_withdrawn(w withdrawal, m message)
  RETURNS boolean
  LANGUAGE sql
@@ -641,6 +1083,156 @@ AS $function$
     when 'hours' then false
     else m.class in ('timer', 'broadcast')
   end
+$function$
+
+CREATE OR REPLACE FUNCTION lock_number_change(p_id uuid, p_word_hash bytea, p_tries_max integer, p_now timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+#variable_conflict use_column
+declare
+  n number_change%rowtype;
+begin
+  select * into n from number_change where id = p_id;
+  perform from gate where phone_id in (n.old_phone_id, n.new_phone_id) order by phone_id for no key update;
+  perform from conversation where phone_id in (n.old_phone_id, n.new_phone_id) order by phone_id for no key update;
+  select * into n from number_change where id = p_id for update;
+  if n.state <> 'open' then
+    return false;
+  end if;
+  if n.word_hash <> p_word_hash then
+    update number_change
+    set tries = n.tries + 1, state = case when n.tries + 1 < p_tries_max then 'open' else 'void' end,
+      ended_at = case when n.tries + 1 < p_tries_max then null else p_now end
+    where id = p_id;
+    return false;
+  end if;
+  if n.confirm_by > p_now
+    and not exists (
+      select from stop_request s where s.phone_id in (n.old_phone_id, n.new_phone_id) and s.seq > n.after_stop
+    )
+    and not is_stopped(n.old_phone_id) and not is_stopped(n.new_phone_id)
+    and exists (
+      select from member m where m.id = n.member_id and m.phone_id = n.old_phone_id and m.unlinked_at is null
+    )
+    -- Who shares the old phone keeps it: then it may not fall silent.
+    and not exists (
+      select from member m
+      where m.phone_id in (n.old_phone_id, n.new_phone_id) and m.id <> n.member_id and m.unlinked_at is null
+    )
+    and not exists (
+      select from erasure e where e.phone_id in (n.old_phone_id, n.new_phone_id) and e.state = 'pending'
+    )
+  then
+    return true;
+  end if;
+  update number_change set state = 'void', ended_at = p_now where id = p_id;
+  return false;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION move_member(p_id uuid, p_now timestamp with time zone, p_channel text, p_own_sealed bytea, p_codes json, p_erase_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+#variable_conflict use_column
+declare
+  n number_change%rowtype;
+  v_old integer;
+  v_new integer;
+  v_given bigint[];
+  v_last bigint;
+begin
+  select * into n from number_change where id = p_id and state = 'open';
+  if not found then
+    raise exception 'this change of number is not open';
+  end if;
+  update gate set epoch = epoch + 1 where phone_id = n.old_phone_id returning epoch into v_old;
+  update gate set epoch = epoch + 1 where phone_id = n.new_phone_id returning epoch into v_new;
+  select array_agg(l.seq) into v_given
+  from (
+    select distinct on (c.member_id, c.purpose) c.seq, c.act from consent c
+    where c.phone_id = n.old_phone_id order by c.member_id, c.purpose, c.seq desc
+  ) l
+  where l.act = 'given';
+  select max(c.seq) into v_last from consent c where c.phone_id = n.old_phone_id;
+  insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
+  select l.phone_id, l.member_id, l.purpose, 'withdrawn', p_now, p_channel, 'moved', v_old
+  from consent l where l.seq = any (v_given) order by l.seq;
+  -- Her whole ledger goes with her, since that of the old phone is erased.
+  insert into consent (phone_id, member_id, purpose, act, at, channel, flow, version, step, wording_hash, pressed, language,
+    entered_by, epoch)
+  select n.new_phone_id, l.member_id, l.purpose, l.act, l.at, l.channel, l.flow, l.version, l.step, l.wording_hash,
+    l.pressed, l.language, case when l.seq = any (v_given) then 'moved' else l.entered_by end, v_new
+  from consent l
+  where l.phone_id = n.old_phone_id and l.member_id = n.member_id and l.seq <= v_last
+  order by l.seq;
+  insert into consent (phone_id, member_id, purpose, act, at, channel, flow, version, step, wording_hash, epoch)
+  select n.new_phone_id, w.member_id, w.purpose, 'withdrawn', w.asked_at, w.channel, w.flow, w.version, w.step,
+    w.wording_hash, v_new
+  from withdrawal w
+  where w.phone_id = n.old_phone_id and w.member_id = n.member_id and w.kind = 'purpose' and w.finished_at is null
+  order by w.seq;
+  update message set state = 'cancelled', reason = 'moved', finished_at = p_now
+  where phone_id in (n.old_phone_id, n.new_phone_id) and state = 'queued' and class <> 'acknowledgement';
+  delete from timer where phone_id = n.new_phone_id;
+  update timer set phone_id = n.new_phone_id, epoch = v_new
+  where phone_id = n.old_phone_id and stopped_by is null and epoch = v_old - 1;
+  delete from timer where phone_id = n.old_phone_id;
+  update follow_up set phone_id = n.new_phone_id where member_id = n.member_id and state = 'open';
+  update group_task t set phone_id = n.new_phone_id, code_sealed = k.code_sealed
+  from group_task o left join json_to_recordset(p_codes) as k(id uuid, code_sealed bytea) on k.id = o.id
+  where t.id = o.id and o.phone_id = n.old_phone_id and o.member_id = n.member_id and o.state = 'open'
+    and (o.code_sealed is null or k.id is not null);
+  -- Who else reads along on the new phone nobody has asked yet: until then no text has words of her own.
+  update member
+  set phone_id = n.new_phone_id, slot = 1, shared_phone = null, traits = array_remove(traits, 'open_texts')
+  where id = n.member_id;
+  update conversation new
+  set member_id = n.member_id, own_sealed = p_own_sealed, asked_turn = old.asked_turn, proved_at = p_now
+  from conversation old
+  where new.phone_id = n.new_phone_id and old.phone_id = n.old_phone_id;
+  update conversation
+  set id = null, member_id = null, flow = null, version = null, step = null, language = null, channel = null,
+    asked_at = null, expires_at = null, reasks = 0, closed_by = null, trouble = null, timed = false, silences = 0,
+    heard_at = null, session_id = null, session_until = null, session_length = null, session_hash = null,
+    session_offer = null, sealed = null, own_sealed = null, offer = null, offer_at = null, doubted = false,
+    proved_at = null, pin_tries = 0, pin_wait_until = null, session_key = null, session_sealed = null
+  where phone_id = n.old_phone_id;
+  insert into suppression (suppress_index, since)
+  select suppress_index, p_now from phone where id = n.old_phone_id
+  on conflict do nothing;
+  insert into stop_request (phone_id, provider, provider_id, channel, asked_at, acknowledge, withdrawn_at)
+  values (n.old_phone_id, 'mazano', 'moved:' || n.id, 'operator', p_now, false, p_now);
+  -- What of her is still sealed under the old phone's key goes, as if she had asked for it.
+  insert into erasure (id, phone_id, suppress_index, asked_by, asked_at, due_at, hidden_to)
+  select gen_random_uuid(), p.id, p.suppress_index, 'moved', p_now, p_erase_at, c.turn
+  from phone p join conversation c on c.phone_id = p.id
+  where p.id = n.old_phone_id;
+  update number_change set state = 'moved', ended_at = p_now where id = p_id;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION note_brake(p_phone uuid, p_kind text, p_now timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+declare
+  v_fresh boolean;
+begin
+  insert into brake as b (phone_id, kind, since, held_at) values (p_phone, p_kind, p_now, p_now)
+  on conflict (phone_id, kind) do update
+  set held_at = p_now, since = case when b.held_at < p_now - interval '1 day' then p_now else b.since end
+  where b.held_at < p_now - interval '1 hour'
+  returning b.since = p_now into v_fresh;
+  return coalesce(v_fresh, false);
+end
 $function$
 
 CREATE OR REPLACE FUNCTION open_for_send(p_attempt uuid, p_token uuid, p_now timestamp with time zone, p_hours_open boolean, p_local time without time zone DEFAULT NULL::time without time zone, p_day_open boolean DEFAULT false)
@@ -681,14 +1273,17 @@ begin
       where o.phone_id = a.phone_id and o.past_stop and o.state in ('sent', 'unknown')
         and o.created_at > p_now - interval '1 day'
     ) >= 3 then 'stopped'
+    when is_looped(m, p_now) then 'looped'
     when is_capped(a.phone_id, m.class, p_now) then 'capped'
+    when is_spent(m, p_now) then 'spent'
     when m.class in ('reply', 'safety') then 'open'
+    when (select s.held from sending s) > 0 then 'paused'
     when v_unwanted is not null then v_unwanted
     when m.class = 'invitation' then
       case when exists (
         select from suppression s join phone p on p.suppress_index = s.suppress_index where p.id = a.phone_id
       ) then 'stopped' else 'open' end
-    when m.purpose is null or not has_consent(a.phone_id, m.purpose) then 'no_consent'
+    when m.purpose is null or not has_consent(a.phone_id, m.purpose, p_now) then 'no_consent'
     else 'open'
   end;
   if verdict = 'hours' then
@@ -696,7 +1291,7 @@ begin
       select 'hours'::text, a.phone_id, m.id, null::bytea, null::bytea, null::bytea, o.hours_from, o.hours_to
       from (select 1) one left join lateral (
         select e.hours_from, e.hours_to from member e
-        where e.phone_id = a.phone_id and e.hours_from is not null
+        where e.phone_id = a.phone_id and e.hours_from is not null and e.unlinked_at is null
         order by coalesce(p_day_open and p_local >= e.hours_from and p_local < e.hours_to, false), e.slot
         limit 1
       ) o on true;
@@ -739,12 +1334,84 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION undo_erasure(p_id uuid, p_turn integer, p_sealed bytea, p_now timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+#variable_conflict use_column
+declare
+  e erasure%rowtype;
+begin
+  select * into e from erasure where id = p_id;
+  if not found then
+    return false;
+  end if;
+  perform from gate where phone_id = e.phone_id for no key update;
+  select * into e from erasure where id = p_id for update;
+  if e.state <> 'pending' then
+    return false;
+  end if;
+  update conversation
+  set member_id = e.member_id, sealed = p_sealed, own_sealed = e.own_sealed
+  where phone_id = e.phone_id and turn = p_turn;
+  if not found then
+    return false;
+  end if;
+  update gate set epoch = epoch + 1 where phone_id = e.phone_id;
+  update erasure
+  set state = 'undone', ended_at = p_now, hidden_to = null, member_id = null, sealed = null, own_sealed = null
+  where id = p_id;
+  return true;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION unlink_phone(p_phone uuid, p_now timestamp with time zone, p_why text, p_member uuid DEFAULT NULL::uuid)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+#variable_conflict use_column
+declare
+  v_epoch integer;
+begin
+  perform from gate where phone_id = p_phone for no key update;
+  perform from conversation where phone_id = p_phone for no key update;
+  update gate set epoch = epoch + 1 where phone_id = p_phone returning epoch into v_epoch;
+  insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
+  select p_phone, c.member_id, c.purpose, 'withdrawn', p_now, 'operator', p_why, v_epoch
+  from (
+    select distinct on (member_id, purpose) member_id, purpose, act from consent
+    where phone_id = p_phone order by member_id, purpose, seq desc
+  ) c
+  where c.act = 'given'
+  order by c.member_id, c.purpose;
+  update message set state = 'cancelled', reason = 'unlinked', finished_at = p_now
+  where phone_id = p_phone and state = 'queued' and (class <> 'acknowledgement' or p_why = 'died');
+  delete from timer where phone_id = p_phone;
+  update conversation
+  set id = null, member_id = null, flow = null, version = null, step = null, language = null, channel = null,
+    asked_at = null, expires_at = null, reasks = 0, closed_by = null, trouble = null, timed = false, silences = 0,
+    heard_at = null, session_id = null, session_until = null, session_length = null, session_hash = null,
+    session_offer = null, sealed = null, own_sealed = null, offer = null, offer_at = null, doubted = false,
+    proved_at = null, pin_tries = 0, pin_wait_until = null, session_key = null, session_sealed = null
+  where phone_id = p_phone;
+  return query
+    update member set unlinked_at = p_now, unlinked_why = p_why
+    where phone_id = p_phone and unlinked_at is null and id = coalesce(p_member, id)
+    returning id;
+end
+$function$
+
 CREATE OR REPLACE FUNCTION unwanted(p_phone uuid, p_now timestamp with time zone, p_hours_open boolean, p_local time without time zone, p_day_open boolean, p_chosen_until timestamp with time zone)
  RETURNS text
  LANGUAGE sql
  STABLE
 AS $function$
   select case
+    when is_silent(p_phone, p_now, interval '2160 hours') then 'lapsed'
     when bool_or(m.paused_until > p_now) then 'member_paused'
     when bool_or('dial_only' = any(m.traits)) then 'dial_only'
     -- Texts as they were are taken back from the commit on, before the epoch says so.
@@ -760,19 +1427,39 @@ AS $function$
     ) then 'hours'
   end
   from member m
-  where m.phone_id = p_phone
+  where m.phone_id = p_phone and m.unlinked_at is null
 $function$
 
 -- mazano_sender: execute on claim_for_send()
 -- mazano_sender: execute on finish_attempt()
+-- mazano_sender: execute on note_brake()
 -- mazano_sender: execute on open_for_send()
 -- mazano_sender: select on sending
 -- mazano_sender: execute on sweep_leases()
+-- mazano_staff: select on assignment
+-- mazano_staff: insert on audit
+-- mazano_staff: select on consent (act, at, channel, member_id, purpose)
+-- mazano_staff: select on follow_up (channel, id, member_id, opened_at, phone_id, reason, state)
+-- mazano_staff: execute on is_own_member()
+-- mazano_staff: execute on is_own_phone()
+-- mazano_staff: execute on is_own_stopped()
+-- mazano_staff: select on member (created_at, id, language, phone_id, slot)
 -- mazano_staff: select on message (class, created_at, delivery, finished_at, id, phone_id, reason, segments, state)
+-- mazano_staff: select on phone (id, number_sealed, wrapped_key)
+-- mazano_staff: select on staff (id, left_at, role)
+-- mazano_staff: select on tally
 -- mazano_web: insert, select on audit
+-- mazano_web: insert, select on audit_link
+-- mazano_web: insert, select on audit_seal
+-- mazano_web: delete, select on brake
 -- mazano_web: insert on complaint
 -- mazano_web: insert, select on consent
 -- mazano_web: insert, select, update on conversation
+-- mazano_web: execute on due_erasures()
+-- mazano_web: insert, select on erasure
+-- mazano_web: update on erasure (due_at)
+-- mazano_web: execute on finish_erasure()
+-- mazano_web: execute on finish_lapse()
 -- mazano_web: execute on finish_stop()
 -- mazano_web: execute on finish_withdrawal()
 -- mazano_web: insert, select on follow_up
@@ -783,10 +1470,14 @@ $function$
 -- mazano_web: insert, select on inbound
 -- mazano_web: insert, select on invitation
 -- mazano_web: execute on is_stopped()
+-- mazano_web: select on key_in_use
+-- mazano_web: execute on lock_number_change()
 -- mazano_web: insert, select, update on member
 -- mazano_web: insert on message
 -- mazano_web: select on message (class, created_at, delivery, delivery_at, delivery_reason, epoch, finished_at, heard_at, id, past_stop, phone_id, provider, provider_id, purpose, rank, reason, segments, send_after, send_by, seq, state, turn)
 -- mazano_web: update on message (delivery, delivery_at, delivery_reason)
+-- mazano_web: execute on move_member()
+-- mazano_web: insert, select, update on number_change
 -- mazano_web: delete, insert, select on parked_report
 -- mazano_web: insert, select on phone
 -- mazano_web: insert, select on release
@@ -794,7 +1485,12 @@ $function$
 -- mazano_web: select, update on sending
 -- mazano_web: insert, select on stop_request
 -- mazano_web: delete, insert, select on suppression
+-- mazano_web: insert, select, update on tally
 -- mazano_web: delete, insert, select, update on timer
 -- mazano_web: insert, select on turn
+-- mazano_web: execute on undo_erasure()
+-- mazano_web: execute on unlink_phone()
 -- mazano_web: insert, select on withdrawal
+-- mazano_web: insert, select on wrong_number
+-- mazano_web: update on wrong_number (done_at, unlinked_at)
 

@@ -4,13 +4,20 @@ import { z } from 'zod';
 import { Refusal } from './base/refusal.ts';
 import { KEY_BYTES } from './base/seal.ts';
 
-/** Each setting with what `--help` says of it. Secrets are named apart, so that they are never printed. */
-const Key = z
+/** The present key and at most three former ones: a list outlives its key where numbers were erased (docs/operate.md). */
+const KEYS_MAX = 4;
+const Keys = z
   .string()
-  .transform((text) => Buffer.from(text, 'base64'))
+  .transform((text) => text.split(',').map((key) => Buffer.from(key.trim(), 'base64')))
   .refine(
-    (key) => key.length === KEY_BYTES,
+    (keys) => keys.every((key) => key.length === KEY_BYTES),
     'must be 32 random bytes in base64: openssl rand -base64 32',
+  )
+  .refine(
+    (keys) =>
+      keys.length <= KEYS_MAX &&
+      new Set(keys.map((key) => key.toString('base64'))).size === keys.length,
+    'takes one key, or the new one and the former one with a comma while they are exchanged',
   );
 const WebhookSecrets = z
   .string()
@@ -47,6 +54,7 @@ const Database = z
   );
 const MODES = ['all', 'web', 'worker'] as const;
 
+/** Each setting with what `--help` says of it. */
 const Settings = z.object({
   PORT: wholeNumber(0, 65_535).default(8080).describe('port of the service'),
   HOST: z
@@ -96,10 +104,10 @@ const Settings = z.object({
   AT_BASE_URL: Address.optional().describe('address of the gateway; follows from the username'),
   AT_SENDER: z.string().optional().describe("sender of texts; the programme's short code"),
   SEND_SLOTS: wholeNumber(1, 64).default(8).describe('messages on their way at once'),
-  KEY_WRAP: Key.optional().describe('32 bytes in base64: wraps the key of each phone'),
-  KEY_INDEX: Key.optional().describe('32 bytes in base64: finds numbers'),
-  KEY_SUPPRESS: Key.optional().describe('32 bytes in base64: the list of numbers that said STOP'),
-  KEY_AUDIT: Key.optional().describe('32 bytes in base64: authenticates the log'),
+  KEY_WRAP: Keys.optional().describe('32 bytes in base64: wraps the key of each phone'),
+  KEY_INDEX: Keys.optional().describe('32 bytes in base64: finds numbers'),
+  KEY_SUPPRESS: Keys.optional().describe('32 bytes in base64: the list of numbers that said STOP'),
+  KEY_AUDIT: Keys.optional().describe('32 bytes in base64: authenticates the log'),
 });
 
 /** Values that are repeated to whoever wrote them wrong. All others may hold a secret: a terminal is often recorded. */
@@ -181,7 +189,13 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'npm run -s bench -- turns': 'measure',
   'npm run invite -- +254…': 'send a number its one invitation',
   'npm run pause': 'stop all sending; "npm run pause -- off" opens it again',
+  'npm run -s readiness': 'show what a live start would refuse',
   'npm run requests': 'show who asked for a person; "npm run requests -- done K7" closes one',
+  'npm run people': 'another number, a death, a forgotten PIN; it asks for the number',
+  'npm run keys': 'say how far an exchange of keys is; "npm run keys -- rotate" does a round of it',
+  'npm run audit -- verify':
+    'check the audit log; "npm run audit -- head" prints what to keep elsewhere',
+  'npm run -s read -- "a text"': 'say how a text would be understood',
   'npm run reset': 'delete DATA_DIR, after asking',
 };
 

@@ -1,9 +1,21 @@
 import { Refusal } from './base/refusal.ts';
 import type { Config } from './config.ts';
+import { helplineState, type Helplines } from './flow/helplines.ts';
+import { blanksOf } from './flow/legal.ts';
 import type { Programme } from './flow/programme.ts';
 
 /** Translations of one programme that no native speaker has signed. */
 export type Unreviewed = readonly { flow: string; language: string }[];
+
+/** What a live start is judged by, beside the programme's own file. */
+export type Readiness = {
+  unreviewed: Unreviewed;
+  helplines: Helplines;
+  /** Languages whose list of risk words somebody has signed. */
+  watched: ReadonlySet<string>;
+  /** The date where the programme is, as `2027-01-31`. */
+  today: string;
+};
 
 /** Whether texts go to people: not to the stand-in, a sandbox or a gateway on an address of somebody's own. */
 export function isLive(config: Pick<Config, 'demo' | 'AT_USERNAME' | 'AT_BASE_URL'>): boolean {
@@ -11,26 +23,81 @@ export function isLive(config: Pick<Config, 'demo' | 'AT_USERNAME' | 'AT_BASE_UR
 }
 
 /**
- * Texts go to people only after a native speaker signed them and people tried them (docs/field-test.md).
+ * Texts go to people only after a native speaker signed them and people tried them (docs/field-test.md), somebody is
+ * there when a person is asked for, and somebody answers for the data (docs/requests.md).
  * @throws Refusal that names what is missing
  */
-export function assertMayGoLive(programme: Programme, unreviewed: Unreviewed): void {
-  const wrong = [
-    ...byLanguage(unreviewed),
-    ...(programme.fieldTest === undefined
-      ? ['field_test: nobody has tried these flows with people yet; docs/field-test.md says how.']
-      : []),
-  ];
-  if (wrong.length === 0) return;
+export function assertMayGoLive(programme: Programme, readiness: Readiness): void {
+  const missing = missingForLive(programme, readiness);
+  if (missing.length === 0) return;
   throw new Refusal(
     'invalid',
     [
       `The programme ${programme.programme} is not ready for people:`,
-      ...wrong.map((line) => `  ${line}`),
-      'Try it with the stand-in (without AT_API_KEY) or the sandbox until it is.',
+      ...missing.map((line) => `  ${line}`),
+      'Try it with the stand-in (without AT_API_KEY) or the sandbox until it is. npm run -s readiness shows this list.',
     ].join('\n'),
   );
 }
+
+/** What a live start refuses, one line each; none where the programme is ready. */
+export function missingForLive(programme: Programme, readiness: Readiness): string[] {
+  return [
+    ...byLanguage(readiness.unreviewed),
+    ...(programme.fieldTest === undefined
+      ? ['field_test: nobody has tried these flows with people yet; docs/field-test.md says how.']
+      : []),
+    ...helplineFaults(programme, readiness),
+    ...(programme.escalation.dutyList === undefined
+      ? [
+          'escalation.duty_list: nobody is on duty. Write how many are, and when the list was gone through.',
+        ]
+      : []),
+    ...blanksOf(programme.legal).map(
+      (key) => `legal.${key} is blank: docs/requests.md says what stands there and why.`,
+    ),
+  ];
+}
+
+/** What holds no start back and is to be done soon, one line each. */
+export function toDoSoon(programme: Programme, readiness: Readiness): string[] {
+  const { helplines, watched, today } = readiness;
+  const ageing = programme.helplines.filter((id) => {
+    const line = helplines.get(id);
+    return line !== undefined && helplineState(line, today) === 'ageing';
+  });
+  const unwatched = programme.languages.filter((language) => !watched.has(language));
+  return [
+    ...ageing.map(
+      (id) => `The helpline ${id} was last called more than 90 days ago: call it again from here.`,
+    ),
+    ...unwatched.map(
+      (language) =>
+        `flows/risk/${language}.yaml is not signed: words are not read in this language, and texts say so. ` +
+        'docs/review-words.md says how to sign it.',
+    ),
+  ];
+}
+
+function helplineFaults(programme: Programme, { helplines, today }: Readiness): string[] {
+  if (programme.helplines.length === 0)
+    return ['helplines: none is named. People in danger at night need a number that is answered.'];
+  const states = programme.helplines.map((id) => {
+    const line = helplines.get(id);
+    return { id, state: line === undefined ? 'missing' : helplineState(line, today) };
+  });
+  if (states.some(({ state }) => state === 'valid' || state === 'ageing')) return [];
+  const each = states.map(({ id, state }) => `${id} (${STATE_WORDS[state]})`);
+  return [
+    `helplines: no number may be sent: ${each.join(', ')}. Call one from a local SIM and write verified_on and verified_by.`,
+  ];
+}
+
+const STATE_WORDS: Readonly<Record<string, string>> = {
+  off: 'never called',
+  stale: 'last called more than 180 days ago',
+  missing: 'in no file of flows/helplines',
+};
 
 function byLanguage(unreviewed: Unreviewed): string[] {
   const languages = [...new Set(unreviewed.map(({ language }) => language))].toSorted();

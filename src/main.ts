@@ -1,8 +1,9 @@
 import { movableClock, pause, withDeadline } from './base/clock.ts';
 import { createLog, type Log } from './base/log.ts';
+import { createScrub } from './base/scrub.ts';
 import { Refusal } from './base/refusal.ts';
 import { configHelp, readConfig, type Config } from './config.ts';
-import { serviceSecrets } from './demo-secrets.ts';
+import { secretWords, serviceSecrets } from './demo-secrets.ts';
 import { runService } from './run-service.ts';
 
 /** A stop is over within this, in milliseconds; what is on its way then is cut (docs/operate.md, "Health"). */
@@ -12,13 +13,19 @@ const PARENT_MS = 500;
 /** The oldest Node that has what is used here: Temporal, argon2, TypeScript as it is. */
 const NODE_MIN = 26;
 
+/** Whatever goes to standard error goes through it; until the settings are read it knows no secrets. */
+const guard = { scrub: createScrub() };
+const toStderr = (line: string) => void process.stderr.write(guard.scrub(line));
+
 /** Signals, words for people and exit codes live here only. */
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) return void process.stdout.write(configHelp());
   assertNode();
   const config = readConfig();
   const clock = movableClock();
-  const log = createLog((line) => void process.stderr.write(line), clock.now);
+  const secrets = serviceSecrets(config);
+  Object.assign(guard, { scrub: createScrub(secretWords(config, secrets)) });
+  const log = createLog(toStderr, clock.now);
   const stopping = new AbortController();
   const stop = (why: string) => {
     if (stopping.signal.aborted) return;
@@ -28,7 +35,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => stop('sigterm'));
   process.on('SIGINT', () => stop('sigint'));
   if (config.startedByNpm) void watchParent(stop, stopping.signal);
-  const starting = runService({ config, secrets: serviceSecrets(config), clock, log });
+  const starting = runService({ config, secrets, clock, log });
   starting.catch(() => undefined);
   const running = await Promise.race([starting, aborted(stopping.signal)]);
   // Nothing has been acknowledged yet: a start is left like a kill, and the embedded server's keeper ends that.
@@ -78,16 +85,20 @@ function assertNode(): void {
     );
 }
 
+// Of what nobody caught kind, code and place are told: its words and its stack may hold what a person wrote.
+process.on('uncaughtException', (error: unknown) => {
+  const log = createLog(toStderr, () => new Date());
+  log.error('crashed', {}, error);
+  process.exit(1);
+});
+
 try {
   await main();
   process.exit();
 } catch (error) {
   if (error instanceof Refusal) process.stderr.write(`${error.message}\n`);
   else {
-    const log = createLog(
-      (line) => void process.stderr.write(line),
-      () => new Date(),
-    );
+    const log = createLog(toStderr, () => new Date());
     log.error('start_failed', {}, error);
     process.stderr.write(
       'Mazano could not start. The line above says where; npm start -- --help lists the settings.\n',

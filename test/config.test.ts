@@ -30,6 +30,7 @@ test.each([
   [{ AT_BASE_URL: 'ftp://here' }, 'AT_BASE_URL must be an address such as https://'],
   [{ AT_BASE_URL: 'https://here/version1' }, 'AT_BASE_URL must be an address such as https://'],
   [{ KEY_WRAP: 'c2hvcnQ=' }, 'KEY_WRAP must be 32 random bytes in base64: openssl rand -base64 32'],
+  [{ KEY_WRAP: `${KEY},${KEY}` }, 'KEY_WRAP takes one key, or the new one and the former one'],
   [{ WEBHOOK_SECRET: 'short' }, 'WEBHOOK_SECRET must be at least 22 letters'],
   [{ WEBHOOK_SECRET: 'a,b,c' }, 'WEBHOOK_SECRET takes one secret, or two with a comma'],
   [{ AT_API_KEY: 'a-key' }, 'these must be set too: WEBHOOK_SECRET, KEY_WRAP, KEY_INDEX'],
@@ -64,7 +65,7 @@ test('what is not set, empty or blank holds its usual value; a blank at the end 
   expect(readConfig({ PORT: '', SEND_SLOTS: '  ', MODE: '' })).toMatchObject(usual);
   expect(readConfig({ ...LIVE, PORT: '8090\n', KEY_WRAP: `${KEY}\n`, MODE: 'web' })).toMatchObject({
     PORT: 8090,
-    KEY_WRAP: Buffer.alloc(32, 'k'),
+    KEY_WRAP: [Buffer.alloc(32, 'k')],
     MODE: 'web',
     demo: false,
   });

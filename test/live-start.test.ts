@@ -1,29 +1,128 @@
 import { expect, test } from 'vitest';
 import { Refusal } from '../src/base/refusal.ts';
-import { assertMayGoLive, isLive } from '../src/live-start.ts';
+import { helplineState, isSendable, type Helpline } from '../src/flow/helplines.ts';
+import {
+  assertMayGoLive,
+  isLive,
+  missingForLive,
+  type Readiness,
+  toDoSoon,
+} from '../src/live-start.ts';
 import { loadProgrammes } from '../src/store/word-files.ts';
 
 const loaded = await loadProgrammes('test/flows');
 const programme = loaded.ok ? loaded.value.get('demo-kenya') : undefined;
 if (programme === undefined) throw new Error('the programme of the tests is there');
-const tried = { ...programme, fieldTest: '2027-01-31' };
+
+const TODAY = '2027-06-30';
+const line: Helpline = {
+  id: 'ke_line',
+  country: 'KE',
+  number: '1190',
+  label: { en: 'Line' },
+  kind: 'emotional',
+  languages: ['en'],
+  answered_by: 'lay',
+  free: 'yes',
+  calls_police: 'no',
+  source: 'a call',
+  source_date: null,
+  verified_on: '2027-06-01',
+  verified_by: 'desk',
+};
+const called = (verified_on: string | null, verified_by: string | null = 'desk') =>
+  new Map([['ke_line', { ...line, verified_on, verified_by }]]);
+const ready = {
+  ...programme,
+  fieldTest: '2027-01-31',
+  helplines: ['ke_line'],
+  escalation: { ...programme.escalation, dutyList: { people: 3, checked_on: '2027-06-01' } },
+  legal: {
+    controller: 'A society',
+    dataProtectionOfficer: 'the desk',
+    licence: 'DP 12',
+    hostingCountry: 'KE',
+    processors: [{ name: 'A gateway', sees: 'each text' }],
+    breachContact: 'the head',
+    advancePlans: 'Respected by us, not binding in law.',
+  },
+};
+const facts: Readiness = {
+  unreviewed: [],
+  helplines: called('2027-06-01'),
+  watched: new Set(['en', 'sn']),
+  today: TODAY,
+};
 
 test('texts that no native reader signed do not go to people, and the refusal names them', () => {
   const unreviewed = [
     { flow: 'welcome', language: 'sn' },
     { flow: 'menu', language: 'sn' },
   ];
-  const start = () => assertMayGoLive(tried, unreviewed);
+  const start = () => assertMayGoLive(ready, { ...facts, unreviewed });
   expect(start).toThrow(Refusal);
   expect(start).toThrow(/sn: no native reader has signed menu, welcome/u);
 });
 
 test('flows that nobody tried with people do not go to people', () => {
-  expect(() => assertMayGoLive(programme, [])).toThrow(/docs\/field-test\.md/u);
+  const start = () => assertMayGoLive({ ...ready, fieldTest: undefined }, facts);
+  expect(start).toThrow(/docs\/field-test\.md/u);
 });
 
-test('signed and tried, they do', () => {
-  expect(() => assertMayGoLive(tried, [])).not.toThrow();
+test('signed, tried, with a number that is answered, a duty list and somebody who answers for the data, they do', () => {
+  expect(missingForLive(ready, facts)).toEqual([]);
+  expect(() => assertMayGoLive(ready, facts)).not.toThrow();
+});
+
+test('without a duty list nobody goes live: a 9 that nobody hears is worse than none [req K1]', () => {
+  const escalation = { ...ready.escalation, dutyList: undefined };
+  expect(missingForLive({ ...ready, escalation }, facts)).toEqual([
+    expect.stringContaining('duty_list'),
+  ]);
+});
+
+test.each([
+  'controller',
+  'data_protection_officer',
+  'licence',
+  'hosting_country',
+  'processors',
+  'breach_contact',
+  'advance_plans',
+])('a live start refuses a blank legal.%s', (key) => {
+  const field = key.replaceAll(/_([a-z])/gu, (_, letter: string) => letter.toUpperCase());
+  const blank = key === 'processors' ? [] : undefined;
+  const missing = missingForLive({ ...ready, legal: { ...ready.legal, [field]: blank } }, facts);
+  expect(missing).toEqual([expect.stringContaining(`legal.${key} is blank`)]);
+});
+
+test.each([
+  ['valid', '2027-06-30', true, false],
+  ['valid', '2027-04-01', true, false],
+  ['ageing', '2027-03-31', true, true],
+  ['ageing', '2027-01-01', true, true],
+  ['stale', '2026-12-31', false, false],
+  ['off', null, false, false],
+  ['off', '2027-07-01', false, false],
+] as const)(
+  'a helpline is %s when it was last called on %s: sent %s, to be called again %s [req K4]',
+  (state, verified, isSent, soon) => {
+    const helplines = called(verified);
+    expect(helplineState({ ...line, verified_on: verified }, TODAY)).toBe(state);
+    expect(isSendable({ ...line, verified_on: verified }, TODAY)).toBe(isSent);
+    expect(missingForLive(ready, { ...facts, helplines }).length).toBe(isSent ? 0 : 1);
+    expect(toDoSoon(ready, { ...facts, helplines }).length).toBe(soon ? 1 : 0);
+  },
+);
+
+test('a number that nobody signed for is never sent, whatever its date', () => {
+  expect(isSendable({ ...line, verified_by: null }, TODAY)).toBe(false);
+});
+
+test('a language whose risk words nobody signed is told to staff, and holds no start back', () => {
+  const unsigned = { ...facts, watched: new Set(['en']) };
+  expect(missingForLive(ready, unsigned)).toEqual([]);
+  expect(toDoSoon(ready, unsigned)).toEqual([expect.stringContaining('flows/risk/sn.yaml')]);
 });
 
 test.each([

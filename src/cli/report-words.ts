@@ -3,9 +3,12 @@ import type { SendingReport } from '../store/sending-report.ts';
 /** What stands still at each level of saving (docs/operate.md). */
 const SAVING = ['nothing', 'nudges', 'nudges and group reminders', 'all that nobody waits for'];
 
+/** What stands still at each level of the day's budget. */
+const HELD = ['nothing', 'texts that nobody asked for', 'these and replies'];
+
 /** The state of sending, for whoever runs the service. */
 export function reportWords(report: SendingReport): string[] {
-  const { waiting, unknown, parked, saving, balance, balanceAt } = report;
+  const { waiting, unknown, parked, saving, held, balance, balanceAt } = report;
   const money =
     balance === null
       ? 'not read yet'
@@ -15,6 +18,7 @@ export function reportWords(report: SendingReport): string[] {
     `Messages that wait: ${waiting}. Of the last day unknown, perhaps sent: ${unknown}.`,
     `Conversations that need attention: ${parked}.`,
     `Balance: ${money}.`,
+    ...(held === 0 ? [] : [`The budget of the day holds up: ${HELD[held] ?? HELD[2]}.`]),
   ];
 }
 

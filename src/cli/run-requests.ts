@@ -2,13 +2,15 @@ import { Refusal } from '../base/refusal.ts';
 import { closeComplaint } from '../followup/close-complaint.ts';
 import type { Closed } from '../followup/close-one.ts';
 import { closeRequest } from '../followup/close-request.ts';
+import { showOwnRequests } from '../followup/show-own-requests.ts';
 import { showRequests, type ShownRequest } from '../followup/show-requests.ts';
 import { loadProgrammes } from '../store/word-files.ts';
 import { listComplaints } from './list-complaints.ts';
 import type { AtDatabase } from './with-database.ts';
 
 const HOW =
-  'npm run requests shows who asked for a person, npm run requests -- done REFERENCE closes one. ' +
+  'npm run requests shows who asked for a person, npm run requests -- done REFERENCE closes one, ' +
+  'npm run requests -- of COUNSELLOR shows those of her own members. ' +
   'npm run requests -- complaints shows complaints, npm run requests -- complaint-done REFERENCE closes one.';
 
 /** What closes something, and what it is called. */
@@ -49,8 +51,7 @@ export async function runRequests(
   }
   const yes = typed.at(-1) === '--yes';
   const named = yes ? typed.slice(0, -1) : typed;
-  const [name = ''] = named;
-  const shown = named.length <= 1 && Object.hasOwn(LISTS, name) ? LISTS[name] : undefined;
+  const shown = shownBy(named);
   if (shown === undefined) throw new Refusal('invalid', HOW);
   if (!terminal && !yes)
     throw new Refusal(
@@ -59,6 +60,18 @@ export async function runRequests(
         `npm run requests -- ${[...named, '--yes'].join(' ')}`,
     );
   return reach(shown.list);
+}
+
+function shownBy(typed: readonly string[]): (typeof LISTS)[string] | undefined {
+  const [name = '', counsellor] = typed;
+  if (typed.length <= 1) return Object.hasOwn(LISTS, name) ? LISTS[name] : undefined;
+  if (name !== 'of' || counsellor === undefined || typed.length > 2) return undefined;
+  return { what: 'phone numbers', list: (at) => listOwnRequests(at, counsellor) };
+}
+
+async function listOwnRequests(at: AtDatabase, counsellor: string): Promise<string> {
+  const shown = await showOwnRequests(at, counsellor);
+  return listWords(shown, shown.length, await timeZoneOf(at.config));
 }
 
 /** What is said of an outcome of closing; the reference was typed by whoever reads this. */
@@ -88,13 +101,13 @@ function listWords(shown: readonly ShownRequest[], open: number, timeZone: strin
     dateStyle: 'short',
     timeStyle: 'short',
   });
-  const lines = shown.map(({ reference, reason, askedAt, language, stopped, number }) =>
+  const lines = shown.map(({ reference, reason, askedAt, language, number, ...how }) =>
     [
       reference,
       time.format(askedAt),
       (language ?? '?').padEnd(3),
       number.padEnd(16),
-      reason.replaceAll('_', ' ') + (stopped ? ' (has stopped texts; the request stands)' : ''),
+      reason.replaceAll('_', ' ') + aside(how),
     ].join('  '),
   );
   const more =
@@ -107,4 +120,18 @@ function listWords(shown: readonly ShownRequest[], open: number, timeZone: strin
     '',
     'When one is answered: npm run requests -- done REFERENCE. That these were shown stands in the audit log.',
   ].join('\n');
+}
+
+/** What to know before anybody is called. */
+function aside({ stopped, unlinkedWhy }: Pick<ShownRequest, 'stopped' | 'unlinkedWhy'>): string {
+  switch (unlinkedWhy) {
+    case 'died':
+      return ' (this member has died)';
+    case 'wrong_number':
+      return ' (somebody else has this number now: do not call it about her)';
+    case 'lapse':
+      return ' (not heard for long: somebody else may have this number)';
+    case null:
+      return stopped ? ' (has stopped texts; the request stands)' : '';
+  }
 }

@@ -32,7 +32,8 @@ function holdsOwnWords(release: Release, { place, told }: Given): boolean {
   if (told.type === 'REPLY' && told.value !== undefined) return true;
   return Object.keys(place.memory).some((field) => {
     const declared = release.memory.get(field);
-    return declared !== undefined && 'kind' in declared && declared.kind === 'text';
+    const kind = declared !== undefined && 'kind' in declared ? declared.kind : undefined;
+    return kind === 'text' || kind === 'pin';
   });
 }
 

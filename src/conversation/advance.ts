@@ -1,10 +1,10 @@
 import { transition } from 'xstate';
 import { answerWord } from '../flow/answer-words.ts';
 import type { MachineEvent } from '../flow/compile.ts';
-import { END } from '../flow/definition.ts';
+import { type Answer, END } from '../flow/definition.ts';
 import type { Formats } from '../flow/formats.ts';
 import type { Release } from '../flow/release.ts';
-import type { Facts, FlowEvent } from '../flow/vocabulary.ts';
+import type { Facts, FlowEvent, Memory } from '../flow/vocabulary.ts';
 import { readActions } from './advance-actions.ts';
 import { remembered } from './advance-remembered.ts';
 import { readAnswer } from './read-answer.ts';
@@ -28,7 +28,7 @@ export function advance(
     throw new StepGone(`${release.flow} ${release.version} has no such step`);
   const told: MachineEvent =
     event.type === 'REPLY'
-      ? replyOf(release, place.step, event.text, { facts, formats })
+      ? replyOf(release, place, event.text, { facts, formats })
       : { type: event.type };
   return remembered(release, { place, told, facts }, () => decide(release, place, told, facts));
 }
@@ -50,7 +50,12 @@ function decide(release: Release, place: Place, told: MachineEvent, facts: Facts
 }
 
 /** What was answered: the digit of a choice, however it was said, or the value that the question asks for. */
-function replyOf(release: Release, id: string, text: string, hearing: Hearing): MachineEvent {
+function replyOf(
+  release: Release,
+  { step: id, memory }: Place,
+  text: string,
+  hearing: Hearing,
+): MachineEvent {
   const { facts, formats } = hearing;
   const { language, languages, today } = facts;
   const tongue = { language, languages, today, formats };
@@ -59,5 +64,12 @@ function replyOf(release: Release, id: string, text: string, hearing: Hearing): 
     return { type: 'REPLY', digit: readChoice(release, id, text, tongue) };
   if (answerWord(text) === '0' && step.back !== undefined) return { type: 'REPLY', digit: '0' };
   const value = readAnswer(text, step.answer, tongue);
+  if (!isSamePin(step.answer, memory, value)) return { type: 'REPLY', digit: '' };
   return value === undefined ? { type: 'REPLY', digit: '' } : { type: 'REPLY', digit: '', value };
+}
+
+/** A PIN that is typed again counts only if it is the one that was typed first. */
+function isSamePin(answer: Answer, memory: Memory, value: string | number | undefined): boolean {
+  if (answer.kind !== 'pin' || answer.sameAs === undefined) return true;
+  return Object.hasOwn(memory, answer.sameAs) && memory[answer.sameAs] === value;
 }

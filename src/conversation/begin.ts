@@ -43,6 +43,9 @@ function canHold(field: Field, value: Memory[string]): boolean {
       return typeof value === 'string' && charactersOf(value) <= field.max;
     case 'date':
       return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(value);
+    // A PIN never outlives its session.
+    case 'pin':
+      return false;
     case 'time':
       return typeof value === 'string' && /^\d{2}:\d{2}$/u.test(value);
   }

@@ -20,6 +20,8 @@ export function longestValue(field: Field, writing: Writing): string {
       return ofFormat(field, writing, dates);
     case 'time':
       return ofFormat(field, writing, times);
+    case 'pin':
+      return writeValue(field, '', writing);
   }
 }
 

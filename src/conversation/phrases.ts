@@ -4,6 +4,7 @@ import { Language } from '../flow/definition.ts';
 import { parseDataFile, type Parsed, type SourceFile } from '../flow/data-file.ts';
 import { type Finding, findingOfFile } from '../flow/finding.ts';
 import { fillIn, variablesOf } from '../flow/variables.ts';
+import { LABEL_MAX, NUMBER_MAX } from '../flow/helplines.ts';
 import { PROGRAMME_NAME_MAX } from '../flow/programme.ts';
 import { fitSms } from './fit-sms.ts';
 
@@ -11,6 +12,12 @@ import { fitSms } from './fit-sms.ts';
 export const PHRASES = {
   /** The one text after a STOP: the same for every number, nothing of care (docs/wording.md section 3). */
   stop_acknowledged: [],
+  /** The same where the word may mean "wait" too, or where more was written behind it. */
+  stop_wait: [],
+  /** The same to somebody who says that this is a wrong number. */
+  stop_wrong: [],
+  /** Something that may mean STOP was written: nothing is sent until it is answered. */
+  stop_or_go_on: [],
   /** USSD, after 88: that session may still take it back with 1. */
   stop_screen: [],
   stop_undone: [],
@@ -21,15 +28,30 @@ export const PHRASES = {
   /** After 9 or 99: promises no minutes. */
   person_noted: [],
   help: [],
+  /** To "who is this" and to whatever no question takes: the same for every number, known or not. */
+  who: ['programme'],
+  /** To words of danger, on a phone that others may read: names nothing (docs/wording.md section 4). */
+  care: [],
+  /** The same where the programme can be dialled. */
+  care_dial: ['service_code'],
+  /** The same to somebody whose texts may show her own words. */
+  care_open: ['helplines'],
+  /** After her 1: the numbers that somebody has called and verified. */
+  care_numbers: ['helplines'],
+  /** After her 1, where there is no such number. */
+  care_elsewhere: [],
+  care_not_now: [],
   closed_question: [],
   /** Before a question with choices that is asked again. */
   not_understood: [],
   /** The same before a question for a number, a time, a date or own words, which has no numbers to choose from. */
   not_read: [],
-  /** The one neutral answer a day to a number nobody knows. */
-  stranger: ['programme'],
   /** The one text to a number that somebody else entered. */
   invitation: ['programme'],
+  /** The one text to a number that a member is said to have now: whoever was told a word replies with it. */
+  number_check: ['programme'],
+  /** After that word. */
+  number_confirmed: [],
   /** From memory, when the database cannot answer. */
   ussd_unavailable: [],
   /** The line that turns a USSD page. */
@@ -51,6 +73,15 @@ const FALLBACK = 'en';
  * refuses a programme that speaks a language with dear letters and keeps them.
  */
 const SEGMENTS_MAX = { gsm7: 1, ucs2: 2 } as const;
+
+/** As many numbers as leave room for words in one SMS. */
+export const LINES_NAMED_MAX = 2;
+/** Longest value of each variable, in characters: two numbers with their names, a service code of five groups. */
+const VALUE_MAX: Readonly<Record<string, number>> = {
+  programme: PROGRAMME_NAME_MAX,
+  service_code: 31,
+  helplines: LINES_NAMED_MAX * (LABEL_MAX + NUMBER_MAX + 3) - 2,
+};
 
 const IDS = Object.keys(PHRASES).filter(isPhraseId);
 
@@ -123,7 +154,7 @@ function faultsOf(id: PhraseId, text: string | undefined): string[] {
   const faults = variablesOf(text)
     .filter((name) => !known.includes(name))
     .map((name) => `{${name}} is not known: ${allowed}.`);
-  const longest = fillIn(text, () => 'x'.repeat(PROGRAMME_NAME_MAX));
+  const longest = fillIn(text, (name) => 'x'.repeat(VALUE_MAX[name] ?? PROGRAMME_NAME_MAX));
   const { encoding, units, segments } = fitSms(longest, { fold: true });
   const most = SEGMENTS_MAX[encoding];
   if (segments <= most) return faults;

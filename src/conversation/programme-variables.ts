@@ -14,10 +14,19 @@ export function rhythmMs({ rhythm }: Pick<Programme, 'rhythm'>, flow: string): n
   return rhythm.get(flow) ?? WEEK_MS;
 }
 
+/** What texts are filled in with, beside the programme itself. */
+export type Known = {
+  formats: Formats;
+  helplines: Helplines;
+  /** Languages whose words of danger somebody has signed. */
+  watched: ReadonlySet<string>;
+  today: string;
+};
+
 /** What a programme says of itself in the texts of a flow, by the names of `PROGRAMME_VARIABLES`. */
 export function programmeVariables(
   programme: Programme,
-  known: { formats: Formats; helplines: Helplines; today: string },
+  known: Known,
   { language, flow }: { language: string; flow: string },
 ): Record<string, string> {
   const format = known.formats.get(language);
@@ -32,13 +41,15 @@ export function programmeVariables(
     often: format === undefined ? '' : writeOften(rhythmMs(programme, flow), format),
     duty_hours: format === undefined ? `${duty.from}-${duty.to}` : writeHours(duty, format),
     helplines: linesOf(programme, known, language).join(', '),
+    minimum_age: String(programme.minimumAge),
+    unwatched: known.watched.has(language) ? '' : (format?.unwatched ?? ''),
   };
 }
 
 /** Only numbers that somebody has called and verified of late are named. */
-function linesOf(
+export function linesOf(
   programme: Programme,
-  { helplines, today }: { helplines: Helplines; today: string },
+  { helplines, today }: Pick<Known, 'helplines' | 'today'>,
   language: string,
 ): string[] {
   return programme.helplines.flatMap((id) => {

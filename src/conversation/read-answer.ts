@@ -3,6 +3,7 @@ import { readDate } from './read-date.ts';
 import type { Tongue } from './read-tongue.ts';
 import { readNumber } from './read-number.ts';
 import { cleanText } from './read-normal.ts';
+import { readPin } from './read-pin.ts';
 import { readOwnWords } from './read-own-words.ts';
 import { readTime } from './read-time.ts';
 
@@ -28,5 +29,7 @@ export function readAnswer(
       return readTime(clean, tongue, answer.part);
     case 'date':
       return readDate(clean, answer.withinDays, tongue);
+    case 'pin':
+      return readPin(clean);
   }
 }

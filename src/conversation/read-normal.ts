@@ -18,6 +18,10 @@ const PLAIN = /^[ -~]*$/u;
 const QUOTES = /['\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9`\u00b4]/gu;
 /** So many letters standing alone are one word spelled out (`s t o p`); two can be words (`I a`). */
 const SPELLED_OUT_MIN = 3;
+/** `$top`: before a letter it is no money. */
+const DOLLAR_LETTER = /\$(?=\p{L})/gu;
+/** What ends a sentence or a part of one, in any script. */
+const SENTENCE_END = /[.,;:!?…。、।॥|/–—•]|-\s|\s-/u;
 
 /** What a person wrote, without what cannot be seen; NFKC, single spaces. This is what an answer is kept as. */
 export function cleanText(text: string): string {
@@ -34,17 +38,31 @@ export function cleanText(text: string): string {
  * look-alike digits read as letters. `stoooop` stays for `squeeze`.
  */
 export function wordsOf(clean: string): string[] {
-  const bare = plainLetters(clean);
-  const tokens = bare.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return tokensOf(clean).words;
+}
+
+/** These words, and whether a sentence or a part of one ends before each: always before the first and behind the last. */
+export function tokensOf(clean: string): { words: string[]; ends: boolean[] } {
+  const bare = plainLetters(clean).replace(DOLLAR_LETTER, 's');
+  const tokens = [...bare.matchAll(/[\p{L}\p{M}\p{N}]+/gu)];
   const words: string[] = [];
+  const ends: boolean[] = [];
+  let before = 0;
   for (let i = 0; i < tokens.length;) {
     let end = i;
-    while (/^\p{L}\p{M}*$/u.test(tokens[end] ?? '')) end += 1;
+    while (/^\p{L}\p{M}*$/u.test(tokens[end]?.[0] ?? '')) end += 1;
     const step = end - i >= SPELLED_OUT_MIN ? end - i : 1;
-    words.push(asLetters(tokens.slice(i, i + step).join('')));
+    const group = tokens.slice(i, i + step);
+    const start = group[0]?.index ?? 0;
+    words.push(asLetters(group.map(([token]) => token).join('')));
+    ends.push(SENTENCE_END.test(bare.slice(before, start)));
+    const last = group.at(-1);
+    before = (last?.index ?? 0) + (last?.[0].length ?? 0);
     i += step;
   }
-  return words;
+  ends[0] = true;
+  ends[words.length] = true;
+  return { words, ends };
 }
 
 /** A clean text in small letters, without apostrophes and without the accents of Latin letters. */
@@ -62,10 +80,12 @@ export function squeezeWords(words: readonly string[], ordinary: ReadonlySet<str
 
 /** One of each letter that is repeated: `stoooopp` is `stop`. Digits stay: 88 is not 8. */
 export function squeeze(word: string): string {
+  if (!/(\p{L})\1/u.test(word)) return word;
   return word.replace(/(\p{L})\1+/gu, '$1');
 }
 
 function asLetters(word: string): string {
+  if (!/\d/u.test(word)) return word;
   if (!/^[a-z0-9]*[a-z][a-z0-9]*$/u.test(word) || !/[a-z].*[a-z]/u.test(word)) return word;
   return word.replace(/[013457]/gu, (digit) => LOOK_ALIKE[digit] ?? digit);
 }

@@ -84,12 +84,16 @@ function spokenIn(release: Release, { language, languages }: RenderOptions): Spo
   return { release, language: found, texts };
 }
 
+/** A variable that has nothing to say leaves no gap. */
 function wording(spoken: Spoken, id: string, options: RenderOptions): string {
-  return fillIn(textOf(spoken, id, options), (name) =>
-    Object.hasOwn(options.variables, name)
-      ? (options.variables[name] ?? '')
-      : remembered(spoken, name, options),
-  );
+  let gap = false;
+  const filled = fillIn(textOf(spoken, id, options), (name) => {
+    if (!Object.hasOwn(options.variables, name)) return remembered(spoken, name, options);
+    const value = options.variables[name] ?? '';
+    gap ||= value === '';
+    return value;
+  });
+  return gap ? filled.replaceAll(/ {2,}/gu, ' ').replaceAll(/^ | $/gmu, '') : filled;
 }
 
 function textOf({ texts: { texts } }: Spoken, id: string, { channel }: RenderOptions): string {

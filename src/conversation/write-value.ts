@@ -35,6 +35,9 @@ export function writeValue(
       return plain;
     case 'text':
       return writeOwnWords(plain);
+    // The proof refuses a text that names one.
+    case 'pin':
+      return '';
   }
 }
 

@@ -1,11 +1,15 @@
 import { askedAgain, REASKS_MAX } from '../conversation/ask-again.ts';
+import { isLoneNumber } from '../conversation/lone-number.ts';
 import { phrase } from '../conversation/phrases.ts';
+import { wordsOf } from '../conversation/read-normal.ts';
+import type { Reading } from '../conversation/read-text.ts';
 import type { InboundSms } from './arrivals.ts';
 import type { Draft } from './draft.ts';
 import { releaseOf } from './open-release.ts';
 import type { Setting } from './setting.ts';
-import { isExpired, type OpenConversation, type Situation } from './situation.ts';
+import type { OpenConversation, Situation } from './situation.ts';
 import { beginFlow, continueFlow, type Talk } from './talk.ts';
+import { whoWeAre } from './who-we-are.ts';
 
 /** The gateway's clock and ours may differ so much; a reply dated further before its question is not its answer. */
 const CLOCK_SKEW_MS = 30_000;
@@ -14,7 +18,15 @@ const LATE_AFTER_MS = 48 * 3_600_000;
 /** A text that fits nothing gets one neutral answer a day. */
 const NEUTRAL_EVERY_MS = 24 * 3_600_000;
 
-export type SmsArrival = { sms: InboundSms; contentHash: Buffer; fetched: boolean };
+export type SmsArrival = {
+  sms: InboundSms;
+  contentHash: Buffer;
+  fetched: boolean;
+  /** The first text after so long a silence that it may be another person's. */
+  returned?: boolean;
+  /** Its STOP is done, and words of danger stood in it too. `said`: the acknowledgement was the care text. */
+  careAfterStop?: { said: boolean };
+};
 
 export type SmsDraft = Omit<Draft, 'channel' | 'inbound' | 'input'>;
 
@@ -28,12 +40,12 @@ export function answering(
   const { open, row, now, language } = situation;
   if (row.trouble !== null) return unavailable(setting, situation);
   if (open === undefined) {
-    if (isExpired(situation) || situation.purposes.length > 0)
-      return onceADay(situation, {
-        event: 'closed',
-        said: [phrase(setting.phrases, language, 'closed_question', {})],
-      });
-    return stranger(setting, situation);
+    return isLoneNumber(text)
+      ? onceADay(situation, {
+          event: 'closed',
+          said: [phrase(setting.phrases, language, 'closed_question', {})],
+        })
+      : toNoQuestion(setting, situation, text);
   }
   const isEarlier =
     sms.sentAt !== undefined && sms.sentAt.getTime() + CLOCK_SKEW_MS < open.askedAt.getTime();
@@ -56,8 +68,7 @@ function askAgain(
   before: readonly string[],
 ): SmsDraft {
   const { reasks } = situation.row;
-  if (reasks > REASKS_MAX) return { event };
-  if (reasks === REASKS_MAX) return { event, reasks: reasks + 1, followUps: ['not_understood'] };
+  if (reasks >= REASKS_MAX) return { event, reasks: REASKS_MAX + 1, followUps: ['wrote'] };
   const again = resume(setting, situation, open, 'sms');
   if (again === undefined) return unavailable(setting, situation);
   return { event, reasks: reasks + 1, talk: again, said: [...before, ...again.said] };
@@ -73,12 +84,16 @@ export function resume(
   return continueFlow(setting, situation, open, { type: 'RESUMED', now: situation.now }, channel);
 }
 
-function stranger(setting: Setting, situation: Situation): SmsDraft {
-  const { programme, phrases } = setting;
-  return onceADay(situation, {
-    event: 'no_question',
-    said: [phrase(phrases, situation.language, 'stranger', { programme: programme.name })],
-  });
+/** Fewer words are a greeting or a thank you, and tell nothing that somebody has to look at. */
+const TOLD_WORDS_MIN = 3;
+
+/** What no question takes: the same neutral line for every number; what a member tells is somebody's to look at. */
+function toNoQuestion(setting: Setting, situation: Situation, text: string): SmsDraft {
+  const tells = situation.purposes.length > 0 && wordsOf(text).length >= TOLD_WORDS_MIN;
+  return {
+    ...onceADay(situation, { event: 'no_question', said: [whoWeAre(setting, situation)] }),
+    ...(tells && { followUps: ['wrote'] }),
+  };
 }
 
 function onceADay({ row, now }: Situation, draft: SmsDraft): SmsDraft {
@@ -113,4 +128,22 @@ export function person(setting: Setting, { language }: Situation): SmsDraft {
     said: [phrase(setting.phrases, language, 'person_noted', {})],
     followUps: ['asked'],
   };
+}
+
+/** Begins the flow that hears complaints; undefined where the programme has none. */
+export function complaint(setting: Setting, situation: Situation): SmsDraft | undefined {
+  const flow = setting.programme.flows.complaint;
+  return flow === undefined ? undefined : opening(setting, situation, flow, 'complaint');
+}
+
+/** Begins what JOIN begins. A START answers a pause that waited for her word. */
+export function joining(setting: Setting, situation: Situation, event: string): SmsDraft {
+  const draft = opening(setting, situation, setting.programme.flows.join, event);
+  return { ...draft, offer: null, pause: 'over' };
+}
+
+/** What was answered, as a flow reads it. */
+export function replyOf(reading: Reading): string {
+  if (reading.kind === 'answer') return reading.text;
+  return reading.kind === 'back' ? '0' : '7';
 }

@@ -5,13 +5,23 @@ import type { AuditWrite } from '../store/turn-rows.ts';
 /** Acts that the log keeps beside turns, which carry an HMAC of their own. */
 type AuditedAct =
   | 'stop_asked'
+  | 'erasure_asked'
+  | 'erasure_undone'
   | 'invited'
   | 'paused'
   | 'opened'
   | 'requests_shown'
   | 'request_done'
   | 'complaints_shown'
-  | 'complaint_done';
+  | 'complaint_done'
+  | 'number_change_begun'
+  | 'number_changed'
+  | 'member_died'
+  | 'voice_checked'
+  | 'pin_reset'
+  | 'receipt_shown'
+  | 'wrong_numbers_shown'
+  | 'wrong_number_done';
 
 type Audited = {
   actor: string;
@@ -30,14 +40,22 @@ type Audited = {
 export function auditEntry(keyring: Keyring, act: Audited): AuditWrite & { detail: string } {
   const { actor, action, numberIndex, detail = '', now } = act;
   const id = newId(now.getTime());
-  const subject = numberIndex?.toString('hex') ?? '';
-  const fields = [
+  const text = auditText({ id, at: now, actor, action, detail }, numberIndex);
+  return { id, actor, action, detail, mac: keyring.auditMac(text) };
+}
+
+/** What the HMAC of an entry covers. */
+export function auditText(
+  {
     id,
-    now.toISOString(),
+    at,
     actor,
     action,
-    subject,
-    ...(detail === '' ? [] : [detail]),
-  ];
-  return { id, actor, action, detail, mac: keyring.auditMac(`audit|${fields.join('|')}`) };
+    detail,
+  }: Record<'id' | 'actor' | 'action' | 'detail', string> & { at: Date },
+  numberIndex: Buffer | undefined,
+): string {
+  const subject = numberIndex?.toString('hex') ?? '';
+  const fields = [id, at.toISOString(), actor, action, subject];
+  return `audit|${[...fields, ...(detail === '' ? [] : [detail])].join('|')}`;
 }

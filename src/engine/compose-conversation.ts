@@ -1,22 +1,26 @@
 import { newId } from '../base/ids.ts';
+import type { Keyring } from '../base/keyring.ts';
 import { seal } from '../base/seal.ts';
 import type { Memory } from '../flow/vocabulary.ts';
-import type { ConversationWrite, PhoneRow } from '../store/turn-rows.ts';
-import type { Draft, SessionDraft } from './draft.ts';
+import type { ConversationWrite } from '../store/turn-rows.ts';
+import type { Draft } from './draft.ts';
 import { parted, repeats, sealOwn, type Own } from './own-values.ts';
+import { afterTry } from './pin-tries.ts';
+import { movesOutside, sessionColumns, staysInside } from './session-only.ts';
 import type { Talk } from './talk.ts';
 import { sealPlace, type Kept, type Situation } from './situation.ts';
 
 /** The row of the conversation after this turn. */
 export function conversationOf(
+  keyring: Keyring,
   situation: Situation,
   draft: Draft,
   memberId: string | null,
 ): ConversationWrite {
   const { row, now } = situation;
   const { talk } = draft;
-  const moved = talk?.understood === true ? talk : undefined;
-  const place = moved === undefined ? placeBefore(row) : placeAfter(situation, moved);
+  const moved = movesOutside(situation, draft);
+  const place = moved === undefined ? placeBefore(situation) : placeAfter(situation, moved);
   const after = apart(
     situation,
     moved,
@@ -30,8 +34,11 @@ export function conversationOf(
     channel: draft.channel,
     reasks: draft.reasks ?? (moved === undefined ? row.reasks : 0),
     neutralAt: draft.neutral === true ? now : row.neutralAt,
+    ...offerAfter(situation, draft),
     ...silencesAfter(situation, draft),
-    ...sessionColumns(situation, draft.session),
+    ...doubtAfter(situation, draft),
+    ...pinAfter(situation, draft),
+    ...sessionColumns(keyring, situation, draft),
     sealed: sealKept(situation, after.kept),
     ownSealed: sealOwn(row.phoneId, situation.key, situation.own, after.own),
   };
@@ -46,6 +53,25 @@ function silencesAfter({ row, now, traits }: Situation, { unprompted, talk }: Dr
   const quiet = talk?.effects.filter(({ effect }) => effect.type === 'quiet').length ?? 0;
   const counted = traits.includes('dial_only') ? 0 : quiet;
   return { silences: Math.min(row.silences + counted, SILENCES_MAX), heardAt: row.heardAt };
+}
+
+/** A question of the service itself stands until it is answered, or something else is asked. */
+function offerAfter({ row, now }: Situation, { offer }: Draft) {
+  if (offer === undefined) return { offer: row.offer, offerAt: row.offerAt };
+  return { offer, offerAt: offer === null ? null : now };
+}
+
+/** A doubt begins with what somebody does after a long silence, and ends with a proof. */
+function doubtAfter({ row, now, doubted }: Situation, { unprompted, proved }: Draft) {
+  if (proved === true) return { doubted: false, provedAt: now };
+  return { doubted: unprompted === undefined ? doubted : row.doubted, provedAt: row.provedAt };
+}
+
+function pinAfter({ row, now }: Situation, { pin }: Draft) {
+  const { pinTries: tries, pinWaitUntil: waitUntil } = row;
+  const after =
+    pin === undefined ? { tries, waitUntil } : afterTry({ tries, waitUntil }, pin === 'right', now);
+  return { pinTries: after.tries, pinWaitUntil: after.waitUntil };
 }
 
 type PlaceColumns = Pick<
@@ -73,7 +99,9 @@ const NOWHERE = {
   trouble: null,
 };
 
-function placeBefore(row: PhoneRow): PlaceColumns {
+/** What was asked before a doubt is closed for good. */
+function placeBefore({ row, doubted, open }: Situation): PlaceColumns {
+  if (doubted && open === undefined) return { ...NOWHERE, trouble: row.trouble };
   const { conversationId, flow, version, step, askedAt, expiresAt, closedBy, timed, trouble } = row;
   return { conversationId, flow, version, step, askedAt, expiresAt, closedBy, timed, trouble };
 }
@@ -102,20 +130,6 @@ function continuedId({ row, now }: Situation, flow: string): string {
   return same && row.conversationId !== null ? row.conversationId : newId(now.getTime());
 }
 
-function sessionColumns({ row }: Situation, session: SessionDraft | undefined) {
-  if (session === undefined) {
-    const { sessionId, sessionUntil, sessionLength, sessionHash, sessionOffer } = row;
-    return { sessionId, sessionUntil, sessionLength, sessionHash, sessionOffer };
-  }
-  return {
-    sessionId: session.id,
-    sessionUntil: session.until,
-    sessionLength: session.length,
-    sessionHash: session.hash,
-    sessionOffer: session.offer,
-  };
-}
-
 type Memories = { memory: Memory; remembered: Memory };
 
 function memoriesAfter({ kept }: Situation, moved: Talk | undefined): Memories {
@@ -123,8 +137,10 @@ function memoriesAfter({ kept }: Situation, moved: Talk | undefined): Memories {
   return { memory: moved.place?.memory ?? {}, remembered: moved.remembered };
 }
 
-function keptAfter({ row, kept, now }: Situation, draft: Draft, memories: Memories) {
+function keptAfter(situation: Situation, draft: Draft, memories: Memories) {
+  const { row, kept, now } = situation;
   const input = draft.input === undefined ? {} : { input: draft.input };
+  if (staysInside(situation, draft)) return { ...memories, ...input };
   if (draft.session !== undefined) {
     const { screen, page, goesOn } = draft.session;
     return { ...memories, ...input, screen, page, goesOn };

@@ -2,20 +2,22 @@ import { newId } from '../base/ids.ts';
 import { seal } from '../base/seal.ts';
 import type {
   ConsentWrite,
+  FollowUpWrite,
   GroupTaskWrite,
   TurnWrite,
   WithdrawalWrite,
 } from '../store/turn-rows.ts';
 import type { Draft } from './draft.ts';
 import type { Situation } from './situation.ts';
+import type { Asked } from './talk.ts';
 
 /** Purposes that this turn subscribes to. */
 export function consentsOf({ talk }: Draft, memberId: string): ConsentWrite[] {
   const consents: ConsentWrite[] = [];
-  for (const { effect, release, step } of talk?.effects ?? []) {
+  for (const asked of talk?.effects ?? []) {
+    const { effect } = asked;
     if (effect.type !== 'subscribe') continue;
-    const { flow, version, hash: wordingHash } = release;
-    consents.push({ memberId, purpose: effect.purpose, flow, version, step, wordingHash });
+    consents.push({ memberId, purpose: effect.purpose, ...shownFor(asked) });
   }
   return consents;
 }
@@ -23,13 +25,24 @@ export function consentsOf({ talk }: Draft, memberId: string): ConsentWrite[] {
 /** Purposes that this turn takes back. */
 export function withdrawalsOf({ talk }: Draft, memberId: string): WithdrawalWrite[] {
   const withdrawals: WithdrawalWrite[] = [];
-  for (const { effect, release, step } of talk?.effects ?? []) {
+  for (const asked of talk?.effects ?? []) {
+    const { effect } = asked;
     if (effect.type !== 'unsubscribe') continue;
     const { purpose } = effect;
-    const { flow, version, hash: wordingHash } = release;
-    withdrawals.push({ memberId, kind: 'purpose', purpose, flow, version, step, wordingHash });
+    withdrawals.push({ memberId, kind: 'purpose', purpose, ...shownFor(asked) });
   }
   return withdrawals;
+}
+
+/** The question that was answered, for the ledger: where it stands, and what was pressed. */
+export function shownFor({
+  release,
+  step,
+  answer,
+}: Asked): Omit<ConsentWrite, 'memberId' | 'purpose'> {
+  const { flow, version, hash: wordingHash } = release;
+  const { pressed = null, language = null } = answer ?? {};
+  return { flow, version, step: answer?.step ?? step, wordingHash, pressed, language };
 }
 
 /** What the room of groups has to do for this person: a turn writes nobody else's rows. */
@@ -46,11 +59,18 @@ export function groupTasksOf({ key, now }: Situation, { talk }: Draft): GroupTas
   return tasks;
 }
 
-export function followUpsOf({ talk, followUps = [] }: Draft): string[] {
+/** What a text alone opens is open at most once a phone: whoever works the list looks at the whole talk. */
+const ONCE: ReadonlySet<string> = new Set(['wrote', 'risk_words']);
+
+export function followUpsOf({ now }: Situation, { talk, followUps = [] }: Draft): FollowUpWrite[] {
   const asked = (talk?.effects ?? []).flatMap(({ effect }) =>
     effect.type === 'follow_up' ? [effect.reason] : [],
   );
-  return [...asked, ...followUps];
+  return [...asked, ...followUps].map((reason) => ({
+    id: newId(now.getTime()),
+    reason,
+    once: ONCE.has(reason),
+  }));
 }
 
 export function outcomeOf({ talk }: Draft): string | null {

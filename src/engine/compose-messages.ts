@@ -1,8 +1,9 @@
 import { newId } from '../base/ids.ts';
-import { seal } from '../base/seal.ts';
+import { keyedHash, seal } from '../base/seal.ts';
 import { fitTexts } from '../conversation/fit-sms.ts';
 import type { MessageWrite } from '../store/turn-rows.ts';
 import type { Draft } from './draft.ts';
+import { leavesBy } from './long-silence.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 
@@ -39,15 +40,19 @@ function messageOf(
   const { unprompted, talk } = draft;
   return {
     id,
-    class: unprompted === undefined ? 'reply' : 'timer',
+    class: unprompted !== undefined ? 'timer' : draft.safety === true ? 'safety' : 'reply',
     purpose: unprompted === undefined ? null : (talk?.purpose ?? null),
     thrift: unprompted === undefined ? null : thriftOf(unprompted.nudge, talk?.purpose),
     pastStop: draft.pastStop ?? false,
     textSealed: seal(key, `message.text:${id}`, text),
+    textHash: keyedHash(key, `message.text:${text}`),
     segments,
     heardAt: unprompted === undefined ? now : null,
     sendAfter: now,
-    sendBy: unprompted?.sendBy ?? new Date(now.getTime() + REPLY_WORTH_MS),
+    sendBy:
+      unprompted === undefined
+        ? new Date(now.getTime() + REPLY_WORTH_MS)
+        : leavesBy(situation.row, now, unprompted.sendBy),
     chosenUntil: unprompted?.chosenUntil ?? null,
   };
 }

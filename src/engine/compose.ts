@@ -1,4 +1,3 @@
-import { newId } from '../base/ids.ts';
 import type { TurnWrite } from '../store/turn-rows.ts';
 import { complaintsOf } from './compose-complaints.ts';
 import { conversationOf } from './compose-conversation.ts';
@@ -12,22 +11,28 @@ import {
 } from './compose-effects.ts';
 import { messagesOf } from './compose-messages.ts';
 import { timersOf } from './compose-timers.ts';
+import { erasureOf } from './compose-erasure.ts';
 import type { Draft } from './draft.ts';
+import { movesOutside } from './session-only.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
+import { tallyOf, unkept } from './too-young.ts';
+import { turnText } from './turn-text.ts';
 import { memberOf, narrowingsOf } from './wishes.ts';
 
 /** Makes the rows of what was decided; the store saves them whole or not at all. */
 export function composeTurn(setting: Setting, situation: Situation, decided: Draft): TurnWrite {
   const { row, now } = situation;
   const restart = decided.restart ?? restartBySubscribing(situation, decided);
-  const draft = { ...decided, restart };
+  const draft = unkept(setting, { ...decided, restart });
   const member = memberOf(setting, situation, draft);
-  const memberId = row.memberId ?? member?.id ?? null;
-  const conversation = conversationOf(situation, draft, memberId);
-  const moved = draft.talk !== undefined && draft.talk.understood;
+  const memberId = draft.memberId ?? row.memberId ?? member?.id ?? null;
+  const conversation = conversationOf(setting.keyring, situation, draft, memberId);
+  const moved = movesOutside(situation, draft) !== undefined;
+  const { phoneId } = row;
+  const turn = { phoneId, turn: row.turn + 1, at: now, event: draft.event };
   return {
-    phoneId: row.phoneId,
+    phoneId,
     epoch: row.epoch,
     turn: row.turn,
     at: now,
@@ -35,10 +40,7 @@ export function composeTurn(setting: Setting, situation: Situation, decided: Dra
     event: draft.event,
     outcome: outcomeOf(draft),
     late: draft.late ?? false,
-    mac: setting.keyring.auditMac(
-      `turn|${row.phoneId}|${row.turn + 1}|${now.toISOString()}|${draft.event}|${conversation.flow}|` +
-        `${conversation.version}|${conversation.step}|${conversation.sealed?.toString('base64')}`,
-    ),
+    mac: setting.keyring.auditMac(turnText({ ...conversation, ...turn })),
     conversation,
     inbound: draft.inbound,
     messages: messagesOf(setting, situation, draft),
@@ -49,10 +51,12 @@ export function composeTurn(setting: Setting, situation: Situation, decided: Dra
         ? []
         : [...withdrawalsOf(draft, memberId), ...narrowingsOf(setting, situation, draft, memberId)],
     member,
-    followUps: followUpsOf(draft).map((reason) => ({ id: newId(now.getTime()), reason })),
+    followUps: followUpsOf(situation, draft),
     groupTasks: groupTasksOf(situation, draft),
     complaints: complaintsOf(setting, situation, draft, conversation.language),
-    restart,
+    restart: draft.restart,
+    tally: tallyOf(setting, situation, decided),
+    ...erasureOf(setting, situation, draft),
     moved,
     dropTimers: (moved && row.timed) || draft.timerId !== undefined,
     timerId: draft.timerId,

@@ -1,24 +1,49 @@
-import { never } from '../base/assert.ts';
 import { phrase } from '../conversation/phrases.ts';
-import { readText, type Reading } from '../conversation/read-text.ts';
-import { answering, opening, person, type SmsArrival, type SmsDraft } from './answer-sms.ts';
-import type { InboundSms } from './arrivals.ts';
+import { cleanText } from '../conversation/read-normal.ts';
+import type { Reading } from '../conversation/read-text.ts';
+import { understand, type Understood } from '../conversation/understand.ts';
+import {
+  answering,
+  complaint,
+  joining,
+  opening,
+  person,
+  replyOf,
+  type SmsArrival,
+  type SmsDraft,
+} from './answer-sms.ts';
+import { answerStopped } from './answer-stopped.ts';
+import { askToStop, goingOn } from './ask-to-stop.ts';
+import { caredFor, caring, helpedWithin } from './care.ts';
 import { composeTurn } from './compose.ts';
 import type { Decision } from './decision.ts';
-import { answeredTurn, asksForDigits, releaseOf } from './open-release.ts';
+import { answeredTurn, asksForDigits } from './open-release.ts';
+import { answeredOffer, type Answered } from './offer.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
+import { whoWeAre } from './who-we-are.ts';
+
+/** The flow of a pause, where a programme has it. */
+const PAUSE_FLOW = 'pause';
 
 /** Decides one text. STOP never comes here: it has a path of its own that no flow can block. */
 export function decideSms(setting: Setting, situation: Situation, arrival: SmsArrival): Decision {
   if (situation.row.seen) return { kind: 'nothing', answer: undefined };
-  const reading = readText(arrival.sms.text, setting.words, {
+  const understood = understand(arrival.sms.text, setting.words, setting.risks, {
     digitsAreAnswers: asksForDigits(setting, situation.open),
   });
-  if (waitsForStop(situation, reading)) return { kind: 'not_yet' };
-  const decided = situation.stopped
-    ? whenStopped(setting, situation, arrival, reading)
-    : whenOpen(setting, situation, arrival, reading);
+  const answered =
+    understood.risk === undefined
+      ? answeredOffer(setting, situation, understood.reading)
+      : undefined;
+  const stop = stopMeant(situation, understood, answered);
+  if (stop !== undefined) return { kind: 'says_stop', said: stop };
+  if (understood.risk === undefined && waitsForStop(situation, understood.reading))
+    return { kind: 'not_yet' };
+  const decided =
+    answered === undefined
+      ? understoodAs(setting, situation, arrival, understood)
+      : offerAnswered(setting, situation, answered);
   const draft = answeredTurn(setting, situation, { ...decided, input: arrival.sms.text });
   const write = composeTurn(setting, situation, {
     channel: 'sms',
@@ -35,102 +60,53 @@ export function decideSms(setting: Setting, situation: Situation, arrival: SmsAr
   return { kind: 'save', write, answer: undefined };
 }
 
+/**
+ * The STOP that is meant after all: her yes to "end all texts", or a wrong number that has stopped before, which is not
+ * asked again and leads to nobody from then on.
+ */
+function stopMeant(
+  { stopped }: Situation,
+  { reading, risk }: Understood,
+  answered: Answered | undefined,
+): 'stop' | 'wrong' | undefined {
+  if (answered?.yes === true && answered.offer === 'stop_all') return 'stop';
+  if (answered?.yes === true && answered.offer === 'stop_wrong') return 'wrong';
+  const isWrong = risk === undefined && reading.kind === 'stop_or_go_on' && reading.wrong;
+  return stopped && isWrong ? 'wrong' : undefined;
+}
+
+/** Danger first, in every state; then what the words ask for. */
+function understoodAs(
+  setting: Setting,
+  situation: Situation,
+  arrival: SmsArrival,
+  { reading, risk, pause }: Understood,
+): SmsDraft {
+  const { careAfterStop } = arrival;
+  if (risk !== undefined) {
+    const { text } = arrival.sms;
+    const told = () => answering(setting, situation, arrival, cleanText(text));
+    const within = helpedWithin(setting, situation, told);
+    if (careAfterStop === undefined && within !== undefined) return within;
+    const said = careAfterStop?.said ?? false;
+    return caring(setting, situation, risk, { pause: pause && !situation.stopped, said });
+  }
+  return situation.stopped
+    ? answerStopped(setting, situation, arrival, reading)
+    : whenOpen(setting, situation, arrival, reading);
+}
+
+/** Her 1 or 2 to what the service itself asked; "end all texts" goes the way of STOP and does not come here. */
+function offerAnswered(setting: Setting, situation: Situation, { offer, yes }: Answered): SmsDraft {
+  return offer === 'care' || offer === 'care_quiet'
+    ? caredFor(setting, situation, { yes, quiet: offer === 'care_quiet' })
+    : goingOn(setting, situation);
+}
+
 /** A START while the STOP before it still waits for a message on its way: what is older would leave after it. */
 function waitsForStop({ row }: Situation, { kind }: Reading): boolean {
   const restarts = kind === 'start' || kind === 'join';
   return restarts && row.stopSeq !== null && row.stopWithdrawnAt === null;
-}
-
-/** After a STOP a number hears from us only on its own START, JOIN, HELP, 9 or complaint, and these subscribe nothing. */
-function whenStopped(
-  setting: Setting,
-  situation: Situation,
-  arrival: SmsArrival,
-  reading: Reading,
-): SmsDraft {
-  const { language } = situation;
-  const { sms } = arrival;
-  switch (reading.kind) {
-    case 'start':
-    case 'join':
-      if (!isAfterStop(situation, sms)) return { event: 'start_before_stop' };
-      return welcomedBack(setting, situation, joining(setting, situation, 'start'));
-    case 'help':
-      return {
-        event: 'help',
-        said: [phrase(setting.phrases, language, 'help', {})],
-        pastStop: true,
-      };
-    case 'person':
-      return { ...person(setting, situation), pastStop: true };
-    case 'complaint':
-      return complaintPastStop(setting, situation, arrival, reading.text);
-    case 'back':
-    case 'more':
-    case 'answer':
-      return complaining(setting, situation, arrival, replyOf(reading));
-    case 'home':
-    case 'language':
-    case 'stop':
-    case 'stop_digits':
-      return IGNORED;
-  }
-}
-
-const IGNORED: SmsDraft = { event: 'ignored_after_stop' };
-
-/** An answer within a flow that a stopped number may go through: heard, and answered as often as the gate allows. */
-function complaining(
-  setting: Setting,
-  situation: Situation,
-  arrival: SmsArrival,
-  text: string,
-): SmsDraft {
-  if (releaseOf(setting, situation.open)?.afterStop !== true) return IGNORED;
-  return pastStop(answering(setting, situation, arrival, text));
-}
-
-/** The word for a complaint, from a stopped number. Nothing else than a flow that is answered after a STOP begins. */
-function complaintPastStop(
-  setting: Setting,
-  situation: Situation,
-  arrival: SmsArrival,
-  text: string,
-): SmsDraft {
-  const draft = complaint(setting, situation);
-  if (draft === undefined) return complaining(setting, situation, arrival, text);
-  return draft.talk?.place?.release.afterStop === true ? pastStop(draft) : IGNORED;
-}
-
-/** What a stopped number hears never subscribes. */
-function pastStop(draft: SmsDraft): SmsDraft {
-  const joins = draft.talk?.effects.some(({ effect }) => effect.type === 'subscribe') ?? false;
-  return joins ? IGNORED : { ...draft, pastStop: true };
-}
-
-/** Begins the flow that hears complaints; undefined where the programme has none. */
-function complaint(setting: Setting, situation: Situation): SmsDraft | undefined {
-  const flow = setting.programme.flows.complaint;
-  return flow === undefined ? undefined : opening(setting, situation, flow, 'complaint');
-}
-
-/** START counts only if the gateway's date and our receipt are after the STOP; a tie is a STOP (ARCHITECTURE.md). */
-function isAfterStop({ row, now }: Situation, sms: InboundSms): boolean {
-  if (row.stopAskedAt !== null && now <= row.stopAskedAt) return false;
-  if (row.stopSentAt === null || sms.sentAt === undefined) return true;
-  return sms.sentAt > row.stopSentAt;
-}
-
-/** The STOP is answered; what follows begins anew, with the way out in its first line. */
-function welcomedBack(
-  { phrases, programme }: Setting,
-  { row, language }: Situation,
-  draft: SmsDraft,
-): SmsDraft {
-  if (row.stopSeq === null) return draft;
-  const welcome = phrase(phrases, language, 'welcome_back', { programme: programme.name });
-  const restart = { answers: row.stopSeq, undo: false };
-  return { ...draft, said: [welcome, ...(draft.said ?? [])], restart };
 }
 
 function whenOpen(
@@ -152,22 +128,24 @@ function whenOpen(
       return opening(setting, situation, setting.programme.flows.home, 'home');
     case 'complaint':
       return complaint(setting, situation) ?? answering(setting, situation, arrival, reading.text);
-    case 'back':
-    case 'more':
-    case 'answer':
-    case 'stop':
-    case 'stop_digits':
-      return answering(setting, situation, arrival, replyOf(reading));
+    case 'stop_or_go_on':
+      return askToStop(setting, situation, reading);
+    case 'who':
+    case 'receipt':
+      return { event: 'who', said: [whoWeAre(setting, situation)] };
+    case 'pause':
+      return pausing(setting, situation);
     default:
-      return never(reading, 'reading');
+      return arrival.returned === true
+        ? joining(setting, situation, 'join')
+        : answering(setting, situation, arrival, replyOf(reading));
   }
 }
 
-function replyOf(reading: Reading): string {
-  if (reading.kind === 'answer') return reading.text;
-  return reading.kind === 'back' ? '0' : '7';
-}
-
-function joining(setting: Setting, situation: Situation, event: string): SmsDraft {
-  return opening(setting, situation, setting.programme.flows.join, event);
+/** PAUSE asks a member for how long; to everybody else it says what it says to any number. */
+function pausing(setting: Setting, situation: Situation): SmsDraft {
+  const isKnown = situation.purposes.length > 0;
+  if (isKnown && setting.releases.current(PAUSE_FLOW) !== undefined)
+    return opening(setting, situation, PAUSE_FLOW, 'pause');
+  return { event: 'who', said: [whoWeAre(setting, situation)] };
 }

@@ -2,14 +2,18 @@ import type { TimerKind } from '../store/turn-rows.ts';
 import type { TimerTimes } from '../store/timers.ts';
 import { composeTurn } from './compose.ts';
 import type { Decision } from './decision.ts';
+import { isLapsed } from './long-silence.ts';
 import { opening } from './own-hours.ts';
 import { CHOSEN_FOR_MS, nextAt, timeThere } from './reminder-moment.ts';
+import { renewal } from './renewal.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 import { beginFlow, continueFlow, type Talk } from './talk.ts';
+import { isUntilAnswered } from './wishes.ts';
 
 /** A start that finds another question open looks again after so long, until its `send_by`. */
 const LOOK_AGAIN_MS = 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
 export type TimerArrival = {
   id: string;
@@ -26,8 +30,9 @@ export function decideTimer(setting: Setting, own: Situation, timer: TimerArriva
   const situation = { ...own, silences: row.silences, heardAt: row.heardAt };
   if (!row.timerStands || stopped || timer.sendBy < now || row.trouble !== null)
     return { kind: 'drop_timer' };
+  if (isLapsed(row, now)) return { kind: 'drop_timer' };
   if (row.pausedUntil !== null && row.pausedUntil > now)
-    return afterPause(setting, timer, now, row.pausedUntil);
+    return afterPause(setting, timer, now, pauseEnd(row.pausedUntil, now));
   const isChosen = hours === undefined && timer.chosenUntil !== null && timer.chosenUntil > now;
   const opens = opening(setting.programme, hours, now);
   if (!opens.open && !isChosen) return later(timer, opens.opensAt);
@@ -39,6 +44,11 @@ export function decideTimer(setting: Setting, own: Situation, timer: TimerArriva
 function later({ sendBy, chosenUntil }: TimerArrival, dueAt: Date): Decision {
   if (dueAt > sendBy) return { kind: 'drop_timer' };
   return { kind: 'defer_timer', dueAt, sendBy, chosenUntil };
+}
+
+/** A pause without a date is looked at again day by day. */
+function pauseEnd(pausedUntil: Date, now: Date): Date {
+  return isUntilAnswered(pausedUntil) ? new Date(now.getTime() + DAY_MS) : pausedUntil;
 }
 
 /**
@@ -79,12 +89,15 @@ function silence(setting: Setting, situation: Situation, timer: TimerArrival): D
 function start(setting: Setting, situation: Situation, timer: TimerArrival): Decision {
   const { now, open, purposes } = situation;
   const release = timer.flow === null ? undefined : setting.releases.current(timer.flow);
-  const allowed = release?.purpose !== undefined && purposes.includes(release.purpose);
-  if (release === undefined || !allowed) return { kind: 'drop_timer' };
+  if (release?.purpose === undefined || !purposes.includes(release.purpose))
+    return { kind: 'drop_timer' };
   // Last week's question, left unanswered, makes room for this week's; until then a late answer counts.
   if (open !== undefined && open.flow !== release.flow)
     return later(timer, new Date(now.getTime() + LOOK_AGAIN_MS));
-  const talk = beginFlow(setting, situation, release.flow, channelOf(situation));
+  const channel = channelOf(situation);
+  const talk =
+    renewal(setting, situation, release.purpose, channel) ??
+    beginFlow(setting, situation, release.flow, channel);
   return talk === undefined ? { kind: 'drop_timer' } : unprompted(setting, situation, timer, talk);
 }
 

@@ -6,6 +6,8 @@ import { decideTimer } from './decide-timer.ts';
 import { decideUssd } from './decide-ussd.ts';
 import type { Decision } from './decision.ts';
 import { hearHop, hopSaysStop } from './hear-hop.ts';
+import { comesBack, hideErasing } from './hide-erasing.ts';
+import { isLapsed } from './long-silence.ts';
 import type { Setting } from './setting.ts';
 import { situationOf } from './situation.ts';
 import type { Arrival } from './take-turns.ts';
@@ -16,19 +18,33 @@ const TRIES_MAX = 3;
 const HOP_TRIES_MAX = 1;
 const TROUBLE = 'turn_not_decided';
 
-/** `says_stop`: a hop that says STOP, which is read before anything that could be broken. */
-export type Decided = Decision | { kind: 'says_stop' };
+/**
+ * `says_stop`: a hop that says STOP, which is read before anything that could be broken. `erase_first`: somebody whose
+ * erasure is pending comes back; it is decided anew when that is done. `unlink_first`: somebody writes after so long that
+ * it may be another person; it is decided anew as of a number that nobody knows.
+ */
+export type Decided = Decision | { kind: 'erase_first' } | { kind: 'unlink_first' };
 
 /** Decides arrivals; what throws is tried again by the gateway, and parked at the third time. */
 export function createDecider(setting: Setting, pool: Pool, hashKey: Buffer) {
-  const { keyring, log, programme, words } = setting;
+  const { keyring, log, programme } = setting;
   const tries = new Map<string, number>();
 
-  const decide = (arrival: Arrival, row: PhoneRow, now: Date): Decided => {
+  const decide = (arrival: Arrival, stored: PhoneRow, now: Date): Decided => {
+    const row = hideErasing(stored, now);
+    const decided = decideAs(arrival, row, now);
+    const isPast = arrival.kind === 'timer' || row.seen || decided.kind === 'says_stop';
+    if (!isPast && isLapsed(row, now)) return { kind: 'unlink_first' };
+    return decided.kind !== 'says_stop' && comesBack(row, decided, programme.flows.join)
+      ? { kind: 'erase_first' }
+      : decided;
+  };
+
+  const decideAs = (arrival: Arrival, row: PhoneRow, now: Date): Decision => {
     const heard =
       arrival.kind === 'ussd' ? hearHop(row, arrival.ussd.hop, hashKey, now) : undefined;
     if (arrival.kind === 'ussd' && heard !== undefined && arrival.ussd.stop === undefined)
-      if (hopSaysStop(heard, words)) return { kind: 'says_stop' };
+      if (hopSaysStop(heard, setting)) return { kind: 'says_stop', said: 'stop' };
     const situation = situationOf(row, keyring, now, programme.defaultLanguage);
     switch (arrival.kind) {
       case 'sms':

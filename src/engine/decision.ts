@@ -1,12 +1,17 @@
 import type { TimerTimes } from '../store/timers.ts';
 import type { TurnWrite } from '../store/turn-rows.ts';
 import type { UssdAnswer } from './arrivals.ts';
+import type { PinWork } from './pin.ts';
 
 /** What is to be done about one arrival: pure, decided on one reading of the database. */
 export type Decision =
   | { kind: 'save'; write: TurnWrite; answer: UssdAnswer | undefined }
   /** Nothing changes: a repetition, which gets the same answer again, or something that is over. */
   | { kind: 'nothing'; answer: UssdAnswer | undefined }
+  /** A STOP, which has a path of its own: nothing was done yet. `said`: what its acknowledgement says. */
+  | { kind: 'says_stop'; said: 'stop' | 'wrong' }
+  /** Decided anew with what comes of it. */
+  | PinWork
   /** The STOP before it is not finished: the gateway is asked to come again. */
   | { kind: 'not_yet' }
   /** The conversation has moved on since this timer was set. */

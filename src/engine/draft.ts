@@ -1,4 +1,4 @@
-import type { InboundWrite } from '../store/turn-rows.ts';
+import type { InboundWrite, Offer } from '../store/turn-rows.ts';
 import type { Talk } from './talk.ts';
 
 /** What was decided, in our words; `composeTurn` makes the rows of it. */
@@ -16,8 +16,21 @@ export type Draft = {
   unprompted?: { sendBy: Date; nudge: boolean; chosenUntil: Date | null } | undefined;
   followUps?: readonly string[];
   restart?: { answers: string; undo: boolean } | undefined;
+  /** The PIN that was looked at in this turn, and whose it was. */
+  pin?: 'right' | 'wrong';
+  memberId?: string;
+  /** Of the PIN that a member has chosen. */
+  pinHash?: Buffer | undefined;
+  /** In this turn the member has proved who she is. */
+  proved?: boolean;
   reasks?: number;
   neutral?: boolean;
+  /** What the service itself asks with this text; null takes back what it asked. Left out, it stands. */
+  offer?: Offer | null;
+  /** What is said is for somebody in danger: it leaves before any other reply. */
+  safety?: boolean;
+  /** A text that may mean STOP pauses until she answers it; `over`: she has. */
+  pause?: 'until_answered' | 'over';
   /** The session after this turn; left out, it stays as it was. */
   session?: SessionDraft | undefined;
   timerId?: string | undefined;

@@ -1,4 +1,4 @@
-import type { Effect, Facts } from '../flow/vocabulary.ts';
+import type { Effect, Facts, Trait } from '../flow/vocabulary.ts';
 import { localDate } from './local-date.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
@@ -7,11 +7,13 @@ import type { Situation } from './situation.ts';
 export type OtherEffect = Exclude<Effect, { type: 'say' | 'hand_over' }>;
 
 const DAY_MS = 24 * 3_600_000;
+/** Traits by which a menu would tell somebody else what the member has, or wants. */
+const TELLING: readonly Trait[] = ['open_texts', 'plan_exists', 'plan_shared'];
 
 /** What the flows may know when a turn begins. */
 export function factsOf(
   { programme }: Setting,
-  { row, now, language, purposes, traits, silences, heardAt }: Situation,
+  { row, now, language, purposes, traits, silences, heardAt, doubted }: Situation,
   channel: 'sms' | 'ussd',
 ): Facts {
   return {
@@ -20,7 +22,7 @@ export function factsOf(
     purposes,
     languages: programme.languages,
     today: localDate(now, programme.timeZone),
-    traits,
+    traits: doubted ? traits.filter((trait) => !TELLING.includes(trait)) : traits,
     silences,
     days: { joined: daysSince(row.joinedAt, now), answered: daysSince(heardAt, now) },
   };

@@ -1,8 +1,8 @@
 import { keyedHash } from '../base/seal.ts';
-import { readText } from '../conversation/read-text.ts';
-import type { Words } from '../conversation/read-words.ts';
+import { understand } from '../conversation/understand.ts';
 import type { PhoneRow } from '../store/turn-rows.ts';
 import type { UssdHop } from './arrivals.ts';
+import type { Setting } from './setting.ts';
 
 /** What a hop says, beside what the session remembers of the one before. */
 export type Heard =
@@ -39,12 +39,16 @@ export function inputHash(key: Buffer, sessionId: string, input: string): Buffer
   return keyedHash(key, `ussd|${sessionId}|${input}`);
 }
 
+/** What STOP is read with; it needs no flow. */
+export type StopReader = Pick<Setting, 'words' | 'risks'>;
+
 /** Whether this hop says STOP. It needs no flow and no sealed value, so that nothing that is broken can swallow it. */
-export function hopSaysStop(heard: Heard, words: Words): boolean {
-  return heard.kind === 'reply' && saysStop(heard.text, words);
+export function hopSaysStop(heard: Heard, reader: StopReader): boolean {
+  return heard.kind === 'reply' && saysStop(heard.text, reader);
 }
 
-export function saysStop(text: string, words: Words): boolean {
-  const { kind } = readText(text, words, { digitsAreAnswers: false });
+/** Whether a text is a STOP, also with more behind it; not one that ends something else, "end my life". */
+export function saysStop(text: string, { words, risks }: StopReader): boolean {
+  const { kind } = understand(text, words, risks, { digitsAreAnswers: false }).reading;
   return kind === 'stop' || kind === 'stop_digits';
 }

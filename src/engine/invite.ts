@@ -5,9 +5,8 @@ import { fitSms } from '../conversation/fit-sms.ts';
 import { phrase } from '../conversation/phrases.ts';
 import type { Pool } from '../store/connect.ts';
 import { saveInvitation } from '../store/invitations.ts';
-import { createPhones, findPhone } from '../store/phones.ts';
 import { auditEntry } from './audit-entry.ts';
-import { newPhone } from './new-phone.ts';
+import { makePhones, phoneOfNumber } from './new-phone.ts';
 import type { Setting } from './setting.ts';
 
 /** An invitation is worth sending for two days; it waits for contact hours. */
@@ -25,9 +24,9 @@ export async function invite(
 ): Promise<'invited' | 'already' | 'stopped'> {
   const { keyring, clock, phrases, programme } = setting;
   const now = clock.now();
-  await pool.run((db) => createPhones(db, [newPhone(keyring, number)], now));
+  await makePhones(pool, keyring, [number], now);
   const numberIndex = keyring.numberIndex(number);
-  const phone = await pool.run((db) => findPhone(db, numberIndex));
+  const phone = await phoneOfNumber(pool, keyring, number);
   if (phone === undefined) throw new Error('impossible: a phone just made is not there');
   const messageId = newId();
   const { name, defaultLanguage: language, foldAccents } = programme;

@@ -1,4 +1,6 @@
 import { digitsAreAnswers } from '../conversation/place.ts';
+import { cleanText } from '../conversation/read-normal.ts';
+import { pinDigits } from '../conversation/read-pin.ts';
 import type { Release } from '../flow/release.ts';
 import type { Draft } from './draft.ts';
 import { asksSecretly } from './own-values.ts';
@@ -14,15 +16,18 @@ export function releaseOf(
 }
 
 /**
- * A turn as it may be logged: while a secret question is open, what was written or pressed is no part of it, whatever it
- * meant, and an answer is `answered`, which a replay of the log passes over.
+ * A turn as it may be logged: while a secret question is open, and where it may be a PIN, what was written or pressed is no
+ * part of it, whatever it meant, and an answer is `answered`, which a replay of the log passes over.
  */
 export function answeredTurn<T extends Pick<Draft, 'event' | 'input'>>(
   setting: Setting,
-  { open }: Situation,
+  { row, open }: Situation,
   turn: T,
 ): T {
-  if (open === undefined || !asksSecretly(releaseOf(setting, open), open.step)) return turn;
+  const isSecret = open !== undefined && asksSecretly(releaseOf(setting, open), open.step);
+  // A PIN that was typed in the wrong place is one all the same.
+  const isPin = row.pins.length > 0 && pinDigits(cleanText(turn.input ?? '')) !== undefined;
+  if (!isSecret && !isPin) return turn;
   return { ...turn, input: undefined, event: turn.event === 'reply' ? 'answered' : turn.event };
 }
 

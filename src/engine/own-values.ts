@@ -20,7 +20,10 @@ export type Own = z.infer<typeof Own>;
 const NOTHING: Own = { memory: {}, remembered: {} };
 
 /** @throws Unsealable when the stored value was moved or changed */
-export function openOwn({ phoneId, ownSealed }: PhoneRow, key: Buffer): Own {
+export function openOwn(
+  { phoneId, ownSealed }: Pick<PhoneRow, 'phoneId' | 'ownSealed'>,
+  key: Buffer,
+): Own {
   if (ownSealed === null) return NOTHING;
   return Own.parse(JSON.parse(open(key, placeOf(phoneId), ownSealed).toString('utf8')));
 }

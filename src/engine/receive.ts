@@ -13,15 +13,14 @@ import type {
   UssdEnd,
   UssdHop,
 } from './arrivals.ts';
-import { saysStop } from './hear-hop.ts';
+import { hopConfirms } from './hear-change-word.ts';
 import type { Setting } from './setting.ts';
 import type { Stopping } from './stop.ts';
+import { takeSms } from './take-sms.ts';
 import type { Taken, Turns } from './take-turns.ts';
 
 /** A hop is answered within this, whatever the database does: the gateway gives up at 10 s, people much earlier. */
 const USSD_ANSWER_MS = 2_500;
-/** A text is saved within this, or the gateway is asked to come again. */
-const SMS_SAVE_MS = 2_600;
 /** How often at most it is written down that something came in, in milliseconds. */
 const HEARD_EVERY_MS = 30_000;
 
@@ -30,6 +29,8 @@ export type ReceiverParts = {
   turns: Turns;
   stopping: Stopping;
   pool: Pool;
+  /** Its lock_timeout is above the longest call of the gateway. */
+  waitingPool: Pool;
   hashKey: Buffer;
 };
 
@@ -89,29 +90,6 @@ export function createReceiver(parts: ReceiverParts): FullReceiver {
   };
 }
 
-async function takeSms(parts: ReceiverParts, sms: InboundSms, fetched: boolean): Promise<void> {
-  const { setting, stopping, turns } = parts;
-  const contentHash = keyedHash(parts.hashKey, `sms|${sms.from}|${sms.to}|${sms.text}`);
-  if (saysStop(sms.text, setting.words)) {
-    const { provider, providerId, from, sentAt } = sms;
-    const request = { provider, providerId, from, sentAt, contentHash, fetched };
-    return stopping.stop({ ...request, channel: 'sms', acknowledge: true });
-  }
-  const numberIndex = setting.keyring.numberIndex(sms.from);
-  const leave = new AbortController();
-  const same = `${sms.provider}|${sms.providerId}`;
-  const taken = turns.submit(
-    { kind: 'sms', numberIndex, number: sms.from, sms: { sms, contentHash, fetched } },
-    numberIndex.toString('base64'),
-    same,
-    leave.signal,
-  );
-  await withDeadline(taken, SMS_SAVE_MS, 'sms').catch((error: unknown) => {
-    leave.abort();
-    throw error;
-  });
-}
-
 async function takeHop(
   parts: ReceiverParts,
   hop: UssdHop,
@@ -122,6 +100,8 @@ async function takeHop(
   const phone = numberIndex.toString('base64');
   const same = `ussd|${hop.sessionId}|${hop.input}`;
   const arrival = { kind: 'ussd' as const, numberIndex, number: hop.from };
+  const confirmed = await hopConfirms(parts, hop, parts.hashKey);
+  if (confirmed !== undefined) return confirmed;
   const taken = await turns.submit({ ...arrival, ussd: { hop } }, phone, same, leave);
   if (taken.kind !== 'says_stop') return answerOf(setting, taken);
   const place = await stopping.ask({
@@ -133,6 +113,7 @@ async function takeHop(
     contentHash: keyedHash(parts.hashKey, same),
     fetched: false,
     acknowledge: false,
+    said: 'stop',
   });
   const stopped = { ...arrival, ussd: { hop, stop: place } };
   try {

@@ -2,6 +2,7 @@ import type { Keyring } from '../base/keyring.ts';
 import type { Log } from '../base/log.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Phrases } from '../conversation/phrases.ts';
+import type { Risks } from '../conversation/read-risk.ts';
 import type { Words } from '../conversation/read-words.ts';
 import type { Formats } from '../flow/formats.ts';
 import type { Helplines } from '../flow/helplines.ts';
@@ -14,10 +15,14 @@ export type Setting = {
   releases: Releases;
   phrases: Phrases;
   words: Words;
+  /** Signs of danger, in every language. */
+  risks: Risks;
   /** How each language writes and reads dates, times, money and numbers. */
   formats: Formats;
   /** Numbers that texts may name, by id. */
   helplines: Helplines;
+  /** Languages whose words of danger somebody has signed; in the others texts say that words are not read. */
+  watched: ReadonlySet<string>;
   keyring: Keyring;
   clock: Clock;
   log: Log;

@@ -3,7 +3,9 @@ import { open } from '../base/seal.ts';
 import type { Keyring } from '../base/keyring.ts';
 import { PURPOSES, TRAITS, type Memory, type Purpose, type Trait } from '../flow/vocabulary.ts';
 import type { PhoneRow } from '../store/turn-rows.ts';
+import { doubtFrom, isDoubted } from './long-silence.ts';
 import { ownHoursOf, type OwnHours } from './own-hours.ts';
+import type { Inside } from './session-only.ts';
 import { openOwn, StoredMemory, type Own } from './own-values.ts';
 
 /** What is sealed with a turn: one value, one encryption. */
@@ -37,8 +39,12 @@ export type Situation = {
   silences: number;
   heardAt: Date | null;
   stopped: boolean;
+  /** Somebody else may have the phone: nothing remembered is shown, and no own words. */
+  doubted: boolean;
   /** A question stands, and its time is not over. */
   open: OpenConversation | undefined;
+  /** What this session alone holds; `open` is then the question of its own talk. */
+  inside?: Inside;
 };
 
 export type OpenConversation = {
@@ -62,7 +68,9 @@ export function situationOf(
   usualLanguage: string,
 ): Situation {
   const key = keyring.openKey(row.phoneId, row.wrappedKey);
-  const { kept, own } = row.trouble === null ? openAll(row, key) : openParked(row, key);
+  const opened = row.trouble === null ? openAll(row, key) : openParked(row, key);
+  const { own } = opened;
+  const kept = isHidden(row) ? screenOf(opened.kept) : opened.kept;
   return {
     row,
     key,
@@ -76,6 +84,7 @@ export function situationOf(
     silences: 0,
     heardAt: now,
     stopped: row.stopSeq !== null,
+    doubted: isDoubted(row, now),
     open: openConversation(row, kept, now),
   };
 }
@@ -86,6 +95,15 @@ function openKept({ phoneId, turn, sealed }: PhoneRow, key: Buffer): Kept {
 }
 
 type Opened = { kept: Kept; own: Own };
+
+function isHidden({ hiddenTo, turn }: PhoneRow): boolean {
+  return hiddenTo !== null && turn <= hiddenTo;
+}
+
+/** What the same hop again needs; everything else is to be erased. */
+function screenOf({ screen, page, goesOn }: Kept): Kept {
+  return { memory: {}, screen, page, goesOn };
+}
 
 function openAll(row: PhoneRow, key: Buffer): Opened {
   const own = openOwn(row, key);
@@ -109,11 +127,8 @@ function openConversation(row: PhoneRow, kept: Kept, now: Date): OpenConversatio
   const { flow, version, step, askedAt, expiresAt } = row;
   if (flow === null || version === null || step === null || askedAt === null) return undefined;
   if (row.closedBy !== null || (expiresAt !== null && expiresAt <= now)) return undefined;
+  // What was asked before the doubt tells what was remembered then.
+  const from = doubtFrom(row);
+  if (from !== undefined && from <= now && askedAt < from) return undefined;
   return { flow, version, step, memory: kept.memory, askedAt };
-}
-
-/** A question was put, but its time is over. */
-export function isExpired(situation: Situation): boolean {
-  const { row, open: conversation } = situation;
-  return row.flow !== null && row.closedBy === null && conversation === undefined;
 }

@@ -6,11 +6,12 @@ import type { Log } from '../base/log.ts';
 import type { PhoneNumber } from '../base/phone-number.ts';
 import { seal } from '../base/seal.ts';
 import { fitSms } from '../conversation/fit-sms.ts';
+import { careText } from '../conversation/care-text.ts';
 import { phrase, type Phrases } from '../conversation/phrases.ts';
 import type { Pool } from '../store/connect.ts';
-import { createPhones } from '../store/phones.ts';
 import { auditEntry } from './audit-entry.ts';
-import { newPhone } from './new-phone.ts';
+import { makePhones } from './new-phone.ts';
+import { unlinkWrongNumber, unlinkWrongNumbers } from './unlink-wrong-numbers.ts';
 import { finishWithdrawals } from './withdraw.ts';
 import {
   askStop,
@@ -19,6 +20,7 @@ import {
   type Acknowledgement,
   type StopAsk,
   type StopPlace,
+  type StopSaid,
 } from '../store/stops.ts';
 
 /** A text's sender waits so long for *stopped* before it gets its 200 at *asked* (ARCHITECTURE.md). */
@@ -42,6 +44,8 @@ export type StopParts = {
   keyring: Keyring;
   phrases: Phrases;
   usualLanguage: string;
+  /** What is dialled, where the programme can be. */
+  serviceCode?: string | undefined;
   /** Languages whose accents are left out. */
   foldAccents: readonly string[];
   clock: Clock;
@@ -68,20 +72,25 @@ export function createStopping(parts: StopParts) {
     return work;
   };
 
-  const withdraw = (): Promise<void> => {
+  /** Kept until it is over, so that nobody is cut off in the middle. */
+  const kept = (working: Promise<void>): Promise<void> => {
     const key = newId();
-    const work = finishWithdrawals(parts)
-      .catch((error: unknown) => log.error('withdrawals_not_read', {}, error))
-      .finally(() => finishing.delete(key));
+    const work = working.finally(() => finishing.delete(key));
     finishing.set(key, work);
     return work;
   };
 
+  const withdraw = (): Promise<void> => kept(withdrawAll(parts));
+
   /** Both moments: resolves at *stopped*, or 2 s after *asked*; then a sweep or this process finishes it. */
-  const stop = async (request: StopRequest): Promise<void> => {
+  const stop = async (request: StopRequest): Promise<StopPlace> => {
     const place = await ask(request);
-    if (place.stopped) return;
-    await Promise.race([finish(place), pause(STOPPED_WITHIN_MS)]);
+    if (!place.stopped) await Promise.race([finish(place), pause(STOPPED_WITHIN_MS)]);
+    if (place.said === 'wrong') {
+      const one = { stopSeq: place.seq, phoneId: place.phoneId };
+      await Promise.race([kept(unlinkWrongNumber(parts, one)), pause(STOPPED_WITHIN_MS)]);
+    }
+    return place;
   };
 
   return {
@@ -89,8 +98,8 @@ export function createStopping(parts: StopParts) {
     finish: (place: StopPlace): void => void finish(place),
     stop,
     /** The operator or gateway says it. No text confirms it: it could not arrive. It has no id, so each one counts. */
-    stopAtGateway: (provider: string, from: PhoneNumber): Promise<void> =>
-      stop({
+    stopAtGateway: async (provider: string, from: PhoneNumber): Promise<void> => {
+      await stop({
         provider,
         providerId: `opt-out:${newId()}`,
         from,
@@ -99,11 +108,13 @@ export function createStopping(parts: StopParts) {
         contentHash: keyring.auditMac(`opt-out|${from}`),
         fetched: false,
         acknowledge: false,
-      }),
+        said: 'stop',
+      });
+    },
     /** Finishes every request that has no *stopped*, whoever left it. Returns how many it took up. */
     async sweep(): Promise<number> {
       const open = await pool.run((db) => openStops(db, SWEEP_MAX));
-      await Promise.all([...open.map(finish), withdraw()]);
+      await Promise.all([...open.map(finish), withdraw(), kept(unlinkAll(parts))]);
       return open.length;
     },
     /** Finishes what turns took back: one purpose each. The sweep does so too. */
@@ -111,6 +122,19 @@ export function createStopping(parts: StopParts) {
     /** Resolves when nothing is being finished. */
     drained: async (): Promise<void> => void (await Promise.allSettled(finishing.values())),
   };
+}
+
+/** What fails is left to the next sweep. */
+async function withdrawAll(parts: StopParts): Promise<void> {
+  await finishWithdrawals(parts).catch((error: unknown) =>
+    parts.log.error('withdrawals_not_read', {}, error),
+  );
+}
+
+async function unlinkAll(parts: StopParts): Promise<void> {
+  await unlinkWrongNumbers(parts).catch((error: unknown) =>
+    parts.log.error('wrong_numbers_not_read', {}, error),
+  );
 }
 
 /** First moment: from its commit on no gate of this phone passes. @throws what the database throws */
@@ -122,11 +146,14 @@ async function askNow(
   const now = clock.now();
   const actor = request.channel;
   const audit = auditEntry(keyring, { actor, action: 'stop_asked', numberIndex, now });
-  const asked = { ...request, numberIndex, now, audit };
+  const indexes = [numberIndex, ...keyring.formerIndexes(from)];
   for (let count = 0; count < ASKS_MAX; count += 1) {
-    const place = await pool.run((db) => askStop(db, asked));
-    if (place !== undefined) return place;
-    await pool.run((db) => createPhones(db, [newPhone(keyring, from)], now));
+    for (const index of indexes) {
+      const asked = { ...request, numberIndex: index, now, audit };
+      const place = await pool.run((db) => askStop(db, asked));
+      if (place !== undefined) return place;
+    }
+    await makePhones(pool, keyring, [from], now);
   }
   throw new Error('impossible: what was just made is not there');
 }
@@ -150,14 +177,30 @@ function acknowledged(parts: StopParts, place: StopPlace): Acknowledgement | und
 }
 
 /** The one text after a STOP, sealed for its own row; in the language the phone speaks, and the same for every number. */
-function acknowledgement(
-  { keyring, phrases, usualLanguage, foldAccents }: StopParts,
-  place: StopPlace,
-): Acknowledgement {
+function acknowledgement(parts: StopParts, place: StopPlace): Acknowledgement {
+  const { keyring, usualLanguage, foldAccents } = parts;
   const id = newId();
   const key = keyring.openKey(place.phoneId, place.wrappedKey);
   const language = place.language ?? usualLanguage;
-  const text = phrase(phrases, language, 'stop_acknowledged', {});
+  const text = saidAfterStop(parts, language, place.said);
   const fitted = fitSms(text, { fold: foldAccents.includes(language) });
   return { id, sealed: seal(key, `message.text:${id}`, fitted.text), segments: fitted.segments };
+}
+
+/** What was written decides which words these are, never who wrote it. */
+function saidAfterStop(
+  { phrases, serviceCode }: Pick<StopParts, 'phrases' | 'serviceCode'>,
+  language: string,
+  said: StopSaid,
+): string {
+  switch (said) {
+    case 'stop':
+      return phrase(phrases, language, 'stop_acknowledged', {});
+    case 'wait':
+      return phrase(phrases, language, 'stop_wait', {});
+    case 'wrong':
+      return phrase(phrases, language, 'stop_wrong', {});
+    case 'care':
+      return careText(phrases, language, serviceCode);
+  }
 }

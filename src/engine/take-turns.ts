@@ -3,12 +3,15 @@ import type { PhoneNumber } from '../base/phone-number.ts';
 import type { Pool } from '../store/connect.ts';
 import { deferTimer } from '../store/timers.ts';
 import type { PhoneRow, TurnWrite } from '../store/turn-rows.ts';
+import { unlinkPhone } from '../store/unlink-phone.ts';
 import type { UssdAnswer } from './arrivals.ts';
 import { createDecider } from './decide.ts';
 import type { SmsArrival } from './answer-sms.ts';
 import type { TimerArrival } from './decide-timer.ts';
 import type { UssdArrival } from './decide-ussd.ts';
+import { eraseNow, undoErasure } from './erase.ts';
 import { createLine, type Line, type Waiting } from './line.ts';
+import { type PinWorked, workOut } from './pin.ts';
 import { readBatch } from './read-batch.ts';
 import { saveAlone, saveBatch } from './save-batch.ts';
 import type { Setting } from './setting.ts';
@@ -27,8 +30,8 @@ export type Arrival = { numberIndex: Buffer; number: PhoneNumber | undefined } &
 /** What became of an arrival. */
 export type Taken =
   | { kind: 'done'; answer: UssdAnswer | undefined }
-  /** A hop that says STOP: nothing was done yet. */
-  | { kind: 'says_stop' }
+  /** It says STOP: nothing was done yet. */
+  | { kind: 'says_stop'; said: 'stop' | 'wrong' }
   | { kind: 'dropped' }
   | { kind: 'deferred' };
 
@@ -54,10 +57,17 @@ export function createTurns(
 ): Turns {
   const { clock, keyring, log } = setting;
 
-  const prepare = createPreparer(setting, pool, hashKey);
+  const prepare = createPreparer(setting, pool, hashKey, (entry) => again(entry));
 
   const won = ({ entry, write, answer }: Prepared): void => {
-    settle(entry, { kind: 'done', answer });
+    const done = { kind: 'done', answer } as const;
+    // What is said is true only once it is done: nothing tells that it was kept before it is.
+    if (write.keepsData === true)
+      void undoErasure({ pool, ...setting }, { phoneId: write.phoneId, by: write.channel }).then(
+        () => settle(entry, done),
+        (reason: unknown) => fail(entry, reason),
+      );
+    else settle(entry, done);
     if (write.withdrawals.length > 0) withdraw();
   };
 
@@ -75,19 +85,27 @@ export function createTurns(
     throw new NotSaved('another turn of this phone was faster each time');
   };
 
+  const again = (entry: Entry): void =>
+    void takeAlone(entry).catch((reason: unknown) => fail(entry, reason));
+
   const takeBatch = async (batch: readonly Entry[]): Promise<void> => {
     const now = clock.now();
     const arrivals = batch.map(({ arrival }) => arrival);
     const rows = await readBatch(pool, keyring, arrivals, now);
     const prepared: Prepared[] = [];
+    const phones = new Set<string>();
     for (const [ord, entry] of batch.entries()) {
       const row = rows.get(ord);
       if (row === undefined) settle(entry, { kind: 'dropped' });
+      // While keys are exchanged one phone has two look-up values, and one statement saves one turn a phone.
+      else if (phones.has(row.phoneId))
+        void takeAlone(entry).catch((reason: unknown) => fail(entry, reason));
       else
         await prepare(entry, row, now).then(
           (ready) => ready !== undefined && prepared.push(ready),
           (reason: unknown) => fail(entry, reason),
         );
+      if (row !== undefined) phones.add(row.phoneId);
     }
     const writes = prepared.map(({ write }) => write);
     const saved = await saveBatch(pool, log, writes);
@@ -95,7 +113,7 @@ export function createTurns(
       const { entry, write } = each;
       if (saved.won.has(write.phoneId)) won(each);
       else if (saved.refused.has(write.phoneId)) fail(entry, new NotSaved('it cannot be stored'));
-      else void takeAlone(entry).catch((reason: unknown) => fail(entry, reason));
+      else again(entry);
     }
   };
 
@@ -110,10 +128,27 @@ function fail(entry: Entry, reason: unknown): void {
   entry.settle({ status: 'rejected', reason });
 }
 
+/** Whatever somebody writes after so long, the welcome begins. */
+function returned(arrival: Arrival): Arrival {
+  return arrival.kind === 'sms' ? { ...arrival, sms: { ...arrival.sms, returned: true } } : arrival;
+}
+
+/** The same hop with what was worked out about a PIN. */
+function withPin(entry: Entry, worked: PinWorked): Entry {
+  const { arrival } = entry;
+  assert(arrival.kind === 'ussd', 'a PIN is typed in a session');
+  return { ...entry, arrival: { ...arrival, ussd: { ...arrival.ussd, ...worked } } };
+}
+
 type Prepare = (entry: Entry, row: PhoneRow, now: Date) => Promise<Prepared | undefined>;
 
-/** Decides one entry, and settles it where nothing is to be saved. */
-function createPreparer(setting: Setting, pool: Pool, hashKey: Buffer): Prepare {
+/** Decides one entry, and settles it where nothing is to be saved; `again` decides it anew by itself. */
+function createPreparer(
+  setting: Setting,
+  pool: Pool,
+  hashKey: Buffer,
+  again: (entry: Entry) => void,
+): Prepare {
   const decide = createDecider(setting, pool, hashKey);
   return async (entry, row, now) => {
     const decided = await decide(entry.arrival, row, now);
@@ -121,13 +156,36 @@ function createPreparer(setting: Setting, pool: Pool, hashKey: Buffer): Prepare 
       case 'save':
         return { entry, write: decided.write, answer: decided.answer };
       case 'says_stop':
-        settle(entry, { kind: 'says_stop' });
+        settle(entry, decided);
         break;
       case 'nothing':
         settle(entry, { kind: 'done', answer: decided.answer });
         break;
       case 'not_yet':
         fail(entry, new NotSaved('the STOP before it is not finished'));
+        break;
+      case 'erase_first':
+        // Nobody else in the batch waits for it.
+        void eraseNow({ pool, ...setting }, { phoneId: row.phoneId, by: 'start' }).then(
+          () => again(entry),
+          (reason: unknown) => fail(entry, reason),
+        );
+        break;
+      case 'unlink_first':
+        void pool
+          .run((db) => unlinkPhone(db, row.phoneId, now, 'lapse'))
+          .then(
+            () => again({ ...entry, arrival: returned(entry.arrival) }),
+            (reason: unknown) => fail(entry, reason),
+          );
+        break;
+      case 'check_pin':
+      case 'hash_pin':
+        // It takes a while, for which nobody else in the batch waits.
+        void workOut(decided, setting.keyring).then(
+          (worked) => again(withPin(entry, worked)),
+          (reason: unknown) => fail(entry, reason),
+        );
         break;
       case 'drop_timer':
         settle(entry, { kind: 'dropped' });

@@ -7,6 +7,7 @@ import type { Turn } from '../conversation/place.ts';
 import type { Release } from '../flow/release.ts';
 import type { Facts, FlowEvent, Memory, Purpose } from '../flow/vocabulary.ts';
 import { factsOf, type OtherEffect } from './facts.ts';
+import { ledgerAnswer, type LedgerAnswer } from './ledger-answer.ts';
 import { secretFields } from './own-values.ts';
 import type { Setting } from './setting.ts';
 import type { OpenConversation, Situation } from './situation.ts';
@@ -33,9 +34,22 @@ export type Talk = {
 };
 
 /** Something asked for beside saying, with the release and step that asked. */
-export type Asked = { effect: OtherEffect; release: Release; step: string };
+export type Asked = {
+  effect: OtherEffect;
+  release: Release;
+  step: string;
+  /** What was answered, where this goes into the ledger. */
+  answer?: LedgerAnswer | undefined;
+};
 
-type Running = { talk: Talk; facts: Facts; next: Release | undefined; shared: boolean };
+type Running = {
+  talk: Talk;
+  facts: Facts;
+  next: Release | undefined;
+  shared: boolean;
+  doubted: boolean;
+  answer?: LedgerAnswer | undefined;
+};
 
 /** Begins a flow. Without the consent it needs, the way in is begun instead: no flow starts unasked. */
 export function beginFlow(
@@ -62,12 +76,13 @@ export function continueFlow(
   if (release === undefined) return undefined;
   const running = startRunning(setting, situation, channel);
   const place = { step: open.step, memory: open.memory };
-  take(
-    setting,
-    running,
-    release,
-    advance(release, place, event, { facts: running.facts, formats: setting.formats }),
-  );
+  const { facts } = running;
+  const { formats } = setting;
+  const turn = advance(release, place, event, { facts, formats });
+  const { effects } = turn;
+  running.answer = ledgerAnswer(release, open.step, event, { effects, facts, formats });
+  take(setting, running, release, turn);
+  running.answer = undefined;
   return runHandOvers(setting, running, situation);
 }
 
@@ -88,18 +103,24 @@ function startRunning(setting: Setting, situation: Situation, channel: 'sms' | '
     facts: factsOf(setting, situation, channel),
     next: undefined,
     shared: situation.row.sharedPhone === true,
+    doubted: situation.doubted,
   };
 }
 
 const NO_SECRETS: ReadonlySet<string> = new Set();
 
-/** While a STOP stands, what outlives a conversation is hidden from the next: a visitor is shown a visitor's texts. */
-function runHandOvers(setting: Setting, running: Running, { stopped, now }: Situation): Talk {
+/**
+ * While a STOP stands, or somebody else may have the phone, what outlives a conversation is hidden from the next: a visitor
+ * is shown a visitor's texts.
+ */
+function runHandOvers(setting: Setting, running: Running, situation: Situation): Talk {
+  const { stopped, doubted, now } = situation;
   for (let count = 0; running.next !== undefined; count += 1) {
     assert(count <= HAND_OVERS_MAX, 'flows do not hand over in a circle');
     const release = running.next;
     running.next = undefined;
-    const memory = stopped ? {} : running.talk.remembered;
+    const isHidden = stopped || doubted || release.sessionOnly;
+    const memory = isHidden ? {} : running.talk.remembered;
     take(setting, running, release, begin(release, memory, running.facts, now));
   }
   return running.talk;
@@ -113,7 +134,13 @@ function take(setting: Setting, running: Running, release: Release, turn: Turn):
   talk.purpose = release.purpose;
   for (const effect of turn.effects) {
     if (effect.type === 'say') {
-      talk.said.push(worded(setting, running, { release, text: effect.text, memory }));
+      talk.said.push(
+        worded(
+          setting,
+          { facts: running.facts, shared: running.shared || running.doubted },
+          { release, text: effect.text, memory },
+        ),
+      );
       continue;
     }
     if (effect.type === 'hand_over') {
@@ -123,7 +150,8 @@ function take(setting: Setting, running: Running, release: Release, turn: Turn):
     if (effect.type === 'set_language') talk.language = effect.language;
     if (effect.type === 'set_shared') running.shared = effect.shared;
     running.facts = factsAfter(running.facts, effect);
-    talk.effects.push({ effect, release, step: turn.place.step });
+    const { answer } = running;
+    talk.effects.push({ effect, release, step: turn.place.step, answer });
   }
   talk.place = turn.done ? undefined : { release, ...turn.place };
   talk.secrets = secretFields(release);
@@ -140,5 +168,7 @@ function remembering(release: Release, before: Memory, memory: Memory): Memory {
 }
 
 function startable({ releases, programme }: Setting, facts: Facts, flow: string) {
-  return admissible(flow, facts, { join: programme.flows.join, releaseOf: releases.current });
+  const installed = { join: programme.flows.join, releaseOf: releases.current };
+  const release = admissible(flow, facts, installed);
+  return release?.sessionOnly === true && facts.channel === 'sms' ? undefined : release;
 }

@@ -3,6 +3,7 @@ import { noted } from '../conversation/facts-after.ts';
 import type { ContactHours } from '../flow/programme-times.ts';
 import type { Trait } from '../flow/vocabulary.ts';
 import type { MemberWrite, WithdrawalWrite } from '../store/turn-rows.ts';
+import { shownFor } from './compose-effects.ts';
 import type { Draft } from './draft.ts';
 import type { OwnHours } from './own-hours.ts';
 import type { Setting } from './setting.ts';
@@ -16,6 +17,14 @@ type Wishes = {
   hours: OwnHours | undefined;
   pausedUntil: Date | null;
 };
+
+/** No date: sending waits for her own word, since a text of hers may have meant STOP. */
+const UNTIL_ANSWERED = new Date('9999-12-31T00:00:00Z');
+
+/** Whether it is no pause of a week or a month, which ends by itself. */
+export function isUntilAnswered(pausedUntil: Date): boolean {
+  return pausedUntil.getTime() === UNTIL_ANSWERED.getTime();
+}
 
 /** How texts to this member are worded: own words only where she wants them, and nobody else reads along. */
 export function isOpenMode({ shared, traits }: Pick<Wishes, 'shared' | 'traits'>): boolean {
@@ -43,6 +52,10 @@ const MAKES_MEMBER: Readonly<Record<Asked['effect']['type'], boolean>> = {
   join_group: false,
   leave_group: false,
   complain: false,
+  // Only of somebody who is a member already.
+  set_pin: false,
+  erase: false,
+  keep_data: false,
 };
 
 /** The member's row after this turn; undefined where nothing of it changes. */
@@ -54,15 +67,15 @@ export function memberOf(
   const { row, now } = situation;
   const asked = draft.talk?.effects ?? [];
   const exists = row.memberId !== null;
-  // A fresh START is an answer to the pause too: whoever comes back wants to hear.
-  const resumes = draft.restart?.undo === false && row.pausedUntil !== null;
+  const pause = pauseAfter(row.pausedUntil, draft);
+  const repaused = exists && pause !== row.pausedUntil;
   const changed = asked.some(({ effect: { type } }) =>
     type === 'set_language' ? exists : MAKES_MEMBER[type] && !(type === 'subscribe' && exists),
   );
-  if (!changed && !resumes) return undefined;
+  if (!changed && !repaused && draft.pinHash === undefined) return undefined;
   const { shared, traits, hours, pausedUntil } = asked.reduce(
     (wishes, one) => wished(wishes, one, now),
-    resumes ? { ...wishesOf(situation), pausedUntil: null } : wishesOf(situation),
+    { ...wishesOf(situation), pausedUntil: pause },
   );
   const id = row.memberId ?? newId(now.getTime());
   return {
@@ -73,7 +86,15 @@ export function memberOf(
     hours: hours ?? null,
     pausedUntil,
     wrappedKey: setting.keyring.newKey(id).wrapped,
+    pinHash: draft.pinHash,
   };
+}
+
+/** A fresh START is an answer to a pause too: whoever comes back wants to hear. */
+function pauseAfter(before: Date | null, { restart, pause }: Draft): Date | null {
+  if (restart?.undo === false) return null;
+  if (pause === 'until_answered') return UNTIL_ANSWERED;
+  return pause === 'over' && before !== null && isUntilAnswered(before) ? null : before;
 }
 
 /** What this turn narrows, each once: from its commit on the gate refuses what no longer fits. */
@@ -88,12 +109,11 @@ export function narrowingsOf(
   for (const asked of draft.talk?.effects ?? []) {
     const after = wished(wishes, asked, situation.now);
     const kind = narrowed(asked, wishes, after, setting.programme.contactHours);
-    const { release, step } = asked;
-    const { flow, version, hash: wordingHash } = release;
-    if (kind !== undefined)
-      found.set(kind, { memberId, kind, purpose: null, flow, version, step, wordingHash });
+    if (kind !== undefined) found.set(kind, { memberId, kind, purpose: null, ...shownFor(asked) });
     wishes = after;
   }
+  if (draft.pause === 'until_answered')
+    found.set('pause', { memberId, kind: 'pause', purpose: null, flow: null });
   return [...found.values()];
 }
 

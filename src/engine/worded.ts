@@ -33,8 +33,8 @@ function rendered(
   { release, text, memory }: Said,
   openTexts: boolean,
 ): string {
-  const { programme, formats, helplines } = setting;
-  const known = { formats, helplines, today };
+  const { programme, formats, helplines, watched } = setting;
+  const known = { formats, helplines, watched, today };
   const variables = programmeVariables(programme, known, { language, flow: release.flow });
   return render(release, [text], {
     language,

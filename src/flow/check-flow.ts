@@ -2,7 +2,8 @@ import { type Choice, END } from './definition.ts';
 import type { DraftStep } from './draft.ts';
 import { closest, type Findings } from './finding.ts';
 import { checkPaths } from './check-paths.ts';
-import { checkValues, type Fields } from './check-values.ts';
+import type { Fields } from './check-fields.ts';
+import { checkValues } from './check-values.ts';
 import { type Exit, exits, isQuestion, type Question } from './exits.ts';
 import { list } from './read-object.ts';
 

@@ -4,16 +4,22 @@ import {
   DATE_WORDS,
   type Field,
   type Guard,
+  type Step,
   type WrittenEffect,
 } from './definition.ts';
 import type { DraftStep } from './draft.ts';
 import { closest, type Findings, quoted } from './finding.ts';
 import { exits } from './exits.ts';
+import {
+  expectKind,
+  fieldOf,
+  type Fields,
+  kindOf,
+  type Needed,
+  type Scope,
+} from './check-fields.ts';
 import { list, type Path } from './read-object.ts';
 import { TimeOfDay } from './written-values.ts';
-
-/** Fields by name; undefined where the declaration cannot be read. */
-export type Fields = ReadonlyMap<string, Field | undefined>;
 
 /** Checks that what is kept and asked of memory fits what is declared of it. */
 export function checkValues(findings: Findings, fields: Fields, id: string, step: DraftStep): void {
@@ -34,6 +40,7 @@ export function checkValues(findings: Findings, fields: Fields, id: string, step
         checkWord(scope, at('choices', String(index + 1), 'save'), save, means);
   if (step.kind === 'ask_value') {
     checkAnswer(scope, at('save'), step.save, step.answer);
+    checkPin(scope, at('answer'), step);
     checkCommands(findings, at('answer'), step.answer, step.back !== undefined);
   }
   if (step.kind === 'use')
@@ -42,20 +49,6 @@ export function checkValues(findings: Findings, fields: Fields, id: string, step
   if (step.kind === 'branch')
     for (const [index, { when }] of step.cases.entries())
       checkGuard(scope, at('branch', String(index), 'when'), when);
-}
-
-type Scope = { findings: Findings; fields: Fields };
-
-/** The field, if it is declared; one that could not be read was told already. */
-function fieldOf({ findings, fields }: Scope, path: Path, name: string, declare: string) {
-  if (!fields.has(name) && !findings.isFull)
-    findings.add(path, 'value', {
-      code: 'no_such_field',
-      found: `\`${name}\` is not declared under \`memory\``,
-      meant: closest(name, fields.keys()),
-      mend: `Declare it: \`memory: { ${name}: ${declare} }\`.`,
-    });
-  return fields.get(name);
 }
 
 function checkWord(scope: Scope, path: Path, name: string, value: string): void {
@@ -103,6 +96,8 @@ function fits(field: Field, value: string | number): boolean {
       return TimeOfDay.safeParse(value).success;
     case 'text':
       return value === '';
+    case 'pin':
+      return false;
     default:
       return never(field, 'kind of field');
   }
@@ -124,6 +119,8 @@ function mendFixed(field: Field): string {
       return "Write a time of day in quotes, for instance '08:00'.";
     case 'text':
       return "Only a person fills it: it holds own words. Write '' to empty it, or name another field.";
+    case 'pin':
+      return 'Only a person fills it: ask for it with `answer: pin`.';
     default:
       return never(field, 'kind of field');
   }
@@ -155,25 +152,10 @@ function declarationOf(answer: Answer): string {
       return `{ text: ${answer.max}, coded: … }`;
     case 'time':
     case 'date':
+    case 'pin':
       return answer.kind;
     default:
       return never(answer, 'kind of answer');
-  }
-}
-
-function kindOf(of: Field | Answer): string {
-  if (!('kind' in of)) return `one of ${list(of)}`;
-  switch (of.kind) {
-    case 'number':
-      return `a number from ${of.from} to ${of.to}`;
-    case 'text':
-      return `own words of at most ${of.max} characters`;
-    case 'time':
-      return 'a time';
-    case 'date':
-      return 'a date';
-    default:
-      return never(of, 'kind of value');
   }
 }
 
@@ -193,6 +175,19 @@ function checkCommands(findings: Findings, path: Path, answer: Answer, hasBack: 
     code: 'command_in_range',
     found: `${taken} is one of the answers here, but ${taken} means ${means} everywhere`,
     mend,
+  });
+}
+
+/** What is no good PIN is told by a text of its own, since the question alone does not say what is wrong. */
+function checkPin(scope: Scope, path: Path, { answer, unclear }: Step & { kind: 'ask_value' }) {
+  if (answer.kind !== 'pin') return;
+  if (answer.sameAs !== undefined)
+    expectKind(scope, [...path, 'same_pin_as'], { key: 'same_pin_as', kind: 'pin' }, answer.sameAs);
+  if (unclear !== undefined) return;
+  scope.findings.add(path.slice(0, -1), 'value', {
+    code: 'missing',
+    found: '`unclear` is missing',
+    mend: 'Add `unclear:` with a step that says what a PIN has to be, for what is too easy or not the same.',
   });
 }
 
@@ -217,27 +212,18 @@ function checkGuard(scope: Scope, path: Path, when: Guard): void {
 
 /** Where the name of a field stands in an effect, by its key. */
 function keysTo(key: string): Path {
-  if (key === 'join_group') return [key];
+  if (key === 'join_group' || key === 'set_pin') return [key];
   return [key === 'words' ? 'complain' : 'remind', key];
 }
 
 function checkEffect(scope: Scope, path: Path, effect: WrittenEffect): void {
-  const expect = (key: string, name: string | undefined, kind: 'date' | 'time' | 'text') => {
-    if (name === undefined) return;
-    const declare = kind === 'text' ? '{ text: 20, coded: … }' : kind;
-    const here = [...path, ...keysTo(key)];
-    const field = fieldOf(scope, here, name, declare);
-    if (field === undefined || ('kind' in field && field.kind === kind)) return;
-    scope.findings.add(here, 'value', {
-      code: 'wrong_kind',
-      found: `\`${name}\` holds ${kindOf(field)}, and \`${key}\` needs ${kind === 'text' ? 'own words' : `a ${kind}`}`,
-      mend: `Name a field that is declared so: \`memory: { …: ${declare} }\`.`,
-    });
-  };
+  const expect = (key: string, name: string | undefined, kind: Needed['kind']) =>
+    expectKind(scope, [...path, ...keysTo(key)], { key, kind }, name);
   if (effect.type === 'remind_field') {
     expect('on', effect.dateField, 'date');
     expect('at', effect.timeField, 'time');
   }
   if (effect.type === 'join_group_field') expect('join_group', effect.codeField, 'text');
   if (effect.type === 'complain_field') expect('words', effect.wordsField, 'text');
+  if (effect.type === 'set_pin_field') expect('set_pin', effect.pinField, 'pin');
 }

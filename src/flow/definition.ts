@@ -37,6 +37,8 @@ export const Field = z.union([
   z.strictObject({ kind: z.literal('text'), max: z.int().positive(), coded: Word }),
   z.strictObject({ kind: z.literal('date') }),
   z.strictObject({ kind: z.literal('time') }),
+  /** A PIN that is just being chosen: shown nowhere, and gone with the session. */
+  z.strictObject({ kind: z.literal('pin') }),
 ]);
 export type Field = z.infer<typeof Field>;
 
@@ -52,6 +54,8 @@ export const Answer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('time'), part: z.enum(PARTS_OF_DAY).optional() }),
   /** From today to so many days ahead. */
   z.strictObject({ kind: z.literal('date'), withinDays: z.int().positive() }),
+  /** 4 to 6 digits that are not easily guessed. `sameAs`: the field that holds what was typed the first time. */
+  z.strictObject({ kind: z.literal('pin'), sameAs: Word.optional() }),
 ]);
 export type Answer = z.infer<typeof Answer>;
 
@@ -90,6 +94,7 @@ export const WrittenEffect = z.union([
   }),
   z.strictObject({ type: z.literal('join_group_field'), codeField: Word }),
   z.strictObject({ type: z.literal('complain_field'), wordsField: Word, named: z.boolean() }),
+  z.strictObject({ type: z.literal('set_pin_field'), pinField: Word }),
 ]);
 export type WrittenEffect = z.infer<typeof WrittenEffect>;
 
@@ -156,6 +161,8 @@ export const FlowDefinition = z.strictObject({
   purpose: Purpose.optional(),
   /** Answered also for a number that has stopped: a complaint. */
   afterStop: z.literal(true).optional(),
+  /** Only in a dialled session, and gone with it: nothing of it is logged, remembered or offered again. */
+  sessionOnly: z.literal(true).optional(),
   start: Word,
   expiresAfterMs: z.number().int().positive(),
   /** The text that closes every question, such as "9 a person 88 stop". */

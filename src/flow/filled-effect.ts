@@ -25,6 +25,8 @@ export function filledEffect(written: WrittenEffect, memory: Memory): Effect {
         words: textIn(written.wordsField) ?? '',
         named: written.named,
       };
+    case 'set_pin_field':
+      return { type: 'set_pin', pin: textIn(written.pinField) ?? '' };
     default:
       return written;
   }

@@ -15,6 +15,7 @@ export type FlowSources = {
   programmes: readonly SourceFile[];
   formats: readonly SourceFile[];
   words: readonly SourceFile[];
+  risks: readonly SourceFile[];
   phrases: readonly SourceFile[];
   lint: readonly SourceFile[];
   helplines: readonly SourceFile[];

@@ -127,6 +127,8 @@ export const FormatFile = z
     }),
     /** What a reply costs when it costs nothing. */
     free: Text,
+    /** Before "9 a person", for as long as nobody has signed the words of danger of this language (docs/wording.md). */
+    unwatched: Text,
     read: Read,
   })
   .describe('how a language writes and reads dates, times, money and numbers');

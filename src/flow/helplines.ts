@@ -70,16 +70,25 @@ export function parseHelplines(sources: readonly SourceFile[]): Parsed<Helplines
   return { ok: true, value: new Map(lines) };
 }
 
-/** A number is sent so many days after its last verifying call; then a local person has to call again. */
+/** So many days after its last verifying call, staff are warned that a local person should call it again. */
+const AGEING_DAYS = 90;
+/** So many days after that call a number is still sent; then it is off until somebody has called it again. */
 const VERIFIED_DAYS_MAX = 180;
-/** Whole days since the verifying call; undefined where there was none. */
-function daysSinceVerified(line: Helpline, today: string): number | undefined {
-  if (line.verified_on === null) return undefined;
-  return Temporal.PlainDate.from(line.verified_on).until(today, { largestUnit: 'day' }).days;
+
+/** `off`: never called. `ageing`: still sent, but to be called again. `stale`: sent no more. */
+export type HelplineState = 'off' | 'valid' | 'ageing' | 'stale';
+
+/** How far a number can be trusted on a day, written `2027-01-31`. A call that lies ahead is none. */
+export function helplineState(line: Helpline, today: string): HelplineState {
+  if (line.verified_on === null || line.verified_by === null) return 'off';
+  const { days } = Temporal.PlainDate.from(line.verified_on).until(today, { largestUnit: 'day' });
+  if (days < 0) return 'off';
+  if (days > VERIFIED_DAYS_MAX) return 'stale';
+  return days > AGEING_DAYS ? 'ageing' : 'valid';
 }
 
 /** Whether a text may name this number on a day. */
 export function isSendable(line: Helpline, today: string): boolean {
-  const days = daysSinceVerified(line, today);
-  return days !== undefined && days >= 0 && days <= VERIFIED_DAYS_MAX;
+  const state = helplineState(line, today);
+  return state === 'valid' || state === 'ageing';
 }

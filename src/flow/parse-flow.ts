@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkFlow } from './check-flow.ts';
 import { checkFeet } from './check-feet.ts';
-import type { Fields } from './check-values.ts';
+import type { Fields } from './check-fields.ts';
 import { END, type Field, type FlowDefinition } from './definition.ts';
 import type { DraftDefinition, DraftStep } from './draft.ts';
 import {
@@ -76,6 +76,7 @@ function readHead(findings: Findings, value: unknown, isPart: boolean): Head | u
     version: read.version,
     ...(read.purpose === undefined ? {} : { purpose: read.purpose }),
     ...(read.after_stop === undefined ? {} : { afterStop: read.after_stop }),
+    ...(read.session_only === undefined ? {} : { sessionOnly: read.session_only }),
     start: read.start,
     expiresAfterMs: read.expires,
     ...(read.foot === undefined ? {} : { foot: read.foot }),

@@ -173,6 +173,7 @@ function writtenField(field: Field): string {
       return `{ text: ${field.max}, coded: ${field.coded} }`;
     case 'date':
     case 'time':
+    case 'pin':
       return field.kind;
     default:
       return never(field, 'kind of field');

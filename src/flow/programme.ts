@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { Budget, NUMBER_MONTH_USUAL } from './budget.ts';
 import { FlowName, Language } from './definition.ts';
 import { parseDataFile, type Parsed, type SourceFile } from './data-file.ts';
 import { Escalation } from './escalation.ts';
 import { HelplineId } from './helplines.ts';
+import { BLANK, Legal } from './legal.ts';
+import { ConsentFor, MinimumAge } from './membership.ts';
 import { ContactHours, Rhythm } from './programme-times.ts';
 import { Purpose } from './vocabulary.ts';
 
@@ -77,11 +80,15 @@ export const ProgrammeFile = z
       home: FlowName,
       join: FlowName,
       complaint: FlowName.optional(),
+      /** What a member's own PIN opens in the dialled menu; nothing else does. */
+      private: FlowName.optional(),
       others: z.array(FlowName).max(60).default([]).describe('a list of names of flows'),
     }),
     /** How often a flow comes that says `in: rhythm`. */
     rhythm: z.record(FlowName, Rhythm).default({}),
     escalation: Escalation,
+    /** Who answers for the data, and where they are. */
+    legal: Legal.optional(),
     /** Helplines of its country that texts may name, most important first. */
     helplines: z.array(HelplineId).max(10).default([]),
     /** Languages whose accents are left out of SMS, since one of them doubles the price of a text. */
@@ -104,6 +111,12 @@ export const ProgrammeFile = z
       .describe('`free`, or a price, for instance { currency: KES, amount: 1 }'),
     messages_a_second: Count(1_000),
     caps: Caps,
+    /** Segments that may be spent on one number in 30 days, and on everybody in a day. */
+    budget: Budget.prefault({ number_month: NUMBER_MONTH_USUAL }),
+    /** How long a yes counts. */
+    consent_for: ConsentFor.prefault('365d'),
+    /** The youngest that it takes in; texts name it as `{minimum_age}`. */
+    minimum_age: MinimumAge.default(18),
     /** The share of the usual balance below which only what matters most is sent (nudges stop first). */
     reserve: z.number().min(0).max(0.9).describe('a share, for instance 0.15'),
   })
@@ -148,6 +161,7 @@ export const ProgrammeFile = z
     flows: file.flows,
     rhythm: new Map(Object.entries(file.rhythm)),
     escalation: file.escalation,
+    legal: file.legal ?? BLANK,
     helplines: file.helplines,
     foldAccents: file.fold_accents,
     coverTopics: file.cover_topics,
@@ -161,6 +175,9 @@ export const ProgrammeFile = z
       perHour: file.caps.per_hour,
       perDay: file.caps.per_day,
     },
+    budget: file.budget,
+    consentForDays: file.consent_for,
+    minimumAge: file.minimum_age,
     reserve: file.reserve,
   }));
 
@@ -176,10 +193,12 @@ function flowsNamed(flows: {
   home: string;
   join: string;
   complaint?: string | undefined;
+  private?: string | undefined;
   others: string[];
 }) {
-  const { home, join, complaint, others } = flows;
-  return [...new Set([home, join, ...(complaint === undefined ? [] : [complaint]), ...others])];
+  const { home, join, complaint, private: own, others } = flows;
+  const some = [complaint, own].filter((flow) => flow !== undefined);
+  return [...new Set([home, join, ...some, ...others])];
 }
 
 /** Parses flows/programmes/<name>.yaml. */

@@ -28,6 +28,7 @@ function readMapping(findings: Findings, path: Path, value: unknown): WrittenEff
     ...readHours(findings, [...path, 'set_hours'], read.set_hours),
     ...ofGroup(read),
     ...readComplain(findings, [...path, 'complain'], read.complain),
+    ...ofPrivacy(read),
     ...ofPauses(read),
     ...readStart(findings, [...path, 'start'], read.start),
     ...readRemind(findings, [...path, 'remind'], read.remind),
@@ -64,6 +65,19 @@ function readComplain(findings: Findings, path: Path, value: unknown): WrittenEf
   const read = readObject(findings, path, value, Complain);
   if (read === undefined) return [];
   return [{ type: 'complain_field', wordsField: read.words, named: read.named }];
+}
+
+/** How long a deletion can be taken back: time for whoever was made to ask for it, in milliseconds. */
+const ERASE_WAIT_MS = 72 * 3_600_000;
+
+function ofPrivacy(read: EffectKeys): WrittenEffect[] {
+  const { set_pin: pinField, erase, keep_data: keeps } = read;
+  const afterMs = erase === 'now' ? 0 : ERASE_WAIT_MS;
+  return [
+    ...(pinField === undefined ? [] : [{ type: 'set_pin_field' as const, pinField }]),
+    ...(erase === undefined ? [] : [{ type: 'erase' as const, afterMs }]),
+    ...(keeps === undefined ? [] : [{ type: 'keep_data' as const }]),
+  ];
 }
 
 function ofPauses(read: EffectKeys): Effect[] {

@@ -4,10 +4,14 @@ import { closest, type Findings, quoted } from './finding.ts';
 import { isMapping, type Path, readEntries, readObject, readValue } from './read-object.ts';
 import { AnswerKeys, FieldKeys, FixedValue, Name, Values } from './written-values.ts';
 
+/** Kinds of fields that are written by their name alone. */
+const PLAIN = ['date', 'time', 'pin'] as const;
+
 /** Reads what a field of memory may hold. */
 export function readField(findings: Findings, path: Path, value: unknown): Field | undefined {
   if (Array.isArray(value)) return readValue(findings, path, value, Values);
-  if (value === 'date' || value === 'time') return { kind: value };
+  const plain = PLAIN.find((kind) => kind === value);
+  if (plain !== undefined) return { kind: plain };
   if (!isMapping(value)) return refuse(findings, path, value, FIELDS);
   const read = readObject(findings, path, value, FieldKeys);
   if (read === undefined) return undefined;
@@ -26,13 +30,14 @@ export function readField(findings: Findings, path: Path, value: unknown): Field
   return undefined;
 }
 
-const FIELDS = 'a list of words, `{ number: 1 to 5 }`, `{ text: 40, coded: … }`, `date` or `time`';
+const FIELDS =
+  'a list of words, `{ number: 1 to 5 }`, `{ text: 40, coded: … }`, `date`, `time` or `pin`';
 const ANSWERS =
-  '`{ number: 1 to 5 }`, `{ text: 40 }`, `{ date: 14d }`, `{ time: morning }` or `time`';
+  '`{ number: 1 to 5 }`, `{ text: 40 }`, `{ date: 14d }`, `{ time: morning }`, `time` or `pin`';
 
 /** Reads what kind of answer a question takes. */
 export function readAnswerKind(findings: Findings, path: Path, value: unknown): Answer | undefined {
-  if (value === 'time') return { kind: 'time' };
+  if (value === 'time' || value === 'pin') return { kind: value };
   if (!isMapping(value)) return refuse(findings, path, value, ANSWERS);
   const read = readObject(findings, path, value, AnswerKeys);
   if (read === undefined) return undefined;
@@ -42,6 +47,7 @@ export function readAnswerKind(findings: Findings, path: Path, value: unknown): 
   if (read.number !== undefined) return { kind: 'number', ...read.number };
   if (read.text !== undefined) return { kind: 'text', max: read.text };
   if (read.time !== undefined) return { kind: 'time', part: read.time };
+  if (read.same_pin_as !== undefined) return { kind: 'pin', sameAs: read.same_pin_as };
   return read.date === undefined ? undefined : { kind: 'date', withinDays: read.date };
 }
 
@@ -54,7 +60,7 @@ function refuse(findings: Findings, path: Path, value: unknown, kinds: string): 
   findings.add(path, 'value', {
     code: 'bad_value',
     found: `\`${path.at(-1)}\` is ${quoted(value)}`,
-    meant: typeof value === 'string' ? closest(value, ['date', 'time']) : undefined,
+    meant: typeof value === 'string' ? closest(value, PLAIN) : undefined,
     mend: `Write one of: ${kinds}.`,
   });
 }

@@ -33,6 +33,8 @@ export type Release = {
   readonly remember: readonly string[];
   /** Whether a number that has stopped is answered. */
   readonly afterStop: boolean;
+  /** Only in a dialled session, and gone with it. */
+  readonly sessionOnly: boolean;
   /** What its branches and dates ask of the person beyond language, channel and consent. */
   readonly factsRead: ReadonlySet<keyof Facts>;
   readonly steps: ReadonlyMap<string, Step>;
@@ -97,6 +99,7 @@ export function loadRelease(definition: string): Release {
     memory: new Map(Object.entries(flow.memory)),
     remember: flow.remember ?? [],
     afterStop: flow.afterStop === true,
+    sessionOnly: flow.sessionOnly === true,
     factsRead: factsRead(flow.steps, flow.memory),
     steps,
     questions: new Map(questions.map((step) => [step.text, step])),

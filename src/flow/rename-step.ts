@@ -1,5 +1,5 @@
 import { never } from '../base/assert.ts';
-import { END, type Guard, type Step, type WrittenEffect } from './definition.ts';
+import { type Answer, END, type Guard, type Step, type WrittenEffect } from './definition.ts';
 
 /** What the things of a part are called in the flow that uses it. */
 export type Names = {
@@ -34,7 +34,8 @@ export function renamedStep(step: Step, names: Names): Step {
       const unclear = step.unclear === undefined ? {} : { unclear: target(step.unclear, names) };
       const waits = renamedWaits(step, names);
       const save = names.field(step.save);
-      return { ...step, text, save, ...renamedGo(step, names), ...unclear, ...waits };
+      const answer = renamedAnswer(step.answer, names);
+      return { ...step, text, answer, save, ...renamedGo(step, names), ...unclear, ...waits };
     }
     case 'say':
       return { ...step, text, ...renamedGo(step, names) };
@@ -78,9 +79,15 @@ function renamedGuard(guard: Guard, { field }: Names): Guard {
   return 'field' in guard ? { ...guard, field: field(guard.field) } : guard;
 }
 
+function renamedAnswer(answer: Answer, { field }: Names): Answer {
+  if (answer.kind !== 'pin' || answer.sameAs === undefined) return answer;
+  return { ...answer, sameAs: field(answer.sameAs) };
+}
+
 function renamedEffect(effect: WrittenEffect, { field }: Names): WrittenEffect {
   if (effect.type === 'join_group_field') return { ...effect, codeField: field(effect.codeField) };
   if (effect.type === 'complain_field') return { ...effect, wordsField: field(effect.wordsField) };
+  if (effect.type === 'set_pin_field') return { ...effect, pinField: field(effect.pinField) };
   if (effect.type !== 'remind_field') return effect;
   const { dateField, timeField } = effect;
   return {

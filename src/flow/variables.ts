@@ -10,6 +10,10 @@ export const PROGRAMME_VARIABLES = [
   'often',
   'duty_hours',
   'helplines',
+  /** Years, as digits. */
+  'minimum_age',
+  /** That words of danger are not read in this language; empty once their list is signed. */
+  'unwatched',
 ] as const;
 
 /** The variables of a text, such as `programme` in "Hello from {programme}". */

@@ -107,6 +107,12 @@ export const Effect = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('leave_group') }),
   /** A complaint in a person's own words, for the head of the programme; with her number only if `named`. */
   z.strictObject({ type: z.literal('complain'), words: z.string(), named: z.boolean() }),
+  /** The PIN that a member has just typed twice. It opens the private part; only a slow hash of it is kept. */
+  z.strictObject({ type: z.literal('set_pin'), pin: z.string() }),
+  /** STOP, everything hidden at once, and erased after so long: at once, or when there was time to think again. */
+  z.strictObject({ type: z.literal('erase'), afterMs: z.int().nonnegative() }),
+  /** Takes an erasure back that has not happened yet. */
+  z.strictObject({ type: z.literal('keep_data') }),
   /** Ends this flow and begins another in the same turn. */
   z.strictObject({ type: z.literal('hand_over'), flow: z.string() }),
 ]);

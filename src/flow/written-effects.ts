@@ -48,6 +48,12 @@ export const Effects = z
     join_group: Name.meta({ title: 'Asks to join the peer group whose code this field holds' }),
     leave_group: True.meta({ title: 'Leaves the peer group' }),
     complain: Complain.meta({ title: 'Hands a complaint to the head of the programme alone' }),
+    set_pin: Name.meta({ title: 'Makes what was typed twice the PIN of the member' }),
+    erase: z
+      .enum(['now', 'in_3_days'])
+      .describe('`now` or `in_3_days`')
+      .meta({ title: 'Stops, hides at once, and deletes what is kept of this member' }),
+    keep_data: True.meta({ title: 'Takes a deletion back that has not happened yet' }),
     quiet: True.meta({ title: 'Counts a question that nobody answered' }),
     pause: Duration.meta({ title: 'Sends nothing unprompted for so long' }),
     cancel: FlowName.meta({

@@ -34,6 +34,9 @@ export const WrittenFlow = z
       title: 'The same below questions for a number, a time or a date',
     }).optional(),
     after_stop: True.meta({ title: 'Answered also for a number that has stopped' }).optional(),
+    session_only: True.meta({
+      title: 'Only in a dialled session, and gone with it: never by SMS, never offered again',
+    }).optional(),
     remember: z
       .array(Name)
       .max(20)

@@ -86,17 +86,21 @@ const TextField = z.strictObject({
 /** What the keys of a field that is a mapping may be. */
 export const FieldKeys = z.strictObject({ ...NumberField.shape, ...TextField.shape }).partial();
 export const WrittenField = z
-  .union([Values, NumberField, TextField, z.enum(['date', 'time'])])
-  .describe('a list of words, `{ number: 1 to 5 }`, `{ text: 40, coded: … }`, `date` or `time`');
+  .union([Values, NumberField, TextField, z.enum(['date', 'time', 'pin'])])
+  .describe(
+    'a list of words, `{ number: 1 to 5 }`, `{ text: 40, coded: … }`, `date`, `time` or `pin`',
+  );
 
 const Part = z
   .enum(PARTS_OF_DAY)
   .describe('`morning`, `midday`, `afternoon` or `evening`')
   .meta({ title: 'In which part of the day an hour alone is meant' });
 
+const SamePin = Name.meta({ title: 'The field that holds the PIN as it was typed first' });
+
 /** What the keys of `answer:` may be, one at a time. */
 export const AnswerKeys = z
-  .strictObject({ number: Range, text: Length, date: Days, time: Part })
+  .strictObject({ number: Range, text: Length, date: Days, time: Part, same_pin_as: SamePin })
   .partial();
 export const WrittenAnswer = z
   .union([
@@ -104,9 +108,12 @@ export const WrittenAnswer = z
     z.strictObject({ text: Length }),
     z.strictObject({ date: Days }),
     z.strictObject({ time: Part }),
-    z.literal('time'),
+    z.strictObject({ same_pin_as: SamePin }),
+    z.enum(['time', 'pin']),
   ])
-  .describe('`{ number: 1 to 5 }`, `{ text: 40 }`, `{ date: 14d }`, `{ time: morning }` or `time`');
+  .describe(
+    '`{ number: 1 to 5 }`, `{ text: 40 }`, `{ date: 14d }`, `{ time: morning }`, `time` or `pin`',
+  );
 
 /** One value to keep. */
 export const FixedValue = z

@@ -4,6 +4,7 @@ import { open } from '../base/seal.ts';
 import { auditEntry } from '../engine/audit-entry.ts';
 import { writeAudit } from '../store/audit.ts';
 import type { Pool } from '../store/connect.ts';
+import type { UnlinkedWhy } from '../store/unlink-phone.ts';
 import { countOpenRequests, openRequests, type OpenRequest } from '../store/follow-ups.ts';
 import { referenceOf } from './request-reference.ts';
 
@@ -17,6 +18,8 @@ export type ShownRequest = {
   language: string | null;
   /** This number has stopped texts; the request stands all the same. */
   stopped: boolean;
+  /** Why this number leads to her no more. */
+  unlinkedWhy: UnlinkedWhy | null;
   number: string;
 };
 
@@ -41,8 +44,17 @@ export function showRequests(
 }
 
 function shownRequest(keyring: Keyring, request: OpenRequest): ShownRequest {
-  const { id, reason, openedAt, language, stopped, phoneId, numberSealed, wrappedKey } = request;
+  const { id, reason, openedAt, language, stopped, unlinkedWhy } = request;
+  const { phoneId, numberSealed, wrappedKey } = request;
   const key = keyring.openKey(phoneId, wrappedKey);
   const number = open(key, `phone.number:${phoneId}`, numberSealed).toString('utf8');
-  return { reference: referenceOf(id), reason, askedAt: openedAt, language, stopped, number };
+  return {
+    reference: referenceOf(id),
+    reason,
+    askedAt: openedAt,
+    language,
+    stopped,
+    unlinkedWhy,
+    number,
+  };
 }

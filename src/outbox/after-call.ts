@@ -67,7 +67,10 @@ export function resultOfGate(verdict: Closed, opensAt: Date | undefined): Attemp
     case 'stopped':
     case 'epoch':
     case 'no_consent':
+    case 'looped':
     case 'capped':
+    case 'spent':
+    case 'lapsed':
     case 'member_paused':
     case 'dial_only':
       return { ...closed, state: 'cancelled' };

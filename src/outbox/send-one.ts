@@ -7,6 +7,7 @@ import { open, Unsealable } from '../base/seal.ts';
 import { hoursNow, opening, ownHoursOf } from '../engine/own-hours.ts';
 import type { Programme } from '../flow/programme.ts';
 import type { Pool } from '../store/connect.ts';
+import { BRAKES, noteBrake } from '../store/brakes.ts';
 import { finishAttempt, openForSend, type Claimed, type Opened } from '../store/outbox.ts';
 import type { Tx } from '../store/transact.ts';
 import { resultOfCall, resultOfGate } from './after-call.ts';
@@ -126,6 +127,15 @@ async function writeClosed(
   if (verdict === 'lease') return;
   const opensAt = opened.verdict === 'hours' ? opensNext(parts, opened, now) : undefined;
   await finishAttempt(tx, claimed, parts.clock.now(), resultOfGate(verdict, opensAt));
+  await sayBraked(parts, tx, opened, now);
+}
+
+/** A brake that holds for a phone is told once: somebody has to look why. */
+async function sayBraked({ log }: SendParts, tx: Tx, opened: Opened, now: Date): Promise<void> {
+  const brake = BRAKES.find((one) => one === opened.verdict);
+  const { phoneId } = opened;
+  if (brake === undefined || phoneId === null) return;
+  if (await noteBrake(tx, phoneId, brake, now)) log.warn('brake_held', { phone: phoneId, brake });
 }
 
 /** The gate reads a clock, and hours here are instants: should the two differ, it is asked again, but not at once. */

@@ -44,11 +44,12 @@ export function provedFlow(read: InputFlow, set: ProofInput): ProvedFlow | undef
     flowsOfProgramme(programme).includes(name),
   );
   const isPlayed: ProvedFlow['isPlayed'] = (language, channel) =>
-    programmes.length === 0 ||
-    programmes.some(
-      ({ programme }) =>
-        programme.languages.includes(language) && channelsOf(programme).includes(channel),
-    );
+    !(release.sessionOnly && channel === 'sms') &&
+    (programmes.length === 0 ||
+      programmes.some(
+        ({ programme }) =>
+          programme.languages.includes(language) && channelsOf(programme).includes(channel),
+      ));
   const shown = { texts, placeOf, walk, screens, programmes, isPlayed };
   return { name, definition, release, ...shown, set };
 }

@@ -1,4 +1,5 @@
 import { type Phrases, parsePhrases } from '../conversation/phrases.ts';
+import { parseRisks } from '../conversation/read-risk.ts';
 import { parseWords, type Words } from '../conversation/read-words.ts';
 import type { Parsed, SourceFile } from '../flow/data-file.ts';
 import type { Finding, SpotOf } from '../flow/finding.ts';
@@ -42,6 +43,8 @@ const NAMED_ELSEWHERE = 'no_such_flow';
 /** Reads what belongs to no flow; whoever proves flow after flow reads it once. */
 export function readCommon(sources: Omit<FlowSources, 'flows' | 'programmes'>): Common {
   const { findings, take } = collected();
+  // No flow is judged by them, so that only their findings count here.
+  take(parseRisks(sources.risks));
   return {
     formats: take(parseFormats(sources.formats)) ?? new Map(),
     words: take(parseWords(sources.words)),

@@ -2,6 +2,7 @@ import type { SetRule } from './rule.ts';
 import { languagesLed } from './set/languages.ts';
 import { leads } from './set/leads.ts';
 import { programmes } from './set/programmes.ts';
+import { privateParts } from './set/private-parts.ts';
 import { remembered } from './set/remembered.ts';
 import { transcripts } from './set/transcripts.ts';
 import { TEXT_SET_RULES } from './text-rules.ts';
@@ -11,6 +12,7 @@ export const SET_RULES: readonly SetRule[] = [
   leads,
   languagesLed,
   programmes,
+  privateParts,
   remembered,
   ...TEXT_SET_RULES,
   // The last, since what is wrong already is not played.

@@ -8,6 +8,7 @@ import { memoryUse } from './structure/memory-use.ts';
 import { menus } from './structure/menus.ts';
 import { reach } from './structure/reach.ts';
 import { returning } from './structure/returning.ts';
+import { sessions } from './structure/sessions.ts';
 import { silences } from './structure/silences.ts';
 
 /** What the steps of a flow have to be, whatever its words say. */
@@ -18,6 +19,7 @@ export const STRUCTURAL_RULES: readonly Rule[] = [
   memoryUse,
   consents,
   complaints,
+  sessions,
   silences,
   returning,
   menus,

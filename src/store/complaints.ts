@@ -15,28 +15,34 @@ export type OpenComplaint = {
   stopped: boolean | null;
 };
 
+/** One that names its phone is hidden with everything else while the erasure of that phone is pending. */
+const shown = (db: Db) => db`
+  c.state = 'open' and not exists (
+    select from erasure e where e.phone_id = c.phone_id and e.state = 'pending'
+  )`;
+
 /** The oldest first, those of a day in no order that means anything; at most `limit`. */
 export function openComplaints(db: Db, limit: number): Promise<OpenComplaint[]> {
   return db<OpenComplaint[]>`
     select c.id, c.received_on::text as received_on, c.language, c.wrapped_key, c.words_sealed, c.phone_id,
       p.number_sealed, p.wrapped_key as phone_key, is_stopped(p.id) as stopped
     from complaint c left join phone p on p.id = c.phone_id
-    where c.state = 'open'
+    where ${shown(db)}
     order by c.received_on, c.id
     limit ${limit}`;
 }
 
 export async function countOpenComplaints(db: Db): Promise<number> {
   const [row] = await db<{ open: number }[]>`
-    select count(*)::int as open from complaint where state = 'open'`;
+    select count(*)::int as open from complaint c where ${shown(db)}`;
   return row?.open ?? 0;
 }
 
 /** Open complaints whose id ends with these digits, hyphens left out. */
 export function openComplaintsEnding(db: Db, ending: string): Promise<{ id: string }[]> {
   return db`
-    select id from complaint
-    where state = 'open' and right(replace(id::text, '-', ''), length(${ending})) = ${ending}
+    select c.id from complaint c
+    where ${shown(db)} and right(replace(c.id::text, '-', ''), length(${ending})) = ${ending}
     for update`;
 }
 

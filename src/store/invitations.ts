@@ -14,7 +14,8 @@ export type InvitationWrite = {
 
 /**
  * Queues the one invitation that a number ever gets. Nobody who said STOP gets one, also when the number is entered
- * again after an erasure. Takes the gate row for share, so that a STOP comes before or after it, never in between.
+ * again after an erasure, nor who takes part already. Takes the gate row for share, so that a STOP comes before or after
+ * it, never in between.
  */
 export async function saveInvitation(
   db: Db,
@@ -31,6 +32,9 @@ export async function saveInvitation(
     ), i as (
       insert into invitation (phone_id, message_id, entered_by, at)
       select phone_id, ${messageId}, ${enteredBy}, ${now} from allowed
+      where not exists (
+        select from member m where m.phone_id = allowed.phone_id and m.unlinked_at is null
+      )
       on conflict do nothing
       returning phone_id
     ), m as (

@@ -1,3 +1,4 @@
+import type { Brake } from './brakes.ts';
 import type { Db, Tx } from './transact.ts';
 
 export type Claimed = {
@@ -50,7 +51,8 @@ export type Opened =
         | 'late'
         | 'reply_old'
         | 'stopped'
-        | 'capped'
+        | Brake
+        | 'lapsed'
         | 'member_paused'
         | 'dial_only'
         | 'no_consent';

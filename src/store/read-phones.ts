@@ -1,14 +1,74 @@
 import type { Db } from './transact.ts';
-import type { Lookup, PhoneRow } from './turn-rows.ts';
+import type { Lookup, PhoneRow, PinRow } from './turn-rows.ts';
 
 const hex = (bytes: Buffer) => `\\x${bytes.toString('hex')}`;
 
 /** A fetched message and its callback carry the same date, give or take the seconds the gateway rounds. */
 export const SAME_MESSAGE = '2 seconds';
 
+/** A yes is asked for again so long before it ends: the time in which a question stays open. */
+const ASKED_BEFORE = '336 hours';
+
 /** Reads in one statement all that a batch of turns is decided on. Numbers never seen before are missing. */
-export function readPhones(db: Db, lookups: readonly Lookup[]): Promise<PhoneRow[]> {
-  const rows = lookups.map((a) => ({
+export async function readPhones(db: Db, lookups: readonly Lookup[]): Promise<PhoneRow[]> {
+  const rows = lookups.map(lookupRow);
+  const found = await db<StoredRow[]>`
+    with a as materialized (
+      select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as a(
+        ord int, number_index bytea, provider text, provider_id text, content_hash bytea,
+        sent_at timestamptz, fetched boolean, timer_id uuid, now timestamptz)
+    )
+    select
+      a.ord, p.id as phone_id, p.wrapped_key, g.epoch, c.turn,
+      c.id as conversation_id, c.member_id, m.language as member_language,
+      m.wrapped_key as member_wrapped_key,
+      c.flow, c.version, c.step, c.language, c.channel, c.asked_at, c.expires_at, c.reasks,
+      c.closed_by::text, c.trouble, c.timed, c.neutral_at, c.silences, c.heard_at, c.doubted, c.proved_at, c.own_sealed,
+      m.shared_phone, m.traits, m.hours_from, m.hours_to, m.paused_until, m.created_at as joined_at,
+      c.session_id, c.session_until, c.session_length, c.session_hash, c.session_offer, c.sealed,
+      c.session_key, c.session_sealed, c.pin_tries, c.pin_wait_until,
+      c.offer, c.offer_at,
+      s.seq::text as stop_seq, s.asked_at as stop_asked_at, s.sent_at as stop_sent_at,
+      s.withdrawn_at as stop_withdrawn_at, coalesce(s.took, false) as stop_took,
+      array(
+        select k.purpose
+        from (
+          select distinct on (purpose) purpose, act, at from consent
+          where consent.phone_id = p.id order by purpose, seq desc
+        ) k
+        where k.act = 'given'
+          and k.at > a.now - (select make_interval(hours => 24 * consent_days) from sending)
+          and not exists (
+          select from withdrawal w
+          where w.phone_id = p.id and w.purpose = k.purpose and w.finished_at is null
+        )
+      ) as purposes,
+      ${pinsHere(db)},
+      case when a.timer_id is null then '{}'::text[] else array(
+        select k.purpose
+        from (
+          select distinct on (purpose) purpose, act, at from consent
+          where consent.phone_id = p.id order by purpose, seq desc
+        ) k
+        where k.act = 'given'
+          and k.at < a.now - (select make_interval(hours => 24 * consent_days) from sending) + ${ASKED_BEFORE}::interval
+      ) end as ageing,
+      e.hidden_to,
+      ${takenBefore(db)}
+    from a
+    cross join lateral (
+      select id, wrapped_key from phone where number_index = a.number_index limit 1
+    ) p
+    join gate g on g.phone_id = p.id
+    join conversation c on c.phone_id = p.id
+    left join erasure e on e.phone_id = p.id and e.state = 'pending'
+    left join member m on m.id = c.member_id
+    ${stopThere(db)}`;
+  return found.map((row) => ({ ...row, pins: (row.pins ?? []).map(pinOf) }));
+}
+
+function lookupRow(a: Lookup) {
+  return {
     ord: a.ord,
     number_index: hex(a.numberIndex),
     provider: a.provider,
@@ -17,34 +77,13 @@ export function readPhones(db: Db, lookups: readonly Lookup[]): Promise<PhoneRow
     sent_at: a.sentAt,
     fetched: a.fetched,
     timer_id: a.timerId,
-  }));
-  return db<PhoneRow[]>`
-    with a as materialized (
-      select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as a(
-        ord int, number_index bytea, provider text, provider_id text, content_hash bytea,
-        sent_at timestamptz, fetched boolean, timer_id uuid)
-    )
-    select
-      a.ord, p.id as phone_id, p.wrapped_key, g.epoch, c.turn,
-      c.id as conversation_id, c.member_id, m.language as member_language,
-      c.flow, c.version, c.step, c.language, c.channel, c.asked_at, c.expires_at, c.reasks,
-      c.closed_by::text, c.trouble, c.timed, c.neutral_at, c.silences, c.heard_at, c.own_sealed,
-      m.shared_phone, m.traits, m.hours_from, m.hours_to, m.paused_until, m.created_at as joined_at,
-      c.session_id, c.session_until, c.session_length, c.session_hash, c.session_offer, c.sealed,
-      s.seq::text as stop_seq, s.asked_at as stop_asked_at, s.sent_at as stop_sent_at,
-      s.withdrawn_at as stop_withdrawn_at,
-      array(
-        select k.purpose
-        from (
-          select distinct on (purpose) purpose, act from consent
-          where consent.phone_id = p.id order by purpose, seq desc
-        ) k
-        where k.act = 'given' and not exists (
-          select from withdrawal w
-          where w.phone_id = p.id and w.purpose = k.purpose and w.finished_at is null
-        )
-      ) as purposes,
-      (a.provider_id is not null and (
+    now: a.now,
+  };
+}
+
+/** Whether the text of `a` was taken before, from a callback or a fetch, and whether its timer still stands. */
+function takenBefore(db: Db) {
+  return db`(a.provider_id is not null and (
         exists (
           select from inbound i where i.provider = a.provider and i.provider_id = a.provider_id
         ) or exists (
@@ -56,19 +95,38 @@ export function readPhones(db: Db, lookups: readonly Lookup[]): Promise<PhoneRow
       (a.timer_id is not null and exists (
         select from timer t where t.id = a.timer_id and t.stopped_by is null and t.epoch = g.epoch
           and (t.turn is null or t.turn = c.asked_turn)
-      )) as timer_stands
-    from a
-    cross join lateral (
-      select id, wrapped_key from phone where number_index = a.number_index limit 1
-    ) p
-    join gate g on g.phone_id = p.id
-    join conversation c on c.phone_id = p.id
-    left join member m on m.id = c.member_id
-    left join lateral (
-      select q.seq, q.asked_at, q.sent_at, q.withdrawn_at from stop_request q
+      )) as timer_stands`;
+}
+
+/** The last STOP of the phone `p` that nothing has answered, as `s`. */
+function stopThere(db: Db) {
+  return db`left join lateral (
+      select q.seq, q.asked_at, q.sent_at, q.withdrawn_at, exists (
+          select from consent k where k.phone_id = p.id and k.stop_seq = q.seq
+        ) as took
+      from stop_request q
       where q.phone_id = p.id
         and q.seq > coalesce((select max(r.answers) from restart r where r.phone_id = p.id), 0)
       order by q.seq desc
       limit 1
     ) s on true`;
+}
+
+/** The PINs of the phone `p`. */
+function pinsHere(db: Db) {
+  return db`(
+        select json_agg(json_build_object('memberId', o.id, 'hash', encode(o.pin_hash, 'base64'),
+          'wrappedKey', encode(o.wrapped_key, 'base64')) order by o.slot)
+        from member o
+        where o.phone_id = p.id and o.pin_hash is not null and o.unlinked_at is null
+      ) as pins`;
+}
+
+/** JSON has no bytes. */
+type StoredPin = { memberId: string; hash: string; wrappedKey: string };
+type StoredRow = Omit<PhoneRow, 'pins'> & { pins: StoredPin[] | null };
+
+function pinOf({ memberId, hash, wrappedKey }: StoredPin): PinRow {
+  const bytes = (text: string) => Buffer.from(text, 'base64');
+  return { memberId, hash: bytes(hash), wrappedKey: bytes(wrappedKey) };
 }

@@ -45,38 +45,40 @@ export function saveTimers(db: Db) {
 export function savePeople(db: Db) {
   return db`, members as (
       insert into member (id, phone_id, language, shared_phone, traits, hours_from, hours_to, paused_until,
-        wrapped_key, created_at)
+        wrapped_key, pin_hash, created_at)
       select n.id, t.phone_id, n.language, n.shared_phone, n.traits, n.hours_from, n.hours_to,
-        n.paused_until, n.wrapped_key, t.at
+        n.paused_until, n.wrapped_key, n.pin_hash, t.at
       from w t
       cross join lateral json_to_record(t.new_member) as n(
         id uuid, language text, shared_phone boolean, traits text[], hours_from time, hours_to time,
-        paused_until timestamptz, wrapped_key bytea)
+        paused_until timestamptz, wrapped_key bytea, pin_hash bytea)
       where t.new_member is not null
       order by t.phone_id
-      on conflict (phone_id, slot) do update
+      on conflict (phone_id, slot) where unlinked_at is null do update
       set language = excluded.language, shared_phone = excluded.shared_phone, traits = excluded.traits,
         hours_from = excluded.hours_from, hours_to = excluded.hours_to,
-        paused_until = excluded.paused_until
+        paused_until = excluded.paused_until, pin_hash = coalesce(excluded.pin_hash, member.pin_hash)
     ) ${saveReturns(db)}, consents as (
       insert into consent (phone_id, member_id, purpose, act, at, channel, flow, version, step,
-        wording_hash, epoch)
+        wording_hash, pressed, language, epoch)
       select t.phone_id, k.member_id, k.purpose, 'given', t.at, t.channel, k.flow, k.version, k.step,
-        k.wording_hash, t.epoch
+        k.wording_hash, k.pressed, k.language, t.epoch
       from w t
       cross join lateral json_to_recordset(t.consents) as k(
-        member_id uuid, purpose text, flow text, version int, step text, wording_hash text)
+        member_id uuid, purpose text, flow text, version int, step text, wording_hash text, pressed text,
+        language text)
       where t.consents is not null
       order by t.phone_id, k.purpose
     ), withdrawals as (
       insert into withdrawal (phone_id, member_id, kind, purpose, after_consent, channel, flow, version, step,
-        wording_hash, asked_at)
+        wording_hash, pressed, language, asked_at)
       select t.phone_id, k.member_id, k.kind, k.purpose, coalesce((
           select max(x.seq) from consent x where x.phone_id = t.phone_id and x.purpose = k.purpose
-        ), 0), t.channel, k.flow, k.version, k.step, k.wording_hash, t.at
+        ), 0), t.channel, k.flow, k.version, k.step, k.wording_hash, k.pressed, k.language, t.at
       from w t
       cross join lateral json_to_recordset(t.withdrawals) as k(
-        member_id uuid, kind text, purpose text, flow text, version int, step text, wording_hash text)
+        member_id uuid, kind text, purpose text, flow text, version int, step text, wording_hash text,
+        pressed text, language text)
       where t.withdrawals is not null
       order by t.phone_id, k.kind, k.purpose
     ), tasks as (
@@ -90,8 +92,11 @@ export function savePeople(db: Db) {
       insert into follow_up (id, phone_id, member_id, reason, channel, opened_at)
       select n.id, t.phone_id, t.member_id, n.reason, t.channel, t.at
       from w t
-      cross join lateral json_to_recordset(t.follow_ups) as n(id uuid, reason text)
-      where t.follow_ups is not null
+      cross join lateral json_to_recordset(t.follow_ups) as n(id uuid, reason text, once boolean)
+      where t.follow_ups is not null and not (n.once and exists (
+        select from follow_up f
+        where f.phone_id = t.phone_id and f.reason = n.reason and f.state = 'open'
+      ))
       order by n.id
     )`;
 }
@@ -110,6 +115,28 @@ export function saveComplaints(db: Db) {
     )`;
 }
 
+/** Erasures asked for by the phone itself, each with the STOP that goes with it; its screen has said so. */
+export function saveErasures(db: Db) {
+  return db`, erasures as (
+      insert into erasure (id, phone_id, suppress_index, asked_by, asked_at, due_at, hidden_to, member_id,
+        sealed, own_sealed)
+      select t.erasure_id, t.phone_id, p.suppress_index, t.channel, t.at, t.erase_at, t.turn + 1, t.member_id,
+        t.sealed, coalesce(t.own_sealed, v.own_sealed)
+      from w t join phone p on p.id = t.phone_id join conversation v on v.phone_id = t.phone_id
+      where t.erasure_id is not null
+      order by t.phone_id
+      on conflict (phone_id) where state = 'pending'
+        do update set due_at = least(erasure.due_at, excluded.due_at)
+    ), erasure_stops as (
+      insert into stop_request (phone_id, provider, provider_id, channel, asked_at, acknowledge)
+      select t.phone_id, 'erasure', t.erasure_id::text, t.channel, t.at, false
+      from w t
+      where t.erasure_id is not null
+      order by t.phone_id
+      on conflict do nothing
+    )`;
+}
+
 /** The STOPs that people answered, and what a STOP undone brings back. */
 function saveReturns(db: Db) {
   return db`, restarts as (
@@ -120,11 +147,14 @@ function saveReturns(db: Db) {
       order by t.phone_id
     ), unsuppressed as (
       delete from suppression using w t join phone p on p.id = t.phone_id
-      where t.answers is not null and suppression.suppress_index = p.suppress_index
+      where (t.answers is not null or t.consents is not null)
+        and suppression.suppress_index = p.suppress_index
     ), restored as (
       insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
       select k.phone_id, k.member_id, k.purpose, 'given', t.at, t.channel, 'self:undo', t.epoch
-      from w t join consent k on k.phone_id = t.phone_id and k.stop_seq = t.answers
+      from w t
+      join consent k on k.phone_id = t.phone_id and k.stop_seq = t.answers
+      join member m on m.id = k.member_id and m.unlinked_at is null
       where t.undo
       order by k.phone_id, k.seq
     ), resumed as (
@@ -134,17 +164,29 @@ function saveReturns(db: Db) {
     )`;
 }
 
+/** What is only counted. */
+export function saveTallies(db: Db) {
+  return db`, tallies as (
+      insert into tally (day, name, count)
+      select t.tally_day, t.tally_name, count(*) from w t
+      where t.tally_name is not null
+      group by t.tally_day, t.tally_name
+      order by t.tally_day, t.tally_name
+      on conflict (day, name) do update set count = tally.count + excluded.count
+    )`;
+}
+
 /** Texts to be sent. */
 export function saveMessages(db: Db) {
   return db`, queued as (
       insert into message (id, phone_id, class, rank, purpose, thrift, epoch, past_stop, text_sealed,
-        segments, turn, heard_at, created_at, send_after, send_by, chosen_until)
+        text_hash, answers, segments, turn, heard_at, created_at, send_after, send_by, chosen_until)
       select n.id, t.phone_id, n.class, n.rank, n.purpose, n.thrift, t.epoch, n.past_stop, n.text_sealed,
-        n.segments, t.turn + 1, n.heard_at, t.at, n.send_after, n.send_by, n.chosen_until
+        n.text_hash, t.content_hash, n.segments, t.turn + 1, n.heard_at, t.at, n.send_after, n.send_by, n.chosen_until
       from w t
       cross join lateral json_to_recordset(t.messages) as n(
         ord int, id uuid, class text, rank smallint, purpose text, thrift smallint, past_stop boolean,
-        text_sealed bytea, segments smallint, heard_at timestamptz, send_after timestamptz,
+        text_sealed bytea, text_hash bytea, segments smallint, heard_at timestamptz, send_after timestamptz,
         send_by timestamptz, chosen_until timestamptz)
       where t.messages is not null
       order by t.phone_id, n.ord

@@ -1,7 +1,9 @@
 import {
   saveComplaints,
+  saveErasures,
   saveMessages,
   savePeople,
+  saveTallies,
   saveTexts,
   saveTimers,
 } from './save-turn-parts.ts';
@@ -33,12 +35,15 @@ export async function saveTurns(
         late boolean, mac bytea, conversation_id uuid, member_id uuid, flow text, version int, step text,
         language text, place_channel text, asked_at timestamptz, expires_at timestamptz, reasks smallint,
         closed_by bigint, trouble text, timed boolean, neutral_at timestamptz, silences smallint,
-        heard_at timestamptz, own_sealed bytea, session_id text,
+        heard_at timestamptz, doubted boolean, proved_at timestamptz, own_sealed bytea, session_id text,
         session_until timestamptz, session_length int, session_hash bytea, session_offer text, sealed bytea,
+        session_key bytea, session_sealed bytea, pin_tries smallint, pin_wait_until timestamptz,
+        offer text, offer_at timestamptz,
         moved boolean, drop_timers boolean, timer_id uuid, provider text, provider_id text,
         content_hash bytea, sent_at timestamptz, fetched boolean, handled_as text, messages json,
         timers json, drop_flows json, consents json, withdrawals json, new_member json, follow_ups json,
-        group_tasks json, complaints json, answers bigint, undo boolean)
+        group_tasks json, complaints json, answers bigint, undo boolean,
+        erasure_id uuid, erase_at timestamptz, tally_day date, tally_name text)
     ), g as materialized (
       select t.* from (select * from t order by phone_id) t
       cross join lateral (
@@ -57,10 +62,13 @@ export async function saveTurns(
         version = t.version, step = t.step, language = t.language, channel = t.place_channel,
         asked_at = t.asked_at, expires_at = t.expires_at, reasks = t.reasks, closed_by = t.closed_by,
         trouble = t.trouble, timed = t.timed, neutral_at = t.neutral_at,
-        silences = t.silences, heard_at = t.heard_at, own_sealed = coalesce(t.own_sealed, v.own_sealed),
+        silences = t.silences, heard_at = t.heard_at, doubted = t.doubted, proved_at = t.proved_at, own_sealed = coalesce(t.own_sealed, v.own_sealed),
         asked_turn = case when t.moved then t.turn + 1 else v.asked_turn end,
         session_id = t.session_id, session_until = t.session_until, session_length = t.session_length,
-        session_hash = t.session_hash, session_offer = t.session_offer, sealed = t.sealed
+        session_hash = t.session_hash, session_offer = t.session_offer, sealed = t.sealed,
+        session_key = t.session_key, session_sealed = t.session_sealed, pin_tries = t.pin_tries,
+        pin_wait_until = t.pin_wait_until,
+        offer = t.offer, offer_at = t.offer_at
       from ${texts ? db`c t left join i using (phone_id)` : db`c t`}
       where v.phone_id = t.phone_id
         ${texts ? db`and (t.provider_id is null or i.phone_id is not null)` : db``}
@@ -76,6 +84,8 @@ export async function saveTurns(
     ${turns.some(changesTimers) ? saveTimers(db) : db``}
     ${turns.some(changesPeople) ? savePeople(db) : db``}
     ${turns.some(({ complaints }) => complaints.length > 0) ? saveComplaints(db) : db``}
+    ${turns.some(({ tally }) => tally !== undefined) ? saveTallies(db) : db``}
+    ${turns.some(({ erasure }) => erasure !== undefined) ? saveErasures(db) : db``}
     ${queues ? saveMessages(db) : db``}
     select w.phone_id
       ${queues ? db`, (select pg_notify('mazano_outbox', '') from queued limit 1)` : db``}

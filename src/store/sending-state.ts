@@ -5,6 +5,8 @@ import type { Db } from './transact.ts';
 export type SendingState = {
   paused: boolean;
   saving: number;
+  /** What the day's budget holds up: 0 nothing, 1 texts that nobody asked for, 2 replies too. */
+  held: number;
   heardAt: Date | null;
   fetchedId: string;
   balance: string | null;
@@ -15,7 +17,7 @@ export type SendingState = {
 
 export async function readSending(db: Db): Promise<SendingState> {
   const [row] = await db<SendingState[]>`
-    select paused, saving, heard_at, fetched_id, balance, balance_at, balance_top::float8,
+    select paused, saving, held, heard_at, fetched_id, balance, balance_at, balance_top::float8,
       clock_offset_ms::float8
     from sending`;
   if (row === undefined) throw new Error('impossible: the row of sending is missing');
@@ -64,10 +66,4 @@ export async function saveClockOffset(db: Db, offsetMs: number): Promise<void> {
 /** The gateway says that the account is empty: all that nobody waits for waits, until the balance is read again. */
 export async function noteNoCredit(db: Db): Promise<void> {
   await db`update sending set saving = 3`;
-}
-
-/** How many texts that nobody asked for one phone may get, from the programme file. */
-export async function saveCaps(db: Db, caps: { perHour: number; perDay: number }): Promise<void> {
-  await db`
-    update sending set unprompted_hour_max = ${caps.perHour}, unprompted_day_max = ${caps.perDay}`;
 }

@@ -2,6 +2,9 @@ import { SAME_MESSAGE } from './read-phones.ts';
 import type { Db } from './transact.ts';
 import type { AuditWrite } from './turn-rows.ts';
 
+/** What its one acknowledgement says. `wrong`: the number's holder is somebody else; `care`: it held words of danger. */
+export type StopSaid = 'stop' | 'wait' | 'wrong' | 'care';
+
 export type StopAsk = {
   numberIndex: Buffer;
   provider: string;
@@ -13,6 +16,7 @@ export type StopAsk = {
   fetched: boolean;
   /** Whether a text confirms it: not where a screen already did, or where no text can arrive. */
   acknowledge: boolean;
+  said: StopSaid;
   audit: AuditWrite;
 };
 
@@ -21,6 +25,7 @@ export type StopPlace = {
   phoneId: string;
   wrappedKey: Buffer;
   language: string | null;
+  said: StopSaid;
   stopped: boolean;
   /** Another STOP stood before this one: undoing this one alone changes nothing. */
   stoodBefore: boolean;
@@ -36,7 +41,8 @@ export async function askStop(db: Db, ask: StopAsk): Promise<StopPlace | undefin
       select p.id, p.wrapped_key, c.language from phone p join conversation c on c.phone_id = p.id
       where p.number_index = ${ask.numberIndex}
     ), known as materialized (
-      select f.provider, f.provider_id from p join inbound f on f.phone_id = p.id
+      -- The hash covers the number, and finds it also where the phone it came from is erased.
+      select f.provider, f.provider_id from inbound f
       where f.content_hash = ${ask.contentHash} and f.fetched <> ${ask.fetched}
         and f.sent_at between ${ask.sentAt ?? null}::timestamptz - ${SAME_MESSAGE}::interval
           and ${ask.sentAt ?? null}::timestamptz + ${SAME_MESSAGE}::interval
@@ -49,25 +55,30 @@ export async function askStop(db: Db, ask: StopAsk): Promise<StopPlace | undefin
       where not exists (select from known)
       on conflict do nothing
     ), s as (
-      insert into stop_request (phone_id, provider, provider_id, channel, sent_at, asked_at, acknowledge)
+      insert into stop_request (phone_id, provider, provider_id, channel, sent_at, asked_at, acknowledge,
+        said)
       select p.id, ${ask.provider}, ${ask.providerId}, ${ask.channel}, ${ask.sentAt ?? null}, ${ask.now},
-        ${ask.acknowledge}
+        ${ask.acknowledge}, ${ask.said}
       from p
       where not exists (select from known)
       on conflict do nothing
-      returning seq, stopped_at
+      returning seq, said, stopped_at
+    ), n as (
+      insert into wrong_number (stop_seq, phone_id, at)
+      select s.seq, p.id, ${ask.now} from p, s where s.said = 'wrong'
     ), a as (
       insert into audit (id, at, actor, action, subject, mac)
       select ${ask.audit.id}, ${ask.now}, ${ask.audit.actor}, ${ask.audit.action}, p.id, ${ask.audit.mac}
       from p, s
     ), r as (
-      select s.seq, s.stopped_at from s
+      select s.seq, s.said, s.stopped_at from s
       union all
-      select q.seq, q.stopped_at from stop_request q
+      select q.seq, q.said, q.stopped_at from stop_request q
       where not exists (select from s) and ((q.provider, q.provider_id) in (select provider, provider_id from known)
         or (q.provider = ${ask.provider} and q.provider_id = ${ask.providerId}))
     )
-    select p.id as phone_id, p.wrapped_key, p.language, r.seq::text, r.stopped_at is not null as stopped,
+    select p.id as phone_id, p.wrapped_key, p.language, r.seq::text, r.said,
+      r.stopped_at is not null as stopped,
       exists (
         select from stop_request e
         where e.phone_id = p.id and e.seq < r.seq
@@ -99,7 +110,7 @@ export async function finishStop(
 /** Stop requests that nobody has finished, oldest first: what a crash or a slow send left behind. */
 export function openStops(db: Db, limit: number): Promise<StopPlace[]> {
   return db<StopPlace[]>`
-    select s.seq::text, p.id as phone_id, p.wrapped_key, c.language, false as stopped, false as stood_before
+    select s.seq::text, s.said, p.id as phone_id, p.wrapped_key, c.language, false as stopped, false as stood_before
     from stop_request s
     join phone p on p.id = s.phone_id
     join conversation c on c.phone_id = p.id

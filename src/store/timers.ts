@@ -20,6 +20,16 @@ export function dueTimers(db: Db, now: Date, limit: number): Promise<DueTimer[]>
     limit ${limit}`;
 }
 
+/** The look-up values that the phones of timers have now: an exchange of keys may have moved them. */
+export function timerIndexes(
+  db: Db,
+  ids: readonly string[],
+): Promise<{ id: string; numberIndex: Buffer }[]> {
+  return db`
+    select t.id, p.number_index from timer t join phone p on p.id = t.phone_id
+    where t.id = any(${[...ids]}::uuid[])`;
+}
+
 /** Deletes timers whose conversation has moved on. Returns how many there were. */
 export async function dropTimers(db: Db, ids: readonly string[]): Promise<number> {
   const rows = await db`delete from timer where id = any(${[...ids]}::uuid[]) returning 1`;

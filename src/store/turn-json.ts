@@ -49,11 +49,19 @@ function turnRow(w: TurnWrite, instant: (date: Date | null) => string | null) {
     neutral_at: instant(v.neutralAt),
     silences: v.silences,
     heard_at: instant(v.heardAt),
+    doubted: v.doubted,
+    proved_at: instant(v.provedAt),
     session_id: v.sessionId,
     session_until: instant(v.sessionUntil),
     session_length: v.sessionLength,
     session_hash: hex(v.sessionHash),
     session_offer: v.sessionOffer,
+    session_key: hex(v.sessionKey),
+    session_sealed: hex(v.sessionSealed),
+    pin_tries: v.pinTries,
+    pin_wait_until: instant(v.pinWaitUntil),
+    offer: v.offer,
+    offer_at: instant(v.offerAt),
     sealed: hex(v.sealed),
     ...(v.ownSealed !== null && { own_sealed: hex(v.ownSealed) }),
     moved: w.moved,
@@ -103,6 +111,8 @@ function children(w: TurnWrite) {
       })),
     }),
     ...(w.complaints.length > 0 && { complaints: w.complaints.map(complaintRow) }),
+    ...(w.tally !== undefined && { tally_day: w.tally.day, tally_name: w.tally.name }),
+    ...(w.erasure !== undefined && { erasure_id: w.erasure.id, erase_at: w.erasure.dueAt }),
     ...(w.restart !== undefined && { answers: w.restart.answers, undo: w.restart.undo }),
   };
 }
@@ -115,11 +125,14 @@ function consentRow(k: ConsentWrite) {
     version: k.version,
     step: k.step,
     wording_hash: k.wordingHash,
+    pressed: k.pressed,
+    language: k.language,
   };
 }
 
 function withdrawalRow(k: WithdrawalWrite) {
   const { kind, purpose } = k;
+  if (k.flow === null) return { member_id: k.memberId, kind, purpose };
   return { ...consentRow({ ...k, purpose: purpose ?? '' }), kind, purpose };
 }
 
@@ -144,6 +157,7 @@ function memberRow(m: NonNullable<TurnWrite['member']>) {
     hours_to: m.hours?.to,
     paused_until: m.pausedUntil,
     wrapped_key: hex(m.wrappedKey),
+    pin_hash: hex(m.pinHash),
   };
 }
 
@@ -157,6 +171,7 @@ function messageRow(m: TurnWrite['messages'][number], ord: number) {
     thrift: m.thrift,
     past_stop: m.pastStop,
     text_sealed: hex(m.textSealed),
+    text_hash: hex(m.textHash),
     segments: m.segments,
     heard_at: m.heardAt,
     send_after: m.sendAfter,

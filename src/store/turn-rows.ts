@@ -10,7 +10,12 @@ export type Lookup = {
   sentAt: Date | undefined;
   fetched: boolean;
   timerId: string | undefined;
+  /** When it is looked up: a yes does not count for ever. */
+  now: Date;
 };
+
+/** `care_quiet`: its 1 brings no numbers. */
+export type Offer = 'stop_all' | 'stop_wrong' | 'care' | 'care_quiet';
 
 /** Where the talk with a phone stands: read before a turn, written by it. */
 type PlaceRow = {
@@ -29,11 +34,23 @@ type PlaceRow = {
   /** Questions in a row that nobody answered, and when the person last wrote or pressed something. */
   silences: number;
   heardAt: Date | null;
+  /** Somebody else may have the phone, until the member proves who she is; and when she last did. */
+  doubted: boolean;
+  provedAt: Date | null;
   sessionId: string | null;
   sessionUntil: Date | null;
   sessionLength: number | null;
   sessionHash: Buffer | null;
   sessionOffer: string | null;
+  /** A talk that ends with its session: the key of that session, wrapped, and what is sealed under it. */
+  sessionKey: Buffer | null;
+  sessionSealed: Buffer | null;
+  /** Wrong PINs since the last right one, and until when none is looked at. */
+  pinTries: number;
+  pinWaitUntil: Date | null;
+  /** What the service itself asked by text, outside every flow, and when: it takes the next 1 or 2. */
+  offer: Offer | null;
+  offerAt: Date | null;
   sealed: Buffer | null;
 };
 
@@ -47,6 +64,7 @@ export type PhoneRow = PlaceRow & {
   ownSealed: Buffer | null;
   /** Of the member: null where the phone has none yet. Times of day are `08:00:00`. */
   memberLanguage: string | null;
+  memberWrappedKey: Buffer | null;
   sharedPhone: boolean | null;
   traits: string[] | null;
   hoursFrom: string | null;
@@ -61,12 +79,23 @@ export type PhoneRow = PlaceRow & {
   stopSentAt: Date | null;
   /** Null while its withdrawal waits for a message on its way: nothing answers it before. */
   stopWithdrawnAt: Date | null;
+  /** That STOP took a consent: a START may give it back. */
+  stopTook: boolean;
   purposes: string[];
+  /** Those of them whose yes is nearly over; read for timers only. */
+  ageing: string[];
+  /** What was sealed up to this turn is hidden, since its erasure is pending; null where none is. */
+  hiddenTo: number | null;
   /** This inbound message was taken before, from a callback or a fetch. */
   seen: boolean;
   /** The timer of this arrival still stands. */
   timerStands: boolean;
+  /** The PINs that open the private part here: one a member of this phone at most. */
+  pins: readonly PinRow[];
 };
+
+/** `hash` as `hashPin` made it, under the member's own key. */
+export type PinRow = { memberId: string; hash: Buffer; wrappedKey: Buffer };
 
 export type ConversationWrite = PlaceRow & {
   language: string;
@@ -99,6 +128,8 @@ export type MessageWrite = {
   thrift: number | null;
   pastStop: boolean;
   textSealed: Buffer;
+  /** Under the key of the phone. */
+  textHash: Buffer;
   segments: number;
   heardAt: Date | null;
   sendAfter: Date;
@@ -125,15 +156,23 @@ export type ConsentWrite = {
   version: number;
   step: string | null;
   wordingHash: string;
+  /** The digit that was pressed, and the language of the question; null where no question was answered. */
+  pressed: string | null;
+  language: string | null;
 };
 
 /** What is taken back: a purpose, or hours, a while, texts as they were. */
-export type WithdrawalWrite = Omit<ConsentWrite, 'purpose'> &
-  ({ kind: 'purpose'; purpose: string } | { kind: 'hours' | 'pause' | 'texts'; purpose: null });
+export type WithdrawalWrite =
+  | (Omit<ConsentWrite, 'purpose'> &
+      ({ kind: 'purpose'; purpose: string } | { kind: 'hours' | 'pause' | 'texts'; purpose: null }))
+  /** A text that may mean STOP pauses, whatever flow is open. */
+  | { memberId: string; kind: 'pause'; purpose: null; flow: null };
 
 /** The whole row as it is after the turn. */
 export type MemberWrite = {
   id: string;
+  /** Left out, the PIN stays as it is. */
+  pinHash?: Buffer | undefined;
   language: string;
   sharedPhone: boolean | null;
   traits: readonly string[];
@@ -141,6 +180,9 @@ export type MemberWrite = {
   pausedUntil: Date | null;
   wrappedKey: Buffer;
 };
+
+/** `once`: not where one for the same reason is open for this phone. */
+export type FollowUpWrite = { id: string; reason: string; once: boolean };
 
 /** Somebody asks to join a peer group by its code, or to leave hers: work for the room of groups. */
 export type GroupTaskWrite = { id: string; act: 'join' | 'leave'; codeSealed: Buffer | null };
@@ -155,6 +197,9 @@ export type ComplaintWrite = {
   wrappedKey: Buffer;
   wordsSealed: Buffer;
 };
+
+/** A thing that is counted by its day, `2027-01-31`, and nothing else of it kept. */
+export type TallyWrite = { day: string; name: string };
 
 /** One decided turn. It is saved whole, or not at all: everything hangs on its conversation row. */
 export type TurnWrite = {
@@ -176,11 +221,16 @@ export type TurnWrite = {
   consents: ConsentWrite[];
   withdrawals: WithdrawalWrite[];
   member: MemberWrite | undefined;
-  followUps: { id: string; reason: string }[];
+  followUps: FollowUpWrite[];
   groupTasks: GroupTaskWrite[];
   complaints: ComplaintWrite[];
   /** The stop request that this turn answers by START, JOIN or "pressed by mistake" (`undo`). */
   restart: { answers: string; undo: boolean } | undefined;
+  /** Takes back what was asked so, once this turn is saved. */
+  keepsData?: boolean;
+  /** Asks that everything of this phone be erased, and stops it; hidden from the commit of this turn on. */
+  erasure?: { id: string; dueAt: Date } | undefined;
+  tally?: TallyWrite | undefined;
   /** The talk moved on: this turn puts or closes the question, and timers of earlier ones go. */
   moved: boolean;
   dropTimers: boolean;

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Phrases } from '../conversation/phrases.ts';
 import { parsePhrases } from '../conversation/phrases.ts';
+import { parseRisks, type Risks } from '../conversation/read-risk.ts';
 import { parseWords, type Words } from '../conversation/read-words.ts';
 import type { Parsed, SourceFile } from '../flow/data-file.ts';
 import { findingOfFile } from '../flow/finding.ts';
@@ -12,6 +13,12 @@ import { parseProgramme, type Programme } from '../flow/programme.ts';
 /** What people's words mean, in every language: flows/words. @throws Error of the file system */
 export async function loadWords(flowsFolder: string): Promise<Parsed<Words>> {
   return parseWords(await sourcesIn(flowsFolder, 'words'));
+}
+
+/** Signs of danger, in every language: flows/risk. A folder without them has none. @throws Error of the file system */
+export async function loadRisks(flowsFolder: string): Promise<Parsed<Risks>> {
+  const names = await readdir(flowsFolder);
+  return parseRisks(names.includes('risk') ? await sourcesIn(flowsFolder, 'risk') : []);
 }
 
 /** How languages write and read dates, times, money and numbers: flows/formats. @throws Error of the file system */

@@ -55,6 +55,11 @@ describe('the words of a turn', () => {
     expect(render(menu, ['home'], { ...options, variables })).toContain('{programme} $& $1.');
   });
 
+  test('have no gap where a variable has nothing to say', () => {
+    const variables = { programme: '' };
+    expect(render(menu, ['home'], { ...options, variables })).not.toMatch(/^ |  | $/mu);
+  });
+
   test('are refused where a text or a variable is not there', () => {
     expect(() => render(menu, ['home'], { ...options, variables: {} })).toThrow(/impossible/u);
     expect(() => render(menu, ['constructor'], options)).toThrow(/impossible/u);

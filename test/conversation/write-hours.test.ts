@@ -45,11 +45,27 @@ describe('hours of a week', () => {
     const loaded = await loadProgrammes('test/flows');
     const programme = loaded.ok ? loaded.value.get('demo-kenya') : undefined;
     if (programme === undefined) throw new Error('the tests have a programme of Kenya');
-    const known = { formats, helplines: new Map(), today: '2027-01-04' };
+    const known = {
+      formats,
+      helplines: new Map(),
+      watched: new Set<string>(),
+      today: '2027-01-04',
+    };
     const told = (language: string) =>
       programmeVariables(programme, known, { language, flow: 'menu' })['duty_hours'];
     expect(told('sw')).toBe("J'tatu-Iju 08:00-17:00");
     expect(told('xx')).toBe('08:00-17:00');
+  });
+
+  test('say that words of danger are not read, until their list is signed in that language', async () => {
+    const loaded = await loadProgrammes('test/flows');
+    const programme = loaded.ok ? loaded.value.get('demo-kenya') : undefined;
+    if (programme === undefined) throw new Error('the tests have a programme of Kenya');
+    const known = { formats, helplines: new Map(), watched: new Set(['en']), today: '2027-01-04' };
+    const told = (language: string) =>
+      programmeVariables(programme, known, { language, flow: 'menu' })['unwatched'];
+    expect(told('en')).toBe('');
+    expect(told('sw')).toBe('Maneno hayasomwi:');
   });
 
   test('have short names that differ, and are as short as that', () => {

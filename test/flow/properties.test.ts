@@ -55,6 +55,8 @@ function holds(field: Field | undefined, value: Memory[string]): boolean {
       return typeof value === 'string' && /^20\d\d-\d\d-\d\d$/u.test(value);
     case 'time':
       return typeof value === 'string' && /^\d\d:\d\d$/u.test(value);
+    case 'pin':
+      return typeof value === 'string' && /^\d{4,6}$/u.test(value);
   }
 }
 

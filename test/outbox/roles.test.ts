@@ -31,6 +31,8 @@ describe('the role that sends', () => {
     'delete from suppression',
     'select finish_stop(1, now(), null, null, null)',
     'select finish_withdrawal(1, now())',
+    'select finish_erasure(gen_random_uuid(), now())',
+    'select * from erasure',
   ])('may not: %s [rel P8]', async (statement) => {
     await expect(sender.run((db) => db.unsafe(statement))).rejects.toMatchObject(DENIED);
   });
@@ -60,6 +62,11 @@ describe('the role of turns', () => {
     'select words_sealed from complaint',
     'update complaint set phone_id = null',
     'delete from complaint',
+    `update erasure set state = 'done'`,
+    'delete from erasure',
+    'delete from phone',
+    'select delete_phone(gen_random_uuid(), now())',
+    'select forget_stranger(gen_random_uuid(), now(), now())',
     'update turn set outcome = null',
     'delete from turn',
     'delete from audit',
@@ -69,6 +76,15 @@ describe('the role of turns', () => {
     'select open_for_send(gen_random_uuid(), gen_random_uuid(), now(), true)',
     `update release set hash = ''`,
     'truncate phone',
+    `update phone set number_index = ''`,
+    `update phone set wrapped_key = ''`,
+    `update key_in_use set key_id = ''`,
+    `insert into key_in_use (name) values ('wrap')`,
+    'select wrapped_key from content_key',
+    `update audit set actor = ''`,
+    'delete from audit_link',
+    'update audit_seal set entries = 0',
+    'insert into assignment (since) values (now())',
   ])('may not: %s [rel P8]', async (statement) => {
     await expect(web.run((db) => db.unsafe(statement))).rejects.toMatchObject(DENIED);
   });
@@ -83,6 +99,16 @@ describe('the role of staff', () => {
     'select * from consent',
     `update message set state = 'queued'`,
     'select finish_stop(1, now(), null, null, null)',
+    'select number_index from phone',
+    'select wrapped_key from member',
+    'select traits from member',
+    'select * from complaint',
+    'select * from audit',
+    'select * from audit_seal',
+    'insert into assignment (since) values (now())',
+    'update assignment set until = null',
+    `insert into staff (role) values ('counsellor')`,
+    'update follow_up set member_id = null',
   ])('may not: %s', async (statement) => {
     await expect(staff.run((db) => db.unsafe(statement))).rejects.toMatchObject(DENIED);
   });

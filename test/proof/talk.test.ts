@@ -145,7 +145,7 @@ describe('a phone', () => {
     expect(words(again)).toContain('Please answer with one of the numbers');
     const silent = after(again, 'what?');
     expect(words(silent)).toBe('');
-    expect(silent.shown).toContainEqual({ kind: 'effect', line: 'follow_up: not_understood' });
+    expect(silent.shown).toContainEqual({ kind: 'effect', line: 'follow_up: wrote' });
   });
 
   test('asks for words again where words were asked for, not for a number', () => {

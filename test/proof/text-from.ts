@@ -9,7 +9,7 @@ const FLOWS = join(import.meta.dirname, '..', '..', 'flows');
 /** Words, phrases, formats and lint as they ship, read once; the flows of a test are its own. */
 const shipped = await readFlowSources(FLOWS, FLOWS);
 const common = readInput({ ...shipped, flows: [], programmes: [] });
-const READ_ONCE = { formats: [], words: [], lint: [], helplines: [] };
+const READ_ONCE = { formats: [], words: [], risks: [], lint: [], helplines: [] };
 
 /** A question, its two answers and what is said behind them. */
 export const PLAIN = `spec: 1

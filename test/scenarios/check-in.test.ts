@@ -96,12 +96,14 @@ describe('an answer', () => {
     expect(await lastTurn(w)).toMatchObject({ event: 'closed' });
   });
 
-  test('of a member to no question names the way to a person, and not how to join', async () => {
+  test('of a member to no question names the way to a person; what she tells is for somebody to look at', async () => {
     const w = await world();
     await joins(w.phone);
     await w.phone.texts('hello');
-    expect(w.phone.lastHeard()).toContain('9 to talk');
-    expect(w.phone.lastHeard()).not.toContain('JOIN');
+    expect(w.phone.lastHeard()).toContain('reply 9');
+    expect(await followUps(w)).toEqual([]);
+    for (const text of ['my child is ill again', 'and I cannot sleep']) await w.phone.texts(text);
+    expect(await followUps(w)).toEqual(['wrote']);
   });
 
   test('dated before its question was put is not its answer', async () => {
@@ -124,7 +126,7 @@ describe('an answer', () => {
     await w.phone.texts('green');
     await w.phone.texts('blue');
     expect(w.phone.heard()).toHaveLength(heard + 1);
-    expect(await followUps(w)).toEqual(['not_understood']);
+    expect(await followUps(w)).toEqual(['wrote']);
     await w.phone.texts('1');
     expect(w.phone.lastHeard()).toContain('Well done');
   });

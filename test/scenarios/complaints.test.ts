@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { open } from '../../src/base/seal.ts';
@@ -13,6 +13,10 @@ import { wishFlows } from './wish-flows.ts';
 /** The flow that ships, in the world of the tests. */
 const flowsFolder = wishFlows();
 cpSync('flows/complaint', join(flowsFolder, 'complaint'), { recursive: true });
+// Signed, so that words of danger would raise a flag.
+const DANGER = join(flowsFolder, 'risk', 'en.yaml');
+const SIGNED = "reviewed: { by: A reader, on: '2026-11-01' }";
+writeFileSync(DANGER, readFileSync(DANGER, 'utf8').replace('reviewed: null', SIGNED));
 const WORDS = 'She told my sister about zebras';
 const OTHERS = 'Nobody came on the third Tuesday';
 const CALLED = '+254711000222';
@@ -51,6 +55,17 @@ describe('a complaint [req F2]', () => {
     expect(said).toMatch(/^[0-9A-F]{7} {2}2026-11-23 {2}en {3}without a name$/mu);
     expect(said).toContain(`  ${WORDS}`);
     expect(said).not.toContain(w.phone.number.slice(-9));
+    expect(await desk(w)()).toBe('Nobody waits for a person.');
+  });
+
+  test('with words of danger is heard as a complaint, with the way to a person behind, and no flag leads to the phone', async () => {
+    const w = await stoppedMember();
+    for (const text of ['COMPLAIN', '2', 'He beats me and I want to die'])
+      await w.phone.texts(text);
+    expect(w.phone.lastHeard()).toContain('reply 9 to ask for a call');
+    expect(w.phone.heard().join('\n')).toContain(RECEIPT);
+    expect(w.phone.heard().join('\n')).not.toContain('You can talk to someone');
+    expect(await desk(w)('complaints')).toContain('  He beats me and I want to die');
     expect(await desk(w)()).toBe('Nobody waits for a person.');
   });
 

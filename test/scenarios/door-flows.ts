@@ -21,6 +21,8 @@ export type DoorFlows = {
   folder: string;
   /** The answers that lead to each flow, with every consent or, where the flow asks for the first of them, with none. */
   ways: ReadonlyMap<string, readonly string[]>;
+  /** Flows that are only dialled, since they end with their session. */
+  dialled: ReadonlySet<string>;
 };
 
 export function doorFlows(): DoorFlows {
@@ -44,7 +46,7 @@ export function doorFlows(): DoorFlows {
       return [name, [first, String(group + 1), String(item + 1)]] as const;
     }),
   );
-  return { folder, ways: new Map(ways) };
+  return { folder, ways: new Map(ways), dialled: new Set(names.filter(isDialled)) };
 }
 
 /** Every process reads all of them, so that other languages, and what only the proof looks at, stay behind. */
@@ -61,6 +63,10 @@ function isNeeded(path: string): boolean {
 function isFlow(name: string): boolean {
   if (!readdirSync(join('flows', name)).includes('flow.yaml')) return false;
   return !/^part: true/mu.test(readFileSync(join('flows', name, 'flow.yaml'), 'utf8'));
+}
+
+function isDialled(name: string): boolean {
+  return /^session_only: true/mu.test(readFileSync(join('flows', name, 'flow.yaml'), 'utf8'));
 }
 
 const word = (name: string) => name.replaceAll('-', '_');

@@ -113,7 +113,7 @@ describe('a number that somebody else entered', () => {
 describe('a stranger', () => {
   test('gets one neutral answer a day, whatever is written', async () => {
     const w = await world();
-    for (const text of ['hello', 'who is this', '12345']) await w.phone.texts(text);
+    for (const text of ['hello', 'good evening', '12345']) await w.phone.texts(text);
     expect(w.phone.heard()).toEqual([expect.stringContaining('community news and information')]);
     await w.clock.advance({ hours: 24 });
     await w.phone.texts('hello?');

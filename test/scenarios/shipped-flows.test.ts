@@ -42,7 +42,7 @@ const BUSY_MS = 120_000;
 
 const seed = worldSeed();
 console.log(`a walk through every flow: WORLD_SEED=${seed}`);
-const { folder, ways } = doorFlows();
+const { folder, ways, dialled: dialledOnly } = doorFlows();
 
 type Act = { sms: string } | { dial: true } | { press: string };
 type Person = {
@@ -56,9 +56,13 @@ type Person = {
 
 /** Somebody who goes to a flow and does as it comes, by text and by dialling; a session may end without a word. */
 function personOf(flow: string, index: number, chance: Chance): Person {
-  const way = ['00', ...(ways.get(flow) ?? [])].map((sms): Act => ({ sms }));
+  const digits = ways.get(flow) ?? [];
+  const isDialled = dialledOnly.has(flow);
+  const way = isDialled
+    ? [{ dial: true } as const, ...digits.map((press): Act => ({ press }))]
+    : ['00', ...digits].map((sms): Act => ({ sms }));
   const acts: Act[] = [];
-  for (let dialled = false; acts.length < ROUNDS;) {
+  for (let dialled = isDialled; acts.length < ROUNDS;) {
     if (chance.below(6) === 0) {
       dialled = chance.below(2) === 0;
       if (dialled) acts.push({ dial: true });

@@ -5,6 +5,8 @@ export type StopState = {
   name: string;
   early?: (phone: WorldPhone, w: World) => Promise<unknown>;
   late?: (phone: WorldPhone, w: World) => Promise<unknown>;
+  /** A STOP stands already, so that another is not acknowledged. */
+  stoppedBefore?: true;
 };
 
 const says =
@@ -30,6 +32,20 @@ const broken =
     await w.db.run((sql) =>
       sql.unsafe(
         `update conversation set ${change} where phone_id = (select id from phone where number_index = $1)`,
+        [numberIndex],
+      ),
+    );
+  };
+
+/** A member who has a wish. */
+const wishing =
+  (change: string) =>
+  async (phone: WorldPhone, w: World): Promise<void> => {
+    await joined(phone);
+    const numberIndex = w.service.setting.keyring.numberIndex(phone.number);
+    await w.db.run((sql) =>
+      sql.unsafe(
+        `update member set ${change} where phone_id = (select id from phone where number_index = $1)`,
         [numberIndex],
       ),
     );
@@ -92,5 +108,27 @@ export const STOP_STATES: StopState[] = [
   { name: 'a sealed value that is missing', early: joined, late: broken('sealed = null') },
   { name: 'a language nobody speaks', early: joined, late: broken(`language = 'xx'`) },
   { name: 'a clock that ran ahead', early: joined, late: broken(`asked_at = '2036-01-01'`) },
-  { name: 'stopped already', late: says(...JOINS, 'STOP') },
+  { name: 'paused for long', late: wishing(`paused_until = now() + interval '5 years'`) },
+  { name: 'only dialled', late: wishing(`traits = '{dial_only}'`) },
+  { name: 'silent for a hundred days', early: joined, late: broken(`heard_at = '2026-08-01'`) },
+  { name: 'doubted', early: joined, late: broken('doubted = true') },
+  { name: 'asked whether to end all texts', early: joined, late: says('dont text me again') },
+  { name: 'asked whether it is a wrong number', early: joined, late: says('wrong number') },
+  { name: 'asked so as a stranger', late: says('leave me alone') },
+  { name: 'asked whether to go on, and went on', late: says(...JOINS, 'dont text me again', '2') },
+  { name: 'in danger', early: joined, late: says('I want to die') },
+  { name: 'in danger, and a call asked for', early: joined, late: says('I want to die', '1') },
+  { name: 'in danger, not now', early: joined, late: says('I want to die', '2') },
+  { name: 'in danger as a stranger', late: says('I want to die') },
+  { name: 'in danger, and it may be a STOP', late: says(...JOINS, 'I want it all to stop') },
+  { name: 'wrote what no question takes', late: says(...JOINS, 'my child is ill again today') },
+  { name: 'asked who we are', late: says(...JOINS, 'who is this') },
+  { name: 'asked for a pause', late: says(...JOINS, 'pause') },
+  {
+    name: 'asked the same so often that it is silenced',
+    late: says('HELP', 'HELP', 'HELP', 'HELP', 'HELP'),
+  },
+  { name: 'stopped already', late: says(...JOINS, 'STOP'), stoppedBefore: true },
+  { name: 'asked that all be erased', late: says(...JOINS, 'DELETE'), stoppedBefore: true },
+  { name: 'stopped in danger', late: says(...JOINS, 'STOP. I want to die'), stoppedBefore: true },
 ];

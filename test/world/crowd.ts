@@ -29,6 +29,7 @@ export type CrowdOptions = {
 export function startCrowd(standIn: Simulator, options: CrowdOptions) {
   const record: CrowdRecord = { texts: [], screens: [] };
   const leaving = new AbortController();
+  const said = new Map<string, number>();
   const all = Array.from({ length: options.people }, (_, index) =>
     live(standIn.phone(numberOf(index)), options.chance.fork(index)),
   );
@@ -43,8 +44,15 @@ export function startCrowd(standIn: Simulator, options: CrowdOptions) {
     }
   }
 
+  /** Nobody writes the very same twice: that is what a machine does, and the gate brakes it. */
+  function unlike(number: string, text: string): string {
+    const count = said.get(`${number} ${text}`) ?? 0;
+    said.set(`${number} ${text}`, count + 1);
+    return `${text}${' '.repeat(count)}`;
+  }
+
   async function text(phone: Phone, chance: Chance): Promise<void> {
-    const { id, taken } = await phone.texts(chance.pick(TEXTS));
+    const { id, taken } = await phone.texts(unlike(phone.number, chance.pick(TEXTS)));
     record.texts.push({ number: phone.number, id, taken });
   }
 

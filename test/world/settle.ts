@@ -1,11 +1,20 @@
 import type { Pool } from '../../src/store/connect.ts';
+import { dueErasures } from '../../src/store/erasures.ts';
 import { INBOUND_GAP_MS } from '../../src/store/outbox.ts';
+
+type Unsettled = {
+  sending: number;
+  due: number;
+  timers: number;
+  stops: number;
+  closed: boolean;
+};
 
 /** What the service has still to do at `now`; undefined when nothing is. What waits behind a later try is not due. */
 export async function unsettled(pool: Pool, now: Date): Promise<object | undefined> {
   const opened = new Date(now.getTime() - INBOUND_GAP_MS);
   const [row] = await pool.run(
-    (db) => db<{ sending: number; due: number; timers: number; stops: number; closed: boolean }[]>`
+    (db) => db<Unsettled[]>`
       select
         (select count(*)::int from message where state = 'sending') as sending,
         (select count(*)::int from message m where m.state = 'queued' and m.send_after <= ${now}
@@ -19,7 +28,8 @@ export async function unsettled(pool: Pool, now: Date): Promise<object | undefin
   );
   if (row === undefined) throw new Error('the row of sending is missing');
   const { sending, due, timers, stops, closed } = row;
-  return sending + due + timers + stops > 0 || closed ? row : undefined;
+  const erasures = (await pool.run((db) => dueErasures(db, now, 1))).length;
+  return sending + due + timers + stops + erasures > 0 || closed ? row : undefined;
 }
 
 /** The next instant after `now` at which a timer or a queued message is due. */
@@ -30,6 +40,8 @@ export async function nextDue(pool: Pool, now: Date): Promise<Date | undefined> 
         select due_at as at from timer where stopped_by is null
         union all
         select send_after from message where state = 'queued'
+        union all
+        select due_at from erasure where state = 'pending'
       ) d
       where at > ${now}`,
   );

@@ -29,6 +29,8 @@ export type WorldOptions = {
   start?: Date;
   /** Runs before the service starts, as the owner of the schema: a constraint or a mutant of a function. */
   prepare?: (database: TestDatabase) => Promise<void>;
+  /** Keys of the test's own; else fresh ones. */
+  secrets?: ServiceSecrets;
 };
 
 type Span = { hours?: number; minutes?: number; seconds?: number };
@@ -62,7 +64,7 @@ export async function openWorld(options: WorldOptions = {}) {
   const database = await makeDatabase();
   await options.prepare?.(database);
   const clock = worldClock(options.start ?? MONDAY_NOON);
-  const secrets = freshSecrets();
+  const secrets = options.secrets ?? freshSecrets();
   const lines: string[] = [];
   const log = createLog((line) => void lines.push(line), clock.now);
   const programme = options.programme ?? 'demo-kenya';
@@ -82,10 +84,10 @@ export async function openWorld(options: WorldOptions = {}) {
     timing: { repeatFirstMs: 20, repeatLongestMs: 200, repeatForMs: 8_000, reportGapMs: 0 },
     log: createLog(() => undefined, clock.now),
   });
-  const start = () =>
+  const start = (keys = secrets) =>
     startService({
       config,
-      secrets,
+      secrets: keys,
       clock,
       log,
       target: database.target,
@@ -140,8 +142,8 @@ export async function openWorld(options: WorldOptions = {}) {
     lines,
     callbacks,
     /** A second process on the same database, without an address of its own. */
-    async replica(): Promise<Service> {
-      const second = await start();
+    async replica(keys = secrets): Promise<Service> {
+      const second = await start(keys);
       services.push(second);
       return second;
     },
@@ -208,7 +210,7 @@ function spanMs({ hours = 0, minutes = 0, seconds = 0 }: Span): number {
   return hours * HOUR_MS + minutes * 60_000 + seconds * 1_000;
 }
 
-function freshSecrets(): ServiceSecrets {
+export function freshSecrets(): ServiceSecrets {
   const key = () => randomBytes(KEY_BYTES);
   return {
     wrap: key(),

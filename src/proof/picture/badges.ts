@@ -94,6 +94,22 @@ function settingWords(effect: Setting): string {
     case 'leave_group':
       return 'leaves the group';
     default:
+      return privacyWords(effect);
+  }
+}
+
+type Privacy = Extract<Setting, { type: 'set_pin' | 'set_pin_field' | 'erase' | 'keep_data' }>;
+
+function privacyWords(effect: Privacy): string {
+  switch (effect.type) {
+    case 'set_pin':
+    case 'set_pin_field':
+      return 'sets the PIN';
+    case 'erase':
+      return effect.afterMs === 0 ? 'deletes all now' : 'deletes all in 3 days';
+    case 'keep_data':
+      return 'deletes nothing';
+    default:
       return never(effect, 'effect');
   }
 }

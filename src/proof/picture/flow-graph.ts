@@ -186,6 +186,8 @@ function answerWords({ answer }: Extract<Step, { kind: 'ask_value' }>): string {
       return answer.part === undefined ? 'a time' : `a time: ${answer.part}`;
     case 'date':
       return 'a day';
+    case 'pin':
+      return answer.sameAs === undefined ? 'a PIN' : 'the same PIN';
   }
 }
 

@@ -101,6 +101,7 @@ function checkChannels(to: Adders, { programme }: ReadProgramme, flow: ProvedFlo
   const { walk, release, name } = flow;
   const add = to.adderFor(flow);
   for (const channel of channelsOf(programme)) {
+    if (channel === 'sms' && release.sessionOnly) continue;
     const begun = walk.turns.filter((turn) => turn.from === undefined && turn.walked === channel);
     if (begun.some(({ effects }) => effects.length > 0)) continue;
     add(
@@ -147,7 +148,7 @@ function checkComplaint(
 
 /** At the place where the programme names a flow. */
 function atFlow(to: Adders, read: ReadProgramme, name: string, said: Said): void {
-  const { home, join, complaint, others } = read.programme.flows;
+  const { home, join, complaint, private: own, others } = read.programme.flows;
   const index = others.indexOf(name);
   const path =
     name === home
@@ -156,6 +157,8 @@ function atFlow(to: Adders, read: ReadProgramme, name: string, said: Said): void
         ? ['flows', 'join']
         : name === complaint
           ? ['flows', 'complaint']
-          : ['flows', 'others', String(index)];
+          : name === own
+            ? ['flows', 'private']
+            : ['flows', 'others', String(index)];
   to.addAt(read, { path }, said);
 }

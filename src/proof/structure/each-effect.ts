@@ -14,6 +14,7 @@ const KEYS: Partial<Record<WrittenEffect['type'], string>> = {
   remind_field: 'remind',
   join_group_field: 'join_group',
   complain_field: 'complain',
+  set_pin_field: 'set_pin',
 };
 
 export function eachEffect(ways: WaysOut): PlacedEffect[] {

@@ -1,3 +1,4 @@
+import { isLoneNumber } from '../../conversation/lone-number.ts';
 import { phrase } from '../../conversation/phrases.ts';
 import type { Reading } from '../../conversation/read-text.ts';
 import type { Scene } from '../transcripts/scene.ts';
@@ -74,13 +75,15 @@ export function complain(world: World, phone: Phone): Step {
   return { ...step, phone: { ...step.phone, stopped: phone.stopped } };
 }
 
-function neutral(world: World, phone: Phone, { kind }: Reading): Step {
+function neutral(world: World, phone: Phone, reading: Reading): Step {
+  const { kind } = reading;
   if (phone.stopped !== undefined) return noted(phone, { type: 'not_after_stop' });
   if (kind === 'home' || kind === 'language') return beginOn(world, phone, world.flows.home);
-  const { purposes, language } = phone.scene.facts;
-  if (purposes.length > 0) return serviceSays(world, phone, 'closed_question');
-  const text = phrase(world.phrases, language, 'stranger', { programme: world.name });
-  return showSaid(world, phone, [text], NO_OFFER);
+  if (reading.kind === 'answer' && isLoneNumber(reading.text))
+    return serviceSays(world, phone, 'closed_question');
+  const { language } = phone.scene.facts;
+  const said = phrase(world.phrases, language, 'who', { programme: world.name });
+  return showSaid(world, phone, [said], NO_OFFER);
 }
 
 function comeBack(world: World, phone: Phone): Step {

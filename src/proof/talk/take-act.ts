@@ -54,7 +54,8 @@ function again(world: World, phone: Phone, event: TranscriptEvent & Act): Step {
 
 /** Dialling offers to go on where a question is open, else it shows the home of the programme. */
 function dial(world: World, phone: Phone): Step {
-  return phone.scene.closed === undefined && phone.stopped === undefined
+  const { closed, release } = phone.scene;
+  return closed === undefined && phone.stopped === undefined && !release.sessionOnly
     ? offerToGoOn(world, phone)
     : beginOn(world, dialled(phone), world.flows.home);
 }

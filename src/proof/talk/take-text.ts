@@ -86,7 +86,7 @@ function askAgain(world: World, phone: Phone): Step {
   const { language, channel } = scene.facts;
   if (channel === 'sms' && reasks > REASKS_MAX) return noted(phone, { type: 'nothing_sent' });
   if (channel === 'sms' && reasks === REASKS_MAX) {
-    const line = 'follow_up: not_understood';
+    const line = 'follow_up: wrote';
     const effects = [...phone.effects, { flow: scene.release.flow, line }];
     const next = noted({ ...phone, reasks: reasks + 1, effects }, { type: 'nothing_sent' });
     return { ...next, shown: [{ kind: 'effect', line }, ...next.shown] };

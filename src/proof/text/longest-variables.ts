@@ -22,7 +22,9 @@ const LETTERS: ReadonlyMap<string, number> = new Map([
   ['often', 24],
   /** As `Mon, Tue, Thu, Sat 08:00-17:00`. */
   ['duty_hours', 30],
+  ['minimum_age', 2],
   /** Two names with their numbers, where no programme says how many there are. */
+  ['unwatched', 30],
   ['helplines', 2 * (LABEL_MAX + 1 + NUMBER_MAX) + 2],
 ]);
 
@@ -63,6 +65,7 @@ function valuesOf(flow: ProvedFlow, language: string, name: string): string[] {
   const format = flow.set.formats.get(language);
   const plain = 'x'.repeat(LETTERS.get(name) ?? 0);
   if (format === undefined) return [plain];
+  if (name === 'unwatched') return [format.unwatched, ''];
   if (name === 'duty_hours')
     return (programmes.length > 0 ? programmes.map(dutyOf) : EVERY_HOURS).map((hours) =>
       writeHours(hours, format),

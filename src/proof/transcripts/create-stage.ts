@@ -15,7 +15,10 @@ const MADE_UP: Readonly<Record<string, string>> = {
   reply_cost: 'KES 1',
   duty_hours: '08:00-17:00',
   helplines: 'Childline 116',
+  minimum_age: '18',
 };
+/** Transcripts show what texts say while words of danger are not signed: that is how every programme begins. */
+const NOWHERE: ReadonlySet<string> = new Set();
 
 type Installed = {
   words: Words;
@@ -30,12 +33,13 @@ export function createStage({ words, formats, programmes, helplines }: Installed
     const programme = programmes.find((one) => one.programme === name);
     if (programme === undefined) return undefined;
     const variablesIn: Stage['variablesIn'] = ({ today, ...text }) =>
-      programmeVariables(programme, { formats, helplines, today }, text);
+      programmeVariables(programme, { formats, helplines, watched: NOWHERE, today }, text);
     return { words, formats, languages: programme.languages, variablesIn, as };
   };
   const variablesIn: Stage['variablesIn'] = ({ language }) => {
     const format = formats.get(language);
-    return { ...MADE_UP, often: format === undefined ? '' : writeOften(WEEK_MS, format) };
+    if (format === undefined) return { ...MADE_UP, often: '', unwatched: '' };
+    return { ...MADE_UP, often: writeOften(WEEK_MS, format), unwatched: format.unwatched };
   };
   return { words, formats, languages: undefined, variablesIn, as };
 }

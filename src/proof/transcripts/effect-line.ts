@@ -27,12 +27,15 @@ export function effectLine(effect: Exclude<Effect, { type: 'say' }>): string {
       return remindLine(effect);
     case 'complain':
       return `complain: ${effect.named ? 'named' : 'without a name'}`;
-    case 'quiet':
-    case 'leave_group':
-      return effect.type;
     default:
-      return `${effect.type}: ${wordOf(effect)}`;
+      return isBare(effect) ? effect.type : `${effect.type}: ${wordOf(effect)}`;
   }
+}
+
+type Bare = { type: 'quiet' | 'leave_group' | 'keep_data' | 'set_pin' };
+/** Whether its name says it all; the digits of a PIN stand nowhere. */
+function isBare<T extends { type: string }>(effect: T): effect is Extract<T, Bare> {
+  return ['quiet', 'leave_group', 'keep_data', 'set_pin'].includes(effect.type);
 }
 
 /** The one word that such an effect carries. */
@@ -49,6 +52,8 @@ function wordOf(effect: OneWord): string {
       return effect.language;
     case 'join_group':
       return effect.code;
+    case 'erase':
+      return effect.afterMs === 0 ? 'now' : 'in_3_days';
     case 'cancel':
     case 'hand_over':
       return effect.flow;
@@ -69,6 +74,8 @@ type OneWord = Exclude<
       | 'start'
       | 'remind'
       | 'complain'
+      | 'set_pin'
+      | 'keep_data'
       | 'quiet'
       | 'leave_group';
   }

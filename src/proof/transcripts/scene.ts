@@ -2,6 +2,7 @@ import { advance } from '../../conversation/advance.ts';
 import { begin } from '../../conversation/begin.ts';
 import { factsAfter } from '../../conversation/facts-after.ts';
 import { digitsAreAnswers, hasBack, type Turn } from '../../conversation/place.ts';
+import { cleanText } from '../../conversation/read-normal.ts';
 import { readText } from '../../conversation/read-text.ts';
 import type { Words } from '../../conversation/read-words.ts';
 import { render } from '../../conversation/render.ts';
@@ -57,8 +58,10 @@ const DAY_MS = 86_400_000;
 /** An event happens at this time of the day, UTC; texts hold dates, never the time of a turn. */
 const TIME_OF_DAY = 'T08:00:00Z';
 
-export function beginScene(release: Release, facts: Facts, remembers: Memory, stage: Stage): Scene {
-  const now = new Date(`${facts.today}${TIME_OF_DAY}`);
+export function beginScene(release: Release, known: Facts, remembers: Memory, stage: Stage): Scene {
+  const now = new Date(`${known.today}${TIME_OF_DAY}`);
+  // What ends with its session is only dialled.
+  const facts: Facts = release.sessionOnly ? { ...known, channel: 'ussd' } : known;
   const turn = begin(release, remembers, facts, now);
   const outcome = { kind: 'begun' as const };
   return sceneAfter({ release, facts, now, stage, turn, before: [], outcome, remembers });
@@ -80,6 +83,8 @@ export function followScene(
   if (scene.closed !== undefined) return still(stored, [...before, '! nothing is open'], 'nothing');
   if (event.type === 'reply') return hear(stored, event.text, stage);
   if (event.type === 'silence') return silent(stored, stage, before);
+  if (release.sessionOnly && event.type === 'channel')
+    return close(stored, 'expired', [...before, '! expired']);
   const changed = {
     ...(event.type === 'channel' && { channel: event.channel }),
     ...(event.type === 'language' && { language: event.language }),
@@ -117,9 +122,7 @@ function hear(scene: Scene, text: string, stage: Stage): Scene {
     case 'person':
       return still(heard, [...before, '! follow_up: asked'], 'person');
     case 'back':
-      if (scene.facts.channel === 'ussd' && !hasBack(release, turn.place.step))
-        return still(heard, [...before, '! left'], 'left');
-      return reply(heard, '0', stage, before);
+      return goBack(heard, stage, before);
     case 'more':
       return reply(heard, '7', stage, before);
     case 'answer':
@@ -127,11 +130,23 @@ function hear(scene: Scene, text: string, stage: Stage): Scene {
     case 'complaint':
       if (scene.facts.channel === 'ussd') return reply(heard, reading.text, stage, before);
       return close(heard, 'complaint', [...before, '! complaint']);
+    case 'stop_or_go_on':
+    case 'who':
+    case 'delete':
+    case 'pause':
+    case 'receipt':
+      return reply(heard, cleanText(text), stage, before);
     default: {
       const by = CLOSED_BY[reading.kind];
       return close(heard, by, [...before, `! ${by}`]);
     }
   }
+}
+
+/** A dialled 0 leaves, where the author named no step for it. */
+function goBack(scene: Scene, stage: Stage, before: readonly string[]): Scene {
+  const leaves = scene.facts.channel === 'ussd' && !hasBack(scene.release, scene.turn.place.step);
+  return leaves ? still(scene, [...before, '! left'], 'left') : reply(scene, '0', stage, before);
 }
 
 /** The words and digits that leave a flow in each channel. */

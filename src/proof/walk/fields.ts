@@ -41,6 +41,7 @@ export function fieldsOf(release: Release, definition: FlowDefinition, ways: Way
 export function fieldsIn(effect: WrittenEffect): string[] {
   if (effect.type === 'join_group_field') return [effect.codeField];
   if (effect.type === 'complain_field') return [effect.wordsField];
+  if (effect.type === 'set_pin_field') return [effect.pinField];
   if (effect.type !== 'remind_field') return [];
   return [effect.dateField, effect.timeField].filter((field) => field !== undefined);
 }
@@ -50,9 +51,12 @@ function readsOf(release: Release, definition: FlowDefinition, step: Step): stri
     return step.cases.flatMap(({ when }) => ('field' in when ? [when.field] : []));
   if (!('text' in step)) return [];
   const feet = isQuestion(step) ? [definition.foot, definition.footValues] : [];
-  return [step.text, ...feet.filter((id) => id !== undefined)]
+  const same =
+    step.kind === 'ask_value' && step.answer.kind === 'pin' ? step.answer.sameAs : undefined;
+  const named = [step.text, ...feet.filter((id) => id !== undefined)]
     .flatMap((id) => variablesIn(release, id))
     .filter((name) => Object.hasOwn(definition.memory, name));
+  return same === undefined ? named : [...named, same];
 }
 
 /** The variables of a text in any language and channel. */
@@ -106,6 +110,8 @@ function valuesToTell(field: Field, guards: readonly Guard[]): Value[] {
       return ['2027-01-11'];
     case 'time':
       return ['18:30'];
+    case 'pin':
+      return ['4826'];
   }
 }
 

@@ -64,14 +64,22 @@ export const wayKey = (step: string, path: readonly string[]) => `${step} ${path
 export function walkFlow(release: Release, definition: FlowDefinition): Walk {
   const ways = waysOut(definition);
   const fields = fieldsOf(release, definition, ways);
-  const bySms = walkChannel({ release, definition, fields, channel: 'sms' });
-  // Where nothing asks for the channel, the machine cannot tell one from the other.
-  const byUssd = asksChannel(definition)
-    ? walkChannel({ release, definition, fields, channel: 'ussd' })
-    : { ...bySms, turns: bySms.turns.map(dialled) };
-  const turns = [...bySms.turns, ...byUssd.turns];
+  const inChannel = (channel: Channel) => walkChannel({ release, definition, fields, channel });
+  const { turns, isWhole } = release.sessionOnly
+    ? inChannel('ussd')
+    : inBoth(inChannel, asksChannel(definition));
   const taken = new Set(turns.flatMap((turn) => turn.ways));
-  return { turns, taken, ways, fields, isWhole: bySms.isWhole && byUssd.isWhole };
+  return { turns, taken, ways, fields, isWhole };
+}
+
+type Walked = { turns: WalkedTurn[]; isWhole: boolean };
+
+function inBoth(inChannel: (channel: Channel) => Walked, asks: boolean): Walked {
+  const bySms = inChannel('sms');
+  // Where nothing asks for the channel, the machine cannot tell one from the other.
+  const byUssd = asks ? inChannel('ussd') : { ...bySms, turns: bySms.turns.map(dialled) };
+  const isWhole = bySms.isWhole && byUssd.isWhole;
+  return { turns: [...bySms.turns, ...byUssd.turns], isWhole };
 }
 
 function asksChannel({ steps }: FlowDefinition): boolean {
@@ -91,7 +99,7 @@ type Walker = {
   channel: Channel;
 };
 
-function walkChannel(walker: Walker): { turns: WalkedTurn[]; isWhole: boolean } {
+function walkChannel(walker: Walker): Walked {
   const turns: WalkedTurn[] = [];
   const states = new Map<string, State>();
   let isWhole = true;

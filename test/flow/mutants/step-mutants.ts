@@ -11,19 +11,38 @@ type At = { written: Written; id: string; step: Tree; chance: Chance };
  * the reader cannot find the mistake by its remains.
  */
 export function stepMutants(written: Written, chance: Chance): Mutant[] {
-  return Object.entries(branchesOf(treeAt(written.flow, ['steps']))).flatMap(([id, step]) => {
-    const at = { written, id, step, chance };
-    return [
-      ...withoutAChoice(at),
-      ...withoutATransition(at),
-      ...bypassed(at),
-      ...ledElsewhere(at),
-      ...swapped(at),
-      ...withoutAnEffect(at),
-      ...savedOtherwise(at),
-      ...askedOtherwise(at),
-    ];
-  });
+  const steps = Object.entries(branchesOf(treeAt(written.flow, ['steps']))).flatMap(
+    ([id, step]) => {
+      const at = { written, id, step, chance };
+      return [
+        ...withoutAChoice(at),
+        ...withoutATransition(at),
+        ...bypassed(at),
+        ...ledElsewhere(at),
+        ...swapped(at),
+        ...withoutAnEffect(at),
+        ...savedOtherwise(at),
+        ...askedOtherwise(at),
+        ...typedOnce(at),
+      ];
+    },
+  );
+  return [...steps, ...keptLonger(written)];
+}
+
+/** A PIN that is typed again is taken, whatever it is. */
+function typedOnce(at: At): Mutant[] {
+  if (treeAt(at.step, ['answer', 'same_pin_as']) === undefined) return [];
+  return [changed(at, ['answer'], 'pin', 'PIN typed once', 'the second may differ')];
+}
+
+/** What asks for a PIN goes on by SMS, and is offered again. */
+function keptLonger(written: Written): Mutant[] {
+  const memory = Object.values(branchesOf(treeAt(written.flow, ['memory'])));
+  if (treeAt(written.flow, ['session_only']) === undefined || !memory.includes('pin')) return [];
+  const flow = treeWith(written.flow, ['session_only'], undefined);
+  const changedFlow = tidy({ ...written, flow });
+  return [mutantOf(written, changedFlow, 'kept longer', 'without session_only')];
 }
 
 function changed(at: At, path: TreePath, value: Tree | undefined, kind: string, what: string) {

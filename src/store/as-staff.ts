@@ -1,0 +1,14 @@
+import type { Pool } from './connect.ts';
+import type { Tx } from './transact.ts';
+
+/**
+ * Does `work` in one transaction with the rights of staff and nothing more: the database itself then shows the members of
+ * this counsellor alone, whatever is asked of it.
+ */
+export function asStaff<T>(pool: Pool, staffId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return pool.transact(async (tx) => {
+    await tx`
+      select set_config('app.staff_id', ${staffId}, true), set_config('role', 'mazano_staff', true)`;
+    return work(tx);
+  });
+}

@@ -1,0 +1,44 @@
+import type { Db, Tx } from './transact.ts';
+
+/** A member where she is reached now. */
+export type MemberPlace = {
+  memberId: string;
+  /** From 1 to 4: who joined first on this phone is 1. */
+  slot: number;
+  phoneId: string;
+  numberIndex: Buffer;
+  wrappedKey: Buffer;
+  /** Everything of this phone is about to be deleted: until that is undone nobody is told of her. */
+  erasing: boolean;
+};
+
+/** Who takes part with a number, under any of its look-up values, in the order of slots. */
+export function membersAt(db: Db, numberIndexes: readonly Buffer[]): Promise<MemberPlace[]> {
+  const indexes = numberIndexes.map((index) => index.toString('hex'));
+  return db<MemberPlace[]>`
+    select m.id as member_id, m.slot, p.id as phone_id, p.number_index, p.wrapped_key,
+      exists (select from erasure e where e.phone_id = p.id and e.state = 'pending') as erasing
+    from phone p join member m on m.phone_id = p.id and m.unlinked_at is null
+    where p.number_index in (select decode(i, 'hex') from unnest(${indexes}::text[]) i)
+    order by m.slot`;
+}
+
+/** She has no PIN from then on, and whoever was made to wait on her phone waits no longer. */
+export async function clearPin(tx: Tx, memberId: string, phoneId: string): Promise<void> {
+  await tx`update member set pin_hash = null where id = ${memberId}`;
+  await tx`
+    update conversation set pin_tries = 0, pin_wait_until = null where phone_id = ${phoneId}`;
+}
+
+/** Opens requests for a person that nobody of this phone has made. */
+export async function openStaffRequests(
+  tx: Tx,
+  requests: readonly { id: string; reason: string }[],
+  about: { phoneId: string; memberId: string; now: Date },
+): Promise<void> {
+  const { phoneId, memberId, now } = about;
+  for (const { id, reason } of requests)
+    await tx`
+      insert into follow_up (id, phone_id, member_id, reason, channel, opened_at)
+      values (${id}, ${phoneId}, ${memberId}, ${reason}, 'operator', ${now})`;
+}

@@ -1,0 +1,133 @@
+import type { Db } from './transact.ts';
+
+/** One kind of thing that is kept for so many days and no longer. */
+export type Kept = {
+  /** As docs/operate.md calls it. */
+  name: string;
+  days: number;
+  /** How many are over their time. */
+  count: (db: Db, before: Date) => Promise<number>;
+  /** Takes away up to `limit` of them; returns how many. Each call is short, and waits for nobody. */
+  clear: (db: Db, before: Date, limit: number) => Promise<number>;
+};
+
+/** Texts that were sent and words that were heard: long enough to look into a complaint. */
+export const BODY_DAYS = 90;
+/** What a send came to in detail: long enough for the gateway's bill. */
+const ATTEMPT_DAYS = 30;
+/** A session is over after minutes; its traces help nobody after a day. */
+const SESSION_DAYS = 1;
+/** The gateway repeats a text for 12 hours; fetched when it is older than a day, only a STOP has an effect. */
+const REPEAT_DAYS = 1;
+/** What stands in the place of an erased phone. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+/** What somebody has dealt with, for the yearly report. */
+const DONE_DAYS = 365;
+
+const counted = (rows: readonly { count: number }[]) => rows[0]?.count ?? 0;
+
+/** The one place that says how long things are kept; who takes part, consent, STOP, keys of texts and the audit log are for ever. */
+export const KEPT: readonly Kept[] = [
+  {
+    name: 'texts sent',
+    days: BODY_DAYS,
+    count: async (db, before) =>
+      counted(
+        await db`select count(*)::int from message where text_sealed is not null and created_at < ${before}
+          and state not in ('queued', 'sending')`,
+      ),
+    clear: async (db, before, limit) =>
+      (
+        await db`update message set text_sealed = null where id in (
+          select id from message where text_sealed is not null and created_at < ${before}
+            and state not in ('queued', 'sending')
+          order by created_at limit ${limit} for update skip locked
+        )`
+      ).count,
+  },
+  {
+    name: 'words heard',
+    days: BODY_DAYS,
+    count: async (db, before) =>
+      counted(await db`select count(*)::int from turn where sealed is not null and at < ${before}`),
+    clear: async (db, before, limit) =>
+      (
+        await db`update turn set sealed = null where (phone_id, turn) in (
+          select phone_id, turn from turn where sealed is not null and at < ${before}
+          order by at limit ${limit} for update skip locked
+        )`
+      ).count,
+  },
+  {
+    name: 'attempts to send',
+    days: ATTEMPT_DAYS,
+    count: async (db, before) =>
+      counted(
+        await db`select count(*)::int from attempt where started_at < ${before} and ended_at is not null`,
+      ),
+    clear: async (db, before, limit) =>
+      (
+        await db`delete from attempt where id in (
+          select id from attempt where started_at < ${before} and ended_at is not null
+          order by started_at limit ${limit} for update skip locked
+        )`
+      ).count,
+  },
+  {
+    name: 'traces of sessions',
+    days: SESSION_DAYS,
+    count: async (db, before) =>
+      counted(
+        await db`select count(*)::int from conversation where session_id is not null and session_until < ${before}`,
+      ),
+    clear: async (db, before, limit) =>
+      (
+        await db`update conversation
+        set session_id = null, session_until = null, session_length = null, session_hash = null,
+          session_offer = null
+        where phone_id in (
+          select phone_id from conversation where session_id is not null and session_until < ${before}
+          order by phone_id limit ${limit} for no key update skip locked
+        )`
+      ).count,
+  },
+  {
+    name: 'keys of texts of erased numbers',
+    days: REPEAT_DAYS,
+    count: async (db, before) =>
+      counted(
+        await db`select count(*)::int from inbound
+        where phone_id = ${NOBODY} and received_at < ${before} and handled_as <> 'stop'`,
+      ),
+    clear: async (db, before, limit) =>
+      (
+        await db`delete from inbound where (provider, provider_id) in (
+          select provider, provider_id from inbound
+          where phone_id = ${NOBODY} and received_at < ${before} and handled_as <> 'stop'
+          limit ${limit}
+        )`
+      ).count,
+  },
+  done('requests for a person that are done', 'follow_up', 'opened_at'),
+  done('complaints that are done', 'complaint', 'received_on'),
+  done('wishes for a group that are done', 'group_task', 'asked_at'),
+  done('changes of a number that are over', 'number_change', 'begun_at'),
+];
+
+function done(name: string, table: string, column: string): Kept {
+  return {
+    name,
+    days: DONE_DAYS,
+    count: async (db, before) =>
+      counted(
+        await db`select count(*)::int from ${db(table)} where state <> 'open' and ${db(column)} < ${before}`,
+      ),
+    clear: async (db, before, limit) =>
+      (
+        await db`delete from ${db(table)} where id in (
+          select id from ${db(table)} where state <> 'open' and ${db(column)} < ${before}
+          limit ${limit} for update skip locked
+        )`
+      ).count,
+  };
+}
