@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { MovableClock } from './base/clock.ts';
-import { createKeyring } from './base/keyring.ts';
+import { createKeyring, type Keyring } from './base/keyring.ts';
 import type { Log } from './base/log.ts';
 import { Refusal } from './base/refusal.ts';
 import type { Config } from './config.ts';
@@ -45,27 +45,9 @@ export type Service = Awaited<ReturnType<typeof startService>>;
 
 /** Wires the rooms: database → engine → outbox and schedule. HTTP is the caller's. @throws Refusal, DatabaseLost */
 export async function startService(parts: ServiceParts) {
-  const { config, secrets, target, clock, log } = parts;
-  const keyring = createKeyring(secrets);
-  const owner = openOwner(target);
-  await assertAnswers(owner);
-  const migrated = await migrate(owner, readMigrations(MIGRATIONS));
-  if (migrated.length > 0) log.info('migrated', { count: migrated.length });
-  await assertKeys(owner, keyring, clock.now());
-  const oldestIndex = secrets.former?.index?.at(-1) ?? secrets.index;
-  const hashKey = await openContentKey(owner, keyring, oldestIndex);
-  if (config.demo) clock.moveMs((await owner.run(readSending)).clockOffsetMs);
-  const flowsFolder = config.FLOWS_DIR;
-  const programme = config.PROGRAMME;
-  const setting = await loadSetting(owner, { flowsFolder, programme, keyring, clock, log });
-  const today = localDate(clock.now(), setting.programme.timeZone);
-  if (isLive(config)) assertMayGoLive(setting.programme, { ...setting, today });
-  const soon = toDoSoon(setting.programme, { ...setting, today }).length;
-  if (soon > 0) log.warn('to_do_soon', { count: soon });
-  await owner.run((db) => saveLimits(db, setting.programme));
-  if (config.demo) await startInHours(owner, { programme: setting.programme, clock });
-  await owner.close();
-
+  const { config, target, clock, log } = parts;
+  const keyring = createKeyring(parts.secrets);
+  const { setting, hashKey } = await makeReady(parts, keyring);
   const pools = openPools(config, target);
   const stopping = createStopping({
     pool: pools.web,
@@ -115,6 +97,30 @@ export async function startService(parts: ServiceParts) {
     cut: () => pools.all.forEach((pool) => pool.cut()),
     close: async () => void (await Promise.all(pools.all.map((pool) => pool.close()))),
   };
+}
+
+/** As the owner of the database: tables, keys, flows and limits are what this version needs. @throws Refusal, DatabaseLost */
+async function makeReady(parts: ServiceParts, keyring: Keyring) {
+  const { config, secrets, target, clock, log } = parts;
+  const owner = openOwner(target);
+  await assertAnswers(owner);
+  const migrated = await migrate(owner, readMigrations(MIGRATIONS));
+  if (migrated.length > 0) log.info('migrated', { count: migrated.length });
+  await assertKeys(owner, keyring, clock.now());
+  const oldestIndex = secrets.former?.index?.at(-1) ?? secrets.index;
+  const hashKey = await openContentKey(owner, keyring, oldestIndex);
+  if (config.demo) clock.moveMs((await owner.run(readSending)).clockOffsetMs);
+  const flowsFolder = config.FLOWS_DIR;
+  const programme = config.PROGRAMME;
+  const setting = await loadSetting(owner, { flowsFolder, programme, keyring, clock, log });
+  const today = localDate(clock.now(), setting.programme.timeZone);
+  if (isLive(config)) assertMayGoLive(setting.programme, { ...setting, today });
+  const soon = toDoSoon(setting.programme, { ...setting, today }).length;
+  if (soon > 0) log.warn('to_do_soon', { count: soon });
+  await owner.run((db) => saveLimits(db, setting.programme));
+  if (config.demo) await startInHours(owner, { programme: setting.programme, clock });
+  await owner.close();
+  return { setting, hashKey };
 }
 
 /** The demo's clock begins inside the texting hours, so that whoever tries it at night does not wait for the morning. */

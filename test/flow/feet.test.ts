@@ -8,11 +8,11 @@ const loaded = await loadWords(FLOWS);
 if (!loaded.ok) throw new Error('the words of the flows are right');
 const words = loaded.value;
 
-/** The foot of each language, once: "9 a person 88 stop". */
+/** The foot of each language, once: "9 a person 88 stop", without what says that words are not read. */
 const feet = new Map(
   releases.flatMap(({ foot, texts }) =>
     [...texts].flatMap(([language, { texts: own }]) => {
-      const text = foot === undefined ? undefined : own[foot]?.sms;
+      const text = foot === undefined ? undefined : own[foot]?.sms?.replace('{unwatched} ', '');
       return text === undefined ? [] : [[`${language}: ${text}`, text] as const];
     }),
   ),

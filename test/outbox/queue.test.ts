@@ -192,7 +192,7 @@ describe('all sending', () => {
     const waits: number[] = [];
     for (let round = 0; round < 20; round += 1) {
       const count = w.standIn.messages.length;
-      const { atMs } = await w.phone.raw.texts('HELP');
+      const { atMs } = await w.phone.raw.texts(`HELP${' '.repeat(round)}`);
       await w.clock.settle();
       waits.push((w.standIn.messages[count]?.atMs ?? Infinity) - atMs);
     }

@@ -103,6 +103,16 @@ describe('phrases', () => {
     expect(told('Your session is over.')).toEqual(['shared_phone']);
     expect(told('Call 0800 723 253.')).toEqual(['phone_number']);
   });
+
+  test('that answer words of danger may name the help there is, and nothing else', () => {
+    const help = 'You can talk to someone.';
+    const careSays = (said: string) =>
+      codesOf({ texts: { en: {} }, phrases: phrases.replaceAll(help, said) });
+    expect(phrases).toContain(help);
+    expect(careSays(help)).toEqual([]);
+    expect(told(help)).toEqual(['shared_phone']);
+    expect(careSays('Go to the clinic.')).toContain('shared_phone');
+  });
 });
 
 test('each rule of texts has a deliberately bad flow', () => {

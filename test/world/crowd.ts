@@ -45,10 +45,10 @@ export function startCrowd(standIn: Simulator, options: CrowdOptions) {
   }
 
   /** Nobody writes the very same twice: that is what a machine does, and the gate brakes it. */
-  function unlike(number: string, text: string): string {
-    const count = said.get(`${number} ${text}`) ?? 0;
-    said.set(`${number} ${text}`, count + 1);
-    return `${text}${' '.repeat(count)}`;
+  function unlike(number: string, words: string): string {
+    const count = said.get(`${number} ${words}`) ?? 0;
+    said.set(`${number} ${words}`, count + 1);
+    return `${words}${' '.repeat(count)}`;
   }
 
   async function text(phone: Phone, chance: Chance): Promise<void> {
