@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createRecall } from '../base/recall.ts';
 import type { Phrases } from '../conversation/phrases.ts';
 import { parsePhrases } from '../conversation/phrases.ts';
 import { parseRisks, type Risks } from '../conversation/read-risk.ts';
@@ -10,20 +11,30 @@ import { parseFormats, type Formats } from '../flow/formats.ts';
 import { parseHelplines, type Helplines } from '../flow/helplines.ts';
 import { parseProgramme, type Programme } from '../flow/programme.ts';
 
+/** Sets of files whose meaning is kept: those of the service itself and those of one draft beside it. */
+const KEPT_SETS = 2;
+const keptWords = createRecall<Parsed<Words>>(KEPT_SETS);
+const keptRisks = createRecall<Parsed<Risks>>(KEPT_SETS);
+const keptFormats = createRecall<Parsed<Formats>>(KEPT_SETS);
+const keptPhrases = createRecall<Parsed<Phrases>>(KEPT_SETS);
+
 /** What people's words mean, in every language: flows/words. @throws Error of the file system */
 export async function loadWords(flowsFolder: string): Promise<Parsed<Words>> {
-  return parseWords(await sourcesIn(flowsFolder, 'words'));
+  const sources = await sourcesIn(flowsFolder, 'words');
+  return keptWords(keyOf(sources), () => parseWords(sources));
 }
 
 /** Signs of danger, in every language: flows/risk. A folder without them has none. @throws Error of the file system */
 export async function loadRisks(flowsFolder: string): Promise<Parsed<Risks>> {
   const names = await readdir(flowsFolder);
-  return parseRisks(names.includes('risk') ? await sourcesIn(flowsFolder, 'risk') : []);
+  const sources = names.includes('risk') ? await sourcesIn(flowsFolder, 'risk') : [];
+  return keptRisks(keyOf(sources), () => parseRisks(sources));
 }
 
 /** How languages write and read dates, times, money and numbers: flows/formats. @throws Error of the file system */
 export async function loadFormats(flowsFolder: string): Promise<Parsed<Formats>> {
-  return parseFormats(await sourcesIn(flowsFolder, 'formats'));
+  const sources = await sourcesIn(flowsFolder, 'formats');
+  return keptFormats(keyOf(sources), () => parseFormats(sources));
 }
 
 /** Every helpline by its id: flows/helplines. A folder without them has none. @throws Error of the file system */
@@ -33,7 +44,8 @@ export async function loadHelplines(flowsFolder: string): Promise<Parsed<Helplin
 
 /** What the service itself says: flows/phrases. @throws Error of the file system */
 export async function loadPhrases(flowsFolder: string): Promise<Parsed<Phrases>> {
-  return parsePhrases(await sourcesIn(flowsFolder, 'phrases'));
+  const sources = await sourcesIn(flowsFolder, 'phrases');
+  return keptPhrases(keyOf(sources), () => parsePhrases(sources));
 }
 
 /** Every programme by its name: flows/programmes; a file is named for its programme. @throws Error of the file system */
@@ -52,6 +64,11 @@ export async function loadProgrammes(
   if (findings.length > 0) return { ok: false, findings };
   const programmes = parsed.flatMap(({ result }) => (result.ok ? [result.value] : []));
   return { ok: true, value: new Map(programmes.map((value) => [value.programme, value])) };
+}
+
+/** Two sets that differ in a letter are two keys: whatever changed is parsed again, and nothing else. */
+function keyOf(sources: readonly SourceFile[]): string {
+  return JSON.stringify(sources);
 }
 
 async function sourcesIn(flowsFolder: string, kind: string): Promise<SourceFile[]> {
