@@ -8,6 +8,18 @@ const FAST_MS = 20_000;
 const FLOWS_MS = 170_000;
 /** Milliseconds: unpacking and starting a browser takes several seconds. */
 const BROWSER_MS = 60_000;
+/** What races, kills or cuts under load judges moments, so each has the machine for itself. */
+const ALONE = [
+  'driver',
+  'exchange-keys',
+  'kill',
+  'stop-race',
+  'stop-race-faults',
+  'terminate',
+  'timers',
+  'ussd-outage',
+];
+const alone = ALONE.map((name) => `test/world/${name}.test.ts`);
 /** Milliseconds: restarts, kills and races take up to a minute each. */
 const WORLD_MS = 180_000;
 
@@ -58,6 +70,17 @@ export default defineConfig({
         test: {
           name: 'world',
           include: ['test/world/**/*.test.ts'],
+          exclude: alone,
+          globalSetup: server,
+          testTimeout: WORLD_MS,
+          hookTimeout: WORLD_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'race',
+          include: alone,
           globalSetup: server,
           fileParallelism: false,
           testTimeout: WORLD_MS,
