@@ -187,7 +187,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'npm run -s flows -- check': 'prove the flows; "graph check-in" draws one',
   'npm run -s talk -- check-in': 'play a flow on a phone in the terminal',
   'npm run -s bench -- turns': 'measure',
-  'npm run invite -- +254…': 'send a number its one invitation',
+  'npm run invite': 'send a number its one invitation; it asks for the number',
   'npm run pause': 'stop all sending; "npm run pause -- off" opens it again',
   'npm run -s readiness': 'show what a live start would refuse',
   'npm run requests': 'show who asked for a person; "npm run requests -- done K7" closes one',
