@@ -10,10 +10,15 @@ const DAY_MS = 24 * 3_600_000;
 /** Traits by which a menu would tell somebody else what the member has, or wants. */
 const TELLING: readonly Trait[] = ['open_texts', 'plan_exists', 'plan_shared'];
 
+/** What may be known of her to whoever holds the phone. */
+export function untelling(traits: readonly Trait[]): Trait[] {
+  return traits.filter((trait) => !TELLING.includes(trait));
+}
+
 /** What the flows may know when a turn begins. */
 export function factsOf(
   { programme }: Setting,
-  { row, now, language, purposes, traits, silences, heardAt, doubted }: Situation,
+  { row, now, language, purposes, traits, silences, heardAt, doubted, stopped }: Situation,
   channel: 'sms' | 'ussd',
 ): Facts {
   return {
@@ -22,7 +27,7 @@ export function factsOf(
     purposes,
     languages: programme.languages,
     today: localDate(now, programme.timeZone),
-    traits: doubted ? traits.filter((trait) => !TELLING.includes(trait)) : traits,
+    traits: doubted || stopped ? untelling(traits) : traits,
     silences,
     days: { joined: daysSince(row.joinedAt, now), answered: daysSince(heardAt, now) },
   };
