@@ -19,6 +19,13 @@ const PRODUCERS: Readonly<Record<string, { file: string; test: string }[]>> = {
       test: 'a second STOP is taken and not acknowledged again',
     },
   ],
+  // The same function, as it was replaced.
+  'migrations/0009_erasure.sql': [
+    {
+      file: 'test/scenarios/erase.test.ts',
+      test: 'to a number that is stopped already, it is acknowledged as well, once',
+    },
+  ],
   'src/store/number-changes.ts': [
     { file: 'test/scenarios/people-number.test.ts', test: 'before the word makes it void' },
   ],

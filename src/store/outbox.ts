@@ -55,6 +55,7 @@ export type Opened =
         | 'lapsed'
         | 'member_paused'
         | 'dial_only'
+        | 'heard'
         | 'no_consent';
       phoneId: string | null;
       messageId: string | null;
