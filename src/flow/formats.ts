@@ -129,6 +129,8 @@ export const FormatFile = z
     free: Text,
     /** Before "9 a person", for as long as nobody has signed the words of danger of this language (docs/wording.md). */
     unwatched: Text,
+    /** To a member alone with her phone, where dialling and a PIN open a part of her own. */
+    own_pin: Pattern(['service_code']),
     read: Read,
   })
   .describe('how a language writes and reads dates, times, money and numbers');

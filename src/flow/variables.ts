@@ -14,6 +14,8 @@ export const PROGRAMME_VARIABLES = [
   'minimum_age',
   /** That words of danger are not read in this language; empty once their list is signed. */
   'unwatched',
+  /** How a PIN of one's own is chosen by dialling; empty where a programme has none. */
+  'own_pin',
 ] as const;
 
 /** The variables of a text, such as `programme` in "Hello from {programme}". */
