@@ -920,7 +920,10 @@ begin
   end if;
   insert into suppression (suppress_index, since)
   select p.suppress_index, p_now from phone p
-  where p.id = p_phone and exists (select from invitation i where i.phone_id = p_phone)
+  where p.id = p_phone and (
+    exists (select from invitation i where i.phone_id = p_phone)
+    or exists (select from conversation c where c.phone_id = p_phone and c.offer in ('stop_all', 'stop_wrong'))
+  )
   on conflict do nothing;
   perform delete_phone(p_phone, p_now);
   return true;
@@ -1103,9 +1106,16 @@ declare
   c record;
   v_found boolean;
   v_traces constant text[] := array['gate', 'conversation', 'turn', 'inbound', 'message', 'attempt', 'stop_request',
-    'restart', 'invitation', 'follow_up', 'complaint', 'withdrawal', 'erasure', 'wrong_number'];
+    'restart', 'invitation', 'follow_up', 'complaint', 'withdrawal', 'erasure', 'wrong_number', 'member'];
 begin
-  if is_waited_for(p_phone, p_before) then
+  -- Who has only asked for hours or a pause never took part; she is kept for as long as her pause lasts.
+  if is_waited_for(p_phone, p_before) or exists (
+    select from member m
+    where m.phone_id = p_phone and (
+      m.paused_until between p_before and p_before + interval '1 year'
+      or exists (select from assignment a where a.member_id = m.id and a.until is null)
+    )
+  ) then
     return false;
   end if;
   for c in

@@ -11,8 +11,7 @@ export async function quietNumbers(
   const ofKind =
     kind === 'gone'
       ? db`exists (select from member m where m.phone_id = p.id)`
-      : db`not exists (select from member m where m.phone_id = p.id)
-        and not exists (select from consent k where k.phone_id = p.id)`;
+      : db`not exists (select from consent k where k.phone_id = p.id)`;
   const rows = await db<{ id: string }[]>`
     select p.id from phone p join conversation c on c.phone_id = p.id
     where p.id > ${after}::uuid and p.created_at < ${before}

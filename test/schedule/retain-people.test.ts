@@ -94,6 +94,30 @@ describe('a stranger', () => {
     },
   );
 
+  test(
+    'who refused and never answered is not invited later; who asked for a pause is kept until it is over',
+    LIMIT,
+    async () => {
+      const w = await world();
+      const paused = w.phoneOf('+254711000222');
+      await w.phone.texts('please do not text me');
+      await paused.texts('hello');
+      await w.db.run(
+        (sql) => sql`
+          insert into member (id, phone_id, language, wrapped_key, paused_until, created_at)
+          select gen_random_uuid(), phone_id, 'en', '', ${w.clock.now()}::timestamptz + interval '30 days', heard_at
+          from conversation where offer is null`,
+      );
+      await w.clock.jump({ hours: 24 * 8 });
+      await retains(w);
+      expect([await count(w, 'phone'), await count(w, 'suppression')]).toEqual([1, 1]);
+      expect(await count(w, 'member')).toBe(1);
+      await w.clock.jump({ hours: 24 * 30 });
+      await retains(w);
+      expect([await count(w, 'phone'), await count(w, 'member')]).toEqual([0, 0]);
+    },
+  );
+
   test('to whose phone a member is about to come is not forgotten meanwhile', LIMIT, async () => {
     const w = await world();
     await joins(w.phone);
