@@ -195,6 +195,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'npm run keys': 'say how far an exchange of keys is; "npm run keys -- rotate" does a round of it',
   'npm run audit -- verify':
     'check the audit log; "npm run audit -- head" prints what to keep elsewhere',
+  'npm run retention': 'take away what is over its time; "-- --dry-run" only counts it',
+  'npm run erasures': 'count what is to be erased; keep the ledger of it beside backups',
   'npm run -s read -- "a text"': 'say how a text would be understood',
   'npm run reset': 'delete DATA_DIR, after asking',
 };
