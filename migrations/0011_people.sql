@@ -8,10 +8,13 @@ alter table member
 comment on column member.unlinked_at is
   'From then on this phone does not lead to her: nothing of hers is shown or sent there. Her data stay sealed.';
 comment on column member.unlinked_why is 'wrong_number and lapse: somebody else may have the number now; died: nothing is ever sent.';
+create index member_unlinked on member (unlinked_at) where unlinked_at is not null;
 create unique index member_slot on member (phone_id, slot) where unlinked_at is null;
 
 -- The phone no longer leads to its members. Lock first, as in finish_stop: a turn decided on what was before is beaten.
-create function unlink_phone(p_phone uuid, p_now timestamptz, p_why text, p_member uuid default null) returns setof uuid
+create function unlink_phone(
+  p_phone uuid, p_now timestamptz, p_why text, p_member uuid default null, p_stop bigint default null
+) returns setof uuid
 language plpgsql volatile security definer set search_path from current
 as $$
 #variable_conflict use_column
@@ -23,6 +26,12 @@ begin
   -- Whoever asks has read before: somebody may have been heard since, or proved who she is.
   if p_why = 'lapse' and not is_silent(p_phone, p_now, interval '2160 hours') then
     return;
+  end if;
+  if p_stop is not null then
+    update wrong_number set unlinked_at = p_now where stop_seq = p_stop and unlinked_at is null;
+    if not found then
+      return;
+    end if;
   end if;
   update gate set epoch = epoch + 1 where phone_id = p_phone returning epoch into v_epoch;
   insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)

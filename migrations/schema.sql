@@ -1460,7 +1460,7 @@ begin
 end
 $function$
 
-CREATE OR REPLACE FUNCTION unlink_phone(p_phone uuid, p_now timestamp with time zone, p_why text, p_member uuid DEFAULT NULL::uuid)
+CREATE OR REPLACE FUNCTION unlink_phone(p_phone uuid, p_now timestamp with time zone, p_why text, p_member uuid DEFAULT NULL::uuid, p_stop bigint DEFAULT NULL::bigint)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1475,6 +1475,12 @@ begin
   -- Whoever asks has read before: somebody may have been heard since, or proved who she is.
   if p_why = 'lapse' and not is_silent(p_phone, p_now, interval '2160 hours') then
     return;
+  end if;
+  if p_stop is not null then
+    update wrong_number set unlinked_at = p_now where stop_seq = p_stop and unlinked_at is null;
+    if not found then
+      return;
+    end if;
   end if;
   update gate set epoch = epoch + 1 where phone_id = p_phone returning epoch into v_epoch;
   insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
