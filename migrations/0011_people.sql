@@ -8,7 +8,7 @@ alter table member
 comment on column member.unlinked_at is
   'From then on this phone does not lead to her: nothing of hers is shown or sent there. Her data stay sealed.';
 comment on column member.unlinked_why is 'wrong_number and lapse: somebody else may have the number now; died: nothing is ever sent.';
-create index member_unlinked on member (unlinked_at) where unlinked_at is not null;
+create index member_unlinked_at on member (unlinked_at) where unlinked_at is not null;
 create unique index member_slot on member (phone_id, slot) where unlinked_at is null;
 
 -- The phone no longer leads to its members. Lock first, as in finish_stop: a turn decided on what was before is beaten.

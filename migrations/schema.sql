@@ -500,6 +500,7 @@ CREATE INDEX inbound_phone ON inbound USING btree (phone_id);
 CREATE INDEX inbound_received ON inbound USING brin (received_at);
 CREATE INDEX inbound_recent ON inbound USING btree (received_at);
 CREATE UNIQUE INDEX member_slot ON member USING btree (phone_id, slot) WHERE (unlinked_at IS NULL);
+CREATE INDEX member_unlinked_at ON member USING btree (unlinked_at) WHERE (unlinked_at IS NOT NULL);
 CREATE INDEX message_body ON message USING btree (created_at) WHERE (text_sealed IS NOT NULL);
 CREATE INDEX message_due ON message USING btree (rank, seq) WHERE (state = 'queued'::text);
 CREATE INDEX message_open ON message USING btree (phone_id, seq) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
