@@ -4,7 +4,7 @@ import { isAsked } from './joined.ts';
 import { PROBES, probed, probedFlows, quietMember } from './probes.ts';
 
 const flowsFolder = probedFlows();
-const BUSY_MS = 60_000;
+const BUSY_MS = 300_000;
 const CANARIES = ['zebra', 'Nyarai'];
 /** What tells that somebody takes part, or in what. */
 const TELLING = /member|registered|counsel|clinic|patient|health|wife|visit|plan|pin\b|Rudo/iu;

@@ -5,7 +5,7 @@ import { joins } from '../scenarios/joined.ts';
 import { deskOf, NEW_NUMBER } from '../scenarios/people-desk.ts';
 import { world, type World } from '../world/world.ts';
 
-const LIMIT = { timeout: 60_000 };
+const LIMIT = { timeout: 180_000 };
 const YEAR = { hours: 24 * 366 };
 
 describe('a member whose number turned out to be somebody else’s', () => {
