@@ -5,9 +5,14 @@ create table assignment (
   member_id uuid not null,
   since timestamp with time zone not null,
   until timestamp with time zone,
+  state text not null default 'agreed'::text,
+  counsellor_ok_at timestamp with time zone,
+  asked_at timestamp with time zone,
+  ended_as text,
   PRIMARY KEY (counsellor_id, member_id, since),
   FOREIGN KEY (counsellor_id) REFERENCES staff(id),
-  FOREIGN KEY (member_id) REFERENCES member(id)
+  FOREIGN KEY (member_id) REFERENCES member(id),
+  CHECK ((state = ANY (ARRAY['proposed'::text, 'agreed'::text, 'ended'::text])))
 );
 
 create table attempt (
@@ -148,6 +153,53 @@ create table conversation (
   CHECK ((offer = ANY (ARRAY['stop_all'::text, 'stop_wrong'::text, 'care'::text, 'care_quiet'::text])))
 );
 
+create table counsellor (
+  id uuid not null,
+  code integer not null generated always as identity,
+  phone_id uuid not null,
+  role text not null,
+  place text not null default 'main'::text,
+  language text not null,
+  state text not null default 'invited'::text,
+  state_at timestamp with time zone not null,
+  agreed_at timestamp with time zone,
+  away_until timestamp with time zone,
+  backup_id uuid,
+  supervisor_id uuid,
+  trained_on date,
+  refresher_by date,
+  pin_hash bytea,
+  pin_tries smallint not null default 0,
+  pin_wait_until timestamp with time zone,
+  last_key_at timestamp with time zone,
+  asks text,
+  asks_about uuid,
+  asks_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  UNIQUE (code),
+  UNIQUE (phone_id),
+  PRIMARY KEY (id),
+  FOREIGN KEY (backup_id) REFERENCES staff(id),
+  FOREIGN KEY (id) REFERENCES staff(id),
+  FOREIGN KEY (phone_id) REFERENCES phone(id),
+  FOREIGN KEY (supervisor_id) REFERENCES staff(id),
+  CHECK (((backup_id <> id) AND (supervisor_id <> id))),
+  CHECK (((state <> 'active'::text) OR (agreed_at IS NOT NULL))),
+  CHECK ((role = ANY (ARRAY['counsellor'::text, 'peer'::text, 'mitra'::text, 'champion'::text, 'clinic'::text, 'supervisor'::text, 'lead'::text]))),
+  CHECK ((state = ANY (ARRAY['invited'::text, 'active'::text, 'away'::text, 'suspended'::text, 'stopped'::text, 'left'::text, 'dead'::text])))
+);
+
+create table duty (
+  place text not null,
+  counsellor_id uuid not null,
+  days text[] not null default '{mon,tue,wed,thu,fri,sat,sun}'::text[],
+  hours_from time without time zone not null,
+  hours_to time without time zone not null,
+  PRIMARY KEY (place, counsellor_id),
+  FOREIGN KEY (counsellor_id) REFERENCES staff(id),
+  CHECK ((hours_from < hours_to))
+);
+
 create table erasure (
   id uuid not null,
   seq bigint not null generated always as identity,
@@ -178,7 +230,35 @@ create table follow_up (
   channel text not null,
   state text not null default 'open'::text,
   opened_at timestamp with time zone not null,
-  PRIMARY KEY (id)
+  kind text,
+  stage text not null default 'new'::text,
+  place text,
+  counsellor_id uuid,
+  rung smallint not null default 0,
+  due_at timestamp with time zone,
+  window_from timestamp with time zone,
+  window_to timestamp with time zone,
+  told_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  reached_at timestamp with time zone,
+  tries smallint not null default 0,
+  late_told_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_as text,
+  PRIMARY KEY (id),
+  CHECK ((kind = ANY (ARRAY['urgent'::text, 'talk'::text, 'digest'::text]))),
+  CHECK ((stage = ANY (ARRAY['new'::text, 'waiting'::text, 'offered'::text, 'accepted'::text, 'top'::text])))
+);
+
+create table follow_up_act (
+  seq bigint not null generated always as identity,
+  follow_up_id uuid not null,
+  counsellor_id uuid,
+  act text not null,
+  rung smallint,
+  at timestamp with time zone not null,
+  channel text not null,
+  PRIMARY KEY (seq)
 );
 
 create table gate (
@@ -199,6 +279,17 @@ create table group_task (
   asked_at timestamp with time zone not null,
   PRIMARY KEY (id),
   CHECK ((act = ANY (ARRAY['join'::text, 'leave'::text])))
+);
+
+create table home_session (
+  counsellor_id uuid not null,
+  session_id text not null,
+  until timestamp with time zone not null,
+  length integer not null,
+  hash bytea not null,
+  place jsonb not null,
+  sealed bytea,
+  PRIMARY KEY (counsellor_id)
 );
 
 create table inbound (
@@ -246,6 +337,9 @@ create table member (
   pin_hash bytea,
   unlinked_at timestamp with time zone,
   unlinked_why text,
+  place text,
+  cover_topic text,
+  ring_back boolean not null default false,
   PRIMARY KEY (id),
   FOREIGN KEY (phone_id) REFERENCES phone(id),
   CHECK ((((hours_from IS NULL) = (hours_to IS NULL)) AND (hours_from < hours_to))),
@@ -283,9 +377,12 @@ create table message (
   chosen_until timestamp with time zone,
   text_hash bytea,
   answers bytea,
+  counsellor_id uuid,
+  urgent boolean not null default false,
+  follow_up_id uuid,
   UNIQUE (seq),
   PRIMARY KEY (id),
-  CHECK ((class = ANY (ARRAY['acknowledgement'::text, 'safety'::text, 'reply'::text, 'timer'::text, 'invitation'::text, 'broadcast'::text]))),
+  CHECK ((class = ANY (ARRAY['acknowledgement'::text, 'safety'::text, 'reply'::text, 'timer'::text, 'invitation'::text, 'broadcast'::text, 'prompt'::text]))),
   CHECK ((delivery = ANY (ARRAY['on_its_way'::text, 'delivered'::text, 'failed'::text, 'absent'::text]))),
   CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'cancelled'::text, 'expired'::text, 'unknown'::text])))
 );
@@ -327,6 +424,21 @@ create table phone (
   suppress_key text,
   UNIQUE (number_index),
   PRIMARY KEY (id)
+);
+
+create table prompt (
+  id uuid not null,
+  counsellor_id uuid not null,
+  number smallint not null,
+  kind text not null,
+  follow_up_id uuid,
+  about_id uuid,
+  sent_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  answer text,
+  PRIMARY KEY (id),
+  CHECK ((((number >= 10) AND (number <= 999)) AND (number <> ALL (ARRAY[88, 99]))))
 );
 
 create table release (
@@ -378,7 +490,7 @@ create table staff (
   created_at timestamp with time zone not null,
   left_at timestamp with time zone,
   PRIMARY KEY (id),
-  CHECK ((role = ANY (ARRAY['counsellor'::text, 'supervisor'::text, 'editor'::text, 'admin'::text])))
+  CHECK ((role = ANY (ARRAY['counsellor'::text, 'supervisor'::text, 'lead'::text, 'editor'::text, 'admin'::text])))
 );
 
 create table stop_request (
@@ -476,8 +588,10 @@ create table wrong_number (
   PRIMARY KEY (stop_seq)
 );
 
+CREATE INDEX assignment_counsellor ON assignment USING btree (counsellor_id) WHERE (until IS NULL);
 CREATE INDEX assignment_member ON assignment USING btree (member_id) WHERE (until IS NULL);
-CREATE UNIQUE INDEX assignment_one ON assignment USING btree (member_id) WHERE (until IS NULL);
+CREATE UNIQUE INDEX assignment_one ON assignment USING btree (member_id) WHERE ((until IS NULL) AND (state = 'agreed'::text));
+CREATE UNIQUE INDEX assignment_proposed ON assignment USING btree (member_id) WHERE ((until IS NULL) AND (state = 'proposed'::text));
 CREATE INDEX attempt_live ON attempt USING btree (phone_id, call_until) WHERE (ended_at IS NULL);
 CREATE INDEX attempt_message ON attempt USING btree (message_id);
 CREATE INDEX attempt_started ON attempt USING btree (started_at);
@@ -487,8 +601,14 @@ CREATE INDEX complaint_open ON complaint USING btree (received_on) WHERE (state 
 CREATE INDEX consent_latest ON consent USING btree (phone_id, purpose, seq DESC);
 CREATE INDEX conversation_session ON conversation USING btree (session_id) WHERE (session_id IS NOT NULL);
 CREATE INDEX conversation_session_sealed ON conversation USING btree (phone_id) WHERE (session_sealed IS NOT NULL);
+CREATE INDEX counsellor_place ON counsellor USING btree (place, role) WHERE (state = 'active'::text);
 CREATE INDEX erasure_due ON erasure USING btree (due_at) WHERE (state = 'pending'::text);
 CREATE UNIQUE INDEX erasure_pending ON erasure USING btree (phone_id) WHERE (state = 'pending'::text);
+CREATE INDEX follow_up_act_by ON follow_up_act USING btree (counsellor_id, at) WHERE (counsellor_id IS NOT NULL);
+CREATE INDEX follow_up_act_of ON follow_up_act USING btree (follow_up_id, seq);
+CREATE INDEX follow_up_counsellor ON follow_up USING btree (counsellor_id) WHERE (state = 'open'::text);
+CREATE INDEX follow_up_due ON follow_up USING btree (COALESCE(due_at, opened_at)) WHERE (state = 'open'::text);
+CREATE INDEX follow_up_late ON follow_up USING btree (opened_at) WHERE ((state = 'open'::text) AND (late_told_at IS NULL));
 CREATE INDEX follow_up_open ON follow_up USING btree (opened_at) WHERE (state = 'open'::text);
 CREATE INDEX follow_up_phone ON follow_up USING btree (phone_id);
 CREATE INDEX group_task_open ON group_task USING btree (asked_at) WHERE (state = 'open'::text);
@@ -508,6 +628,9 @@ CREATE INDEX message_spent ON message USING btree (finished_at) INCLUDE (segment
 CREATE UNIQUE INDEX number_change_member ON number_change USING btree (member_id) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX number_change_new ON number_change USING btree (new_phone_id) WHERE (state = 'open'::text);
 CREATE INDEX number_change_texted ON number_change USING btree (new_phone_id, begun_at);
+CREATE INDEX prompt_follow_up ON prompt USING btree (follow_up_id);
+CREATE INDEX prompt_number ON prompt USING btree (counsellor_id, number, sent_at DESC);
+CREATE INDEX prompt_open ON prompt USING btree (counsellor_id) WHERE (closed_at IS NULL);
 CREATE INDEX restart_phone ON restart USING btree (phone_id, answers);
 CREATE INDEX stop_request_open ON stop_request USING btree (seq) WHERE (stopped_at IS NULL);
 CREATE INDEX stop_request_phone ON stop_request USING btree (phone_id, seq);
@@ -798,6 +921,7 @@ begin
     insert into suppression (suppress_index, since)
     select suppress_index, p_now from phone where id = s.phone_id
     on conflict do nothing;
+    perform stop_counsellor(s.phone_id, p_now);
     update stop_request set withdrawn_at = p_now where seq = p_seq;
   end if;
   -- What a call that was cut had already sent may be on its way still: its lease counts to its end.
@@ -916,6 +1040,25 @@ AS $function$
   )
 $function$
 
+CREATE OR REPLACE FUNCTION is_accepted_by_reader(f follow_up)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+begin
+  return f.state = 'open' and f.stage = 'accepted'
+    and f.counsellor_id::text = current_setting('app.staff_id', true)
+    and exists (
+      select from staff s
+      where s.id = f.counsellor_id and s.left_at is null and s.role in ('counsellor', 'supervisor', 'lead')
+    )
+    and not exists (
+      select from erasure e where e.phone_id = f.phone_id and e.state = 'pending' and f.opened_at <= e.asked_at
+    );
+end
+$function$
+
 CREATE OR REPLACE FUNCTION is_capped(p_phone uuid, p_class text, p_now timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
@@ -933,6 +1076,12 @@ AS $function$
       from message o
       where o.phone_id = p_phone and o.created_at > p_now - interval '2 days'
         and o.finished_at > p_now - interval '1 day' and o.class = 'reply' and o.state in ('sent', 'unknown')
+    )
+    when p_class = 'prompt' then (
+      select count(*) >= 60 or count(*) filter (where o.finished_at > p_now - interval '1 hour') >= 15
+      from message o
+      where o.phone_id = p_phone and o.created_at > p_now - interval '2 days'
+        and o.finished_at > p_now - interval '1 day' and o.class = 'prompt' and o.state in ('sent', 'unknown')
     )
     else exists (
       select from sending s, lateral (
@@ -971,10 +1120,13 @@ AS $function$
 begin
   return exists (
     select from assignment a join staff s on s.id = a.counsellor_id join member m on m.id = a.member_id
-    where a.member_id = p_member and a.until is null and s.left_at is null and s.role = 'counsellor'
-      and a.counsellor_id::text = current_setting('app.staff_id', true)
+    where a.member_id = p_member and a.until is null and a.state = 'agreed' and s.left_at is null
+      and s.role = 'counsellor' and a.counsellor_id::text = current_setting('app.staff_id', true)
       and m.unlinked_at is null
       and not exists (select from erasure e where e.phone_id = m.phone_id and e.state = 'pending')
+  ) or exists (
+    select from follow_up f join member m on m.id = f.member_id
+    where f.member_id = p_member and is_accepted_by_reader(f) and m.unlinked_at is null
   );
 end
 $function$
@@ -986,6 +1138,7 @@ CREATE OR REPLACE FUNCTION is_own_phone(p_phone uuid)
  SET search_path TO '$user', 'public'
 AS $function$
   select exists (select from member m where m.phone_id = p_phone and is_own_member(m.id))
+    or exists (select from follow_up f where f.phone_id = p_phone and is_accepted_by_reader(f))
 $function$
 
 CREATE OR REPLACE FUNCTION is_own_stopped(p_phone uuid)
@@ -1013,14 +1166,17 @@ CREATE OR REPLACE FUNCTION is_spent(m message, p_now timestamp with time zone)
  LANGUAGE sql
  STABLE
 AS $function$
-  select m.class <> 'safety' and (
-    (m.class = 'reply' and s.held = 2) or s.number_month_max < m.segments + (
+  select m.class <> 'safety' and not m.urgent and (
+    (m.class = 'reply' and s.held = 2) or s.number_month_max * p.share < m.segments + (
       select coalesce(sum(o.segments), 0) from message o
       where o.phone_id = m.phone_id and o.created_at > p_now - interval '30 days'
         and o.class <> 'acknowledgement' and o.state in ('sent', 'unknown')
     )
   )
-  from sending s
+  from sending s, lateral (
+    -- Whoever works for thirty members writes and hears more than one of them.
+    select case when exists (select from counsellor c where c.phone_id = m.phone_id) then 6 else 1 end as share
+  ) p
 $function$
 
 CREATE OR REPLACE FUNCTION is_stopped(p_phone uuid)
@@ -1277,12 +1433,17 @@ begin
     when is_capped(a.phone_id, m.class, p_now) then 'capped'
     when is_spent(m, p_now) then 'spent'
     when m.class in ('reply', 'safety') then 'open'
+    when m.class = 'prompt' then prompt_verdict(m, p_hours_open)
     when (select s.held from sending s) > 0 then 'paused'
     when v_unwanted is not null then v_unwanted
     when m.class = 'invitation' then
       case when exists (
         select from suppression s join phone p on p.suppress_index = s.suppress_index where p.id = a.phone_id
       ) then 'stopped' else 'open' end
+    when m.follow_up_id is not null then
+      case when exists (
+        select from follow_up f where f.id = m.follow_up_id and f.phone_id = a.phone_id and f.state = 'open'
+      ) then 'open' else 'no_consent' end
     when m.purpose is null or not has_consent(a.phone_id, m.purpose, p_now) then 'no_consent'
     else 'open'
   end;
@@ -1291,7 +1452,7 @@ begin
       select 'hours'::text, a.phone_id, m.id, null::bytea, null::bytea, null::bytea, o.hours_from, o.hours_to
       from (select 1) one left join lateral (
         select e.hours_from, e.hours_to from member e
-        where e.phone_id = a.phone_id and e.hours_from is not null and e.unlinked_at is null
+        where e.phone_id = a.phone_id and e.hours_from is not null and e.unlinked_at is null and m.class <> 'prompt'
         order by coalesce(p_day_open and p_local >= e.hours_from and p_local < e.hours_to, false), e.slot
         limit 1
       ) o on true;
@@ -1305,6 +1466,70 @@ begin
   return query
     select 'open'::text, p.id, m.id, p.number_sealed, p.wrapped_key, m.text_sealed, null::time, null::time
     from phone p where p.id = a.phone_id;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION pass_list(p_counsellor uuid, p_act text, p_now timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+#variable_conflict use_column
+declare
+  n integer;
+begin
+  update prompt set closed_at = p_now where counsellor_id = p_counsellor and closed_at is null;
+  perform from follow_up where counsellor_id = p_counsellor and state = 'open' order by id for no key update;
+  insert into follow_up_act (follow_up_id, counsellor_id, act, rung, at, channel)
+  select f.id, p_counsellor, p_act, f.rung, p_now, 'service'
+  from follow_up f where f.counsellor_id = p_counsellor and f.state = 'open' order by f.id;
+  update follow_up
+  set stage = 'waiting', counsellor_id = null, accepted_at = null, due_at = p_now
+  where counsellor_id = p_counsellor and state = 'open';
+  get diagnostics n = row_count;
+  return n;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION prompt_verdict(m message, p_hours_open boolean)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case
+    when not exists (
+      select from counsellor c join staff s on s.id = c.id
+      where c.id = m.counsellor_id and c.phone_id = m.phone_id and c.state = 'active' and s.left_at is null
+    ) then 'off_duty'
+    -- "We send nothing until you answer" was said to this phone, whoever holds it.
+    when exists (
+      select from conversation v where v.phone_id = m.phone_id and v.offer in ('stop_all', 'stop_wrong')
+    ) then 'member_paused'
+    when m.urgent then 'open'
+    when (select s.held from sending s) > 0 then 'paused'
+    when not p_hours_open then 'hours'
+    else 'open'
+  end
+$function$
+
+CREATE OR REPLACE FUNCTION stop_counsellor(p_phone uuid, p_now timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO '$user', 'public'
+AS $function$
+#variable_conflict use_column
+declare
+  v_id uuid;
+begin
+  select id into v_id from counsellor
+  where phone_id = p_phone and state in ('invited', 'active', 'away') for no key update;
+  if not found then
+    return;
+  end if;
+  update counsellor set state = 'stopped', state_at = p_now, asks = null where id = v_id;
+  delete from home_session where counsellor_id = v_id;
+  perform pass_list(v_id, 'stopped', p_now);
 end
 $function$
 
@@ -1439,7 +1664,8 @@ $function$
 -- mazano_staff: select on assignment
 -- mazano_staff: insert on audit
 -- mazano_staff: select on consent (act, at, channel, member_id, purpose)
--- mazano_staff: select on follow_up (channel, id, member_id, opened_at, phone_id, reason, state)
+-- mazano_staff: select on follow_up (accepted_at, channel, counsellor_id, due_at, id, kind, member_id, opened_at, phone_id, reached_at, reason, rung, stage, state, tries, window_from, window_to)
+-- mazano_staff: execute on is_accepted_by_reader()
 -- mazano_staff: execute on is_own_member()
 -- mazano_staff: execute on is_own_phone()
 -- mazano_staff: execute on is_own_stopped()
@@ -1448,6 +1674,7 @@ $function$
 -- mazano_staff: select on phone (id, number_sealed, wrapped_key)
 -- mazano_staff: select on staff (id, left_at, role)
 -- mazano_staff: select on tally
+-- mazano_web: insert, select, update on assignment
 -- mazano_web: insert, select on audit
 -- mazano_web: insert, select on audit_link
 -- mazano_web: insert, select on audit_seal
@@ -1455,18 +1682,22 @@ $function$
 -- mazano_web: insert on complaint
 -- mazano_web: insert, select on consent
 -- mazano_web: insert, select, update on conversation
+-- mazano_web: insert, select, update on counsellor
 -- mazano_web: execute on due_erasures()
+-- mazano_web: delete, insert, select, update on duty
 -- mazano_web: insert, select on erasure
 -- mazano_web: update on erasure (due_at)
 -- mazano_web: execute on finish_erasure()
 -- mazano_web: execute on finish_lapse()
 -- mazano_web: execute on finish_stop()
 -- mazano_web: execute on finish_withdrawal()
--- mazano_web: insert, select on follow_up
+-- mazano_web: insert, select, update on follow_up
+-- mazano_web: insert, select on follow_up_act
 -- mazano_web: insert, select on gate
 -- mazano_web: update on gate (phone_id)
 -- mazano_web: insert, select on group_task
 -- mazano_web: execute on has_consent()
+-- mazano_web: delete, insert, select, update on home_session
 -- mazano_web: insert, select on inbound
 -- mazano_web: insert, select on invitation
 -- mazano_web: execute on is_stopped()
@@ -1474,15 +1705,18 @@ $function$
 -- mazano_web: execute on lock_number_change()
 -- mazano_web: insert, select, update on member
 -- mazano_web: insert on message
--- mazano_web: select on message (class, created_at, delivery, delivery_at, delivery_reason, epoch, finished_at, heard_at, id, past_stop, phone_id, provider, provider_id, purpose, rank, reason, segments, send_after, send_by, seq, state, turn)
+-- mazano_web: select on message (class, counsellor_id, created_at, delivery, delivery_at, delivery_reason, epoch, finished_at, follow_up_id, heard_at, id, past_stop, phone_id, provider, provider_id, purpose, rank, reason, segments, send_after, send_by, seq, state, turn, urgent)
 -- mazano_web: update on message (delivery, delivery_at, delivery_reason)
 -- mazano_web: execute on move_member()
 -- mazano_web: insert, select, update on number_change
 -- mazano_web: delete, insert, select on parked_report
+-- mazano_web: execute on pass_list()
 -- mazano_web: insert, select on phone
+-- mazano_web: insert, select, update on prompt
 -- mazano_web: insert, select on release
 -- mazano_web: insert, select on restart
 -- mazano_web: select, update on sending
+-- mazano_web: select on staff
 -- mazano_web: insert, select on stop_request
 -- mazano_web: delete, insert, select on suppression
 -- mazano_web: insert, select, update on tally

@@ -10,6 +10,7 @@ import {
   loadHelplines,
   loadPhrases,
   loadProgrammes,
+  loadPrompts,
   loadRisks,
   loadWords,
 } from './store/word-files.ts';
@@ -17,7 +18,7 @@ import {
 /** Everything that staff wrote: what a turn is decided with, and the releases of the flows. */
 export type Texts = Pick<
   Setting,
-  'programme' | 'phrases' | 'words' | 'risks' | 'formats' | 'helplines' | 'watched'
+  'programme' | 'phrases' | 'prompts' | 'words' | 'risks' | 'formats' | 'helplines' | 'watched'
 > & {
   releases: FlowFiles['releases'];
   /** The translations of this programme that no native speaker has signed. */
@@ -31,6 +32,7 @@ export async function loadTexts(flowsFolder: string, name: string): Promise<Text
   const formats = parsed(await loadFormats(flowsFolder));
   const helplines = parsed(await loadHelplines(flowsFolder));
   const phrases = parsed(await loadPhrases(flowsFolder));
+  const prompts = parsed(await loadPrompts(flowsFolder));
   const programme = chosen(parsed(await loadProgrammes(flowsFolder)), name);
   const files = await readFlowFiles(flowsFolder);
   if (files.findings.length > 0) throw refused(files.findings);
@@ -38,7 +40,7 @@ export async function loadTexts(flowsFolder: string, name: string): Promise<Text
   const watched = risks.signed;
   const unreviewed = unreviewedIn(programme, files.unreviewed);
   const { releases } = files;
-  const texts = { words, risks, formats, helplines, phrases };
+  const texts = { words, risks, formats, helplines, phrases, prompts };
   return { programme, ...texts, watched, releases, unreviewed };
 }
 

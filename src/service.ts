@@ -11,6 +11,7 @@ import { localDate } from './engine/local-date.ts';
 import { createReceiver } from './engine/receive.ts';
 import { createStopping } from './engine/stop.ts';
 import { createTurns } from './engine/take-turns.ts';
+import { createCounsellors } from './followup/counsellors.ts';
 import { contactOpening } from './flow/contact-hours.ts';
 import type { Programme } from './flow/programme.ts';
 import { receivesReplies } from './gateway/africastalking/receives-replies.ts';
@@ -68,6 +69,7 @@ export async function startService(parts: ServiceParts) {
     pool: pools.web,
     waitingPool: pools.waiting,
     hashKey,
+    counsellors: createCounsellors({ setting, pool: pools.web }),
   });
   const gateway = await createAfricasTalking({
     username: config.AT_USERNAME,
@@ -84,6 +86,8 @@ export async function startService(parts: ServiceParts) {
   return {
     setting,
     receiver,
+    turns,
+    stopping,
     pools,
     /** After the clock was moved: what is due now happens now. */
     wake: () => work?.wake(),

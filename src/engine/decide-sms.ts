@@ -17,6 +17,7 @@ import { askToStop, goingOn } from './ask-to-stop.ts';
 import { caredFor, caring, helpedWithin } from './care.ts';
 import { composeTurn } from './compose.ts';
 import type { Decision } from './decision.ts';
+import { forCounsellor } from './for-counsellor.ts';
 import { answeredTurn, asksForDigits } from './open-release.ts';
 import { answeredOffer, type Answered } from './offer.ts';
 import type { Setting } from './setting.ts';
@@ -29,9 +30,7 @@ const PAUSE_FLOW = 'pause';
 /** Decides one text. STOP never comes here: it has a path of its own that no flow can block. */
 export function decideSms(setting: Setting, situation: Situation, arrival: SmsArrival): Decision {
   if (situation.row.seen) return { kind: 'nothing', answer: undefined };
-  const understood = understand(arrival.sms.text, setting.words, setting.risks, {
-    digitsAreAnswers: asksForDigits(setting, situation.open),
-  });
+  const understood = understoodIn(setting, situation, arrival.sms.text);
   const answered =
     understood.risk === undefined
       ? answeredOffer(setting, situation, understood.reading)
@@ -40,6 +39,30 @@ export function decideSms(setting: Setting, situation: Situation, arrival: SmsAr
   if (stop !== undefined) return { kind: 'says_stop', said: stop };
   if (understood.risk === undefined && waitsForStop(situation, understood.reading))
     return { kind: 'not_yet' };
+  const work =
+    understood.risk === undefined && answered === undefined
+      ? forCounsellor(setting, situation, arrival.sms.text)
+      : undefined;
+  if (work?.kind === 'work') return { ...work, kind: 'for_counsellor', by: 'text' };
+  if (work?.kind === 'own') {
+    const own = { ...arrival, sms: { ...arrival.sms, text: work.text } };
+    return saved(setting, situation, own, understoodIn(setting, situation, work.text), undefined);
+  }
+  return saved(setting, situation, arrival, understood, answered);
+}
+
+function understoodIn(setting: Setting, { open }: Situation, text: string): Understood {
+  const digitsAreAnswers = asksForDigits(setting, open);
+  return understand(text, setting.words, setting.risks, { digitsAreAnswers });
+}
+
+function saved(
+  setting: Setting,
+  situation: Situation,
+  arrival: SmsArrival,
+  understood: Understood,
+  answered: Answered | undefined,
+): Decision {
   const decided =
     answered === undefined
       ? understoodAs(setting, situation, arrival, understood)

@@ -3,6 +3,12 @@ import type { TurnWrite } from '../store/turn-rows.ts';
 import type { UssdAnswer } from './arrivals.ts';
 import type { PinWork } from './pin.ts';
 
+/** What a counsellor typed for her work; taken elsewhere (counsellors-port.ts). */
+export type ToCounsellor = { kind: 'for_counsellor'; counsellorId: string } & (
+  | { by: 'text'; digits: string; memberAsks: boolean }
+  | { by: 'hop'; begins: boolean }
+);
+
 /** What is to be done about one arrival: pure, decided on one reading of the database. */
 export type Decision =
   | { kind: 'save'; write: TurnWrite; answer: UssdAnswer | undefined }
@@ -12,6 +18,8 @@ export type Decision =
   | { kind: 'says_stop'; said: 'stop' | 'wrong' }
   /** Decided anew with what comes of it. */
   | PinWork
+  /** Meant for the work of whoever has this phone: not a turn, nothing was done yet. */
+  | ToCounsellor
   /** The STOP before it is not finished: the gateway is asked to come again. */
   | { kind: 'not_yet' }
   /** The conversation has moved on since this timer was set. */

@@ -13,6 +13,7 @@ import type {
   UssdEnd,
   UssdHop,
 } from './arrivals.ts';
+import type { Counsellors } from './counsellors-port.ts';
 import { hopConfirms } from './hear-change-word.ts';
 import type { Setting } from './setting.ts';
 import type { Stopping } from './stop.ts';
@@ -32,6 +33,7 @@ export type ReceiverParts = {
   /** Its lock_timeout is above the longest call of the gateway. */
   waitingPool: Pool;
   hashKey: Buffer;
+  counsellors: Counsellors;
 };
 
 /** `smsFetched` takes a message that was fetched after a gap instead of called back. */
@@ -103,6 +105,8 @@ async function takeHop(
   const confirmed = await hopConfirms(parts, hop, parts.hashKey);
   if (confirmed !== undefined) return confirmed;
   const taken = await turns.submit({ ...arrival, ussd: { hop } }, phone, same, leave);
+  if (taken.kind === 'for_counsellor' && taken.by === 'hop')
+    return parts.counsellors.takeHop({ ...taken, hop });
   if (taken.kind !== 'says_stop') return answerOf(setting, taken);
   const place = await stopping.ask({
     provider: hop.provider,

@@ -2,6 +2,7 @@ import type { Keyring } from '../base/keyring.ts';
 import type { Log } from '../base/log.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Phrases } from '../conversation/phrases.ts';
+import type { Prompts } from '../conversation/prompts.ts';
 import type { Risks } from '../conversation/read-risk.ts';
 import type { Words } from '../conversation/read-words.ts';
 import type { Formats } from '../flow/formats.ts';
@@ -14,6 +15,8 @@ export type Setting = {
   programme: Programme;
   releases: Releases;
   phrases: Phrases;
+  /** What is said to counsellors. */
+  prompts: Prompts;
   words: Words;
   /** Signs of danger, in every language. */
   risks: Risks;

@@ -4,6 +4,7 @@ import { understand, type Understood } from '../conversation/understand.ts';
 import type { StopSaid } from '../store/stops.ts';
 import type { SmsArrival } from './answer-sms.ts';
 import type { InboundSms } from './arrivals.ts';
+import type { Counsellors } from './counsellors-port.ts';
 import { askErasure, ERASE_AFTER_MS } from './erase.ts';
 import { smsConfirms } from './hear-change-word.ts';
 import type { NumberParts } from './confirm-number.ts';
@@ -14,7 +15,12 @@ import type { Taken, Turns } from './take-turns.ts';
 /** A text is saved within this, or the gateway is asked to come again. */
 const SMS_SAVE_MS = 2_600;
 
-type TakeParts = NumberParts & { turns: Turns; stopping: Stopping; hashKey: Buffer };
+type TakeParts = NumberParts & {
+  turns: Turns;
+  stopping: Stopping;
+  hashKey: Buffer;
+  counsellors: Counsellors;
+};
 
 /**
  * Takes one text: STOP before anything else, by its own path; all else is a turn, which may find that the person has
@@ -47,6 +53,8 @@ export async function takeSms(parts: TakeParts, sms: InboundSms, fetched: boolea
   if (await smsConfirms(parts, sms, { contentHash, fetched })) return;
   const taken = await submit(parts, { sms, contentHash, fetched });
   if (taken.kind === 'says_stop') await stop(taken.said);
+  if (taken.kind === 'for_counsellor' && taken.by === 'text')
+    await parts.counsellors.takeText({ ...taken, sms, contentHash, fetched });
 }
 
 /** Between the two moments of its STOP, before the gateway gets its answer: whatever ends in between, it comes again. */

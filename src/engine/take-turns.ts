@@ -6,6 +6,7 @@ import type { PhoneRow, TurnWrite } from '../store/turn-rows.ts';
 import { unlinkPhone } from '../store/unlink-phone.ts';
 import type { UssdAnswer } from './arrivals.ts';
 import { createDecider } from './decide.ts';
+import type { ToCounsellor } from './decision.ts';
 import type { SmsArrival } from './answer-sms.ts';
 import type { TimerArrival } from './decide-timer.ts';
 import type { UssdArrival } from './decide-ussd.ts';
@@ -32,6 +33,8 @@ export type Taken =
   | { kind: 'done'; answer: UssdAnswer | undefined }
   /** It says STOP: nothing was done yet. */
   | { kind: 'says_stop'; said: 'stop' | 'wrong' }
+  /** For the work of whoever has this phone: nothing was done yet. */
+  | ToCounsellor
   | { kind: 'dropped' }
   | { kind: 'deferred' };
 
@@ -156,6 +159,7 @@ function createPreparer(
       case 'save':
         return { entry, write: decided.write, answer: decided.answer };
       case 'says_stop':
+      case 'for_counsellor':
         settle(entry, decided);
         break;
       case 'nothing':

@@ -73,6 +73,7 @@ export function resultOfGate(verdict: Closed, opensAt: Date | undefined): Attemp
     case 'lapsed':
     case 'member_paused':
     case 'dial_only':
+    case 'off_duty':
       return { ...closed, state: 'cancelled' };
     case 'late':
     case 'reply_old':

@@ -55,6 +55,8 @@ export type Opened =
         | 'lapsed'
         | 'member_paused'
         | 'dial_only'
+        /** It is about the work of somebody who does not work with this phone now. */
+        | 'off_duty'
         | 'no_consent';
       phoneId: string | null;
       messageId: string | null;

@@ -1,5 +1,5 @@
 import type { Db } from './transact.ts';
-import type { Lookup, PhoneRow, PinRow } from './turn-rows.ts';
+import type { CounsellorPlace, Lookup, PhoneRow, PinRow } from './turn-rows.ts';
 
 const hex = (bytes: Buffer) => `\\x${bytes.toString('hex')}`;
 
@@ -54,6 +54,7 @@ export async function readPhones(db: Db, lookups: readonly Lookup[]): Promise<Ph
           and k.at < a.now - (select make_interval(hours => 24 * consent_days) from sending) + ${ASKED_BEFORE}::interval
       ) end as ageing,
       e.hidden_to,
+      ${counsellorHere(db)},
       ${takenBefore(db)}
     from a
     cross join lateral (
@@ -64,7 +65,11 @@ export async function readPhones(db: Db, lookups: readonly Lookup[]): Promise<Ph
     left join erasure e on e.phone_id = p.id and e.state = 'pending'
     left join member m on m.id = c.member_id
     ${stopThere(db)}`;
-  return found.map((row) => ({ ...row, pins: (row.pins ?? []).map(pinOf) }));
+  return found.map((row) => ({
+    ...row,
+    pins: (row.pins ?? []).map(pinOf),
+    counsellor: row.counsellor && placeOf(row.counsellor),
+  }));
 }
 
 function lookupRow(a: Lookup) {
@@ -122,9 +127,45 @@ function pinsHere(db: Db) {
       ) as pins`;
 }
 
-/** JSON has no bytes. */
+/** So long a number of a prompt means the same thing. */
+export const NUMBER_HELD = '720 hours';
+/** What a text asked of her is answered within this, or it was not asked. */
+const ASKS_FOR = '15 minutes';
+
+/** The role of the phone `p`, where somebody works from it. */
+function counsellorHere(db: Db) {
+  return db`(
+        select json_build_object('id', o.id, 'state', o.state,
+          'open', (select count(*) from prompt q where q.counsellor_id = o.id and q.closed_at is null),
+          'numbers', array(
+            select q.number from prompt q
+            where q.counsellor_id = o.id and q.sent_at > a.now - ${NUMBER_HELD}::interval),
+          'asks', case when o.asks_at > a.now - ${ASKS_FOR}::interval then o.asks end,
+          'homeSession', (select h.session_id from home_session h where h.counsellor_id = o.id and h.until > a.now),
+          'pinHash', encode(o.pin_hash, 'base64'), 'pinWaitUntil', o.pin_wait_until)
+        from counsellor o join staff f on f.id = o.id
+        where o.phone_id = p.id and o.state in ('active', 'away') and f.left_at is null
+      ) as counsellor`;
+}
+
+/** JSON has neither bytes nor dates. */
 type StoredPin = { memberId: string; hash: string; wrappedKey: string };
-type StoredRow = Omit<PhoneRow, 'pins'> & { pins: StoredPin[] | null };
+type StoredPlace = Omit<CounsellorPlace, 'pinHash' | 'pinWaitUntil'> & {
+  pinHash: string | null;
+  pinWaitUntil: string | null;
+};
+type StoredRow = Omit<PhoneRow, 'pins' | 'counsellor'> & {
+  pins: StoredPin[] | null;
+  counsellor: StoredPlace | null;
+};
+
+function placeOf({ pinHash, pinWaitUntil, ...place }: StoredPlace): CounsellorPlace {
+  return {
+    ...place,
+    pinHash: pinHash === null ? null : Buffer.from(pinHash, 'base64'),
+    pinWaitUntil: pinWaitUntil === null ? null : new Date(pinWaitUntil),
+  };
+}
 
 function pinOf({ memberId, hash, wrappedKey }: StoredPin): PinRow {
   const bytes = (text: string) => Buffer.from(text, 'base64');

@@ -92,6 +92,23 @@ export type PhoneRow = PlaceRow & {
   timerStands: boolean;
   /** The PINs that open the private part here: one a member of this phone at most. */
   pins: readonly PinRow[];
+  /** The role of whoever works with members from this phone, and is at work; null on every other. */
+  counsellor: CounsellorPlace | null;
+};
+
+/** What a turn has to know of somebody's work, to leave hers alone. */
+export type CounsellorPlace = {
+  id: string;
+  state: 'active' | 'away';
+  /** Prompts that wait for an answer, and the numbers of the last 30 days. */
+  open: number;
+  numbers: readonly number[];
+  /** What a text of ours has just asked of her, for instance her PIN. */
+  asks: string | null;
+  /** The session of her own menu, while it lasts. */
+  homeSession: string | null;
+  pinHash: Buffer | null;
+  pinWaitUntil: Date | null;
 };
 
 /** `hash` as `hashPin` made it, under the member's own key. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createRecall } from '../base/recall.ts';
 import type { Phrases } from '../conversation/phrases.ts';
 import { parsePhrases } from '../conversation/phrases.ts';
+import { parsePrompts, type Prompts } from '../conversation/prompts.ts';
 import { parseRisks, type Risks } from '../conversation/read-risk.ts';
 import { parseWords, type Words } from '../conversation/read-words.ts';
 import type { Parsed, SourceFile } from '../flow/data-file.ts';
@@ -11,12 +12,16 @@ import { parseFormats, type Formats } from '../flow/formats.ts';
 import { parseHelplines, type Helplines } from '../flow/helplines.ts';
 import { parseProgramme, type Programme } from '../flow/programme.ts';
 
+/** The flows that come with the service. */
+const SHIPPED = join(import.meta.dirname, '..', '..', 'flows');
+
 /** Sets of files whose meaning is kept: those of the service itself and those of one draft beside it. */
 const KEPT_SETS = 2;
 const keptWords = createRecall<Parsed<Words>>(KEPT_SETS);
 const keptRisks = createRecall<Parsed<Risks>>(KEPT_SETS);
 const keptFormats = createRecall<Parsed<Formats>>(KEPT_SETS);
 const keptPhrases = createRecall<Parsed<Phrases>>(KEPT_SETS);
+const keptPrompts = createRecall<Parsed<Prompts>>(KEPT_SETS);
 
 /** What people's words mean, in every language: flows/words. @throws Error of the file system */
 export async function loadWords(flowsFolder: string): Promise<Parsed<Words>> {
@@ -46,6 +51,14 @@ export async function loadHelplines(flowsFolder: string): Promise<Parsed<Helplin
 export async function loadPhrases(flowsFolder: string): Promise<Parsed<Phrases>> {
   const sources = await sourcesIn(flowsFolder, 'phrases');
   return keptPhrases(keyOf(sources), () => parsePhrases(sources));
+}
+
+/** What is said to counsellors: flows/prompts. A folder without them has those that are shipped. @throws Error of the file system */
+export async function loadPrompts(flowsFolder: string): Promise<Parsed<Prompts>> {
+  const names = await readdir(flowsFolder);
+  const folder = names.includes('prompts') ? flowsFolder : SHIPPED;
+  const sources = await sourcesIn(folder, 'prompts');
+  return keptPrompts(keyOf(sources), () => parsePrompts(sources));
 }
 
 /** Every programme by its name: flows/programmes; a file is named for its programme. @throws Error of the file system */

@@ -84,7 +84,13 @@ describe('the role of turns', () => {
     `update audit set actor = ''`,
     'delete from audit_link',
     'update audit_seal set entries = 0',
-    'insert into assignment (since) values (now())',
+    `insert into staff (role) values ('counsellor')`,
+    'update staff set left_at = null',
+    'delete from assignment',
+    'delete from counsellor',
+    'delete from prompt',
+    `update follow_up_act set act = 'met'`,
+    'delete from follow_up_act',
   ])('may not: %s [rel P8]', async (statement) => {
     await expect(web.run((db) => db.unsafe(statement))).rejects.toMatchObject(DENIED);
   });

@@ -1,0 +1,500 @@
+-- Who works with members by phone, what is asked of them, and how a request for a person goes from one to the next.
+-- Lock order wherever both are needed: gate, counsellor, follow_up by id.
+
+alter table staff drop constraint staff_role_check;
+alter table staff add constraint staff_role_check
+  check (role in ('counsellor', 'supervisor', 'lead', 'editor', 'admin'));
+
+create table counsellor (
+  id uuid primary key references staff,
+  code integer not null generated always as identity unique,
+  phone_id uuid not null unique references phone,
+  role text not null check (role in ('counsellor', 'peer', 'mitra', 'champion', 'clinic', 'supervisor', 'lead')),
+  place text not null default 'main',
+  language text not null,
+  state text not null default 'invited'
+    check (state in ('invited', 'active', 'away', 'suspended', 'stopped', 'left', 'dead')),
+  state_at timestamptz not null,
+  agreed_at timestamptz,
+  away_until timestamptz,
+  backup_id uuid references staff,
+  supervisor_id uuid references staff,
+  trained_on date,
+  refresher_by date,
+  pin_hash bytea,
+  pin_tries smallint not null default 0,
+  pin_wait_until timestamptz,
+  last_key_at timestamptz,
+  asks text,
+  asks_about uuid,
+  asks_at timestamptz,
+  created_at timestamptz not null,
+  check (state <> 'active' or agreed_at is not null),
+  check (backup_id <> id and supervisor_id <> id)
+);
+comment on table counsellor is
+  'Who works with members by phone: counsellors, their supervisors, the lead. A role on a phone, which may be a member''s too.';
+comment on column counsellor.code is 'What supervision and commands call her: never a name.';
+comment on column counsellor.role is 'Peer worker and professional are roles of their own; supervisor and lead are asked when nobody else was.';
+comment on column counsellor.place is 'The clinic or village whose requests she takes; main where there is one only.';
+comment on column counsellor.agreed_at is 'When she answered on this phone that she takes part: before, she gets the one invitation and no prompt.';
+comment on column counsellor.pin_hash is 'Slow hash under the key of her phone: with another phone she sets another PIN.';
+comment on column counsellor.last_key_at is 'When she last pressed or wrote anything for her work.';
+comment on column counsellor.asks is 'What a text of ours asked of her outside every prompt, for instance pin; asks_about: the follow-up it is about.';
+create index counsellor_place on counsellor (place, role) where state = 'active';
+
+create table duty (
+  place text not null,
+  counsellor_id uuid not null references staff,
+  days text[] not null default '{mon,tue,wed,thu,fri,sat,sun}',
+  hours_from time not null,
+  hours_to time not null,
+  primary key (place, counsellor_id),
+  check (hours_from < hours_to)
+);
+comment on table duty is
+  'Who takes requests of nobody''s members at a place, and when. A place without two is refused before a programme starts.';
+
+alter table assignment
+  add column state text not null default 'agreed' check (state in ('proposed', 'agreed', 'ended')),
+  add column counsellor_ok_at timestamptz,
+  add column asked_at timestamptz,
+  add column ended_as text;
+comment on column assignment.state is
+  'proposed: counsellor and member are asked; agreed: both have said yes; nothing of the member is shown before.';
+comment on column assignment.counsellor_ok_at is 'When the counsellor said yes, unseen; asked_at: when the member was asked.';
+comment on column assignment.ended_as is 'For counts: changed by the member, knows_family, handed_over …';
+drop index assignment_one, assignment_member;
+create unique index assignment_one on assignment (member_id) where until is null and state = 'agreed';
+create unique index assignment_proposed on assignment (member_id) where until is null and state = 'proposed';
+create index assignment_member on assignment (member_id) where until is null;
+create index assignment_counsellor on assignment (counsellor_id) where until is null;
+
+alter table member
+  add column place text,
+  add column cover_topic text,
+  add column ring_back boolean not null default false;
+comment on column member.place is 'The place she belongs to, where a programme has several.';
+comment on column member.cover_topic is 'What a call says it is about to whoever else answers: one of the programme''s.';
+comment on column member.ring_back is 'Whether to ring back if the call is cut off; no, unless she said so.';
+
+-- state stays open until the request is over; stage says how far it has come.
+alter table follow_up
+  add column kind text check (kind in ('urgent', 'talk', 'digest')),
+  add column stage text not null default 'new'
+    check (stage in ('new', 'waiting', 'offered', 'accepted', 'top')),
+  add column place text,
+  add column counsellor_id uuid,
+  add column rung smallint not null default 0,
+  add column due_at timestamptz,
+  add column window_from timestamptz,
+  add column window_to timestamptz,
+  add column told_at timestamptz,
+  add column accepted_at timestamptz,
+  add column reached_at timestamptz,
+  add column tries smallint not null default 0,
+  add column late_told_at timestamptz,
+  add column ended_at timestamptz,
+  add column ended_as text;
+comment on column follow_up.kind is 'Which times hold for it; null until it was looked at, a second after its turn.';
+comment on column follow_up.stage is
+  'new: nobody has looked; waiting: for duty hours or the digest; offered: counsellor_id was asked; accepted: she calls; top: the lead was asked too and the time is over.';
+comment on column follow_up.counsellor_id is 'Who was asked last, or has accepted; no reference, so that whoever leaves can be deleted.';
+comment on column follow_up.rung is '0 counsellor, 1 backup, 2 supervisor, 3 lead.';
+comment on column follow_up.due_at is 'When something has to be done about it next; null: at once.';
+comment on column follow_up.window_from is 'The time that the member asked for, where she did.';
+comment on column follow_up.told_at is 'When somebody was first asked; accepted_at, reached_at: when somebody took it, and met her.';
+comment on column follow_up.tries is 'Calls that nobody answered.';
+comment on column follow_up.late_told_at is 'When the member was told that nobody has reached her yet.';
+comment on column follow_up.ended_as is 'met, closed, mistake, withdrawn …: how it ended, for counts.';
+create index follow_up_due on follow_up (coalesce(due_at, opened_at)) where state = 'open';
+create index follow_up_late on follow_up (opened_at) where state = 'open' and late_told_at is null;
+create index follow_up_counsellor on follow_up (counsellor_id) where state = 'open';
+
+create table follow_up_act (
+  seq bigint generated always as identity primary key,
+  follow_up_id uuid not null,
+  counsellor_id uuid,
+  act text not null,
+  rung smallint,
+  at timestamptz not null,
+  channel text not null
+);
+comment on table follow_up_act is 'What was done about a request, append-only, by whom: codes only. Null: by the service itself.';
+create index follow_up_act_of on follow_up_act (follow_up_id, seq);
+create index follow_up_act_by on follow_up_act (counsellor_id, at) where counsellor_id is not null;
+
+create table prompt (
+  id uuid primary key,
+  counsellor_id uuid not null,
+  number smallint not null check (number between 10 and 999 and number not in (88, 99)),
+  kind text not null,
+  follow_up_id uuid,
+  about_id uuid,
+  sent_at timestamptz not null,
+  closed_at timestamptz,
+  answered_at timestamptz,
+  answer text
+);
+comment on table prompt is 'Something asked of a counsellor by text. Her answer is its number and one digit, whenever it comes.';
+comment on column prompt.number is 'Hers alone for 30 days, so that a late answer means what it meant; never 88 or 99.';
+comment on column prompt.about_id is 'What it is about where that is no follow-up: an assignment''s member, a complaint …';
+comment on column prompt.closed_at is 'It waits for no answer any more: a bare digit is never taken for it, its code gets a true answer.';
+comment on column prompt.answer is 'The last answer that counted, as a word.';
+create index prompt_number on prompt (counsellor_id, number, sent_at desc);
+create index prompt_open on prompt (counsellor_id) where closed_at is null;
+create index prompt_follow_up on prompt (follow_up_id);
+
+create table home_session (
+  counsellor_id uuid primary key,
+  session_id text not null,
+  until timestamptz not null,
+  length integer not null,
+  hash bytea not null,
+  place jsonb not null,
+  sealed bytea
+);
+comment on table home_session is
+  'Where a counsellor is in her own menu while her session lasts: the screen and ids; what was shown, sealed, for the same hop again.';
+
+alter table message
+  drop constraint message_class_check,
+  add constraint message_class_check check
+    (class in ('acknowledgement', 'safety', 'reply', 'timer', 'invitation', 'broadcast', 'prompt')),
+  add column counsellor_id uuid,
+  add column urgent boolean not null default false,
+  add column follow_up_id uuid;
+comment on column message.counsellor_id is 'For whose work it is: it leaves only while she works with this phone.';
+comment on column message.urgent is 'For somebody in danger: it waits for no hours and no budget.';
+comment on column message.follow_up_id is 'The member''s own request that this tells her about: her asking is the consent to it, while it is open.';
+
+-- What stands against a text to a counsellor about her work, beside what stands against every text.
+create function prompt_verdict(m message, p_hours_open boolean) returns text
+language sql stable
+as $$
+  select case
+    when not exists (
+      select from counsellor c join staff s on s.id = c.id
+      where c.id = m.counsellor_id and c.phone_id = m.phone_id and c.state = 'active' and s.left_at is null
+    ) then 'off_duty'
+    -- "We send nothing until you answer" was said to this phone, whoever holds it.
+    when exists (
+      select from conversation v where v.phone_id = m.phone_id and v.offer in ('stop_all', 'stop_wrong')
+    ) then 'member_paused'
+    when m.urgent then 'open'
+    when (select s.held from sending s) > 0 then 'paused'
+    when not p_hours_open then 'hours'
+    else 'open'
+  end
+$$;
+comment on function prompt_verdict is
+  'Whether a text about her work may go to a counsellor: she works with this phone, has not paused it, and it is not quiet time.';
+
+create or replace function is_capped(p_phone uuid, p_class text, p_now timestamptz) returns boolean
+language sql stable
+as $$
+  select case
+    when p_class = 'acknowledgement' then false
+    when p_class = 'safety' then (
+      select count(*) >= 12 from message o
+      where o.phone_id = p_phone and o.created_at > p_now - interval '2 days'
+        and o.finished_at > p_now - interval '1 day' and o.class = 'safety' and o.state in ('sent', 'unknown')
+    )
+    when p_class = 'reply' then (
+      select count(*) >= 60 or count(*) filter (where o.finished_at > p_now - interval '1 hour') >= 30
+      from message o
+      where o.phone_id = p_phone and o.created_at > p_now - interval '2 days'
+        and o.finished_at > p_now - interval '1 day' and o.class = 'reply' and o.state in ('sent', 'unknown')
+    )
+    when p_class = 'prompt' then (
+      select count(*) >= 60 or count(*) filter (where o.finished_at > p_now - interval '1 hour') >= 15
+      from message o
+      where o.phone_id = p_phone and o.created_at > p_now - interval '2 days'
+        and o.finished_at > p_now - interval '1 day' and o.class = 'prompt' and o.state in ('sent', 'unknown')
+    )
+    else exists (
+      select from sending s, lateral (
+        select count(*) as day, count(*) filter (where o.finished_at > greatest(
+            p_now - interval '1 hour', (select c.heard_at from conversation c where c.phone_id = p_phone)
+          )) as unanswered
+        from message o
+        where o.phone_id = p_phone and o.created_at > p_now - interval '8 days'
+          and o.finished_at > p_now - interval '1 day'
+          and o.class in ('timer', 'invitation', 'broadcast') and o.state in ('sent', 'unknown')
+      ) n
+      where n.unanswered >= s.unprompted_hour_max or n.day >= s.unprompted_day_max
+    )
+  end
+$$;
+
+create or replace function is_spent(m message, p_now timestamptz) returns boolean
+language sql stable
+as $$
+  select m.class <> 'safety' and not m.urgent and (
+    (m.class = 'reply' and s.held = 2) or s.number_month_max * p.share < m.segments + (
+      select coalesce(sum(o.segments), 0) from message o
+      where o.phone_id = m.phone_id and o.created_at > p_now - interval '30 days'
+        and o.class <> 'acknowledgement' and o.state in ('sent', 'unknown')
+    )
+  )
+  from sending s, lateral (
+    -- Whoever works for thirty members writes and hears more than one of them.
+    select case when exists (select from counsellor c where c.phone_id = m.phone_id) then 6 else 1 end as share
+  ) p
+$$;
+
+create or replace function open_for_send(
+  p_attempt uuid, p_token uuid, p_now timestamptz, p_hours_open boolean,
+  p_local time default null, p_day_open boolean default false
+) returns table (
+  verdict text, phone_id uuid, message_id uuid, number_sealed bytea, wrapped_key bytea, text_sealed bytea,
+  hours_from time, hours_to time
+)
+language plpgsql volatile security definer set search_path from current
+as $$
+#variable_conflict use_column
+declare
+  a attempt%rowtype;
+  m message%rowtype;
+  v_epoch integer;
+  v_stopped boolean;
+  v_unwanted text;
+begin
+  select * into a from attempt where id = p_attempt and token = p_token;
+  if not found then
+    return query select 'lease', null::uuid, null::uuid, null::bytea, null::bytea, null::bytea, null::time, null::time;
+    return;
+  end if;
+  select g.epoch into v_epoch from gate g where g.phone_id = a.phone_id for share;
+  select * into m from message where id = a.message_id;
+  select is_stopped(a.phone_id) into v_stopped;
+  if m.class in ('timer', 'invitation', 'broadcast') then
+    select unwanted(a.phone_id, p_now, p_hours_open, p_local, p_day_open, m.chosen_until) into v_unwanted;
+  end if;
+  verdict := case
+    when m.state <> 'sending' or a.ended_at is not null or clock_timestamp() >= a.call_until then 'lease'
+    when (select s.paused from sending s) then 'paused'
+    when m.send_by < p_now then 'late'
+    when m.class = 'acknowledgement' then 'open'
+    when m.epoch <> v_epoch then 'epoch'
+    when m.class in ('reply', 'safety') and m.heard_at < p_now - interval '10 minutes' then 'reply_old'
+    when v_stopped and not m.past_stop then 'stopped'
+    when v_stopped and (
+      select count(*) from message o
+      where o.phone_id = a.phone_id and o.past_stop and o.state in ('sent', 'unknown')
+        and o.created_at > p_now - interval '1 day'
+    ) >= 3 then 'stopped'
+    when is_looped(m, p_now) then 'looped'
+    when is_capped(a.phone_id, m.class, p_now) then 'capped'
+    when is_spent(m, p_now) then 'spent'
+    when m.class in ('reply', 'safety') then 'open'
+    when m.class = 'prompt' then prompt_verdict(m, p_hours_open)
+    when (select s.held from sending s) > 0 then 'paused'
+    when v_unwanted is not null then v_unwanted
+    when m.class = 'invitation' then
+      case when exists (
+        select from suppression s join phone p on p.suppress_index = s.suppress_index where p.id = a.phone_id
+      ) then 'stopped' else 'open' end
+    when m.follow_up_id is not null then
+      case when exists (
+        select from follow_up f where f.id = m.follow_up_id and f.phone_id = a.phone_id and f.state = 'open'
+      ) then 'open' else 'no_consent' end
+    when m.purpose is null or not has_consent(a.phone_id, m.purpose, p_now) then 'no_consent'
+    else 'open'
+  end;
+  if verdict = 'hours' then
+    return query
+      select 'hours'::text, a.phone_id, m.id, null::bytea, null::bytea, null::bytea, o.hours_from, o.hours_to
+      from (select 1) one left join lateral (
+        select e.hours_from, e.hours_to from member e
+        where e.phone_id = a.phone_id and e.hours_from is not null and e.unlinked_at is null and m.class <> 'prompt'
+        order by coalesce(p_day_open and p_local >= e.hours_from and p_local < e.hours_to, false), e.slot
+        limit 1
+      ) o on true;
+    return;
+  end if;
+  if verdict <> 'open' then
+    return query select verdict, a.phone_id, m.id, null::bytea, null::bytea, null::bytea, null::time, null::time;
+    return;
+  end if;
+  update attempt set gate_at = clock_timestamp() where id = p_attempt;
+  return query
+    select 'open'::text, p.id, m.id, p.number_sealed, p.wrapped_key, m.text_sealed, null::time, null::time
+    from phone p where p.id = a.phone_id;
+end
+$$;
+
+-- Her list goes to her backup in the transaction of her STOP; what she held is asked of the next at once.
+create function pass_list(p_counsellor uuid, p_act text, p_now timestamptz) returns integer
+language plpgsql volatile security definer set search_path from current
+as $$
+#variable_conflict use_column
+declare
+  n integer;
+begin
+  update prompt set closed_at = p_now where counsellor_id = p_counsellor and closed_at is null;
+  perform from follow_up where counsellor_id = p_counsellor and state = 'open' order by id for no key update;
+  insert into follow_up_act (follow_up_id, counsellor_id, act, rung, at, channel)
+  select f.id, p_counsellor, p_act, f.rung, p_now, 'service'
+  from follow_up f where f.counsellor_id = p_counsellor and f.state = 'open' order by f.id;
+  update follow_up
+  set stage = 'waiting', counsellor_id = null, accepted_at = null, due_at = p_now
+  where counsellor_id = p_counsellor and state = 'open';
+  get diagnostics n = row_count;
+  return n;
+end
+$$;
+comment on function pass_list is
+  'Takes every open request from a counsellor, so that the next person is asked at once; returns how many. The caller has locked her row.';
+
+create function stop_counsellor(p_phone uuid, p_now timestamptz) returns void
+language plpgsql volatile set search_path from current
+as $$
+#variable_conflict use_column
+declare
+  v_id uuid;
+begin
+  select id into v_id from counsellor
+  where phone_id = p_phone and state in ('invited', 'active', 'away') for no key update;
+  if not found then
+    return;
+  end if;
+  update counsellor set state = 'stopped', state_at = p_now, asks = null where id = v_id;
+  delete from home_session where counsellor_id = v_id;
+  perform pass_list(v_id, 'stopped', p_now);
+end
+$$;
+comment on function stop_counsellor is 'A STOP of this phone ends its work as well: called by finish_stop, which holds the gate.';
+
+create or replace function finish_stop(p_seq bigint, p_now timestamptz, p_ack_id uuid, p_ack_sealed bytea, p_ack_segments smallint)
+returns text
+language plpgsql volatile security definer set search_path from current
+as $$
+#variable_conflict use_column
+declare
+  s stop_request%rowtype;
+  v_epoch integer;
+  v_changed boolean;
+begin
+  select * into s from stop_request where seq = p_seq;
+  if not found or s.stopped_at is not null then
+    return 'stopped';
+  end if;
+  perform from gate where phone_id = s.phone_id for no key update;
+  select * into s from stop_request where seq = p_seq;
+  if s.stopped_at is not null then
+    return 'stopped';
+  end if;
+  -- Only "pressed by mistake" answers a request that has not withdrawn yet: a START waits for it.
+  if exists (select from restart r where r.phone_id = s.phone_id and r.answers >= p_seq) then
+    update stop_request set stopped_at = p_now, withdrawn_at = coalesce(withdrawn_at, p_now) where seq = p_seq;
+    return 'stopped';
+  end if;
+  if s.withdrawn_at is null then
+    update gate set epoch = epoch + 1 where phone_id = s.phone_id returning epoch into v_epoch;
+    insert into consent (phone_id, member_id, purpose, act, at, channel, epoch, stop_seq)
+    select s.phone_id, c.member_id, c.purpose, 'withdrawn', p_now, s.channel, v_epoch, p_seq
+    from (
+      select distinct on (member_id, purpose) member_id, purpose, act from consent
+      where phone_id = s.phone_id order by member_id, purpose, seq desc
+    ) c
+    where c.act = 'given'
+    order by c.member_id, c.purpose;
+    update message set state = 'cancelled', reason = 'stopped', finished_at = p_now
+    where phone_id = s.phone_id and state = 'queued' and class <> 'acknowledgement';
+    update timer set stopped_by = p_seq where phone_id = s.phone_id and stopped_by is null;
+    update conversation set closed_by = p_seq
+    where phone_id = s.phone_id and flow is not null and closed_by is null;
+    insert into suppression (suppress_index, since)
+    select suppress_index, p_now from phone where id = s.phone_id
+    on conflict do nothing;
+    perform stop_counsellor(s.phone_id, p_now);
+    update stop_request set withdrawn_at = p_now where seq = p_seq;
+  end if;
+  -- What a call that was cut had already sent may be on its way still: its lease counts to its end.
+  if exists (
+    select from attempt a join message m on m.id = a.message_id
+    where a.phone_id = s.phone_id and a.ended_at is null
+      and a.call_until > clock_timestamp() and m.state = 'sending'
+  ) or exists (
+    select from attempt a
+    where a.phone_id = s.phone_id and a.outcome = 'unknown' and a.reason in ('limit', 'aborted', 'cut')
+      and a.call_until > clock_timestamp()
+  ) then
+    return 'withdrawn';
+  end if;
+  v_changed := not exists (
+    select from stop_request e
+    where e.phone_id = s.phone_id and e.seq < p_seq
+      and e.seq > coalesce((select max(r.answers) from restart r where r.phone_id = s.phone_id), 0)
+  ) or exists (select from erasure e where e.stop_seq = p_seq);
+  if s.acknowledge and v_changed and p_ack_id is not null then
+    insert into message
+      (id, phone_id, class, rank, epoch, text_sealed, segments, created_at, send_after, send_by)
+    select p_ack_id, s.phone_id, 'acknowledgement', 1, g.epoch, p_ack_sealed, p_ack_segments,
+      p_now, p_now, p_now + interval '1 day'
+    from gate g where g.phone_id = s.phone_id
+    on conflict do nothing;
+    perform pg_notify('mazano_outbox', '');
+  end if;
+  update stop_request set stopped_at = p_now where seq = p_seq;
+  return 'stopped';
+end
+$$;
+
+-- Whoever has accepted a request sees it, its phone and its member while it is open, whosever member it is.
+create or replace function is_own_member(p_member uuid) returns boolean
+language plpgsql stable security definer set search_path from current
+as $$
+begin
+  return exists (
+    select from assignment a join staff s on s.id = a.counsellor_id join member m on m.id = a.member_id
+    where a.member_id = p_member and a.until is null and a.state = 'agreed' and s.left_at is null
+      and s.role = 'counsellor' and a.counsellor_id::text = current_setting('app.staff_id', true)
+      and m.unlinked_at is null
+      and not exists (select from erasure e where e.phone_id = m.phone_id and e.state = 'pending')
+  ) or exists (
+    select from follow_up f join member m on m.id = f.member_id
+    where f.member_id = p_member and is_accepted_by_reader(f) and m.unlinked_at is null
+  );
+end
+$$;
+create function is_accepted_by_reader(f follow_up) returns boolean
+language plpgsql stable security definer set search_path from current
+as $$
+begin
+  return f.state = 'open' and f.stage = 'accepted'
+    and f.counsellor_id::text = current_setting('app.staff_id', true)
+    and exists (
+      select from staff s
+      where s.id = f.counsellor_id and s.left_at is null and s.role in ('counsellor', 'supervisor', 'lead')
+    )
+    and not exists (
+      select from erasure e where e.phone_id = f.phone_id and e.state = 'pending' and f.opened_at <= e.asked_at
+    );
+end
+$$;
+comment on function is_accepted_by_reader is
+  'Whether whoever this transaction reads for has accepted this open request: so long it is hers to see.';
+create or replace function is_own_phone(p_phone uuid) returns boolean
+language sql stable security definer set search_path from current
+as $$
+  select exists (select from member m where m.phone_id = p_phone and is_own_member(m.id))
+    or exists (select from follow_up f where f.phone_id = p_phone and is_accepted_by_reader(f))
+$$;
+revoke execute on function is_accepted_by_reader from public;
+grant execute on function is_accepted_by_reader to mazano_staff;
+drop policy own on follow_up;
+create policy own on follow_up for select to mazano_staff using (is_own_member(member_id) or is_accepted_by_reader(follow_up));
+create policy service on assignment to mazano_web using (true) with check (true);
+grant select (kind, stage, counsellor_id, rung, due_at, window_from, window_to, accepted_at, reached_at, tries)
+  on follow_up to mazano_staff;
+
+revoke execute on function prompt_verdict, pass_list, stop_counsellor from public;
+grant execute on function pass_list to mazano_web;
+grant select on staff to mazano_web;
+grant select, insert, update on counsellor, prompt, assignment to mazano_web;
+grant select, insert, update, delete on duty, home_session to mazano_web;
+grant select, insert on follow_up_act to mazano_web;
+grant update on follow_up to mazano_web;
+grant select (counsellor_id, urgent, follow_up_id) on message to mazano_web;

@@ -1,0 +1,99 @@
+import { never } from '../base/assert.ts';
+import { lockRequest } from '../store/ladder-requests.ts';
+import { answerPrompt, type PromptRow } from '../store/prompts.ts';
+import { accept } from './accept.ts';
+import { closeWork } from './close-work.ts';
+import { later } from './later.ts';
+import { met } from './met.ts';
+import { passOn } from './pass-on.ts';
+import { answerOf, type WorkAnswer } from './prompt-answers.ts';
+import { momentIn } from './moment-words.ts';
+import { say } from './say-to-counsellor.ts';
+import type { Heard } from './take-text.ts';
+import { tried } from './tried.ts';
+import type { Outcome, Work } from './work.ts';
+
+/** What is done about a prompt when its answer comes, however late, and what is said to it. */
+export async function answerPromptWith(
+  heard: Heard,
+  prompt: PromptRow,
+  digit: number | undefined,
+): Promise<string[]> {
+  const { setting, tx, now, counsellor } = heard;
+  const number = String(prompt.number);
+  const answer = digit === undefined ? undefined : answerOf(prompt.kind, digit);
+  if (answer === undefined) return [say(setting, counsellor, 'not_an_answer', { number })];
+  const request = prompt.followUpId === null ? undefined : await lockRequest(tx, prompt.followUpId);
+  if (request === undefined) return [say(setting, counsellor, 'is_closed', { number })];
+  const work: Work = { setting, tx, now, counsellor, request, channel: 'sms' };
+  const outcome = await verb(work, answer);
+  if (outcome === 'done')
+    await answerPrompt(tx, prompt.id, { answer, closed: ENDS.has(answer), now });
+  return [said(work, number, answer, outcome)];
+}
+
+/** After these nothing is waited for under this number. */
+const ENDS: ReadonlySet<WorkAnswer> = new Set([
+  'accept',
+  'pass',
+  'no_airtime',
+  'knows_family',
+  'met',
+  'tried',
+  'close',
+]);
+
+function verb(work: Work, answer: WorkAnswer): Promise<Outcome> {
+  switch (answer) {
+    case 'accept':
+      return accept(work);
+    case 'pass':
+      return passOn(work, 'passed');
+    case 'no_airtime':
+    case 'knows_family':
+      return passOn(work, answer);
+    case 'later':
+      return later(work);
+    case 'met':
+      return met(work);
+    case 'tried':
+      return tried(work);
+    case 'close':
+      return closeWork(work);
+    case 'match_yes':
+    case 'match_no':
+    case 'match_knows_family':
+      throw new Error('impossible: a match is about no request');
+    default:
+      return never(answer, 'answer to a prompt');
+  }
+}
+
+function said(work: Work, number: string, answer: WorkAnswer, outcome: Outcome): string {
+  const { setting, counsellor, request } = work;
+  const { serviceCode } = setting.programme;
+  if (outcome === 'closed') return say(setting, counsellor, 'is_closed', { number });
+  if (outcome === 'taken') return say(setting, counsellor, 'is_taken', { number });
+  if (outcome === 'yours') return say(setting, counsellor, 'is_yours', { number });
+  switch (answer) {
+    case 'accept':
+      return serviceCode === undefined
+        ? say(setting, counsellor, 'accepted_sms', { number })
+        : say(setting, counsellor, 'accepted_dial', { number, service_code: serviceCode });
+    case 'later':
+      return say(setting, counsellor, 'later_noted', {
+        number,
+        by: momentIn(setting, counsellor.language, request.dueAt ?? work.now, work.now),
+      });
+    case 'no_airtime':
+      return say(setting, counsellor, 'no_airtime_noted', { number });
+    case 'met':
+      return say(setting, counsellor, 'met_noted', { number });
+    case 'tried':
+      return say(setting, counsellor, 'tried_noted', { number });
+    case 'close':
+      return say(setting, counsellor, 'closed_noted', { number });
+    default:
+      return say(setting, counsellor, 'passed', { number });
+  }
+}

@@ -1,0 +1,69 @@
+import type { CounsellorText } from '../engine/counsellors-port.ts';
+import { type CounsellorRow, lockCounsellor, noteKey } from '../store/counsellors.ts';
+import { openPrompts, promptOf, type PromptRow } from '../store/prompts.ts';
+import type { Tx } from '../store/transact.ts';
+import { takeWorkText } from '../store/work-texts.ts';
+import { answerPromptWith } from './answer-prompt.ts';
+import type { FollowupParts } from './followup-parts.ts';
+import { answerCounsellor, say } from './say-to-counsellor.ts';
+
+/** As many numbers as "For whom?" names. */
+const NAMED_MAX = 4;
+const TWO_DIGITS = 2;
+
+/**
+ * Takes a text that somebody wrote for her work: once, in one transaction that holds her row, with its effect on the request
+ * and the answer to her. A digit without a number is applied only where one prompt alone can be meant.
+ */
+export async function takeText(
+  { setting, pool }: FollowupParts,
+  text: CounsellorText,
+): Promise<void> {
+  const now = setting.clock.now();
+  const { provider, providerId, sentAt } = text.sms;
+  await pool.transact(async (tx) => {
+    const counsellor = await lockCounsellor(tx, text.counsellorId);
+    if (counsellor === undefined) return;
+    const { contentHash, fetched } = text;
+    const inbound = { provider, providerId, contentHash, sentAt, fetched, handledAs: 'work' };
+    if (!(await takeWorkText(tx, counsellor.phoneId, inbound, now))) return;
+    await noteKey(tx, counsellor.id, now);
+    const said = await answerTo({ setting, tx, now, counsellor }, text);
+    await answerCounsellor(setting, tx, counsellor, said, now);
+  });
+}
+
+export type Heard = Pick<FollowupParts, 'setting'> & {
+  tx: Tx;
+  now: Date;
+  counsellor: CounsellorRow;
+};
+
+async function answerTo(heard: Heard, { digits, memberAsks }: CounsellorText): Promise<string[]> {
+  const { setting, tx, now, counsellor } = heard;
+  if (digits.length === 1) {
+    const open = await openPrompts(tx, counsellor.id);
+    const [prompt, another] = open;
+    return prompt === undefined || another !== undefined || memberAsks
+      ? [forWhom(heard, open, memberAsks)]
+      : answerPromptWith(heard, prompt, Number(digits));
+  }
+  const isNumber = digits.length === TWO_DIGITS;
+  const number = Number(isNumber ? digits : digits.slice(0, -1));
+  const prompt = await promptOf(tx, counsellor.id, number, now);
+  if (prompt === undefined)
+    return [say(setting, counsellor, 'no_such_number', { number: String(number) })];
+  return answerPromptWith(heard, prompt, isNumber ? undefined : Number(digits.slice(-1)));
+}
+
+function forWhom(
+  { setting, counsellor }: Heard,
+  open: readonly PromptRow[],
+  memberAsks: boolean,
+): string {
+  const numbers = open
+    .slice(0, NAMED_MAX)
+    .map(({ number }) => number)
+    .join(', ');
+  return say(setting, counsellor, memberAsks ? 'for_whom_own' : 'for_whom', { numbers });
+}

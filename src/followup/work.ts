@@ -1,0 +1,33 @@
+import type { Setting } from '../engine/setting.ts';
+import type { CounsellorRow } from '../store/counsellors.ts';
+import { type LadderRequest, saveAct } from '../store/ladder-requests.ts';
+import type { Tx } from '../store/transact.ts';
+
+/** One act of a counsellor on one request. Both rows are locked, hers first. */
+export type Work = {
+  setting: Setting;
+  tx: Tx;
+  now: Date;
+  counsellor: CounsellorRow;
+  request: LadderRequest;
+  channel: 'sms' | 'ussd';
+};
+
+/** done: it is as she said. yours: it was so already. taken: somebody else has accepted it. closed: it is over. */
+export type Outcome = 'done' | 'yours' | 'taken' | 'closed';
+
+/** What stands against any act on it; undefined where nothing does. */
+export function hindered({ request, counsellor }: Work): 'taken' | 'closed' | undefined {
+  if (request.state !== 'open') return 'closed';
+  const isOthers = request.stage === 'accepted' && request.counsellorId !== counsellor.id;
+  return isOthers ? 'taken' : undefined;
+}
+
+/** Writes down what she did. */
+export function noteAct(
+  { tx, now, counsellor, request, channel }: Work,
+  act: string,
+): Promise<void> {
+  const { id: followUpId, rung } = request;
+  return saveAct(tx, { followUpId, counsellorId: counsellor.id, act, rung, channel }, now);
+}

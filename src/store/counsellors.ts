@@ -1,0 +1,129 @@
+import type { Db, Tx } from './transact.ts';
+
+export type CounsellorState =
+  | 'invited'
+  | 'active'
+  | 'away'
+  | 'suspended'
+  | 'stopped'
+  | 'left'
+  | 'dead';
+
+export type CounsellorRole =
+  | 'counsellor'
+  | 'peer'
+  | 'mitra'
+  | 'champion'
+  | 'clinic'
+  | 'supervisor'
+  | 'lead';
+
+/** Where nothing else is said: a programme of one place. */
+export const MAIN_PLACE = 'main';
+
+export type CounsellorRow = {
+  id: string;
+  code: number;
+  phoneId: string;
+  /** The key of her phone. */
+  wrappedKey: Buffer;
+  role: CounsellorRole;
+  place: string;
+  language: string;
+  state: CounsellorState;
+  backupId: string | null;
+  supervisorId: string | null;
+  pinHash: Buffer | null;
+  pinTries: number;
+  pinWaitUntil: Date | null;
+  asks: string | null;
+  asksAbout: string | null;
+  asksAt: Date | null;
+};
+
+/** Her row, locked until the transaction ends: everything that she and the ladder do about her waits for it. */
+export async function lockCounsellor(tx: Tx, id: string): Promise<CounsellorRow | undefined> {
+  const [row] = await tx<CounsellorRow[]>`
+    select o.id, o.code, o.phone_id, p.wrapped_key, o.role, o.place, o.language, o.state, o.backup_id, o.supervisor_id,
+      o.pin_hash, o.pin_tries, o.pin_wait_until, o.asks, o.asks_about, o.asks_at
+    from counsellor o join phone p on p.id = o.phone_id
+    where o.id = ${id}
+    for no key update of o`;
+  return row;
+}
+
+export type NewCounsellor = {
+  id: string;
+  phoneId: string;
+  role: CounsellorRole;
+  place: string;
+  language: string;
+  backupId: string | null;
+  supervisorId: string | null;
+  trainedOn: string | null;
+  refresherBy: string | null;
+  now: Date;
+};
+
+/** Enters somebody, with state `invited`: nothing reaches her before she agrees on her own phone. */
+export async function addCounsellor(tx: Tx, c: NewCounsellor): Promise<void> {
+  const staffRole = c.role === 'supervisor' || c.role === 'lead' ? c.role : 'counsellor';
+  await tx`insert into staff (id, role, created_at) values (${c.id}, ${staffRole}, ${c.now})`;
+  await tx`
+    insert into counsellor (id, phone_id, role, place, language, state_at, backup_id, supervisor_id, trained_on,
+      refresher_by, created_at)
+    values (${c.id}, ${c.phoneId}, ${c.role}, ${c.place}, ${c.language}, ${c.now}, ${c.backupId}, ${c.supervisorId},
+      ${c.trainedOn}, ${c.refresherBy}, ${c.now})`;
+}
+
+/** She answered on her phone that she takes part. */
+export async function agreeCounsellor(db: Db, id: string, now: Date): Promise<void> {
+  await db`
+    update counsellor set state = 'active', agreed_at = ${now}, state_at = ${now}
+    where id = ${id} and state = 'invited'`;
+}
+
+export async function setCounsellorState(
+  tx: Tx,
+  id: string,
+  state: CounsellorState,
+  now: Date,
+): Promise<void> {
+  await tx`update counsellor set state = ${state}, state_at = ${now} where id = ${id}`;
+}
+
+/** Takes every open request from her: the next person is asked at once. Lock her row first. Returns how many. */
+export async function passList(tx: Tx, id: string, act: string, now: Date): Promise<number> {
+  const [row] = await tx<{ n: number }[]>`select pass_list(${id}, ${act}, ${now}) as n`;
+  return row?.n ?? 0;
+}
+
+/** She wrote or pressed something for her work. */
+export async function noteKey(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx`update counsellor set last_key_at = ${now} where id = ${id}`;
+}
+
+/** What a text of ours asks of her outside every prompt; null: nothing any more. */
+export async function setAsks(
+  tx: Tx,
+  id: string,
+  asks: { what: string; about: string | null } | null,
+  now: Date,
+): Promise<void> {
+  await tx`
+    update counsellor
+    set asks = ${asks?.what ?? null}, asks_about = ${asks?.about ?? null}, asks_at = ${asks === null ? null : now}
+    where id = ${id}`;
+}
+
+/** Who is on duty at a place: from the programme's point of view at least two, or it does not start. */
+export async function addDuty(
+  tx: Tx,
+  d: { place: string; counsellorId: string; days: readonly string[]; from: string; to: string },
+): Promise<void> {
+  await tx`
+    insert into duty (place, counsellor_id, days, hours_from, hours_to)
+    values (${d.place}, ${d.counsellorId}, ${[...d.days]}, ${d.from}, ${d.to})
+    on conflict (place, counsellor_id) do update
+    set days = excluded.days, hours_from = excluded.hours_from, hours_to = excluded.hours_to`;
+}

@@ -1,0 +1,100 @@
+import { NUMBER_HELD } from './read-phones.ts';
+import type { Db, Tx } from './transact.ts';
+
+/** A prompt as it stands. */
+export type PromptRow = {
+  id: string;
+  counsellorId: string;
+  number: number;
+  kind: string;
+  followUpId: string | null;
+  aboutId: string | null;
+  sentAt: Date;
+  closedAt: Date | null;
+  answeredAt: Date | null;
+  answer: string | null;
+};
+
+const columns = (db: Db) =>
+  db`id, counsellor_id, number, kind, follow_up_id, about_id, sent_at, closed_at, answered_at, answer`;
+
+export type NewPrompt = {
+  id: string;
+  counsellorId: string;
+  kind: string;
+  followUpId: string | null;
+  aboutId: string | null;
+  now: Date;
+};
+
+/**
+ * Writes a prompt down and returns its number: hers alone for 30 days, two digits as long as there are some, never 88 or 99.
+ * The one that has rested longest is taken. Lock her row first. @throws Error when 988 are in use
+ */
+export async function savePrompt(tx: Tx, p: NewPrompt): Promise<number> {
+  const [row] = await tx<{ number: number }[]>`
+    insert into prompt (id, counsellor_id, number, kind, follow_up_id, about_id, sent_at)
+    select ${p.id}, ${p.counsellorId}, n.number, ${p.kind}, ${p.followUpId}, ${p.aboutId}, ${p.now}
+    from (
+      select s.number, max(q.sent_at) as used_at
+      from generate_series(10, 999) as s(number)
+      left join prompt q on q.counsellor_id = ${p.counsellorId} and q.number = s.number
+      where s.number not in (88, 99)
+      group by s.number
+      having coalesce(max(q.sent_at) <= ${p.now}::timestamptz - ${NUMBER_HELD}::interval, true)
+        and bool_and(q.id is null or q.closed_at is not null)
+      order by s.number >= 100, max(q.sent_at) nulls first, s.number
+      limit 1
+    ) n
+    returning number`;
+  if (row === undefined) throw new Error('every number of this counsellor is in use');
+  return row.number;
+}
+
+/** The prompt of a number within the 30 days in which it means the same, or while it is open. */
+export async function promptOf(
+  db: Db,
+  counsellorId: string,
+  number: number,
+  now: Date,
+): Promise<PromptRow | undefined> {
+  const [row] = await db<PromptRow[]>`
+    select ${columns(db)} from prompt
+    where counsellor_id = ${counsellorId} and number = ${number}
+      and (closed_at is null or sent_at > ${now}::timestamptz - ${NUMBER_HELD}::interval)
+    order by sent_at desc
+    limit 1`;
+  return row;
+}
+
+/** Those that wait for an answer, the latest first. */
+export function openPrompts(db: Db, counsellorId: string): Promise<PromptRow[]> {
+  return db<PromptRow[]>`
+    select ${columns(db)} from prompt
+    where counsellor_id = ${counsellorId} and closed_at is null
+    order by sent_at desc, number`;
+}
+
+/** Her answer counted. `closed`: it waits for nothing more. */
+export async function answerPrompt(
+  tx: Tx,
+  id: string,
+  { answer, closed, now }: { answer: string; closed: boolean; now: Date },
+): Promise<void> {
+  await tx`
+    update prompt
+    set answer = ${answer}, answered_at = ${now}, closed_at = case when ${closed} then ${now} else closed_at end
+    where id = ${id}`;
+}
+
+/** Nobody's answer about this follow-up is waited for any more, but for those of `except`. */
+export async function closePrompts(
+  tx: Tx,
+  followUpId: string,
+  now: Date,
+  except: string | null = null,
+): Promise<void> {
+  await tx`
+    update prompt set closed_at = ${now}
+    where follow_up_id = ${followUpId} and closed_at is null and counsellor_id is distinct from ${except}`;
+}
