@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock, MovableClock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { PhoneNumber } from '../../base/phone-number.ts';
+import { KEY_BYTES } from '../../base/seal.ts';
+import { readConfig } from '../../config.ts';
+import type { ServiceSecrets } from '../../demo-secrets.ts';
+import { sealAudit } from '../../engine/seal-audit.ts';
+import { PROVIDER } from '../../gateway/africastalking/provider.ts';
+import { openPools } from '../../open-pools.ts';
+import type { SmsGateway } from '../../outbox/port.ts';
+import { catchUp } from '../../schedule/catch-up.ts';
+import { endLapsed } from '../../schedule/end-lapsed.ts';
+import { eraseDue } from '../../schedule/erase-due.ts';
+import { fireTimers } from '../../schedule/fire-timers.ts';
+import { watchBudget } from '../../schedule/watch-budget.ts';
+import { startService } from '../../service.ts';
+import type { Target } from '../../store/connect.ts';
+import { nextDue } from '../../store/next-due.ts';
+import { wipeSessions } from '../../store/sessions.ts';
+import { sendAllDue } from './send-all-due.ts';
+
+/** Sends side by side: what two cores keep busy. */
+const SLOTS = 8;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Sessions wiped at a look. */
+const SESSIONS_A_LOOK = 1_000;
+
+export type EngineParts = {
+  target: Target;
+  clock: MovableClock;
+  log: Log;
+  programme: string;
+  flowsFolder: string;
+  /** Fills the sender's port. */
+  gateway: SmsGateway;
+};
+
+export type Engine = Awaited<ReturnType<typeof openEngine>>;
+
+/**
+ * The service as it runs every day, its turns, timers, claims and gate; only its chores are done when the clock says
+ * so, in place of every so many real seconds.
+ */
+export async function openEngine(parts: EngineParts) {
+  const { clock, log, gateway, target } = parts;
+  const usual = readConfig({ PROGRAMME: parts.programme, FLOWS_DIR: parts.flowsFolder });
+  const config = { ...usual, SEND_SLOTS: SLOTS };
+  const service = await startService({
+    config: { ...config, MODE: 'web' },
+    secrets: freshSecrets(),
+    clock,
+    log,
+    target,
+    // Nothing calls it: the port is filled below.
+    gatewayAddress: () => Promise.resolve('http://127.0.0.1:9'),
+  });
+  const { setting, pools, receiver, turns, stopping } = service;
+  const { keyring, programme } = setting;
+  const senders = openPools({ ...config, MODE: 'worker' }, target);
+  const pool = pools.web;
+  const all = { pool, waitingPool: pools.waiting, keyring, clock, log };
+  const sending = {
+    ...all,
+    gateway,
+    programme,
+    provider: PROVIDER,
+    pool: senders.sender,
+    slots: senders.slots,
+    onOptedOut: (from: PhoneNumber) => stopping.stopAtGateway(PROVIDER, from),
+  };
+  const send = (which = { broadcast: false }) => sendAllDue(sending, which);
+  const hourly = everyMs(clock, HOUR_MS, async () => {
+    await eraseDue(all);
+    await send({ broadcast: true });
+    await sealAudit(all);
+    await pool.run((db) => wipeSessions(db, clock.now(), SESSIONS_A_LOOK));
+    await watchBudget({ ...all, timeZone: programme.timeZone });
+  });
+  const daily = everyMs(clock, DAY_MS, () => endLapsed(all));
+  return {
+    setting,
+    receiver,
+    pool,
+    send,
+    /** Everything that is due by itself at this moment, and what it says. */
+    async chores(): Promise<void> {
+      const { fetchMessages } = gateway;
+      const receive = receiver.smsFetched;
+      await Promise.all([
+        catchUp({ pool, clock, log, fetchMessages, receive, saysStop: () => false }),
+        fireTimers({ pool, turns, clock, log }),
+      ]);
+      await hourly();
+      await daily();
+      await send();
+    },
+    nextDue: () => pool.run((db) => nextDue(db, clock.now())),
+    async close(): Promise<void> {
+      await service.drain();
+      await Promise.all([service.close(), ...senders.all.map((each) => each.close())]);
+    },
+  };
+}
+
+/** Does it when so much time has gone by since the last time. */
+function everyMs(clock: Clock, ms: number, work: () => Promise<void>): () => Promise<void> {
+  let lastMs = clock.now().getTime();
+  return async () => {
+    if (clock.now().getTime() - lastMs < ms) return;
+    lastMs = clock.now().getTime();
+    await work();
+  };
+}
+
+function freshSecrets(): ServiceSecrets {
+  const key = () => randomBytes(KEY_BYTES);
+  return {
+    wrap: key(),
+    index: key(),
+    suppress: key(),
+    audit: key(),
+    webhook: [key().toString('base64url')],
+  };
+}
