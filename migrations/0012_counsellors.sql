@@ -498,3 +498,209 @@ grant select, insert, update, delete on duty, home_session to mazano_web;
 grant select, insert on follow_up_act to mazano_web;
 grant update on follow_up to mazano_web;
 grant select (counsellor_id, urgent, follow_up_id) on message to mazano_web;
+
+-- Home: the menu that a counsellor's own PIN opens.
+
+alter table home_session drop column place, alter column sealed set not null;
+comment on table home_session is
+  'A counsellor''s own menu while her session lasts: what was typed, as length and keyed hash; where she is and what was shown, sealed.';
+
+alter table counsellor add column code_hash bytea, add column code_until timestamptz;
+comment on column counsellor.code_hash is
+  'Slow hash of the code that was read to her, once, to set a PIN with; code_until: how long it counts.';
+
+create function undo_stop_of_counsellor() returns trigger
+language plpgsql security definer set search_path from current
+as $$
+declare
+  c counsellor%rowtype;
+begin
+  select * into c from counsellor where phone_id = new.phone_id and state = 'stopped' for no key update;
+  if not found then
+    return null;
+  end if;
+  delete from assignment a
+  where a.state = 'proposed' and a.until is null and a.asked_at is null and a.since = c.state_at
+    and exists (
+      select from assignment o
+      where o.member_id = a.member_id and o.counsellor_id = c.id and o.until = c.state_at and o.ended_as = 'stopped'
+    );
+  update assignment a set until = null, state = 'agreed', ended_as = null
+  where a.counsellor_id = c.id and a.until = c.state_at and a.ended_as = 'stopped'
+    and not exists (select from assignment o where o.member_id = a.member_id and o.until is null);
+  update counsellor set state = 'active', state_at = new.at where id = c.id;
+  return null;
+end
+$$;
+comment on function undo_stop_of_counsellor is
+  '"1 I pressed by mistake" gives a counsellor her role back, and those of her members whom nobody was asked about yet.';
+create trigger undo_stop_of_counsellor after insert on restart
+  for each row when (new.undo) execute function undo_stop_of_counsellor();
+
+grant select (traits, cover_topic, ring_back, unlinked_at) on member to mazano_staff;
+
+-- Leave: whoever is away, has left or is locked out; supervision, contacts, duty, complaints by kind.
+
+alter table counsellor drop constraint counsellor_role_check;
+alter table counsellor add constraint counsellor_role_check check
+  (role in ('counsellor', 'peer', 'mitra', 'champion', 'clinic', 'supervisor', 'lead', 'safeguarding'));
+-- Two digits at least, so that a command that names her is longer than the answer to a prompt.
+alter table counsellor alter column code set start with 10 restart;
+
+create table counsellor_notice (
+  counsellor_id uuid not null,
+  what text not null,
+  since date not null,
+  at timestamptz not null,
+  primary key (counsellor_id, what, since)
+);
+comment on table counsellor_notice is
+  'What was told about a counsellor, once: silent since a day, a refresher due by a day, the week that began on a day.';
+grant select, insert on counsellor_notice to mazano_web;
+
+create table contact (
+  seq bigint generated always as identity primary key,
+  counsellor_id uuid not null,
+  kind text not null check (kind in ('home_visit', 'group', 'campaign', 'call')),
+  number smallint not null check (number between 1 and 99),
+  day date not null,
+  at timestamptz not null
+);
+comment on table contact is 'Contacts outside every request, as a counsellor counts them: numbers only, nobody is named.';
+create index contact_of on contact (counsellor_id, day);
+grant select, insert on contact to mazano_web;
+
+alter table complaint
+  add column kind text check
+    (kind in ('rude', 'told_others', 'asked_money', 'touched_by_mine', 'touched_by_other', 'something_else')),
+  add column receipt smallint check (receipt between 1000 and 9999),
+  add column told_on date,
+  add column taken_on date;
+comment on column complaint.receipt is 'Four digits that were told to whoever complained, and to nobody else.';
+comment on column complaint.told_on is 'The day on which the person outside the line was last told that it waits.';
+comment on column complaint.taken_on is 'The day on which that person said: I see to it.';
+revoke select on complaint from mazano_web;
+grant select (id, kind, receipt, received_on, told_on, taken_on, state, phone_id), update (told_on, taken_on) on complaint
+  to mazano_web;
+
+create table complaint_hold (
+  id uuid primary key,
+  phone_id uuid not null
+);
+comment on table complaint_hold is
+  'Somebody complained that her own counsellor touched or threatened her: that counsellor is off prompts within a second, and the row goes. Nothing leads from it to the complaint.';
+grant select, insert, delete on complaint_hold to mazano_web;
+
+create table complaint_tick (
+  at timestamptz not null,
+  counsellor_id uuid not null,
+  answered_at timestamptz,
+  primary key (at, counsellor_id)
+);
+comment on table complaint_tick is
+  'Who outside the line was told at which half hour that urgent complaints wait; of a complaint itself no time is kept.';
+grant select, insert, update on complaint_tick to mazano_web;
+
+-- Whose members they were: each is asked who shall take over, and nobody has her before she has said so.
+create function hand_over_list(p_from uuid, p_to uuid, p_as text, p_now timestamptz) returns integer
+language plpgsql volatile security definer set search_path from current
+as $$
+declare
+  v_members uuid[];
+begin
+  perform from assignment where counsellor_id = p_from and until is null order by member_id for update;
+  select array_agg(member_id order by member_id) into v_members
+  from assignment where counsellor_id = p_from and until is null;
+  update assignment set until = p_now, state = 'ended', ended_as = p_as
+  where counsellor_id = p_from and until is null;
+  if p_to is not null then
+    insert into assignment (counsellor_id, member_id, since, state, counsellor_ok_at)
+    select p_to, m.id, p_now, 'proposed', p_now
+    from unnest(v_members) as v(id) join member m on m.id = v.id
+    where m.unlinked_at is null
+      and not exists (select from counsellor c where c.id = p_to and c.phone_id = m.phone_id)
+    on conflict do nothing;
+  end if;
+  return coalesce(cardinality(v_members), 0);
+end
+$$;
+comment on function hand_over_list is
+  'Ends what a counsellor had, and proposes her members to another, if there is one; returns how many. The caller has locked her row.';
+
+create or replace function stop_counsellor(p_phone uuid, p_now timestamptz) returns void
+language plpgsql volatile set search_path from current
+as $$
+#variable_conflict use_column
+declare
+  c counsellor%rowtype;
+begin
+  select * into c from counsellor
+  where phone_id = p_phone and state in ('invited', 'active', 'away') for no key update;
+  if not found then
+    return;
+  end if;
+  update counsellor set state = 'stopped', state_at = p_now, asks = null where id = c.id;
+  delete from home_session where counsellor_id = c.id;
+  perform pass_list(c.id, 'stopped', p_now);
+  perform hand_over_list(c.id, (
+    select b.id from counsellor b where b.id = c.backup_id and b.state in ('active', 'away')
+  ), 'stopped', p_now);
+end
+$$;
+
+-- Whose work has ended or is locked sees nobody, whoever has the phone.
+create or replace function is_own_member(p_member uuid) returns boolean
+language plpgsql stable security definer set search_path from current
+as $$
+begin
+  if exists (
+    select from counsellor c
+    where c.id::text = current_setting('app.staff_id', true) and c.state in ('suspended', 'stopped', 'left', 'dead')
+  ) then
+    return false;
+  end if;
+  return exists (
+    select from assignment a join staff s on s.id = a.counsellor_id join member m on m.id = a.member_id
+    where a.member_id = p_member and a.until is null and a.state = 'agreed' and s.left_at is null
+      and s.role = 'counsellor' and a.counsellor_id::text = current_setting('app.staff_id', true)
+      and m.unlinked_at is null
+      and not exists (select from erasure e where e.phone_id = m.phone_id and e.state = 'pending')
+  ) or exists (
+    select from follow_up f join member m on m.id = f.member_id
+    where f.member_id = p_member and is_accepted_by_reader(f) and m.unlinked_at is null
+  );
+end
+$$;
+
+revoke execute on function hand_over_list from public;
+grant execute on function hand_over_list to mazano_web;
+
+-- What members say about calls, and what they answer to a request of their own.
+alter table conversation
+  drop constraint conversation_offer_check,
+  add constraint conversation_offer_check
+    check (offer in ('stop_all', 'stop_wrong', 'care', 'care_quiet', 'when', 'still'));
+
+alter table timer
+  drop constraint timer_kind_check,
+  add constraint timer_kind_check check (kind in ('silence', 'start', 'remind', 'late')),
+  add column follow_up_id uuid;
+comment on column timer.follow_up_id is 'late: the request about which nobody has reached her for a day.';
+
+alter table member
+  add column call_from time,
+  add column call_to time,
+  add column answered_by text check (answered_by in ('anybody', 'only_me', 'no_calls')),
+  add check ((call_from is null) = (call_to is null));
+comment on column member.call_from is 'Good hours for a call, until call_to; null: any. Texts have hours of their own.';
+comment on column member.answered_by is
+  'With whom a caller may speak who answers this phone; null: she was not asked, so as only_me.';
+
+alter table assignment add column ended_told_at timestamptz;
+comment on column assignment.ended_told_at is 'When the former counsellor was told that it has ended, and nothing more.';
+create index assignment_untold on assignment (until) where until is not null and state = 'ended' and ended_told_at is null;
+
+alter table counsellor add column shown_as bytea;
+comment on column counsellor.shown_as is
+  'What members call her, sealed under the key of her phone; told only to who is asked whether she may be theirs.';
+grant select (call_from, call_to, answered_by, cover_topic, ring_back) on member to mazano_staff;

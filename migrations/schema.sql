@@ -9,6 +9,7 @@ create table assignment (
   counsellor_ok_at timestamp with time zone,
   asked_at timestamp with time zone,
   ended_as text,
+  ended_told_at timestamp with time zone,
   PRIMARY KEY (counsellor_id, member_id, since),
   FOREIGN KEY (counsellor_id) REFERENCES staff(id),
   FOREIGN KEY (member_id) REFERENCES member(id),
@@ -76,8 +77,27 @@ create table complaint (
   wrapped_key bytea not null,
   words_sealed bytea not null,
   state text not null default 'open'::text,
+  kind text,
+  receipt smallint,
+  told_on date,
+  taken_on date,
   PRIMARY KEY (id),
+  CHECK (((receipt >= 1000) AND (receipt <= 9999))),
+  CHECK ((kind = ANY (ARRAY['rude'::text, 'told_others'::text, 'asked_money'::text, 'touched_by_mine'::text, 'touched_by_other'::text, 'something_else'::text]))),
   CHECK ((state = ANY (ARRAY['open'::text, 'done'::text])))
+);
+
+create table complaint_hold (
+  id uuid not null,
+  phone_id uuid not null,
+  PRIMARY KEY (id)
+);
+
+create table complaint_tick (
+  at timestamp with time zone not null,
+  counsellor_id uuid not null,
+  answered_at timestamp with time zone,
+  PRIMARY KEY (at, counsellor_id)
 );
 
 create table consent (
@@ -99,6 +119,18 @@ create table consent (
   language text,
   PRIMARY KEY (seq),
   CHECK ((act = ANY (ARRAY['given'::text, 'withdrawn'::text])))
+);
+
+create table contact (
+  seq bigint not null generated always as identity,
+  counsellor_id uuid not null,
+  kind text not null,
+  number smallint not null,
+  day date not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (seq),
+  CHECK (((number >= 1) AND (number <= 99))),
+  CHECK ((kind = ANY (ARRAY['home_visit'::text, 'group'::text, 'campaign'::text, 'call'::text])))
 );
 
 create table content_key (
@@ -150,7 +182,7 @@ create table conversation (
   CHECK (((offer IS NULL) = (offer_at IS NULL))),
   CHECK (((session_key IS NULL) = (session_sealed IS NULL))),
   CHECK ((channel = ANY (ARRAY['sms'::text, 'ussd'::text]))),
-  CHECK ((offer = ANY (ARRAY['stop_all'::text, 'stop_wrong'::text, 'care'::text, 'care_quiet'::text])))
+  CHECK ((offer = ANY (ARRAY['stop_all'::text, 'stop_wrong'::text, 'care'::text, 'care_quiet'::text, 'when'::text, 'still'::text])))
 );
 
 create table counsellor (
@@ -176,6 +208,9 @@ create table counsellor (
   asks_about uuid,
   asks_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  code_hash bytea,
+  code_until timestamp with time zone,
+  shown_as bytea,
   UNIQUE (code),
   UNIQUE (phone_id),
   PRIMARY KEY (id),
@@ -185,8 +220,16 @@ create table counsellor (
   FOREIGN KEY (supervisor_id) REFERENCES staff(id),
   CHECK (((backup_id <> id) AND (supervisor_id <> id))),
   CHECK (((state <> 'active'::text) OR (agreed_at IS NOT NULL))),
-  CHECK ((role = ANY (ARRAY['counsellor'::text, 'peer'::text, 'mitra'::text, 'champion'::text, 'clinic'::text, 'supervisor'::text, 'lead'::text]))),
+  CHECK ((role = ANY (ARRAY['counsellor'::text, 'peer'::text, 'mitra'::text, 'champion'::text, 'clinic'::text, 'supervisor'::text, 'lead'::text, 'safeguarding'::text]))),
   CHECK ((state = ANY (ARRAY['invited'::text, 'active'::text, 'away'::text, 'suspended'::text, 'stopped'::text, 'left'::text, 'dead'::text])))
+);
+
+create table counsellor_notice (
+  counsellor_id uuid not null,
+  what text not null,
+  since date not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (counsellor_id, what, since)
 );
 
 create table duty (
@@ -287,8 +330,7 @@ create table home_session (
   until timestamp with time zone not null,
   length integer not null,
   hash bytea not null,
-  place jsonb not null,
-  sealed bytea,
+  sealed bytea not null,
   PRIMARY KEY (counsellor_id)
 );
 
@@ -340,11 +382,16 @@ create table member (
   place text,
   cover_topic text,
   ring_back boolean not null default false,
+  call_from time without time zone,
+  call_to time without time zone,
+  answered_by text,
   PRIMARY KEY (id),
   FOREIGN KEY (phone_id) REFERENCES phone(id),
   CHECK ((((hours_from IS NULL) = (hours_to IS NULL)) AND (hours_from < hours_to))),
+  CHECK (((call_from IS NULL) = (call_to IS NULL))),
   CHECK (((slot >= 1) AND (slot <= 4))),
   CHECK (((unlinked_at IS NULL) = (unlinked_why IS NULL))),
+  CHECK ((answered_by = ANY (ARRAY['anybody'::text, 'only_me'::text, 'no_calls'::text]))),
   CHECK ((unlinked_why = ANY (ARRAY['wrong_number'::text, 'lapse'::text, 'died'::text])))
 );
 
@@ -536,8 +583,9 @@ create table timer (
   send_by timestamp with time zone not null,
   stopped_by bigint,
   chosen_until timestamp with time zone,
+  follow_up_id uuid,
   PRIMARY KEY (id),
-  CHECK ((kind = ANY (ARRAY['silence'::text, 'start'::text, 'remind'::text])))
+  CHECK ((kind = ANY (ARRAY['silence'::text, 'start'::text, 'remind'::text, 'late'::text])))
 );
 
 create table turn (
@@ -592,6 +640,7 @@ CREATE INDEX assignment_counsellor ON assignment USING btree (counsellor_id) WHE
 CREATE INDEX assignment_member ON assignment USING btree (member_id) WHERE (until IS NULL);
 CREATE UNIQUE INDEX assignment_one ON assignment USING btree (member_id) WHERE ((until IS NULL) AND (state = 'agreed'::text));
 CREATE UNIQUE INDEX assignment_proposed ON assignment USING btree (member_id) WHERE ((until IS NULL) AND (state = 'proposed'::text));
+CREATE INDEX assignment_untold ON assignment USING btree (until) WHERE ((until IS NOT NULL) AND (state = 'ended'::text) AND (ended_told_at IS NULL));
 CREATE INDEX attempt_live ON attempt USING btree (phone_id, call_until) WHERE (ended_at IS NULL);
 CREATE INDEX attempt_message ON attempt USING btree (message_id);
 CREATE INDEX attempt_started ON attempt USING btree (started_at);
@@ -599,6 +648,7 @@ CREATE INDEX attempt_unknown ON attempt USING btree (phone_id, call_until) WHERE
 CREATE INDEX audit_link_seal ON audit_link USING btree (seal, seq);
 CREATE INDEX complaint_open ON complaint USING btree (received_on) WHERE (state = 'open'::text);
 CREATE INDEX consent_latest ON consent USING btree (phone_id, purpose, seq DESC);
+CREATE INDEX contact_of ON contact USING btree (counsellor_id, day);
 CREATE INDEX conversation_session ON conversation USING btree (session_id) WHERE (session_id IS NOT NULL);
 CREATE INDEX conversation_session_sealed ON conversation USING btree (phone_id) WHERE (session_sealed IS NOT NULL);
 CREATE INDEX counsellor_place ON counsellor USING btree (place, role) WHERE (state = 'active'::text);
@@ -1020,6 +1070,32 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION hand_over_list(p_from uuid, p_to uuid, p_as text, p_now timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+declare
+  v_members uuid[];
+begin
+  perform from assignment where counsellor_id = p_from and until is null order by member_id for update;
+  select array_agg(member_id order by member_id) into v_members
+  from assignment where counsellor_id = p_from and until is null;
+  update assignment set until = p_now, state = 'ended', ended_as = p_as
+  where counsellor_id = p_from and until is null;
+  if p_to is not null then
+    insert into assignment (counsellor_id, member_id, since, state, counsellor_ok_at)
+    select p_to, m.id, p_now, 'proposed', p_now
+    from unnest(v_members) as v(id) join member m on m.id = v.id
+    where m.unlinked_at is null
+      and not exists (select from counsellor c where c.id = p_to and c.phone_id = m.phone_id)
+    on conflict do nothing;
+  end if;
+  return coalesce(cardinality(v_members), 0);
+end
+$function$
+
 CREATE OR REPLACE FUNCTION has_consent(p_phone uuid, p_purpose text, p_now timestamp with time zone DEFAULT NULL::timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
@@ -1118,6 +1194,12 @@ CREATE OR REPLACE FUNCTION is_own_member(p_member uuid)
  SET search_path TO '$user', 'public'
 AS $function$
 begin
+  if exists (
+    select from counsellor c
+    where c.id::text = current_setting('app.staff_id', true) and c.state in ('suspended', 'stopped', 'left', 'dead')
+  ) then
+    return false;
+  end if;
   return exists (
     select from assignment a join staff s on s.id = a.counsellor_id join member m on m.id = a.member_id
     where a.member_id = p_member and a.until is null and a.state = 'agreed' and s.left_at is null
@@ -1520,16 +1602,19 @@ CREATE OR REPLACE FUNCTION stop_counsellor(p_phone uuid, p_now timestamp with ti
 AS $function$
 #variable_conflict use_column
 declare
-  v_id uuid;
+  c counsellor%rowtype;
 begin
-  select id into v_id from counsellor
+  select * into c from counsellor
   where phone_id = p_phone and state in ('invited', 'active', 'away') for no key update;
   if not found then
     return;
   end if;
-  update counsellor set state = 'stopped', state_at = p_now, asks = null where id = v_id;
-  delete from home_session where counsellor_id = v_id;
-  perform pass_list(v_id, 'stopped', p_now);
+  update counsellor set state = 'stopped', state_at = p_now, asks = null where id = c.id;
+  delete from home_session where counsellor_id = c.id;
+  perform pass_list(c.id, 'stopped', p_now);
+  perform hand_over_list(c.id, (
+    select b.id from counsellor b where b.id = c.backup_id and b.state in ('active', 'away')
+  ), 'stopped', p_now);
 end
 $function$
 
@@ -1589,6 +1674,33 @@ begin
   set state = 'undone', ended_at = p_now, hidden_to = null, member_id = null, sealed = null, own_sealed = null
   where id = p_id;
   return true;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION undo_stop_of_counsellor()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+declare
+  c counsellor%rowtype;
+begin
+  select * into c from counsellor where phone_id = new.phone_id and state = 'stopped' for no key update;
+  if not found then
+    return null;
+  end if;
+  delete from assignment a
+  where a.state = 'proposed' and a.until is null and a.asked_at is null and a.since = c.state_at
+    and exists (
+      select from assignment o
+      where o.member_id = a.member_id and o.counsellor_id = c.id and o.until = c.state_at and o.ended_as = 'stopped'
+    );
+  update assignment a set until = null, state = 'agreed', ended_as = null
+  where a.counsellor_id = c.id and a.until = c.state_at and a.ended_as = 'stopped'
+    and not exists (select from assignment o where o.member_id = a.member_id and o.until is null);
+  update counsellor set state = 'active', state_at = new.at where id = c.id;
+  return null;
 end
 $function$
 
@@ -1669,7 +1781,7 @@ $function$
 -- mazano_staff: execute on is_own_member()
 -- mazano_staff: execute on is_own_phone()
 -- mazano_staff: execute on is_own_stopped()
--- mazano_staff: select on member (created_at, id, language, phone_id, slot)
+-- mazano_staff: select on member (answered_by, call_from, call_to, cover_topic, created_at, id, language, phone_id, ring_back, slot, traits, unlinked_at)
 -- mazano_staff: select on message (class, created_at, delivery, finished_at, id, phone_id, reason, segments, state)
 -- mazano_staff: select on phone (id, number_sealed, wrapped_key)
 -- mazano_staff: select on staff (id, left_at, role)
@@ -1680,9 +1792,15 @@ $function$
 -- mazano_web: insert, select on audit_seal
 -- mazano_web: delete, select on brake
 -- mazano_web: insert on complaint
+-- mazano_web: select on complaint (id, kind, phone_id, receipt, received_on, state, taken_on, told_on)
+-- mazano_web: update on complaint (taken_on, told_on)
+-- mazano_web: delete, insert, select on complaint_hold
+-- mazano_web: insert, select, update on complaint_tick
 -- mazano_web: insert, select on consent
+-- mazano_web: insert, select on contact
 -- mazano_web: insert, select, update on conversation
 -- mazano_web: insert, select, update on counsellor
+-- mazano_web: insert, select on counsellor_notice
 -- mazano_web: execute on due_erasures()
 -- mazano_web: delete, insert, select, update on duty
 -- mazano_web: insert, select on erasure
@@ -1696,6 +1814,7 @@ $function$
 -- mazano_web: insert, select on gate
 -- mazano_web: update on gate (phone_id)
 -- mazano_web: insert, select on group_task
+-- mazano_web: execute on hand_over_list()
 -- mazano_web: execute on has_consent()
 -- mazano_web: delete, insert, select, update on home_session
 -- mazano_web: insert, select on inbound

@@ -61,7 +61,8 @@ export async function startService(parts: ServiceParts) {
     clock,
     log,
   });
-  const turns = createTurns(setting, pools.web, hashKey, stopping.withdraw);
+  let work: ReturnType<typeof startWork> | undefined;
+  const turns = createTurns(setting, pools.web, hashKey, stopping.withdraw, () => work?.asked());
   const receiver = createReceiver({
     setting,
     turns,
@@ -69,7 +70,7 @@ export async function startService(parts: ServiceParts) {
     pool: pools.web,
     waitingPool: pools.waiting,
     hashKey,
-    counsellors: createCounsellors({ setting, pool: pools.web }),
+    counsellors: createCounsellors({ setting, pool: pools.web, hashKey }),
   });
   const gateway = await createAfricasTalking({
     username: config.AT_USERNAME,
@@ -78,7 +79,7 @@ export async function startService(parts: ServiceParts) {
     sender: answerableSender(config.AT_SENDER ?? setting.programme.sender),
     now: clock.now,
   });
-  const work =
+  work =
     config.MODE === 'web'
       ? undefined
       : startWork({ ...parts, setting, pools, turns, stopping, receiver, gateway });

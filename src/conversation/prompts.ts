@@ -17,7 +17,7 @@ export type PromptVariables<Id extends PromptId> = Readonly<
 const FALLBACK = 'en';
 /** A text to a counsellor is one SMS, in a script that GSM-7 lacks two; those that list are two. */
 const SEGMENTS_MAX = { gsm7: 1, ucs2: 2 } as const;
-const LISTS: ReadonlySet<string> = new Set<PromptId>(['digest', 'digest_more']);
+const LISTS: ReadonlySet<string> = new Set<PromptId>(['digest', 'digest_more', 'week_of_hers']);
 const LISTS_SEGMENTS_MAX = { gsm7: 2, ucs2: 4 } as const;
 /** USSD screens are named `home_…`; a list on them is shown page by page. */
 const SCREEN_UNITS_MAX = 160;
@@ -27,8 +27,9 @@ const VALUE_MAX: Readonly<Record<string, number>> = {
   programme: PROGRAMME_NAME_MAX,
   service_code: 31,
   number: 3,
-  /** Two numbers and a word between them; more are counted. */
-  numbers: 26,
+  /** Four numbers; in a list of the morning twelve. */
+  numbers: 18,
+  list: 58,
   /** A weekday, a date and two times of day. */
   when: 26,
   since: 16,
@@ -40,6 +41,19 @@ const VALUE_MAX: Readonly<Record<string, number>> = {
   receipt: 4,
   place: 20,
   date: 16,
+  /** Times of day, and the word for a cover topic. */
+  from: 5,
+  to: 5,
+  topic: 12,
+  /** Codes of counsellors, and counts of a week. */
+  code: 5,
+  other: 5,
+  asked: 3,
+  met: 3,
+  waiting: 3,
+  airtime: 3,
+  /** Eight counsellors as `12: 8/6/1!`. */
+  week: 110,
 };
 
 const IDS = Object.keys(PROMPTS).filter(isPromptId);

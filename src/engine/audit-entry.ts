@@ -11,6 +11,7 @@ type AuditedAct =
   | 'paused'
   | 'opened'
   | 'requests_shown'
+  | 'number_shown'
   | 'request_done'
   | 'complaints_shown'
   | 'complaint_done'
@@ -21,7 +22,15 @@ type AuditedAct =
   | 'pin_reset'
   | 'receipt_shown'
   | 'wrong_numbers_shown'
-  | 'wrong_number_done';
+  | 'wrong_number_done'
+  | 'counsellor_invited'
+  | 'counsellor_agreed'
+  | 'counsellor_off'
+  | 'counsellor_back'
+  | 'counsellor_trained'
+  | 'list_moved'
+  | 'duty_set'
+  | 'counsellors_shown';
 
 type Audited = {
   actor: string;

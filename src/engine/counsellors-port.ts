@@ -12,8 +12,15 @@ export type CounsellorText = {
   memberAsks: boolean;
 };
 
-/** A hop of her own menu. `begins`: her PIN has just opened it; nothing before that hop is hers. */
-export type CounsellorHop = { counsellorId: string; hop: UssdHop; begins: boolean };
+/** What has just opened her own menu: her PIN, or the code with which she sets her first. */
+export type HomeOpened = 'pin' | 'code';
+
+/** A hop of her own menu. `opened`: by this very hop; nothing before it is hers. */
+export type CounsellorHop = {
+  counsellorId: string;
+  hop: UssdHop;
+  opened: HomeOpened | undefined;
+};
 
 /**
  * What counsellors type goes round the batch of turns: it concerns other people, whom no turn may write. Filled by the

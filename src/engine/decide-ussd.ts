@@ -1,12 +1,13 @@
 import { fitUssd } from '../conversation/fit-ussd.ts';
 import type { UssdHop } from './arrivals.ts';
 import { composeTurn } from './compose.ts';
+import type { HomeOpened } from './counsellors-port.ts';
 import type { Decision } from './decision.ts';
 import { dialling } from './dial-ussd.ts';
 import type { Draft, SessionDraft } from './draft.ts';
 import { hearHop, inputHash, type Heard } from './hear-hop.ts';
 import { answeredTurn } from './open-release.ts';
-import { isLookedAt, type PinCheck, pinToSet, pinTyped, type PinWorked } from './pin.ts';
+import { isLookedAt, type PinCheck, pinToSet, pinTyped, type PinWorked, workPins } from './pin.ts';
 import { replying, stopping } from './reply-ussd.ts';
 import { isInside, withinSession } from './session-only.ts';
 import type { Setting } from './setting.ts';
@@ -32,16 +33,27 @@ export function decideUssd(
   hashKey: Buffer,
   heard: Heard = hearHop(outside.row, arrival.hop, hashKey, outside.now),
 ): Decision {
+  const { counsellor } = outside.row;
+  if (arrival.stop === undefined && counsellor?.home?.sessionId === arrival.hop.sessionId)
+    return toHome(counsellor.id, undefined);
   const situation = heard.kind === 'dial' ? outside : withinSession(outside, setting.keyring);
   if (heard.kind === 'same' || heard.kind === 'lost')
     return { kind: 'nothing', answer: shownAgain(setting, situation) };
   const hop: Hop = { arrival, heard, hashKey, ...pinOf(setting, situation, arrival, heard) };
-  if (hop.looks && hop.pin === undefined)
-    return { kind: 'check_pin', digits: hop.digits ?? '', pins: situation.row.pins };
+  const { pin } = hop;
+  if (hop.looks && pin === undefined) {
+    const work = workPins(situation);
+    return { kind: 'check_pin', digits: hop.digits ?? '', pins: situation.row.pins, work };
+  }
+  if (typeof pin === 'object' && 'counsellorId' in pin) return toHome(pin.counsellorId, pin.by);
   const draft = screenFor(setting, situation, hop);
   if (subscribes(draft) && situation.stopped && situation.row.stopWithdrawnAt === null)
     return { kind: 'not_yet' };
   return saved(setting, situation, hop, draft);
+}
+
+function toHome(counsellorId: string, opened: HomeOpened | undefined): Decision {
+  return { kind: 'for_counsellor', counsellorId, by: 'hop', opened };
 }
 
 type Hop = {
@@ -68,7 +80,7 @@ function saved(setting: Setting, situation: Situation, hop: Hop, draft: ScreenDr
   const session = sessionOf(situation, arrival.hop, draft, hop.hashKey);
   const write = composeTurn(setting, situation, {
     ...loggedTurn(setting, situation, draft.turn, hop),
-    ...(pin !== undefined && { pin: pin === 'wrong' ? 'wrong' : 'right' }),
+    ...(pin !== undefined && counted(situation, pin)),
     ...(set !== undefined && { pinHash: arrival.hashed?.hash }),
     channel: 'ussd',
     session,
@@ -84,9 +96,15 @@ function screenFor(
 ): ScreenDraft {
   if (arrival.stop !== undefined) return stopping(setting, situation, arrival.stop);
   if (heard.kind !== 'reply') return dialling(setting, situation, arrival.hop);
-  return pin === undefined || pin === 'wrong'
-    ? replying(setting, situation, heard.text)
-    : letIn(setting, situation, pin.memberId);
+  return typeof pin === 'object' && 'memberId' in pin
+    ? letIn(setting, situation, pin.memberId)
+    : replying(setting, situation, heard.text);
+}
+
+/** Where somebody works from this phone, a member's own PIN allows no new tries at hers. */
+function counted({ row }: Situation, pin: PinCheck): Pick<Draft, 'pin'> {
+  if (pin === 'wrong') return { pin: 'wrong' };
+  return row.counsellor === null ? { pin: 'right' } : {};
 }
 
 /** A right PIN begins the private part, and proves who is there. */
@@ -106,13 +124,18 @@ function loggedTurn(
   setting: Setting,
   situation: Situation,
   turn: ScreenDraft['turn'],
-  { heard, digits }: Hop,
+  { arrival, heard, digits }: Hop,
 ): Omit<Draft, 'channel'> {
   const isLogged = heard.kind === 'reply' && digits === undefined && !isInside(situation);
-  const input = isLogged ? heard.text : undefined;
+  const input = isLogged ? typedBy(arrival, heard.text) : undefined;
   const answered = answeredTurn(setting, situation, { ...turn, input });
   if (!isInside(situation) || answered.event !== 'reply') return answered;
   return { ...answered, event: 'answered' };
+}
+
+/** In a counsellor's own menu the history of a session begins with her PIN: of a STOP there only the end is kept. */
+function typedBy({ stop }: UssdArrival, text: string): string {
+  return stop === undefined ? text : text.slice(text.lastIndexOf('*') + 1);
 }
 
 function sessionOf(

@@ -5,7 +5,7 @@ import { decideSms } from './decide-sms.ts';
 import { decideTimer } from './decide-timer.ts';
 import { decideUssd } from './decide-ussd.ts';
 import type { Decision } from './decision.ts';
-import { hearHop, hopSaysStop } from './hear-hop.ts';
+import { hearAny, hopSaysStop } from './hear-hop.ts';
 import { comesBack, hideErasing } from './hide-erasing.ts';
 import { isLapsed } from './long-silence.ts';
 import type { Setting } from './setting.ts';
@@ -42,7 +42,7 @@ export function createDecider(setting: Setting, pool: Pool, hashKey: Buffer) {
 
   const decideAs = (arrival: Arrival, row: PhoneRow, now: Date): Decision => {
     const heard =
-      arrival.kind === 'ussd' ? hearHop(row, arrival.ussd.hop, hashKey, now) : undefined;
+      arrival.kind === 'ussd' ? hearAny(row, arrival.ussd.hop, hashKey, now) : undefined;
     if (arrival.kind === 'ussd' && heard !== undefined && arrival.ussd.stop === undefined)
       if (hopSaysStop(heard, setting)) return { kind: 'says_stop', said: 'stop' };
     const situation = situationOf(row, keyring, now, programme.defaultLanguage);

@@ -1,12 +1,13 @@
 import type { TimerTimes } from '../store/timers.ts';
 import type { TurnWrite } from '../store/turn-rows.ts';
 import type { UssdAnswer } from './arrivals.ts';
+import type { HomeOpened } from './counsellors-port.ts';
 import type { PinWork } from './pin.ts';
 
 /** What a counsellor typed for her work; taken elsewhere (counsellors-port.ts). */
 export type ToCounsellor = { kind: 'for_counsellor'; counsellorId: string } & (
   | { by: 'text'; digits: string; memberAsks: boolean }
-  | { by: 'hop'; begins: boolean }
+  | { by: 'hop'; opened: HomeOpened | undefined }
 );
 
 /** What is to be done about one arrival: pure, decided on one reading of the database. */

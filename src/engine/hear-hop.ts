@@ -12,7 +12,7 @@ export type Heard =
   /** Neither the same hop nor the next: the current screen is shown again. */
   | { kind: 'lost' };
 
-type SessionColumns = Pick<
+export type SessionColumns = Pick<
   PhoneRow,
   'sessionId' | 'sessionUntil' | 'sessionLength' | 'sessionHash'
 >;
@@ -33,6 +33,12 @@ export function hearHop(row: SessionColumns, hop: UssdHop, hashKey: Buffer, now:
   return hop.input[length] === '*'
     ? { kind: 'reply', text: hop.input.slice(length + 1) }
     : { kind: 'lost' };
+}
+
+/** The same where it may be a hop of a counsellor's own menu, which remembers what was typed in it by itself. */
+export function hearAny(row: PhoneRow, hop: UssdHop, hashKey: Buffer, now: Date): Heard {
+  const home = row.counsellor?.home;
+  return hearHop(home?.sessionId === hop.sessionId ? home : row, hop, hashKey, now);
 }
 
 export function inputHash(key: Buffer, sessionId: string, input: string): Buffer {

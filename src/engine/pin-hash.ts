@@ -9,8 +9,11 @@ const VERSION = 1;
 
 const derive = promisify(argon2);
 
-/** Whose PIN it is. Her own key goes into the hash, so that rows alone, without the keys outside, allow no guess. */
-export type PinOwner = { memberId: string; key: Buffer };
+/**
+ * Whose PIN it is: a member's for her private part, or a counsellor's for her work, under the key of her phone. The key goes
+ * into the hash, so that rows alone, without the keys outside, allow no guess.
+ */
+export type PinOwner = ({ memberId: string } | { counsellorId: string }) & { key: Buffer };
 
 /** What is kept of a PIN. About 20 ms of another thread. */
 export async function hashPin(pin: string, owner: PinOwner): Promise<Buffer> {
@@ -26,7 +29,9 @@ export async function isPin(pin: string, hash: Buffer, owner: PinOwner): Promise
   return timingSafeEqual(await tagOf(pin, nonce, owner), known);
 }
 
-function tagOf(pin: string, nonce: Buffer, { memberId, key }: PinOwner): Promise<Buffer> {
-  const place = Buffer.from(`member.pin:${memberId}`, 'utf8');
-  return derive('argon2id', { ...COST, message: pin, nonce, secret: key, associatedData: place });
+function tagOf(pin: string, nonce: Buffer, owner: PinOwner): Promise<Buffer> {
+  const place =
+    'memberId' in owner ? `member.pin:${owner.memberId}` : `counsellor.pin:${owner.counsellorId}`;
+  const associatedData = Buffer.from(place, 'utf8');
+  return derive('argon2id', { ...COST, message: pin, nonce, secret: owner.key, associatedData });
 }

@@ -10,12 +10,23 @@ import { isInside } from './session-only.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 
-/** Whose PIN was typed, or that it was nobody's. */
-export type PinCheck = { memberId: string } | 'wrong';
+/** Whose PIN was typed, or that it was nobody's. `code`: what a counsellor was given to set her first PIN with. */
+export type PinCheck =
+  | { memberId: string }
+  | { counsellorId: string; by: 'pin' | 'code' }
+  | 'wrong';
+
+/** What opens a counsellor's own menu on this phone: her PIN, and a code that she was given. */
+export type WorkPins = {
+  counsellorId: string;
+  key: Buffer;
+  pin: Buffer | null;
+  code: Buffer | null;
+};
 
 /** What has to be worked out slowly before a hop is decided: other turns are not kept waiting for it. */
 export type PinWork =
-  | { kind: 'check_pin'; digits: string; pins: readonly PinRow[] }
+  | { kind: 'check_pin'; digits: string; pins: readonly PinRow[]; work: WorkPins | undefined }
   | { kind: 'hash_pin'; digits: string; owner: PinOwner };
 /** What came of it. */
 export type PinWorked = { pin?: PinCheck; hashed?: { digits: string; hash: Buffer } };
@@ -28,7 +39,27 @@ export async function workOut(work: PinWork, keyring: Keyring): Promise<PinWorke
     const key = keyring.openKey(memberId, wrappedKey);
     if (await isPin(digits, hash, { memberId, key })) return { pin: { memberId } };
   }
-  return { pin: 'wrong' };
+  const by = work.work === undefined ? undefined : await opensWork(digits, work.work);
+  if (work.work === undefined || by === undefined) return { pin: 'wrong' };
+  return { pin: { counsellorId: work.work.counsellorId, by } };
+}
+
+/** Whether these digits open a counsellor's own menu, and by what. */
+export async function opensWork(
+  digits: string,
+  { counsellorId, key, pin, code }: WorkPins,
+): Promise<'pin' | 'code' | undefined> {
+  if (pin !== null && (await isPin(digits, pin, { counsellorId, key }))) return 'pin';
+  return code !== null && (await isPin(digits, code, { counsellorId, key })) ? 'code' : undefined;
+}
+
+/** What opens the menu of whoever works from this phone. */
+export function workPins({ row, key }: Situation): WorkPins | undefined {
+  const { counsellor } = row;
+  if (counsellor === null || counsellor.state === 'invited') return undefined;
+  if (counsellor.pinHash === null && counsellor.codeHash === null) return undefined;
+  const { id: counsellorId, pinHash: pin, codeHash: code } = counsellor;
+  return { counsellorId, key, pin, code };
 }
 
 /**
@@ -39,7 +70,8 @@ export async function workOut(work: PinWork, keyring: Keyring): Promise<PinWorke
 export function pinTyped(setting: Setting, situation: Situation, text: string): string | undefined {
   const { row, open } = situation;
   const { flows } = setting.programme;
-  if (flows.private === undefined || row.trouble !== null || isInside(situation)) return undefined;
+  const hasPart = flows.private !== undefined || row.counsellor !== null;
+  if (!hasPart || row.trouble !== null || isInside(situation)) return undefined;
   const isPublic =
     row.sessionOffer === RESUME || (row.sessionOffer === null && open?.flow === flows.home);
   if (!isPublic || asksForDigits(setting, open)) return undefined;
@@ -53,7 +85,9 @@ export const RESUME = 'resume';
 /** Whether what was typed is looked at: somebody here has a PIN, and no wait runs. */
 export function isLookedAt({ row, now }: Situation): boolean {
   const { pinTries: tries, pinWaitUntil: waitUntil } = row;
-  return row.pins.length > 0 && mayTry({ tries, waitUntil }, now);
+  const { pinHash = null, codeHash = null } = row.counsellor ?? {};
+  const hasOne = row.pins.length > 0 || pinHash !== null || codeHash !== null;
+  return hasOne && mayTry({ tries, waitUntil }, now);
 }
 
 /** Whether the member has let herself in by her PIN in this session. */

@@ -1,11 +1,12 @@
 import type { Counsellors } from '../engine/counsellors-port.ts';
-import type { FollowupParts } from './followup-parts.ts';
+import type { HopParts } from './home/home-state.ts';
+import { takeHop } from './home/take-hop.ts';
 import { takeText } from './take-text.ts';
 
 /** What counsellors type, taken. */
-export function createCounsellors(parts: FollowupParts): Counsellors {
+export function createCounsellors(parts: HopParts): Counsellors {
   return {
     takeText: (text) => takeText(parts, text),
-    takeHop: () => Promise.reject(new Error('impossible: no screen leads to her menu yet')),
+    takeHop: (hop) => takeHop(parts, hop),
   };
 }

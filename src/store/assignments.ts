@@ -6,7 +6,7 @@ export async function membersOf(db: Db, counsellorId: string): Promise<string[]>
     select a.member_id
     from assignment a join staff s on s.id = a.counsellor_id
     where a.counsellor_id::text = ${counsellorId} and a.until is null and s.left_at is null
-      and s.role = 'counsellor'`;
+      and s.role = 'counsellor' and a.state = 'agreed'`;
   return rows.map(({ memberId }) => memberId);
 }
 

@@ -53,3 +53,10 @@ export async function saveInvitation(
   if (row?.invited === true) return 'invited';
   return row?.stopped === true ? 'stopped' : 'already';
 }
+
+/** How many numbers somebody has entered since then. */
+export async function invitedSince(db: Db, enteredBy: string, since: Date): Promise<number> {
+  const [row] = await db<{ n: number }[]>`
+    select count(*)::int as n from invitation where entered_by = ${enteredBy} and at > ${since}`;
+  return row?.n ?? 0;
+}

@@ -98,3 +98,15 @@ export async function closePrompts(
     update prompt set closed_at = ${now}
     where follow_up_id = ${followUpId} and closed_at is null and counsellor_id is distinct from ${except}`;
 }
+
+/** Whether whoever accepted it was asked how it went, and has not said. */
+export async function isOutcomeAsked(db: Db, followUpId: string): Promise<boolean> {
+  const rows = await db`
+    select from prompt where follow_up_id = ${followUpId} and kind = 'outcome' and closed_at is null limit 1`;
+  return rows.length > 0;
+}
+
+/** A number that asks nothing: no bare digit is ever taken for it. */
+export async function closePrompt(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx`update prompt set closed_at = ${now} where id = ${id} and closed_at is null`;
+}

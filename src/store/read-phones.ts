@@ -1,5 +1,6 @@
 import type { Db } from './transact.ts';
-import type { CounsellorPlace, Lookup, PhoneRow, PinRow } from './turn-rows.ts';
+import type { CounsellorPlace } from './request-rows.ts';
+import type { Lookup, PhoneRow, PinRow } from './turn-rows.ts';
 
 const hex = (bytes: Buffer) => `\\x${bytes.toString('hex')}`;
 
@@ -54,6 +55,7 @@ export async function readPhones(db: Db, lookups: readonly Lookup[]): Promise<Ph
           and k.at < a.now - (select make_interval(hours => 24 * consent_days) from sending) + ${ASKED_BEFORE}::interval
       ) end as ageing,
       e.hidden_to,
+      ${requestsHere(db)},
       ${counsellorHere(db)},
       ${takenBefore(db)}
     from a
@@ -117,6 +119,18 @@ function stopThere(db: Db) {
     ) s on true`;
 }
 
+/** Requests of the phone `p` for which nobody has been reached. */
+function requestsHere(db: Db) {
+  return db`(
+        select json_build_object(
+          'asked', (array_agg(f.id order by f.opened_at desc) filter (where f.reason = 'asked'))[1],
+          'late', (array_agg(f.id order by f.opened_at desc) filter (where f.late_told_at is not null))[1])
+        from follow_up f
+        where f.phone_id = p.id and f.state = 'open' and f.reached_at is null
+        having count(*) > 0
+      ) as requests`;
+}
+
 /** The PINs of the phone `p`. */
 function pinsHere(db: Db) {
   return db`(
@@ -141,17 +155,23 @@ function counsellorHere(db: Db) {
             select q.number from prompt q
             where q.counsellor_id = o.id and q.sent_at > a.now - ${NUMBER_HELD}::interval),
           'asks', case when o.asks_at > a.now - ${ASKS_FOR}::interval then o.asks end,
-          'homeSession', (select h.session_id from home_session h where h.counsellor_id = o.id and h.until > a.now),
-          'pinHash', encode(o.pin_hash, 'base64'), 'pinWaitUntil', o.pin_wait_until)
+          'home', (
+            select json_build_object('sessionId', h.session_id, 'sessionUntil', h.until, 'sessionLength', h.length,
+              'sessionHash', encode(h.hash, 'base64'))
+            from home_session h where h.counsellor_id = o.id and h.until > a.now),
+          'pinHash', encode(o.pin_hash, 'base64'), 'pinWaitUntil', o.pin_wait_until,
+          'codeHash', case when o.code_until > a.now then encode(o.code_hash, 'base64') end)
         from counsellor o join staff f on f.id = o.id
-        where o.phone_id = p.id and o.state in ('active', 'away') and f.left_at is null
+        where o.phone_id = p.id and o.state in ('invited', 'active', 'away') and f.left_at is null
       ) as counsellor`;
 }
 
 /** JSON has neither bytes nor dates. */
 type StoredPin = { memberId: string; hash: string; wrappedKey: string };
-type StoredPlace = Omit<CounsellorPlace, 'pinHash' | 'pinWaitUntil'> & {
+type StoredPlace = Pick<CounsellorPlace, 'id' | 'state' | 'open' | 'numbers' | 'asks'> & {
+  home: { sessionId: string; sessionUntil: string; sessionLength: number; sessionHash: string } | null;
   pinHash: string | null;
+  codeHash: string | null;
   pinWaitUntil: string | null;
 };
 type StoredRow = Omit<PhoneRow, 'pins' | 'counsellor'> & {
@@ -159,15 +179,24 @@ type StoredRow = Omit<PhoneRow, 'pins' | 'counsellor'> & {
   counsellor: StoredPlace | null;
 };
 
-function placeOf({ pinHash, pinWaitUntil, ...place }: StoredPlace): CounsellorPlace {
+function placeOf({ home, pinHash, codeHash, pinWaitUntil, ...place }: StoredPlace): CounsellorPlace {
   return {
     ...place,
-    pinHash: pinHash === null ? null : Buffer.from(pinHash, 'base64'),
+    home: home && {
+      ...home,
+      sessionUntil: new Date(home.sessionUntil),
+      sessionHash: bytes(home.sessionHash),
+    },
+    pinHash: pinHash === null ? null : bytes(pinHash),
+    codeHash: codeHash === null ? null : bytes(codeHash),
     pinWaitUntil: pinWaitUntil === null ? null : new Date(pinWaitUntil),
   };
 }
 
+function bytes(text: string): Buffer {
+  return Buffer.from(text, 'base64');
+}
+
 function pinOf({ memberId, hash, wrappedKey }: StoredPin): PinRow {
-  const bytes = (text: string) => Buffer.from(text, 'base64');
   return { memberId, hash: bytes(hash), wrappedKey: bytes(wrappedKey) };
 }

@@ -1,0 +1,130 @@
+import { never } from '../../base/assert.ts';
+import { newId } from '../../base/ids.ts';
+import { saveTalk } from '../../store/home-people.ts';
+import { lockRequest, saveAct } from '../../store/ladder-requests.ts';
+import { accept } from '../accept.ts';
+import { closeWork } from '../close-work.ts';
+import { later } from '../later.ts';
+import { met } from '../met.ts';
+import { momentIn } from '../moment-words.ts';
+import { passOn } from '../pass-on.ts';
+import { tried } from '../tried.ts';
+import type { Outcome, Work } from '../work.ts';
+import { actOnMe } from './act-on-me.ts';
+import { listed } from './person.ts';
+import type { HomePlace, Who } from './place.ts';
+import type { AtHome } from './read-home.ts';
+import type { Home, HomeAct } from './screen.ts';
+import { setNext } from './set-next.ts';
+import { showNumber } from './show-number.ts';
+
+/** What she is told of it, and where it leads if not where she was going. */
+export type Done = { says?: string; to?: HomePlace };
+
+/** Does what she chose, in the transaction that holds her row. */
+export function doAct(at: AtHome, home: Home, act: HomeAct): Promise<Done> {
+  switch (act.act) {
+    case 'accept':
+    case 'pass':
+    case 'later':
+    case 'no_airtime':
+    case 'knows_family':
+    case 'met':
+    case 'tried':
+    case 'close':
+      return onRequest(at, home, act);
+    case 'show_number':
+      return showNumber(at, home, act.who);
+    case 'next_day':
+      return setNext(at, home, act);
+    case 'invite':
+    case 'away':
+    case 'back':
+    case 'hours':
+    case 'support':
+    case 'set_pin':
+      return actOnMe(at, home, act);
+    default:
+      return never(act, 'act of her menu');
+  }
+}
+
+type OnRequest = Extract<HomeAct, { who: Who; act: Verb }>;
+type Verb = 'accept' | 'pass' | 'later' | 'no_airtime' | 'knows_family' | 'met' | 'tried' | 'close';
+
+async function onRequest(at: AtHome, home: Home, { act, who }: OnRequest): Promise<Done> {
+  const { setting, tx, now, counsellor } = at;
+  const number = String(who.number);
+  if (who.followUpId === null) return outsideRequests(at, home, { act, who });
+  const request = await lockRequest(tx, who.followUpId);
+  if (request === undefined) return { says: home.say('is_closed', { number }), to: { at: 'due' } };
+  const work: Work = { setting, tx, now, counsellor, request, channel: 'ussd' };
+  const outcome = await doVerb(work, act);
+  if (outcome === 'closed') return { says: home.say('is_closed', { number }), to: { at: 'due' } };
+  if (outcome === 'taken') return { says: home.say('is_taken', { number }), to: { at: 'due' } };
+  return said(at, home, { act, number, by: request.dueAt ?? now });
+}
+
+function doVerb(work: Work, act: Verb): Promise<Outcome> {
+  switch (act) {
+    case 'accept':
+      return accept(work);
+    case 'pass':
+      return passOn(work, 'passed');
+    case 'no_airtime':
+    case 'knows_family':
+      return passOn(work, act);
+    case 'later':
+      return later(work);
+    case 'met':
+      return met(work);
+    case 'tried':
+      return tried(work);
+    case 'close':
+      return closeWork(work);
+  }
+}
+
+function said(
+  { setting, counsellor, now }: AtHome,
+  { say }: Home,
+  { act, number, by }: { act: Verb; number: string; by: Date },
+): Done {
+  switch (act) {
+    case 'accept':
+      return {};
+    case 'pass':
+    case 'knows_family':
+      return { says: say('passed', { number }) };
+    case 'later':
+      return {
+        says: say('later_noted', { number, by: momentIn(setting, counsellor.language, by, now) }),
+      };
+    case 'no_airtime':
+      return { says: say('no_airtime_noted', { number }) };
+    case 'met':
+      return { says: say('met_noted', { number }) };
+    case 'tried':
+      return { says: say('tried_noted', { number }) };
+    case 'close':
+      return { says: say('closed_noted', { number }) };
+  }
+}
+
+/** A talk with a member of hers that nobody asked for: it is counted as a request that is over. */
+async function outsideRequests(
+  { tx, now, counsellor }: AtHome,
+  home: Home,
+  { act, who }: OnRequest,
+): Promise<Done> {
+  const number = String(who.number);
+  const member = listed(home, who)?.member;
+  if (member === undefined || (act !== 'met' && act !== 'tried'))
+    return { says: home.say('is_closed', { number }), to: { at: 'mine' } };
+  const id = newId(now.getTime());
+  const { memberId, phoneId } = member;
+  const { id: counsellorId, place } = counsellor;
+  await saveTalk(tx, { id, phoneId, memberId, counsellorId, place, endedAs: act, now });
+  await saveAct(tx, { followUpId: id, counsellorId, act, rung: null, channel: 'ussd' }, now);
+  return { says: home.say(act === 'met' ? 'met_noted' : 'home_tried_noted', { number }) };
+}
