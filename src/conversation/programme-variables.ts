@@ -42,6 +42,8 @@ export function programmeVariables(
     duty_hours: format === undefined ? `${duty.from}-${duty.to}` : writeHours(duty, format),
     helplines: linesOf(programme, known, language).join(', '),
     minimum_age: String(programme.minimumAge),
+    receipt: '',
+    outside_body: programme.complaints.outsideBody ?? programme.name,
     unwatched: known.watched.has(language) ? '' : (format?.unwatched ?? ''),
   };
 }

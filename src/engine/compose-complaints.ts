@@ -14,14 +14,17 @@ export function complaintsOf(
   { talk }: Draft,
   language: string,
 ): ComplaintWrite[] {
-  return (talk?.effects ?? []).flatMap(({ effect }) => {
+  return (talk?.effects ?? []).flatMap(({ effect, receipt = null }) => {
     if (effect.type !== 'complain') return [];
-    const { named, words } = effect;
+    const { named, words, about = null } = effect;
     const id = newTimelessId();
     const { key, wrapped: wrappedKey } = keyring.newKey(id);
     const place = complaintPlace(id, named ? row.phoneId : null);
     const wordsSealed = seal(key, place, words);
     const receivedOn = localDate(now, programme.timeZone);
-    return [{ id, named, receivedOn, language, wrappedKey, wordsSealed }];
+    // A row of its own, with no way from it to the complaint (migrations/0012, complaint_hold).
+    const holdId = about === 'touched_by_mine' ? newTimelessId() : null;
+    const kept = { id, named, receivedOn, language, wrappedKey, wordsSealed };
+    return [{ ...kept, kind: about, receipt, holdId }];
   });
 }

@@ -7,6 +7,7 @@ import type { Turn } from '../conversation/place.ts';
 import type { Release } from '../flow/release.ts';
 import type { Facts, FlowEvent, Memory, Purpose } from '../flow/vocabulary.ts';
 import { factsOf, type OtherEffect } from './facts.ts';
+import { newReceipt } from './complaint-receipt.ts';
 import { ledgerAnswer, type LedgerAnswer } from './ledger-answer.ts';
 import { secretFields } from './own-values.ts';
 import type { Setting } from './setting.ts';
@@ -40,6 +41,8 @@ export type Asked = {
   step: string;
   /** What was answered, where this goes into the ledger. */
   answer?: LedgerAnswer | undefined;
+  /** Of a complaint: four digits, told with it. */
+  receipt?: number | undefined;
 };
 
 type Running = {
@@ -49,6 +52,7 @@ type Running = {
   shared: boolean;
   doubted: boolean;
   answer?: LedgerAnswer | undefined;
+  receipt?: number;
 };
 
 /** Begins a flow. Without the consent it needs, the way in is begun instead: no flow starts unasked. */
@@ -138,7 +142,7 @@ function take(setting: Setting, running: Running, release: Release, turn: Turn):
         worded(
           setting,
           { facts: running.facts, shared: running.shared || running.doubted },
-          { release, text: effect.text, memory },
+          { release, text: effect.text, memory, receipt: running.receipt },
         ),
       );
       continue;
@@ -150,8 +154,9 @@ function take(setting: Setting, running: Running, release: Release, turn: Turn):
     if (effect.type === 'set_language') talk.language = effect.language;
     if (effect.type === 'set_shared') running.shared = effect.shared;
     running.facts = factsAfter(running.facts, effect);
-    const { answer } = running;
-    talk.effects.push({ effect, release, step: turn.place.step, answer });
+    if (effect.type === 'complain') running.receipt ??= newReceipt();
+    const { answer, receipt } = running;
+    talk.effects.push({ effect, release, step: turn.place.step, answer, receipt });
   }
   talk.place = turn.done ? undefined : { release, ...turn.place };
   talk.secrets = secretFields(release);

@@ -10,7 +10,8 @@ import { isOpenMode } from './wishes.ts';
 const TEXTS_MAX = 4_000;
 const recalls = new WeakMap<Setting, Recall<string>>();
 
-type Said = { release: Release; text: string; memory: Memory };
+/** `receipt`: of the complaint that this turn makes. */
+type Said = { release: Release; text: string; memory: Memory; receipt?: number | undefined };
 
 /** A text in words. One that tells what a person's conversation remembers is made anew each time, and never kept. */
 export function worded(
@@ -20,7 +21,8 @@ export function worded(
 ): string {
   const { release, text } = said;
   const openTexts = isOpenMode({ shared, traits: facts.traits });
-  if (tellsMemory(release, text)) return rendered(setting, facts, said, openTexts);
+  if (said.receipt !== undefined || tellsMemory(release, text))
+    return rendered(setting, facts, said, openTexts);
   let recall = recalls.get(setting);
   if (recall === undefined) recalls.set(setting, (recall = createRecall(TEXTS_MAX)));
   const key = `${release.flow} ${release.version} ${text} ${facts.language} ${facts.channel} ${facts.today}`;
@@ -30,17 +32,17 @@ export function worded(
 function rendered(
   setting: Setting,
   { language, channel, languages, today }: Facts,
-  { release, text, memory }: Said,
+  { release, text, memory, receipt }: Said,
   openTexts: boolean,
 ): string {
   const { programme, formats, helplines, watched } = setting;
   const known = { formats, helplines, watched, today };
-  const variables = programmeVariables(programme, known, { language, flow: release.flow });
+  const said = programmeVariables(programme, known, { language, flow: release.flow });
   return render(release, [text], {
     language,
     channel,
     languages,
-    variables,
+    variables: receipt === undefined ? said : { ...said, receipt: String(receipt) },
     memory,
     formats,
     openTexts,

@@ -19,6 +19,7 @@ import {
   type Scope,
 } from './check-fields.ts';
 import { list, type Path } from './read-object.ts';
+import { COMPLAINT_KINDS } from './vocabulary.ts';
 import { TimeOfDay } from './written-values.ts';
 
 /** Checks that what is kept and asked of memory fits what is declared of it. */
@@ -224,6 +225,24 @@ function checkEffect(scope: Scope, path: Path, effect: WrittenEffect): void {
     expect('at', effect.timeField, 'time');
   }
   if (effect.type === 'join_group_field') expect('join_group', effect.codeField, 'text');
-  if (effect.type === 'complain_field') expect('words', effect.wordsField, 'text');
+  if (effect.type === 'complain_field') {
+    expect('words', effect.wordsField, 'text');
+    checkKinds(scope, [...path, 'complain', 'about'], effect.aboutField);
+  }
   if (effect.type === 'set_pin_field') expect('set_pin', effect.pinField, 'pin');
+}
+
+/** What a complaint is about is one of a closed list, since who hears of it depends on it. */
+function checkKinds(scope: Scope, path: Path, name: string | undefined): void {
+  if (name === undefined) return;
+  const field = fieldOf(scope, path, name, '[rude]');
+  if (field === undefined) return;
+  const kinds: readonly string[] = COMPLAINT_KINDS;
+  const words = 'kind' in field ? [] : field;
+  if (words.length > 0 && words.every((word) => kinds.includes(word))) return;
+  scope.findings.add(path, 'value', {
+    code: 'no_such_value',
+    found: `\`${name}\` holds ${kindOf(field)}, and \`about\` takes kinds of complaint`,
+    mend: `Declare it with some of ${list(COMPLAINT_KINDS)}.`,
+  });
 }

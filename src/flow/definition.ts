@@ -93,7 +93,12 @@ export const WrittenEffect = z.union([
     sendWithinMs: z.int().positive(),
   }),
   z.strictObject({ type: z.literal('join_group_field'), codeField: Word }),
-  z.strictObject({ type: z.literal('complain_field'), wordsField: Word, named: z.boolean() }),
+  z.strictObject({
+    type: z.literal('complain_field'),
+    wordsField: Word,
+    named: z.boolean(),
+    aboutField: Word.optional(),
+  }),
   z.strictObject({ type: z.literal('set_pin_field'), pinField: Word }),
 ]);
 export type WrittenEffect = z.infer<typeof WrittenEffect>;

@@ -1,5 +1,5 @@
 import type { WrittenEffect } from './definition.ts';
-import type { Effect, Memory } from './vocabulary.ts';
+import { COMPLAINT_KINDS, type Effect, type Memory } from './vocabulary.ts';
 
 /** An effect with what the fields that it names hold now. A field without a value leaves its place empty. */
 export function filledEffect(written: WrittenEffect, memory: Memory): Effect {
@@ -24,10 +24,17 @@ export function filledEffect(written: WrittenEffect, memory: Memory): Effect {
         type: 'complain',
         words: textIn(written.wordsField) ?? '',
         named: written.named,
+        ...aboutIn(textIn(written.aboutField)),
       };
     case 'set_pin_field':
       return { type: 'set_pin', pin: textIn(written.pinField) ?? '' };
     default:
       return written;
   }
+}
+
+/** A field that holds no kind of complaint leaves it out. */
+function aboutIn(value: string | undefined) {
+  const about = COMPLAINT_KINDS.find((kind) => kind === value);
+  return about === undefined ? {} : { about };
 }

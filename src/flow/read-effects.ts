@@ -64,7 +64,9 @@ function readComplain(findings: Findings, path: Path, value: unknown): WrittenEf
   if (value === undefined) return [];
   const read = readObject(findings, path, value, Complain);
   if (read === undefined) return [];
-  return [{ type: 'complain_field', wordsField: read.words, named: read.named }];
+  const { words: wordsField, named, about } = read;
+  const aboutField = about === undefined ? {} : { aboutField: about };
+  return [{ type: 'complain_field', wordsField, named, ...aboutField }];
 }
 
 /** How long a deletion can be taken back: time for whoever was made to ask for it, in milliseconds. */

@@ -86,7 +86,7 @@ function renamedAnswer(answer: Answer, { field }: Names): Answer {
 
 function renamedEffect(effect: WrittenEffect, { field }: Names): WrittenEffect {
   if (effect.type === 'join_group_field') return { ...effect, codeField: field(effect.codeField) };
-  if (effect.type === 'complain_field') return { ...effect, wordsField: field(effect.wordsField) };
+  if (effect.type === 'complain_field') return renamedComplaint(effect, field);
   if (effect.type === 'set_pin_field') return { ...effect, pinField: field(effect.pinField) };
   if (effect.type !== 'remind_field') return effect;
   const { dateField, timeField } = effect;
@@ -95,4 +95,13 @@ function renamedEffect(effect: WrittenEffect, { field }: Names): WrittenEffect {
     ...(dateField === undefined ? {} : { dateField: field(dateField) }),
     ...(timeField === undefined ? {} : { timeField: field(timeField) }),
   };
+}
+
+function renamedComplaint(
+  effect: Extract<WrittenEffect, { type: 'complain_field' }>,
+  field: Names['field'],
+): WrittenEffect {
+  const { wordsField, aboutField } = effect;
+  const about = aboutField === undefined ? {} : { aboutField: field(aboutField) };
+  return { ...effect, wordsField: field(wordsField), ...about };
 }

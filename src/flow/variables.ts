@@ -14,6 +14,10 @@ export const PROGRAMME_VARIABLES = [
   'minimum_age',
   /** That words of danger are not read in this language; empty once their list is signed. */
   'unwatched',
+  /** Four digits of the complaint that this turn makes; empty in every other. */
+  'receipt',
+  /** Where somebody outside the programme hears complaints. */
+  'outside_body',
 ] as const;
 
 /** The variables of a text, such as `programme` in "Hello from {programme}". */

@@ -27,6 +27,20 @@ export const TRAITS = [
 export const Trait = z.enum(TRAITS);
 export type Trait = z.infer<typeof Trait>;
 
+/**
+ * What a complaint is about. Of the two about touching or threatening somebody outside the line hears within the hour; the
+ * first is about the person's own counsellor, who gets nothing for work from then on.
+ */
+export const COMPLAINT_KINDS = [
+  'rude',
+  'told_others',
+  'asked_money',
+  'touched_by_mine',
+  'touched_by_other',
+  'something_else',
+] as const;
+export type ComplaintKind = (typeof COMPLAINT_KINDS)[number];
+
 /** What a conversation remembers: flat, small, plain values. A date is `2027-01-31`, a time of day `18:30`. */
 export type Memory = Readonly<Record<string, string | number | boolean>>;
 
@@ -106,7 +120,12 @@ export const Effect = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('join_group'), code: z.string() }),
   z.strictObject({ type: z.literal('leave_group') }),
   /** A complaint in a person's own words, for the head of the programme; with her number only if `named`. */
-  z.strictObject({ type: z.literal('complain'), words: z.string(), named: z.boolean() }),
+  z.strictObject({
+    type: z.literal('complain'),
+    words: z.string(),
+    named: z.boolean(),
+    about: z.enum(COMPLAINT_KINDS).optional(),
+  }),
   /** The PIN that a member has just typed twice. It opens the private part; only a slow hash of it is kept. */
   z.strictObject({ type: z.literal('set_pin'), pin: z.string() }),
   /** STOP, everything hidden at once, and erased after so long: at once, or when there was time to think again. */

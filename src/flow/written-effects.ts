@@ -23,6 +23,7 @@ export const Complain = z.strictObject({
     .boolean()
     .describe('`true` or `false`')
     .meta({ title: 'Whether the number stands beside it; without, nothing leads to the person' }),
+  about: Name.meta({ title: 'The field that holds what it is about' }).optional(),
 });
 export const Hours = z.strictObject({ from: TimeOfDay, to: TimeOfDay });
 const True = z.literal(true).describe('`true`');

@@ -2,6 +2,7 @@ import { never } from '../base/assert.ts';
 import { lockRequest } from '../store/ladder-requests.ts';
 import { answerPrompt, type PromptRow } from '../store/prompts.ts';
 import { accept } from './accept.ts';
+import { answerOther } from './answer-other.ts';
 import { closeWork } from './close-work.ts';
 import { later } from './later.ts';
 import { met } from './met.ts';
@@ -20,6 +21,8 @@ export async function answerPromptWith(
   digit: number | undefined,
 ): Promise<string[]> {
   const { setting, tx, now, counsellor } = heard;
+  const other = await answerOther(heard, prompt, digit);
+  if (other !== undefined) return other;
   const number = String(prompt.number);
   const answer = digit === undefined ? undefined : answerOf(prompt.kind, digit);
   if (answer === undefined) return [say(setting, counsellor, 'not_an_answer', { number })];

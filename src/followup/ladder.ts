@@ -31,6 +31,7 @@ const DIGEST: ReadonlySet<string> = new Set([
   'plan_shared',
   'plan_taken_back',
   'morning_call_ended',
+  'take_over',
 ]);
 
 /** Which times hold for a request, by the reason that its flow gave. */
@@ -55,8 +56,8 @@ export function askFrom(times: LadderTimes, kind: RequestKind, now: Date): Date 
 
 /**
  * Until when whoever is asked at `now` has to have answered: 30 minutes for an urgent request; for a call before the window
- * that the member asked for begins, and after 4 hours at the latest; what is in the digest by the same hour of the next
- * duty day. All of it is counted in duty hours. On later rungs what is left of the window is shared.
+ * that the member asked for begins, and after 4 hours at the latest; what is in the digest before the next
+ * morning's. All of it is counted in duty hours. On later rungs what is left of the window is shared.
  */
 export function dueOf(
   times: LadderTimes,
@@ -68,7 +69,7 @@ export function dueOf(
   const { urgentWithinMs, callWithinMs } = times.escalation;
   if (kind === 'urgent') return dutyAfter(times, now, urgentWithinMs);
   const latest = dutyAfter(times, now, callWithinMs);
-  if (kind === 'digest') return dutyAfter(times, now, callWithinMs * 2);
+  if (kind === 'digest') return askFrom(times, 'digest', now);
   const soonest = dutyAfter(times, now, SHORTEST_MS);
   const wished = rung === 0 ? window.from : sharedEnd(window, rung, now);
   if (wished === null || wished >= latest) return latest;

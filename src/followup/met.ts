@@ -1,3 +1,4 @@
+import { agreeByVisit } from '../store/hand-over-list.ts';
 import { endRequest, moveRequest } from '../store/ladder-requests.ts';
 import { closePrompts } from '../store/prompts.ts';
 import { hindered, noteAct, type Outcome, type Work } from './work.ts';
@@ -9,6 +10,9 @@ export async function met(work: Work): Promise<Outcome> {
   if (stands !== undefined) return stands;
   await moveRequest(tx, request, { counsellorId: counsellor.id, reachedAt: now });
   await noteAct(work, 'met');
+  // Whom a list was handed over to has asked her by visit: now she is hers.
+  if (request.reason === 'take_over' && request.memberId !== null)
+    await agreeByVisit(tx, request.memberId, counsellor.id);
   await endRequest(tx, request.id, 'met', now);
   await closePrompts(tx, request.id, now);
   return 'done';

@@ -6,6 +6,7 @@ import { takeWorkText } from '../store/work-texts.ts';
 import { answerPromptWith } from './answer-prompt.ts';
 import type { FollowupParts } from './followup-parts.ts';
 import { answerCounsellor, say } from './say-to-counsellor.ts';
+import { takeCode } from './take-code.ts';
 
 /** As many numbers as "For whom?" names. */
 const NAMED_MAX = 4;
@@ -41,6 +42,8 @@ export type Heard = Pick<FollowupParts, 'setting'> & {
 
 async function answerTo(heard: Heard, { digits, memberAsks }: CounsellorText): Promise<string[]> {
   const { setting, tx, now, counsellor } = heard;
+  const coded = await takeCode(heard, digits);
+  if (coded !== undefined) return [coded];
   if (digits.length === 1) {
     const open = await openPrompts(tx, counsellor.id);
     const [prompt, another] = open;

@@ -16,7 +16,9 @@ export type CounsellorRole =
   | 'champion'
   | 'clinic'
   | 'supervisor'
-  | 'lead';
+  | 'lead'
+  /** The named person outside every line, who hears that an urgent complaint waits. */
+  | 'safeguarding';
 
 /** Where nothing else is said: a programme of one place. */
 export const MAIN_PLACE = 'main';
@@ -65,9 +67,16 @@ export type NewCounsellor = {
   now: Date;
 };
 
+/** Whoever hears complaints has nobody's members. */
+const STAFF_ROLE: Partial<Record<CounsellorRole, string>> = {
+  supervisor: 'supervisor',
+  lead: 'lead',
+  safeguarding: 'supervisor',
+};
+
 /** Enters somebody, with state `invited`: nothing reaches her before she agrees on her own phone. */
 export async function addCounsellor(tx: Tx, c: NewCounsellor): Promise<void> {
-  const staffRole = c.role === 'supervisor' || c.role === 'lead' ? c.role : 'counsellor';
+  const staffRole = STAFF_ROLE[c.role] ?? 'counsellor';
   await tx`insert into staff (id, role, created_at) values (${c.id}, ${staffRole}, ${c.now})`;
   await tx`
     insert into counsellor (id, phone_id, role, place, language, state_at, backup_id, supervisor_id, trained_on,
@@ -126,4 +135,17 @@ export async function addDuty(
     values (${d.place}, ${d.counsellorId}, ${[...d.days]}, ${d.from}, ${d.to})
     on conflict (place, counsellor_id) do update
     set days = excluded.days, hours_from = excluded.hours_from, hours_to = excluded.hours_to`;
+}
+
+/** Where a text to her goes. */
+export async function addresseeOf(
+  db: Db,
+  id: string,
+): Promise<{ id: string; phoneId: string; wrappedKey: Buffer; language: string }> {
+  const [row] = await db<{ id: string; phoneId: string; wrappedKey: Buffer; language: string }[]>`
+    select c.id, c.phone_id, p.wrapped_key, c.language
+    from counsellor c join phone p on p.id = c.phone_id
+    where c.id = ${id}`;
+  if (row === undefined) throw new Error('impossible: whoever is locked is there');
+  return row;
 }

@@ -32,14 +32,21 @@ const REFUSALS = ['passed', 'knows_family', 'no_airtime', 'stopped', 'handed_ove
 export function peopleFor(db: Db, followUpId: string, here: PlaceNow): Promise<LadderPerson[]> {
   return db<LadderPerson[]>`
     with f as (
-      select f.*, coalesce(f.place, m.place, w.place, 'main') as at_place, w.id as own_id, w.backup_id, w.supervisor_id
+      select f.*, coalesce(f.place, m.place, w.place, 'main') as at_place, w.id as own_id,
+        a.state = 'agreed' or f.reason = 'take_over' as is_hers, w.backup_id, w.supervisor_id
       from follow_up f
       left join member m on m.id = f.member_id
-      left join assignment a on a.member_id = f.member_id and a.until is null and a.state = 'agreed'
+      -- Hers, or who has said yes to her and waits for her answer: nearer than anybody else.
+      left join lateral (
+        select counsellor_id, state from assignment
+        where member_id = f.member_id and until is null and (state = 'agreed' or counsellor_ok_at is not null)
+        order by (f.reason = 'take_over') = (state = 'proposed') desc
+        limit 1
+      ) a on true
       left join counsellor w on w.id = a.counsellor_id
       where f.id = ${followUpId}
     ), found as (
-      select own_id as id, 'own' as relation, 1 as rank from f
+      select own_id as id, case when is_hers then 'own' else 'backup' end as relation, 1 as rank from f
       union all select backup_id, 'backup', 2 from f
       union all select d.counsellor_id, 'duty', 3 from f join duty d on d.place = f.at_place
         where ${here.weekday} = any (d.days) and ${here.time}::time >= d.hours_from and ${here.time}::time < d.hours_to

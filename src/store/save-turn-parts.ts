@@ -89,10 +89,11 @@ export function savePeople(db: Db) {
       where t.group_tasks is not null
       order by n.id
     ), asked as (
-      insert into follow_up (id, phone_id, member_id, reason, channel, opened_at)
-      select n.id, t.phone_id, t.member_id, n.reason, t.channel, t.at
+      insert into follow_up (id, phone_id, member_id, reason, channel, opened_at, due_at)
+      select n.id, t.phone_id, t.member_id, n.reason, t.channel, t.at, n.due_at
       from w t
-      cross join lateral json_to_recordset(t.follow_ups) as n(id uuid, reason text, once boolean)
+      cross join lateral json_to_recordset(t.follow_ups) as n(
+        id uuid, reason text, once boolean, due_at timestamptz)
       where t.follow_ups is not null and not (n.once and exists (
         select from follow_up f
         where f.phone_id = t.phone_id and f.reason = n.reason and f.state = 'open'
@@ -104,14 +105,21 @@ export function savePeople(db: Db) {
 /** Complaints. One without a name gets no id of the phone, and its own says nothing of the time. */
 export function saveComplaints(db: Db) {
   return db`, complaints as (
-      insert into complaint (id, received_on, phone_id, language, wrapped_key, words_sealed)
+      insert into complaint (id, received_on, phone_id, language, wrapped_key, words_sealed, kind, receipt)
       select n.id, n.received_on, case when n.named then t.phone_id end, n.language, n.wrapped_key,
-        n.words_sealed
+        n.words_sealed, n.kind, n.receipt
       from w t
       cross join lateral json_to_recordset(t.complaints) as n(
-        id uuid, named boolean, received_on date, language text, wrapped_key bytea, words_sealed bytea)
+        id uuid, named boolean, received_on date, language text, wrapped_key bytea, words_sealed bytea,
+        kind text, receipt smallint)
       where t.complaints is not null
       order by n.id
+    ), holds as (
+      insert into complaint_hold (id, phone_id)
+      select n.hold_id, t.phone_id
+      from w t cross join lateral json_to_recordset(t.complaints) as n(hold_id uuid)
+      where t.complaints is not null and n.hold_id is not null
+      order by n.hold_id
     )`;
 }
 
@@ -180,14 +188,15 @@ export function saveTallies(db: Db) {
 export function saveMessages(db: Db) {
   return db`, queued as (
       insert into message (id, phone_id, class, rank, purpose, thrift, epoch, past_stop, text_sealed,
-        text_hash, answers, segments, turn, heard_at, created_at, send_after, send_by, chosen_until)
+        text_hash, answers, segments, turn, heard_at, created_at, send_after, send_by, chosen_until, follow_up_id)
       select n.id, t.phone_id, n.class, n.rank, n.purpose, n.thrift, t.epoch, n.past_stop, n.text_sealed,
-        n.text_hash, t.content_hash, n.segments, t.turn + 1, n.heard_at, t.at, n.send_after, n.send_by, n.chosen_until
+        n.text_hash, t.content_hash, n.segments, t.turn + 1, n.heard_at, t.at, n.send_after, n.send_by, n.chosen_until,
+        n.follow_up_id
       from w t
       cross join lateral json_to_recordset(t.messages) as n(
         ord int, id uuid, class text, rank smallint, purpose text, thrift smallint, past_stop boolean,
         text_sealed bytea, text_hash bytea, segments smallint, heard_at timestamptz, send_after timestamptz,
-        send_by timestamptz, chosen_until timestamptz)
+        send_by timestamptz, chosen_until timestamptz, follow_up_id uuid)
       where t.messages is not null
       order by t.phone_id, n.ord
       returning id

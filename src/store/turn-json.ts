@@ -102,7 +102,15 @@ function children(w: TurnWrite) {
     ...(w.withdrawals.length > 0 && { withdrawals: w.withdrawals.map(withdrawalRow) }),
     ...(w.dropFlows.length > 0 && { drop_flows: w.dropFlows }),
     ...(w.member !== undefined && { new_member: memberRow(w.member) }),
-    ...(w.followUps.length > 0 && { follow_ups: w.followUps }),
+    ...(w.followUps.length > 0 && {
+      follow_ups: w.followUps.map(({ id, reason, once, dueAt }) => ({
+        id,
+        reason,
+        once,
+        due_at: dueAt,
+      })),
+    }),
+    ...(w.requestMove !== undefined && requestColumns(w.requestMove)),
     ...(w.groupTasks.length > 0 && {
       group_tasks: w.groupTasks.map(({ id, act, codeSealed }) => ({
         id,
@@ -114,6 +122,15 @@ function children(w: TurnWrite) {
     ...(w.tally !== undefined && { tally_day: w.tally.day, tally_name: w.tally.name }),
     ...(w.erasure !== undefined && { erasure_id: w.erasure.id, erase_at: w.erasure.dueAt }),
     ...(w.restart !== undefined && { answers: w.restart.answers, undo: w.restart.undo }),
+  };
+}
+
+function requestColumns({ id, window, endedAs }: NonNullable<TurnWrite['requestMove']>) {
+  return {
+    request_id: id,
+    request_ended: endedAs,
+    window_from: window?.from,
+    window_to: window?.to,
   };
 }
 
@@ -144,6 +161,9 @@ function complaintRow(k: ComplaintWrite) {
     language: k.language,
     wrapped_key: hex(k.wrappedKey),
     words_sealed: hex(k.wordsSealed),
+    kind: k.kind,
+    receipt: k.receipt,
+    hold_id: k.holdId,
   };
 }
 
@@ -177,5 +197,6 @@ function messageRow(m: TurnWrite['messages'][number], ord: number) {
     send_after: m.sendAfter,
     send_by: m.sendBy,
     chosen_until: m.chosenUntil,
+    follow_up_id: m.followUpId,
   };
 }

@@ -1,5 +1,14 @@
 /** What a turn reads and writes, as the store knows it. Dates are instants; Buffers are sealed values or keyed hashes. */
 
+import type { MemberWrite } from './member-rows.ts';
+import type {
+  CounsellorPlace,
+  FollowUpWrite,
+  GroupTaskWrite,
+  OpenRequests,
+  RequestMove,
+} from './request-rows.ts';
+
 /** What is looked up for one arrival. Timers are looked up by their phone's index too. */
 export type Lookup = {
   ord: number;
@@ -14,8 +23,8 @@ export type Lookup = {
   now: Date;
 };
 
-/** `care_quiet`: its 1 brings no numbers. */
-export type Offer = 'stop_all' | 'stop_wrong' | 'care' | 'care_quiet';
+/** `care_quiet`: its 1 brings no numbers. `when`: when to call. `still`: whether a call is still wanted. */
+export type Offer = 'stop_all' | 'stop_wrong' | 'care' | 'care_quiet' | 'when' | 'still';
 
 /** Where the talk with a phone stands: read before a turn, written by it. */
 type PlaceRow = {
@@ -92,23 +101,10 @@ export type PhoneRow = PlaceRow & {
   timerStands: boolean;
   /** The PINs that open the private part here: one a member of this phone at most. */
   pins: readonly PinRow[];
+  /** Requests of this phone for which nobody has been reached: the last 9, and the last that has waited for a day. */
+  requests: OpenRequests | null;
   /** The role of whoever works with members from this phone, and is at work; null on every other. */
   counsellor: CounsellorPlace | null;
-};
-
-/** What a turn has to know of somebody's work, to leave hers alone. */
-export type CounsellorPlace = {
-  id: string;
-  state: 'active' | 'away';
-  /** Prompts that wait for an answer, and the numbers of the last 30 days. */
-  open: number;
-  numbers: readonly number[];
-  /** What a text of ours has just asked of her, for instance her PIN. */
-  asks: string | null;
-  /** The session of her own menu, while it lasts. */
-  homeSession: string | null;
-  pinHash: Buffer | null;
-  pinWaitUntil: Date | null;
 };
 
 /** `hash` as `hashPin` made it, under the member's own key. */
@@ -149,13 +145,16 @@ export type MessageWrite = {
   textHash: Buffer;
   segments: number;
   heardAt: Date | null;
+  /** Her own request that it tells about: her asking is the consent to it, while it is open. */
+  followUpId?: string | undefined;
   sendAfter: Date;
   sendBy: Date;
   /** The member picked this time: until then it may leave outside the programme's hours. */
   chosenUntil: Date | null;
 };
 
-export type TimerKind = 'silence' | 'start' | 'remind';
+/** `late`: nobody has reached her about a request of hers. */
+export type TimerKind = 'silence' | 'start' | 'remind' | 'late';
 
 export type TimerWrite = {
   id: string;
@@ -185,25 +184,6 @@ export type WithdrawalWrite =
   /** A text that may mean STOP pauses, whatever flow is open. */
   | { memberId: string; kind: 'pause'; purpose: null; flow: null };
 
-/** The whole row as it is after the turn. */
-export type MemberWrite = {
-  id: string;
-  /** Left out, the PIN stays as it is. */
-  pinHash?: Buffer | undefined;
-  language: string;
-  sharedPhone: boolean | null;
-  traits: readonly string[];
-  hours: { from: string; to: string } | null;
-  pausedUntil: Date | null;
-  wrappedKey: Buffer;
-};
-
-/** `once`: not where one for the same reason is open for this phone. */
-export type FollowUpWrite = { id: string; reason: string; once: boolean };
-
-/** Somebody asks to join a peer group by its code, or to leave hers: work for the room of groups. */
-export type GroupTaskWrite = { id: string; act: 'join' | 'leave'; codeSealed: Buffer | null };
-
 /** A complaint for the head of the programme. `named`: the phone's id stands beside it; else nothing leads to the phone. */
 export type ComplaintWrite = {
   id: string;
@@ -213,6 +193,11 @@ export type ComplaintWrite = {
   language: string;
   wrappedKey: Buffer;
   wordsSealed: Buffer;
+  /** What it is about, from a closed list, and the four digits that were told. */
+  kind: string | null;
+  receipt: number | null;
+  /** Her own counsellor is to be off prompts at once: the row that says so. */
+  holdId: string | null;
 };
 
 /** A thing that is counted by its day, `2027-01-31`, and nothing else of it kept. */
@@ -239,6 +224,7 @@ export type TurnWrite = {
   withdrawals: WithdrawalWrite[];
   member: MemberWrite | undefined;
   followUps: FollowUpWrite[];
+  requestMove?: RequestMove | undefined;
   groupTasks: GroupTaskWrite[];
   complaints: ComplaintWrite[];
   /** The stop request that this turn answers by START, JOIN or "pressed by mistake" (`undo`). */

@@ -142,11 +142,12 @@ function waysOf(
   return walk.turns.filter(isSame).flatMap((turn) => turn.ways);
 }
 
-/** Effects without the days, times and words that people chose. */
+/** Effects without the days, times, words and kinds of complaint that people chose. */
 function effectsKey(effects: readonly Effect[]): string {
   return effects
     .map((effect) => {
-      if (effect.type === 'complain') return effectLine(effect);
+      if (effect.type === 'complain')
+        return effectLine({ type: 'complain', words: '', named: effect.named });
       return effect.type === 'remind' || effect.type === 'join_group'
         ? effect.type
         : JSON.stringify(effect);

@@ -3,6 +3,7 @@ import { writeHours } from '../../conversation/write-hours.ts';
 import { writeMoney, writeOften } from '../../conversation/write-value.ts';
 import type { Field } from '../../flow/definition.ts';
 import { LABEL_MAX, NUMBER_MAX } from '../../flow/helplines.ts';
+import { OUTSIDE_BODY_MAX } from '../../flow/complaint-line.ts';
 import { PROGRAMME_NAME_MAX, type Programme } from '../../flow/programme.ts';
 import { WEEKDAYS } from '../../flow/programme-times.ts';
 import { variablesOf } from '../../flow/variables.ts';
@@ -23,6 +24,8 @@ const LETTERS: ReadonlyMap<string, number> = new Map([
   /** As `Mon, Tue, Thu, Sat 08:00-17:00`. */
   ['duty_hours', 30],
   ['minimum_age', 2],
+  ['receipt', 4],
+  ['outside_body', OUTSIDE_BODY_MAX],
   /** Two names with their numbers, where no programme says how many there are. */
   ['unwatched', 30],
   ['helplines', 2 * (LABEL_MAX + 1 + NUMBER_MAX) + 2],

@@ -16,6 +16,8 @@ const MADE_UP: Readonly<Record<string, string>> = {
   duty_hours: '08:00-17:00',
   helplines: 'Childline 116',
   minimum_age: '18',
+  receipt: '4831',
+  outside_body: 'Ombudsman 112',
 };
 /** Transcripts show what texts say while words of danger are not signed: that is how every programme begins. */
 const NOWHERE: ReadonlySet<string> = new Set();
@@ -33,7 +35,10 @@ export function createStage({ words, formats, programmes, helplines }: Installed
     const programme = programmes.find((one) => one.programme === name);
     if (programme === undefined) return undefined;
     const variablesIn: Stage['variablesIn'] = ({ today, ...text }) =>
-      programmeVariables(programme, { formats, helplines, watched: NOWHERE, today }, text);
+      ({
+        ...programmeVariables(programme, { formats, helplines, watched: NOWHERE, today }, text),
+        receipt: MADE_UP['receipt'] ?? '',
+      });
     return { words, formats, languages: programme.languages, variablesIn, as };
   };
   const variablesIn: Stage['variablesIn'] = ({ language }) => {

@@ -25,8 +25,10 @@ export function effectLine(effect: Exclude<Effect, { type: 'say' }>): string {
     }
     case 'remind':
       return remindLine(effect);
-    case 'complain':
-      return `complain: ${effect.named ? 'named' : 'without a name'}`;
+    case 'complain': {
+      const about = effect.about === undefined ? '' : `, ${effect.about}`;
+      return `complain: ${effect.named ? 'named' : 'without a name'}${about}`;
+    }
     default:
       return isBare(effect) ? effect.type : `${effect.type}: ${wordOf(effect)}`;
   }

@@ -40,7 +40,8 @@ export function fieldsOf(release: Release, definition: FlowDefinition, ways: Way
 /** The fields that an effect puts into what it asks for. */
 export function fieldsIn(effect: WrittenEffect): string[] {
   if (effect.type === 'join_group_field') return [effect.codeField];
-  if (effect.type === 'complain_field') return [effect.wordsField];
+  if (effect.type === 'complain_field')
+    return [effect.wordsField, ...(effect.aboutField === undefined ? [] : [effect.aboutField])];
   if (effect.type === 'set_pin_field') return [effect.pinField];
   if (effect.type !== 'remind_field') return [];
   return [effect.dateField, effect.timeField].filter((field) => field !== undefined);

@@ -1,0 +1,11 @@
+import { askLines } from './ask-lines.ts';
+import { runCounsellors } from './run-counsellors.ts';
+import { runCommand } from './with-database.ts';
+import { withSetting } from './with-setting.ts';
+
+const types = process.stdin.isTTY;
+// Questions go beside the answer, which may be read by another program.
+const ask = askLines(process.stdin, types ? process.stderr : undefined);
+
+await runCommand(() => runCounsellors({ typed: process.argv.slice(2), ask }, withSetting));
+ask.end();

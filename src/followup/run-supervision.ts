@@ -1,0 +1,13 @@
+import { askByVisit } from './ask-by-visit.ts';
+import type { FollowupParts } from './followup-parts.ts';
+import { superviseWeek } from './supervise-week.ts';
+import { watchComplaints } from './watch-complaints.ts';
+import { watchCounsellors } from './watch-counsellors.ts';
+
+/** What is looked at every minute about the work of counsellors: each thing is told once, whoever runs this beside. */
+export async function runSupervision(parts: FollowupParts): Promise<void> {
+  await watchComplaints(parts);
+  await askByVisit(parts);
+  await watchCounsellors(parts);
+  await superviseWeek(parts);
+}

@@ -1,0 +1,93 @@
+import { newId } from '../base/ids.ts';
+import { localDate } from '../engine/local-date.ts';
+import { dutyNow } from '../flow/duty-hours.ts';
+import { addresseeOf, lockCounsellor } from '../store/counsellors.ts';
+import { noteOnce } from '../store/notices.ts';
+import { savePrompt } from '../store/prompts.ts';
+import { type Watched, watched } from '../store/supervision.ts';
+import type { Tx } from '../store/transact.ts';
+import { dutyDaysBetween } from './duty-days.ts';
+import type { FollowupParts } from './followup-parts.ts';
+import { askCounsellor, say } from './say-to-counsellor.ts';
+
+/** After so many duty days without a key somebody asks how she is: she may be ill, or her phone with somebody else. */
+const SILENT_DUTY_DAYS = 5;
+const REFRESHER_AHEAD_DAYS = 30;
+/** What is told about somebody's work is true for days; in milliseconds. */
+export const WATCH_WORTH_MS = 48 * 3_600_000;
+
+type Told = { parts: FollowupParts; now: Date; today: string };
+
+/** Tells supervisors, in duty hours and once each, who has been silent for days and whose training ends. */
+export async function watchCounsellors(parts: FollowupParts): Promise<void> {
+  const { programme, clock } = parts.setting;
+  const now = clock.now();
+  if (!dutyNow(programme, now).open) return;
+  const told = { parts, now, today: localDate(now, programme.timeZone) };
+  for (const one of await parts.pool.run(watched)) {
+    await watchSilence(told, one);
+    await watchTraining(told, one);
+  }
+}
+
+async function watchSilence({ parts, now, today }: Told, one: Watched): Promise<void> {
+  const { setting, pool } = parts;
+  const { supervisorId } = one;
+  const since = localDate(one.sinceAt, setting.programme.timeZone);
+  if (dutyDaysBetween(setting.programme, since, today) < SILENT_DUTY_DAYS) return;
+  if (supervisorId === null) return setting.log.error('counsellor_silent', { code: one.code });
+  await pool.transact(async (tx) => {
+    const to = await lockCounsellor(tx, supervisorId);
+    if (to === undefined) return;
+    if (!(await noteOnce(tx, { counsellorId: one.id, what: 'silent', since, now }))) return;
+    const prompt = {
+      id: newId(now.getTime()),
+      counsellorId: to.id,
+      kind: 'silent',
+      followUpId: null,
+    };
+    const number = String(await savePrompt(tx, { ...prompt, aboutId: one.id, now }));
+    const text = say(setting, to, 'prompt_silent', { number, code: String(one.code) });
+    await tell({ parts, now }, tx, to, text);
+  });
+}
+
+async function watchTraining({ parts, now, today }: Told, one: Watched): Promise<void> {
+  const { setting, pool } = parts;
+  const { refresherBy: by, supervisorId } = one;
+  if (by === null) return;
+  const soonFrom = Temporal.PlainDate.from(by).subtract({ days: REFRESHER_AHEAD_DAYS }).toString();
+  if (today < soonFrom) return;
+  const over = today > by;
+  const what = over ? 'refresher_over' : 'refresher_soon';
+  await pool.transact(async (tx) => {
+    if (!(await noteOnce(tx, { counsellorId: one.id, what, since: by, now }))) return;
+    const own = await addresseeOf(tx, one.id);
+    const day = { date: dayIn(by) };
+    await tell({ parts, now }, tx, own, say(setting, own, what, day));
+    if (supervisorId === null) return;
+    const to = await addresseeOf(tx, supervisorId);
+    const about = { code: String(one.code), ...day };
+    const text = over
+      ? say(setting, to, 'refresher_over_of', about)
+      : say(setting, to, 'refresher_soon_of', about);
+    await tell({ parts, now }, tx, to, text);
+  });
+}
+
+/** A date in digits, which every language reads: `31/12/2027`. */
+function dayIn(date: string): string {
+  const [year, month, day] = date.split('-');
+  return `${day}/${month}/${year}`;
+}
+
+/** Says it in the hours of the programme, within two days. */
+export function tell(
+  { parts: { setting }, now }: Pick<Told, 'parts' | 'now'>,
+  tx: Tx,
+  to: Parameters<typeof askCounsellor>[2],
+  text: string,
+): Promise<void> {
+  const sendBy = new Date(now.getTime() + WATCH_WORTH_MS);
+  return askCounsellor(setting, tx, to, { text, urgent: false, sendBy, now });
+}
