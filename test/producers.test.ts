@@ -19,6 +19,21 @@ const PRODUCERS: Readonly<Record<string, { file: string; test: string }[]>> = {
       test: 'a second STOP is taken and not acknowledged again',
     },
   ],
+  // The same function, as it was replaced.
+  'migrations/0009_erasure.sql': [
+    {
+      file: 'test/scenarios/erase.test.ts',
+      test: 'to a number that is stopped already, it is acknowledged as well, once',
+    },
+  ],
+  'migrations/0012_counsellors.sql': [
+    { file: 'test/scenarios/counsellor-day.test.ts', test: 'ends her work' },
+  ],
+  // Prompts and answers to counsellors.
+  'src/store/work-messages.ts': [
+    { file: 'test/followup/prompt-gate.test.ts', test: 'after a STOP of that phone: never' },
+    { file: 'test/scenarios/counsellor-day.test.ts', test: 'ends her work' },
+  ],
   'src/store/number-changes.ts': [
     { file: 'test/scenarios/people-number.test.ts', test: 'before the word makes it void' },
   ],

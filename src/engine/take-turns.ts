@@ -50,13 +50,15 @@ export type Turns = Line<Arrival, Taken>;
 
 /**
  * The only place that moves conversations: batches are read in one statement, decided one event a phone, and saved in
- * one statement (ARCHITECTURE.md, "A turn"). `withdraw` is called when a turn has taken a purpose back.
+ * one statement (ARCHITECTURE.md, "A turn"). `withdraw` is called when a turn has taken a purpose back,
+ * `asked` when one has asked for a person.
  */
 export function createTurns(
   setting: Setting,
   pool: Pool,
   hashKey: Buffer,
   withdraw: () => void = () => undefined,
+  asked: () => void = () => undefined,
 ): Turns {
   const { clock, keyring, log } = setting;
 
@@ -72,6 +74,7 @@ export function createTurns(
       );
     else settle(entry, done);
     if (write.withdrawals.length > 0) withdraw();
+    if (write.followUps.length > 0) asked();
   };
 
   /** One that was beaten or locked: read, decided and saved anew, waiting for its locks. */

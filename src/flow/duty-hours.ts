@@ -37,7 +37,7 @@ type Span = { from: Date; to: Date };
  * The duty hours of each local day that end after `from`, as instants, so that summer time is right. A time that a change
  * of clocks makes happen twice or never is read so that the hours are shorter.
  */
-function spansFrom({ escalation: { duty }, timeZone }: DutyTimes, from: Date): Span[] {
+export function spansFrom({ escalation: { duty }, timeZone }: DutyTimes, from: Date): Span[] {
   const today = Temporal.Instant.fromEpochMilliseconds(from.getTime())
     .toZonedDateTimeISO(timeZone)
     .toPlainDate();

@@ -30,6 +30,9 @@ const ANSWERS = {
 
 export type PromptKind = keyof typeof ANSWERS;
 
+/** Those that are about one request. */
+export type RequestPrompt = 'talk' | 'digest' | 'next' | 'urgent' | 'escalated' | 'outcome';
+
 /** Undefined: this kind has no such answer. */
 export function answerOf(kind: string, digit: number): WorkAnswer | undefined {
   if (!isPromptKind(kind)) return undefined;

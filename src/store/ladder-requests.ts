@@ -35,6 +35,13 @@ export async function lockRequest(tx: Tx, id: string): Promise<LadderRequest | u
   return row;
 }
 
+export async function readRequest(db: Db, id: string): Promise<LadderRequest | undefined> {
+  const [row] = await db<
+    LadderRequest[]
+  >`select ${columns(db)} from follow_up f where f.id = ${id}`;
+  return row;
+}
+
 /** Ids of open requests about which something is due: never looked at, waiting until now, or not answered in time. */
 export async function dueRequests(db: Db, now: Date, limit: number): Promise<string[]> {
   const rows = await db<{ id: string }[]>`
@@ -49,15 +56,47 @@ export async function dueRequests(db: Db, now: Date, limit: number): Promise<str
   return rows.map(({ id }) => id);
 }
 
-/** Open requests for a call since before `before` whose member nobody has met, and who was not told so yet. */
+/** Whoever wrote words of danger was offered a person and has not asked for one by that. */
+const NOT_ASKED = ['risk_words'];
+
+/** Open requests for a call since before `before` whose member nobody has met, and who was not told so yet: one a phone. */
 export async function lateRequests(db: Db, before: Date, limit: number): Promise<string[]> {
   const rows = await db<{ id: string }[]>`
-    select f.id from follow_up f
+    select distinct on (f.phone_id) f.id from follow_up f
     where f.state = 'open' and f.late_told_at is null and f.reached_at is null and f.kind in ('urgent', 'talk')
-      and f.opened_at <= ${before}
-    order by f.opened_at, f.id
+      and f.reason <> all (${NOT_ASKED}) and f.opened_at <= ${before}
+    order by f.phone_id, f.opened_at
     limit ${limit}`;
   return rows.map(({ id }) => id);
+}
+
+/** The member of this phone was told that nobody has reached her: for all that she asked. */
+export async function noteLateTold(tx: Tx, phoneId: string, now: Date): Promise<void> {
+  await tx`
+    update follow_up set late_told_at = ${now}
+    where phone_id = ${phoneId} and state = 'open' and late_told_at is null and kind in ('urgent', 'talk')`;
+}
+
+/**
+ * An older open request of the same phone that stands for this one too: she has asked again. Urgent ones stand for all that
+ * she asks, others for their like.
+ */
+export async function olderRequest(
+  tx: Tx,
+  { id, phoneId, reason }: Pick<LadderRequest, 'id' | 'phoneId' | 'reason'>,
+  kind: 'urgent' | 'talk' | 'digest',
+): Promise<string | undefined> {
+  const [row] = await tx<{ id: string }[]>`
+    select f.id from follow_up f
+    where f.phone_id = ${phoneId} and f.state = 'open' and f.stage <> 'new' and f.id <> ${id}
+      and case ${kind}
+        when 'digest' then f.kind = 'digest' and f.reason = ${reason}
+        when 'talk' then f.kind in ('talk', 'urgent')
+        else f.kind = 'urgent'
+      end
+    order by f.opened_at
+    limit 1`;
+  return row?.id;
 }
 
 /** The columns that the ladder moves; left out, they stay. */
@@ -89,6 +128,13 @@ export async function moveRequest(tx: Tx, request: LadderRequest, move: LadderMo
       due_at = ${to.dueAt}, window_from = ${to.windowFrom}, window_to = ${to.windowTo}, told_at = ${to.toldAt},
       accepted_at = ${to.acceptedAt}, reached_at = ${to.reachedAt}, late_told_at = ${to.lateToldAt}, tries = ${to.tries}
     where id = ${request.id}`;
+}
+
+/** Somebody has begun to work here: what waits for anybody is looked at again now. */
+export async function wakeRequests(db: Db, now: Date): Promise<void> {
+  await db`
+    update follow_up set due_at = ${now}
+    where state = 'open' and stage = 'waiting' and counsellor_id is null and kind <> 'digest'`;
 }
 
 /** It is over: how, in a word. */

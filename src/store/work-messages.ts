@@ -36,24 +36,3 @@ export async function queueForCounsellors(
   }
   if (messages.length > 0) await tx`select pg_notify('mazano_outbox', '')`;
 }
-
-/** A text to a member about the request that she made; it leaves in her hours while that request is open. */
-export type RequestMessage = {
-  id: string;
-  phoneId: string;
-  followUpId: string;
-  textSealed: Buffer;
-  textHash: Buffer;
-  segments: number;
-  sendBy: Date;
-};
-
-export async function queueForMember(tx: Tx, m: RequestMessage, now: Date): Promise<void> {
-  await tx`
-    insert into message (id, phone_id, class, rank, epoch, follow_up_id, text_sealed, text_hash, segments, created_at,
-      send_after, send_by)
-    select ${m.id}, phone_id, 'timer', 4, epoch, ${m.followUpId}, ${m.textSealed}, ${m.textHash}, ${m.segments},
-      ${now}, ${now}, ${m.sendBy}
-    from gate where phone_id = ${m.phoneId}`;
-  await tx`select pg_notify('mazano_outbox', '')`;
-}

@@ -1,5 +1,6 @@
 import type { Pool } from '../../src/store/connect.ts';
 import { dueErasures } from '../../src/store/erasures.ts';
+import { dueRequests, lateRequests } from '../../src/store/ladder-requests.ts';
 import { INBOUND_GAP_MS } from '../../src/store/outbox.ts';
 
 type Unsettled = {
@@ -13,6 +14,8 @@ type Unsettled = {
 /** What the service has still to do at `now`; undefined when nothing is. What waits behind a later try is not due. */
 export async function unsettled(pool: Pool, now: Date): Promise<object | undefined> {
   const opened = new Date(now.getTime() - INBOUND_GAP_MS);
+  // First, since what comes of a request is a message.
+  const requests = (await requestsDue(pool, now)).length;
   const [row] = await pool.run(
     (db) => db<Unsettled[]>`
       select
@@ -29,7 +32,17 @@ export async function unsettled(pool: Pool, now: Date): Promise<object | undefin
   if (row === undefined) throw new Error('the row of sending is missing');
   const { sending, due, timers, stops, closed } = row;
   const erasures = (await pool.run((db) => dueErasures(db, now, 1))).length;
-  return sending + due + timers + stops + erasures > 0 || closed ? row : undefined;
+  return sending + due + timers + stops + erasures + requests > 0 || closed ? row : undefined;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+async function requestsDue(pool: Pool, now: Date): Promise<string[]> {
+  const late = new Date(now.getTime() - DAY_MS);
+  return [
+    ...(await pool.run((db) => dueRequests(db, now, 1))),
+    ...(await pool.run((db) => lateRequests(db, late, 1))),
+  ];
 }
 
 /** The next instant after `now` at which a timer or a queued message is due. */
@@ -42,6 +55,12 @@ export async function nextDue(pool: Pool, now: Date): Promise<Date | undefined> 
         select send_after from message where state = 'queued'
         union all
         select due_at from erasure where state = 'pending'
+        union all
+        select due_at from follow_up where state = 'open'
+        union all
+        select opened_at + interval '24 hours' from follow_up
+        where state = 'open' and kind in ('urgent', 'talk') and late_told_at is null and reached_at is null
+          and reason <> 'risk_words'
       ) d
       where at > ${now}`,
   );

@@ -1,0 +1,64 @@
+import { newId } from '../base/ids.ts';
+import type { Setting } from '../engine/setting.ts';
+import { addresseeOf } from '../store/counsellors.ts';
+import type { LadderRequest } from '../store/ladder-requests.ts';
+import { savePrompt } from '../store/prompts.ts';
+import type { Tx } from '../store/transact.ts';
+import { momentIn, windowIn } from './moment-words.ts';
+import type { RequestPrompt } from './prompt-answers.ts';
+import { type Addressee, askCounsellor, say } from './say-to-counsellor.ts';
+
+type About = { request: LadderRequest; person: string; look: { now: Date } };
+
+/** Gives a request its number with her and asks her, by a text that says neither who nor why. Her row is locked. */
+export async function askAbout(
+  setting: Setting,
+  tx: Tx,
+  { request, person, look: { now } }: About,
+  { prompt, dueAt }: { prompt: RequestPrompt; dueAt: Date },
+): Promise<void> {
+  const to = await addresseeOf(tx, person);
+  const number = String(
+    await savePrompt(tx, {
+      id: newId(now.getTime()),
+      counsellorId: person,
+      kind: prompt,
+      followUpId: request.id,
+      aboutId: null,
+      now,
+    }),
+  );
+  const text = textOf(setting, to, { request, prompt, number, dueAt, now });
+  const urgent = request.kind === 'urgent';
+  await askCounsellor(setting, tx, to, { text, urgent, sendBy: dueAt, now });
+}
+
+type Asked = {
+  request: LadderRequest;
+  prompt: RequestPrompt;
+  number: string;
+  dueAt: Date;
+  now: Date;
+};
+
+function textOf(setting: Setting, to: Addressee, asked: Asked): string {
+  const { request, prompt, number, dueAt, now } = asked;
+  const { windowFrom: from, windowTo } = request;
+  const moment = (at: Date) => momentIn(setting, to.language, at, now);
+  switch (prompt) {
+    case 'urgent':
+      return say(setting, to, 'prompt_urgent', { number, by: moment(dueAt) });
+    case 'next':
+      return say(setting, to, 'prompt_next', { number, by: moment(dueAt) });
+    case 'escalated':
+      return say(setting, to, 'prompt_escalated', { number, since: moment(request.openedAt) });
+    case 'outcome':
+      return say(setting, to, 'prompt_outcome', { number });
+    case 'talk':
+    case 'digest': {
+      if (from === null) return say(setting, to, 'prompt_talk_soon', { number });
+      const when = windowIn(setting, to.language, { from, to: windowTo }, now);
+      return say(setting, to, 'prompt_talk', { number, when });
+    }
+  }
+}

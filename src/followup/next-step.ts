@@ -1,0 +1,85 @@
+import { dutyNow } from '../flow/duty-hours.ts';
+import type { LadderPerson } from '../store/ladder-people.ts';
+import type { LadderRequest } from '../store/ladder-requests.ts';
+import { askFrom, kindOf, type LadderTimes, type RequestKind, RUNGS } from './ladder.ts';
+import type { RequestPrompt } from './prompt-answers.ts';
+
+const TOP = RUNGS.length - 1;
+/** Calls that nobody answered after which she is not asked again how it went: it stands in her list. */
+const TRIES_MAX = 3;
+
+/** What is done about a request that is due. */
+export type NextStep =
+  | { act: 'wait'; kind: RequestKind; until: Date }
+  | { act: 'ask'; kind: RequestKind; rung: number; person: LadderPerson; prompt: RequestPrompt }
+  /** Whoever accepted it is asked how it went. */
+  | { act: 'ask_outcome'; kind: RequestKind; person: string }
+  /** What can wait goes to the next person in the morning. */
+  | { act: 'put_off'; kind: RequestKind; rung: number; until: Date }
+  /** Everybody was asked and the last time is over. */
+  | { act: 'top'; kind: RequestKind }
+  /** Nobody at all can be asked: somebody has to look. Asked again on the next day of duty, or when somebody begins. */
+  | { act: 'nobody'; kind: RequestKind; until: Date }
+  | { act: 'rest'; kind: RequestKind };
+
+/** Who is meant on each rung, the first first. Requests of nobody's member go to the duty list of the place. */
+const RELATIONS: readonly (readonly LadderPerson['relation'][])[] = [
+  ['own', 'backup', 'duty'],
+  ['backup', 'duty'],
+  ['supervisor', 'place_supervisor'],
+  ['lead'],
+];
+
+/** Pure. `outcomeAsked`: whoever accepted it was asked how it went, and has not said. */
+export function nextStep(
+  request: Pick<LadderRequest, 'reason' | 'kind' | 'stage' | 'rung' | 'tries' | 'counsellorId'>,
+  people: readonly LadderPerson[],
+  times: LadderTimes,
+  { now, outcomeAsked }: { now: Date; outcomeAsked: boolean },
+): NextStep {
+  const kind = request.kind ?? kindOf(request.reason);
+  const { stage, rung } = request;
+  if (stage === 'new') {
+    const from = askFrom(times, kind, now);
+    if (from > now) return { act: 'wait', kind, until: from };
+  }
+  const duty = dutyNow(times, now);
+  if (!duty.open) return { act: 'wait', kind, until: duty.opensAt };
+  if (stage === 'accepted' && !outcomeAsked) {
+    if (request.counsellorId === null || request.tries >= TRIES_MAX) return { act: 'rest', kind };
+    return { act: 'ask_outcome', kind, person: request.counsellorId };
+  }
+  if (stage === 'accepted' && kind === 'digest')
+    return { act: 'put_off', kind, rung: rung + 1, until: askFrom(times, kind, now) };
+  const isOver = stage === 'offered' || stage === 'accepted';
+  return askNext(kind, isOver ? rung + 1 : rung, people, { times, now });
+}
+
+function askNext(
+  kind: RequestKind,
+  from: number,
+  people: readonly LadderPerson[],
+  { times, now }: { times: LadderTimes; now: Date },
+): NextStep {
+  for (let rung = from; rung <= TOP; rung += 1) {
+    const person = onRung(rung, people);
+    if (person !== undefined)
+      return { act: 'ask', kind, rung, person, prompt: promptOn(kind, rung) };
+  }
+  if (people.some(({ asked }) => asked)) return { act: 'top', kind };
+  return { act: 'nobody', kind, until: askFrom(times, 'digest', now) };
+}
+
+function onRung(rung: number, people: readonly LadderPerson[]): LadderPerson | undefined {
+  const mayBeAsked = people.filter((one) => one.available && !one.refused && !one.asked);
+  return (RELATIONS[rung] ?? [])
+    .flatMap((relation) => mayBeAsked.filter((one) => one.relation === relation))
+    .at(0);
+}
+
+function promptOn(kind: RequestKind, rung: number): RequestPrompt {
+  if (kind === 'digest') return 'digest';
+  if (rung >= RUNGS.indexOf('supervisor')) return 'escalated';
+  if (kind === 'urgent') return 'urgent';
+  return rung === 0 ? 'talk' : 'next';
+}

@@ -1,0 +1,44 @@
+import { localDate } from '../engine/local-date.ts';
+import { WEEKDAYS } from '../flow/programme-times.ts';
+import type { PlaceNow } from '../store/ladder-people.ts';
+import { dueRequests, lateRequests } from '../store/ladder-requests.ts';
+import type { FollowupParts } from './followup-parts.ts';
+import { NOBODY_YET_MS } from './ladder.ts';
+import { morningDigest } from './morning-digest.ts';
+import { stepRequest } from './step-request.ts';
+import { tellLate } from './tell-late.ts';
+
+/** Requests looked at in one run; more are looked at in the next, a second later. */
+const LOOK_MAX = 200;
+
+/**
+ * What is due about requests for a person: each goes to somebody, and from one to the next until one has it. Two processes
+ * may do this at once: each request is looked at under its lock, and one that has moved on is left. Returns how many moved.
+ */
+export async function runLadder(parts: FollowupParts): Promise<number> {
+  const { setting, pool } = parts;
+  const now = setting.clock.now();
+  const here = placeNow(setting.programme.timeZone, now);
+  let moved = 0;
+  const digest: string[] = [];
+  for (const id of await pool.run((db) => dueRequests(db, now, LOOK_MAX))) {
+    const stepped = await stepRequest(parts, id, { now, here });
+    if (stepped === 'digest') digest.push(id);
+    else if (stepped === 'moved') moved += 1;
+  }
+  moved += await morningDigest(parts, digest, { now, here });
+  const before = new Date(now.getTime() - NOBODY_YET_MS);
+  for (const id of await pool.run((db) => lateRequests(db, before, LOOK_MAX)))
+    moved += Number(await tellLate(parts, id, now));
+  return moved;
+}
+
+/** The day and time where the programme is, as duty lists have them. */
+export function placeNow(timeZone: string, now: Date): PlaceNow {
+  const there = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone);
+  return {
+    date: localDate(now, timeZone),
+    weekday: WEEKDAYS[there.dayOfWeek - 1] ?? 'mon',
+    time: there.toPlainTime().toString({ smallestUnit: 'minute' }),
+  };
+}

@@ -1,0 +1,161 @@
+import { lockCounsellor } from '../store/counsellors.ts';
+import { type PlaceNow, peopleFor } from '../store/ladder-people.ts';
+import {
+  endRequest,
+  type LadderRequest,
+  lockRequest,
+  moveRequest,
+  olderRequest,
+  readRequest,
+  saveAct,
+} from '../store/ladder-requests.ts';
+import { closePrompts, isOutcomeAsked } from '../store/prompts.ts';
+import type { Tx } from '../store/transact.ts';
+import { askAbout } from './ask-about.ts';
+import type { FollowupParts } from './followup-parts.ts';
+import { dueOf, outcomeDue, type RequestKind } from './ladder.ts';
+import { type NextStep, nextStep } from './next-step.ts';
+
+export type Look = { now: Date; here: PlaceNow };
+export type Stepped = 'moved' | 'left' | 'digest';
+
+/**
+ * Does what is due about one request, in one transaction: looks, locks whoever is to be asked and then the request, and does
+ * it only if the request stands as it was looked at. `digest`: it goes into the text of the morning.
+ */
+export function stepRequest(parts: FollowupParts, id: string, look: Look): Promise<Stepped> {
+  const { setting, pool } = parts;
+  return pool.transact(async (tx) => {
+    const seen = await readRequest(tx, id);
+    if (seen === undefined || seen.state !== 'open') return 'left';
+    const step = nextStep(seen, await peopleFor(tx, id, look.here), setting.programme, {
+      now: look.now,
+      outcomeAsked: await isOutcomeAsked(tx, id),
+    });
+    if (step.act === 'ask' && step.kind === 'digest') return 'digest';
+    const request = await lockedAs(tx, seen, whoseRow(step));
+    if (request === undefined) return 'left';
+    if (request.stage === 'new' && (await isAskedAgain(tx, request, step.kind, look.now)))
+      return 'moved';
+    await doStep({ parts, tx, request, look }, step);
+    return 'moved';
+  });
+}
+
+/** What she asked before stands for this as well: nobody gets a second number for the same call. */
+async function isAskedAgain(
+  tx: Tx,
+  request: LadderRequest,
+  kind: RequestKind,
+  now: Date,
+): Promise<boolean> {
+  const older = await olderRequest(tx, request, kind);
+  if (older === undefined) return false;
+  const { rung } = request;
+  const act = { followUpId: older, counsellorId: null, act: 'asked_again', rung } as const;
+  await saveAct(tx, { ...act, channel: request.channel }, now);
+  await endRequest(tx, request.id, 'asked_again', now);
+  return true;
+}
+
+/** The rows in their order: hers, then the request. Undefined: it has moved on meanwhile. */
+export async function lockedAs(
+  tx: Tx,
+  seen: LadderRequest,
+  counsellorId: string | undefined,
+): Promise<LadderRequest | undefined> {
+  if (counsellorId !== undefined) {
+    const row = await lockCounsellor(tx, counsellorId);
+    if (row?.state !== 'active') return undefined;
+  }
+  const request = await lockRequest(tx, seen.id);
+  const stands =
+    request !== undefined &&
+    request.state === 'open' &&
+    request.stage === seen.stage &&
+    request.rung === seen.rung &&
+    request.counsellorId === seen.counsellorId &&
+    request.dueAt?.getTime() === seen.dueAt?.getTime();
+  return stands ? request : undefined;
+}
+
+function whoseRow(step: NextStep): string | undefined {
+  if (step.act === 'ask') return step.person.id;
+  return step.act === 'ask_outcome' ? step.person : undefined;
+}
+
+type Doing = { parts: FollowupParts; tx: Tx; request: LadderRequest; look: Look };
+
+async function doStep({ parts, tx, request, look }: Doing, step: NextStep): Promise<void> {
+  const { setting } = parts;
+  const { now } = look;
+  const { kind } = step;
+  const act = (name: string, counsellorId: string | null, rung = request.rung) =>
+    saveAct(tx, { followUpId: request.id, counsellorId, act: name, rung, channel: 'service' }, now);
+  switch (step.act) {
+    case 'wait':
+      return moveRequest(tx, request, { kind, stage: waiting(request), dueAt: step.until });
+    case 'nobody':
+      setting.log.warn('request_for_nobody', { followUp: request.id });
+      return moveRequest(tx, request, { kind, stage: 'waiting', dueAt: step.until });
+    case 'top':
+      setting.log.error('request_unanswered', { followUp: request.id });
+      await act('unanswered', null);
+      return moveRequest(tx, request, { kind, stage: 'top', dueAt: null });
+    case 'put_off':
+      await act('no_word', request.counsellorId);
+      await closePrompts(tx, request.id, now);
+      return moveRequest(tx, request, {
+        stage: 'waiting',
+        rung: step.rung,
+        counsellorId: null,
+        acceptedAt: null,
+        dueAt: step.until,
+      });
+    case 'rest':
+      return moveRequest(tx, request, { kind, dueAt: null });
+    case 'ask_outcome': {
+      const dueAt = outcomeDue(setting.programme, kind, now);
+      await askAbout(
+        setting,
+        tx,
+        { request: { ...request, kind }, person: step.person, look },
+        {
+          prompt: 'outcome',
+          dueAt,
+        },
+      );
+      return moveRequest(tx, request, { kind, dueAt });
+    }
+    case 'ask': {
+      if (request.stage === 'accepted') {
+        await act('no_word', request.counsellorId);
+        await closePrompts(tx, request.id, now);
+      } else if (request.stage === 'offered') await act('escalated', request.counsellorId);
+      const { rung, person } = step;
+      const window = { from: request.windowFrom, to: request.windowTo };
+      const dueAt = dueOf(setting.programme, kind, rung, now, window);
+      await askAbout(
+        setting,
+        tx,
+        { request: { ...request, kind }, person: person.id, look },
+        { prompt: step.prompt, dueAt },
+      );
+      await act('told', person.id, rung);
+      return moveRequest(tx, request, {
+        kind,
+        rung,
+        stage: 'offered',
+        counsellorId: person.id,
+        acceptedAt: null,
+        dueAt,
+        toldAt: request.toldAt ?? now,
+      });
+    }
+  }
+}
+
+/** Somebody who has accepted it keeps it overnight. */
+function waiting({ stage }: LadderRequest): LadderRequest['stage'] {
+  return stage === 'new' ? 'waiting' : stage;
+}

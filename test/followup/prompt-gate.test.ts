@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import type { World } from '../world/world.ts';
+import { world } from '../world/world.ts';
+import { asks, team } from './staffed.ts';
+
+/** Somebody asks for a call while nothing is sent: the prompt waits in the queue. */
+async function queued(
+  reason: string,
+  { prepare }: { prepare?: (sql: World) => Promise<void> } = {},
+) {
+  const w = await world();
+  const people = await team(w);
+  await prepare?.(w);
+  await w.db.run((db) => db`update sending set paused = true`);
+  await asks(w, w.phoneOf('+254711000201'), reason);
+  const let_go = async () => {
+    await w.db.run((db) => db`update sending set paused = false`);
+    await w.clock.jump({ seconds: 1 });
+    const [row] = await w.db.run(
+      (db) => db<{ state: string; reason: string | null }[]>`
+        select state, reason from message where class = 'prompt' order by seq limit 1`,
+    );
+    return [row?.state, row?.reason];
+  };
+  return { w, ...people, let_go, heard: () => people.counsellor.phone.heard() };
+}
+
+const changes = (w: World, id: string, state: string) =>
+  w.db.run((db) => db`update counsellor set state = ${state} where id = ${id}`);
+
+describe('a prompt leaves only', () => {
+  test('to somebody who works with that phone: nobody invited, away, suspended, stopped, gone or dead', async () => {
+    const { w, counsellor, let_go, heard } = await queued('asked');
+    const rows: unknown[] = [];
+    for (const state of ['invited', 'away', 'suspended', 'stopped', 'left', 'dead']) {
+      await w.db.run(
+        (db) => db`
+          update message set state = 'queued', reason = null, finished_at = null where class = 'prompt'`,
+      );
+      await changes(w, counsellor.id, state);
+      rows.push(await let_go());
+    }
+    expect(rows).toEqual(Array.from({ length: 6 }, () => ['cancelled', 'off_duty']));
+    expect(heard()).toEqual([]);
+  });
+
+  test('where no consent of a member is needed, and none of a member helps', async () => {
+    const { let_go, heard } = await queued('asked');
+    expect(await let_go()).toEqual(['sent', null]);
+    expect(heard()).toHaveLength(1);
+  });
+
+  test('after a STOP of that phone: never, urgent or not', async () => {
+    for (const reason of ['asked', 'not_safe']) {
+      const { w, counsellor, let_go, heard } = await queued(reason);
+      await counsellor.phone.texts('STOP').catch(() => undefined);
+      await w.db.run(
+        (db) => db`update counsellor set state = 'active' where id = ${counsellor.id}`,
+      );
+      await let_go();
+      expect(heard().filter((text) => text.includes('asks for a call'))).toEqual([]);
+    }
+  });
+
+  test('in the hours of the programme, unless somebody may be in danger', async () => {
+    const { w, let_go, heard } = await queued('asked');
+    await night(w);
+    expect((await let_go())[0]).toBe('queued');
+    expect(heard()).toEqual([]);
+    const urgent = await queued('not_safe');
+    await night(urgent.w);
+    expect((await urgent.let_go())[0]).toBe('sent');
+  });
+
+  test('mutant: a gate that asks nothing of her role lets it go to somebody suspended', async () => {
+    const { w, counsellor, let_go, heard } = await queued('asked');
+    await w.db.run((db) =>
+      db.unsafe(`
+        create or replace function prompt_verdict(m message, p_hours_open boolean) returns text
+        language sql stable as $$ select 'open' $$`),
+    );
+    await changes(w, counsellor.id, 'suspended');
+    expect(await let_go()).toEqual(['sent', null]);
+    expect(heard()).toHaveLength(1);
+  });
+});
+
+/** As if it had waited until the middle of the night, and were still worth sending. */
+async function night(w: World): Promise<void> {
+  await w.db.run(
+    (db) =>
+      db`update message set send_by = ${new Date('2026-11-25T00:00:00Z')} where class = 'prompt'`,
+  );
+  await w.db.run((db) => db`update follow_up set due_at = ${new Date('2026-12-01T00:00:00Z')}`);
+  await w.clock.jump({ hours: 12 });
+}
