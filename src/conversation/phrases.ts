@@ -25,8 +25,23 @@ export const PHRASES = {
   resume_offer: [],
   /** The last screen after 0, innocent to whoever looks on. */
   left: [],
-  /** After 9 or 99: promises no minutes. */
+  /** To a call that was asked for where texts say little: promises no minutes. */
   person_noted: [],
+  /** After 9 or 99, in duty hours: by when somebody calls. */
+  person_by: ['by'],
+  /** The same out of duty hours, followed by what is valid until then. */
+  person_later: ['by'],
+  person_until: [],
+  person_until_line: ['helplines'],
+  /** Behind it: a time, or a slip of the finger. It needs no answer. */
+  person_when: [],
+  person_window: ['when'],
+  /** She pressed by mistake, or wants no call any more. */
+  person_off: [],
+  /** Asked for a person a day ago, and nobody has reached her: told once, without an excuse. */
+  nobody_yet: ['place'],
+  /** The same where no number may be told, or nobody answers one now. */
+  nobody_yet_alone: [],
   help: [],
   /** To "who is this" and to whatever no question takes: the same for every number, known or not. */
   who: ['programme'],
@@ -81,6 +96,10 @@ const VALUE_MAX: Readonly<Record<string, number>> = {
   programme: PROGRAMME_NAME_MAX,
   service_code: 31,
   helplines: LINES_NAMED_MAX * (LABEL_MAX + NUMBER_MAX + 3) - 2,
+  place: LABEL_MAX + NUMBER_MAX + 1,
+  /** A short name of a day, and a time of day or two. */
+  by: 10,
+  when: 16,
 };
 
 const IDS = Object.keys(PHRASES).filter(isPhraseId);

@@ -121,15 +121,6 @@ function unavailable(setting: Setting, situation: Situation): SmsDraft {
   });
 }
 
-/** Somebody asks for a person. */
-export function person(setting: Setting, { language }: Situation): SmsDraft {
-  return {
-    event: 'person',
-    said: [phrase(setting.phrases, language, 'person_noted', {})],
-    followUps: ['asked'],
-  };
-}
-
 /** Begins the flow that hears complaints; undefined where the programme has none. */
 export function complaint(setting: Setting, situation: Situation): SmsDraft | undefined {
   const flow = setting.programme.flows.complaint;

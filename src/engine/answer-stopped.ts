@@ -4,12 +4,12 @@ import {
   answering,
   complaint,
   joining,
-  person,
   replyOf,
   type SmsArrival,
   type SmsDraft,
 } from './answer-sms.ts';
 import type { InboundSms } from './arrivals.ts';
+import { askedPerson } from './asks-person.ts';
 import { releaseOf } from './open-release.ts';
 import { restoring } from './restore.ts';
 import type { Setting } from './setting.ts';
@@ -39,7 +39,7 @@ export function answerStopped(
         pastStop: true,
       };
     case 'person':
-      return { ...person(setting, situation), pastStop: true };
+      return { ...askedPerson(setting, situation, 'sms'), pastStop: true };
     case 'complaint':
       return complaintPastStop(setting, situation, arrival, reading.text);
     case 'back':

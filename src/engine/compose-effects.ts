@@ -1,12 +1,7 @@
 import { newId } from '../base/ids.ts';
 import { seal } from '../base/seal.ts';
-import type {
-  ConsentWrite,
-  FollowUpWrite,
-  GroupTaskWrite,
-  TurnWrite,
-  WithdrawalWrite,
-} from '../store/turn-rows.ts';
+import type { FollowUpWrite, GroupTaskWrite } from '../store/request-rows.ts';
+import type { ConsentWrite, TurnWrite, WithdrawalWrite } from '../store/turn-rows.ts';
 import type { Draft } from './draft.ts';
 import type { Situation } from './situation.ts';
 import type { Asked } from './talk.ts';
@@ -59,8 +54,10 @@ export function groupTasksOf({ key, now }: Situation, { talk }: Draft): GroupTas
   return tasks;
 }
 
-/** What a text alone opens is open at most once a phone: whoever works the list looks at the whole talk. */
-const ONCE: ReadonlySet<string> = new Set(['wrote', 'risk_words']);
+/** Open at most once a phone: a second 9 is the same request, and whoever looks at a text looks at the whole talk. */
+const ONCE: ReadonlySet<string> = new Set(['asked', 'wrote', 'risk_words']);
+/** So long nobody is asked about a 9, in milliseconds: "when?" stands behind it, and may be answered first. */
+const WHEN_MS = 2 * 60_000;
 
 export function followUpsOf({ now }: Situation, { talk, followUps = [] }: Draft): FollowUpWrite[] {
   const asked = (talk?.effects ?? []).flatMap(({ effect }) =>
@@ -70,6 +67,7 @@ export function followUpsOf({ now }: Situation, { talk, followUps = [] }: Draft)
     id: newId(now.getTime()),
     reason,
     once: ONCE.has(reason),
+    ...(reason === 'asked' && { dueAt: new Date(now.getTime() + WHEN_MS) }),
   }));
 }
 

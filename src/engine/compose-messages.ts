@@ -48,6 +48,7 @@ function messageOf(
     textHash: keyedHash(key, `message.text:${text}`),
     segments,
     heardAt: unprompted === undefined ? now : null,
+    followUpId: unprompted?.followUpId,
     sendAfter: now,
     sendBy:
       unprompted === undefined

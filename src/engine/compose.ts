@@ -52,6 +52,7 @@ export function composeTurn(setting: Setting, situation: Situation, decided: Dra
         : [...withdrawalsOf(draft, memberId), ...narrowingsOf(setting, situation, draft, memberId)],
     member,
     followUps: followUpsOf(situation, draft),
+    requestMove: draft.requestMove,
     groupTasks: groupTasksOf(situation, draft),
     complaints: complaintsOf(setting, situation, draft, conversation.language),
     restart: draft.restart,

@@ -7,12 +7,12 @@ import {
   complaint,
   joining,
   opening,
-  person,
   replyOf,
   type SmsArrival,
   type SmsDraft,
 } from './answer-sms.ts';
 import { answerStopped } from './answer-stopped.ts';
+import { answeredStill, answeredWhen, askedPerson } from './asks-person.ts';
 import { askToStop, goingOn } from './ask-to-stop.ts';
 import { caredFor, caring, helpedWithin } from './care.ts';
 import { composeTurn } from './compose.ts';
@@ -92,8 +92,8 @@ function stopMeant(
   { reading, risk }: Understood,
   answered: Answered | undefined,
 ): 'stop' | 'wrong' | undefined {
-  if (answered?.yes === true && answered.offer === 'stop_all') return 'stop';
-  if (answered?.yes === true && answered.offer === 'stop_wrong') return 'wrong';
+  if (answered?.offer === 'stop_all' && answered.yes) return 'stop';
+  if (answered?.offer === 'stop_wrong' && answered.yes) return 'wrong';
   const isWrong = risk === undefined && reading.kind === 'stop_or_go_on' && reading.wrong;
   return stopped && isWrong ? 'wrong' : undefined;
 }
@@ -119,12 +119,27 @@ function understoodAs(
     : whenOpen(setting, situation, arrival, reading);
 }
 
-/** Her 1 or 2 to what the service itself asked; "end all texts" goes the way of STOP and does not come here. */
-function offerAnswered(setting: Setting, situation: Situation, { offer, yes }: Answered): SmsDraft {
-  return offer === 'care' || offer === 'care_quiet'
-    ? caredFor(setting, situation, { yes, quiet: offer === 'care_quiet' })
-    : goingOn(setting, situation);
+/** Her answer to what the service itself asked; "end all texts" goes the way of STOP and does not come here. */
+function offerAnswered(setting: Setting, situation: Situation, answered: Answered): SmsDraft {
+  const { stopped: pastStop } = situation;
+  switch (answered.offer) {
+    case 'care':
+    case 'care_quiet': {
+      const { offer, yes } = answered;
+      return caredFor(setting, situation, { yes, quiet: offer === 'care_quiet' });
+    }
+    case 'when':
+      return { ...(answeredWhen(setting, situation, answered.when) ?? OVER), pastStop };
+    case 'still':
+      return { ...(answeredStill(setting, situation, answered.yes) ?? OVER), pastStop };
+    case 'stop_all':
+    case 'stop_wrong':
+      return goingOn(setting, situation);
+  }
 }
+
+/** What it was about ended between its question and this answer. */
+const OVER: SmsDraft = { event: 'request_over', offer: null };
 
 /** A START while the STOP before it still waits for a message on its way: what is older would leave after it. */
 function waitsForStop({ row }: Situation, { kind }: Reading): boolean {
@@ -145,7 +160,7 @@ function whenOpen(
     case 'help':
       return { event: 'help', said: [phrase(setting.phrases, situation.language, 'help', {})] };
     case 'person':
-      return person(setting, situation);
+      return askedPerson(setting, situation, 'sms');
     case 'home':
     case 'language':
       return opening(setting, situation, setting.programme.flows.home, 'home');

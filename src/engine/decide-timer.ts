@@ -1,5 +1,6 @@
 import type { TimerKind } from '../store/turn-rows.ts';
 import type { TimerTimes } from '../store/timers.ts';
+import { nobodyYet } from './asks-person.ts';
 import { composeTurn } from './compose.ts';
 import type { Decision } from './decision.ts';
 import { isLapsed } from './long-silence.ts';
@@ -36,9 +37,26 @@ export function decideTimer(setting: Setting, own: Situation, timer: TimerArriva
   const isChosen = hours === undefined && timer.chosenUntil !== null && timer.chosenUntil > now;
   const opens = opening(setting.programme, hours, now);
   if (!opens.open && !isChosen) return later(timer, opens.opensAt);
+  if (timer.kind === 'late') return late(setting, situation, timer);
   return timer.kind === 'silence'
     ? silence(setting, situation, timer)
     : start(setting, situation, timer);
+}
+
+/** Nobody has reached her for a day: she is told, and asked whether she still wants a call. Who only dials gets no text. */
+function late(setting: Setting, situation: Situation, timer: TimerArrival): Decision {
+  const followUpId = situation.row.requests?.late ?? undefined;
+  if (followUpId === undefined || isDialOnly(situation)) return { kind: 'drop_timer' };
+  const { id: timerId, sendBy } = timer;
+  const write = composeTurn(setting, situation, {
+    channel: 'sms',
+    event: 'nobody_yet',
+    said: [nobodyYet(setting, situation)],
+    offer: 'still',
+    unprompted: { sendBy, nudge: false, chosenUntil: null, followUpId },
+    timerId,
+  });
+  return { kind: 'save', write, answer: undefined };
 }
 
 function later({ sendBy, chosenUntil }: TimerArrival, dueAt: Date): Decision {

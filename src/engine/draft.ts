@@ -1,3 +1,4 @@
+import type { RequestMove } from '../store/request-rows.ts';
 import type { InboundWrite, Offer } from '../store/turn-rows.ts';
 import type { Talk } from './talk.ts';
 
@@ -13,8 +14,12 @@ export type Draft = {
   /** Texts to be sent; a USSD screen is in `session`. */
   said?: readonly string[];
   /** Unprompted: what a timer caused, worth sending until then. */
-  unprompted?: { sendBy: Date; nudge: boolean; chosenUntil: Date | null } | undefined;
+  unprompted?:
+    | { sendBy: Date; nudge: boolean; chosenUntil: Date | null; followUpId?: string }
+    | undefined;
   followUps?: readonly string[];
+  /** What she said about a request of hers that is open. */
+  requestMove?: RequestMove;
   restart?: { answers: string; undo: boolean } | undefined;
   /** The PIN that was looked at in this turn, and whose it was. */
   pin?: 'right' | 'wrong';

@@ -1,7 +1,8 @@
 import { askedAgain } from '../conversation/ask-again.ts';
 import { phrase } from '../conversation/phrases.ts';
 import { readText, type Reading } from '../conversation/read-text.ts';
-import { person, resume } from './answer-sms.ts';
+import { resume } from './answer-sms.ts';
+import { askingPerson, whenOnScreen } from './person-ussd.ts';
 import { caringOnScreen } from './care-ussd.ts';
 import { asksForDigits, releaseOf } from './open-release.ts';
 import { RESUME } from './pin.ts';
@@ -29,11 +30,17 @@ export function stopping(
 
 /** What a reply in a session comes to. */
 export function replying(setting: Setting, situation: Situation, text: string): ScreenDraft {
-  const { row, open } = situation;
-  const offer = row.sessionOffer;
+  const offer = situation.row.sessionOffer;
   if (offer?.startsWith(STOPPED) === true) return afterStop(setting, situation, offer, text);
-  const cared = caringOnScreen(setting, situation, text);
-  if (cared !== undefined) return cared;
+  return (
+    caringOnScreen(setting, situation, text) ??
+    whenOnScreen(setting, situation, text) ??
+    hearing(setting, situation, text)
+  );
+}
+
+function hearing(setting: Setting, situation: Situation, text: string): ScreenDraft {
+  const { open } = situation;
   const reading = readText(text, setting.words, { digitsAreAnswers: asksForDigits(setting, open) });
   switch (reading.kind) {
     // Whoever dials has a menu before her, so the word for a complaint is an answer there.
@@ -72,7 +79,7 @@ function commanding(setting: Setting, situation: Situation, { kind }: Command): 
   const { language } = situation;
   switch (kind) {
     case 'person':
-      return ending(setting, { ...person(setting, situation), said: [] }, language, 'person_noted');
+      return askingPerson(setting, situation);
     case 'help':
       return ending(setting, { event: 'help' }, language, 'help');
     case 'home':

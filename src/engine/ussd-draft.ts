@@ -34,7 +34,7 @@ export function ending(
   { phrases }: Setting,
   turn: ScreenDraft['turn'],
   language: string,
-  id: 'person_noted' | 'help' | 'left' | 'stop_undone',
+  id: 'help' | 'left' | 'stop_undone',
 ): ScreenDraft {
   return { turn, screen: phrase(phrases, language, id, {}), goesOn: false };
 }

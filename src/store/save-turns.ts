@@ -1,3 +1,4 @@
+import { saveRequestMoves } from './save-request-moves.ts';
 import {
   saveComplaints,
   saveErasures,
@@ -43,7 +44,8 @@ export async function saveTurns(
         content_hash bytea, sent_at timestamptz, fetched boolean, handled_as text, messages json,
         timers json, drop_flows json, consents json, withdrawals json, new_member json, follow_ups json,
         group_tasks json, complaints json, answers bigint, undo boolean,
-        erasure_id uuid, erase_at timestamptz, tally_day date, tally_name text)
+        erasure_id uuid, erase_at timestamptz, tally_day date, tally_name text,
+        request_id uuid, request_ended text, window_from timestamptz, window_to timestamptz)
     ), g as materialized (
       select t.* from (select * from t order by phone_id) t
       cross join lateral (
@@ -83,6 +85,7 @@ export async function saveTurns(
     )
     ${turns.some(changesTimers) ? saveTimers(db) : db``}
     ${turns.some(changesPeople) ? savePeople(db) : db``}
+    ${turns.some(({ requestMove }) => requestMove !== undefined) ? saveRequestMoves(db) : db``}
     ${turns.some(({ complaints }) => complaints.length > 0) ? saveComplaints(db) : db``}
     ${turns.some(({ tally }) => tally !== undefined) ? saveTallies(db) : db``}
     ${turns.some(({ erasure }) => erasure !== undefined) ? saveErasures(db) : db``}
