@@ -53,6 +53,7 @@ export async function runSimulate(typed: readonly string[]): Promise<string> {
       flowsFolder,
       weeks,
       members,
+      counsellors: whole('counsellors', 100_000),
       seed: whole('seed', 2 ** 31),
       stepMinutes: whole('step', 60),
       progress,

@@ -27,6 +27,7 @@ async function run(
     flowsFolder: 'flows',
     weeks: 8,
     members: 300,
+    counsellors: 30,
     seed: SEED,
     stepMinutes: 20,
     ...options,

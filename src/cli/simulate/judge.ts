@@ -33,6 +33,8 @@ export type Judge = ReturnType<typeof createJudge>;
 /** What has been said from a phone and to it, as somebody beside its holder would know it. */
 type Known = {
   yes: Set<Purpose>;
+  /** She has asked for a person. */
+  asked: boolean;
   stopped: boolean;
   /** The acknowledgement of the last STOP has not come yet. */
   owed: boolean;
@@ -56,6 +58,9 @@ const SAME_MS = 24 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 /** What somebody who has stopped may say and be answered. */
 const PAST_STOP = /^\s*(?:start|join|help|9|1)\s*$|die|suicid/iu;
+
+/** Whoever asks for a person may hear about that, and has agreed to nothing else. */
+const ASKS = /^\s*(?:99?|help)\s*$|die|suicid/iu;
 
 /** Answers that give a yes, by the place of their question. */
 const YES: Readonly<Record<string, { means: string; purpose: Purpose }[]>> = {
@@ -102,14 +107,16 @@ export function createJudge(options: JudgeOptions) {
     faults,
     /** Agreed to by other means than a text: a counsellor, at her training. */
     agrees: (who: number, purpose: Purpose) => void of(who).yes.add(purpose),
+    hasYes: (who: number) => of(who).yes.size > 0,
     /** How many have said yes to something, and not stopped. */
-    count: () => [...all.values()].filter(({ yes }) => yes.size > 0).length,
+    count: () => [...all.values()].filter(({ yes }) => yes.size > 0 && !yes.has('duty')).length,
     /** Something is handed in; by text it may be answered by one text. */
     says(who: number, said: { text: string; shown: Shown; sms: boolean; atMs: number }): void {
       const known = of(who);
       known.since.clear();
       const { text, shown, sms, atMs } = said;
       if (known.stopped && !PAST_STOP.test(text)) return;
+      if (ASKS.test(text)) known.asked = true;
       if (sms) {
         known.answersDue += 1;
         known.dueUntilMs = atMs + ANSWER_MS;
@@ -159,7 +166,7 @@ function judgeUnasked(
     return;
   }
   const purpose = purposeOf(shown.place.split('.')[0] ?? '');
-  const agreed = purpose === undefined ? known.yes.size > 0 : known.yes.has(purpose);
+  const agreed = purpose === undefined ? known.asked || known.yes.size > 0 : known.yes.has(purpose);
   if (!agreed) faults.withoutConsent += 1;
   const { day, time } = local(atMs);
   const usual = hoursOn(day);
@@ -195,6 +202,7 @@ function dialsOnly(): Chosen {
 function nothingKnown(): Known {
   return {
     yes: new Set(),
+    asked: false,
     stopped: false,
     owed: false,
     hours: undefined,

@@ -6,15 +6,16 @@ import { KEY_BYTES } from '../../base/seal.ts';
 import { readConfig } from '../../config.ts';
 import type { ServiceSecrets } from '../../demo-secrets.ts';
 import { sealAudit } from '../../engine/seal-audit.ts';
+import { runLadder } from '../../followup/run-ladder.ts';
 import { PROVIDER } from '../../gateway/africastalking/provider.ts';
-import { openPools } from '../../open-pools.ts';
+import { openOwner, openPools, type Pools } from '../../open-pools.ts';
 import type { SmsGateway } from '../../outbox/port.ts';
 import { catchUp } from '../../schedule/catch-up.ts';
 import { endLapsed } from '../../schedule/end-lapsed.ts';
 import { eraseDue } from '../../schedule/erase-due.ts';
 import { fireTimers } from '../../schedule/fire-timers.ts';
 import { watchBudget } from '../../schedule/watch-budget.ts';
-import { startService } from '../../service.ts';
+import { startService, type Service } from '../../service.ts';
 import type { Target } from '../../store/connect.ts';
 import { nextDue } from '../../store/next-due.ts';
 import { wipeSessions } from '../../store/sessions.ts';
@@ -44,7 +45,7 @@ export type Engine = Awaited<ReturnType<typeof openEngine>>;
  * so, in place of every so many real seconds.
  */
 export async function openEngine(parts: EngineParts) {
-  const { clock, log, gateway, target } = parts;
+  const { clock, log, target } = parts;
   const usual = readConfig({ PROGRAMME: parts.programme, FLOWS_DIR: parts.flowsFolder });
   const config = { ...usual, SEND_SLOTS: SLOTS };
   const service = await startService({
@@ -56,9 +57,28 @@ export async function openEngine(parts: EngineParts) {
     // Nothing calls it: the port is filled below.
     gatewayAddress: () => Promise.resolve('http://127.0.0.1:9'),
   });
+  const { setting, receiver } = service;
+  const owner = openOwner(target);
+  const senders = openPools({ ...config, MODE: 'worker' }, target);
+  return {
+    setting,
+    receiver,
+    /** As the owner of the schema. */
+    owner,
+    ...choresOf(parts, service, senders),
+    nextDue: () => owner.run((db) => nextDue(db, clock.now())),
+    async close(): Promise<void> {
+      await service.drain();
+      const all = [owner, ...senders.all];
+      await Promise.all([service.close(), ...all.map((each) => each.close())]);
+    },
+  };
+}
+
+/** What is done by itself, each when its time has come. */
+function choresOf({ clock, log, gateway }: EngineParts, service: Service, senders: Pools) {
   const { setting, pools, receiver, turns, stopping } = service;
   const { keyring, programme } = setting;
-  const senders = openPools({ ...config, MODE: 'worker' }, target);
   const pool = pools.web;
   const all = { pool, waitingPool: pools.waiting, keyring, clock, log };
   const sending = {
@@ -79,27 +99,25 @@ export async function openEngine(parts: EngineParts) {
     await watchBudget({ ...all, timeZone: programme.timeZone });
   });
   const daily = everyMs(clock, DAY_MS, () => endLapsed(all));
+  // A run takes up so many requests that more may be left.
+  const ladder = async () => {
+    while ((await runLadder({ setting, pool })) > 0);
+  };
+  const { fetchMessages } = gateway;
+  const fetching = { ...all, fetchMessages, receive: receiver.smsFetched, saysStop: () => false };
   return {
-    setting,
-    receiver,
-    pool,
-    send,
-    /** Everything that is due by itself at this moment, and what it says. */
-    async chores(): Promise<void> {
-      const { fetchMessages } = gateway;
-      const receive = receiver.smsFetched;
-      await Promise.all([
-        catchUp({ pool, clock, log, fetchMessages, receive, saysStop: () => false }),
-        fireTimers({ pool, turns, clock, log }),
-      ]);
-      await hourly();
-      await daily();
+    /** After people have done something: their requests go on their way, and what is said to all leaves. */
+    async afterActs(): Promise<void> {
+      await ladder();
       await send();
     },
-    nextDue: () => pool.run((db) => nextDue(db, clock.now())),
-    async close(): Promise<void> {
-      await service.drain();
-      await Promise.all([service.close(), ...senders.all.map((each) => each.close())]);
+    /** Everything that is due by itself at this moment, and what it says. */
+    async chores(): Promise<void> {
+      await Promise.all([catchUp(fetching), fireTimers({ pool, turns, clock, log })]);
+      await hourly();
+      await daily();
+      await ladder();
+      await send();
     },
   };
 }

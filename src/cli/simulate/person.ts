@@ -9,16 +9,20 @@ export type Plan = { afterMs: number; act: Act };
 /** How somebody takes part: `silent` never answers a question; `off` is without a charged phone for days. */
 export type Habit = 'answers' | 'silent' | 'off';
 
-export type Person = {
-  readonly habit: Habit;
-  /** The first thing done. */
-  joins(): Act;
+/** Whoever has a phone. */
+export type Holder = {
   /** When the phone, where it is off at this moment, is on again. */
   onAgain(atMs: number): number;
   /** What a text leads to. */
   reads(shown: Shown): Plan[];
   /** What is pressed at a screen; undefined where the session is left. */
   presses(shown: Shown, way: string[]): string | undefined;
+};
+
+export type Person = Holder & {
+  readonly habit: Habit;
+  /** The first thing done. */
+  joins(): Act;
 };
 
 const MINUTE_MS = 60_000;

@@ -4,14 +4,14 @@ import type { FullReceiver } from '../../engine/receive.ts';
 import { PROVIDER } from '../../gateway/africastalking/provider.ts';
 import type { Agenda } from './agenda.ts';
 import type { Judge } from './judge.ts';
-import type { Act, Person } from './person.ts';
+import type { Act, Holder } from './person.ts';
 import type { Posted } from './post.ts';
 import type { Reader, Shown } from './read-message.ts';
 
 /** What comes to somebody, or from somebody. */
 export type Happening = { kind: 'act'; act: Act } | { kind: 'reads'; shown: Shown };
 
-export type Phone = { number: PhoneNumber; person: Person };
+export type Phone = { number: PhoneNumber; holder: Holder };
 
 type PlayParts = {
   receiver: FullReceiver;
@@ -32,7 +32,7 @@ const TRIES_MAX = 5;
 const SAYS_STOP = /^\s*stop/iu;
 const SAYS_START = /^(?:start|join)$/iu;
 const STOP_DIGITS = '88';
-const NOTHING: Shown = { place: '', digits: new Map(), lines: new Map(), more: false };
+const NOTHING: Shown = { place: '', digits: new Map(), lines: new Map(), more: false, text: '' };
 
 /** Lets people act, hands what they do to the receiver, and gives them what arrives. */
 export function createPlay(parts: PlayParts) {
@@ -48,7 +48,7 @@ export function createPlay(parts: PlayParts) {
       return what.act.kind === 'text'
         ? hand.text(who, what.act.text)
         : hand.dial(who, what.act.way);
-    const plans = phones[who]?.person.reads(what.shown) ?? [];
+    const plans = phones[who]?.holder.reads(what.shown) ?? [];
     for (const { afterMs, act } of plans) agenda.add(nowMs() + afterMs, who, { kind: 'act', act });
   };
   return {
@@ -68,7 +68,7 @@ export function createPlay(parts: PlayParts) {
         const shown = reader(text);
         judge.shows(who, shown.place, nowMs());
         if (shown.place !== '' || shown.lines.size > 0) last.set(who, shown);
-        const onMs = phones[who]?.person.onAgain(nowMs()) ?? nowMs();
+        const onMs = phones[who]?.holder.onAgain(nowMs()) ?? nowMs();
         agenda.add(onMs, who, { kind: 'reads', shown });
       }
       await sideBySide(inOrder, ({ who, nth }) => hand.report(who, nth));
@@ -118,7 +118,7 @@ function handing(
         const shown = reader(answer.text);
         judge.shows(who, shown.place, atMs());
         if (input.endsWith(STOP_DIGITS)) judge.stopped(who);
-        const reply = answer.more ? phone.person.presses(shown, ahead) : undefined;
+        const reply = answer.more ? phone.holder.presses(shown, ahead) : undefined;
         if (reply === undefined) return;
         judge.says(who, { text: reply, shown, sms: false, atMs: atMs() });
         input = input === '' ? reply : `${input}*${reply}`;

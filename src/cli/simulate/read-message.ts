@@ -1,3 +1,4 @@
+import type { Prompts } from '../../conversation/prompts.ts';
 import type { Question } from '../../flow/exits.ts';
 import type { TextsDefinition } from '../../flow/definition.ts';
 import type { Release } from '../../flow/release.ts';
@@ -12,11 +13,20 @@ export type Shown = {
   lines: ReadonlyMap<string, string>;
   /** More can be seen with 7. */
   more: boolean;
+  text: string;
 };
 
 export type Reader = (message: string) => Shown;
 
 type Known = { place: string; pattern: RegExp; weight: number; labels: string[]; means: string[] };
+
+export type ReaderParts = {
+  releases: readonly Release[];
+  /** Those of the programme, in its order. */
+  languages: readonly string[];
+  /** What counsellors are told. */
+  prompts: Prompts;
+};
 
 /** Messages whose reading is remembered: the same few hundred come again and again. */
 const REMEMBERED_MAX = 20_000;
@@ -25,22 +35,22 @@ const REMEMBERED_MAX = 20_000;
  * Reads messages as whoever holds the phone does: by their words alone, in whatever language. What is to be said in
  * which place is learnt from the texts of the flows, never from the engine.
  */
-export function createReader(releases: readonly Release[], languages: readonly string[]): Reader {
-  const known = releases
-    .flatMap((release) => knownOf(release, languages))
-    .toSorted((a, b) => b.weight - a.weight);
+export function createReader({ releases, languages, prompts }: ReaderParts): Reader {
+  const ofFlows = releases.flatMap((release) => knownOf(release, languages));
+  const ofPrompts = [...prompts.values()].flatMap((texts) => Object.entries(texts).map(promptOf));
+  const known = [...ofFlows, ...ofPrompts].toSorted((a, b) => b.weight - a.weight);
   const byLabel = Map.groupBy(known, ({ labels }) => labels[0] ?? '');
   const remembered = new Map<string, Shown>();
   return (message) => {
     const found = remembered.get(message);
     if (found !== undefined) return found;
-    const shown = read(byLabel, plain(message));
+    const shown = { ...read(byLabel, plain(message)), text: message };
     if (remembered.size < REMEMBERED_MAX) remembered.set(message, shown);
     return shown;
   };
 }
 
-function read(byLabel: ReadonlyMap<string, Known[]>, message: string): Shown {
+function read(byLabel: ReadonlyMap<string, Known[]>, message: string): Omit<Shown, 'text'> {
   const lines = new Map(
     [...message.matchAll(/^([1-5]) (.+)$/gmu)].map(([, digit = '', label = '']) => [digit, label]),
   );
@@ -68,12 +78,22 @@ function knownOf(release: Release, languages: readonly string[]): Known[] {
       return [...new Set([wording.sms, wording.ussd])].map((text) => ({
         place: `${release.flow}.${id}`,
         pattern: patternOf(plain(text)),
-        weight: text.replaceAll(/\{\w+\}/gu, '').length,
+        weight: weightOf(text),
         labels,
         means,
       }));
     }),
   );
+}
+
+/** Of a counsellor's text only its place matters; her codes stand in its words. */
+function promptOf([id, text]: [string, string]): Known {
+  const place = `prompt.${id}`;
+  return { place, pattern: patternOf(plain(text)), weight: weightOf(text), labels: [], means: [] };
+}
+
+function weightOf(text: string): number {
+  return text.replaceAll(/\{\w+\}/gu, '').length;
 }
 
 function meaningsOf(question: Question, languages: readonly string[]): string[] {

@@ -1,19 +1,24 @@
 import { assert } from '../../base/assert.ts';
+import type { MovableClock } from '../../base/clock.ts';
 import { createLog } from '../../base/log.ts';
 import { parsePhoneNumber, type PhoneNumber } from '../../base/phone-number.ts';
 import { flowsOfProgramme } from '../../flow/programme.ts';
 import { WEEKDAYS } from '../../flow/programme-times.ts';
 import type { Target } from '../../store/connect.ts';
-import { createAgenda } from './agenda.ts';
+import { requestCourses } from '../../store/simulated-team.ts';
+import { createAgenda, type Agenda } from './agenda.ts';
 import { chanceOf } from './chance.ts';
 import { createJudge, type Faults, type Judge } from './judge.ts';
+import { countLoad, type LoadFigures } from './load-figures.ts';
 import { localTime } from './local-time.ts';
 import { openEngine, type Engine } from './open-engine.ts';
 import { createPerson } from './person.ts';
-import { createPlay, type Happening } from './play.ts';
+import { createPlay, type Happening, type Phone } from './play.ts';
 import { createPost, type Posted } from './post.ts';
-import { createReader } from './read-message.ts';
+import { createReader, type Reader } from './read-message.ts';
+import { requestFigures, type RequestFigures } from './request-figures.ts';
 import { stillClock } from './still-clock.ts';
+import { makeTeam, matchAll, type Worker } from './team.ts';
 
 export type SimulateOptions = {
   target: Target;
@@ -21,6 +26,7 @@ export type SimulateOptions = {
   flowsFolder: string;
   weeks: number;
   members: number;
+  counsellors: number;
   seed: number;
   /** The world moves in steps of at least so many minutes; what falls due within a step is done at its end. */
   stepMinutes: number;
@@ -32,93 +38,190 @@ export type SimulateOptions = {
 
 export type Progress = { week: number; joined: () => number; messages: number; arrivals: number };
 
-export type Simulated = Faults & {
-  messages: number;
-  /** Texts and hops that people handed in. */
-  arrivals: number;
-  members: number;
-  /** Those who said yes. */
-  joined: number;
-  weeks: number;
-  /** Hops that the service could not answer in time: the machine was too slow. */
-  unavailable: number;
-  /** What the service logged as errors. */
-  errors: number;
-};
+export type Simulated = Faults &
+  RequestFigures &
+  LoadFigures & {
+    messages: number;
+    /** Texts and hops that people handed in. */
+    arrivals: number;
+    members: number;
+    /** Those who have said yes and not stopped. */
+    joined: number;
+    counsellors: number;
+    /** Of them: never answer, never have airtime, leave. */
+    counsellorsFailing: number;
+    weeks: number;
+    /** Arrivals that the service could not take or answer in time: the machine was too slow. */
+    unavailable: number;
+    /** What the service logged as errors. */
+    errors: number;
+  };
 
 /** A Monday, 08:00 in Nairobi. */
 const BEGIN = new Date('2027-01-04T05:00:00Z');
 const MINUTE_MS = 60_000;
-const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const WEEK_MS = 7 * DAY_MS;
 /** People join during this time. */
 const JOINING_MS = 2 * WEEK_MS;
 
 /** Lets simulated people live with the service for so many weeks, and judges what it sent. */
 export async function simulate(options: SimulateOptions): Promise<Simulated> {
-  const { seed, members, weeks } = options;
   const clock = stillClock(BEGIN);
   const nowMs = () => clock.now().getTime();
   let errors = 0;
-  const log = createLog(
-    (line) => void (errors += line.includes('"level":"error"') ? 1 : 0),
-    clock.now,
-  );
-  const posted: Posted[] = [];
-  let messages = 0;
-  const whose = new Map<PhoneNumber, number>();
-  let judge: Judge | undefined;
-  const gateway = createPost({
-    seed,
-    whoseIs: (to) => whose.get(to) ?? -1,
-    posted: (one) => {
-      posted.push(one);
-      judge?.sent(one.who, one.text, reader(one.text), nowMs());
-      messages += 1;
-    },
-    optedOut: (who) => judge?.stopped(who),
-  });
+  const count = (line: string) => void (errors += line.includes('"level":"error"') ? 1 : 0);
+  const log = createLog(count, clock.now);
+  const watch = createWatch(nowMs);
+  const gateway = createPost({ seed: options.seed, ...watch });
   const engine = await openEngine({ ...options, clock, log, gateway });
-  const reader = readerOf(engine);
-  judge = judgeOf(engine);
   try {
-    const agenda = createAgenda<Happening>();
-    const chance = chanceOf(seed);
-    const phones = Array.from({ length: members }, (_, who) => {
-      const own = chance.fork(who);
-      const number = numberOf(who);
-      whose.set(number, who);
-      const person = createPerson(own, options.stirring ?? 1);
-      const joinsMs = nowMs() + own.below(Math.min(JOINING_MS, (weeks * WEEK_MS) / 2));
-      agenda.add(joinsMs, who, { kind: 'act', act: person.joins() });
-      return { number, person };
-    });
-    const play = createPlay({ receiver: engine.receiver, clock, judge, reader, agenda, phones });
-    const endMs = nowMs() + weeks * WEEK_MS;
-    for (;;) {
-      const soonMs = nowMs() + options.stepMinutes * MINUTE_MS;
-      const actsMs = agenda.nextMs() ?? Infinity;
-      // Where somebody acts within the step anyway, the database need not be asked what is due before.
-      const dueMs = actsMs <= soonMs ? actsMs : ((await engine.nextDue())?.getTime() ?? Infinity);
-      const next = Math.max(soonMs, Math.min(dueMs, actsMs));
-      if (next > endMs) break;
-      clock.moveMs(next - nowMs());
+    const judge = judgeOf(engine);
+    const reader = readerOf(engine);
+    watch.begin(judge, reader);
+    const world = await peopled({ options, engine, judge, watch, nowMs });
+    const play = createPlay({ receiver: engine.receiver, clock, judge, reader, ...world });
+    const endMs = nowMs() + options.weeks * WEEK_MS;
+    const stepMs = options.stepMinutes * MINUTE_MS;
+    while (await toNextStep({ engine, clock, agenda: world.agenda, stepMs, endMs })) {
+      await world.match();
       await engine.chores();
-      if (await play.acts()) await engine.send();
-      await play.arrived(posted.splice(0));
+      if (await play.acts()) await engine.afterActs();
+      await play.arrived(watch.take());
       const week = (nowMs() - BEGIN.getTime()) / WEEK_MS;
+      const { messages } = watch.load();
       options.progress?.({ week, joined: judge.count, messages, arrivals: play.counts.arrivals });
     }
-    const joined = judge.count();
-    return { messages, ...judge.faults, ...play.counts, members, joined, weeks, errors };
+    const courses = await engine.owner.run(requestCourses);
+    const { members, counsellors, weeks } = options;
+    return {
+      ...watch.load(world.team, weeks),
+      ...judge.faults,
+      ...requestFigures(courses, engine.setting.programme, endMs),
+      ...play.counts,
+      members,
+      joined: judge.count(),
+      counsellors,
+      counsellorsFailing: world.team.filter(({ conduct }) => conduct !== 'works').length,
+      weeks,
+      errors,
+    };
   } finally {
     await engine.close();
   }
 }
 
-function readerOf({ setting }: Engine) {
-  const { programme, releases } = setting;
+/** Moves the clock to the next moment at which anything happens, a step on at least. False: the end is reached. */
+async function toNextStep(of: {
+  engine: Engine;
+  clock: MovableClock;
+  agenda: Agenda<Happening>;
+  stepMs: number;
+  endMs: number;
+}): Promise<boolean> {
+  const { engine, clock, agenda, stepMs, endMs } = of;
+  const nowMs = clock.now().getTime();
+  const actsMs = agenda.nextMs() ?? Infinity;
+  // Where somebody acts within the step anyway, the database need not be asked what is due before.
+  const isSoon = actsMs <= nowMs + stepMs;
+  const dueMs = isSoon ? actsMs : ((await engine.nextDue())?.getTime() ?? Infinity);
+  const nextMs = Math.max(nowMs + stepMs, Math.min(dueMs, actsMs));
+  if (nextMs > endMs) return false;
+  clock.moveMs(nextMs - nowMs);
+  return true;
+}
+
+type Watch = ReturnType<typeof createWatch>;
+
+/** Stands at the port: shows each text to the judge, counts it, and keeps it for its phone. */
+function createWatch(nowMs: () => number) {
+  const whose = new Map<PhoneNumber, number>();
+  const load = countLoad(BEGIN.getTime(), WEEK_MS);
+  let posted: Posted[] = [];
+  let judge: Judge | undefined;
+  let reader: Reader | undefined;
+  return {
+    begin(by: Judge, read: Reader): void {
+      judge = by;
+      reader = read;
+    },
+    owns: (who: number, number: PhoneNumber) => void whose.set(number, who),
+    whoseIs: (to: PhoneNumber) => whose.get(to) ?? -1,
+    posted(one: Posted): void {
+      posted.push(one);
+      load.add(one.who, nowMs());
+      if (reader !== undefined) judge?.sent(one.who, one.text, reader(one.text), nowMs());
+    },
+    optedOut: (who: number) => judge?.stopped(who),
+    take(): Posted[] {
+      const all = posted;
+      posted = [];
+      return all;
+    },
+    load: (team: readonly Worker[] = [], weeks = 0) =>
+      load.figures(team.filter(isCounsellor), weeks),
+  };
+}
+
+function isCounsellor({ role }: Worker): boolean {
+  return role === 'counsellor';
+}
+
+/** Everybody with a phone, and when they do their first thing. */
+async function peopled(parts: {
+  options: SimulateOptions;
+  engine: Engine;
+  judge: Judge;
+  watch: Watch;
+  nowMs: () => number;
+}) {
+  const { options, engine, judge, watch, nowMs } = parts;
+  const { members, counsellors, seed, weeks } = options;
+  const agenda = createAgenda<Happening>();
+  const chance = chanceOf(seed);
+  const joining = Math.min(JOINING_MS, (weeks * WEEK_MS) / 2);
+  const people = Array.from({ length: members }, (_, who): Phone => {
+    const own = chance.fork(who);
+    const holder = createPerson(own, options.stirring ?? 1);
+    agenda.add(nowMs() + own.below(joining), who, { kind: 'act', act: holder.joins() });
+    return { number: numberOf(who), holder };
+  });
+  const now = new Date(nowMs());
+  const team = await makeTeam({ engine, now, seed, counsellors, numberOf, firstWho: members });
+  for (const { who, conduct } of team) {
+    judge.agrees(who, 'duty');
+    const leavesMs = nowMs() + chance.fork(who).below(weeks * WEEK_MS);
+    if (conduct === 'leaves')
+      agenda.add(leavesMs, who, { kind: 'act', act: { kind: 'text', text: 'STOP' } });
+  }
+  const phones = [...people, ...team];
+  for (const [who, { number }] of phones.entries()) watch.owns(who, number);
+  return { agenda, phones, team, match: matching(engine, team, { judge, people, nowMs }) };
+}
+
+/** Once a day whoever has joined since is somebody's member. */
+function matching(
+  engine: Engine,
+  team: readonly Worker[],
+  of: { judge: Judge; people: readonly Phone[]; nowMs: () => number },
+): () => Promise<void> {
+  const matched = new Set<number>();
+  let lastMs = -Infinity;
+  return async () => {
+    if (of.nowMs() - lastMs < DAY_MS) return;
+    lastMs = of.nowMs();
+    const joined = of.people
+      .map(({ number }, who) => ({ who, number }))
+      .filter(({ who }) => of.judge.hasYes(who) && !matched.has(who));
+    await matchAll(engine, team, joined);
+    for (const { who } of joined) matched.add(who);
+  };
+}
+
+function readerOf({ setting }: Engine): Reader {
+  const { programme, releases, prompts } = setting;
   const all = flowsOfProgramme(programme).flatMap((flow) => releases.current(flow) ?? []);
-  return createReader(all, programme.languages);
+  return createReader({ releases: all, languages: programme.languages, prompts });
 }
 
 function judgeOf({ setting }: Engine): Judge {
@@ -127,12 +230,11 @@ function judgeOf({ setting }: Engine): Judge {
   return createJudge({
     hoursOn: (day) => {
       const weekday = WEEKDAYS[day];
-      return weekday !== undefined && contactHours.days.includes(weekday)
-        ? contactHours
-        : undefined;
+      const isOpen = weekday !== undefined && contactHours.days.includes(weekday);
+      return isOpen ? contactHours : undefined;
     },
     local: localTime(timeZone),
-    purposeOf: (flow) => releases.current(flow)?.purpose,
+    purposeOf: (flow) => (flow === 'prompt' ? 'duty' : releases.current(flow)?.purpose),
   });
 }
 
