@@ -1,3 +1,4 @@
+import type { CounsellorPlace } from '../store/request-rows.ts';
 import { asksForDigits } from './open-release.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
@@ -26,18 +27,23 @@ export function forCounsellor(
   if (counsellor === null || situation.stopped) return undefined;
   const digits = text.replaceAll(BETWEEN, '');
   if (!/^\d{1,12}$/u.test(digits)) return undefined;
-  const { id: counsellorId, numbers, open, asks } = counsellor;
+  const { id: counsellorId } = counsellor;
   const memberAsks = situation.open !== undefined;
-  const work = { kind: 'work', counsellorId, digits, memberAsks } as const;
-  if (digits.length >= CODE_DIGITS_MIN) {
-    const isHers = asks !== null || numbers.includes(Number(digits.slice(0, -1)));
-    return !isHers && asksForDigits(setting, situation.open) ? undefined : work;
-  }
   const own = OWN_ANSWER.exec(digits)?.[1];
   if (own !== undefined && memberAsks) return { kind: 'own', text: own };
-  if (digits.length === 2)
-    return numbers.includes(Number(digits)) && !asksForDigits(setting, situation.open)
-      ? work
-      : undefined;
-  return open > 0 && /^[1-8]$/u.test(digits) ? work : undefined;
+  const work = { kind: 'work', counsellorId, digits, memberAsks } as const;
+  return isForWork(counsellor, digits, asksForDigits(setting, situation.open)) ? work : undefined;
+}
+
+/** `wanted`: a question of her own takes digits, so that only what can be nothing else is for her work. */
+function isForWork(
+  { numbers, open, asks }: CounsellorPlace,
+  digits: string,
+  wanted: boolean,
+): boolean {
+  if (digits.length === 1) return open > 0 && /^[1-8]$/u.test(digits);
+  if (digits.length < CODE_DIGITS_MIN) return !wanted && numbers.includes(Number(digits));
+  const isHers =
+    asks !== null || digits.startsWith('0') || numbers.includes(Number(digits.slice(0, -1)));
+  return isHers || !wanted;
 }

@@ -1,3 +1,4 @@
+import { wakeRequests } from './ladder-requests.ts';
 import type { Db, Tx } from './transact.ts';
 
 export type CounsellorState =
@@ -90,6 +91,7 @@ export async function agreeCounsellor(db: Db, id: string, now: Date): Promise<vo
   await db`
     update counsellor set state = 'active', agreed_at = ${now}, state_at = ${now}
     where id = ${id} and state = 'invited'`;
+  await wakeRequests(db, now);
 }
 
 export async function setCounsellorState(
@@ -99,6 +101,7 @@ export async function setCounsellorState(
   now: Date,
 ): Promise<void> {
   await tx`update counsellor set state = ${state}, state_at = ${now} where id = ${id}`;
+  if (state === 'active') await wakeRequests(tx, now);
 }
 
 /** Takes every open request from her: the next person is asked at once. Lock her row first. Returns how many. */

@@ -130,11 +130,12 @@ export async function moveRequest(tx: Tx, request: LadderRequest, move: LadderMo
     where id = ${request.id}`;
 }
 
-/** Somebody has begun to work here: what waits for anybody is looked at again now. */
+/** Somebody begins to work here, or again: what waits for anybody, or was asked of everybody else, is looked at again. */
 export async function wakeRequests(db: Db, now: Date): Promise<void> {
   await db`
-    update follow_up set due_at = ${now}
-    where state = 'open' and stage = 'waiting' and counsellor_id is null and kind <> 'digest'`;
+    update follow_up set stage = 'waiting', rung = 0, due_at = ${now}
+    where state = 'open' and kind <> 'digest'
+      and (stage = 'top' or (stage = 'waiting' and counsellor_id is null and told_at is null))`;
 }
 
 /** It is over: how, in a word. */
