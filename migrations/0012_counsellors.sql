@@ -283,7 +283,8 @@ begin
       select count(*) from message o
       where o.phone_id = a.phone_id and o.past_stop and o.state in ('sent', 'unknown')
         and o.created_at > p_now - interval '1 day'
-    ) >= 3 then 'stopped'
+    -- A complaint is five answers, each to a text of her own.
+    ) >= 6 then 'stopped'
     when is_looped(m, p_now) then 'looped'
     when is_capped(a.phone_id, m.class, p_now) then 'capped'
     when is_spent(m, p_now) then 'spent'

@@ -20,8 +20,8 @@ writeFileSync(DANGER, readFileSync(DANGER, 'utf8').replace('reviewed: null', SIG
 const WORDS = 'She told my sister about zebras';
 const OTHERS = 'Nobody came on the third Tuesday';
 const CALLED = '+254711000222';
-const QUESTION = 'A complaint goes only to the head of';
-const RECEIPT = 'Thank you, the head of';
+const QUESTION = 'A complaint. What is it about?';
+const RECEIPT = 'Thank you. Your receipt: ';
 
 async function stoppedMember(prepare?: (database: TestDatabase) => Promise<void>): Promise<World> {
   const w = await world({ flowsFolder, ...(prepare === undefined ? {} : { prepare }) });
@@ -31,12 +31,12 @@ async function stoppedMember(prepare?: (database: TestDatabase) => Promise<void>
 }
 
 async function withoutName(phone: WorldPhone, word = 'COMPLAIN'): Promise<void> {
-  for (const text of [word, '2', WORDS]) await phone.texts(text);
+  for (const text of [word, '1', '2', WORDS]) await phone.texts(text);
 }
 
 async function withName(phone: WorldPhone): Promise<string> {
   await phone.dials();
-  for (const reply of ['5', '4', '1']) await phone.replies(reply);
+  for (const reply of ['5', '4', '3', '1']) await phone.replies(reply);
   return phone.replies(OTHERS);
 }
 
@@ -45,8 +45,9 @@ describe('a complaint [req F2]', () => {
     const w = await stoppedMember();
     const heard = w.phone.heard().length;
     await withoutName(w.phone);
-    const [question, asked, receipt, ...more] = w.phone.heard().slice(heard);
+    const [question, reads, asked, receipt, ...more] = w.phone.heard().slice(heard);
     expect(question).toContain(QUESTION);
+    expect(reads).toContain('the phone company still sees that you wrote');
     expect(asked).toContain('What went wrong?');
     expect(receipt).toContain(RECEIPT);
     expect(more).toEqual([]);
@@ -60,7 +61,7 @@ describe('a complaint [req F2]', () => {
 
   test('with words of danger is heard as a complaint, with the way to a person behind, and no flag leads to the phone', async () => {
     const w = await stoppedMember();
-    for (const text of ['COMPLAIN', '2', 'He beats me and I want to die'])
+    for (const text of ['COMPLAIN', '5', '2', 'He beats me and I want to die'])
       await w.phone.texts(text);
     expect(w.phone.lastHeard()).toContain('reply 9 to ask for a call');
     expect(w.phone.heard().join('\n')).toContain(RECEIPT);
@@ -131,6 +132,7 @@ describe('the word for a complaint', () => {
     await w.phone.texts('Ndine chichemo');
     expect(w.phone.lastHeard()).toContain(QUESTION);
     await w.phone.texts('2');
+    await w.phone.texts('2');
     await w.phone.texts('stop');
     expect(w.phone.lastHeard()).toBe('OK. No more texts. To come back, text START.');
     const heard = w.phone.heard().length;
@@ -139,9 +141,9 @@ describe('the word for a complaint', () => {
     expect(await desk(w)('complaints')).toBe('No complaint waits.');
   });
 
-  test('gets three answers a day after a STOP; what comes after is heard all the same', async () => {
+  test('gets six answers a day after a STOP; what comes after is heard all the same', async () => {
     const w = await stoppedMember();
-    await w.phone.texts('HELP');
+    await withoutName(w.phone);
     const heard = w.phone.heard().length;
     await withoutName(w.phone);
     expect(w.phone.heard()).toHaveLength(heard + 2);
