@@ -26,7 +26,7 @@ export function forCounsellor(
   const { counsellor } = situation.row;
   if (counsellor === null || situation.stopped) return undefined;
   const digits = text.replaceAll(BETWEEN, '');
-  if (!/^\d{1,12}$/u.test(digits)) return undefined;
+  if (!/^\d{1,16}$/u.test(digits)) return undefined;
   const { id: counsellorId } = counsellor;
   const memberAsks = situation.open !== undefined;
   const own = OWN_ANSWER.exec(digits)?.[1];

@@ -4,6 +4,7 @@ import { answerPrompt, type PromptRow } from '../store/prompts.ts';
 import { accept } from './accept.ts';
 import { answerOther } from './answer-other.ts';
 import { closeWork } from './close-work.ts';
+import { askForPin } from './home/ask-for-pin.ts';
 import { later } from './later.ts';
 import { met } from './met.ts';
 import { passOn } from './pass-on.ts';
@@ -32,6 +33,8 @@ export async function answerPromptWith(
   const outcome = await verb(work, answer);
   if (outcome === 'done')
     await answerPrompt(tx, prompt.id, { answer, closed: ENDS.has(answer), now });
+  const isHers = answer === 'accept' && (outcome === 'done' || outcome === 'yours');
+  if (isHers && setting.programme.serviceCode === undefined) return askForPin(work, number);
   return [said(work, number, answer, outcome)];
 }
 
@@ -80,9 +83,10 @@ function said(work: Work, number: string, answer: WorkAnswer, outcome: Outcome):
   if (outcome === 'yours') return say(setting, counsellor, 'is_yours', { number });
   switch (answer) {
     case 'accept':
-      return serviceCode === undefined
-        ? say(setting, counsellor, 'accepted_sms', { number })
-        : say(setting, counsellor, 'accepted_dial', { number, service_code: serviceCode });
+      return say(setting, counsellor, 'accepted_dial', {
+        number,
+        service_code: serviceCode ?? '',
+      });
     case 'later':
       return say(setting, counsellor, 'later_noted', {
         number,

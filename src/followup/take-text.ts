@@ -5,6 +5,8 @@ import type { Tx } from '../store/transact.ts';
 import { takeWorkText } from '../store/work-texts.ts';
 import { answerPromptWith } from './answer-prompt.ts';
 import type { FollowupParts } from './followup-parts.ts';
+import { inviteByText } from './home/invite-first.ts';
+import { takeHomeText } from './home/take-home-text.ts';
 import { answerCounsellor, say } from './say-to-counsellor.ts';
 import { takeCode } from './take-code.ts';
 
@@ -22,6 +24,7 @@ export async function takeText(
 ): Promise<void> {
   const now = setting.clock.now();
   const { provider, providerId, sentAt } = text.sms;
+  await inviteByText({ setting, pool }, text, now);
   await pool.transact(async (tx) => {
     const counsellor = await lockCounsellor(tx, text.counsellorId);
     if (counsellor === undefined) return;
@@ -44,6 +47,8 @@ async function answerTo(heard: Heard, { digits, memberAsks }: CounsellorText): P
   const { setting, tx, now, counsellor } = heard;
   const coded = await takeCode(heard, digits);
   if (coded !== undefined) return [coded];
+  const atHome = await takeHomeText(heard, digits);
+  if (atHome !== undefined) return atHome;
   if (digits.length === 1) {
     const open = await openPrompts(tx, counsellor.id);
     const [prompt, another] = open;

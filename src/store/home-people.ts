@@ -117,6 +117,7 @@ export async function saveTalk(
     memberId: string;
     counsellorId: string;
     place: string;
+    channel: 'sms' | 'ussd';
     endedAs: string;
     now: Date;
   },
@@ -124,22 +125,29 @@ export async function saveTalk(
   await tx`
     insert into follow_up (id, phone_id, member_id, reason, channel, opened_at, state, kind, stage, place, counsellor_id,
       accepted_at, reached_at, ended_at, ended_as)
-    values (${t.id}, ${t.phoneId}, ${t.memberId}, 'counsellor_talk', 'ussd', ${t.now}, 'done', 'talk', 'accepted',
+    values (${t.id}, ${t.phoneId}, ${t.memberId}, 'counsellor_talk', ${t.channel}, ${t.now}, 'done', 'talk', 'accepted',
       ${t.place}, ${t.counsellorId}, ${t.now}, ${t.endedAs === 'met' ? t.now : null}, ${t.now}, ${t.endedAs})`;
 }
 
 /** She asks for somebody herself: no member is named. Due at once, on the rung of supervisors. */
 export async function saveSupport(
   tx: Tx,
-  s: { id: string; phoneId: string; place: string; now: Date },
+  s: { id: string; phoneId: string; place: string; channel: 'sms' | 'ussd'; now: Date },
 ): Promise<boolean> {
   const rows = await tx`
     insert into follow_up (id, phone_id, reason, channel, opened_at, kind, stage, place, rung, due_at)
-    select ${s.id}, ${s.phoneId}, 'counsellor_support', 'ussd', ${s.now}, 'talk', 'waiting', ${s.place}, 2, ${s.now}
+    select ${s.id}, ${s.phoneId}, 'counsellor_support', ${s.channel}, ${s.now}, 'talk', 'waiting', ${s.place}, 2, ${s.now}
     where not exists (
       select from follow_up f
       where f.phone_id = ${s.phoneId} and f.reason = 'counsellor_support' and f.state = 'open'
     )
     returning id`;
   return rows.length > 0;
+}
+
+/** Whose request it is. */
+export async function memberOfRequest(db: Db, id: string): Promise<string | null> {
+  const [row] = await db<{ memberId: string | null }[]>`
+    select member_id from follow_up where id = ${id}`;
+  return row?.memberId ?? null;
 }

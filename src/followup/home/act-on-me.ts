@@ -13,7 +13,7 @@ type OnMe = Extract<HomeAct, { act: 'invite' | 'away' | 'back' | 'hours' | 'supp
 
 /** What she does about her own work. */
 export async function actOnMe(at: AtHome, home: Home, act: OnMe): Promise<Done> {
-  const { tx, now, counsellor } = at;
+  const { tx, now, counsellor, channel } = at;
   const { say } = home;
   switch (act.act) {
     // It was done before, beside this transaction; the same is said whatever came of it.
@@ -30,7 +30,7 @@ export async function actOnMe(at: AtHome, home: Home, act: OnMe): Promise<Done> 
       return { says: say('home_hours_set', { from: act.from, to: act.to }) };
     case 'support': {
       const { phoneId, place } = counsellor;
-      await saveSupport(tx, { id: newId(now.getTime()), phoneId, place, now });
+      await saveSupport(tx, { id: newId(now.getTime()), phoneId, place, channel, now });
       return { says: say('home_supported', {}) };
     }
     case 'set_pin':

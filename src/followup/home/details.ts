@@ -19,7 +19,8 @@ export function details(home: Home, { who }: PlaceAt<'details'>): Screen {
   };
 }
 
-function told({ say, topic }: Home, { member }: Listed): string[] {
+/** What to know before a call, in sentences. */
+export function told({ say, topic }: Home, { member }: Listed): string[] {
   if (member === undefined) return [say('home_answers_else', {}), say('home_cut_no', {})];
   const { callFrom: from, callTo: to, coverTopic, ringBack, traits } = member;
   return [

@@ -53,12 +53,12 @@ type OnRequest = Extract<HomeAct, { who: Who; act: Verb }>;
 type Verb = 'accept' | 'pass' | 'later' | 'no_airtime' | 'knows_family' | 'met' | 'tried' | 'close';
 
 async function onRequest(at: AtHome, home: Home, { act, who }: OnRequest): Promise<Done> {
-  const { setting, tx, now, counsellor } = at;
+  const { setting, tx, now, counsellor, channel } = at;
   const number = String(who.number);
   if (who.followUpId === null) return outsideRequests(at, home, { act, who });
   const request = await lockRequest(tx, who.followUpId);
   if (request === undefined) return { says: home.say('is_closed', { number }), to: { at: 'due' } };
-  const work: Work = { setting, tx, now, counsellor, request, channel: 'ussd' };
+  const work: Work = { setting, tx, now, counsellor, request, channel };
   const outcome = await doVerb(work, act);
   if (outcome === 'closed') return { says: home.say('is_closed', { number }), to: { at: 'due' } };
   if (outcome === 'taken') return { says: home.say('is_taken', { number }), to: { at: 'due' } };
@@ -113,7 +113,7 @@ function said(
 
 /** A talk with a member of hers that nobody asked for: it is counted as a request that is over. */
 async function outsideRequests(
-  { tx, now, counsellor }: AtHome,
+  { tx, now, counsellor, channel }: AtHome,
   home: Home,
   { act, who }: OnRequest,
 ): Promise<Done> {
@@ -124,7 +124,7 @@ async function outsideRequests(
   const id = newId(now.getTime());
   const { memberId, phoneId } = member;
   const { id: counsellorId, place } = counsellor;
-  await saveTalk(tx, { id, phoneId, memberId, counsellorId, place, endedAs: act, now });
-  await saveAct(tx, { followUpId: id, counsellorId, act, rung: null, channel: 'ussd' }, now);
+  await saveTalk(tx, { id, phoneId, memberId, counsellorId, place, channel, endedAs: act, now });
+  await saveAct(tx, { followUpId: id, counsellorId, act, rung: null, channel }, now);
   return { says: home.say(act === 'met' ? 'met_noted' : 'home_tried_noted', { number }) };
 }

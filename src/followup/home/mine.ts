@@ -1,14 +1,18 @@
 import type { Home, Screen } from './screen.ts';
 
-/** Her members by their numbers; due or not. */
-export function mine({ say, people }: Home): Screen {
-  const numbers = people
+/** The numbers of her members, in their order; empty where there are none. */
+export function ownNumbers({ people }: Pick<Home, 'people'>): string {
+  return people
     .filter(({ member }) => member !== undefined)
     .map(({ who }) => who.number)
-    .toSorted((a, b) => a - b);
-  const text =
-    numbers.length === 0
-      ? say('home_mine_none', {})
-      : `${say('home_mine', {})}\n${numbers.join(', ')}`;
+    .toSorted((a, b) => a - b)
+    .join(', ');
+}
+
+/** Her members by their numbers; due or not. */
+export function mine(home: Home): Screen {
+  const { say } = home;
+  const numbers = ownNumbers(home);
+  const text = numbers === '' ? say('home_mine_none', {}) : `${say('home_mine', {})}\n${numbers}`;
   return { text, hear: () => undefined };
 }

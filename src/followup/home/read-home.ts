@@ -9,7 +9,13 @@ import { callingCodeOf } from './calling-code.ts';
 import { readPeople } from './read-people.ts';
 import type { Home } from './screen.ts';
 
-export type AtHome = { setting: Setting; tx: Tx; now: Date; counsellor: CounsellorRow };
+export type AtHome = {
+  setting: Setting;
+  tx: Tx;
+  now: Date;
+  counsellor: CounsellorRow;
+  channel: 'sms' | 'ussd';
+};
 
 /** Reads all that her screens are made from. Her row is locked. */
 export async function readHome(at: AtHome): Promise<Home> {

@@ -38,7 +38,12 @@ export async function takeHop(parts: HopParts, taken: CounsellorHop): Promise<Us
     if (counsellor?.state !== 'active' && counsellor?.state !== 'away')
       return { answer: leaving(setting, counsellor) };
     const session = await readHomeSession(tx, counsellor.id, now);
-    const hop: Hop = { parts, taken, session, at: { setting, tx, now, counsellor } };
+    const hop: Hop = {
+      parts,
+      taken,
+      session,
+      at: { setting, tx, now, counsellor, channel: 'ussd' },
+    };
     return { answer: await answerTo(hop), phoneId: counsellor.phoneId };
   });
   if (taken.opened === 'pin' && phoneId !== undefined)
