@@ -195,8 +195,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'npm run keys': 'say how far an exchange of keys is; "npm run keys -- rotate" does a round of it',
   'npm run audit -- verify':
     'check the audit log; "npm run audit -- head" prints what to keep elsewhere',
-  'npm run -s simulate -- --weeks 8':
-    'let simulated people live with the service, and judge what it sent',
+  'npm run -s report': 'count what became of the work, month by month; under five is withheld',
+  'npm run -s simulate': 'let simulated people live with the service; judge what it sent',
   'npm run -s read -- "a text"': 'say how a text would be understood',
   'npm run reset': 'delete DATA_DIR, after asking',
 };

@@ -7,6 +7,7 @@ import { readConfig } from '../../config.ts';
 import type { ServiceSecrets } from '../../demo-secrets.ts';
 import { sealAudit } from '../../engine/seal-audit.ts';
 import { runLadder } from '../../followup/run-ladder.ts';
+import { runSupervision } from '../../followup/run-supervision.ts';
 import { PROVIDER } from '../../gateway/africastalking/provider.ts';
 import { openOwner, openPools, type Pools } from '../../open-pools.ts';
 import type { SmsGateway } from '../../outbox/port.ts';
@@ -93,6 +94,7 @@ function choresOf({ clock, log, gateway }: EngineParts, service: Service, sender
   const send = (which = { broadcast: false }) => sendAllDue(sending, which);
   const hourly = everyMs(clock, HOUR_MS, async () => {
     await eraseDue(all);
+    await runSupervision({ setting, pool });
     await send({ broadcast: true });
     await sealAudit(all);
     await pool.run((db) => wipeSessions(db, clock.now(), SESSIONS_A_LOOK));
