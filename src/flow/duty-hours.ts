@@ -14,15 +14,20 @@ export type DutyNow = { open: true; closesAt: Date } | { open: false; opensAt: D
 
 /** Whether somebody is on duty now, and until or from when. */
 export function dutyNow(times: DutyTimes, now: Date): DutyNow {
-  const [span] = spansFrom(times, now);
-  assert(span !== undefined, 'duty hours open within weeks');
+  const span = firstSpan(times, now);
   return now < span.from ? { open: false, opensAt: span.from } : { open: true, closesAt: span.to };
+}
+
+/** How long duty has been open today, in milliseconds; undefined while it is closed. */
+export function dutyOpenFor(times: DutyTimes, now: Date): number | undefined {
+  const ms = now.getTime() - firstSpan(times, now).from.getTime();
+  return ms < 0 ? undefined : ms;
 }
 
 /** The instant after `ms` milliseconds of duty hours, counted from `from`. */
 export function dutyAfter(times: DutyTimes, from: Date, ms: number): Date {
   let left = ms;
-  for (const span of spansFrom(times, from)) {
+  for (const span of spans(times, from)) {
     const begins = Math.max(span.from.getTime(), from.getTime());
     const lasts = span.to.getTime() - begins;
     if (left <= lasts) return new Date(begins + left);
@@ -31,14 +36,28 @@ export function dutyAfter(times: DutyTimes, from: Date, ms: number): Date {
   throw new Error('impossible: a ladder waits for less than weeks of duty');
 }
 
+/** The duty hours of the days ahead that end after `from`, as instants. */
+export function spansFrom(times: DutyTimes, from: Date): Span[] {
+  return [...spans(times, from)];
+}
+
+function firstSpan(times: DutyTimes, now: Date): Span {
+  const { value } = spans(times, now).next();
+  assert(value !== undefined, 'duty hours open within weeks');
+  return value;
+}
+
 type Span = { from: Date; to: Date };
 
 /**
- * The duty hours of each local day that end after `from`, as instants, so that summer time is right. A time that a change
- * of clocks makes happen twice or never is read so that the hours are shorter.
+ * Each local day by itself, so that summer time is right. A time that a change of clocks makes happen twice or never is read
+ * so that the hours are shorter. A generator, since mostly the first is all that is asked for.
  */
-export function spansFrom({ escalation: { duty }, timeZone }: DutyTimes, from: Date): Span[] {
-  const today = Temporal.Instant.fromEpochMilliseconds(from.getTime())
+function* spans(
+  { escalation: { duty }, timeZone }: DutyTimes,
+  after: Date,
+): Generator<Span, undefined> {
+  const today = Temporal.Instant.fromEpochMilliseconds(after.getTime())
     .toZonedDateTimeISO(timeZone)
     .toPlainDate();
   const instant = (day: Temporal.PlainDate, time: string, disambiguation: 'earlier' | 'later') =>
@@ -47,14 +66,11 @@ export function spansFrom({ escalation: { duty }, timeZone }: DutyTimes, from: D
         .toPlainDateTime(Temporal.PlainTime.from(time))
         .toZonedDateTime(timeZone, { disambiguation }).epochMilliseconds,
     );
-  return Array.from({ length: DAYS_AHEAD }, (_, days) => today.add({ days }))
-    .filter((day) => {
-      const weekday = WEEKDAYS[day.dayOfWeek - 1];
-      return weekday !== undefined && duty.days.includes(weekday);
-    })
-    .map((day) => ({
-      from: instant(day, duty.from, 'later'),
-      to: instant(day, duty.to, 'earlier'),
-    }))
-    .filter((span) => span.from < span.to && span.to > from);
+  for (let days = 0; days < DAYS_AHEAD; days += 1) {
+    const day = today.add({ days });
+    const weekday = WEEKDAYS[day.dayOfWeek - 1];
+    if (weekday === undefined || !duty.days.includes(weekday)) continue;
+    const span = { from: instant(day, duty.from, 'later'), to: instant(day, duty.to, 'earlier') };
+    if (span.from < span.to && span.to > after) yield span;
+  }
 }

@@ -15,6 +15,9 @@ import type { Heard } from './take-text.ts';
 import { tried } from './tried.ts';
 import type { Outcome, Work } from './work.ts';
 
+/** The digit of "later": a prompt that has it offers all that `not_an_answer` names. */
+const LATER = 3;
+
 /** What is done about a prompt when its answer comes, however late, and what is said to it. */
 export async function answerPromptWith(
   heard: Heard,
@@ -26,7 +29,10 @@ export async function answerPromptWith(
   if (other !== undefined) return other;
   const number = String(prompt.number);
   const answer = digit === undefined ? undefined : answerOf(prompt.kind, digit);
-  if (answer === undefined) return [say(setting, counsellor, 'not_an_answer', { number })];
+  if (answer === undefined) {
+    const isCall = answerOf(prompt.kind, LATER) === 'later';
+    return [say(setting, counsellor, isCall ? 'not_an_answer' : 'not_this_answer', { number })];
+  }
   const request = prompt.followUpId === null ? undefined : await lockRequest(tx, prompt.followUpId);
   if (request === undefined) return [say(setting, counsellor, 'is_closed', { number })];
   const work: Work = { setting, tx, now, counsellor, request, channel: 'sms' };

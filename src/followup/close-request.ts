@@ -16,7 +16,7 @@ export function closeRequest(
   return closeOne(pool, reference, {
     find: openRequestsEnding,
     async close(tx, { id, phoneId, numberIndex }) {
-      await saveClosed(tx, id);
+      await saveClosed(tx, id, now);
       const act = { actor, action: 'request_done', detail: id, numberIndex, now } as const;
       await writeAudit(tx, auditEntry(keyring, act), { now, phoneId });
     },

@@ -1,35 +1,24 @@
-import { localDate } from '../engine/local-date.ts';
+import { writeMoment, writeSpan } from '../conversation/write-moment.ts';
 import type { Setting } from '../engine/setting.ts';
 
 type Times = Pick<Setting, 'programme' | 'formats'>;
 
-/** A moment as a counsellor reads it: `14:30` today, else `Tue 08:30`; by the clock of 24 hours in every language. */
-export function momentIn(
-  { programme, formats }: Times,
-  language: string,
-  at: Date,
-  now: Date,
-): string {
-  const { timeZone } = programme;
-  const there = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
-  const time = there.toPlainTime().toString({ smallestUnit: 'minute' });
-  if (localDate(at, timeZone) === localDate(now, timeZone)) return time;
-  const names = formats.get(language)?.weekdays_short;
-  return [names?.[there.dayOfWeek - 1] ?? localDate(at, timeZone), time].join(' ');
+/** A moment as a counsellor reads it: `14:30` today, else `Tue 08:30`. */
+export function momentIn(times: Times, language: string, at: Date, now: Date): string {
+  return writeMoment(at, now, placeOf(times, language));
 }
 
-/** A time of the day that somebody asked for, as `14:00-16:00` or `Tue 14:00-16:00`. */
+/** A time that somebody asked for, as `14:00-16:00` or `Tue 14:00-16:00`. */
 export function windowIn(
   times: Times,
   language: string,
-  window: { from: Date; to: Date | null },
+  { from, to }: { from: Date; to: Date | null },
   now: Date,
 ): string {
-  const from = momentIn(times, language, window.from, now);
-  if (window.to === null) return from;
-  const to = Temporal.Instant.fromEpochMilliseconds(window.to.getTime())
-    .toZonedDateTimeISO(times.programme.timeZone)
-    .toPlainTime()
-    .toString({ smallestUnit: 'minute' });
-  return `${from}-${to}`;
+  const place = placeOf(times, language);
+  return to === null ? writeMoment(from, now, place) : writeSpan({ from, to }, now, place);
+}
+
+function placeOf({ programme, formats }: Times, language: string) {
+  return { timeZone: programme.timeZone, format: formats.get(language) };
 }

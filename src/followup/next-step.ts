@@ -1,9 +1,11 @@
-import { dutyNow } from '../flow/duty-hours.ts';
+import { dutyNow, dutyOpenFor } from '../flow/duty-hours.ts';
 import type { LadderPerson } from '../store/ladder-people.ts';
 import type { LadderRequest } from '../store/ladder-requests.ts';
 import { askFrom, kindOf, type LadderTimes, type RequestKind, RUNGS } from './ladder.ts';
 import type { RequestPrompt } from './prompt-answers.ts';
 
+/** The text of the morning leaves within so long after duty has opened; what is late for it waits for the next. */
+const MORNING_MS = 2 * 3_600_000;
 const TOP = RUNGS.length - 1;
 /** Calls that nobody answered after which she is not asked again how it went: it stands in her list. */
 const TRIES_MAX = 3;
@@ -45,14 +47,24 @@ export function nextStep(
   }
   const duty = dutyNow(times, now);
   if (!duty.open) return { act: 'wait', kind, until: duty.opensAt };
-  if (stage === 'accepted' && !outcomeAsked) {
-    if (request.counsellorId === null || request.tries >= TRIES_MAX) return { act: 'rest', kind };
-    return { act: 'ask_outcome', kind, person: request.counsellorId };
-  }
-  if (stage === 'accepted' && kind === 'digest')
-    return { act: 'put_off', kind, rung: rung + 1, until: askFrom(times, kind, now) };
+  if (stage === 'accepted' && !outcomeAsked) return askOutcome(kind, request);
   const isOver = stage === 'offered' || stage === 'accepted';
-  return askNext(kind, isOver ? rung + 1 : rung, people, { times, now });
+  const next = isOver ? rung + 1 : rung;
+  if (kind === 'digest') {
+    const until = askFrom(times, kind, now);
+    if (stage === 'accepted') return { act: 'put_off', kind, rung: next, until };
+    if ((dutyOpenFor(times, now) ?? 0) > MORNING_MS) return { act: 'wait', kind, until };
+  }
+  return askNext(kind, next, people, { times, now });
+}
+
+function askOutcome(
+  kind: RequestKind,
+  { counsellorId, tries }: Pick<LadderRequest, 'counsellorId' | 'tries'>,
+): NextStep {
+  return counsellorId === null || tries >= TRIES_MAX
+    ? { act: 'rest', kind }
+    : { act: 'ask_outcome', kind, person: counsellorId };
 }
 
 function askNext(

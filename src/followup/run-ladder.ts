@@ -20,13 +20,9 @@ export async function runLadder(parts: FollowupParts): Promise<number> {
   const now = setting.clock.now();
   const here = placeNow(setting.programme.timeZone, now);
   let moved = 0;
-  const digest: string[] = [];
-  for (const id of await pool.run((db) => dueRequests(db, now, LOOK_MAX))) {
-    const stepped = await stepRequest(parts, id, { now, here });
-    if (stepped === 'digest') digest.push(id);
-    else if (stepped === 'moved') moved += 1;
-  }
-  moved += await morningDigest(parts, digest, { now, here });
+  for (const id of await pool.run((db) => dueRequests(db, now, LOOK_MAX)))
+    moved += Number((await stepRequest(parts, id, { now, here })) === 'moved');
+  moved += await morningDigest(parts, { now, here });
   const before = new Date(now.getTime() - NOBODY_YET_MS);
   for (const id of await pool.run((db) => lateRequests(db, before, LOOK_MAX)))
     moved += Number(await tellLate(parts, id, now));

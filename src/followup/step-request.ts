@@ -1,5 +1,5 @@
 import { lockCounsellor } from '../store/counsellors.ts';
-import { type PlaceNow, peopleFor } from '../store/ladder-people.ts';
+import { type LadderPerson, type PlaceNow, peopleFor } from '../store/ladder-people.ts';
 import {
   endRequest,
   type LadderRequest,
@@ -17,22 +17,21 @@ import { dueOf, outcomeDue, type RequestKind } from './ladder.ts';
 import { type NextStep, nextStep } from './next-step.ts';
 
 export type Look = { now: Date; here: PlaceNow };
-export type Stepped = 'moved' | 'left' | 'digest';
+export type Stepped = 'moved' | 'left';
 
 /**
  * Does what is due about one request, in one transaction: looks, locks whoever is to be asked and then the request, and does
- * it only if the request stands as it was looked at. `digest`: it goes into the text of the morning.
+ * it only if the request stands as it was looked at.
  */
 export function stepRequest(parts: FollowupParts, id: string, look: Look): Promise<Stepped> {
   const { setting, pool } = parts;
   return pool.transact(async (tx) => {
     const seen = await readRequest(tx, id);
     if (seen === undefined || seen.state !== 'open') return 'left';
-    const step = nextStep(seen, await peopleFor(tx, id, look.here), setting.programme, {
+    const step = nextStep(seen, await peopleOf(tx, id, look), setting.programme, {
       now: look.now,
       outcomeAsked: await isOutcomeAsked(tx, id),
     });
-    if (step.act === 'ask' && step.kind === 'digest') return 'digest';
     const request = await lockedAs(tx, seen, whoseRow(step));
     if (request === undefined) return 'left';
     if (request.stage === 'new' && (await isAskedAgain(tx, request, step.kind, look.now)))
@@ -40,6 +39,10 @@ export function stepRequest(parts: FollowupParts, id: string, look: Look): Promi
     await doStep({ parts, tx, request, look }, step);
     return 'moved';
   });
+}
+
+async function peopleOf(tx: Tx, id: string, { here }: Look): Promise<LadderPerson[]> {
+  return (await peopleFor(tx, [id], here)).get(id) ?? [];
 }
 
 /** What she asked before stands for this as well: nobody gets a second number for the same call. */

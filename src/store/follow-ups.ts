@@ -56,6 +56,11 @@ export function openRequestsEnding(
     for update of f`;
 }
 
-export async function closeRequest(db: Db, id: string): Promise<void> {
-  await db`update follow_up set state = 'done' where id = ${id}`;
+/** Nobody's answer about it is waited for any more. */
+export async function closeRequest(db: Db, id: string, now: Date): Promise<void> {
+  await db`
+    with done as (
+      update follow_up set state = 'done', ended_as = 'closed', ended_at = ${now}, due_at = null where id = ${id}
+    )
+    update prompt set closed_at = ${now} where follow_up_id = ${id} and closed_at is null`;
 }

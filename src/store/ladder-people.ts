@@ -14,7 +14,7 @@ export type LadderPerson = {
   relation: 'own' | 'backup' | 'duty' | 'supervisor' | 'place_supervisor' | 'lead';
   /** She works, is trained, has not stopped texts, and it is not her own request. */
   available: boolean;
-  /** What she did about this request before: passed on, no airtime, knows the family … */
+  /** What she did about this request before: passed on, no airtime, knows the family …; or the member chose somebody else. */
   refused: boolean;
   /** Asked about this request already. */
   asked: boolean;
@@ -28,9 +28,16 @@ export type PlaceNow = { date: string; weekday: string; time: string };
 /** The acts after which somebody is not asked again about the same request. */
 const REFUSALS = ['passed', 'knows_family', 'no_airtime', 'stopped', 'handed_over'];
 
-/** Everybody whom the ladder of a request may lead to, each once for each relation. */
-export function peopleFor(db: Db, followUpId: string, here: PlaceNow): Promise<LadderPerson[]> {
-  return db<LadderPerson[]>`
+/** How a match ended after which these two are not brought together again, on duty neither. */
+export const APART = ['changed', 'declined', 'knows_family'];
+
+/** Everybody whom the ladders of these requests may lead to, each once for each relation, the nearest first. */
+export async function peopleFor(
+  db: Db,
+  followUpIds: readonly string[],
+  here: PlaceNow,
+): Promise<Map<string, LadderPerson[]>> {
+  const found = await db<(LadderPerson & { followUpId: string })[]>`
     with f as (
       select f.*, coalesce(f.place, m.place, w.place, 'main') as at_place, w.id as own_id,
         a.state = 'agreed' or f.reason = 'take_over' as is_hers, w.backup_id, w.supervisor_id
@@ -44,17 +51,21 @@ export function peopleFor(db: Db, followUpId: string, here: PlaceNow): Promise<L
         limit 1
       ) a on true
       left join counsellor w on w.id = a.counsellor_id
-      where f.id = ${followUpId}
+      where f.id = any (${[...followUpIds]})
     ), found as (
-      select own_id as id, case when is_hers then 'own' else 'backup' end as relation, 1 as rank from f
-      union all select backup_id, 'backup', 2 from f
-      union all select d.counsellor_id, 'duty', 3 from f join duty d on d.place = f.at_place
+      select f.id as of, own_id as id, case when is_hers then 'own' else 'backup' end as relation, 1 as rank from f
+      union all select f.id, backup_id, 'backup', 2 from f
+      union all select f.id, d.counsellor_id, 'duty', 3 from f join duty d on d.place = f.at_place
         where ${here.weekday} = any (d.days) and ${here.time}::time >= d.hours_from and ${here.time}::time < d.hours_to
-      union all select supervisor_id, 'supervisor', 4 from f
-      union all select c.id, 'place_supervisor', 5 from f join counsellor c on c.role = 'supervisor' and c.place = f.at_place
-      union all select c.id, 'lead', 6 from counsellor c where c.role = 'lead'
+      union all select f.id, supervisor_id, 'supervisor', 4 from f
+      union all select f.id, c.id, 'place_supervisor', 5
+        from f join counsellor c on c.role = 'supervisor' and c.place = f.at_place
+      union all select f.id, c.id, 'lead', 6 from f, counsellor c where c.role = 'lead'
+    ), work as (
+      select counsellor_id, count(*)::int as load from follow_up
+      where counsellor_id is not null and state = 'open' group by counsellor_id
     )
-    select c.id, c.phone_id, p.wrapped_key, c.language, c.role, c.place, n.relation,
+    select n.of as follow_up_id, c.id, c.phone_id, p.wrapped_key, c.language, c.role, c.place, n.relation,
       c.state = 'active' and s.left_at is null and not is_stopped(c.phone_id) and c.phone_id <> f.phone_id
         and (c.role in ('supervisor', 'lead')
           or (c.trained_on <= ${here.date}::date and coalesce(c.refresher_by >= ${here.date}::date, true))
@@ -64,10 +75,15 @@ export function peopleFor(db: Db, followUpId: string, here: PlaceNow): Promise<L
         where t.follow_up_id = f.id and t.counsellor_id = c.id and t.act = any (${REFUSALS})
       ) as refused,
       exists (select from prompt q where q.follow_up_id = f.id and q.counsellor_id = c.id) as asked,
-      (select count(*)::int from follow_up o where o.counsellor_id = c.id and o.state = 'open') as load
-    from f, found n
+      coalesce(k.load, 0) as load
+    from found n
+    join f on f.id = n.of
     join counsellor c on c.id = n.id
     join staff s on s.id = c.id
     join phone p on p.id = c.phone_id
+    left join work k on k.counsellor_id = c.id
     order by n.rank, load, c.code`;
+  const people = new Map<string, LadderPerson[]>(followUpIds.map((id) => [id, []]));
+  for (const { followUpId, ...person } of found) people.get(followUpId)?.push(person);
+  return people;
 }

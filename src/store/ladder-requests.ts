@@ -42,18 +42,37 @@ export async function readRequest(db: Db, id: string): Promise<LadderRequest | u
   return row;
 }
 
-/** Ids of open requests about which something is due: never looked at, waiting until now, or not answered in time. */
+/** When something is due about the open request `f`; never about one that rests with somebody (index follow_up_due). */
+const dueAt = (db: Db) =>
+  db`coalesce(f.due_at, case when f.stage in ('accepted', 'top') then 'infinity'::timestamptz else f.opened_at end)`;
+
+/** What was asked before an erasure that is pending is hidden with everything else. */
+const shown = (db: Db) => db`
+  not exists (
+    select from erasure e where e.phone_id = f.phone_id and e.state = 'pending' and f.opened_at <= e.asked_at
+  )`;
+
+/**
+ * Ids of open requests about which something is due: never looked at, waiting until now, or not answered in time; but for
+ * those that wait for the text of a morning.
+ */
 export async function dueRequests(db: Db, now: Date, limit: number): Promise<string[]> {
   const rows = await db<{ id: string }[]>`
     select f.id from follow_up f
-    where f.state = 'open' and coalesce(f.due_at, f.opened_at) <= ${now}
-      and (f.stage not in ('accepted', 'top') or f.due_at is not null)
-      and not exists (
-        select from erasure e where e.phone_id = f.phone_id and e.state = 'pending' and f.opened_at <= e.asked_at
-      )
-    order by (f.kind = 'urgent') desc nulls first, coalesce(f.due_at, f.opened_at), f.id
+    where f.state = 'open' and ${dueAt(db)} <= ${now} and ${shown(db)}
+      and (f.kind is distinct from 'digest' or f.stage in ('new', 'accepted'))
+    order by (f.kind = 'urgent') desc nulls first, ${dueAt(db)}, f.id
     limit ${limit}`;
   return rows.map(({ id }) => id);
+}
+
+/** All that the text of this morning is about, together, so that each counsellor gets one. */
+export function dueDigest(db: Db, now: Date): Promise<LadderRequest[]> {
+  return db<LadderRequest[]>`
+    select ${columns(db)} from follow_up f
+    where f.state = 'open' and f.kind = 'digest' and f.stage in ('waiting', 'offered') and ${dueAt(db)} <= ${now}
+      and ${shown(db)}
+    order by f.opened_at, f.id`;
 }
 
 /** Whoever wrote words of danger was offered a person and has not asked for one by that. */

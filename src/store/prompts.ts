@@ -36,13 +36,12 @@ export async function savePrompt(tx: Tx, p: NewPrompt): Promise<number> {
     insert into prompt (id, counsellor_id, number, kind, follow_up_id, about_id, sent_at)
     select ${p.id}, ${p.counsellorId}, n.number, ${p.kind}, ${p.followUpId}, ${p.aboutId}, ${p.now}
     from (
-      select s.number, max(q.sent_at) as used_at
+      select s.number
       from generate_series(10, 999) as s(number)
       left join prompt q on q.counsellor_id = ${p.counsellorId} and q.number = s.number
       where s.number not in (88, 99)
       group by s.number
       having coalesce(max(q.sent_at) <= ${p.now}::timestamptz - ${NUMBER_HELD}::interval, true)
-        and bool_and(q.id is null or q.closed_at is not null)
       order by s.number >= 100, max(q.sent_at) nulls first, s.number
       limit 1
     ) n
@@ -67,11 +66,16 @@ export async function promptOf(
   return row;
 }
 
+/** What a prompt is about may have ended, or been erased, without anybody's answer. */
+const waits = (db: Db) => db`(follow_up_id is null or exists (
+  select from follow_up f where f.id = prompt.follow_up_id and f.state = 'open'
+))`;
+
 /** Those that wait for an answer, the latest first. */
 export function openPrompts(db: Db, counsellorId: string): Promise<PromptRow[]> {
   return db<PromptRow[]>`
     select ${columns(db)} from prompt
-    where counsellor_id = ${counsellorId} and closed_at is null
+    where counsellor_id = ${counsellorId} and closed_at is null and ${waits(db)}
     order by sent_at desc, number`;
 }
 

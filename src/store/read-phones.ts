@@ -1,5 +1,5 @@
 import type { Db } from './transact.ts';
-import type { CounsellorPlace } from './request-rows.ts';
+import type { CounsellorPlace, MatchPlace } from './request-rows.ts';
 import type { Lookup, PhoneRow, PinRow } from './turn-rows.ts';
 
 const hex = (bytes: Buffer) => `\\x${bytes.toString('hex')}`;
@@ -56,6 +56,7 @@ export async function readPhones(db: Db, lookups: readonly Lookup[]): Promise<Ph
       ) end as ageing,
       e.hidden_to,
       ${requestsHere(db)},
+      ${matchHere(db)},
       ${counsellorHere(db)},
       ${takenBefore(db)}
     from a
@@ -71,6 +72,7 @@ export async function readPhones(db: Db, lookups: readonly Lookup[]): Promise<Ph
     ...row,
     pins: (row.pins ?? []).map(pinOf),
     counsellor: row.counsellor && placeOf(row.counsellor),
+    match: row.match && { ...row.match, shown: row.match.shown && shownOf(row.match.shown) },
   }));
 }
 
@@ -131,6 +133,22 @@ function requestsHere(db: Db) {
       ) as requests`;
 }
 
+/** Who meets the member of the conversation `c`, or could. */
+function matchHere(db: Db) {
+  return db`(
+        select json_build_object('agreed', bool_or(s.state = 'agreed'), 'proposed', bool_or(s.state = 'proposed'),
+          'shown', (array_agg(json_build_object('counsellorId', o.id, 'phoneId', o.phone_id,
+            'wrappedKey', encode(op.wrapped_key, 'base64'), 'sealed', encode(o.shown_as, 'base64')))
+            filter (where s.state = 'proposed' and o.shown_as is not null))[1])
+        from assignment s
+        left join counsellor o on o.id = s.counsellor_id
+        left join phone op on op.id = o.phone_id
+        where s.member_id = c.member_id and s.until is null
+          and (s.state = 'agreed' or s.counsellor_ok_at is not null)
+        having count(*) > 0
+      ) as match`;
+}
+
 /** The PINs of the phone `p`. */
 function pinsHere(db: Db) {
   return db`(
@@ -150,7 +168,9 @@ const ASKS_FOR = '15 minutes';
 function counsellorHere(db: Db) {
   return db`(
         select json_build_object('id', o.id, 'state', o.state,
-          'open', (select count(*) from prompt q where q.counsellor_id = o.id and q.closed_at is null),
+          'open', (select count(*) from prompt q where q.counsellor_id = o.id and q.closed_at is null
+            and (q.follow_up_id is null or exists (
+              select from follow_up u where u.id = q.follow_up_id and u.state = 'open'))),
           'numbers', array(
             select q.number from prompt q
             where q.counsellor_id = o.id and q.sent_at > a.now - ${NUMBER_HELD}::interval),
@@ -169,17 +189,31 @@ function counsellorHere(db: Db) {
 /** JSON has neither bytes nor dates. */
 type StoredPin = { memberId: string; hash: string; wrappedKey: string };
 type StoredPlace = Pick<CounsellorPlace, 'id' | 'state' | 'open' | 'numbers' | 'asks'> & {
-  home: { sessionId: string; sessionUntil: string; sessionLength: number; sessionHash: string } | null;
+  home: {
+    sessionId: string;
+    sessionUntil: string;
+    sessionLength: number;
+    sessionHash: string;
+  } | null;
   pinHash: string | null;
   codeHash: string | null;
   pinWaitUntil: string | null;
 };
-type StoredRow = Omit<PhoneRow, 'pins' | 'counsellor'> & {
+type StoredShown = { counsellorId: string; phoneId: string; wrappedKey: string; sealed: string };
+type StoredMatch = Omit<MatchPlace, 'shown'> & { shown: StoredShown | null };
+type StoredRow = Omit<PhoneRow, 'pins' | 'counsellor' | 'match'> & {
+  match: StoredMatch | null;
   pins: StoredPin[] | null;
   counsellor: StoredPlace | null;
 };
 
-function placeOf({ home, pinHash, codeHash, pinWaitUntil, ...place }: StoredPlace): CounsellorPlace {
+function placeOf({
+  home,
+  pinHash,
+  codeHash,
+  pinWaitUntil,
+  ...place
+}: StoredPlace): CounsellorPlace {
   return {
     ...place,
     home: home && {
@@ -199,4 +233,9 @@ function bytes(text: string): Buffer {
 
 function pinOf({ memberId, hash, wrappedKey }: StoredPin): PinRow {
   return { memberId, hash: bytes(hash), wrappedKey: bytes(wrappedKey) };
+}
+
+function shownOf({ wrappedKey, sealed, ...ids }: StoredShown): MatchPlace['shown'] {
+  const from = (text: string) => Buffer.from(text, 'base64');
+  return { ...ids, wrappedKey: from(wrappedKey), sealed: from(sealed) };
 }

@@ -23,6 +23,8 @@ const REPEAT_DAYS = 1;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 /** What somebody has dealt with, for the yearly report. */
 const DONE_DAYS = 365;
+/** The number of a prompt means the same for 30 days; after that its answer is a late one. */
+const PROMPT_DAYS = 90;
 
 const counted = (rows: readonly { count: number }[]) => rows[0]?.count ?? 0;
 
@@ -112,7 +114,28 @@ export const KEPT: readonly Kept[] = [
   done('complaints that are done', 'complaint', 'received_on'),
   done('wishes for a group that are done', 'group_task', 'asked_at'),
   done('changes of a number that are over', 'number_change', 'begun_at'),
+  aged('prompts to counsellors', PROMPT_DAYS, { table: 'prompt', key: 'id', at: 'sent_at' }),
+  aged('acts about requests', DONE_DAYS, { table: 'follow_up_act', key: 'seq', at: 'at' }),
 ];
+
+function aged(
+  name: string,
+  days: number,
+  { table, key, at }: { table: string; key: string; at: string },
+): Kept {
+  return {
+    name,
+    days,
+    count: async (db, before) =>
+      counted(await db`select count(*)::int from ${db(table)} where ${db(at)} < ${before}`),
+    clear: async (db, before, limit) =>
+      (
+        await db`delete from ${db(table)} where ${db(key)} in (
+          select ${db(key)} from ${db(table)} where ${db(at)} < ${before} limit ${limit} for update skip locked
+        )`
+      ).count,
+  };
+}
 
 function done(name: string, table: string, column: string): Kept {
   return {

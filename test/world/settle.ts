@@ -1,6 +1,6 @@
 import type { Pool } from '../../src/store/connect.ts';
 import { dueErasures } from '../../src/store/erasures.ts';
-import { dueRequests, lateRequests } from '../../src/store/ladder-requests.ts';
+import { dueDigest, dueRequests, lateRequests } from '../../src/store/ladder-requests.ts';
 import { INBOUND_GAP_MS } from '../../src/store/outbox.ts';
 
 type Unsettled = {
@@ -41,6 +41,7 @@ async function requestsDue(pool: Pool, now: Date): Promise<string[]> {
   const late = new Date(now.getTime() - DAY_MS);
   return [
     ...(await pool.run((db) => dueRequests(db, now, 1))),
+    ...(await pool.run((db) => dueDigest(db, now))).map(({ id }) => id),
     ...(await pool.run((db) => lateRequests(db, late, 1))),
   ];
 }
