@@ -17,6 +17,7 @@ export type FlowSources = {
   words: readonly SourceFile[];
   risks: readonly SourceFile[];
   phrases: readonly SourceFile[];
+  prompts: readonly SourceFile[];
   lint: readonly SourceFile[];
   helplines: readonly SourceFile[];
 };

@@ -1,4 +1,5 @@
 import { type Phrases, parsePhrases } from '../conversation/phrases.ts';
+import { type Prompts, parsePrompts } from '../conversation/prompts.ts';
 import { parseRisks } from '../conversation/read-risk.ts';
 import { parseWords, type Words } from '../conversation/read-words.ts';
 import type { Parsed, SourceFile } from '../flow/data-file.ts';
@@ -15,6 +16,8 @@ import { readYaml } from '../flow/read-yaml.ts';
 export type InputFlow = ReadFlow & { transcripts: readonly SourceFile[] };
 export type ReadProgramme = { programme: Programme; file: string; spotOf: SpotOf };
 
+type LanguageFile = { language: string; file: string; spotOf: SpotOf };
+
 /** What belongs to no flow: how languages are written, read and spoken. */
 export type Common = {
   formats: Formats;
@@ -22,7 +25,10 @@ export type Common = {
   words: Words | undefined;
   phrases: Phrases;
   /** The files that the phrases stand in, by language. */
-  phraseFiles: readonly { language: string; file: string; spotOf: SpotOf }[];
+  phraseFiles: readonly LanguageFile[];
+  /** What is said to counsellors. */
+  prompts: Prompts;
+  promptFiles: readonly LanguageFile[];
   helplines: Helplines;
   /** Words that texts keep out, by language. */
   lint: ReadonlyMap<string, LintWords>;
@@ -49,10 +55,9 @@ export function readCommon(sources: Omit<FlowSources, 'flows' | 'programmes'>): 
     formats: take(parseFormats(sources.formats)) ?? new Map(),
     words: take(parseWords(sources.words)),
     phrases: take(parsePhrases(sources.phrases)) ?? new Map(),
-    phraseFiles: sources.phrases.map((source) => ({
-      language: languageOf(source.file),
-      ...placed(source),
-    })),
+    phraseFiles: sources.phrases.map(inLanguage),
+    prompts: take(parsePrompts(sources.prompts)) ?? new Map(),
+    promptFiles: sources.prompts.map(inLanguage),
     helplines: take(parseHelplines(sources.helplines)) ?? new Map(),
     lint: take(parseLintWords(sources.lint)) ?? new Map(),
     findings,
@@ -93,6 +98,10 @@ function collected() {
 function placed({ file, source }: SourceFile): { file: string; spotOf: SpotOf } {
   const yaml = readYaml(source, file);
   return { file, spotOf: yaml.ok ? yaml.spotOf : () => ({ line: 1, column: 1 }) };
+}
+
+function inLanguage(source: SourceFile): LanguageFile {
+  return { language: languageOf(source.file), ...placed(source) };
 }
 
 /** Such a file is named for its language: `phrases/sn.yaml`. */

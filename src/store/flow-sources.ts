@@ -11,15 +11,15 @@ const TEXTS_FILE = /^([a-zA-Z-]{2,6})\.yaml$/u;
 
 /**
  * Reads a folder of flows: `<name>/flow.yaml` with its languages and transcripts, and what stands beside them. A folder
- * with a flow.yaml of its own is one flow. What belongs to no flow (words, risk lists, phrases, formats, lint, helplines)
- * comes from `common` where the folder has none. @throws Error of the file system, for instance ENOENT; Refusal where
+ * with a flow.yaml of its own is one flow. What belongs to no flow (words, risk lists, phrases, prompts, formats, lint,
+ * helplines) comes from `common` where the folder has none. @throws Error of the file system, for instance ENOENT; Refusal where
  * something else than a file stands for one
  */
 export async function readFlowSources(folder: string, common: string): Promise<FlowSources> {
   const flows = await readFlowFolders(folder);
-  const [programmes, formats, words, risks, phrases, lint, helplines] = await Promise.all([
+  const [programmes, formats, words, risks, phrases, prompts, lint, helplines] = await Promise.all([
     sourcesIn(folder, 'programmes'),
-    ...['formats', 'words', 'risk', 'phrases', 'lint', 'helplines'].map(async (kind) => {
+    ...['formats', 'words', 'risk', 'phrases', 'prompts', 'lint', 'helplines'].map(async (kind) => {
       const own = await sourcesIn(folder, kind);
       return own.length > 0 ? own : sourcesIn(common, kind);
     }),
@@ -31,6 +31,7 @@ export async function readFlowSources(folder: string, common: string): Promise<F
     words: words ?? [],
     risks: risks ?? [],
     phrases: phrases ?? [],
+    prompts: prompts ?? [],
     lint: lint ?? [],
     helplines: helplines ?? [],
   };

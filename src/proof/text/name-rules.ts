@@ -1,4 +1,3 @@
-import type { Phrases } from '../../conversation/phrases.ts';
 import { quoted } from '../../flow/finding.ts';
 import type { LintWords } from '../../flow/lint-words.ts';
 import type { ReadProgramme } from '../read-input.ts';
@@ -53,17 +52,37 @@ const NAMES_HELP = new Map([
   ['care_elsewhere', 'health'],
 ]);
 
-/** What the service says by itself is as kind, quiet and safe as what flows say. */
-export const kindPhrases: SetRule = (_, { phrases, phraseFiles, lint }, to) => {
-  for (const file of phraseFiles) {
+/** Numbers that are no phone's: counsellors are told codes of the service itself, such as 008, to write them back. */
+const CODES = { phrases: /$^/gu, prompts: /\b0\d{1,3}\b/gu };
+
+/** What the service says by itself, to members and to counsellors, is as kind, quiet and safe as what flows say. */
+export const kindPhrases: SetRule = (
+  _,
+  { phrases, phraseFiles, prompts, promptFiles, lint },
+  to,
+) => {
+  const all = [
+    ...phraseFiles.map((file) => ({
+      file,
+      key: 'phrases' as const,
+      texts: phrases.get(file.language),
+    })),
+    ...promptFiles.map((file) => ({
+      file,
+      key: 'prompts' as const,
+      texts: prompts.get(file.language),
+    })),
+  ];
+  for (const { file, key, texts } of all) {
     const own = lint.get(file.language);
-    for (const [id, text] of phrasesIn(phrases, file.language)) {
-      for (const said of saidOfWords(text, own)) to.addAt(file, { path: ['phrases', id] }, said);
+    for (const [id, text] of Object.entries(texts ?? {})) {
+      for (const said of saidOfWords(text.replaceAll(CODES[key], ''), own))
+        to.addAt(file, { path: [key, id] }, said);
       for (const { topic, found } of own === undefined ? [] : topicsIn(text, own)) {
         if (topic === NAMES_HELP.get(id)) continue;
         to.addAt(
           file,
-          { path: ['phrases', id] },
+          { path: [key, id] },
           {
             code: 'shared_phone',
             found: `${quoted(found)} tells whoever else reads it of ${topic}`,
@@ -74,7 +93,3 @@ export const kindPhrases: SetRule = (_, { phrases, phraseFiles, lint }, to) => {
     }
   }
 };
-
-function phrasesIn(phrases: Phrases, language: string): [string, string][] {
-  return Object.entries(phrases.get(language) ?? {});
-}
