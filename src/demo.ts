@@ -1,5 +1,6 @@
 import type { MovableClock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
+import { demoRoles } from './demo-work.ts';
 import type { Programme } from './flow/programme.ts';
 import { startSimulator, type Simulator } from './gateway/simulator/start-simulator.ts';
 
@@ -11,6 +12,11 @@ const PHONES: Readonly<Record<string, readonly string[]>> = {
   KE: ['+254711000111', '+254711000222', '+254711000333'],
   ZW: ['+263771000111', '+263771000222', '+263771000333'],
 };
+
+/** The numbers of the demo's phones; none where a country has no set of them. */
+export function demoPhones({ country }: Pick<Programme, 'country'>): readonly string[] {
+  return PHONES[country] ?? [];
+}
 
 export type DemoParts = {
   programme: Programme;
@@ -28,6 +34,7 @@ export type DemoParts = {
 export function startDemo(parts: DemoParts): Promise<Simulator> {
   const { programme, clock, log, port, callbacks } = parts;
   const { contactHours, timeZone } = programme;
+  const phones = demoPhones(programme);
   const city = timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone;
   return startSimulator({
     ...DEMO_ACCOUNT,
@@ -44,7 +51,7 @@ export function startDemo(parts: DemoParts): Promise<Simulator> {
       timeZone,
       textingHours: { from: contactHours.from, until: contactHours.to },
     },
-    ...(PHONES[programme.country] !== undefined && { phones: PHONES[programme.country] }),
+    ...(phones.length > 0 && { phones, roles: demoRoles(phones) }),
     moveClock: async (ms) => {
       clock.moveMs(ms);
       await parts.moved(clock.offsetMs());

@@ -3,7 +3,8 @@ import { pause, type MovableClock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { Refusal } from './base/refusal.ts';
 import type { Config } from './config.ts';
-import { DEMO_ACCOUNT, startDemo } from './demo.ts';
+import { DEMO_ACCOUNT, demoPhones, startDemo } from './demo.ts';
+import { demoRoles, staffDemo } from './demo-work.ts';
 import type { ServiceSecrets } from './demo-secrets.ts';
 import type { Simulator } from './gateway/simulator/start-simulator.ts';
 import { greeting } from './greeting.ts';
@@ -71,6 +72,10 @@ async function runOn({ config, secrets, clock, log }: RunParts, target: Target):
     return simulator.url;
   };
   const service = await startService({ config, secrets, clock, log, target, gatewayAddress });
+  if (config.demo) {
+    const parts = { setting: service.setting, pool: service.pools.web };
+    await staffDemo(parts, demoRoles(demoPhones(service.setting.programme)));
+  }
   const { webhook } = secrets;
   const page = simulator?.url;
   const app = createApp({ service, secrets: webhook, log, now: clock.now, page });

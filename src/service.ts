@@ -12,7 +12,7 @@ import { createReceiver } from './engine/receive.ts';
 import { createStopping } from './engine/stop.ts';
 import { createTurns } from './engine/take-turns.ts';
 import { createCounsellors } from './followup/counsellors.ts';
-import { contactOpening } from './flow/contact-hours.ts';
+import { dutyNow } from './flow/duty-hours.ts';
 import type { Programme } from './flow/programme.ts';
 import { receivesReplies } from './gateway/africastalking/receives-replies.ts';
 import { createAfricasTalking } from './gateway/africastalking/send.ts';
@@ -23,13 +23,14 @@ import { startWork } from './start-work.ts';
 import { assertAnswers } from './store/assert-answers.ts';
 import type { Pool } from './store/connect.ts';
 import { migrate, readMigrations } from './store/migrate.ts';
+import { readStaffing } from './store/duty-places.ts';
 import type { Target } from './store/read-target.ts';
 import { saveLimits } from './store/sending-limits.ts';
 import { readSending, saveClockOffset } from './store/sending-state.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '..', 'migrations');
 
-/** How far into the texting hours the demo begins. */
+/** How far into the duty hours the demo begins. */
 const FIRST_HOUR_MS = 3_600_000;
 
 export type ServiceParts = {
@@ -119,7 +120,10 @@ async function makeReady(parts: ServiceParts, keyring: Keyring) {
   const programme = config.PROGRAMME;
   const setting = await loadSetting(owner, { flowsFolder, programme, keyring, clock, log });
   const today = localDate(clock.now(), setting.programme.timeZone);
-  if (isLive(config)) assertMayGoLive(setting.programme, { ...setting, today });
+  if (isLive(config)) {
+    const staffing = await owner.run(readStaffing);
+    assertMayGoLive(setting.programme, { ...setting, today, staffing });
+  }
   const soon = toDoSoon(setting.programme, { ...setting, today }).length;
   if (soon > 0) log.warn('to_do_soon', { count: soon });
   await owner.run((db) => saveLimits(db, setting.programme));
@@ -128,12 +132,12 @@ async function makeReady(parts: ServiceParts, keyring: Keyring) {
   return { setting, hashKey };
 }
 
-/** The demo's clock begins inside the texting hours, so that whoever tries it at night does not wait for the morning. */
+/** The demo's clock begins in duty hours, so that whoever tries it at night does not wait for the morning. */
 async function startInHours(owner: Pool, { programme, clock }: DemoSetting): Promise<void> {
   const now = clock.now();
-  const opening = contactOpening(programme, now);
-  if (opening.open) return;
-  clock.moveMs(opening.opensAt.getTime() - now.getTime() + FIRST_HOUR_MS);
+  const duty = dutyNow(programme, now);
+  if (duty.open) return;
+  clock.moveMs(duty.opensAt.getTime() - now.getTime() + FIRST_HOUR_MS);
   await owner.run((db) => saveClockOffset(db, clock.offsetMs()));
 }
 

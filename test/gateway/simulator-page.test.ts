@@ -100,6 +100,7 @@ describe('the page', () => {
       currency: 'KES',
       place: { name: 'Nairobi', timeZone: 'Africa/Nairobi' },
       phones: ['+254711000111', '+254711000222', '+254711000333'],
+      roles: [],
       drafts: [],
       canMoveClock: false,
       reachable: false,

@@ -6,7 +6,7 @@ import type { Home, Screen } from './screen.ts';
  * More tries in one session are none: that digits are refused could else tell somebody by and by which PIN a member on the
  * same phone has.
  */
-export const PIN_TRIES_MAX = 3;
+const PIN_TRIES_MAX = 3;
 
 export function choosePin({ say }: Home, { tries }: PlaceAt<'pin'>): Screen {
   return {

@@ -1,4 +1,3 @@
-import { never } from '../../base/assert.ts';
 import { newId } from '../../base/ids.ts';
 import { saveTalk } from '../../store/home-people.ts';
 import { lockRequest, saveAct } from '../../store/ladder-requests.ts';
@@ -23,29 +22,14 @@ export type Done = { says?: string; to?: HomePlace };
 
 /** Does what she chose, in the transaction that holds her row. */
 export function doAct(at: AtHome, home: Home, act: HomeAct): Promise<Done> {
+  if (!('who' in act)) return actOnMe(at, home, act);
   switch (act.act) {
-    case 'accept':
-    case 'pass':
-    case 'later':
-    case 'no_airtime':
-    case 'knows_family':
-    case 'met':
-    case 'tried':
-    case 'close':
-      return onRequest(at, home, act);
     case 'show_number':
       return showNumber(at, home, act.who);
     case 'next_day':
       return setNext(at, home, act);
-    case 'invite':
-    case 'away':
-    case 'back':
-    case 'hours':
-    case 'support':
-    case 'set_pin':
-      return actOnMe(at, home, act);
     default:
-      return never(act, 'act of her menu');
+      return onRequest(at, home, act);
   }
 }
 

@@ -11,11 +11,11 @@ import { numberTyped } from './invite-member.ts';
 import { INVITES } from './service-code.ts';
 
 /** Nobody meets more new people than this in a day; whoever has her phone and PIN cannot text a whole village. */
-export const INVITED_DAY_MAX = 20;
+const INVITED_DAY_MAX = 20;
 const DAY_MS = 24 * 3_600_000;
 
 /** Whoever invited, as the ledger of invitations has it. */
-export function invitedBy(counsellorId: string): string {
+function invitedBy(counsellorId: string): string {
   return `counsellor ${counsellorId}`;
 }
 
@@ -36,7 +36,7 @@ export async function inviteFirst(parts: HopParts, taken: CounsellorHop, now: Da
 }
 
 /** The same for any number, whether it takes part, was invited before or said STOP. */
-export async function inviteOne(
+async function inviteOne(
   { setting, pool }: Pick<HopParts, 'setting' | 'pool'>,
   counsellorId: string,
   phone: string,

@@ -17,8 +17,10 @@ import type { Home, Screen } from './screen.ts';
 import { step } from './step.ts';
 import { support } from './support.ts';
 
+type Shown = Exclude<HomePlace, { at: 'over' }>;
+
 /** The screen of a place. Pure. */
-export function screenAt(home: Home, place: Exclude<HomePlace, { at: 'over' }>): Screen {
+export function screenAt(home: Home, place: Shown): Screen {
   switch (place.at) {
     case 'menu':
       return menu(home);
@@ -38,6 +40,17 @@ export function screenAt(home: Home, place: Exclude<HomePlace, { at: 'over' }>):
       return day(home, place);
     case 'other_day':
       return otherDay(home, place);
+    default:
+      return ownScreen(home, place);
+  }
+}
+
+type AboutSomebody = 'person' | 'details' | 'number' | 'step' | 'day' | 'other_day';
+type Own = Exclude<Shown, { at: 'menu' | 'due' | 'mine' | AboutSomebody }>;
+
+/** What is about nobody of her list. */
+function ownScreen(home: Home, place: Own): Screen {
+  switch (place.at) {
     case 'invite':
       return invite(home);
     case 'invite_number':

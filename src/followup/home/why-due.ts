@@ -1,7 +1,7 @@
 import type { DueRequest } from '../../store/home-people.ts';
 
 /** Why somebody is due, the most pressing first. */
-export const WHYS = [
+const WHYS = [
   'waits_for_call',
   'urgent',
   'talk',

@@ -12,12 +12,16 @@ export type Place = {
   textingHours?: { from: string; until: string };
 };
 
+/** Somebody works from this phone too. */
+export type PhoneRole = { number: string; role: 'counsellor' | 'supervisor'; pin: string };
+
 export type PageSetup = {
   shortCode: string;
   serviceCode: string | undefined;
   currency: string;
   place: Place;
   phones: readonly string[];
+  roles: readonly PhoneRole[];
   /** Codes of the languages whose texts no native speaker has signed. */
   drafts: readonly string[];
   canMoveClock: boolean;
@@ -40,14 +44,24 @@ function showText({ measure, ...text }: PhoneText) {
 
 export function pageSetup(
   { account }: Workings,
-  options: Pick<PageSetup, 'place' | 'phones' | 'drafts' | 'canMoveClock'> & {
+  options: Pick<PageSetup, 'place' | 'phones' | 'roles' | 'drafts' | 'canMoveClock'> & {
     callbacks: Callbacks;
   },
 ): PageSetup {
-  const { place, phones, drafts, callbacks, canMoveClock } = options;
+  const { place, phones, roles, drafts, callbacks, canMoveClock } = options;
   const { shortCode, serviceCode, currency } = account;
   const reachable = isOutside(callbacks()?.base);
-  return { shortCode, serviceCode, currency, place, phones, drafts, canMoveClock, reachable };
+  return {
+    shortCode,
+    serviceCode,
+    currency,
+    place,
+    phones,
+    roles,
+    drafts,
+    canMoveClock,
+    reachable,
+  };
 }
 
 /** Addresses that only this machine or its own network knows (RFC 1122, RFC 1918, RFC 4193). */

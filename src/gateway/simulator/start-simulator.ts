@@ -12,7 +12,7 @@ import { localOnly } from './local-only.ts';
 import { type Arrivals, messagingRoutes } from './messaging-routes.ts';
 import { createOptOuts } from './opt-outs.ts';
 import { pageRoutes } from './page-routes.ts';
-import { type Place, pageSetup } from './page-state.ts';
+import { type PhoneRole, type Place, pageSetup } from './page-state.ts';
 import type { Phone } from './phone.ts';
 import { createPhones } from './phones.ts';
 import { type Callbacks, postCallback } from './post-callback.ts';
@@ -31,6 +31,8 @@ export type SimulatorOptions = Pick<Account, 'username' | 'apiKey' | 'shortCode'
     place?: Place;
     /** The numbers that the page begins with. */
     phones?: readonly string[];
+    /** Whose work is done from which of them, and the PIN that opens it: the page says so. */
+    roles?: readonly PhoneRole[];
     /** Codes of languages whose texts no native speaker has signed: the page says so. */
     drafts?: readonly string[];
     timing?: Partial<Timing>;
@@ -70,6 +72,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     pageSetup(workings, {
       place: options.place ?? NAIROBI,
       phones: shown,
+      roles: options.roles ?? [],
       drafts: options.drafts ?? [],
       callbacks: options.callbacks,
       canMoveClock: options.moveClock !== undefined,

@@ -69,8 +69,15 @@ function listen() {
   });
 }
 
-const has = { ussd: setup.serviceCode !== undefined, clock: setup.canMoveClock, any: true };
-const places = { code: setup.serviceCode, sms: setup.shortCode };
+const worker = setup.roles.find(({ role }) => role === 'counsellor');
+const has = {
+  ussd: setup.serviceCode !== undefined,
+  work_ussd: worker !== undefined && setup.serviceCode !== undefined,
+  work_sms: worker !== undefined && setup.serviceCode === undefined,
+  clock: setup.canMoveClock,
+  any: true,
+};
+const places = { code: setup.serviceCode, sms: setup.shortCode, pin: worker?.pin };
 find('#steps').append(
   ...words.steps
     .filter(({ needs }) => has[needs])

@@ -1,3 +1,4 @@
+import { sayRole } from './phone-parts.js';
 import { draw, fieldOf, isInSession, show, softKeys, update } from './phone-view.js';
 import { ask, make, say, words } from './words.js';
 
@@ -124,6 +125,7 @@ async function renumber(phone) {
   if (found === undefined) return;
   Object.assign(phone, { number: found.phone.number, known: false, view: 'home' });
   field.value = phone.number;
+  sayRole(phone);
   update(phone, found.phone);
   phone.unit.dispatchEvent(new CustomEvent('renumbered', { bubbles: true }));
 }

@@ -25,7 +25,15 @@ export function buildPhone({ n, number, setup }) {
   nameParts(phone);
   phone.find('.number').value = number;
   phone.find('.dial').value = setup.serviceCode ?? '';
+  sayRole(phone);
   return phone;
+}
+
+/** Whose work is done from this phone too. */
+export function sayRole({ find, number, setup }) {
+  const role = setup.roles.find((each) => each.number === number);
+  find('.role').textContent = role ? say(words.roles[role.role], role) : '';
+  find('.role').hidden = role === undefined;
 }
 
 function addKeys({ find }) {
