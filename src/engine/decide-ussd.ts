@@ -1,3 +1,4 @@
+import { assert } from '../base/assert.ts';
 import { fitUssd } from '../conversation/fit-ussd.ts';
 import type { UssdHop } from './arrivals.ts';
 import { composeTurn } from './compose.ts';
@@ -5,7 +6,7 @@ import type { HomeOpened } from './counsellors-port.ts';
 import type { Decision } from './decision.ts';
 import { dialling } from './dial-ussd.ts';
 import type { Draft, SessionDraft } from './draft.ts';
-import { hearHop, inputHash, type Heard } from './hear-hop.ts';
+import { hearHop, homeOf, inputHash, type Heard } from './hear-hop.ts';
 import { answeredTurn } from './open-release.ts';
 import { isLookedAt, type PinCheck, pinToSet, pinTyped, type PinWorked, workPins } from './pin.ts';
 import { replying, stopping } from './reply-ussd.ts';
@@ -33,27 +34,32 @@ export function decideUssd(
   hashKey: Buffer,
   heard: Heard = hearHop(outside.row, arrival.hop, hashKey, outside.now),
 ): Decision {
-  const { counsellor } = outside.row;
-  if (arrival.stop === undefined && counsellor?.home?.sessionId === arrival.hop.sessionId)
-    return toHome(counsellor.id, undefined);
+  if (homeOf(outside.row, arrival.hop) !== undefined) return toHome(outside, undefined);
   const situation = heard.kind === 'dial' ? outside : withinSession(outside, setting.keyring);
   if (heard.kind === 'same' || heard.kind === 'lost')
     return { kind: 'nothing', answer: shownAgain(setting, situation) };
   const hop: Hop = { arrival, heard, hashKey, ...pinOf(setting, situation, arrival, heard) };
-  const { pin } = hop;
-  if (hop.looks && pin === undefined) {
-    const work = workPins(situation);
-    return { kind: 'check_pin', digits: hop.digits ?? '', pins: situation.row.pins, work };
-  }
-  if (typeof pin === 'object' && 'counsellorId' in pin) return toHome(pin.counsellorId, pin.by);
+  const elsewhere = checkedFirst(situation, hop);
+  if (elsewhere !== undefined) return elsewhere;
   const draft = screenFor(setting, situation, hop);
   if (subscribes(draft) && situation.stopped && situation.row.stopWithdrawnAt === null)
     return { kind: 'not_yet' };
   return saved(setting, situation, hop, draft);
 }
 
-function toHome(counsellorId: string, opened: HomeOpened | undefined): Decision {
-  return { kind: 'for_counsellor', counsellorId, by: 'hop', opened };
+/** A PIN is looked at before anything is decided; a counsellor's leads to her own menu. */
+function checkedFirst(situation: Situation, { looks, pin, digits }: Hop): Decision | undefined {
+  if (looks && pin === undefined) {
+    const { pins } = situation.row;
+    return { kind: 'check_pin', digits: digits ?? '', pins, work: workPins(situation) };
+  }
+  const isWork = typeof pin === 'object' && 'counsellorId' in pin;
+  return isWork ? toHome(situation, pin.by) : undefined;
+}
+
+function toHome({ row }: Situation, opened: HomeOpened | undefined): Decision {
+  assert(row.counsellor !== null, 'her own menu is hers');
+  return { kind: 'for_counsellor', counsellorId: row.counsellor.id, by: 'hop', opened };
 }
 
 type Hop = {

@@ -37,8 +37,13 @@ export function hearHop(row: SessionColumns, hop: UssdHop, hashKey: Buffer, now:
 
 /** The same where it may be a hop of a counsellor's own menu, which remembers what was typed in it by itself. */
 export function hearAny(row: PhoneRow, hop: UssdHop, hashKey: Buffer, now: Date): Heard {
-  const home = row.counsellor?.home;
-  return hearHop(home?.sessionId === hop.sessionId ? home : row, hop, hashKey, now);
+  return hearHop(homeOf(row, hop) ?? row, hop, hashKey, now);
+}
+
+/** The session of her own menu, if this hop belongs to it. After a STOP none does: what follows is about that. */
+export function homeOf({ stopSeq, counsellor }: PhoneRow, hop: UssdHop) {
+  const home = stopSeq === null ? counsellor?.home : undefined;
+  return home?.sessionId === hop.sessionId ? home : undefined;
 }
 
 export function inputHash(key: Buffer, sessionId: string, input: string): Buffer {

@@ -219,20 +219,20 @@ function placeOf({
     home: home && {
       ...home,
       sessionUntil: new Date(home.sessionUntil),
-      sessionHash: bytes(home.sessionHash),
+      sessionHash: fromBase64(home.sessionHash),
     },
-    pinHash: pinHash === null ? null : bytes(pinHash),
-    codeHash: codeHash === null ? null : bytes(codeHash),
+    pinHash: pinHash === null ? null : fromBase64(pinHash),
+    codeHash: codeHash === null ? null : fromBase64(codeHash),
     pinWaitUntil: pinWaitUntil === null ? null : new Date(pinWaitUntil),
   };
 }
 
-function bytes(text: string): Buffer {
+function fromBase64(text: string): Buffer {
   return Buffer.from(text, 'base64');
 }
 
 function pinOf({ memberId, hash, wrappedKey }: StoredPin): PinRow {
-  return { memberId, hash: bytes(hash), wrappedKey: bytes(wrappedKey) };
+  return { memberId, hash: fromBase64(hash), wrappedKey: fromBase64(wrappedKey) };
 }
 
 function shownOf({ wrappedKey, sealed, ...ids }: StoredShown): MatchPlace['shown'] {
