@@ -1,3 +1,4 @@
+import { wakeRequests } from './ladder-requests.ts';
 import type { Db, Tx } from './transact.ts';
 
 /** Her hours on the duty list of her place; undefined where she is on none. */
@@ -33,6 +34,7 @@ export async function returnFromAway(tx: Tx, id: string, now: Date): Promise<voi
   await tx`
     update counsellor set state = 'active', away_until = null, state_at = ${now}
     where id = ${id} and state = 'away'`;
+  await wakeRequests(tx, now);
 }
 
 /** Whoever said until when she is away is back from then on. Returns how many. */
@@ -40,6 +42,7 @@ export async function comeBack(db: Db, now: Date): Promise<number> {
   const rows = await db`
     update counsellor set state = 'active', away_until = null, state_at = ${now}
     where state = 'away' and away_until <= ${now} returning id`;
+  if (rows.length > 0) await wakeRequests(db, now);
   return rows.length;
 }
 
