@@ -7,10 +7,12 @@ export async function endSession(db: Db, sessionId: string): Promise<void> {
     set session_id = null, session_until = null, session_length = null, session_hash = null,
       session_offer = null, session_key = null, session_sealed = null
     where session_id = ${sessionId}`;
+  await db`delete from home_session where session_id = ${sessionId}`;
 }
 
 /** Wipes what sessions held that are over and whose end nobody told us. Returns how many; the rest at the next look. */
 export async function wipeSessions(db: Db, now: Date, limit: number): Promise<number> {
+  await db`delete from home_session where until <= ${now}`;
   const rows = await db`
     update conversation v
     set session_key = null, session_sealed = null
