@@ -79,6 +79,9 @@ export const PROMPTS = {
   complaint_waits: ['number', 'count'],
   complaint_taken: [],
   counsellor_held: ['code'],
+  /** A mitra hands somebody over to a champion: not before that person agrees. */
+  hand_over_asked: ['number'],
+  hand_over_nobody: ['number'],
   /** Her own menu, opened by her PIN: each one screen, of at most 160. */
   home_menu: ['count'],
   home_menu_away: ['date'],
@@ -116,6 +119,7 @@ export const PROMPTS = {
   home_topic_sewing: [],
   /** What they agreed on. */
   home_step: ['number'],
+  home_refer: [],
   home_day: [],
   home_other_day: [],
   home_day_set: ['date'],
@@ -145,6 +149,8 @@ export const PROMPTS = {
   home_pin_set: [],
   /** To her backup, while she is away. */
   away_backup: ['date'],
+  /** To a supervisor: somebody who works with members asks for a call herself. */
+  prompt_support: ['number'],
   /** The same by text, where a programme has no dialling. Codes that begin with 0 are the service's own. */
   sms_menu: [],
   sms_due: [],
@@ -156,6 +162,13 @@ export const PROMPTS = {
   sms_hours: [],
   sms_day: ['number'],
   sms_number: ['phone'],
+  /** Somebody with more training is offered to the member, who decides; or has to be asked face to face. */
+  refer_noted: ['number'],
+  refer_by_mouth: ['number'],
+  /** The member said yes: she is hers from now on. */
+  match_agreed: [],
+  /** The member chose somebody else; no reason is asked or kept. */
+  match_ended: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type PromptId = keyof typeof PROMPTS;

@@ -33,6 +33,9 @@ export async function askAbout(
   await askCounsellor(setting, tx, to, { text, urgent, sendBy: dueAt, now });
 }
 
+/** Somebody who works here asks for a call herself. */
+const SUPPORT = 'counsellor_support';
+
 type Asked = {
   request: LadderRequest;
   prompt: RequestPrompt;
@@ -51,6 +54,7 @@ function textOf(setting: Setting, to: Addressee, asked: Asked): string {
     case 'next':
       return say(setting, to, 'prompt_next', { number, by: moment(dueAt) });
     case 'escalated':
+      if (request.reason === SUPPORT) return say(setting, to, 'prompt_support', { number });
       return say(setting, to, 'prompt_escalated', { number, since: moment(request.openedAt) });
     case 'outcome':
       return say(setting, to, 'prompt_outcome', { number });

@@ -6,7 +6,7 @@ import { takeWorkText } from '../store/work-texts.ts';
 import { answerPromptWith } from './answer-prompt.ts';
 import type { FollowupParts } from './followup-parts.ts';
 import { inviteByText } from './home/invite-first.ts';
-import { takeHomeText } from './home/take-home-text.ts';
+import { asListed, takeHomeText } from './home/take-home-text.ts';
 import { answerCounsellor, say } from './say-to-counsellor.ts';
 import { takeCode } from './take-code.ts';
 
@@ -45,9 +45,11 @@ export type Heard = Pick<FollowupParts, 'setting'> & {
 
 async function answerTo(heard: Heard, { digits, memberAsks }: CounsellorText): Promise<string[]> {
   const { setting, tx, now, counsellor } = heard;
-  const coded = await takeCode(heard, digits);
+  // Before she has agreed nothing is heard of her but that answer.
+  const isAtWork = counsellor.state !== 'invited';
+  const coded = isAtWork ? await takeCode(heard, digits) : undefined;
   if (coded !== undefined) return [coded];
-  const atHome = await takeHomeText(heard, digits);
+  const atHome = isAtWork ? await takeHomeText(heard, digits) : undefined;
   if (atHome !== undefined) return atHome;
   if (digits.length === 1) {
     const open = await openPrompts(tx, counsellor.id);
@@ -61,7 +63,7 @@ async function answerTo(heard: Heard, { digits, memberAsks }: CounsellorText): P
   const prompt = await promptOf(tx, counsellor.id, number, now);
   if (prompt === undefined)
     return [say(setting, counsellor, 'no_such_number', { number: String(number) })];
-  return answerPromptWith(heard, prompt, isNumber ? undefined : Number(digits.slice(-1)));
+  return answerPromptWith(heard, asListed(prompt), isNumber ? undefined : Number(digits.slice(-1)));
 }
 
 function forWhom(

@@ -23,7 +23,8 @@ export function requestsDueWith(db: Db, counsellorId: string): Promise<DueReques
     select f.id, f.member_id, f.phone_id, f.kind, f.reason, f.stage, f.counsellor_id is not distinct from ${counsellorId} as is_with_her,
       f.window_from, f.window_to, f.opened_at, f.tries, (
         select q.number from prompt q
-        where q.counsellor_id = ${counsellorId} and q.follow_up_id = f.id
+        where q.counsellor_id = ${counsellorId}
+          and (q.follow_up_id = f.id or (q.kind = 'listed' and q.about_id = f.id))
         order by q.sent_at desc limit 1
       ) as number
     from follow_up f

@@ -50,7 +50,10 @@ export async function peopleFor(
         order by (f.reason = 'take_over') = (state = 'proposed') desc
         limit 1
       ) a on true
-      left join counsellor w on w.id = a.counsellor_id
+      -- Who asks for herself is asked for by her own supervisor.
+      left join counsellor w on w.id = coalesce(a.counsellor_id, (
+        select o.id from counsellor o where o.phone_id = f.phone_id and f.reason = 'counsellor_support'
+      ))
       where f.id = any (${[...followUpIds]})
     ), found as (
       select f.id as of, own_id as id, case when is_hers then 'own' else 'backup' end as relation, 1 as rank from f
@@ -68,7 +71,9 @@ export async function peopleFor(
     select n.of as follow_up_id, c.id, c.phone_id, p.wrapped_key, c.language, c.role, c.place, n.relation,
       c.state = 'active' and s.left_at is null and not is_stopped(c.phone_id) and c.phone_id <> f.phone_id
         and (c.role in ('supervisor', 'lead')
-          or (c.trained_on <= ${here.date}::date and coalesce(c.refresher_by >= ${here.date}::date, true))
+          or (c.trained_on <= ${here.date}::date
+            -- Whoever she has stays with her when her training is over; nobody new comes.
+            and (n.relation = 'own' or coalesce(c.refresher_by >= ${here.date}::date, true)))
         ) is true as available,
       exists (
         select from follow_up_act t

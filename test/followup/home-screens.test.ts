@@ -108,6 +108,8 @@ describe('where each key leads', () => {
     ['before a call', { at: 'details', who: who(12) }, '1', ['details', 'show_number']],
     ['before a call', { at: 'details', who: who(12) }, '2', 'again'],
     ['after a talk', { at: 'step', who: who(31, false) }, '1', ['day', undefined]],
+    ['after a talk', { at: 'step', who: who(31, false) }, '4', 'again'],
+    ['after a request', { at: 'step', who: who(12) }, '4', ['due', 'refer']],
     ['next day', { at: 'day', who: who(31, false), newStep: true }, '2', ['due', 'next_day']],
     ['next day', { at: 'day', who: who(31, false), newStep: true }, '5', ['due', undefined]],
     ['invite', { at: 'invite' }, '2', 'again'],
@@ -193,7 +195,7 @@ describe('in every language', () => {
   const places: readonly Exclude<HomePlace, { at: 'over' }>[] = [
     { at: 'menu' },
     { at: 'person', who: who(999) },
-    { at: 'step', who: who(999, false) },
+    { at: 'step', who: who(999) },
     { at: 'day', who: who(999, false), newStep: true },
     { at: 'other_day', who: who(999, false), newStep: true },
     { at: 'invite' },

@@ -1,51 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { giveCode } from '../../src/followup/home/give-code.ts';
-import { acts, asks, hers, team, worker } from '../followup/staffed.ts';
-import { world, type World, type WorldPhone } from '../world/world.ts';
+import { asks } from '../followup/staffed.ts';
+import type { World } from '../world/world.ts';
 import { hop } from './call-back.ts';
-import { joins } from './joined.ts';
-import { sees } from './private-flows.ts';
-
-const PIN = '7031';
-
-/** Two members of hers, one of her backup's, and a counsellor who has set her PIN. */
-async function atWork() {
-  const w = await world();
-  const people = await team(w);
-  const [one, two, other] = ['201', '202', '203'].map((end) => w.phoneOf(`+254711000${end}`));
-  if (one === undefined || two === undefined || other === undefined)
-    throw new Error('three phones');
-  await joins(one);
-  await joins(two);
-  await hers(w, people.counsellor.id);
-  await joins(other);
-  await hers(w, people.backup.id);
-  const { phone } = people.counsellor;
-  const code = await codeOf(w, people.counsellor.id);
-  await sees(phone, code, PIN, PIN);
-  return { w, one, two, other, ...people, phone };
-}
-
-/** A counsellor alone, with her PIN. */
-async function alone() {
-  const w = await world();
-  const counsellor = await worker(w, '+254711000901');
-  const { phone } = counsellor;
-  await sees(phone, await codeOf(w, counsellor.id), PIN, PIN);
-  return { w, phone, counsellor };
-}
-
-async function codeOf({ service }: World, id: string): Promise<string> {
-  const code = await giveCode({ setting: service.setting, pool: service.pools.web }, id);
-  if (code === undefined) throw new Error('she is at work');
-  return code;
-}
-
-/** 9, and the two minutes in which she may still say that she pressed by mistake. */
-async function wishesCall(w: World, phone: WorldPhone) {
-  await phone.texts('9');
-  await w.clock.advance({ minutes: 3 });
-}
+import {
+  alone,
+  atWork,
+  codeOf,
+  expectAudited,
+  expectHomeWaits,
+  expectOnce,
+  expectStopped,
+  firstDue,
+  logged,
+  shownTo,
+  stateOf,
+  wishesCall,
+  WORK_PIN as PIN,
+} from './home-checks.ts';
+import { INSIDE } from './private-checks.ts';
+import { hasPin, PIN as MEMBERS_PIN, privateFlows, sees } from './private-flows.ts';
 
 describe('a counsellor’s own menu', () => {
   test('is opened by her PIN where the public menu is; all else shows what any unknown choice shows, to the byte [rel R6]', async () => {
@@ -59,10 +32,8 @@ describe('a counsellor’s own menu', () => {
     const stranger = w.phoneOf('+254711000777');
     expect(await sees(stranger)).toBe(menu);
     expect(await sees(stranger, PIN)).toBe(unknown);
-    for (let count = 0; count < 2; count += 1) await sees(phone, '5555');
-    expect(await sees(phone, PIN)).toBe(unknown);
-    await w.clock.advance({ minutes: 16 });
-    expect(await sees(phone, PIN)).toContain('1 Who waits');
+    await sees(phone, PIN);
+    await expectHomeWaits({ w, phone });
   });
 
   test('is opened for the first time by a code that was read to her: it counts once, and no log has her PIN', async () => {
@@ -82,7 +53,8 @@ describe('a counsellor’s own menu', () => {
   });
 
   test('shows who is due in order, and a number only to whoever can talk, for an entry of the audit log', async () => {
-    const { w, phone, one, two, counsellor } = await atWork();
+    const work = await atWork();
+    const { w, phone, one, two } = work;
     await asks(w, two, 'not_going_well');
     await wishesCall(w, one);
     const list = await sees(phone, PIN, '1');
@@ -91,37 +63,25 @@ describe('a counsellor’s own menu', () => {
       expect.stringMatching(/^\d\d asks to talk$/u),
       expect.stringMatching(/^\d\d not going well$/u),
     ]);
-    const number = list.split('\n')[1]?.slice(0, 2) ?? '';
+    const number = await firstDue(phone);
     expect(await sees(phone, PIN, '1', number)).toContain('1 I will call');
+    await expectAudited(work);
     const details = await sees(phone, PIN, '1', number, '1');
     expect(details).toContain('wrong number');
     expect(details).toContain('do not ring back');
-    expect(details).not.toContain('254');
-    expect(await shownNumbers(w)).toEqual([]);
-    const shown = await sees(phone, PIN, '1', number, '1', '1');
-    expect(shown).toContain(one.number);
-    expect(shown).not.toContain(two.number);
-    expect(await shownNumbers(w)).toEqual([`counsellor ${counsellor.id}`]);
     expect(await sees(phone, PIN, '1', number, '2')).toContain('small step');
     expect((await requests(w)).filter(({ endedAs }) => endedAs === 'met')).toHaveLength(1);
+    expect(await shownTo(w)).toHaveLength(1);
     expect(await logged(w)).not.toContain(one.number);
   });
 
   test('the same hop gets the same bytes and does it once; another session begins at the public menu', async () => {
-    const { w, phone, one } = await atWork();
+    const work = await atWork();
+    const { w, phone, one } = work;
     await wishesCall(w, one);
-    const number = (await sees(phone, PIN, '1')).split('\n')[1]?.slice(0, 2) ?? '';
+    const number = await firstDue(phone);
+    await expectOnce(work);
     const at = { callbacks: w.callbacks, phone };
-    const inputs = ['', PIN, `${PIN}*1`, `${PIN}*1*${number}`, `${PIN}*1*${number}*2`];
-    for (const input of inputs) {
-      const copies = await Promise.all([1, 2, 3].map(() => hop(at, 'H1', input)));
-      expect(new Set(copies.map(({ body }) => body)).size).toBe(1);
-    }
-    await w.clock.settle();
-    expect((await acts(w)).filter((act) => act === 'passed')).toHaveLength(1);
-    const again = await hop(at, 'H1', `${PIN}*1*${number}*2`);
-    expect(again.body).toContain(`${number} goes to somebody else`);
-    expect((await hop(at, 'H1', `${PIN}*1`)).body).toBe(again.body);
     expect((await hop(at, 'H2', '')).body).toContain('Please choose');
     await w.clock.advance({ minutes: 6 });
     expect((await hop(at, 'H1', `${PIN}*1*${number}*2*00`)).body).not.toContain('Who waits');
@@ -142,12 +102,7 @@ describe('a counsellor’s own menu', () => {
   });
 
   test('88 in it stops both roles; "pressed by mistake" gives back her role and her members', async () => {
-    const { w, phone, counsellor } = await atWork();
-    expect(await sees(phone, PIN, '1', '88')).toContain('No more texts');
-    await w.clock.settle();
-    expect(await stateOf(w, counsellor.id)).toBe('stopped');
-    expect(await sees(phone, PIN)).not.toContain('Who waits');
-    expect(await logged(w)).not.toContain(PIN);
+    await expectStopped(await atWork());
   });
 
   test('88 and then 1 in the same session takes that back', async () => {
@@ -157,6 +112,27 @@ describe('a counsellor’s own menu', () => {
     expect(await stateOf(w, counsellor.id)).toBe('active');
     await wishesCall(w, two);
     expect(await sees(phone, PIN, '1')).toContain('asks to talk');
+  });
+});
+
+const flowsFolder = privateFlows();
+
+describe('on a phone with two roles', () => {
+  test('two PINs open two menus; one that is a member’s is refused in the words for any that is easily guessed', async () => {
+    const { w, phone } = await alone({ flowsFolder });
+    await hasPin({ phone });
+    expect(await sees(phone, MEMBERS_PIN)).toContain(INSIDE);
+    expect(await sees(phone, PIN)).toContain('1 Who waits');
+    const easy = await sees(phone, PIN, '4', '4', '1234');
+    expect(await sees(phone, PIN, '4', '4', MEMBERS_PIN, MEMBERS_PIN)).toBe(easy);
+    expect(await sees(phone, MEMBERS_PIN)).toContain(INSIDE);
+    // A member's own PIN gives no new tries at the work.
+    for (const wrong of ['5555', '6666', '5556', '6667']) await sees(phone, wrong);
+    await sees(phone, MEMBERS_PIN);
+    await sees(phone, '5557');
+    expect(await sees(phone, PIN)).not.toContain('Who waits');
+    await w.clock.advance({ minutes: 16 });
+    expect(await sees(phone, PIN)).toContain('1 Who waits');
   });
 });
 
@@ -202,18 +178,6 @@ describe('what else she does there', () => {
   });
 });
 
-async function logged(w: World): Promise<string> {
-  const rows = await w.db.run((db) => db<{ text: string }[]>`select t::text as text from turn t`);
-  return [...w.lines, ...rows.map(({ text }) => text)].join('\n');
-}
-
-async function shownNumbers(w: World): Promise<string[]> {
-  const rows = await w.db.run(
-    (db) => db<{ actor: string }[]>`select actor from audit where action = 'number_shown'`,
-  );
-  return rows.map(({ actor }) => actor);
-}
-
 function requests(w: World) {
   return w.db.run(
     (db) =>
@@ -226,11 +190,4 @@ function requests(w: World) {
         }[]
       >`select reason, member_id, counsellor_id, ended_as from follow_up order by opened_at, id`,
   );
-}
-
-async function stateOf(w: World, id: string): Promise<string> {
-  const [row] = await w.db.run(
-    (db) => db<{ state: string }[]>`select state from counsellor where id = ${id}`,
-  );
-  return row?.state ?? '';
 }

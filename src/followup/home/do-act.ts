@@ -7,6 +7,7 @@ import { later } from '../later.ts';
 import { met } from '../met.ts';
 import { momentIn } from '../moment-words.ts';
 import { passOn } from '../pass-on.ts';
+import { refer } from '../refer.ts';
 import { tried } from '../tried.ts';
 import type { Outcome, Work } from '../work.ts';
 import { actOnMe } from './act-on-me.ts';
@@ -28,6 +29,8 @@ export function doAct(at: AtHome, home: Home, act: HomeAct): Promise<Done> {
       return showNumber(at, home, act.who);
     case 'next_day':
       return setNext(at, home, act);
+    case 'refer':
+      return offerMore(at, home, act.who);
     default:
       return onRequest(at, home, act);
   }
@@ -47,6 +50,16 @@ async function onRequest(at: AtHome, home: Home, { act, who }: OnRequest): Promi
   if (outcome === 'closed') return { says: home.say('is_closed', { number }), to: { at: 'due' } };
   if (outcome === 'taken') return { says: home.say('is_taken', { number }), to: { at: 'due' } };
   return said(at, home, { act, number, by: request.dueAt ?? now });
+}
+
+/** Somebody with more training, where the member wishes it. */
+async function offerMore(at: AtHome, { say }: Home, who: Who): Promise<Done> {
+  const number = String(who.number);
+  const request = who.followUpId === null ? undefined : await lockRequest(at.tx, who.followUpId);
+  if (request === undefined) return { says: say('is_closed', { number }) };
+  const outcome = await refer({ ...at, request });
+  if (outcome === 'by_mouth') return { says: say('refer_by_mouth', { number }) };
+  return { says: say(outcome === 'done' ? 'refer_noted' : 'is_closed', { number }) };
 }
 
 function doVerb(work: Work, act: Verb): Promise<Outcome> {

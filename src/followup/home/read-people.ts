@@ -104,8 +104,9 @@ async function newNumber(
     id,
     counsellorId: counsellor.id,
     kind,
-    followUpId: kind === 'listed' ? about : null,
-    aboutId: kind === 'person' ? about : null,
+    // Nobody was asked by it, so that the ladder still does.
+    followUpId: null,
+    aboutId: about,
     now,
   });
   await closePrompt(tx, id, now);

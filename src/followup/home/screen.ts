@@ -7,7 +7,7 @@ import type { Why } from './why-due.ts';
 export type HomeAct =
   | { act: 'accept' | 'pass' | 'later' | 'no_airtime' | 'knows_family'; who: Who }
   | { act: 'met' | 'tried' | 'close'; who: Who }
-  | { act: 'show_number'; who: Who }
+  | { act: 'show_number' | 'refer'; who: Who }
   | { act: 'next_day'; who: Who; newStep: boolean; on: string }
   | { act: 'invite'; phone: string }
   | { act: 'away'; until: string }

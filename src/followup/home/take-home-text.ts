@@ -1,5 +1,5 @@
 import { memberOfRequest } from '../../store/home-people.ts';
-import { promptOf } from '../../store/prompts.ts';
+import { promptOf, type PromptRow } from '../../store/prompts.ts';
 import type { Heard } from '../take-text.ts';
 import { doAct } from './do-act.ts';
 import { listed } from './person.ts';
@@ -48,11 +48,17 @@ async function aboutSomebody(at: AtHome, digits: string): Promise<string[] | und
   return one && done(at, home, { act, who: one.who });
 }
 
+/** A number that only her list gave to a request is answered as one of the morning's. */
+export function asListed(prompt: PromptRow): PromptRow {
+  if (prompt.kind !== 'listed') return prompt;
+  return { ...prompt, kind: 'digest', followUpId: prompt.aboutId, aboutId: null };
+}
+
 /** Whom a number of hers means: the request that it named, or the member whose number it is. */
 async function calledBy(at: AtHome, home: Home, number: number): Promise<Listed | undefined> {
   const prompt = await promptOf(at.tx, at.counsellor.id, number, at.now);
   if (prompt === undefined) return undefined;
-  const { followUpId, aboutId } = prompt;
+  const { followUpId, aboutId } = asListed(prompt);
   const one = listed(home, { number, followUpId, memberId: aboutId });
   if (one !== undefined || followUpId === null) return one;
   const memberId = await memberOfRequest(at.tx, followUpId);

@@ -46,7 +46,7 @@ export async function takeHop(parts: HopParts, taken: CounsellorHop): Promise<Us
     };
     return { answer: await answerTo(hop), phoneId: counsellor.phoneId };
   });
-  if (taken.opened === 'pin' && phoneId !== undefined)
+  if (taken.opened !== undefined && phoneId !== undefined)
     await pool.run((db) => forgetTries(db, phoneId));
   return answer;
 }
