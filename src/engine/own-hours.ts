@@ -1,6 +1,5 @@
-import { contactOpening, type ContactOpening } from '../flow/contact-hours.ts';
+import { contactOpening, type ContactOpening, dayIsOpen } from '../flow/contact-hours.ts';
 import type { Programme } from '../flow/programme.ts';
-import { WEEKDAYS } from '../flow/programme-times.ts';
 import type { HoursNow } from '../store/outbox.ts';
 
 /** Times of day between which a member wants texts that she did not ask for, as `08:00`. */
@@ -33,10 +32,9 @@ export function hoursNow(programme: Hours, now: Date): HoursNow {
   const there = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(
     programme.timeZone,
   );
-  const weekday = WEEKDAYS[there.dayOfWeek - 1];
   return {
     open: contactOpening(programme, now).open,
-    dayOpen: weekday !== undefined && programme.contactHours.days.includes(weekday),
+    dayOpen: dayIsOpen(programme, now),
     time: there.toPlainTime().toString({ smallestUnit: 'second' }),
   };
 }

@@ -1,4 +1,4 @@
-import { WEEKDAYS } from '../flow/programme-times.ts';
+import { contactSpans } from '../flow/contact-hours.ts';
 import type { Programme } from '../flow/programme.ts';
 import { hoursOf, opening, type OwnHours } from './own-hours.ts';
 
@@ -81,17 +81,15 @@ function whenPassed({ time }: Asked, where: Where, event: number): Reminder | un
   return inTime && isOpen(where, soon) ? due(soon) : undefined;
 }
 
-/** The last hour of the hours that ended before an instant. */
+/** The last hour of the hours, or of a stretch between pauses, that ended before an instant. */
 function lastHourBefore({ programme, own }: Where, ms: number): number | undefined {
-  const { timeZone, contactHours } = hoursOf(programme, own);
-  const day = dateThere(timeZone, ms);
+  const hours = hoursOf(programme, own);
+  const day = dateThere(programme.timeZone, ms);
   for (let back = 0; back <= DAYS_BACK; back += 1) {
-    const date = day.subtract({ days: back });
-    const weekday = WEEKDAYS[date.dayOfWeek - 1];
-    if (weekday === undefined || !contactHours.days.includes(weekday)) continue;
-    const closes = instantOf(date, contactHours.to, timeZone);
-    if (closes > ms) continue;
-    return Math.max(instantOf(date, contactHours.from, timeZone), closes - BEFORE_CLOSING_MS);
+    const last = contactSpans(hours, day.subtract({ days: back })).findLast(
+      ({ toMs }) => toMs <= ms,
+    );
+    if (last !== undefined) return Math.max(last.fromMs, last.toMs - BEFORE_CLOSING_MS);
   }
   return undefined;
 }

@@ -15,3 +15,12 @@ export const ConsentFor = z
 
 /** Whom a programme takes in, in years; below it there is a person to talk with, and nothing is kept (req C13). */
 export const MinimumAge = z.int().min(10).max(99).describe('years, for instance 18');
+
+/**
+ * Whether a member is told what her counsellor is called before she agrees: in every text, only on a screen or where her
+ * texts may be open, or never.
+ */
+export const Match = z.strictObject({
+  named: z.enum(['always', 'dialled', 'never']),
+});
+export type Match = z.infer<typeof Match>;

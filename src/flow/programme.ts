@@ -6,8 +6,8 @@ import { parseDataFile, type Parsed, type SourceFile } from './data-file.ts';
 import { Escalation } from './escalation.ts';
 import { HelplineId } from './helplines.ts';
 import { BLANK, Legal } from './legal.ts';
-import { ConsentFor, MinimumAge } from './membership.ts';
-import { ContactHours, Rhythm } from './programme-times.ts';
+import { ConsentFor, Match, MinimumAge } from './membership.ts';
+import { Rhythm, TextingHours } from './programme-times.ts';
 import { Purpose } from './vocabulary.ts';
 
 /** Longest public name of a programme, in characters: what the phrases leave room for in one SMS. */
@@ -60,7 +60,7 @@ export const ProgrammeFile = z
       .max(5)
       .describe('1 to 5 language codes, in the order of the menu'),
     default_language: Language,
-    contact_hours: ContactHours,
+    contact_hours: TextingHours,
     service_code: z
       .string()
       .regex(/^\*\d{1,5}(\*\d{1,5}){0,4}#$/u)
@@ -102,6 +102,8 @@ export const ProgrammeFile = z
       .max(5)
       .default([])
       .describe('a list of harmless words, such as [garden, sewing, market]'),
+    /** That members are offered a person of their own, and whether they are told who, before they agree. */
+    match: Match.optional(),
     /** When its flows were tried with people (docs/field-test.md); a live service is not started before. */
     field_test: z.iso.date().nullable().default(null).describe('a date such as 2027-01-31'),
     /** The price of one segment, to the programme. */
@@ -169,6 +171,7 @@ export const ProgrammeFile = z
     helplines: file.helplines,
     foldAccents: file.fold_accents,
     coverTopics: file.cover_topics,
+    match: file.match,
     fieldTest: file.field_test ?? undefined,
     /** Money, in units of the currency: for one segment, one session, one reply of a person. */
     smsPrice: file.sms_price,

@@ -62,7 +62,7 @@ export type Opened =
       messageId: string | null;
     };
 
-/** Where the programme is: whether its hours are open, whether today is one of its days, and the time, `08:00`. */
+/** Where the programme is: whether its hours are open, whether it is one of its days and in no pause, and the time, `08:00`. */
 export type HoursNow = { open: boolean; dayOpen: boolean; time: string };
 
 /** The gate: holds the phone's gate row until the transaction ends. */

@@ -7,7 +7,7 @@ export type Agenda<T> = {
   takeUntil(untilMs: number): Entry<T>[];
 };
 
-export type Entry<T> = { atMs: number; who: number; what: T };
+type Entry<T> = { atMs: number; who: number; what: T };
 type Placed<T> = Entry<T> & { seq: number };
 
 /** A binary heap: a run of months holds tens of thousands of things to come. */

@@ -20,7 +20,9 @@ const ANSWERS: readonly [string, number][] = [
 const ASKED = new Set(['prompt_talk', 'prompt_talk_soon', 'prompt_urgent', 'prompt_next']);
 const LISTS = new Set(['digest', 'digest_more']);
 /** Whoever supervises sees to it; a match is agreed to. */
-const SEEN_TO = new Set(['prompt_escalated', 'prompt_match']);
+const SEEN_TO = new Set(['prompt_escalated', 'prompt_match', 'prompt_week']);
+/** Where other numbers stand before it, the number of a prompt is known by its answers. */
+const ANSWERED = /(?<!\d)(\d{2,3})1 (?:move|good)/u;
 
 /** How the counsellor of this place in the list conducts herself: one in ten fails, in one way or another. */
 export function conductOf(nth: number): Conduct {
@@ -56,6 +58,10 @@ export function createCounsellor(chance: Chance, conduct: Conduct): Holder {
     // One text for each of the list, one after the other.
     if (LISTS.has(id))
       return listed(words).flatMap((one, index) => asked(one, within(10, 60) * (index + 1)));
+    if (id === 'prompt_silent') {
+      // Her list is moved, or it is said that all is well.
+      return [text(`${number}${chance.next() < 0.5 ? '1' : '3'}`, within(30, 240))];
+    }
     if (SEEN_TO.has(id)) return [text(`${number}1`, within(10, 60))];
     if (id === 'prompt_outcome')
       return [text(`${number}${chance.next() < 0.8 ? '1' : '2'}`, within(5, 90))];
@@ -67,7 +73,7 @@ export function createCounsellor(chance: Chance, conduct: Conduct): Holder {
     presses: () => undefined,
     reads(shown) {
       const id = idOf(shown);
-      const [number] = numbersIn(shown.text);
+      const number = ANSWERED.exec(shown.text)?.[1] ?? numbersIn(shown.text)[0];
       if (id === undefined || number === undefined || conduct === 'mute') return [];
       return reply(id, number, shown.text);
     },

@@ -17,12 +17,14 @@ export type Faults = {
 /** What a text that nobody asked for needs a yes to. `duty` is what a counsellor agreed to. */
 export type Purpose = string;
 type Hours = { from: string; to: string };
+/** The hours of a day, and the times that are left out of them. */
+type DayHours = Hours & { without: readonly Hours[] };
 /** The day of the week, 0 Monday, and the time, `08:00`, where the person is. */
 export type Local = { day: number; time: string };
 
 export type JudgeOptions = {
   /** The hours of the programme, by day of the week: 0 is Monday. */
-  hoursOn: (day: number) => Hours | undefined;
+  hoursOn: (day: number) => DayHours | undefined;
   /** The time where the programme is. */
   local: (atMs: number) => Local;
   purposeOf: (flow: string) => Purpose | undefined;
@@ -124,10 +126,10 @@ export function createJudge(options: JudgeOptions) {
       const means = [...shown.digits].find(([, digit]) => digit === text)?.[0];
       if (means !== undefined) chooses(known, shown.place, means);
     },
-    /** The service has said that it took a STOP. */
-    stopped(who: number): void {
+    /** The service has taken a STOP; one by text is acknowledged by one text. */
+    stopped(who: number, by: { text: boolean }): void {
       const known = of(who);
-      known.owed ||= !known.stopped;
+      known.owed = by.text && (known.owed || !known.stopped);
       known.answersDue = 0;
       known.stopped = true;
       known.yes.clear();
@@ -170,8 +172,12 @@ function judgeUnasked(
   if (!agreed) faults.withoutConsent += 1;
   const { day, time } = local(atMs);
   const usual = hoursOn(day);
-  const hours = usual === undefined ? undefined : (known.hours ?? usual);
-  if (hours === undefined || time < hours.from || time >= hours.to) faults.outsideHours += 1;
+  const isIn = ({ from, to }: Hours) => time >= from && time < to;
+  const isOpen =
+    usual !== undefined &&
+    isIn(known.hours ?? usual) &&
+    !usual.without.some((pause) => isIn(pause));
+  if (!isOpen) faults.outsideHours += 1;
   if (known.dialsOnly || atMs < known.pausedUntilMs) faults.unwanted += 1;
 }
 

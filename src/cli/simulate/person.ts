@@ -7,7 +7,7 @@ export type Act = { kind: 'text'; text: string } | { kind: 'dial'; way: readonly
 export type Plan = { afterMs: number; act: Act };
 
 /** How somebody takes part: `silent` never answers a question; `off` is without a charged phone for days. */
-export type Habit = 'answers' | 'silent' | 'off';
+type Habit = 'answers' | 'silent' | 'off';
 
 /** Whoever has a phone. */
 export type Holder = {
@@ -67,6 +67,7 @@ type Extra = { chance: number; plans: (chance: Chance, way: string[]) => Plan[] 
 /** What somebody does in place of answering the question of a week: shares of 1, in order. */
 const EXTRAS: readonly Extra[] = [
   { chance: 0.004, plans: stopsAndMayReturn },
+  { chance: 0.001, plans: () => [{ afterMs: HOUR_MS, act: { kind: 'dial', way: ['88'] } }] },
   { chance: 0.012, plans: () => [soon('9')] },
   { chance: 0.001, plans: () => [soon('I want to die')] },
   { chance: 0.005, plans: (chance, way) => menu(way, '4', '2', chance.pick(['1', '2', '3', '4'])) },

@@ -152,7 +152,7 @@ function createWatch(nowMs: () => number) {
       load.add(one.who, nowMs());
       if (reader !== undefined) judge?.sent(one.who, one.text, reader(one.text), nowMs());
     },
-    optedOut: (who: number) => judge?.stopped(who),
+    optedOut: (who: number) => judge?.stopped(who, { text: false }),
     take(): Posted[] {
       const all = posted;
       posted = [];
@@ -230,8 +230,9 @@ function judgeOf({ setting }: Engine): Judge {
   return createJudge({
     hoursOn: (day) => {
       const weekday = WEEKDAYS[day];
-      const isOpen = weekday !== undefined && contactHours.days.includes(weekday);
-      return isOpen ? contactHours : undefined;
+      if (weekday === undefined || !contactHours.days.includes(weekday)) return undefined;
+      const { from, to, without = [] } = contactHours;
+      return { from, to, without: without.filter(({ days }) => days?.includes(weekday) ?? true) };
     },
     local: localTime(timeZone),
     purposeOf: (flow) => (flow === 'prompt' ? 'duty' : releases.current(flow)?.purpose),

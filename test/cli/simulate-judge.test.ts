@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { createAgenda } from '../../src/cli/simulate/agenda.ts';
+import { createJudge, type Faults } from '../../src/cli/simulate/judge.ts';
+import type { Shown } from '../../src/cli/simulate/read-message.ts';
+
+const HOUR_MS = 3_600_000;
+const NOON_MS = 12 * HOUR_MS;
+const NO_FAULT: Faults = {
+  outsideHours: 0,
+  doubles: 0,
+  afterStop: 0,
+  withoutConsent: 0,
+  unwanted: 0,
+};
+
+function shown(place: string, ...means: string[]): Shown {
+  const digits = new Map(means.map((one, index) => [one, String(index + 1)]));
+  return { place, digits, lines: new Map(), more: false, text: place };
+}
+const QUESTION = shown('check-in.small_step', 'done');
+const YES = shown('welcome.may_we_text', 'yes', 'no');
+
+/** A judge in a place where each day has hours from 8 to 19, without noon to two on the seventh day. */
+function court() {
+  const judge = createJudge({
+    hoursOn: (day) => ({
+      from: '08:00',
+      to: '19:00',
+      without: day === 6 ? [{ from: '12:00', to: '14:00' }] : [],
+    }),
+    local: (atMs) => ({
+      day: Math.floor(atMs / (24 * HOUR_MS)) % 7,
+      time: new Date(atMs).toISOString().slice(11, 16),
+    }),
+    purposeOf: (flow) => (flow === 'check-in' ? 'check_ins' : undefined),
+  });
+  const says = (text: string, atMs: number, of = shown('')) =>
+    judge.says(0, { text, shown: of, sms: true, atMs });
+  const sent = (text: string, atMs: number, of = QUESTION) => judge.sent(0, text, of, atMs);
+  /** Agrees to a question a week, and reads the thanks. */
+  const agrees = () => {
+    says('1', NOON_MS, YES);
+    sent('thanks', NOON_MS, shown('welcome.joined'));
+  };
+  return { judge, says, sent, agrees };
+}
+
+describe('the judge at the port', () => {
+  test('finds no fault in a question of the week, its answer, a STOP and its acknowledgement', () => {
+    const { judge, says, sent, agrees } = court();
+    agrees();
+    sent('how is it?', NOON_MS + 24 * HOUR_MS);
+    says('1', NOON_MS + 25 * HOUR_MS, QUESTION);
+    sent('well done', NOON_MS + 25 * HOUR_MS, shown('check-in.thanks'));
+    sent('how is it?', NOON_MS + 49 * HOUR_MS);
+    says('STOP', NOON_MS + 50 * HOUR_MS);
+    judge.stopped(0, { text: true });
+    sent('OK. No more texts.', NOON_MS + 50 * HOUR_MS, shown(''));
+    expect(judge.faults).toEqual(NO_FAULT);
+  });
+
+  test.each<[keyof Faults, (of: ReturnType<typeof court>) => void]>([
+    ['outsideHours', ({ sent }) => sent('how is it?', 20 * HOUR_MS)],
+    ['outsideHours', ({ sent }) => sent('how is it?', 6 * 24 * HOUR_MS + NOON_MS)],
+    [
+      'outsideHours',
+      ({ judge, says, sent }) => {
+        says('1', NOON_MS, shown('hours.when', 'morning'));
+        judge.shows(0, 'hours.kept', NOON_MS);
+        sent('kept', NOON_MS, shown('hours.kept'));
+        sent('how is it?', NOON_MS + 25 * HOUR_MS);
+      },
+    ],
+    [
+      'doubles',
+      ({ sent }) => {
+        sent('how is it?', NOON_MS);
+        sent('how is it?', NOON_MS + HOUR_MS);
+      },
+    ],
+    [
+      'afterStop',
+      ({ judge, sent }) => {
+        judge.stopped(0, { text: true });
+        sent('OK. No more texts.', NOON_MS);
+        sent('how is it?', NOON_MS + HOUR_MS);
+      },
+    ],
+    ['withoutConsent', ({ judge }) => judge.sent(1, 'how is it?', QUESTION, NOON_MS)],
+    [
+      'withoutConsent',
+      ({ judge }) => {
+        judge.says(1, { text: '2', shown: YES, sms: true, atMs: NOON_MS });
+        judge.sent(1, 'fine', shown('welcome.not_now'), NOON_MS);
+        judge.sent(1, 'how is it?', QUESTION, NOON_MS + HOUR_MS);
+      },
+    ],
+    [
+      'unwanted',
+      ({ judge, says, sent }) => {
+        says('1', NOON_MS, shown('pause.how_long', 'a_week'));
+        judge.shows(0, 'pause.rested', NOON_MS);
+        sent('rested', NOON_MS, shown('pause.rested'));
+        sent('how is it?', NOON_MS + 24 * HOUR_MS);
+      },
+    ],
+  ])('sees one that is %s, and nothing else in it', (fault, act) => {
+    const made = court();
+    made.agrees();
+    act(made);
+    expect(made.judge.faults).toEqual({ ...NO_FAULT, [fault]: 1 });
+  });
+
+  test('takes one text for an answer to one text, and only for ten minutes', () => {
+    const { judge, says, sent } = court();
+    says('hello', 3 * HOUR_MS);
+    sent('who we are', 3 * HOUR_MS, shown(''));
+    sent('and more', 3 * HOUR_MS, shown(''));
+    expect(judge.faults).toMatchObject({ outsideHours: 1, withoutConsent: 1 });
+    says('hello again', 4 * HOUR_MS);
+    sent('late', 4 * HOUR_MS + HOUR_MS / 2, shown(''));
+    expect(judge.faults).toMatchObject({ outsideHours: 2, withoutConsent: 2 });
+  });
+});
+
+test('an agenda gives what is due by its time, then by whose it is, then as it was added', () => {
+  const agenda = createAgenda<string>();
+  for (const [atMs, who, what] of [
+    [5, 1, 'c'],
+    [3, 2, 'b'],
+    [5, 0, 'x'],
+    [3, 1, 'a'],
+    [9, 0, 'd'],
+    [3, 2, 'b again'],
+  ] as const)
+    agenda.add(atMs, who, what);
+  expect(agenda.nextMs()).toBe(3);
+  expect(agenda.takeUntil(5).map(({ what }) => what)).toEqual(['a', 'b', 'b again', 'x', 'c']);
+  expect(agenda.takeUntil(5)).toEqual([]);
+  expect(agenda.nextMs()).toBe(9);
+});
