@@ -107,8 +107,11 @@ comment on column follow_up.told_at is 'When somebody was first asked; accepted_
 comment on column follow_up.tries is 'Calls that nobody answered.';
 comment on column follow_up.late_told_at is 'When the member was told that nobody has reached her yet.';
 comment on column follow_up.ended_as is 'met, closed, mistake, withdrawn …: how it ended, for counts.';
-create index follow_up_due on follow_up (coalesce(due_at, opened_at)) where state = 'open';
-create index follow_up_late on follow_up (opened_at) where state = 'open' and late_told_at is null;
+create index follow_up_due on follow_up
+  (coalesce(due_at, case when stage in ('accepted', 'top') then 'infinity'::timestamptz else opened_at end))
+  where state = 'open';
+create index follow_up_late on follow_up (opened_at)
+  where state = 'open' and late_told_at is null and reached_at is null and kind in ('urgent', 'talk');
 create index follow_up_counsellor on follow_up (counsellor_id) where state = 'open';
 
 create table follow_up_act (
@@ -580,9 +583,8 @@ alter table complaint
 comment on column complaint.receipt is 'Four digits that were told to whoever complained, and to nobody else.';
 comment on column complaint.told_on is 'The day on which the person outside the line was last told that it waits.';
 comment on column complaint.taken_on is 'The day on which that person said: I see to it.';
-revoke select on complaint from mazano_web;
-grant select (id, kind, receipt, received_on, told_on, taken_on, state, phone_id), update (told_on, taken_on) on complaint
-  to mazano_web;
+-- The service counts what waits; the words, the receipt and the phone it still cannot read.
+grant select (kind, received_on, told_on, taken_on, state), update (told_on, taken_on) on complaint to mazano_web;
 
 create table complaint_hold (
   id uuid primary key,
@@ -615,12 +617,26 @@ begin
   update assignment set until = p_now, state = 'ended', ended_as = p_as
   where counsellor_id = p_from and until is null;
   if p_to is not null then
-    insert into assignment (counsellor_id, member_id, since, state, counsellor_ok_at)
-    select p_to, m.id, p_now, 'proposed', p_now
-    from unnest(v_members) as v(id) join member m on m.id = v.id
-    where m.unlinked_at is null
-      and not exists (select from counsellor c where c.id = p_to and c.phone_id = m.phone_id)
-    on conflict do nothing;
+    -- Who gets no open texts is asked by visit: no text, but a line in the digest of whoever is to take over.
+    with asked as (
+      insert into assignment (counsellor_id, member_id, since, state, counsellor_ok_at, asked_at)
+      select p_to, m.id, p_now, 'proposed', p_now, case when v.by_visit then p_now end
+      from unnest(v_members) as u(id) join member m on m.id = u.id
+      cross join lateral (
+        select m.shared_phone is true or not 'open_texts' = any (m.traits) or 'dial_only' = any (m.traits)
+          or is_stopped(m.phone_id) as by_visit
+      ) v
+      where m.unlinked_at is null
+        and not exists (select from counsellor c where c.id = p_to and c.phone_id = m.phone_id)
+      order by m.id
+      on conflict do nothing
+      returning member_id, asked_at
+    )
+    insert into follow_up (id, phone_id, member_id, reason, channel, opened_at)
+    select gen_random_uuid(), m.phone_id, m.id, 'take_over', 'operator', p_now
+    from asked a join member m on m.id = a.member_id
+    where a.asked_at is not null
+    order by m.id;
   end if;
   return coalesce(cardinality(v_members), 0);
 end
@@ -697,9 +713,9 @@ comment on column member.call_from is 'Good hours for a call, until call_to; nul
 comment on column member.answered_by is
   'With whom a caller may speak who answers this phone; null: she was not asked, so as only_me.';
 
-alter table assignment add column ended_told_at timestamptz;
-comment on column assignment.ended_told_at is 'When the former counsellor was told that it has ended, and nothing more.';
-create index assignment_untold on assignment (until) where until is not null and state = 'ended' and ended_told_at is null;
+alter table assignment add column told_as text check (told_as in ('agreed', 'ended'));
+comment on column assignment.told_as is 'What the counsellor was told last of how it stands: that it is agreed, or that it has ended, and nothing more.';
+create index assignment_untold on assignment (state) where told_as is distinct from state;
 
 alter table counsellor add column shown_as bytea;
 comment on column counsellor.shown_as is

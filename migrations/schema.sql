@@ -9,11 +9,12 @@ create table assignment (
   counsellor_ok_at timestamp with time zone,
   asked_at timestamp with time zone,
   ended_as text,
-  ended_told_at timestamp with time zone,
+  told_as text,
   PRIMARY KEY (counsellor_id, member_id, since),
   FOREIGN KEY (counsellor_id) REFERENCES staff(id),
   FOREIGN KEY (member_id) REFERENCES member(id),
-  CHECK ((state = ANY (ARRAY['proposed'::text, 'agreed'::text, 'ended'::text])))
+  CHECK ((state = ANY (ARRAY['proposed'::text, 'agreed'::text, 'ended'::text]))),
+  CHECK ((told_as = ANY (ARRAY['agreed'::text, 'ended'::text])))
 );
 
 create table attempt (
@@ -640,7 +641,7 @@ CREATE INDEX assignment_counsellor ON assignment USING btree (counsellor_id) WHE
 CREATE INDEX assignment_member ON assignment USING btree (member_id) WHERE (until IS NULL);
 CREATE UNIQUE INDEX assignment_one ON assignment USING btree (member_id) WHERE ((until IS NULL) AND (state = 'agreed'::text));
 CREATE UNIQUE INDEX assignment_proposed ON assignment USING btree (member_id) WHERE ((until IS NULL) AND (state = 'proposed'::text));
-CREATE INDEX assignment_untold ON assignment USING btree (until) WHERE ((until IS NOT NULL) AND (state = 'ended'::text) AND (ended_told_at IS NULL));
+CREATE INDEX assignment_untold ON assignment USING btree (state) WHERE (told_as IS DISTINCT FROM state);
 CREATE INDEX attempt_live ON attempt USING btree (phone_id, call_until) WHERE (ended_at IS NULL);
 CREATE INDEX attempt_message ON attempt USING btree (message_id);
 CREATE INDEX attempt_started ON attempt USING btree (started_at);
@@ -657,8 +658,12 @@ CREATE UNIQUE INDEX erasure_pending ON erasure USING btree (phone_id) WHERE (sta
 CREATE INDEX follow_up_act_by ON follow_up_act USING btree (counsellor_id, at) WHERE (counsellor_id IS NOT NULL);
 CREATE INDEX follow_up_act_of ON follow_up_act USING btree (follow_up_id, seq);
 CREATE INDEX follow_up_counsellor ON follow_up USING btree (counsellor_id) WHERE (state = 'open'::text);
-CREATE INDEX follow_up_due ON follow_up USING btree (COALESCE(due_at, opened_at)) WHERE (state = 'open'::text);
-CREATE INDEX follow_up_late ON follow_up USING btree (opened_at) WHERE ((state = 'open'::text) AND (late_told_at IS NULL));
+CREATE INDEX follow_up_due ON follow_up USING btree (COALESCE(due_at,
+CASE
+    WHEN (stage = ANY (ARRAY['accepted'::text, 'top'::text])) THEN 'infinity'::timestamp with time zone
+    ELSE opened_at
+END)) WHERE (state = 'open'::text);
+CREATE INDEX follow_up_late ON follow_up USING btree (opened_at) WHERE ((state = 'open'::text) AND (late_told_at IS NULL) AND (reached_at IS NULL) AND (kind = ANY (ARRAY['urgent'::text, 'talk'::text])));
 CREATE INDEX follow_up_open ON follow_up USING btree (opened_at) WHERE (state = 'open'::text);
 CREATE INDEX follow_up_phone ON follow_up USING btree (phone_id);
 CREATE INDEX group_task_open ON group_task USING btree (asked_at) WHERE (state = 'open'::text);
@@ -1085,12 +1090,26 @@ begin
   update assignment set until = p_now, state = 'ended', ended_as = p_as
   where counsellor_id = p_from and until is null;
   if p_to is not null then
-    insert into assignment (counsellor_id, member_id, since, state, counsellor_ok_at)
-    select p_to, m.id, p_now, 'proposed', p_now
-    from unnest(v_members) as v(id) join member m on m.id = v.id
-    where m.unlinked_at is null
-      and not exists (select from counsellor c where c.id = p_to and c.phone_id = m.phone_id)
-    on conflict do nothing;
+    -- Who gets no open texts is asked by visit: no text, but a line in the digest of whoever is to take over.
+    with asked as (
+      insert into assignment (counsellor_id, member_id, since, state, counsellor_ok_at, asked_at)
+      select p_to, m.id, p_now, 'proposed', p_now, case when v.by_visit then p_now end
+      from unnest(v_members) as u(id) join member m on m.id = u.id
+      cross join lateral (
+        select m.shared_phone is true or not 'open_texts' = any (m.traits) or 'dial_only' = any (m.traits)
+          or is_stopped(m.phone_id) as by_visit
+      ) v
+      where m.unlinked_at is null
+        and not exists (select from counsellor c where c.id = p_to and c.phone_id = m.phone_id)
+      order by m.id
+      on conflict do nothing
+      returning member_id, asked_at
+    )
+    insert into follow_up (id, phone_id, member_id, reason, channel, opened_at)
+    select gen_random_uuid(), m.phone_id, m.id, 'take_over', 'operator', p_now
+    from asked a join member m on m.id = a.member_id
+    where a.asked_at is not null
+    order by m.id;
   end if;
   return coalesce(cardinality(v_members), 0);
 end
@@ -1793,7 +1812,7 @@ $function$
 -- mazano_web: insert, select on audit_seal
 -- mazano_web: delete, select on brake
 -- mazano_web: insert on complaint
--- mazano_web: select on complaint (id, kind, phone_id, receipt, received_on, state, taken_on, told_on)
+-- mazano_web: select on complaint (kind, received_on, state, taken_on, told_on)
 -- mazano_web: update on complaint (taken_on, told_on)
 -- mazano_web: delete, insert, select on complaint_hold
 -- mazano_web: insert, select, update on complaint_tick

@@ -1,5 +1,6 @@
 import { Refusal } from './base/refusal.ts';
 import type { Config } from './config.ts';
+import { blankComplaintKeys } from './flow/complaint-line.ts';
 import { helplineState, type Helplines } from './flow/helplines.ts';
 import { blanksOf } from './flow/legal.ts';
 import type { Programme } from './flow/programme.ts';
@@ -15,7 +16,18 @@ export type Readiness = {
   watched: ReadonlySet<string>;
   /** The date where the programme is, as `2027-01-31`. */
   today: string;
+  /** Who is entered to work with members; undefined where no database was looked at. */
+  staffing: Staffing | undefined;
 };
+
+/** Names with hours at each place, and people outside the line who hear of urgent complaints. */
+export type Staffing = {
+  places: readonly { place: string; names: number }[];
+  hearers: number;
+};
+
+/** One name is nobody on the day she is ill. */
+const DUTY_NAMES_MIN = 2;
 
 /** Whether texts go to people: not to the stand-in, a sandbox or a gateway on an address of somebody's own. */
 export function isLive(config: Pick<Config, 'demo' | 'AT_USERNAME' | 'AT_BASE_URL'>): boolean {
@@ -53,6 +65,10 @@ export function missingForLive(programme: Programme, readiness: Readiness): stri
           'escalation.duty_list: nobody is on duty. Write how many are, and when the list was gone through.',
         ]
       : []),
+    ...staffingFaults(readiness.staffing),
+    ...blankComplaintKeys(programme.complaints).map(
+      (key) => `complaints.${key} is blank: docs/counsellors.md says who that has to be.`,
+    ),
     ...blanksOf(programme.legal).map(
       (key) => `legal.${key} is blank: docs/requests.md says what stands there and why.`,
     ),
@@ -60,7 +76,7 @@ export function missingForLive(programme: Programme, readiness: Readiness): stri
 }
 
 /** What holds no start back and is to be done soon, one line each. */
-export function toDoSoon(programme: Programme, readiness: Readiness): string[] {
+export function toDoSoon(programme: Programme, readiness: Omit<Readiness, 'staffing'>): string[] {
   const { helplines, watched, today } = readiness;
   const ageing = programme.helplines.filter((id) => {
     const line = helplines.get(id);
@@ -76,6 +92,25 @@ export function toDoSoon(programme: Programme, readiness: Readiness): string[] {
         `flows/risk/${language}.yaml is not signed: words are not read in this language, and texts say so. ` +
         'docs/review-words.md says how to sign it.',
     ),
+  ];
+}
+
+function staffingFaults(staffing: Staffing | undefined): string[] {
+  if (staffing === undefined)
+    return [
+      'duty: the database was not reached, so nobody knows who is on duty. Is it set up? npm start does that once.',
+    ];
+  const short = staffing.places.filter(({ names }) => names < DUTY_NAMES_MIN);
+  return [
+    ...short.map(
+      ({ place, names }) =>
+        `duty: ${place} has ${names === 0 ? 'nobody' : 'one name'} with hours, and needs two. npm run counsellors -- duty CODE`,
+    ),
+    ...(staffing.hearers > 0
+      ? []
+      : [
+          'duty: nobody outside the line hears of urgent complaints. npm run counsellors -- add --role safeguarding',
+        ]),
   ];
 }
 

@@ -6,10 +6,8 @@ import type { FullReceiver } from './engine/receive.ts';
 import type { Setting } from './engine/setting.ts';
 import type { Stopping } from './engine/stop.ts';
 import type { Turns } from './engine/take-turns.ts';
-import { runLadder } from './followup/run-ladder.ts';
-import { runSupervision } from './followup/run-supervision.ts';
-import { holdCounsellors } from './followup/watch-complaints.ts';
 import { PROVIDER } from './gateway/africastalking/provider.ts';
+import { keepCounsellors } from './keep-counsellors.ts';
 import { keepErased } from './keep-erased.ts';
 import { keepSafe } from './keep-safe.ts';
 import type { openPools } from './open-pools.ts';
@@ -36,9 +34,6 @@ const EVERY = {
   catchUp: 15_000,
   balance: 3_600_000,
   budget: 10_000,
-  ladder: 1_000,
-  holds: 1_000,
-  supervision: 60_000,
   lapses: 24 * 3_600_000,
   reports: 5_000,
   sessions: 30_000,
@@ -84,7 +79,7 @@ export function startWork(parts: WorkParts) {
     }).then(outbox.wake),
   );
   const timers = chore('timers', () => fireTimers({ pool, turns: parts.turns, clock, log }));
-  const ladder = chore('ladder', () => runLadder({ setting, pool }));
+  const counsellors = keepCounsellors({ setting, pool }, log);
   const { erasing, retaining } = keepErased({
     target: listenTarget(parts),
     pool,
@@ -106,9 +101,7 @@ export function startWork(parts: WorkParts) {
         reserve: setting.programme.reserve,
       }),
     ),
-    ladder,
-    chore('holds', () => holdCounsellors({ setting, pool })),
-    chore('supervision', () => runSupervision({ setting, pool })),
+    ...counsellors.chores,
     chore('budget', () => watchBudget({ pool, clock, log, timeZone: setting.programme.timeZone })),
     chore('lapses', () => endLapsed({ pool, waitingPool: pools.waiting, clock, log })),
     chore('reports', () => pool.run(matchParkedReports)),
@@ -124,11 +117,11 @@ export function startWork(parts: WorkParts) {
   const listening = listen(listenTarget(parts), OUTBOX_CHANNEL, outbox.wake);
   return {
     /** Somebody has asked for a person. */
-    asked: ladder.wake,
+    asked: counsellors.asked,
     wake() {
       asking.wake();
       timers.wake();
-      ladder.wake();
+      counsellors.wake();
       erasing.wake();
       outbox.wake();
     },

@@ -46,12 +46,14 @@ const ready = {
     breachContact: 'the head',
     advancePlans: 'Respected by us, not binding in law.',
   },
+  complaints: { reader: 'the head', urgent: 'a judge', outsideBody: 'Ombudsman 112' },
 };
 const facts: Readiness = {
   unreviewed: [],
   helplines: called('2027-06-01'),
   watched: new Set(['en', 'sn']),
   today: TODAY,
+  staffing: { places: [{ place: 'main', names: 2 }], hearers: 1 },
 };
 
 test('texts that no native reader signed do not go to people, and the refusal names them', () => {
@@ -132,4 +134,32 @@ test.each([
   [{ demo: false, AT_USERNAME: 'bench', AT_BASE_URL: undefined }, true],
 ])('%o goes to people: %s', (config, live) => {
   expect(isLive(config)).toBe(live);
+});
+
+test('a place without two names with hours, and a programme in which nobody outside the line hears complaints, do not start', () => {
+  const missing = missingForLive(
+    { ...ready, complaints: { reader: undefined, urgent: undefined, outsideBody: undefined } },
+    {
+      ...facts,
+      staffing: {
+        places: [
+          { place: 'hill', names: 0 },
+          { place: 'main', names: 1 },
+          { place: 'river', names: 2 },
+        ],
+        hearers: 0,
+      },
+    },
+  );
+  expect(missing).toEqual([
+    'duty: hill has nobody with hours, and needs two. npm run counsellors -- duty CODE',
+    'duty: main has one name with hours, and needs two. npm run counsellors -- duty CODE',
+    'duty: nobody outside the line hears of urgent complaints. npm run counsellors -- add --role safeguarding',
+    'complaints.reader is blank: docs/counsellors.md says who that has to be.',
+    'complaints.urgent is blank: docs/counsellors.md says who that has to be.',
+    'complaints.outside_body is blank: docs/counsellors.md says who that has to be.',
+  ]);
+  expect(missingForLive(ready, { ...facts, staffing: undefined })).toEqual([
+    expect.stringContaining('the database was not reached'),
+  ]);
 });

@@ -8,7 +8,7 @@ export async function listComplaints(at: AtDatabase): Promise<string> {
   const more =
     open > shown.length ? ['', `… and ${open - shown.length} more, when these are done.`] : [];
   return [
-    `${open} ${open === 1 ? 'complaint' : 'complaints'}, oldest day first. For the head of the programme alone.`,
+    `${open} ${open === 1 ? 'complaint' : 'complaints'}, urgent ones first, then the oldest day. For the head of the programme alone.`,
     ...shown.flatMap((one) => ['', headOf(one), `  ${one.words}`]),
     ...more,
     '',
@@ -16,9 +16,24 @@ export async function listComplaints(at: AtDatabase): Promise<string> {
   ].join('\n');
 }
 
-function headOf({ reference, day, language, from }: ShownComplaint): string {
-  return [reference, day, language.padEnd(3), senderWords(from)].join('  ');
+function headOf({ reference, day, language, from, kind, receipt }: ShownComplaint): string {
+  const about = kind === null ? [] : [`  about: ${KINDS[kind] ?? kind}`];
+  const told = receipt === null ? [] : [`  receipt ${receipt}`];
+  return [
+    [reference, day, language.padEnd(3), senderWords(from)].join('  '),
+    ...about,
+    ...told,
+  ].join('\n');
 }
+
+const KINDS: Readonly<Record<string, string>> = {
+  rude: 'rude, or was not there',
+  told_others: 'told others',
+  asked_money: 'asked for money',
+  touched_by_mine: 'touched or threatened, by her own counsellor, who gets nothing for work now',
+  touched_by_other: 'touched or threatened, by somebody else',
+  something_else: 'something else',
+};
 
 function senderWords(from: ShownComplaint['from']): string {
   if (from === undefined) return 'without a name';

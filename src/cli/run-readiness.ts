@@ -2,11 +2,13 @@ import { styleText } from 'node:util';
 import type { Config } from '../config.ts';
 import { localDate } from '../engine/local-date.ts';
 import { loadTexts } from '../load-texts.ts';
-import { missingForLive, toDoSoon } from '../live-start.ts';
+import { missingForLive, type Staffing, toDoSoon } from '../live-start.ts';
 
 type ReadinessOptions = {
   config: Pick<Config, 'FLOWS_DIR' | 'PROGRAMME'>;
   now: Date;
+  /** Who is entered; undefined where the database was not reached. */
+  staffing?: Staffing | undefined;
   colours: boolean;
 };
 
@@ -14,11 +16,12 @@ type ReadinessOptions = {
 export async function runReadiness({
   config,
   now,
+  staffing,
   colours,
 }: ReadinessOptions): Promise<{ words: string; ready: boolean }> {
   const texts = await loadTexts(config.FLOWS_DIR, config.PROGRAMME);
   const { programme } = texts;
-  const readiness = { ...texts, today: localDate(now, programme.timeZone) };
+  const readiness = { ...texts, staffing, today: localDate(now, programme.timeZone) };
   const missing = missingForLive(programme, readiness);
   const soon = toDoSoon(programme, readiness);
   const red = (line: string) =>

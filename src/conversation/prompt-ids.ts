@@ -140,6 +140,7 @@ export const PROMPTS = {
   home_refresher_2: [],
   home_refresher_3: [],
   home_next: [],
+  home_ways: [],
   home_support: [],
   home_supported: [],
   home_pin: [],

@@ -16,7 +16,7 @@ export type Purpose = z.infer<typeof Purpose>;
  * What is noted of a member beyond consent, each yes or no, none a judgement: does not read, may be called when silent,
  * wants open texts or only to dial, has an advance plan, shares it.
  */
-export const TRAITS = [
+export const NOTED = [
   'does_not_read',
   'call_if_silent',
   'open_texts',
@@ -24,6 +24,11 @@ export const TRAITS = [
   'plan_exists',
   'plan_shared',
 ] as const;
+export const Noted = z.enum(NOTED);
+export type Noted = z.infer<typeof Noted>;
+
+/** What follows from elsewhere and no flow can note: somebody meets her; somebody could, and she is asked. */
+export const TRAITS = [...NOTED, 'has_counsellor', 'match_proposed'] as const;
 export const Trait = z.enum(TRAITS);
 export type Trait = z.infer<typeof Trait>;
 
@@ -39,7 +44,11 @@ export const COMPLAINT_KINDS = [
   'touched_by_other',
   'something_else',
 ] as const;
-export type ComplaintKind = (typeof COMPLAINT_KINDS)[number];
+
+/** With whom a caller may speak who answers a member's phone. */
+export const ANSWERED_BY = ['anybody', 'only_me', 'no_calls'] as const;
+/** agree, decline: to who was proposed. change: who meets her now shall be somebody else. */
+export const MATCH_ACTS = ['agree', 'decline', 'change'] as const;
 
 /** What a conversation remembers: flat, small, plain values. A date is `2027-01-31`, a time of day `18:30`. */
 export type Memory = Readonly<Record<string, string | number | boolean>>;
@@ -85,12 +94,22 @@ export const Effect = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('unsubscribe'), purpose: Purpose }),
   z.strictObject({ type: z.literal('set_language'), language: z.string() }),
   z.strictObject({ type: z.literal('set_shared'), shared: z.boolean() }),
-  z.strictObject({ type: z.literal('note'), trait: Trait, is: z.boolean() }),
+  z.strictObject({ type: z.literal('note'), trait: Noted, is: z.boolean() }),
   /** Texts that nobody asked for come only between these times of day; null is the programme's hours. */
   z.strictObject({
     type: z.literal('set_hours'),
     hours: z.strictObject({ from: Time, to: Time }).nullable(),
   }),
+  /** What she wishes of calls to this phone; what is left out stays as it was. */
+  z.strictObject({
+    type: z.literal('calls'),
+    answeredBy: z.enum(ANSWERED_BY).optional(),
+    hours: z.strictObject({ from: Time, to: Time }).nullable().optional(),
+    cover: z.string().nullable().optional(),
+    ringBack: z.boolean().optional(),
+  }),
+  /** Her word about the person who meets her, or could. No reason is asked, and none is kept. */
+  z.strictObject({ type: z.literal('match'), act: z.enum(MATCH_ACTS) }),
   /** Nothing unprompted is sent for so long. */
   z.strictObject({ type: z.literal('pause'), forMs: Ms }),
   /** A question passed unanswered: the member is quiet. Any reply of the member takes the count back to none. */

@@ -4,6 +4,7 @@ import { takeComplaints } from '../store/complaint-line.ts';
 import { answerPrompt, type PromptRow } from '../store/prompts.ts';
 import { localDate } from '../engine/local-date.ts';
 import { noteOnce } from '../store/notices.ts';
+import { match } from './match-answer.ts';
 import { say } from './say-to-counsellor.ts';
 import { superviseByCode } from './supervise-by-code.ts';
 import type { Heard } from './take-text.ts';
@@ -12,6 +13,7 @@ type Handler = (heard: Heard, prompt: PromptRow, digit: number) => Promise<strin
 
 /** Prompts that are about no request, by kind. Undefined: no answer of this kind. */
 const HANDLERS: Readonly<Record<string, Handler>> = {
+  match,
   join_work: joinWork,
   silent,
   week,

@@ -1,5 +1,6 @@
 import { auditEntry } from '../engine/audit-entry.ts';
 import { writeAudit } from '../store/audit.ts';
+import { returnFromAway } from '../store/counsellor-times.ts';
 import { lockCounsellor, setCounsellorState } from '../store/counsellors.ts';
 import type { Doing } from './end-work.ts';
 
@@ -13,6 +14,7 @@ export async function comeBack({ setting, tx, now, actor }: Doing, id: string): 
   const { state } = counsellor;
   if (state === 'left' || state === 'dead') return 'gone';
   if (state === 'stopped' || state === 'invited') return 'agree';
+  await returnFromAway(tx, id, now);
   await setCounsellorState(tx, id, 'active', now);
   const act = { actor, action: 'counsellor_back', detail: id, now } as const;
   await writeAudit(tx, auditEntry(setting.keyring, act), { now });

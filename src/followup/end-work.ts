@@ -1,7 +1,8 @@
 import { auditEntry } from '../engine/audit-entry.ts';
 import type { Setting } from '../engine/setting.ts';
 import { writeAudit } from '../store/audit.ts';
-import { endStaff, lockHome } from '../store/counsellor-list.ts';
+import { codeAtWork, endStaff, lockHome } from '../store/counsellor-list.ts';
+import { setAway } from '../store/counsellor-times.ts';
 import {
   type CounsellorRow,
   type CounsellorState,
@@ -33,31 +34,31 @@ export type Ended = { code: number; requests: number; members: number; backup: b
 
 /**
  * She takes no requests from now on: what is with her goes to the next person in this transaction, nothing more is sent to
- * her about work, and her menu is closed. A lost phone also loses its PIN. Undefined: there is no such counsellor.
+ * her about work, and her menu is closed. With `awayUntil` she is back by herself. A lost phone also loses its PIN. Undefined: there is no such counsellor.
  */
 export async function endWork(
   { setting, tx, now, actor }: Doing,
   id: string,
   by: EndedBy,
+  awayUntil: Date | null = null,
 ): Promise<Ended | undefined> {
   const counsellor = await lockCounsellor(tx, id);
   if (counsellor === undefined) return undefined;
   await setCounsellorState(tx, id, STATE[by], now);
+  if (awayUntil !== null) await setAway(tx, id, awayUntil, now);
   await lockHome(tx, id, by !== 'away' && by !== 'suspended');
   const requests = await passList(tx, id, by, now);
   const forGood = FOR_GOOD.has(by);
   if (forGood) await endStaff(tx, id, now);
-  const members = forGood ? await toBackup(tx, counsellor, by, now) : 0;
+  const to = await backupOf(tx, counsellor);
+  const members = forGood ? await handOverList(tx, { from: id, to, endedAs: by, now }) : 0;
   const act = { actor, action: 'counsellor_off', detail: `${id} ${by}`, now } as const;
   await writeAudit(tx, auditEntry(setting.keyring, act), { now });
-  return { code: counsellor.code, requests, members, backup: counsellor.backupId !== null };
+  return { code: counsellor.code, requests, members, backup: to !== null };
 }
 
-function toBackup(
-  tx: Tx,
-  { id, backupId }: CounsellorRow,
-  endedAs: string,
-  now: Date,
-): Promise<number> {
-  return handOverList(tx, { from: id, to: backupId, endedAs, now });
+/** Her backup, if she could take over. */
+async function backupOf(tx: Tx, { backupId }: CounsellorRow): Promise<string | null> {
+  if (backupId === null) return null;
+  return (await codeAtWork(tx, backupId)) === undefined ? null : backupId;
 }

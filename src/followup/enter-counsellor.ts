@@ -6,7 +6,12 @@ import { fitSms } from '../conversation/fit-sms.ts';
 import { auditEntry } from '../engine/audit-entry.ts';
 import { makePhones, phoneOfNumber } from '../engine/new-phone.ts';
 import { writeAudit } from '../store/audit.ts';
-import { codeOf, counsellorOfPhone } from '../store/counsellor-list.ts';
+import {
+  closeOpenPrompts,
+  codeOf,
+  counsellorOfPhone,
+  reenterCounsellor,
+} from '../store/counsellor-list.ts';
 import { addCounsellor, type NewCounsellor } from '../store/counsellors.ts';
 import { saveInvitation } from '../store/invitations.ts';
 import type { PhoneKey } from '../store/phones.ts';
@@ -16,6 +21,9 @@ import { say } from './say-to-counsellor.ts';
 
 /** Her answer counts for as long as its number does; the text itself is worth sending for two days, in contact hours. */
 const WORTH_MS = 48 * 3_600_000;
+
+/** Whoever has said STOP, left, or not answered yet, is asked anew; others come back by `back`. */
+const ENTERED_ANEW: ReadonlySet<string> = new Set(['invited', 'stopped', 'left']);
 
 export type Entered = {
   code: number;
@@ -42,11 +50,14 @@ export async function enterCounsellor(
   const phone = await phoneOfNumber(pool, keyring, number);
   if (phone === undefined) throw new Error('impossible: a phone just made is not there');
   const { phoneId } = phone;
-  const id = newId(now.getTime());
   return pool.transact(async (tx) => {
-    if ((await counsellorOfPhone(tx, phoneId)) !== undefined)
+    const before = await counsellorOfPhone(tx, phoneId);
+    if (before !== undefined && !ENTERED_ANEW.has(before.state))
       throw new Refusal('conflict', 'Somebody works from this number already. Nothing was done.');
-    await addCounsellor(tx, { ...rest, id, phoneId, now });
+    const id = before?.id ?? newId(now.getTime());
+    if (before === undefined) await addCounsellor(tx, { ...rest, id, phoneId, now });
+    else await reenterCounsellor(tx, { ...rest, id, phoneId, now });
+    await closeOpenPrompts(tx, id, now);
     const code = await codeOf(tx, id);
     if (code === undefined) throw new Error('impossible: a row just made is not there');
     const prompt = {

@@ -12,7 +12,7 @@ export async function met(work: Work): Promise<Outcome> {
   await noteAct(work, 'met');
   // Whom a list was handed over to has asked her by visit: now she is hers.
   if (request.reason === 'take_over' && request.memberId !== null)
-    await agreeByVisit(tx, request.memberId, counsellor.id);
+    await agreeByVisit(tx, { memberId: request.memberId, counsellorId: counsellor.id, now });
   await endRequest(tx, request.id, 'met', now);
   await closePrompts(tx, request.id, now);
   return 'done';

@@ -1,5 +1,6 @@
 import { auditEntry } from '../engine/audit-entry.ts';
 import { writeAudit } from '../store/audit.ts';
+import { codeAtWork } from '../store/counsellor-list.ts';
 import { lockCounsellor, passList } from '../store/counsellors.ts';
 import { handOverList } from '../store/hand-over-list.ts';
 import type { Doing } from './end-work.ts';
@@ -21,12 +22,12 @@ export async function moveList(
   if (counsellor === undefined) return { outcome: 'nobody' };
   const target = to ?? counsellor.backupId;
   if (target === null || target === from) return { outcome: 'no_backup' };
-  const next = await lockCounsellor(tx, target);
-  if (next?.state !== 'active' && next?.state !== 'away') return { outcome: 'not_at_work' };
+  const code = await codeAtWork(tx, target);
+  if (code === undefined) return { outcome: 'not_at_work' };
   const requests = await passList(tx, from, 'handed_over', now);
   const members = await handOverList(tx, { from, to: target, endedAs: 'handed_over', now });
   const detail = `${from} ${target} ${members}`;
   const act = { actor, action: 'list_moved', detail, now } as const;
   await writeAudit(tx, auditEntry(setting.keyring, act), { now });
-  return { outcome: 'moved', from: counsellor.code, to: next.code, members, requests };
+  return { outcome: 'moved', from: counsellor.code, to: code, members, requests };
 }

@@ -16,6 +16,9 @@ export type ShownComplaint = {
   /** The day where the programme is, as `2027-01-31`; the time of day is not kept. */
   day: string;
   language: string;
+  /** What it is about, and the four digits that she was told; null where it was not asked. */
+  kind: string | null;
+  receipt: number | null;
   words: string;
   /** Undefined where it was made without a name. `stopped`: this number gets no texts; the complaint stands. */
   from: { number: string; stopped: boolean } | undefined;
@@ -42,11 +45,12 @@ export function showComplaints(
 }
 
 function shownComplaint(keyring: Keyring, complaint: OpenComplaint): ShownComplaint {
-  const { id, receivedOn, language, wrappedKey, wordsSealed, phoneId } = complaint;
+  const { id, receivedOn, language, kind, receipt, wrappedKey, wordsSealed, phoneId } = complaint;
   const key = keyring.openKey(id, wrappedKey);
   const words = open(key, complaintPlace(id, phoneId), wordsSealed).toString('utf8');
   const from = senderOf(keyring, complaint);
-  return { reference: referenceOf(id), day: receivedOn, language, words, from };
+  const reference = referenceOf(id);
+  return { reference, day: receivedOn, language, kind, receipt, words, from };
 }
 
 function senderOf(keyring: Keyring, { phoneId, numberSealed, phoneKey, stopped }: OpenComplaint) {

@@ -63,9 +63,10 @@ async function askCounsellors(parts: FollowupParts, monday: string, now: Date): 
 
 async function tellSupervisors(parts: FollowupParts, monday: string, now: Date): Promise<void> {
   const { setting, pool } = parts;
-  const all = await pool.run(watched);
   const { from, until } = weekBefore(monday);
   const span = { from: instantOf(parts, from), until: instantOf(parts, until) };
+  // Whoever began since has no week behind her.
+  const all = (await pool.run(watched)).filter(({ begunAt }) => begunAt < span.until);
   const weeks = await pool.run((db) =>
     weeksOf(
       db,

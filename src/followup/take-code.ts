@@ -1,4 +1,5 @@
 import { countContacts, readContacts } from './count-contacts.ts';
+import { handOverToChampion, readHandOver } from './hand-over-to-champion.ts';
 import { answerPractice, beginPractice, PRACTICE_CODE, practises } from './practise.ts';
 import { readSupervision, superviseByCode } from './supervise-by-code.ts';
 import type { Heard } from './take-text.ts';
@@ -12,6 +13,8 @@ export async function takeCode(heard: Heard, digits: string): Promise<string | u
   }
   const contacts = readContacts(digits);
   if (contacts !== undefined) return countContacts(heard, contacts);
+  const handedOver = readHandOver(digits);
+  if (handedOver !== undefined) return handOverToChampion(heard, handedOver);
   const supervision = readSupervision(digits);
   return supervision === undefined ? undefined : superviseByCode(heard, supervision);
 }

@@ -15,6 +15,8 @@ import { WATCH_WORTH_MS } from './watch-counsellors.ts';
  * A complaint keeps no time of day, and which half hour it was says little of who wrote.
  */
 const TICK_MS = 30 * 60_000;
+/** So long after a half hour it is still told at it: a process may have been down. */
+const TICK_LASTS_MS = 5 * 60_000;
 /** A human has to have spoken with whoever complained within so many days (72 hours). */
 const HUMAN_WITHIN_DAYS = 3;
 
@@ -45,7 +47,8 @@ export async function watchComplaints(parts: FollowupParts): Promise<void> {
   const { setting } = parts;
   const now = setting.clock.now();
   const tick = new Date(Math.floor(now.getTime() / TICK_MS) * TICK_MS);
-  await tellOf(parts, { urgent: true, tick, now });
+  if (now.getTime() - tick.getTime() < TICK_LASTS_MS)
+    await tellOf(parts, { urgent: true, tick, now });
   if (dutyNow(setting.programme, now).open) await tellOf(parts, { urgent: false, tick, now });
 }
 

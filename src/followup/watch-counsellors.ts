@@ -35,11 +35,10 @@ async function watchSilence({ parts, now, today }: Told, one: Watched): Promise<
   const { supervisorId } = one;
   const since = localDate(one.sinceAt, setting.programme.timeZone);
   if (dutyDaysBetween(setting.programme, since, today) < SILENT_DUTY_DAYS) return;
-  if (supervisorId === null) return setting.log.error('counsellor_silent', { code: one.code });
   await pool.transact(async (tx) => {
-    const to = await lockCounsellor(tx, supervisorId);
-    if (to === undefined) return;
+    const to = supervisorId === null ? undefined : await lockCounsellor(tx, supervisorId);
     if (!(await noteOnce(tx, { counsellorId: one.id, what: 'silent', since, now }))) return;
+    if (to === undefined) return setting.log.error('counsellor_silent', { code: one.code });
     const prompt = {
       id: newId(now.getTime()),
       counsellorId: to.id,

@@ -15,15 +15,18 @@ export async function takeHolds(tx: Tx): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Complaints of which nobody outside the line has said: I see to it. */
+/**
+ * `urgent`: complaints of the urgent kinds of which nobody outside the line has said "I see to it". Else: whatever waits to be
+ * closed, those included of which somebody has.
+ */
 export async function untaken(
   db: Db,
   urgent: boolean,
 ): Promise<{ count: number; oldest: string | null; toldOn: string | null }> {
   const [row] = await db<{ count: number; oldest: string | null; toldOn: string | null }[]>`
     select count(*)::int as count, min(received_on)::text as oldest, max(told_on)::text as told_on from complaint
-    where state = 'open' and coalesce(kind = any (${URGENT_KINDS}), false) = ${urgent}
-      and (taken_on is null or ${!urgent})`;
+    where state = 'open'
+      and (coalesce(kind = any (${URGENT_KINDS}), false) and taken_on is null) = ${urgent}`;
   return row ?? { count: 0, oldest: null, toldOn: null };
 }
 
@@ -37,7 +40,8 @@ export async function takeComplaints(tx: Tx, by: string, day: string, now: Date)
 export async function noteTold(tx: Tx, urgent: boolean, day: string): Promise<void> {
   await tx`
     update complaint set told_on = ${day}
-    where state = 'open' and coalesce(kind = any (${URGENT_KINDS}), false) = ${urgent}`;
+    where state = 'open'
+      and (coalesce(kind = any (${URGENT_KINDS}), false) and taken_on is null) = ${urgent}`;
 }
 
 /** Whoever hears complaints and can be texted: those told longest ago first. */

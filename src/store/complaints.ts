@@ -1,3 +1,4 @@
+import { URGENT_KINDS } from './complaint-line.ts';
 import type { Db } from './transact.ts';
 
 /** A complaint that nobody has closed. */
@@ -6,6 +7,9 @@ export type OpenComplaint = {
   /** The day where the programme is, as `2027-01-31`. */
   receivedOn: string;
   language: string;
+  /** What it is about, of a closed list; null: it was not asked. */
+  kind: string | null;
+  receipt: number | null;
   wrappedKey: Buffer;
   wordsSealed: Buffer;
   /** All of the phone are null where it was made without a name. */
@@ -21,14 +25,14 @@ const shown = (db: Db) => db`
     select from erasure e where e.phone_id = c.phone_id and e.state = 'pending'
   )`;
 
-/** The oldest first, those of a day in no order that means anything; at most `limit`. */
+/** Urgent ones first, then the oldest; those of a day in no order that means anything; at most `limit`. */
 export function openComplaints(db: Db, limit: number): Promise<OpenComplaint[]> {
   return db<OpenComplaint[]>`
-    select c.id, c.received_on::text as received_on, c.language, c.wrapped_key, c.words_sealed, c.phone_id,
+    select c.id, c.received_on::text as received_on, c.language, c.kind, c.receipt, c.wrapped_key, c.words_sealed, c.phone_id,
       p.number_sealed, p.wrapped_key as phone_key, is_stopped(p.id) as stopped
     from complaint c left join phone p on p.id = c.phone_id
     where ${shown(db)}
-    order by c.received_on, c.id
+    order by coalesce(c.kind = any (${URGENT_KINDS}), false) desc, c.received_on, c.id
     limit ${limit}`;
 }
 

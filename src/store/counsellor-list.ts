@@ -1,4 +1,9 @@
-import type { CounsellorRole, CounsellorState } from './counsellors.ts';
+import {
+  type CounsellorRole,
+  type CounsellorState,
+  type NewCounsellor,
+  staffRoleOf,
+} from './counsellors.ts';
 import type { Db, Tx } from './transact.ts';
 
 /** Somebody who works with members, as supervision sees her: a code and counts. */
@@ -37,10 +42,25 @@ export function listCounsellors(db: Db, code: number | null = null): Promise<Lis
     order by c.code`;
 }
 
-/** Who works from this phone, whatever her state. */
-export async function counsellorOfPhone(db: Db, phoneId: string): Promise<string | undefined> {
-  const [row] = await db<{ id: string }[]>`select id from counsellor where phone_id = ${phoneId}`;
-  return row?.id;
+/** Who works or worked from this phone. */
+export async function counsellorOfPhone(
+  db: Db,
+  phoneId: string,
+): Promise<{ id: string; state: CounsellorState } | undefined> {
+  const [row] = await db<{ id: string; state: CounsellorState }[]>`
+    select id, state from counsellor where phone_id = ${phoneId} for no key update`;
+  return row;
+}
+
+/** Enters somebody anew who has stopped or left: with her code, without a list, and with nothing agreed. */
+export async function reenterCounsellor(tx: Tx, c: NewCounsellor): Promise<void> {
+  await tx`update staff set left_at = null, role = ${staffRoleOf(c.role)} where id = ${c.id}`;
+  await tx`
+    update counsellor
+    set role = ${c.role}, place = ${c.place}, language = ${c.language}, state = 'invited', state_at = ${c.now},
+      agreed_at = null, away_until = null, backup_id = ${c.backupId}, supervisor_id = ${c.supervisorId},
+      pin_hash = null, asks = null
+    where id = ${c.id}`;
 }
 
 export async function codeOf(db: Db, id: string): Promise<number | undefined> {
@@ -77,4 +97,11 @@ export async function isPhoneStopped(db: Db, phoneId: string): Promise<boolean> 
 /** Nothing that was asked of her by text waits for an answer any more. */
 export async function closeOpenPrompts(tx: Tx, id: string, now: Date): Promise<void> {
   await tx`update prompt set closed_at = ${now} where counsellor_id = ${id} and closed_at is null`;
+}
+
+/** The code of whoever could take over: at work, or away for a while. Undefined: she could not. */
+export async function codeAtWork(db: Db, id: string): Promise<number | undefined> {
+  const [row] = await db<{ code: number }[]>`
+    select code from counsellor where id = ${id} and state in ('active', 'away') and not is_stopped(phone_id)`;
+  return row?.code;
 }

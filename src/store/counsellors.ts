@@ -68,17 +68,15 @@ export type NewCounsellor = {
   now: Date;
 };
 
-/** Whoever hears complaints has nobody's members. */
-const STAFF_ROLE: Partial<Record<CounsellorRole, string>> = {
-  supervisor: 'supervisor',
-  lead: 'lead',
-  safeguarding: 'supervisor',
-};
+/** What she may read as staff. Whoever hears complaints has nobody's members. */
+export function staffRoleOf(role: CounsellorRole): string {
+  if (role === 'safeguarding') return 'supervisor';
+  return role === 'supervisor' || role === 'lead' ? role : 'counsellor';
+}
 
 /** Enters somebody, with state `invited`: nothing reaches her before she agrees on her own phone. */
 export async function addCounsellor(tx: Tx, c: NewCounsellor): Promise<void> {
-  const staffRole = STAFF_ROLE[c.role] ?? 'counsellor';
-  await tx`insert into staff (id, role, created_at) values (${c.id}, ${staffRole}, ${c.now})`;
+  await tx`insert into staff (id, role, created_at) values (${c.id}, ${staffRoleOf(c.role)}, ${c.now})`;
   await tx`
     insert into counsellor (id, phone_id, role, place, language, state_at, backup_id, supervisor_id, trained_on,
       refresher_by, created_at)
@@ -151,4 +149,9 @@ export async function addresseeOf(
     where c.id = ${id}`;
   if (row === undefined) throw new Error('impossible: whoever is locked is there');
   return row;
+}
+
+/** What members call her, sealed; null: she is not named. */
+export async function saveShown(tx: Tx, id: string, sealed: Buffer | null): Promise<void> {
+  await tx`update counsellor set shown_as = ${sealed} where id = ${id}`;
 }

@@ -21,9 +21,10 @@ export function dutyPlaces(db: Db): Promise<DutyPlace[]> {
     order by p.place`;
 }
 
-/** How many people outside the line hear of urgent complaints. */
-export async function countHearers(db: Db): Promise<number> {
+/** What a live start asks of the people who are entered. */
+export async function readStaffing(db: Db): Promise<{ places: DutyPlace[]; hearers: number }> {
+  const places = await dutyPlaces(db);
   const [row] = await db<{ n: number }[]>`
     select count(*)::int as n from counsellor where role = 'safeguarding' and state in ('invited', 'active')`;
-  return row?.n ?? 0;
+  return { places, hearers: row?.n ?? 0 };
 }

@@ -1,20 +1,13 @@
-import type { CounsellorRole } from './counsellors.ts';
 import type { Db } from './transact.ts';
 
 /** Somebody who could be asked about a request. */
 export type LadderPerson = {
   id: string;
-  phoneId: string;
-  /** The key of her phone. */
-  wrappedKey: Buffer;
-  language: string;
-  role: CounsellorRole;
-  place: string;
   /** own: the member is hers. backup, supervisor: those of the member's counsellor. duty: of the place, in her hours now. */
   relation: 'own' | 'backup' | 'duty' | 'supervisor' | 'place_supervisor' | 'lead';
   /** She works, is trained, has not stopped texts, and it is not her own request. */
   available: boolean;
-  /** What she did about this request before: passed on, no airtime, knows the family …; or the member chose somebody else. */
+  /** What she did about this request before: passed on, no airtime, knows the family …; or the two were parted. */
   refused: boolean;
   /** Asked about this request already. */
   asked: boolean;
@@ -31,64 +24,134 @@ const REFUSALS = ['passed', 'knows_family', 'no_airtime', 'stopped', 'handed_ove
 /** How a match ended after which these two are not brought together again, on duty neither. */
 export const APART = ['changed', 'declined', 'knows_family'];
 
-/** Everybody whom the ladders of these requests may lead to, each once for each relation, the nearest first. */
+/** Whose a request is by itself: her counsellor, that one's backup and supervisor. */
+type Whose = {
+  id: string;
+  phoneId: string;
+  place: string;
+  ownId: string | null;
+  isHers: boolean;
+  backupId: string | null;
+  supervisorId: string | null;
+};
+
+/** Somebody who works here, as far as it is the same for every request. */
+type Worker = {
+  id: string;
+  phoneId: string;
+  role: string;
+  place: string;
+  /** At work, left nothing, stopped nothing. */
+  works: boolean;
+  trained: boolean;
+  fresh: boolean;
+  load: number;
+  /** Places where she is on duty now. */
+  duty: string[] | null;
+};
+
+/**
+ * Everybody whom the ladders of these requests may lead to, each once for each relation, the nearest first, of those who are
+ * as near whoever has least. Who works at a place is read once, however many ask there.
+ */
 export async function peopleFor(
   db: Db,
   followUpIds: readonly string[],
   here: PlaceNow,
 ): Promise<Map<string, LadderPerson[]>> {
-  const found = await db<(LadderPerson & { followUpId: string })[]>`
-    with f as (
-      select f.*, coalesce(f.place, m.place, w.place, 'main') as at_place, w.id as own_id,
-        a.state = 'agreed' or f.reason = 'take_over' as is_hers, w.backup_id, w.supervisor_id
-      from follow_up f
-      left join member m on m.id = f.member_id
-      -- Hers, or who has said yes to her and waits for her answer: nearer than anybody else.
-      left join lateral (
-        select counsellor_id, state from assignment
-        where member_id = f.member_id and until is null and (state = 'agreed' or counsellor_ok_at is not null)
-        order by (f.reason = 'take_over') = (state = 'proposed') desc
-        limit 1
-      ) a on true
-      -- Who asks for herself is asked for by her own supervisor.
-      left join counsellor w on w.id = coalesce(a.counsellor_id, (
-        select o.id from counsellor o where o.phone_id = f.phone_id and f.reason = 'counsellor_support'
-      ))
-      where f.id = any (${[...followUpIds]})
-    ), found as (
-      select f.id as of, own_id as id, case when is_hers then 'own' else 'backup' end as relation, 1 as rank from f
-      union all select f.id, backup_id, 'backup', 2 from f
-      union all select f.id, d.counsellor_id, 'duty', 3 from f join duty d on d.place = f.at_place
-        where ${here.weekday} = any (d.days) and ${here.time}::time >= d.hours_from and ${here.time}::time < d.hours_to
-      union all select f.id, supervisor_id, 'supervisor', 4 from f
-      union all select f.id, c.id, 'place_supervisor', 5
-        from f join counsellor c on c.role = 'supervisor' and c.place = f.at_place
-      union all select f.id, c.id, 'lead', 6 from f, counsellor c where c.role = 'lead'
-    ), work as (
-      select counsellor_id, count(*)::int as load from follow_up
-      where counsellor_id is not null and state = 'open' group by counsellor_id
-    )
-    select n.of as follow_up_id, c.id, c.phone_id, p.wrapped_key, c.language, c.role, c.place, n.relation,
-      c.state = 'active' and s.left_at is null and not is_stopped(c.phone_id) and c.phone_id <> f.phone_id
-        and (c.role in ('supervisor', 'lead')
-          or (c.trained_on <= ${here.date}::date
-            -- Whoever she has stays with her when her training is over; nobody new comes.
-            and (n.relation = 'own' or coalesce(c.refresher_by >= ${here.date}::date, true)))
-        ) is true as available,
-      exists (
-        select from follow_up_act t
-        where t.follow_up_id = f.id and t.counsellor_id = c.id and t.act = any (${REFUSALS})
-      ) as refused,
-      exists (select from prompt q where q.follow_up_id = f.id and q.counsellor_id = c.id) as asked,
-      coalesce(k.load, 0) as load
-    from found n
-    join f on f.id = n.of
-    join counsellor c on c.id = n.id
+  const ids = [...followUpIds];
+  const whose = await readWhose(db, ids);
+  const [workers, past] = await Promise.all([
+    readWorkers(db, whose, here),
+    db<{ followUpId: string; counsellorId: string; refused: boolean; asked: boolean }[]>`
+      select of as follow_up_id, counsellor_id, bool_or(refused) as refused, bool_or(asked) as asked
+      from (
+        select follow_up_id as of, counsellor_id, false as refused, true as asked from prompt
+        where follow_up_id = any (${ids})
+        union all
+        select follow_up_id, counsellor_id, true, false from follow_up_act
+        where follow_up_id = any (${ids}) and act = any (${REFUSALS}) and counsellor_id is not null
+        union all
+        select f.id, a.counsellor_id, true, false
+        from follow_up f join assignment a on a.member_id = f.member_id and a.ended_as = any (${APART})
+        where f.id = any (${ids})
+      ) p
+      group by of, counsellor_id`,
+  ]);
+  const pasts = new Map(past.map((row) => [`${row.followUpId} ${row.counsellorId}`, row]));
+  return new Map(
+    whose.map((one) => {
+      const near = nearTo(one, workers).map(({ worker, relation }): LadderPerson => {
+        const { refused = false, asked = false } = pasts.get(`${one.id} ${worker.id}`) ?? {};
+        const { id, load } = worker;
+        return { id, relation, load, refused, asked, available: isFree(one, worker, relation) };
+      });
+      return [one.id, near];
+    }),
+  );
+}
+
+type Near = { worker: Worker; relation: LadderPerson['relation'] };
+
+function nearTo(one: Whose, workers: readonly Worker[]): Near[] {
+  const who = (relation: LadderPerson['relation'], is: (worker: Worker) => boolean): Near[] =>
+    workers.filter(is).map((worker) => ({ worker, relation }));
+  return [
+    ...who(one.isHers ? 'own' : 'backup', ({ id }) => id === one.ownId),
+    ...who('backup', ({ id }) => id === one.backupId),
+    ...who('duty', ({ duty }) => duty?.includes(one.place) ?? false),
+    ...who('supervisor', ({ id }) => id === one.supervisorId),
+    ...who('place_supervisor', ({ role, place }) => role === 'supervisor' && place === one.place),
+    ...who('lead', ({ role }) => role === 'lead'),
+  ];
+}
+
+/** Whoever she has stays with her when her training is over; nobody new comes. */
+function isFree(one: Whose, worker: Worker, relation: LadderPerson['relation']): boolean {
+  if (!worker.works || worker.phoneId === one.phoneId) return false;
+  if (worker.role === 'supervisor' || worker.role === 'lead') return true;
+  return worker.trained && (relation === 'own' || worker.fresh);
+}
+
+function readWhose(db: Db, ids: string[]): Promise<Whose[]> {
+  return db<Whose[]>`
+    select f.id, f.phone_id, coalesce(f.place, m.place, w.place, 'main') as place, w.id as own_id,
+      coalesce(a.state = 'agreed' or f.reason = 'take_over', false) as is_hers, w.backup_id, w.supervisor_id
+    from follow_up f
+    left join member m on m.id = f.member_id
+    -- Hers, or who has said yes to her and waits for her answer: nearer than anybody else.
+    left join lateral (
+      select counsellor_id, state from assignment
+      where member_id = f.member_id and until is null and (state = 'agreed' or counsellor_ok_at is not null)
+      order by (f.reason = 'take_over') = (state = 'proposed') desc
+      limit 1
+    ) a on true
+    -- Who asks for herself is asked for by her own supervisor.
+    left join counsellor w on w.id = coalesce(a.counsellor_id, (
+      select o.id from counsellor o where o.phone_id = f.phone_id and f.reason = 'counsellor_support'
+    ))
+    where f.id = any (${ids})`;
+}
+
+function readWorkers(db: Db, whose: readonly Whose[], here: PlaceNow): Promise<Worker[]> {
+  const places = [...new Set(whose.map(({ place }) => place))];
+  const named = whose
+    .flatMap(({ ownId, backupId, supervisorId }) => [ownId, backupId, supervisorId])
+    .filter((id) => id !== null);
+  return db<Worker[]>`
+    select c.id, c.phone_id, c.role, c.place, d.places as duty,
+      c.state = 'active' and s.left_at is null and not is_stopped(c.phone_id) as works,
+      coalesce(c.trained_on <= ${here.date}::date, false) as trained,
+      coalesce(c.refresher_by >= ${here.date}::date, true) as fresh,
+      (select count(*)::int from follow_up o where o.counsellor_id = c.id and o.state = 'open') as load
+    from counsellor c
     join staff s on s.id = c.id
-    join phone p on p.id = c.phone_id
-    left join work k on k.counsellor_id = c.id
-    order by n.rank, load, c.code`;
-  const people = new Map<string, LadderPerson[]>(followUpIds.map((id) => [id, []]));
-  for (const { followUpId, ...person } of found) people.get(followUpId)?.push(person);
-  return people;
+    left join lateral (
+      select array_agg(d.place) as places from duty d
+      where d.counsellor_id = c.id and d.place = any (${places}) and ${here.weekday} = any (d.days)
+        and ${here.time}::time >= d.hours_from and ${here.time}::time < d.hours_to
+    ) d on true
+    where c.id = any (${[...new Set(named)]}) or d.places is not null or c.role = 'lead'
+      or (c.role = 'supervisor' and c.place = any (${places}))
+    order by load, c.code`;
 }

@@ -8,6 +8,8 @@ export type Watched = {
   role: CounsellorRole;
   /** When she last pressed a key, or began or came back since. */
   sinceAt: Date;
+  /** When she said yes to the work. */
+  begunAt: Date;
   refresherBy: string | null;
   /** Who supervises her: her own supervisor, else that of her place, else the lead; null: nobody at work. */
   supervisorId: string | null;
@@ -16,7 +18,7 @@ export type Watched = {
 /** Everybody at work who is not a supervisor herself. */
 export function watched(db: Db): Promise<Watched[]> {
   return db<Watched[]>`
-    select c.id, c.code, c.role, greatest(c.last_key_at, c.agreed_at, c.state_at) as since_at,
+    select c.id, c.code, c.role, greatest(c.last_key_at, c.agreed_at, c.state_at) as since_at, c.agreed_at as begun_at,
       c.refresher_by::text as refresher_by,
       (select u.id from counsellor u
         where u.state = 'active' and u.id <> c.id

@@ -5,6 +5,8 @@ import type {
   CounsellorPlace,
   FollowUpWrite,
   GroupTaskWrite,
+  MatchAct,
+  MatchPlace,
   OpenRequests,
   RequestMove,
 } from './request-rows.ts';
@@ -103,6 +105,8 @@ export type PhoneRow = PlaceRow & {
   pins: readonly PinRow[];
   /** Requests of this phone for which nobody has been reached: the last 9, and the last that has waited for a day. */
   requests: OpenRequests | null;
+  /** Who meets the member of this phone, or could. */
+  match: MatchPlace | null;
   /** The role of whoever works with members from this phone, and is at work; null on every other. */
   counsellor: CounsellorPlace | null;
 };
@@ -193,10 +197,9 @@ export type ComplaintWrite = {
   language: string;
   wrappedKey: Buffer;
   wordsSealed: Buffer;
-  /** What it is about, from a closed list, and the four digits that were told. */
+  /** What it is about; the four digits that were told; the row that takes her own counsellor off prompts. */
   kind: string | null;
   receipt: number | null;
-  /** Her own counsellor is to be off prompts at once: the row that says so. */
   holdId: string | null;
 };
 
@@ -225,6 +228,7 @@ export type TurnWrite = {
   member: MemberWrite | undefined;
   followUps: FollowUpWrite[];
   requestMove?: RequestMove | undefined;
+  matchAct?: MatchAct | undefined;
   groupTasks: GroupTaskWrite[];
   complaints: ComplaintWrite[];
   /** The stop request that this turn answers by START, JOIN or "pressed by mistake" (`undo`). */

@@ -31,10 +31,10 @@ const states = (w: World) =>
       select id, state from complaint order by received_on`,
   );
 
-test('complaints are shown oldest day first, and that they were read is in the audit log', async () => {
+test('complaints are shown urgent ones first, then oldest day first, and that they were read is in the audit log', async () => {
   const w = await complained();
   const said = await desk(w)('complaints');
-  expect(said).toContain('2 complaints, oldest day first. For the head of the programme alone.');
+  expect(said).toContain('2 complaints, urgent ones first, then the oldest day. For the head of the programme alone.');
   expect(said).toMatch(
     /^[0-9A-F]{7} {2}2026-11-23 {2}en {3}without a name\n {2}the zebras were late\n\n[0-9A-F]{7} {2}2026-11-24 {2}en {3}\+254711000111\n {2}call me on a Tuesday$/mu,
   );

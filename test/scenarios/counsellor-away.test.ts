@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { runCounsellors } from '../../src/cli/run-counsellors.ts';
 import { runSupervision } from '../../src/followup/run-supervision.ts';
 import { atDesk } from '../cli/at-desk.ts';
-import { asks, hers, requests, team } from '../followup/staffed.ts';
+import { asks, hers, team } from '../followup/staffed.ts';
+import type { TestDatabase } from '../world/database.ts';
+import { withoutPiece } from '../world/mutant.ts';
 import { world, type World } from '../world/world.ts';
 import { joins } from './joined.ts';
 
@@ -14,8 +16,8 @@ function commands(w: World) {
     );
 }
 
-async function atWork() {
-  const w = await world();
+async function atWork(prepare?: (database: TestDatabase) => Promise<void>) {
+  const w = await world(prepare === undefined ? {} : { prepare });
   const people = await team(w);
   const one = w.phoneOf('+254711000201');
   await joins(one);
@@ -94,6 +96,14 @@ describe('a supervisor, in one step by text', () => {
     const number = /wait: (\d+)\./u.exec(backup.phone.lastHeard())?.[1] ?? '';
     await backup.phone.texts(`${number}6`);
     expect(await proposals(w)).toEqual([{ counsellorId: backup.id, state: 'agreed', asked: true }]);
+  });
+
+  test('a mutant that gives the list away unasked is noticed', async () => {
+    const { w, counsellor, supervisor } = await atWork(
+      withoutPiece('hand_over_list', "'proposed', p_now", "'agreed', p_now"),
+    );
+    await supervisor.phone.texts(`01${await codeOf(w, counsellor.id)}1`);
+    expect((await proposals(w)).map(({ state }) => state)).toEqual(['agreed']);
   });
 
   test('locks a phone: nothing goes to it, its PIN opens nothing, and only hers can be named', async () => {

@@ -17,6 +17,8 @@ export function effectLine(effect: Exclude<Effect, { type: 'say' }>): string {
       const { hours } = effect;
       return `set_hours: ${hours === null ? 'any' : `${hours.from} to ${hours.to}`}`;
     }
+    case 'calls':
+      return callsLine(effect);
     case 'pause':
       return `pause: ${durationWords(effect.forMs)}`;
     case 'start': {
@@ -25,10 +27,8 @@ export function effectLine(effect: Exclude<Effect, { type: 'say' }>): string {
     }
     case 'remind':
       return remindLine(effect);
-    case 'complain': {
-      const about = effect.about === undefined ? '' : `, ${effect.about}`;
-      return `complain: ${effect.named ? 'named' : 'without a name'}${about}`;
-    }
+    case 'complain':
+      return complaintLine(effect);
     default:
       return isBare(effect) ? effect.type : `${effect.type}: ${wordOf(effect)}`;
   }
@@ -56,6 +56,8 @@ function wordOf(effect: OneWord): string {
       return effect.code;
     case 'erase':
       return effect.afterMs === 0 ? 'now' : 'in_3_days';
+    case 'match':
+      return effect.act;
     case 'cancel':
     case 'hand_over':
       return effect.flow;
@@ -72,6 +74,7 @@ type OneWord = Exclude<
       | 'set_shared'
       | 'note'
       | 'set_hours'
+      | 'calls'
       | 'pause'
       | 'start'
       | 'remind'
@@ -90,9 +93,24 @@ export function durationWords(ms: number): string {
   return ms % UNITS.m === 0 ? `${ms / UNITS.m}m` : `${ms / UNITS.s}s`;
 }
 
+function callsLine(effect: Extract<Effect, { type: 'calls' }>): string {
+  const { answeredBy, hours, cover, ringBack } = effect;
+  const said = [
+    ...(answeredBy === undefined ? [] : [`answered_by ${answeredBy}`]),
+    ...(hours === undefined ? [] : [hours === null ? 'any hours' : `${hours.from} to ${hours.to}`]),
+    ...(cover === undefined ? [] : [`cover ${cover ?? 'none'}`]),
+    ...(ringBack === undefined ? [] : [ringBack ? 'ring_back' : 'no ring_back']),
+  ];
+  return `calls: ${said.join(', ')}`;
+}
+
 function remindLine(effect: Extract<Effect, { type: 'remind' }>): string {
   const on = effect.date === undefined ? '' : ` on ${effect.date}`;
   const at = effect.time === undefined ? '' : ` at ${effect.time}`;
   const earlier = effect.earlierMs === 0 ? '' : `, ${durationWords(effect.earlierMs)} earlier`;
   return `remind: ${effect.flow}${on}${at}${earlier}, within ${durationWords(effect.sendWithinMs)}`;
+}
+
+function complaintLine({ named, about }: Extract<Effect, { type: 'complain' }>): string {
+  return `complain: ${named ? 'named' : 'without a name'}${about === undefined ? '' : `, ${about}`}`;
 }

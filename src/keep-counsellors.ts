@@ -1,0 +1,26 @@
+import type { Log } from './base/log.ts';
+import type { FollowupParts } from './followup/followup-parts.ts';
+import { runLadder } from './followup/run-ladder.ts';
+import { runMatches } from './followup/run-matches.ts';
+import { runSupervision } from './followup/run-supervision.ts';
+import { holdCounsellors } from './followup/watch-complaints.ts';
+import { repeat, type Chore } from './schedule/repeat.ts';
+
+/** How often each chore is done, in milliseconds of real time. */
+const EVERY = { ladder: 1_000, matches: 30_000, holds: 1_000, supervision: 60_000 };
+
+/** What is due about the work of counsellors. `asked`: somebody has asked for a person. */
+export function keepCounsellors(
+  { setting, pool }: FollowupParts,
+  log: Log,
+): { asked: () => void; wake: () => void; chores: Chore[] } {
+  const parts = { setting, pool };
+  const chore = (name: keyof typeof EVERY, run: () => Promise<unknown>) =>
+    repeat(name, { everyMs: EVERY[name], log }, async () => void (await run()));
+  const ladder = chore('ladder', () => runLadder(parts));
+  const matches = chore('matches', () => runMatches(parts));
+  const holds = chore('holds', () => holdCounsellors(parts));
+  const supervision = chore('supervision', () => runSupervision(parts));
+  const chores = [ladder, matches, holds, supervision];
+  return { asked: ladder.wake, wake: () => chores.forEach((each) => each.wake()), chores };
+}

@@ -1,0 +1,34 @@
+import type { Db } from './transact.ts';
+
+/**
+ * To whom a mitra could hand somebody over: a trained champion at work, on another phone than the person's, with whom it did
+ * not end before; the one named as her backup first, else of her place the one with the fewest members.
+ */
+export async function championFor(
+  db: Db,
+  { memberId, mitraId, today }: { memberId: string; mitraId: string; today: string },
+): Promise<string | undefined> {
+  const [row] = await db<{ id: string }[]>`
+    select c.id
+    from counsellor w
+    join counsellor c on c.role = 'champion' and (c.id = w.backup_id or c.place = w.place)
+    join staff s on s.id = c.id and s.left_at is null
+    join member m on m.id = ${memberId}
+    where w.id = ${mitraId} and c.state = 'active' and c.phone_id <> m.phone_id and not is_stopped(c.phone_id)
+      and c.trained_on <= ${today}::date and coalesce(c.refresher_by >= ${today}::date, true)
+      and not exists (
+        select from assignment z
+        where z.member_id = m.id and z.counsellor_id = c.id and z.ended_as in ('changed', 'declined', 'knows_family'))
+    order by c.id = w.backup_id desc nulls last,
+      (select count(*) from assignment a where a.counsellor_id = c.id and a.until is null), c.code
+    limit 1`;
+  return row?.id;
+}
+
+/** Whether a member is this counsellor's, both having agreed. */
+export async function isHers(db: Db, memberId: string, counsellorId: string): Promise<boolean> {
+  const rows = await db`
+    select from assignment
+    where member_id = ${memberId} and counsellor_id = ${counsellorId} and until is null and state = 'agreed'`;
+  return rows.length > 0;
+}

@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest';
+import { runCounsellors } from '../../src/cli/run-counsellors.ts';
+import { runSupervision } from '../../src/followup/run-supervision.ts';
+import { asks, requests, worker } from '../followup/staffed.ts';
+import { joins } from '../scenarios/joined.ts';
+import { world, type World } from '../world/world.ts';
+import { atDesk } from './at-desk.ts';
+
+const NUMBER = '+254711000950';
+
+function commands(w: World) {
+  return (typed: string, ...answers: string[]) =>
+    runCounsellors({ typed: typed.split(' '), ask: async () => answers.shift() ?? '' }, (work) =>
+      work(atDesk(w), w.service.setting),
+    );
+}
+
+async function look(w: World) {
+  const { setting, pools } = w.service;
+  await runSupervision({ setting, pool: pools.web });
+  await w.clock.settle();
+}
+
+function states(w: World) {
+  return w.db.run(
+    (db) => db<{ code: number; state: string }[]>`select code, state from counsellor order by code`,
+  );
+}
+
+test('a number behind the command is refused before anything is reached, and nothing shows one [req P11]', async () => {
+  const reached = runCounsellors({ typed: ['add', NUMBER], ask: async () => '' }, () =>
+    Promise.reject(new Error('reached')),
+  );
+  await expect(reached).rejects.toThrow('A number was written behind the command');
+  const w = await world();
+  const run = commands(w);
+  await run('add --role champion', NUMBER);
+  expect(await run('list')).toMatch(/champion/u);
+  expect(await run('list')).not.toContain(NUMBER.slice(4));
+});
+
+test('somebody is entered, hears of it once, and works only after her own yes by digits [req C5]', async () => {
+  const w = await world();
+  const run = commands(w);
+  const said = await run('add', NUMBER);
+  const [, code = ''] = /code is (\d+)/u.exec(said) ?? [];
+  const [, yes = ''] = /answers (\d+) for yes/u.exec(said) ?? [];
+  const phone = w.phoneOf(NUMBER);
+  await w.clock.jump({ seconds: 2 });
+  expect(phone.heard()).toEqual([
+    `Mazano Circle would like you to help by phone. Answer ${yes} yes, ${yes.slice(0, -1)}2 no. You can end it at any time with 88.`,
+  ]);
+  await run(`duty ${code} --from 08:00 --to 17:00`);
+  await run(`train ${code} --on 2026-11-01`);
+  // A stranger asks for a call: whoever has not agreed is not asked.
+  const stranger = w.phoneOf('+254711000300');
+  await asks(w, stranger, 'asked');
+  await w.clock.advance({ minutes: 3 });
+  expect(phone.heard()).toHaveLength(1);
+  await phone.texts(yes);
+  expect(phone.heard()[1]).toContain('To practise write 008');
+  await w.clock.advance({ minutes: 3 });
+  expect(phone.lastHeard()).toContain('asks for a call');
+  await expect(run('add', NUMBER)).rejects.toThrow('Somebody works from this number already');
+  // After a STOP only she comes back: START, and her yes to being entered anew; no text asks her.
+  await phone.texts('STOP');
+  await w.clock.advance({ minutes: 1 });
+  await expect(run(`back ${code}`)).rejects.toThrow('only her own phone can change that');
+  const again = await run('add', NUMBER);
+  expect(again).toContain(`Her code is ${code}.`);
+  expect(again).toContain('No text goes to her');
+});
+
+test('a no is a no, and somebody who does not answer is never asked twice', async () => {
+  const w = await world();
+  const run = commands(w);
+  const [, no = ''] = /or (\d+) for no/u.exec(await run('add', NUMBER)) ?? [];
+  const phone = w.phoneOf(NUMBER);
+  await w.clock.jump({ seconds: 2 });
+  await phone.texts(no);
+  expect(phone.lastHeard()).toBe('Good. We send you nothing more about it.');
+  expect((await states(w)).map(({ state }) => state)).toEqual(['left']);
+  const heard = phone.heard().length;
+  await w.clock.advance({ hours: 100 });
+  expect(phone.heard()).toHaveLength(heard);
+});
+
+test('who said STOP once gets no text about it, and no yes is said for her', async () => {
+  const w = await world();
+  const run = commands(w);
+  const phone = w.phoneOf(NUMBER);
+  await phone.texts('STOP');
+  const heard = phone.heard().length;
+  const said = await run('add', NUMBER);
+  expect(said).toContain('this number has said STOP');
+  await w.clock.advance({ hours: 48 });
+  expect(phone.heard()).toHaveLength(heard);
+  const [, code = ''] = /code is (\d+)/u.exec(said) ?? [];
+  await expect(run(`agree ${code}`)).rejects.toThrow('texts START from it first');
+});
+
+test('practice member 00 is nobody: it answers as a real one would, and nothing is written down', async () => {
+  const w = await world();
+  const { phone } = await worker(w, '+254711000901');
+  await phone.texts('008');
+  expect(phone.lastHeard()).toContain('Practice, nobody real. 00 asks for a call.');
+  await phone.texts('001');
+  expect(phone.lastHeard()).toContain('Practice: 00 is with you.');
+  await phone.texts('00 6');
+  expect(phone.lastHeard()).toBe('Practice: noted, and done. To practise again write 008.');
+  expect(await requests(w)).toEqual([]);
+  const rows = await w.db.run(
+    (db) => db<{ n: number }[]>`
+      select (select count(*) from prompt)::int + (select count(*) from follow_up_act)::int as n`,
+  );
+  expect(rows).toEqual([{ n: 0 }]);
+});
+
+test('training ends: she is told in words, her supervisor a month before, and nobody new comes [req H8]', async () => {
+  const w = await world();
+  const run = commands(w);
+  const supervisor = await worker(w, '+254711000903', { role: 'supervisor' });
+  const { phone } = await worker(w, '+254711000901', { supervisorId: supervisor.id, duty: true });
+  const [mine] = await states(w);
+  const own = (await states(w)).at(-1) ?? mine;
+  const code = String(own?.code);
+  await run(`train ${code} --on 2026-01-10 --until 2026-12-20`);
+  await look(w);
+  await look(w);
+  expect(phone.heard().filter((text) => text.includes('20/12/2026'))).toEqual([
+    'Your training counts until 20/12/2026. Your supervisor knows and plans a refresher with you.',
+  ]);
+  expect(supervisor.phone.lastHeard()).toBe(
+    `The training of ${code} counts until 20/12/2026. Please plan a refresher.`,
+  );
+  await run(`train ${code} --on 2026-01-10 --until 2026-11-20`);
+  await look(w);
+  expect(phone.lastHeard()).toContain('Nobody new comes to you before a refresher');
+  expect(supervisor.phone.lastHeard()).toContain('Nobody new goes to her before a refresher.');
+  const heard = phone.heard().length;
+  const stranger = w.phoneOf('+254711000300');
+  await joins(stranger);
+  await asks(w, stranger, 'asked');
+  await w.clock.advance({ minutes: 3 });
+  expect(phone.heard()).toHaveLength(heard);
+  await run(`train ${code} --on 2026-11-21`);
+  await asks(w, w.phoneOf('+254711000301'), 'asked');
+  await w.clock.advance({ minutes: 3 });
+  expect(phone.lastHeard()).toContain('asks for a call');
+});
