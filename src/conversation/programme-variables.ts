@@ -43,6 +43,7 @@ export function programmeVariables(
     helplines: linesOf(programme, known, language).join(', '),
     minimum_age: String(programme.minimumAge),
     receipt: '',
+    counsellor: format?.somebody ?? programme.name,
     outside_body: programme.complaints.outsideBody ?? programme.name,
     unwatched: known.watched.has(language) ? '' : (format?.unwatched ?? ''),
   };

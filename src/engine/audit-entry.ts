@@ -29,6 +29,7 @@ type AuditedAct =
   | 'counsellor_back'
   | 'counsellor_trained'
   | 'list_moved'
+  | 'counsellor_named'
   | 'duty_set'
   | 'counsellors_shown';
 

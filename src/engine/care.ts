@@ -103,7 +103,7 @@ export function caredFor(
     : helplines === ''
       ? phrase(phrases, language, 'care_elsewhere', {})
       : phrase(phrases, language, 'care_numbers', { helplines });
-  return { ...draft, event: 'person', said: [text], followUps: ['asked'] };
+  return { ...draft, event: 'person', said: [text], followUps: ['asked_in_danger'] };
 }
 
 function linesNow({ programme, helplines }: Setting, { now }: Situation, language: string): string {

@@ -1,6 +1,6 @@
 import { newId } from '../base/ids.ts';
 import { seal } from '../base/seal.ts';
-import type { FollowUpWrite, GroupTaskWrite } from '../store/request-rows.ts';
+import type { FollowUpWrite, GroupTaskWrite, MatchAct } from '../store/request-rows.ts';
 import type { ConsentWrite, TurnWrite, WithdrawalWrite } from '../store/turn-rows.ts';
 import type { Draft } from './draft.ts';
 import type { Situation } from './situation.ts';
@@ -55,7 +55,7 @@ export function groupTasksOf({ key, now }: Situation, { talk }: Draft): GroupTas
 }
 
 /** Open at most once a phone: a second 9 is the same request, and whoever looks at a text looks at the whole talk. */
-const ONCE: ReadonlySet<string> = new Set(['asked', 'wrote', 'risk_words']);
+const ONCE: ReadonlySet<string> = new Set(['asked', 'asked_in_danger', 'wrote', 'risk_words']);
 /** So long nobody is asked about a 9, in milliseconds: "when?" stands behind it, and may be answered first. */
 const WHEN_MS = 2 * 60_000;
 
@@ -69,6 +69,14 @@ export function followUpsOf({ now }: Situation, { talk, followUps = [] }: Draft)
     once: ONCE.has(reason),
     ...(reason === 'asked' && { dueAt: new Date(now.getTime() + WHEN_MS) }),
   }));
+}
+
+/** What she said last of who meets her, or could. */
+export function matchActOf({ talk }: Draft): MatchAct | undefined {
+  const said = (talk?.effects ?? []).flatMap(({ effect }) =>
+    effect.type === 'match' ? [effect.act] : [],
+  );
+  return said.at(-1);
 }
 
 export function outcomeOf({ talk }: Draft): string | null {

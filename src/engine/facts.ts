@@ -8,7 +8,13 @@ export type OtherEffect = Exclude<Effect, { type: 'say' | 'hand_over' }>;
 
 const DAY_MS = 24 * 3_600_000;
 /** Traits by which a menu would tell somebody else what the member has, or wants. */
-const TELLING: readonly Trait[] = ['open_texts', 'plan_exists', 'plan_shared'];
+const TELLING: readonly Trait[] = [
+  'open_texts',
+  'plan_exists',
+  'plan_shared',
+  'has_counsellor',
+  'match_proposed',
+];
 
 /** What the flows may know when a turn begins. */
 export function factsOf(

@@ -13,6 +13,8 @@ const IN_LEDGER: ReadonlySet<Effect['type']> = new Set([
   'note',
   'set_shared',
   'set_hours',
+  'calls',
+  'match',
   'pause',
 ]);
 

@@ -79,7 +79,7 @@ export function situationOf(
     now,
     language: row.language ?? row.memberLanguage ?? usualLanguage,
     purposes: PURPOSES.filter((purpose) => row.purposes.includes(purpose)),
-    traits: row.traits === null ? [] : TRAITS.filter((trait) => row.traits?.includes(trait)),
+    traits: traitsOf(row),
     hours: ownHoursOf(row),
     silences: 0,
     heardAt: now,
@@ -87,6 +87,14 @@ export function situationOf(
     doubted: isDoubted(row, now),
     open: openConversation(row, kept, now),
   };
+}
+
+/** What was noted of her, and what follows from who meets her. */
+function traitsOf({ traits, match }: PhoneRow): Trait[] {
+  const known = new Set(traits ?? []);
+  if (match?.agreed === true) known.add('has_counsellor');
+  if (match?.proposed === true) known.add('match_proposed');
+  return TRAITS.filter((trait) => known.has(trait));
 }
 
 function openKept({ phoneId, turn, sealed }: PhoneRow, key: Buffer): Kept {

@@ -10,6 +10,7 @@ import { factsOf, type OtherEffect } from './facts.ts';
 import { newReceipt } from './complaint-receipt.ts';
 import { ledgerAnswer, type LedgerAnswer } from './ledger-answer.ts';
 import { secretFields } from './own-values.ts';
+import { shownCounsellor } from './shown-counsellor.ts';
 import type { Setting } from './setting.ts';
 import type { OpenConversation, Situation } from './situation.ts';
 import { worded } from './worded.ts';
@@ -53,6 +54,8 @@ type Running = {
   doubted: boolean;
   answer?: LedgerAnswer | undefined;
   receipt?: number;
+  /** What the one is called who could meet her, where she may be told. */
+  counsellor?: string | undefined;
 };
 
 /** Begins a flow. Without the consent it needs, the way in is begun instead: no flow starts unasked. */
@@ -108,6 +111,7 @@ function startRunning(setting: Setting, situation: Situation, channel: 'sms' | '
     next: undefined,
     shared: situation.row.sharedPhone === true,
     doubted: situation.doubted,
+    counsellor: shownCounsellor(setting, situation, channel),
   };
 }
 
@@ -132,7 +136,7 @@ function runHandOvers(setting: Setting, running: Running, situation: Situation):
 
 /** Adds one turn of a flow to the talk, effect by effect, since a change of language changes what is said after it. */
 function take(setting: Setting, running: Running, release: Release, turn: Turn): void {
-  const { talk } = running;
+  const { talk, counsellor } = running;
   const { memory } = turn.place;
   talk.understood &&= turn.understood;
   talk.purpose = release.purpose;
@@ -142,7 +146,7 @@ function take(setting: Setting, running: Running, release: Release, turn: Turn):
         worded(
           setting,
           { facts: running.facts, shared: running.shared || running.doubted },
-          { release, text: effect.text, memory, receipt: running.receipt },
+          { release, text: effect.text, memory, receipt: running.receipt, counsellor },
         ),
       );
       continue;

@@ -1,8 +1,8 @@
 import { newId } from '../base/ids.ts';
 import { noted } from '../conversation/facts-after.ts';
 import type { ContactHours } from '../flow/programme-times.ts';
-import type { Trait } from '../flow/vocabulary.ts';
-import type { MemberWrite } from '../store/member-rows.ts';
+import { NOTED, type Trait } from '../flow/vocabulary.ts';
+import type { CallWishes, MemberWrite } from '../store/member-rows.ts';
 import type { WithdrawalWrite } from '../store/turn-rows.ts';
 import { shownFor } from './compose-effects.ts';
 import type { Draft } from './draft.ts';
@@ -41,6 +41,8 @@ const MAKES_MEMBER: Readonly<Record<Asked['effect']['type'], boolean>> = {
   set_shared: true,
   note: true,
   set_hours: true,
+  calls: true,
+  match: false,
   pause: true,
   set_language: false,
   unsubscribe: false,
@@ -83,12 +85,25 @@ export function memberOf(
     id,
     language: draft.talk?.language ?? situation.language,
     sharedPhone: shared,
-    traits,
+    traits: NOTED.filter((trait) => traits.includes(trait)),
     hours: hours ?? null,
     pausedUntil,
     wrappedKey: setting.keyring.newKey(id).wrapped,
     pinHash: draft.pinHash,
+    calls: callsOf(setting, asked),
   };
+}
+
+/** What this turn says about calls; undefined where nothing. A topic that the programme does not have is none. */
+function callsOf({ programme }: Setting, asked: readonly Asked[]): CallWishes | undefined {
+  let calls: CallWishes | undefined;
+  for (const { effect } of asked) {
+    if (effect.type !== 'calls') continue;
+    const { type: _, cover, ...said } = effect;
+    const known = cover === undefined || cover === null || programme.coverTopics.includes(cover);
+    calls = { ...calls, ...said, ...(cover !== undefined && { cover: known ? cover : null }) };
+  }
+  return calls;
 }
 
 /** A fresh START is an answer to a pause too: whoever comes back wants to hear. */

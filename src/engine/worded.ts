@@ -10,8 +10,14 @@ import { isOpenMode } from './wishes.ts';
 const TEXTS_MAX = 4_000;
 const recalls = new WeakMap<Setting, Recall<string>>();
 
-/** `receipt`: of the complaint that this turn makes. */
-type Said = { release: Release; text: string; memory: Memory; receipt?: number | undefined };
+/** `receipt`: of the complaint that this turn makes. `counsellor`: what the one is called who could meet her. */
+type Said = {
+  release: Release;
+  text: string;
+  memory: Memory;
+  receipt?: number | undefined;
+  counsellor?: string | undefined;
+};
 
 /** A text in words. One that tells what a person's conversation remembers is made anew each time, and never kept. */
 export function worded(
@@ -21,8 +27,8 @@ export function worded(
 ): string {
   const { release, text } = said;
   const openTexts = isOpenMode({ shared, traits: facts.traits });
-  if (said.receipt !== undefined || tellsMemory(release, text))
-    return rendered(setting, facts, said, openTexts);
+  const isHers = said.receipt !== undefined || said.counsellor !== undefined;
+  if (isHers || tellsMemory(release, text)) return rendered(setting, facts, said, openTexts);
   let recall = recalls.get(setting);
   if (recall === undefined) recalls.set(setting, (recall = createRecall(TEXTS_MAX)));
   const key = `${release.flow} ${release.version} ${text} ${facts.language} ${facts.channel} ${facts.today}`;
@@ -32,7 +38,7 @@ export function worded(
 function rendered(
   setting: Setting,
   { language, channel, languages, today }: Facts,
-  { release, text, memory, receipt }: Said,
+  { release, text, memory, receipt, counsellor }: Said,
   openTexts: boolean,
 ): string {
   const { programme, formats, helplines, watched } = setting;
@@ -42,7 +48,11 @@ function rendered(
     language,
     channel,
     languages,
-    variables: receipt === undefined ? said : { ...said, receipt: String(receipt) },
+    variables: {
+      ...said,
+      ...(receipt !== undefined && { receipt: String(receipt) }),
+      ...(counsellor !== undefined && { counsellor }),
+    },
     memory,
     formats,
     openTexts,

@@ -3,6 +3,8 @@ import { Language } from './definition.ts';
 import { parseDataFile, type Parsed, type SourceFile } from './data-file.ts';
 
 const Text = z.string().min(1).max(60).describe('a text of at most 60 characters');
+/** Longest that a counsellor is called, or what stands in that place, in characters. */
+export const SHOWN_MAX = 24;
 /** More ways to say one thing than anybody lists are a mistake. */
 const WORDS_MAX = 90;
 const Words = z.array(Text).max(WORDS_MAX).describe(`a list of at most ${WORDS_MAX} words`);
@@ -129,6 +131,8 @@ export const FormatFile = z
     free: Text,
     /** Before "9 a person", for as long as nobody has signed the words of danger of this language (docs/wording.md). */
     unwatched: Text,
+    /** Stands where somebody is not named. */
+    somebody: z.string().min(1).max(SHOWN_MAX).optional(),
     read: Read,
   })
   .describe('how a language writes and reads dates, times, money and numbers');

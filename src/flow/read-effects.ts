@@ -3,12 +3,13 @@ import type { Guard, WrittenEffect } from './definition.ts';
 import type { Findings } from './finding.ts';
 import { isMapping, list, type Path, readObject } from './read-object.ts';
 import type { Effect } from './vocabulary.ts';
-import { Complain, Effects, Hours, Remind, Start, WhenKeys } from './written-effects.ts';
+import { Calls, Complain, Effects, Hours, Remind, Start, WhenKeys } from './written-effects.ts';
 
 const EffectKeys = Effects.extend({
   start: z.unknown().optional(),
   remind: z.unknown().optional(),
   set_hours: z.unknown().optional(),
+  calls: z.unknown().optional(),
   complain: z.unknown().optional(),
 });
 type EffectKeys = z.output<typeof EffectKeys>;
@@ -26,6 +27,8 @@ function readMapping(findings: Findings, path: Path, value: unknown): WrittenEff
   return [
     ...ofMember(read),
     ...readHours(findings, [...path, 'set_hours'], read.set_hours),
+    ...readCalls(findings, [...path, 'calls'], read.calls),
+    ...(read.match === undefined ? [] : [{ type: 'match' as const, act: read.match }]),
     ...ofGroup(read),
     ...readComplain(findings, [...path, 'complain'], read.complain),
     ...ofPrivacy(read),
@@ -92,14 +95,40 @@ function ofPauses(read: EffectKeys): Effect[] {
 
 function readHours(findings: Findings, path: Path, value: unknown): Effect[] {
   if (value === undefined) return [];
-  if (value === 'any') return [{ type: 'set_hours', hours: null }];
+  const hours = hoursOf(findings, path, value);
+  return hours === undefined ? [] : [{ type: 'set_hours', hours }];
+}
+
+/** Null: any. Undefined where they are no hours, which is told. */
+function hoursOf(findings: Findings, path: Path, value: unknown) {
+  if (value === 'any') return null;
   const hours = readObject(findings, path, value, Hours);
-  if (hours === undefined) return [];
-  if (hours.from < hours.to) return [{ type: 'set_hours', hours }];
+  if (hours === undefined) return undefined;
+  if (hours.from < hours.to) return hours;
   const found = `\`from\` is ${hours.from} and \`to\` is ${hours.to}`;
   const mend = 'Write a time after `from`: hours lie within one day.';
   findings.add([...path, 'to'], 'value', { code: 'bad_value', found, mend });
-  return [];
+  return undefined;
+}
+
+const CallKeys = Calls.extend({ hours: z.unknown().optional() });
+
+function readCalls(findings: Findings, path: Path, value: unknown): Effect[] {
+  if (value === undefined) return [];
+  const read = readObject(findings, path, value, CallKeys);
+  if (read === undefined) return [];
+  const { answered_by: answeredBy, cover, ring_back: ringBack } = read;
+  const hours =
+    read.hours === undefined ? undefined : hoursOf(findings, [...path, 'hours'], read.hours);
+  return [
+    {
+      type: 'calls',
+      ...(answeredBy !== undefined && { answeredBy }),
+      ...(hours !== undefined && { hours }),
+      ...(cover !== undefined && { cover: cover === 'none' ? null : cover }),
+      ...(ringBack !== undefined && { ringBack }),
+    },
+  ];
 }
 
 function readStart(findings: Findings, path: Path, value: unknown): Effect[] {

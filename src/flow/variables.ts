@@ -16,6 +16,8 @@ export const PROGRAMME_VARIABLES = [
   'unwatched',
   /** Four digits of the complaint that this turn makes; empty in every other. */
   'receipt',
+  /** What the one is called who could meet her, where she may be told; else words for somebody. */
+  'counsellor',
   /** Where somebody outside the programme hears complaints. */
   'outside_body',
 ] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FlowName, Language } from './definition.ts';
-import { Purpose, Trait } from './vocabulary.ts';
+import { ANSWERED_BY, MATCH_ACTS, Noted, Purpose, Trait } from './vocabulary.ts';
 import { Duration, Name, NUMBER_MAX, TimeOfDay } from './written-values.ts';
 
 export const Start = z.strictObject({
@@ -26,6 +26,22 @@ export const Complain = z.strictObject({
   about: Name.meta({ title: 'The field that holds what it is about' }).optional(),
 });
 export const Hours = z.strictObject({ from: TimeOfDay, to: TimeOfDay });
+export const Calls = z
+  .strictObject({
+    answered_by: z.enum(ANSWERED_BY).meta({ title: 'With whom a caller may speak' }),
+    hours: z
+      .union([Hours, z.literal('any')])
+      .describe("`{ from: '08:00', to: '12:00' }`, or `any`")
+      .meta({ title: 'Good hours for a call' }),
+    cover: Name.meta({
+      title: 'What a call is said to be about, one of `cover_topics`; or `none`',
+    }),
+    ring_back: z
+      .boolean()
+      .describe('`true` or `false`')
+      .meta({ title: 'Whether to ring back when the call is cut off' }),
+  })
+  .partial();
 const True = z.literal(true).describe('`true`');
 
 /** What one mapping under `do:` may ask of the service; done in this order. */
@@ -40,12 +56,14 @@ export const Effects = z
       .boolean()
       .describe('`true` or `false`')
       .meta({ title: 'Notes whether others use this phone' }),
-    note: Trait.meta({ title: 'Notes this of the member' }),
-    unnote: Trait.meta({ title: 'Takes that note back' }),
+    note: Noted.meta({ title: 'Notes this of the member' }),
+    unnote: Noted.meta({ title: 'Takes that note back' }),
     set_hours: z
       .union([Hours, z.literal('any')])
       .describe("`{ from: '08:00', to: '12:00' }`, or `any`")
       .meta({ title: 'When texts that nobody asked for may come' }),
+    calls: Calls.meta({ title: 'What the member wishes of calls' }),
+    match: z.enum(MATCH_ACTS).meta({ title: 'Her word about the person who meets her, or could' }),
     join_group: Name.meta({ title: 'Asks to join the peer group whose code this field holds' }),
     leave_group: True.meta({ title: 'Leaves the peer group' }),
     complain: Complain.meta({ title: 'Hands a complaint to the head of the programme alone' }),

@@ -10,6 +10,7 @@ import { met } from './met.ts';
 import { passOn } from './pass-on.ts';
 import { answerOf, type WorkAnswer } from './prompt-answers.ts';
 import { momentIn } from './moment-words.ts';
+import { refer } from './refer.ts';
 import { say } from './say-to-counsellor.ts';
 import type { Heard } from './take-text.ts';
 import { tried } from './tried.ts';
@@ -55,7 +56,7 @@ const ENDS: ReadonlySet<WorkAnswer> = new Set([
   'close',
 ]);
 
-function verb(work: Work, answer: WorkAnswer): Promise<Outcome> {
+function verb(work: Work, answer: WorkAnswer): Promise<Outcome | 'by_mouth'> {
   switch (answer) {
     case 'accept':
       return accept(work);
@@ -72,6 +73,8 @@ function verb(work: Work, answer: WorkAnswer): Promise<Outcome> {
       return tried(work);
     case 'close':
       return closeWork(work);
+    case 'refer':
+      return refer(work);
     case 'match_yes':
     case 'match_no':
     case 'match_knows_family':
@@ -81,12 +84,18 @@ function verb(work: Work, answer: WorkAnswer): Promise<Outcome> {
   }
 }
 
-function said(work: Work, number: string, answer: WorkAnswer, outcome: Outcome): string {
+function said(
+  work: Work,
+  number: string,
+  answer: WorkAnswer,
+  outcome: Outcome | 'by_mouth',
+): string {
   const { setting, counsellor, request } = work;
   const { serviceCode } = setting.programme;
   if (outcome === 'closed') return say(setting, counsellor, 'is_closed', { number });
   if (outcome === 'taken') return say(setting, counsellor, 'is_taken', { number });
   if (outcome === 'yours') return say(setting, counsellor, 'is_yours', { number });
+  if (outcome === 'by_mouth') return say(setting, counsellor, 'refer_by_mouth', { number });
   switch (answer) {
     case 'accept':
       return say(setting, counsellor, 'accepted_dial', {
@@ -106,6 +115,8 @@ function said(work: Work, number: string, answer: WorkAnswer, outcome: Outcome):
       return say(setting, counsellor, 'tried_noted', { number });
     case 'close':
       return say(setting, counsellor, 'closed_noted', { number });
+    case 'refer':
+      return say(setting, counsellor, 'refer_noted', { number });
     default:
       return say(setting, counsellor, 'passed', { number });
   }

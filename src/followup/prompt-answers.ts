@@ -8,6 +8,7 @@ export type WorkAnswer =
   | 'met'
   | 'tried'
   | 'close'
+  | 'refer'
   | 'match_yes'
   | 'match_no'
   | 'match_knows_family';
@@ -24,7 +25,7 @@ const ANSWERS = {
   next: { 1: 'accept', 2: 'pass', 3: 'later', 4: 'no_airtime', 5: 'knows_family', ...CALLED },
   urgent: { 1: 'accept', 2: 'pass', 4: 'no_airtime', 5: 'knows_family', ...CALLED },
   escalated: { 1: 'accept', 2: 'pass', ...CALLED },
-  outcome: { 1: 'met', 2: 'tried', 3: 'pass', 4: 'close' },
+  outcome: { 1: 'met', 2: 'tried', 3: 'pass', 4: 'close', 5: 'refer' },
   match: { 1: 'match_yes', 2: 'match_no', 5: 'match_knows_family' },
 } as const satisfies Record<string, Readonly<Record<number, WorkAnswer>>>;
 

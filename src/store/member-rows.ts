@@ -18,11 +18,11 @@ export type MemberWrite = {
 /** What a member may say about calls to her phone. */
 export type CallWishes = {
   /** Times of day as `08:00`; null: any. */
-  hours?: { from: string; to: string } | null;
+  hours?: { from: string; to: string } | null | undefined;
   /** With whom a caller may speak. */
-  answeredBy?: 'anybody' | 'only_me' | 'no_calls';
+  answeredBy?: 'anybody' | 'only_me' | 'no_calls' | undefined;
   /** What the call is said to be about, one of the programme's; null: nothing. */
-  cover?: string | null;
+  cover?: string | null | undefined;
   /** Whether to ring back when the call is cut off. */
-  ringBack?: boolean;
+  ringBack?: boolean | undefined;
 };

@@ -41,3 +41,13 @@ export type RequestMove = {
 
 /** Somebody asks to join a peer group by its code, or to leave hers: work for the room of groups. */
 export type GroupTaskWrite = { id: string; act: 'join' | 'leave'; codeSealed: Buffer | null };
+
+/** `shown`: what the proposed one is called, sealed under the key of her phone. */
+export type MatchPlace = {
+  agreed: boolean;
+  proposed: boolean;
+  shown: { counsellorId: string; phoneId: string; wrappedKey: Buffer; sealed: Buffer } | null;
+};
+
+/** What the member said of who meets her, or could. */
+export type MatchAct = 'agree' | 'decline' | 'change';

@@ -45,17 +45,25 @@ export function saveTimers(db: Db) {
 export function savePeople(db: Db) {
   return db`, members as (
       insert into member (id, phone_id, language, shared_phone, traits, hours_from, hours_to, paused_until,
-        wrapped_key, pin_hash, created_at)
+        wrapped_key, pin_hash, created_at, call_from, call_to, answered_by, cover_topic, ring_back)
       select n.id, t.phone_id, n.language, n.shared_phone, n.traits, n.hours_from, n.hours_to,
-        n.paused_until, n.wrapped_key, n.pin_hash, t.at
+        n.paused_until, n.wrapped_key, n.pin_hash, t.at,
+        case when n.says_call_hours then n.call_from else m.call_from end,
+        case when n.says_call_hours then n.call_to else m.call_to end,
+        coalesce(n.answered_by, m.answered_by),
+        case when n.says_cover then n.cover_topic else m.cover_topic end,
+        coalesce(n.ring_back, m.ring_back, false)
       from w t
       cross join lateral json_to_record(t.new_member) as n(
         id uuid, language text, shared_phone boolean, traits text[], hours_from time, hours_to time,
-        paused_until timestamptz, wrapped_key bytea, pin_hash bytea)
+        paused_until timestamptz, wrapped_key bytea, pin_hash bytea, says_call_hours boolean, call_from time,
+        call_to time, answered_by text, says_cover boolean, cover_topic text, ring_back boolean)
+      left join member m on m.id = t.member_id
       where t.new_member is not null
       order by t.phone_id
       on conflict (phone_id, slot) where unlinked_at is null do update
-      set language = excluded.language, shared_phone = excluded.shared_phone, traits = excluded.traits,
+      set call_from = excluded.call_from, call_to = excluded.call_to, answered_by = excluded.answered_by,
+        cover_topic = excluded.cover_topic, ring_back = excluded.ring_back, language = excluded.language, shared_phone = excluded.shared_phone, traits = excluded.traits,
         hours_from = excluded.hours_from, hours_to = excluded.hours_to,
         paused_until = excluded.paused_until, pin_hash = coalesce(excluded.pin_hash, member.pin_hash)
     ) ${saveReturns(db)}, consents as (

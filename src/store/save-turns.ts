@@ -1,3 +1,4 @@
+import { saveMatchActs } from './save-match-acts.ts';
 import { saveRequestMoves } from './save-request-moves.ts';
 import {
   saveComplaints,
@@ -45,7 +46,8 @@ export async function saveTurns(
         timers json, drop_flows json, consents json, withdrawals json, new_member json, follow_ups json,
         group_tasks json, complaints json, answers bigint, undo boolean,
         erasure_id uuid, erase_at timestamptz, tally_day date, tally_name text,
-        request_id uuid, request_ended text, window_from timestamptz, window_to timestamptz)
+        request_id uuid, request_ended text, window_from timestamptz, window_to timestamptz,
+        match_act text)
     ), g as materialized (
       select t.* from (select * from t order by phone_id) t
       cross join lateral (
@@ -86,6 +88,7 @@ export async function saveTurns(
     ${turns.some(changesTimers) ? saveTimers(db) : db``}
     ${turns.some(changesPeople) ? savePeople(db) : db``}
     ${turns.some(({ requestMove }) => requestMove !== undefined) ? saveRequestMoves(db) : db``}
+    ${turns.some(({ matchAct }) => matchAct !== undefined) ? saveMatchActs(db) : db``}
     ${turns.some(({ complaints }) => complaints.length > 0) ? saveComplaints(db) : db``}
     ${turns.some(({ tally }) => tally !== undefined) ? saveTallies(db) : db``}
     ${turns.some(({ erasure }) => erasure !== undefined) ? saveErasures(db) : db``}

@@ -1,3 +1,4 @@
+import type { CallWishes } from './member-rows.ts';
 import type { ComplaintWrite, ConsentWrite, TurnWrite, WithdrawalWrite } from './turn-rows.ts';
 
 const hex = (bytes: Buffer | null | undefined) =>
@@ -111,6 +112,7 @@ function children(w: TurnWrite) {
       })),
     }),
     ...(w.requestMove !== undefined && requestColumns(w.requestMove)),
+    ...(w.matchAct !== undefined && { match_act: w.matchAct }),
     ...(w.groupTasks.length > 0 && {
       group_tasks: w.groupTasks.map(({ id, act, codeSealed }) => ({
         id,
@@ -178,6 +180,20 @@ function memberRow(m: NonNullable<TurnWrite['member']>) {
     paused_until: m.pausedUntil,
     wrapped_key: hex(m.wrappedKey),
     pin_hash: hex(m.pinHash),
+    ...(m.calls !== undefined && callColumns(m.calls)),
+  };
+}
+
+/** `says_…`: whether this turn says something of it, since no hours and no topic are said too. */
+function callColumns({ hours, answeredBy, cover, ringBack }: CallWishes) {
+  return {
+    says_call_hours: hours !== undefined,
+    call_from: hours?.from,
+    call_to: hours?.to,
+    answered_by: answeredBy,
+    says_cover: cover !== undefined,
+    cover_topic: cover,
+    ring_back: ringBack,
   };
 }
 

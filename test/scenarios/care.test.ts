@@ -34,7 +34,7 @@ describe('words of danger', () => {
     expect(await p.followUps()).toEqual(['risk_words']);
     await p.phone.texts('1');
     expect(p.phone.lastHeard()).toBe(CALLED);
-    expect(await p.followUps()).toEqual(['asked', 'risk_words']);
+    expect(await p.followUps()).toEqual(['asked_in_danger', 'risk_words']);
     await p.phone.texts('1');
     expect(p.phone.lastHeard()).toContain('Well done');
   });
@@ -56,7 +56,7 @@ describe('words of danger', () => {
     expect(p.phone.lastHeard()).toBe(CARE);
     expect(await p.followUps()).toEqual([]);
     await p.phone.texts('1');
-    expect(await p.followUps()).toEqual(['asked']);
+    expect(await p.followUps()).toEqual(['asked_in_danger']);
   });
 
   test('of violence are answered without a word of it and without any number, also after 1', async () => {
@@ -70,7 +70,7 @@ describe('words of danger', () => {
       /^Thank you\. Somebody will be told that you want to talk/u,
     );
     expect(p.phone.heard().join('\n')).not.toContain(LINE);
-    expect(await p.followUps()).toEqual(['asked', 'risk_words']);
+    expect(await p.followUps()).toEqual(['asked_in_danger', 'risk_words']);
   });
 
   test('twice within a day are asked once and flagged once; after an answer they are asked again', async () => {
@@ -146,7 +146,7 @@ describe('words of danger', () => {
     await p.phone.dials();
     expect(await p.phone.replies(DANGER)).toBe(CARE.split('\n').slice(0, 3).join('\n'));
     expect(await p.phone.replies('1')).toBe(CALLED);
-    expect(await p.followUps()).toEqual(['asked', 'risk_words']);
+    expect(await p.followUps()).toEqual(['asked_in_danger', 'risk_words']);
   });
 
   test('of a parked conversation are answered all the same [rel P29]', async () => {
@@ -189,7 +189,7 @@ describe('words of danger and a STOP', () => {
     p.mark();
     for (const text of [DANGER, '2', DANGER, '1', DANGER]) await p.phone.texts(text);
     expect(p.since()).toEqual([CARE, 'Good. To talk on any day, reply 9.', CARE]);
-    expect(await p.followUps()).toEqual(['asked', 'risk_words']);
+    expect(await p.followUps()).toEqual(['asked_in_danger', 'risk_words']);
     expect(await p.ledger()).toEqual(['given check_ins', 'withdrawn check_ins']);
   });
 

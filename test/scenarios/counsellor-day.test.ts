@@ -162,7 +162,7 @@ describe('a request that nobody answers', () => {
     await counsellor.phone.texts('1');
     await w.clock.advance({ hours: 4, minutes: 1 });
     expect(counsellor.phone.lastHeard()).toBe(
-      '11: how was it? 111 we have talked, 112 I tried, 113 give to another, 114 it is over.',
+      '11: how was it? 111 we have talked, 112 I tried, 113 give to another, 114 it is over, 115 offer more help.',
     );
     await w.clock.advance({ hours: 19 });
     expect(backup.phone.lastHeard()).toContain('10 asks for a call, and nobody could yet');

@@ -82,6 +82,10 @@ function settingWords(effect: Setting): string {
       const { hours } = effect;
       return hours === null ? 'texts at any hour' : `texts ${hours.from} to ${hours.to}`;
     }
+    case 'calls':
+      return 'wishes of calls';
+    case 'match':
+      return `match ${effect.act}`;
     case 'pause':
       return `pause ${durationWords(effect.forMs)}`;
     case 'quiet':

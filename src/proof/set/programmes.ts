@@ -24,6 +24,7 @@ export const programmes: SetRule = (flows, set, to) => {
       const flow = byName.get(name);
       if (flow === undefined) continue;
       checkLeads(to, programme, flow, names);
+      checkTopics(to, programme, flow);
       checkPurposes(to, programme, flow);
       checkChannels(to, programme, flow);
     }
@@ -75,6 +76,20 @@ function checkLeads(
             mend: `Add \`rhythm: { ${effect.flow}: 7d }\`.`,
           },
         );
+}
+
+/** What a member may pick for a call to be about is harmless where the programme says so. */
+function checkTopics(to: Adders, read: ReadProgramme, { name, walk }: ProvedFlow): void {
+  const { coverTopics } = read.programme;
+  for (const { effect } of eachEffect(walk.ways)) {
+    if (effect.type !== 'calls' || typeof effect.cover !== 'string') continue;
+    if (coverTopics.includes(effect.cover)) continue;
+    atFlow(to, read, name, {
+      code: 'no_cover_topic',
+      found: `\`${name}\` lets a call be about \`${effect.cover}\`, which this programme does not have`,
+      mend: `Add it to \`cover_topics\`, or leave \`${name}\` out.`,
+    });
+  }
 }
 
 function checkPurposes(to: Adders, read: ReadProgramme, { name, release, walk }: ProvedFlow): void {

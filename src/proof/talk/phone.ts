@@ -40,6 +40,8 @@ export type Phone = {
   session: Session | undefined;
   /** The moment before a STOP; undefined when none stands. */
   stopped: Scene | undefined;
+  /** "When?" stands behind a request for a person, and takes the next digit. */
+  asksWhen?: boolean;
   /** How often in a row the question was put again. */
   reasks: number;
   due: readonly Due[];

@@ -7,19 +7,45 @@ import { channelOf, dialled, noted, type Phone, type Step, type World } from './
 import { showSaid } from './show-on-phone.ts';
 
 const NO_OFFER = { goesOn: false, offer: undefined } as const;
-type Own = 'left' | 'help' | 'person_noted' | 'stop_undone' | 'closed_question';
+type Own = 'left' | 'help' | 'person_off' | 'stop_undone' | 'closed_question';
 
 /** The service says something of its own; a session ends with it, and an open question stays open. */
 export function serviceSays(world: World, phone: Phone, id: Own): Step {
   return showSaid(world, phone, [phrase(world.phrases, languageOf(phone), id, {})], NO_OFFER);
 }
 
-/** Somebody asks for a person. */
+/** Somebody asks for a person: the request stands, and one question about the time follows. */
 export function askForPerson(world: World, phone: Phone): Step {
   const line = 'follow_up: asked';
   const effects = [...phone.effects, { flow: phone.scene.release.flow, line }];
-  const step = serviceSays(world, { ...phone, effects }, 'person_noted');
+  const language = languageOf(phone);
+  const said = [
+    phrase(world.phrases, language, 'person_by', { by: CALLED_BY }),
+    phrase(world.phrases, language, 'person_when', {}),
+  ];
+  const session = { goesOn: channelOf(phone) === 'ussd', offer: undefined };
+  const step = showSaid(world, { ...phone, effects, asksWhen: true }, said, session);
   return { ...step, shown: [{ kind: 'effect', line }, ...step.shown] };
+}
+
+/** Times of the day on which a talk begins; the service counts them in duty hours. */
+const CALLED_BY = '12:00';
+const WINDOWS: Readonly<Record<string, string>> = {
+  1: '08:00-12:00',
+  2: '12:00-17:00',
+  4: '08:00-17:00',
+};
+
+/** The answer to "when?"; undefined for what is none. */
+export function answerWhen(world: World, before: Phone, text: string): Step | undefined {
+  const digit = text.trim();
+  const phone = { ...before, asksWhen: false };
+  if (before.asksWhen !== true) return undefined;
+  if (digit === '3') return serviceSays(world, phone, 'person_off');
+  const when = WINDOWS[digit];
+  if (when === undefined) return undefined;
+  const said = phrase(world.phrases, languageOf(phone), 'person_window', { when });
+  return showSaid(world, phone, [said], NO_OFFER);
 }
 
 /** What dialling shows while a question is open. */

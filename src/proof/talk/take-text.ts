@@ -6,6 +6,7 @@ import { arrive, beginOn, recorded } from './follow-flow.ts';
 import { joined, noted, type Phone, type Step, type World } from './phone.ts';
 import {
   afterStop,
+  answerWhen,
   askForPerson,
   complain,
   offerToGoOn,
@@ -21,6 +22,8 @@ export function takeText(world: World, phone: Phone, text: string): Step {
   if (scene.facts.channel === 'ussd' && session === undefined)
     return noted(phone, { type: 'session_over' });
   if (session?.offer === 'stopped') return afterStop(world, phone, text);
+  const timed = answerWhen(world, phone, text);
+  if (timed !== undefined) return timed;
   const reading = readText(text, world.stage.words, {
     digitsAreAnswers:
       scene.closed === undefined && digitsAreAnswers(scene.release, scene.turn.place.step),

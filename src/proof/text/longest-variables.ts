@@ -2,6 +2,7 @@ import { longestText, longestValue } from '../../conversation/longest-value.ts';
 import { writeHours } from '../../conversation/write-hours.ts';
 import { writeMoney, writeOften } from '../../conversation/write-value.ts';
 import type { Field } from '../../flow/definition.ts';
+import { SHOWN_MAX } from '../../flow/formats.ts';
 import { LABEL_MAX, NUMBER_MAX } from '../../flow/helplines.ts';
 import { OUTSIDE_BODY_MAX } from '../../flow/complaint-line.ts';
 import { PROGRAMME_NAME_MAX, type Programme } from '../../flow/programme.ts';
@@ -26,6 +27,7 @@ const LETTERS: ReadonlyMap<string, number> = new Map([
   ['minimum_age', 2],
   ['receipt', 4],
   ['outside_body', OUTSIDE_BODY_MAX],
+  ['counsellor', SHOWN_MAX],
   /** Two names with their numbers, where no programme says how many there are. */
   ['unwatched', 30],
   ['helplines', 2 * (LABEL_MAX + 1 + NUMBER_MAX) + 2],
@@ -69,6 +71,8 @@ function valuesOf(flow: ProvedFlow, language: string, name: string): string[] {
   const plain = 'x'.repeat(LETTERS.get(name) ?? 0);
   if (format === undefined) return [plain];
   if (name === 'unwatched') return [format.unwatched, ''];
+  if (name === 'counsellor')
+    return [plain, ...(format.somebody === undefined ? [] : [format.somebody])];
   if (name === 'duty_hours')
     return (programmes.length > 0 ? programmes.map(dutyOf) : EVERY_HOURS).map((hours) =>
       writeHours(hours, format),

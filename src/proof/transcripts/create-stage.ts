@@ -18,6 +18,7 @@ const MADE_UP: Readonly<Record<string, string>> = {
   minimum_age: '18',
   receipt: '4831',
   outside_body: 'Ombudsman 112',
+  counsellor: 'Tendai M',
 };
 /** Transcripts show what texts say while words of danger are not signed: that is how every programme begins. */
 const NOWHERE: ReadonlySet<string> = new Set();
@@ -34,11 +35,11 @@ export function createStage({ words, formats, programmes, helplines }: Installed
   const as = (name: string): Stage | undefined => {
     const programme = programmes.find((one) => one.programme === name);
     if (programme === undefined) return undefined;
-    const variablesIn: Stage['variablesIn'] = ({ today, ...text }) =>
-      ({
-        ...programmeVariables(programme, { formats, helplines, watched: NOWHERE, today }, text),
-        receipt: MADE_UP['receipt'] ?? '',
-      });
+    const variablesIn: Stage['variablesIn'] = ({ today, ...text }) => ({
+      ...programmeVariables(programme, { formats, helplines, watched: NOWHERE, today }, text),
+      receipt: MADE_UP['receipt'] ?? '',
+      counsellor: MADE_UP['counsellor'] ?? '',
+    });
     return { words, formats, languages: programme.languages, variablesIn, as };
   };
   const variablesIn: Stage['variablesIn'] = ({ language }) => {
