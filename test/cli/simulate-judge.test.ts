@@ -123,6 +123,17 @@ describe('the judge at the port', () => {
   });
 });
 
+test('two texts may be answered in the same words, and one of them twice is seen', () => {
+  const { judge, says, sent, agrees } = court();
+  agrees();
+  const later = NOON_MS + HOUR_MS;
+  for (const text of ['one', 'two']) says(text, later);
+  for (const _ of [1, 2]) sent('Thank you.', later, shown(''));
+  expect(judge.faults).toEqual(NO_FAULT);
+  sent('Thank you.', later, shown(''));
+  expect(judge.faults).toEqual({ ...NO_FAULT, doubles: 1 });
+});
+
 test('an agenda gives what is due by its time, then by whose it is, then as it was added', () => {
   const agenda = createAgenda<string>();
   for (const [atMs, who, what] of [

@@ -148,11 +148,14 @@ export function createJudge(options: JudgeOptions) {
     sent(who: number, text: string, shown: Shown, atMs: number): void {
       const known = of(who);
       const before = known.since.get(text);
-      if (before !== undefined && atMs - before < SAME_MS) faults.doubles += 1;
       known.since.set(text, atMs);
       if (known.stopped && known.owed) known.owed = false;
+      // Two answers to two texts may be in the same words; a third of them is one twice.
       else if (known.answersDue > 0 && atMs <= known.dueUntilMs) known.answersDue -= 1;
-      else judgeUnasked(faults, known, { shown, atMs }, options);
+      else {
+        if (before !== undefined && atMs - before < SAME_MS) faults.doubles += 1;
+        judgeUnasked(faults, known, { shown, atMs }, options);
+      }
     },
   };
 }
