@@ -513,31 +513,35 @@ alter table counsellor add column code_hash bytea, add column code_until timesta
 comment on column counsellor.code_hash is
   'Slow hash of the code that was read to her, once, to set a PIN with; code_until: how long it counts.';
 
+alter table assignment add column ended_from text check (ended_from in ('proposed', 'agreed'));
+comment on column assignment.ended_from is 'What it was before a list was handed over: so that a slip of the thumb gives back that, and nothing more.';
+
 create function undo_stop_of_counsellor() returns trigger
 language plpgsql security definer set search_path from current
 as $$
 declare
   c counsellor%rowtype;
+  v_hers uuid[];
 begin
   select * into c from counsellor where phone_id = new.phone_id and state = 'stopped' for no key update;
   if not found then
     return null;
   end if;
-  delete from assignment a
-  where a.state = 'proposed' and a.until is null and a.asked_at is null and a.since = c.state_at
-    and exists (
-      select from assignment o
-      where o.member_id = a.member_id and o.counsellor_id = c.id and o.until = c.state_at and o.ended_as = 'stopped'
-    );
-  update assignment a set until = null, state = 'agreed', ended_as = null
-  where a.counsellor_id = c.id and a.until = c.state_at and a.ended_as = 'stopped'
+  select array_agg(member_id) into v_hers
+  from assignment where counsellor_id = c.id and until = c.state_at and ended_as = 'stopped';
+  update follow_up set state = 'done', ended_as = 'mistake', ended_at = new.at, due_at = null
+  where member_id = any (v_hers) and reason = 'take_over' and state = 'open' and opened_at = c.state_at;
+  delete from assignment
+  where member_id = any (v_hers) and counsellor_id <> c.id and state = 'proposed' and until is null and since = c.state_at;
+  update assignment a set until = null, state = ended_from, ended_as = null, ended_from = null
+  where a.counsellor_id = c.id and a.member_id = any (v_hers) and a.until = c.state_at and a.ended_as = 'stopped'
     and not exists (select from assignment o where o.member_id = a.member_id and o.until is null);
   update counsellor set state = 'active', state_at = new.at where id = c.id;
   return null;
 end
 $$;
 comment on function undo_stop_of_counsellor is
-  '"1 I pressed by mistake" gives a counsellor her role back, and those of her members whom nobody was asked about yet.';
+  '"1 I pressed by mistake" gives a counsellor her role back, and those of her members who have not gone to somebody else.';
 create trigger undo_stop_of_counsellor after insert on restart
   for each row when (new.undo) execute function undo_stop_of_counsellor();
 
@@ -614,7 +618,7 @@ begin
   perform from assignment where counsellor_id = p_from and until is null order by member_id for update;
   select array_agg(member_id order by member_id) into v_members
   from assignment where counsellor_id = p_from and until is null;
-  update assignment set until = p_now, state = 'ended', ended_as = p_as
+  update assignment set until = p_now, state = 'ended', ended_as = p_as, ended_from = state
   where counsellor_id = p_from and until is null;
   if p_to is not null then
     -- Who gets no open texts is asked by visit: no text, but a line in the digest of whoever is to take over.

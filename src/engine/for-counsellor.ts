@@ -3,8 +3,8 @@ import { asksForDigits } from './open-release.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 
-/** Spaces and what people put between digits. */
-const BETWEEN = /[\s.,:;*#/-]+/gu;
+/** What people put between the number and the answer: `12 1`, `12-1`. Not what stands in dates and times. */
+const BETWEEN = /[\s.,-]+/gu;
 const CODE_DIGITS_MIN = 3;
 /** The answer to a question of her own, where prompts are open too: 01 for 1. */
 const OWN_ANSWER = /^0([1-5])$/u;
@@ -25,14 +25,16 @@ export function forCounsellor(
 ): ForCounsellor | undefined {
   const { counsellor } = situation.row;
   if (counsellor === null || situation.stopped) return undefined;
-  const digits = text.replaceAll(BETWEEN, '');
+  // A question of her own that asks for a date or a number may be answered by 3.12 or 3-12.
+  const wanted = asksForDigits(setting, situation.open);
+  const digits = wanted ? text.trim() : text.replaceAll(BETWEEN, '');
   if (!/^\d{1,16}$/u.test(digits)) return undefined;
   const { id: counsellorId } = counsellor;
   const memberAsks = situation.open !== undefined;
   const own = OWN_ANSWER.exec(digits)?.[1];
   if (own !== undefined && memberAsks) return { kind: 'own', text: own };
   const work = { kind: 'work', counsellorId, digits, memberAsks } as const;
-  return isForWork(counsellor, digits, asksForDigits(setting, situation.open)) ? work : undefined;
+  return isForWork(counsellor, digits, wanted) ? work : undefined;
 }
 
 /** `wanted`: a question of her own takes digits, so that only what can be nothing else is for her work. */

@@ -13,7 +13,7 @@ export async function accept(work: Work): Promise<Outcome> {
     stage: 'accepted',
     counsellorId: counsellor.id,
     acceptedAt: now,
-    dueAt: outcomeDue(setting.programme, request.kind ?? 'talk', now),
+    dueAt: outcomeDue(setting.programme, request, now),
   });
   await noteAct(work, 'accepted');
   await closePrompts(tx, request.id, now, counsellor.id);

@@ -1,5 +1,6 @@
 import { type DutyTimes, dutyAfter, dutyNow } from '../flow/duty-hours.ts';
 import type { Programme } from '../flow/programme.ts';
+import type { LadderRequest } from '../store/ladder-requests.ts';
 
 /** urgent: danger, or not safe at home. talk: asks for a call. digest: waits for one text in the morning. */
 export type RequestKind = 'urgent' | 'talk' | 'digest';
@@ -13,7 +14,12 @@ const SHORTEST_MS = 30 * 60_000;
 /** The member is told that nobody has reached her after so long, in milliseconds of any time. */
 export const NOBODY_YET_MS = 24 * 3_600_000;
 
-const URGENT: ReadonlySet<string> = new Set(['risk_words', 'not_safe', 'touched_or_threatened']);
+const URGENT: ReadonlySet<string> = new Set([
+  'risk_words',
+  'asked_in_danger',
+  'not_safe',
+  'touched_or_threatened',
+]);
 /** What can wait for the morning. Whatever is not named here is somebody who asks to talk: too early is better than never. */
 const DIGEST: ReadonlySet<string> = new Set([
   'not_going_well',
@@ -82,8 +88,17 @@ function sharedEnd({ to }: CallWindow, rung: number, now: Date): Date | null {
   return new Date(now.getTime() + left / Math.max(1, RUNGS.length - rung));
 }
 
-/** After so many duty hours whoever has accepted is asked how it went, and after as many again the next person is. */
-export function outcomeDue(times: LadderTimes, kind: RequestKind, now: Date): Date {
+/**
+ * After so many duty hours whoever has accepted is asked how it went, and after as many again the next person is; counted
+ * from the time that the member asked for, where that is still to come.
+ */
+export function outcomeDue(
+  times: LadderTimes,
+  { kind, windowFrom, windowTo }: Pick<LadderRequest, 'kind' | 'windowFrom' | 'windowTo'>,
+  now: Date,
+): Date {
   const { urgentWithinMs, callWithinMs } = times.escalation;
-  return dutyAfter(times, now, kind === 'urgent' ? urgentWithinMs : callWithinMs);
+  const wished = windowTo ?? windowFrom ?? now;
+  const from = wished > now ? wished : now;
+  return dutyAfter(times, from, kind === 'urgent' ? urgentWithinMs : callWithinMs);
 }

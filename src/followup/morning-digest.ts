@@ -24,19 +24,22 @@ const ORDER = [
 ];
 
 type Waiting = { request: LadderRequest; rung: number };
+/** Does something about a request, so that what fails is left and the others go on. */
+type Step = (id: string, work: () => Promise<boolean>) => Promise<boolean>;
 
 /**
  * One text a morning for each counsellor, with the numbers of all that can wait; it says neither who nor what. Returns how
- * many requests moved.
+ * many counsellors were told, and requests moved otherwise.
  */
-export async function morningDigest(parts: FollowupParts, look: Look): Promise<number> {
+export async function morningDigest(parts: FollowupParts, look: Look, step: Step): Promise<number> {
   const due = await parts.pool.run((db) => dueDigest(db, look.now));
   if (due.length === 0) return 0;
   const { asked, others } = await sorted(parts, due, look);
   let moved = 0;
-  for (const id of others) moved += Number((await stepRequest(parts, id, look)) === 'moved');
+  for (const id of others) moved += Number(await step(id, () => stepRequest(parts, id, look)));
   for (const [counsellorId, waiting] of asked)
-    moved += await tellOne(parts, counsellorId, waiting, look);
+    for (const { request } of waiting.slice(0, 1))
+      moved += Number(await step(request.id, () => tellOne(parts, counsellorId, waiting, look)));
   return moved;
 }
 
@@ -69,7 +72,7 @@ function tellOne(
   counsellorId: string,
   all: readonly Waiting[],
   { now }: Look,
-): Promise<number> {
+): Promise<boolean> {
   const ordered = all.toSorted((a, b) => orderOf(a) - orderOf(b));
   const [named, rest] = [ordered.slice(0, NAMED_MAX), ordered.slice(NAMED_MAX)];
   return pool.transact(async (tx) => {
@@ -84,7 +87,7 @@ function tellOne(
       if (request !== undefined) await moveRequest(tx, request, { dueAt: tomorrow });
     }
     if (numbers.length > 0) await tell(setting, tx, { counsellorId, numbers, rest, now });
-    return numbers.length;
+    return numbers.length > 0;
   });
 }
 

@@ -32,15 +32,32 @@ const RELATIONS: readonly (readonly LadderPerson['relation'][])[] = [
   ['lead'],
 ];
 
+type Standing = Pick<
+  LadderRequest,
+  'reason' | 'kind' | 'stage' | 'rung' | 'tries' | 'counsellorId'
+>;
+type Moment = { now: Date; outcomeAsked: boolean };
+
 /** Pure. `outcomeAsked`: whoever accepted it was asked how it went, and has not said. */
 export function nextStep(
-  request: Pick<LadderRequest, 'reason' | 'kind' | 'stage' | 'rung' | 'tries' | 'counsellorId'>,
+  request: Standing,
   people: readonly LadderPerson[],
   times: LadderTimes,
-  { now, outcomeAsked }: { now: Date; outcomeAsked: boolean },
+  { now, outcomeAsked }: Moment,
 ): NextStep {
-  const kind = request.kind ?? kindOf(request.reason);
-  const { stage, rung } = request;
+  const first = stepForNobody(request, times, { now, outcomeAsked });
+  if (first !== undefined) return first;
+  return askNext(kindOfRequest(request), nextRung(request), people, { times, now });
+}
+
+/** What is done about it whoever works here; undefined where the next person is to be asked. */
+export function stepForNobody(
+  request: Standing,
+  times: LadderTimes,
+  { now, outcomeAsked }: Moment,
+): NextStep | undefined {
+  const kind = kindOfRequest(request);
+  const { stage } = request;
   if (stage === 'new') {
     const from = askFrom(times, kind, now);
     if (from > now) return { act: 'wait', kind, until: from };
@@ -48,14 +65,19 @@ export function nextStep(
   const duty = dutyNow(times, now);
   if (!duty.open) return { act: 'wait', kind, until: duty.opensAt };
   if (stage === 'accepted' && !outcomeAsked) return askOutcome(kind, request);
-  const isOver = stage === 'offered' || stage === 'accepted';
-  const next = isOver ? rung + 1 : rung;
-  if (kind === 'digest') {
-    const until = askFrom(times, kind, now);
-    if (stage === 'accepted') return { act: 'put_off', kind, rung: next, until };
-    if ((dutyOpenFor(times, now) ?? 0) > MORNING_MS) return { act: 'wait', kind, until };
-  }
-  return askNext(kind, next, people, { times, now });
+  if (kind !== 'digest') return undefined;
+  const until = askFrom(times, kind, now);
+  if (stage === 'accepted') return { act: 'put_off', kind, rung: nextRung(request), until };
+  const isMorning = (dutyOpenFor(times, now) ?? 0) <= MORNING_MS;
+  return isMorning ? undefined : { act: 'wait', kind, until };
+}
+
+function kindOfRequest({ kind, reason }: Standing): RequestKind {
+  return kind ?? kindOf(reason);
+}
+
+function nextRung({ stage, rung }: Standing): number {
+  return stage === 'offered' || stage === 'accepted' ? rung + 1 : rung;
 }
 
 function askOutcome(

@@ -1,7 +1,8 @@
 import { localDate } from '../engine/local-date.ts';
 import { WEEKDAYS } from '../flow/programme-times.ts';
 import type { PlaceNow } from '../store/ladder-people.ts';
-import { dueRequests, lateRequests } from '../store/ladder-requests.ts';
+import { deferRequest, dueRequests, lateRequests } from '../store/ladder-requests.ts';
+import { isLockFault } from '../store/row-fault.ts';
 import type { FollowupParts } from './followup-parts.ts';
 import { NOBODY_YET_MS } from './ladder.ts';
 import { morningDigest } from './morning-digest.ts';
@@ -10,6 +11,8 @@ import { tellLate } from './tell-late.ts';
 
 /** Requests looked at in one run; more are looked at in the next, a second later. */
 const LOOK_MAX = 200;
+/** One that failed is looked at again after so long, in milliseconds. */
+const FAILED_MS = 5 * 60_000;
 
 /**
  * What is due about requests for a person: each goes to somebody, and from one to the next until one has it. Two processes
@@ -19,14 +22,27 @@ export async function runLadder(parts: FollowupParts): Promise<number> {
   const { setting, pool } = parts;
   const now = setting.clock.now();
   const here = placeNow(setting.programme.timeZone, now);
+  const step = async (id: string, work: () => Promise<boolean>) =>
+    work().catch((error: unknown) => leave(parts, { id, now, error }));
   let moved = 0;
   for (const id of await pool.run((db) => dueRequests(db, now, LOOK_MAX)))
-    moved += Number((await stepRequest(parts, id, { now, here })) === 'moved');
-  moved += await morningDigest(parts, { now, here });
+    moved += Number(await step(id, () => stepRequest(parts, id, { now, here })));
+  moved += await morningDigest(parts, { now, here }, step);
   const before = new Date(now.getTime() - NOBODY_YET_MS);
-  for (const id of await pool.run((db) => lateRequests(db, before, LOOK_MAX)))
-    moved += Number(await tellLate(parts, id, now));
+  for (const id of await pool.run((db) => lateRequests(db, { before, now, limit: LOOK_MAX })))
+    moved += Number(await step(id, () => tellLate(parts, id, now)));
   return moved;
+}
+
+/** A row that somebody holds is looked at in the next run; what fails otherwise must not keep the others waiting. */
+async function leave(
+  { setting, pool }: FollowupParts,
+  { id, now, error }: { id: string; now: Date; error: unknown },
+): Promise<boolean> {
+  if (isLockFault(error)) return false;
+  setting.log.error('request_not_moved', { followUp: id }, error);
+  await pool.run((db) => deferRequest(db, id, new Date(now.getTime() + FAILED_MS)));
+  return false;
 }
 
 /** The day and time where the programme is, as duty lists have them. */

@@ -14,30 +14,30 @@ import type { Tx } from '../store/transact.ts';
 import { askAbout } from './ask-about.ts';
 import type { FollowupParts } from './followup-parts.ts';
 import { dueOf, outcomeDue, type RequestKind } from './ladder.ts';
-import { type NextStep, nextStep } from './next-step.ts';
+import { type NextStep, nextStep, stepForNobody } from './next-step.ts';
 
 export type Look = { now: Date; here: PlaceNow };
-export type Stepped = 'moved' | 'left';
 
 /**
  * Does what is due about one request, in one transaction: looks, locks whoever is to be asked and then the request, and does
- * it only if the request stands as it was looked at.
+ * it only if the request stands as it was looked at; else false.
  */
-export function stepRequest(parts: FollowupParts, id: string, look: Look): Promise<Stepped> {
+export function stepRequest(parts: FollowupParts, id: string, look: Look): Promise<boolean> {
   const { setting, pool } = parts;
   return pool.transact(async (tx) => {
     const seen = await readRequest(tx, id);
-    if (seen === undefined || seen.state !== 'open') return 'left';
-    const step = nextStep(seen, await peopleOf(tx, id, look), setting.programme, {
-      now: look.now,
-      outcomeAsked: await isOutcomeAsked(tx, id),
-    });
+    if (seen === undefined || seen.state !== 'open') return false;
+    const moment = { now: look.now, outcomeAsked: await isOutcomeAsked(tx, id) };
+    const { programme } = setting;
+    const step =
+      stepForNobody(seen, programme, moment) ??
+      nextStep(seen, await peopleOf(tx, id, look), programme, moment);
     const request = await lockedAs(tx, seen, whoseRow(step));
-    if (request === undefined) return 'left';
+    if (request === undefined) return false;
     if (request.stage === 'new' && (await isAskedAgain(tx, request, step.kind, look.now)))
-      return 'moved';
+      return true;
     await doStep({ parts, tx, request, look }, step);
-    return 'moved';
+    return true;
   });
 }
 
@@ -118,7 +118,7 @@ async function doStep({ parts, tx, request, look }: Doing, step: NextStep): Prom
     case 'rest':
       return moveRequest(tx, request, { kind, dueAt: null });
     case 'ask_outcome': {
-      const dueAt = outcomeDue(setting.programme, kind, now);
+      const dueAt = outcomeDue(setting.programme, { ...request, kind }, now);
       await askAbout(
         setting,
         tx,

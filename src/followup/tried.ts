@@ -12,7 +12,7 @@ export async function tried(work: Work): Promise<Outcome> {
     counsellorId: counsellor.id,
     acceptedAt: request.acceptedAt ?? now,
     tries: request.tries + 1,
-    dueAt: outcomeDue(setting.programme, request.kind ?? 'talk', now),
+    dueAt: outcomeDue(setting.programme, request, now),
   });
   await noteAct(work, 'tried');
   return 'done';

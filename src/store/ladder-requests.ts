@@ -78,15 +78,26 @@ export function dueDigest(db: Db, now: Date): Promise<LadderRequest[]> {
 /** Whoever wrote words of danger was offered a person and has not asked for one by that. */
 const NOT_ASKED = ['risk_words'];
 
-/** Open requests for a call since before `before` whose member nobody has met, and who was not told so yet: one a phone. */
-export async function lateRequests(db: Db, before: Date, limit: number): Promise<string[]> {
+/**
+ * Open requests for a call since before `before` whose member nobody has met, though the time that she asked for is over,
+ * and who was not told so yet: one a phone.
+ */
+export async function lateRequests(
+  db: Db,
+  { before, now, limit }: { before: Date; now: Date; limit: number },
+): Promise<string[]> {
   const rows = await db<{ id: string }[]>`
     select distinct on (f.phone_id) f.id from follow_up f
     where f.state = 'open' and f.late_told_at is null and f.reached_at is null and f.kind in ('urgent', 'talk')
-      and f.reason <> all (${NOT_ASKED}) and f.opened_at <= ${before}
+      and f.reason <> all (${NOT_ASKED}) and f.opened_at <= ${before} and coalesce(f.window_to <= ${now}, true)
     order by f.phone_id, f.opened_at
     limit ${limit}`;
   return rows.map(({ id }) => id);
+}
+
+/** Something about it failed: it is looked at again then, and nothing else waits for it. */
+export async function deferRequest(db: Db, id: string, until: Date): Promise<void> {
+  await db`update follow_up set due_at = ${until} where id = ${id} and state = 'open'`;
 }
 
 /** The member of this phone was told that nobody has reached her: for all that she asked. */

@@ -1,8 +1,14 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { accept } from '../../src/followup/accept.ts';
+import * as askAbout from '../../src/followup/ask-about.ts';
+import * as work from '../../src/followup/work.ts';
 import { lockCounsellor } from '../../src/store/counsellors.ts';
 import { lockRequest } from '../../src/store/ladder-requests.ts';
 import { ladderWorld } from './ladder-world.ts';
+
+vi.mock('../../src/followup/work.ts', { spy: true });
+vi.mock('../../src/followup/ask-about.ts', { spy: true });
+afterEach(() => void vi.mocked(work.hindered).mockReset());
 
 const HOUR_MS = 3_600_000;
 /** A Monday, nine o'clock or later in the morning in each of the five countries but Peru, where it is four. */
@@ -32,15 +38,13 @@ describe.each([
   'india-villages',
   'peru-centres',
 ])('in %s', (programme) => {
-  test('a request climbs to the lead though every phone is silent; two processes ask nobody twice', async () => {
+  test('a request climbs to the lead though every phone is silent; two processes ask nobody twice [req K5]', async () => {
     const w = await opened(programme);
     await staffed(w);
     await w.asks();
-    for (let hour = 0; hour < 24 * 5; hour += 1) {
+    for (let hour = 0; hour < 24 * 4; hour += 1) {
       await w.look();
-      w.clock.moveMs(HOUR_MS / 2);
-      await w.look();
-      w.clock.moveMs(HOUR_MS / 2);
+      w.clock.moveMs(HOUR_MS);
     }
     const acts = await w.acts();
     expect(acts.filter((act) => act.startsWith('told'))).toEqual([
@@ -73,7 +77,7 @@ describe('whoever is asked', () => {
     expect(rows.map(({ id }) => id)).toEqual([busy.id, asking.id]);
   });
 
-  test('is nobody where nobody works: that is said aloud, and when somebody begins she is asked at once', async () => {
+  test('is nobody where nobody works, that is said aloud, and when somebody begins she is asked at once', async () => {
     const w = await opened();
     await w.asks();
     await w.look();
@@ -84,24 +88,34 @@ describe('whoever is asked', () => {
   });
 });
 
+/** Both were asked, and both say yes at once. */
+async function twoYes(w: Ladder, first: string, second: string): Promise<string[]> {
+  const id = await w.asks();
+  await w.look();
+  const yes = (counsellorId: string) =>
+    w.pool.transact(async (tx) => {
+      const counsellor = await lockCounsellor(tx, counsellorId);
+      const request = await lockRequest(tx, id);
+      if (counsellor === undefined || request === undefined) throw new Error('both are there');
+      const { setting } = w.parts;
+      const now = w.clock.now();
+      return accept({ setting, tx, now, counsellor, request, channel: 'sms' });
+    });
+  return (await Promise.all([yes(first), yes(second)])).toSorted();
+}
+
 test('of two who say yes in the same moment one has it, and the other is told the truth', async () => {
   const w = await opened();
   const { first, second } = await staffed(w);
-  for (let round = 0; round < 8; round += 1) {
-    const id = await w.asks();
-    await w.look();
-    const yes = (counsellorId: string) =>
-      w.pool.transact(async (tx) => {
-        const counsellor = await lockCounsellor(tx, counsellorId);
-        const request = await lockRequest(tx, id);
-        if (counsellor === undefined || request === undefined) throw new Error('both are there');
-        const { setting } = w.parts;
-        const now = w.clock.now();
-        return accept({ setting, tx, now, counsellor, request, channel: 'sms' });
-      });
-    const both = await Promise.all([yes(first.id), yes(second.id)]);
-    expect(both.toSorted()).toEqual(['done', 'taken']);
-  }
+  for (let round = 0; round < 8; round += 1)
+    expect(await twoYes(w, first.id, second.id)).toEqual(['done', 'taken']);
+});
+
+test('mutant: a yes that does not ask who has it tells two that it is theirs', async () => {
+  const w = await opened();
+  const { first, second } = await staffed(w);
+  vi.mocked(work.hindered).mockReturnValue(undefined);
+  expect(await twoYes(w, first.id, second.id)).not.toEqual(['done', 'taken']);
 });
 
 test('asked twice is one request: nobody gets a second number for the same call', async () => {
@@ -118,4 +132,51 @@ test('asked twice is one request: nobody gets a second number for the same call'
       select count(*)::int as n from follow_up where counsellor_id = ${first.id} and state = 'open'`,
   );
   expect(open[0]?.n ?? 0).toBeLessThanOrEqual(1);
+});
+
+describe('what can wait', () => {
+  test('is one text a morning for each, shared among those on duty; what is too much waits for the next', async () => {
+    const w = await opened();
+    const workers = [await w.worker('counsellor', { duty: true })];
+    workers.push(await w.worker('counsellor', { duty: true }));
+    for (let n = 0; n < 30; n += 1) await w.asks('not_going_well');
+    await w.look();
+    expect(await w.count('message')).toBe(0);
+    const texts = async () => {
+      const rows = await w.pool.run(
+        (db) => db<{ n: number }[]>`
+          select count(*)::int as n from message group by phone_id order by phone_id`,
+      );
+      return rows.map(({ n }) => n);
+    };
+    w.clock.moveMs(20 * HOUR_MS + HOUR_MS / 12);
+    await w.look();
+    expect([await texts(), await w.count('prompt')]).toEqual([[1, 1], 24]);
+    w.clock.moveMs(6 * HOUR_MS);
+    await w.look();
+    expect([await texts(), await w.count('prompt')]).toEqual([[1, 1], 24]);
+    w.clock.moveMs(18 * HOUR_MS);
+    await w.look();
+    expect(await texts()).toEqual([2, 2]);
+  });
+
+  test('a request that cannot be looked at is left, and keeps nobody else waiting', async () => {
+    const w = await opened();
+    await staffed(w);
+    await w.asks();
+    await w.asks();
+    vi.mocked(askAbout.askAbout).mockImplementationOnce(() =>
+      Promise.reject(new Error('a key that does not fit')),
+    );
+    await w.look();
+    expect(w.lines.join('')).toContain('request_not_moved');
+    const rows = await w.pool.run(
+      (db) => db<{ id: string; stage: string }[]>`
+        select id, stage from follow_up where state = 'open' order by stage`,
+    );
+    expect(rows.map(({ stage }) => stage)).toEqual(['new', 'offered']);
+    w.clock.moveMs(HOUR_MS / 6);
+    await w.look();
+    expect((await w.acts()).filter((act) => act === 'told 0')).toHaveLength(2);
+  });
 });

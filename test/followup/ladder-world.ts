@@ -51,6 +51,7 @@ export async function ladderWorld(programme: string, start: Date) {
   };
   return {
     ...database,
+    database: database.pool,
     pool,
     parts,
     lines,

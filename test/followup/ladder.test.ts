@@ -107,11 +107,6 @@ test('a reason that nobody has listed asks for a call: too early is better than 
 describe('who is asked next', () => {
   const person = (relation: LadderPerson['relation'], more: Partial<LadderPerson> = {}) => ({
     id: relation,
-    phoneId: relation,
-    wrappedKey: Buffer.alloc(0),
-    language: 'en',
-    role: 'counsellor' as const,
-    place: 'main',
     relation,
     available: true,
     refused: false,

@@ -42,7 +42,7 @@ async function requestsDue(pool: Pool, now: Date): Promise<string[]> {
   return [
     ...(await pool.run((db) => dueRequests(db, now, 1))),
     ...(await pool.run((db) => dueDigest(db, now))).map(({ id }) => id),
-    ...(await pool.run((db) => lateRequests(db, late, 1))),
+    ...(await pool.run((db) => lateRequests(db, { before: late, now, limit: 1 }))),
   ];
 }
 
@@ -59,7 +59,7 @@ export async function nextDue(pool: Pool, now: Date): Promise<Date | undefined> 
         union all
         select due_at from follow_up where state = 'open'
         union all
-        select opened_at + interval '24 hours' from follow_up
+        select greatest(opened_at + interval '24 hours', window_to) from follow_up
         where state = 'open' and kind in ('urgent', 'talk') and late_told_at is null and reached_at is null
           and reason <> 'risk_words'
       ) d
