@@ -9,10 +9,12 @@ create table assignment (
   counsellor_ok_at timestamp with time zone,
   asked_at timestamp with time zone,
   ended_as text,
+  ended_from text,
   told_as text,
   PRIMARY KEY (counsellor_id, member_id, since),
   FOREIGN KEY (counsellor_id) REFERENCES staff(id),
   FOREIGN KEY (member_id) REFERENCES member(id),
+  CHECK ((ended_from = ANY (ARRAY['proposed'::text, 'agreed'::text]))),
   CHECK ((state = ANY (ARRAY['proposed'::text, 'agreed'::text, 'ended'::text]))),
   CHECK ((told_as = ANY (ARRAY['agreed'::text, 'ended'::text])))
 );
@@ -1087,7 +1089,7 @@ begin
   perform from assignment where counsellor_id = p_from and until is null order by member_id for update;
   select array_agg(member_id order by member_id) into v_members
   from assignment where counsellor_id = p_from and until is null;
-  update assignment set until = p_now, state = 'ended', ended_as = p_as
+  update assignment set until = p_now, state = 'ended', ended_as = p_as, ended_from = state
   where counsellor_id = p_from and until is null;
   if p_to is not null then
     -- Who gets no open texts is asked by visit: no text, but a line in the digest of whoever is to take over.
@@ -1705,19 +1707,20 @@ CREATE OR REPLACE FUNCTION undo_stop_of_counsellor()
 AS $function$
 declare
   c counsellor%rowtype;
+  v_hers uuid[];
 begin
   select * into c from counsellor where phone_id = new.phone_id and state = 'stopped' for no key update;
   if not found then
     return null;
   end if;
-  delete from assignment a
-  where a.state = 'proposed' and a.until is null and a.asked_at is null and a.since = c.state_at
-    and exists (
-      select from assignment o
-      where o.member_id = a.member_id and o.counsellor_id = c.id and o.until = c.state_at and o.ended_as = 'stopped'
-    );
-  update assignment a set until = null, state = 'agreed', ended_as = null
-  where a.counsellor_id = c.id and a.until = c.state_at and a.ended_as = 'stopped'
+  select array_agg(member_id) into v_hers
+  from assignment where counsellor_id = c.id and until = c.state_at and ended_as = 'stopped';
+  update follow_up set state = 'done', ended_as = 'mistake', ended_at = new.at, due_at = null
+  where member_id = any (v_hers) and reason = 'take_over' and state = 'open' and opened_at = c.state_at;
+  delete from assignment
+  where member_id = any (v_hers) and counsellor_id <> c.id and state = 'proposed' and until is null and since = c.state_at;
+  update assignment a set until = null, state = ended_from, ended_as = null, ended_from = null
+  where a.counsellor_id = c.id and a.member_id = any (v_hers) and a.until = c.state_at and a.ended_as = 'stopped'
     and not exists (select from assignment o where o.member_id = a.member_id and o.until is null);
   update counsellor set state = 'active', state_at = new.at where id = c.id;
   return null;

@@ -10,6 +10,7 @@ import type { Simulator } from './gateway/simulator/start-simulator.ts';
 import { greeting } from './greeting.ts';
 import { createApp, isFreePort, listenHttp, nextFreePort } from './http.ts';
 import { startService, type ServiceParts } from './service.ts';
+import { openOwner } from './open-pools.ts';
 import { startEmbedded } from './store/embedded/start-embedded.ts';
 import type { Target } from './store/read-target.ts';
 import { saveClockOffset } from './store/sending-state.ts';
@@ -73,8 +74,10 @@ async function runOn({ config, secrets, clock, log }: RunParts, target: Target):
   };
   const service = await startService({ config, secrets, clock, log, target, gatewayAddress });
   if (config.demo) {
-    const parts = { setting: service.setting, pool: service.pools.web };
+    const owner = openOwner(target);
+    const parts = { setting: service.setting, pool: owner };
     await staffDemo(parts, demoRoles(demoPhones(service.setting.programme)));
+    await owner.close();
   }
   const { webhook } = secrets;
   const page = simulator?.url;

@@ -86,7 +86,7 @@ test('codes that begin with 0 are her menu: the list, an invitation, being away,
   expect(phone.lastHeard()).toBe(said);
   expect(member.heard().at(-1)).not.toBe(somebody.heard().at(-1));
   await phone.texts('0042');
-  expect(phone.lastHeard()).toContain('Your backup is told');
+  expect(phone.lastHeard()).toContain('Others take who waits');
   await w.clock.advance({ minutes: 1 });
   expect(backup.phone.lastHeard()).toContain('A colleague is away');
   await phone.texts('0044');

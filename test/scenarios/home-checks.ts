@@ -110,8 +110,9 @@ export async function stateOf(w: World, id: string): Promise<string> {
   return row?.state ?? '';
 }
 
-/** Every line of the log, and every row of turns as text. */
+/** Every line of the log, and every row of turns as text, without what is sealed, and without ids. */
 export async function logged(w: World): Promise<string> {
   const rows = await w.db.run((db) => db<{ text: string }[]>`select t::text as text from turn t`);
-  return [...w.lines, ...rows.map(({ text }) => text)].join('\n');
+  const all = [...w.lines, ...rows.map(({ text }) => text)].join('\n');
+  return all.replaceAll(/x[0-9a-f]{20,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\.\d+/gu, '');
 }

@@ -76,7 +76,7 @@ async function answerTo(hop: Hop): Promise<UssdAnswer> {
 }
 
 async function afterReply(at: AtHome, state: HomeState, text: string): Promise<HomeState> {
-  const { setting, counsellor } = at;
+  const { setting } = at;
   const home = await readHome(at);
   const heard = hearHome(home, state.place, text, needsHelp(setting, text));
   switch (heard.kind) {
@@ -84,8 +84,9 @@ async function afterReply(at: AtHome, state: HomeState, text: string): Promise<H
       return left(at);
     case 'more': {
       const page = state.page + 1;
-      const pages = pagesOf(setting, counsellor.language, state.screen).length;
-      return page < pages ? { ...state, page } : shownAt(at, { to: state.place });
+      return page < pagesIn(at, state.screen)
+        ? { ...state, page }
+        : shownAt(at, { to: state.place });
     }
     case 'again':
       return shownAt(at, { to: state.place });
@@ -105,9 +106,17 @@ async function shownAt(at: AtHome, { to, says }: Move): Promise<HomeState> {
   // What she has just done may have changed who she is: away, or back.
   const now = await lockCounsellor(tx, counsellor.id);
   assert(now !== undefined, 'her row is held by this transaction');
-  const screen = screenAt(await readHome({ ...at, counsellor: now }), to);
-  const text = [...(says === undefined ? [] : [says]), screen.text].join('\n');
-  return { place: to, screen: fitUssd(text), page: 0, goesOn: screen.ends !== true };
+  const home = await readHome({ ...at, counsellor: now });
+  const screen = screenAt(home, to);
+  const both = fitUssd([...(says === undefined ? [] : [says]), screen.text].join('\n'));
+  const isLong = says !== undefined && to.at === 'menu' && pagesIn(at, both) > 1;
+  // Her menu would lose its last choices to what is said first: she knows it, and 00 shows it.
+  const text = isLong ? fitUssd(`${says}\n${home.say('home_ways', {})}`) : both;
+  return { place: to, screen: text, page: 0, goesOn: screen.ends !== true };
+}
+
+function pagesIn({ setting, counsellor }: AtHome, screen: string): number {
+  return pagesOf(setting, counsellor.language, screen).length;
 }
 
 function left({ setting, counsellor }: AtHome): HomeState {

@@ -31,9 +31,9 @@ export function buildPhone({ n, number, setup }) {
 
 /** Whose work is done from this phone too. */
 export function sayRole({ find, number, setup }) {
-  const role = setup.roles.find((each) => each.number === number);
-  find('.role').textContent = role ? say(words.roles[role.role], role) : '';
-  find('.role').hidden = role === undefined;
+  const role = setup.roles.find((each) => each.number === number) ?? { role: 'member' };
+  find('.role').textContent = say(words.roles[role.role], role);
+  find('.role').hidden = setup.roles.length === 0;
 }
 
 function addKeys({ find }) {
