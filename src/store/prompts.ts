@@ -38,11 +38,13 @@ export async function savePrompt(tx: Tx, p: NewPrompt): Promise<number> {
     from (
       select s.number
       from generate_series(10, 999) as s(number)
-      left join prompt q on q.counsellor_id = ${p.counsellorId} and q.number = s.number
+      left join (
+        select q.number, max(q.sent_at) as used_at from prompt q
+        where q.counsellor_id = ${p.counsellorId} group by q.number
+      ) u on u.number = s.number
       where s.number not in (88, 99)
-      group by s.number
-      having coalesce(max(q.sent_at) <= ${p.now}::timestamptz - ${NUMBER_HELD}::interval, true)
-      order by s.number >= 100, max(q.sent_at) nulls first, s.number
+        and coalesce(u.used_at <= ${p.now}::timestamptz - ${NUMBER_HELD}::interval, true)
+      order by s.number >= 100, u.used_at nulls first, s.number
       limit 1
     ) n
     returning number`;
