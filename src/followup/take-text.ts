@@ -62,8 +62,13 @@ async function answerTo(heard: Heard, { digits, memberAsks }: CounsellorText): P
   const number = Number(isNumber ? digits : digits.slice(0, -1));
   const prompt = await promptOf(tx, counsellor.id, number, now);
   if (prompt === undefined)
-    return [say(setting, counsellor, 'no_such_number', { number: String(number) })];
+    return [say(setting, counsellor, 'no_such_number', { number: named(counsellor, number) })];
   return answerPromptWith(heard, asListed(prompt), isNumber ? undefined : Number(digits.slice(-1)));
+}
+
+/** What may be her PIN, mistyped, is not said back: it would stay on the phone. */
+function named({ asks }: CounsellorRow, number: number): string {
+  return asks === 'pin' ? '...' : String(number);
 }
 
 function forWhom(

@@ -37,7 +37,9 @@ function askedBy(home: Home, digits: string): string[] | undefined {
     }
     case '002': {
       const numbers = ownNumbers(home);
-      return numbers === '' ? [say('home_mine_none', {})] : [`${say('sms_mine', {})}\n${numbers}`];
+      return numbers === ''
+        ? [sentence(say('home_mine_none', {}))]
+        : [`${say('sms_mine', {})}\n${numbers}`];
     }
     case '003':
       return [say('sms_invite', {})];
@@ -46,12 +48,17 @@ function askedBy(home: Home, digits: string): string[] | undefined {
     case '005':
       return [say('sms_support', {})];
     case '006':
-      return [home.duty === undefined ? say('home_no_duty', {}) : say('sms_hours', {})];
+      return [home.duty === undefined ? sentence(say('home_no_duty', {})) : say('sms_hours', {})];
     case '007':
       return PAGES.map((page) => say(page, {}));
     default:
       return undefined;
   }
+}
+
+/** A screen that ends with its keys, without them. */
+function sentence(screen: string): string {
+  return screen.split('\n')[0] ?? screen;
 }
 
 function actOf(home: Home, digits: string): HomeAct | undefined {
