@@ -38,6 +38,9 @@ export const ComplaintLine = z
   }));
 export type ComplaintLine = z.infer<typeof ComplaintLine>;
 
+/** Where a file has no `complaints:` yet. */
+export const NOBODY_YET: ComplaintLine = ComplaintLine.parse({});
+
 /** The keys of `complaints:` that are still blank, as they stand in the file. */
 export function blankComplaintKeys(line: ComplaintLine): string[] {
   const filled: Readonly<Record<string, boolean>> = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Budget, NUMBER_MONTH_USUAL } from './budget.ts';
-import { ComplaintLine } from './complaint-line.ts';
+import { ComplaintLine, NOBODY_YET } from './complaint-line.ts';
 import { FlowName, Language } from './definition.ts';
 import { parseDataFile, type Parsed, type SourceFile } from './data-file.ts';
 import { Escalation } from './escalation.ts';
@@ -91,7 +91,7 @@ export const ProgrammeFile = z
     /** Who answers for the data, and where they are. */
     legal: Legal.optional(),
     /** Who hears complaints, and whom else one can turn to. */
-    complaints: ComplaintLine.prefault({}),
+    complaints: ComplaintLine.optional(),
     /** Helplines of its country that texts may name, most important first. */
     helplines: z.array(HelplineId).max(10).default([]),
     /** Languages whose accents are left out of SMS, since one of them doubles the price of a text. */
@@ -167,7 +167,7 @@ export const ProgrammeFile = z
     rhythm: new Map(Object.entries(file.rhythm)),
     escalation: file.escalation,
     legal: file.legal ?? BLANK,
-    complaints: file.complaints,
+    complaints: file.complaints ?? NOBODY_YET,
     helplines: file.helplines,
     foldAccents: file.fold_accents,
     coverTopics: file.cover_topics,

@@ -17,7 +17,7 @@ const NAMED_MAX = 8;
 /**
  * Supervision every week, in codes and counts: on the last day of duty each counsellor is asked how her week was, on the first
  * of the next her supervisor gets what she needs for their talk. No name, no member and no word of anybody is in it
- * (docs/promises.md, req H7, P1).
+ * (docs/promises.md, req H7).
  */
 export async function superviseWeek(parts: FollowupParts): Promise<void> {
   const { programme, clock } = parts.setting;

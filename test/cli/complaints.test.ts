@@ -13,9 +13,9 @@ const WORDS = 'the zebras were late';
 /** Two complaints of one phone: one without a name, and one with a call, a day later. */
 async function complained(): Promise<World> {
   const w = await world({ flowsFolder });
-  for (const text of ['complain', '2', WORDS]) await w.phone.texts(text);
+  for (const text of ['complain', '5', '2', WORDS]) await w.phone.texts(text);
   await w.clock.advance({ hours: 24 });
-  for (const text of ['complain', '1', 'call me on a Tuesday']) await w.phone.texts(text);
+  for (const text of ['complain', '3', '1', 'call me on a Tuesday']) await w.phone.texts(text);
   return w;
 }
 
@@ -34,9 +34,11 @@ const states = (w: World) =>
 test('complaints are shown urgent ones first, then oldest day first, and that they were read is in the audit log', async () => {
   const w = await complained();
   const said = await desk(w)('complaints');
-  expect(said).toContain('2 complaints, urgent ones first, then the oldest day. For the head of the programme alone.');
+  expect(said).toContain(
+    '2 complaints, urgent ones first, then the oldest day. For the head of the programme alone.',
+  );
   expect(said).toMatch(
-    /^[0-9A-F]{7} {2}2026-11-23 {2}en {3}without a name\n {2}the zebras were late\n\n[0-9A-F]{7} {2}2026-11-24 {2}en {3}\+254711000111\n {2}call me on a Tuesday$/mu,
+    /^[0-9A-F]{7} {2}2026-11-23 {2}en {3}without a name\n {2}about: something else\n {2}receipt \d{4}\n {2}the zebras were late\n\n[0-9A-F]{7} {2}2026-11-24 {2}en {3}\+254711000111\n {2}about: asked for money\n {2}receipt \d{4}\n {2}call me on a Tuesday$/mu,
   );
   const [entry, ...more] = await audited(w);
   expect(more).toEqual([]);

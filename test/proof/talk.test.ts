@@ -123,9 +123,9 @@ describe('a phone', () => {
 
   test('hears a complaint after a STOP, by its word, and is answered no more after it', () => {
     const asked = after(start('check-in', 'sms'), 'STOP', 'complain');
-    expect(words(asked)).toContain('goes only to the head of');
-    const told = after(asked, '2', 'Nobody came');
-    expect(told.shown).toContainEqual({ kind: 'effect', line: 'complain: without a name' });
+    expect(words(asked)).toContain('What is it about?');
+    const told = after(asked, '1', '2', 'Nobody came');
+    expect(told.shown).toContainEqual({ kind: 'effect', line: 'complain: without a name, rude' });
     expect(words(told)).toContain('Thank you');
     expect(words(after(told, 'hello'))).toBe('');
     expect(words(after(asked, 'stop'))).toContain('No more texts');

@@ -21,7 +21,7 @@ function codeOf(w: World, id: string) {
 }
 
 test(
-  'a week of supervision by text: how it was, asked of each; codes, counts and a question to whoever supervises; nobody’s life [req H7, P1]',
+  'a week of supervision by text: how it was, asked of each; codes, counts and a question to whoever supervises; nobody’s life [req H7]',
   BUSY,
   async () => {
     const w = await world();
