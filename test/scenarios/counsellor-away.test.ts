@@ -8,6 +8,9 @@ import { withoutPiece } from '../world/mutant.ts';
 import { world, type World } from '../world/world.ts';
 import { joins } from './joined.ts';
 
+/** A busy machine's time, not the service's. */
+const BUSY = { timeout: 60_000 };
+
 /** `npm run counsellors` beside a running service: what is typed behind it, and the answers to what it asks. */
 function commands(w: World) {
   return (typed: string, ...answers: string[]) =>
@@ -47,23 +50,27 @@ function proposals(w: World) {
 }
 
 describe('a counsellor is away', () => {
-  test('her requests go to her backup at once, and she hears nothing until she is back', async () => {
-    const { w, one, run, counsellor, backup } = await atWork();
-    await asks(w, one, 'asked');
-    await w.clock.advance({ minutes: 1 });
-    const code = await codeOf(w, counsellor.id);
-    expect(await run(`away ${code}`)).toContain('1 requests go to the next person at once.');
-    await w.clock.jump({ seconds: 2 });
-    expect(backup.phone.lastHeard()).toContain('asks for a call');
-    const heard = counsellor.phone.heard().length;
-    await w.clock.advance({ hours: 24 });
-    expect(counsellor.phone.heard()).toHaveLength(heard);
-    // She is hers all the same, and nobody is asked anything.
-    expect(await proposals(w)).toEqual([
-      { counsellorId: counsellor.id, state: 'agreed', asked: false },
-    ]);
-    expect(await run(`back ${code}`)).toContain(`${code} is asked again`);
-  });
+  test(
+    'her requests go to her backup at once, and she hears nothing until she is back',
+    BUSY,
+    async () => {
+      const { w, one, run, counsellor, backup } = await atWork();
+      await asks(w, one, 'asked');
+      await w.clock.advance({ minutes: 1 });
+      const code = await codeOf(w, counsellor.id);
+      expect(await run(`away ${code}`)).toContain('1 requests go to the next person at once.');
+      await w.clock.jump({ seconds: 2 });
+      expect(backup.phone.lastHeard()).toContain('asks for a call');
+      const heard = counsellor.phone.heard().length;
+      await w.clock.jump({ hours: 24 });
+      expect(counsellor.phone.heard()).toHaveLength(heard);
+      // She is hers all the same, and nobody is asked anything.
+      expect(await proposals(w)).toEqual([
+        { counsellorId: counsellor.id, state: 'agreed', asked: false },
+      ]);
+      expect(await run(`back ${code}`)).toContain(`${code} is asked again`);
+    },
+  );
 
   test('who has no airtime passes on without blame, and it is counted', async () => {
     const { w, one, counsellor, backup } = await atWork();
