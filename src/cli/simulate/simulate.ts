@@ -8,6 +8,7 @@ import type { Target } from '../../store/connect.ts';
 import { requestCourses } from '../../store/simulated-team.ts';
 import { createAgenda, type Agenda } from './agenda.ts';
 import { chanceOf } from './chance.ts';
+import { createEar, type LogFigures } from './hear-log.ts';
 import { createJudge, type Faults, type Judge } from './judge.ts';
 import { countLoad, type LoadFigures } from './load-figures.ts';
 import { localTime } from './local-time.ts';
@@ -53,9 +54,7 @@ export type Simulated = Faults &
     weeks: number;
     /** Arrivals that the service could not take or answer in time: the machine was too slow. */
     unavailable: number;
-    /** What the service logged as errors. */
-    errors: number;
-  };
+  } & LogFigures;
 
 /** A Monday, 08:00 in Nairobi. */
 const BEGIN = new Date('2027-01-04T05:00:00Z');
@@ -69,9 +68,8 @@ const JOINING_MS = 2 * WEEK_MS;
 export async function simulate(options: SimulateOptions): Promise<Simulated> {
   const clock = stillClock(BEGIN);
   const nowMs = () => clock.now().getTime();
-  let errors = 0;
-  const count = (line: string) => void (errors += line.includes('"level":"error"') ? 1 : 0);
-  const log = createLog(count, clock.now);
+  const heard = createEar();
+  const log = createLog(heard.line, clock.now);
   const watch = createWatch(nowMs);
   const gateway = createPost({ seed: options.seed, ...watch });
   const engine = await openEngine({ ...options, clock, log, gateway });
@@ -104,7 +102,7 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
       counsellors,
       counsellorsFailing: world.team.filter(({ conduct }) => conduct !== 'works').length,
       weeks,
-      errors,
+      ...heard.figures(),
     };
   } finally {
     await engine.close();
