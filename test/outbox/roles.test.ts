@@ -107,7 +107,7 @@ describe('the role of staff', () => {
     'select finish_stop(1, now(), null, null, null)',
     'select number_index from phone',
     'select wrapped_key from member',
-    'select traits from member',
+    'select pin_hash from member',
     'select * from complaint',
     'select * from audit',
     'select * from audit_seal',

@@ -57,7 +57,8 @@ export async function nextDue(pool: Pool, now: Date): Promise<Date | undefined> 
         union all
         select due_at from erasure where state = 'pending'
         union all
-        select due_at from follow_up where state = 'open'
+        -- Where nobody works, nothing comes of a look.
+        select due_at from follow_up where state = 'open' and exists (select from counsellor)
         union all
         select greatest(opened_at + interval '24 hours', window_to) from follow_up
         where state = 'open' and kind in ('urgent', 'talk') and late_told_at is null and reached_at is null
