@@ -52,7 +52,7 @@ const VALUE_MAX: Readonly<Record<string, number>> = {
   met: 3,
   waiting: 3,
   airtime: 3,
-  /** Eight counsellors as `12: 8/6/1!`. */
+  /** Eight counsellors as `12: 8/6/1+`. */
   week: 110,
 };
 

@@ -95,9 +95,9 @@ async function tellSupervisors(parts: FollowupParts, monday: string, now: Date):
   }
 }
 
-const SAID = { good: '', hard: '?', talk: '!' } as const;
+const SAID = { good: '', hard: '?', talk: '+' } as const;
 
-/** As `12: 8/6/1`: asked, talked, waiting; with `?` her week was hard, with `!` she would like to talk about it. */
+/** As `12: 8/6/1`: asked, talked, waiting; with `?` her week was hard, with `+` she would like to talk about it. */
 function lineOf({ id, code }: Watched, weeks: readonly Week[]): string[] {
   const week = weeks.find((one) => one.id === id);
   if (week === undefined) return [];

@@ -70,9 +70,9 @@ test(
       await codeOf(w, quiet.id),
     ];
     const weeks = supervisor.phone.heard().filter((text) => text.startsWith('Last week'));
-    const lines = [`${backupCode}: 1/0/1`, `${hersCode}: 2/1/0!`, `${quietCode}: 0/0/0`];
+    const lines = [`${backupCode}: 1/0/1`, `${hersCode}: 2/1/0+`, `${quietCode}: 0/0/0`];
     expect(weeks).toEqual([
-      `Last week, asked/talked/waiting: ${lines.join(', ')}. ? was hard, ! would like to talk. No airtime: 1 times. ` +
+      `Last week, asked/talked/waiting: ${lines.join(', ')}. ? was hard, + would like to talk. No airtime: 1 times. ` +
         'To ask each: what was hard, what helped? No names please.',
     ]);
     expect(lead.phone.heard().filter((text) => text.startsWith('Last week'))).toEqual([]);
