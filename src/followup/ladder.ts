@@ -7,7 +7,6 @@ export type RequestKind = 'urgent' | 'talk' | 'digest';
 
 /** Who is asked in turn. Each acknowledges by digits; silence or a no leads to the next. */
 export const RUNGS = ['counsellor', 'backup', 'supervisor', 'lead'] as const;
-export type Rung = (typeof RUNGS)[number];
 
 /** Nobody is asked to act sooner than this, in milliseconds of duty: a phone may lie in another room. */
 const SHORTEST_MS = 30 * 60_000;

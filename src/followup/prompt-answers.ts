@@ -29,7 +29,7 @@ const ANSWERS = {
   match: { 1: 'match_yes', 2: 'match_no', 5: 'match_knows_family' },
 } as const satisfies Record<string, Readonly<Record<number, WorkAnswer>>>;
 
-export type PromptKind = keyof typeof ANSWERS;
+type PromptKind = keyof typeof ANSWERS;
 
 /** Those that are about one request. */
 export type RequestPrompt = 'talk' | 'digest' | 'next' | 'urgent' | 'escalated' | 'outcome';

@@ -46,7 +46,7 @@ async function leave(
 }
 
 /** The day and time where the programme is, as duty lists have them. */
-export function placeNow(timeZone: string, now: Date): PlaceNow {
+function placeNow(timeZone: string, now: Date): PlaceNow {
   const there = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone);
   return {
     date: localDate(now, timeZone),
