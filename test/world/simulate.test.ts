@@ -29,7 +29,7 @@ async function run(
     members: 300,
     counsellors: 30,
     seed: SEED,
-    stepMinutes: 30,
+    stepMinutes: 60,
     ...options,
   });
 }
