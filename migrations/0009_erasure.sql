@@ -34,6 +34,8 @@ comment on column message.text_sealed is 'Null once its time of keeping is over 
 comment on column inbound.phone_id is 'All zeroes where the phone is erased.';
 comment on column stop_request.phone_id is 'All zeroes where the phone is erased.';
 create index inbound_phone on inbound (phone_id);
+-- Rows come in by their time, so that a word for each range of pages is enough.
+create index inbound_received on inbound using brin (received_at);
 -- What is over its time is found without reading what is not.
 create index message_body on message (created_at) where text_sealed is not null;
 create index turn_body on turn (at) where sealed is not null;
@@ -249,6 +251,29 @@ end
 $$;
 comment on function undo_erasure is 'Ends a pending erasure and shows again what it hid; false when it is over, or a turn came between.';
 
+create function is_waited_for(p_phone uuid, p_before timestamptz) returns boolean
+language plpgsql stable set search_path from current
+as $$
+begin
+  return exists (select from phone p where p.id = p_phone and p.created_at >= p_before)
+    or exists (
+      select from conversation v where v.phone_id = p_phone and greatest(v.heard_at, v.proved_at) >= p_before
+    )
+    or exists (select from stop_request s where s.phone_id = p_phone and (s.stopped_at is null or s.asked_at >= p_before))
+    or exists (select from invitation i where i.phone_id = p_phone and i.at >= p_before)
+    or exists (select from message m where m.phone_id = p_phone and m.state in ('queued', 'sending'))
+    or exists (select from follow_up f where f.phone_id = p_phone and f.state = 'open')
+    or exists (select from complaint k where k.phone_id = p_phone and k.state = 'open')
+    or exists (select from erasure e where e.phone_id = p_phone and e.state = 'pending')
+    or exists (select from wrong_number w where w.phone_id = p_phone and w.unlinked_at is null)
+    or exists (
+      select from number_change n
+      where p_phone in (n.old_phone_id, n.new_phone_id) and n.state = 'open' and n.confirm_by >= p_before
+    );
+end
+$$;
+comment on function is_waited_for is 'Whether something of this phone is under way, or it was heard since then.';
+
 -- Nobody who takes part, nobody who waits for anybody: no row but the traces of having written or been invited.
 create function is_stranger(p_phone uuid, p_before timestamptz) returns boolean
 language plpgsql stable set search_path from current
@@ -257,17 +282,16 @@ declare
   c record;
   v_found boolean;
   v_traces constant text[] := array['gate', 'conversation', 'turn', 'inbound', 'message', 'attempt', 'stop_request',
-    'restart', 'invitation', 'follow_up', 'complaint', 'withdrawal', 'erasure'];
+    'restart', 'invitation', 'follow_up', 'complaint', 'withdrawal', 'erasure', 'wrong_number', 'member'];
 begin
-  if exists (select from phone p where p.id = p_phone and p.created_at >= p_before)
-    or exists (select from conversation v where v.phone_id = p_phone and v.heard_at >= p_before)
-    or exists (select from stop_request s where s.phone_id = p_phone and (s.stopped_at is null or s.asked_at >= p_before))
-    or exists (select from invitation i where i.phone_id = p_phone and i.at >= p_before)
-    or exists (select from message m where m.phone_id = p_phone and m.state in ('queued', 'sending'))
-    or exists (select from follow_up f where f.phone_id = p_phone and f.state = 'open')
-    or exists (select from complaint k where k.phone_id = p_phone and k.state = 'open')
-    or exists (select from erasure e where e.phone_id = p_phone and e.state = 'pending')
-  then
+  -- Who has only asked for hours or a pause never took part; she is kept for as long as her pause lasts.
+  if is_waited_for(p_phone, p_before) or exists (
+    select from member m
+    where m.phone_id = p_phone and (
+      m.paused_until between p_before and p_before + interval '1 year'
+      or exists (select from assignment a where a.member_id = m.id and a.until is null)
+    )
+  ) then
     return false;
   end if;
   for c in
@@ -287,26 +311,89 @@ $$;
 comment on function is_stranger is
   'Whether a number belongs to nobody who takes part, was quiet since then, and waits for nothing.';
 
--- An invitation is for once, and a STOP for ever: both outlive the row of the number as its keyed hash.
-create function forget_stranger(p_phone uuid, p_before timestamptz, p_now timestamptz) returns boolean
+-- A counsellor whose member she is may still meet her: then she is not gone, whatever her phone does.
+create function is_gone(p_phone uuid, p_before timestamptz) returns boolean
+language plpgsql stable set search_path from current
+as $$
+begin
+  return exists (select from member m where m.phone_id = p_phone)
+    and not is_waited_for(p_phone, p_before)
+    and not exists (
+      select from member m
+      where m.phone_id = p_phone and (
+        coalesce(m.unlinked_at, m.created_at) >= p_before
+        or (m.unlinked_at is null
+          and exists (select from assignment a where a.member_id = m.id and a.until is null))
+      )
+    )
+    and not exists (
+      select from (
+        select distinct on (c.member_id, c.purpose) c.act from consent c
+        where c.phone_id = p_phone order by c.member_id, c.purpose, c.seq desc
+      ) latest
+      where latest.act = 'given'
+    );
+end
+$$;
+comment on function is_gone is
+  'Whether members of this phone have no consent left, have not been heard since then, and wait for nothing.';
+
+-- Of a member whose number is not hers any more, where somebody else may take part by now: her own rows alone.
+create function forget_member(p_member uuid) returns integer
+language plpgsql volatile set search_path from current
+as $$
+declare
+  c record;
+  v_count integer := 0;
+  n integer;
+begin
+  for c in
+    select t.relname as "table"
+    from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attname = 'member_id'
+    where t.relnamespace = current_schema()::regnamespace and t.relkind in ('r', 'p') and not a.attisdropped
+      and t.relname not in ('conversation', 'erasure')
+    order by t.relname
+  loop
+    execute format('delete from %I where member_id = $1', c."table") using p_member;
+    get diagnostics n = row_count;
+    v_count := v_count + n;
+  end loop;
+  delete from member where id = p_member;
+  return v_count + 1;
+end
+$$;
+comment on function forget_member is 'Deletes a member with all rows that name her; returns how many. Her phone stays.';
+
+-- An invitation is for once, and a STOP for ever, also one that was asked for and not confirmed: they outlive the row of the
+-- number as its keyed hash.
+create function forget_quiet(
+  p_phone uuid, p_before timestamptz, p_now timestamptz, p_gone boolean default false
+) returns boolean
 language plpgsql volatile set search_path from current
 as $$
 #variable_conflict use_column
 begin
   perform from gate where phone_id = p_phone for update skip locked;
-  if not found or not is_stranger(p_phone, p_before) then
+  if not found or not (
+    (p_gone and is_gone(p_phone, p_before)) or (not p_gone and is_stranger(p_phone, p_before))
+  ) then
     return false;
   end if;
   insert into suppression (suppress_index, since)
   select p.suppress_index, p_now from phone p
-  where p.id = p_phone and exists (select from invitation i where i.phone_id = p_phone)
+  where p.id = p_phone and (
+    exists (select from invitation i where i.phone_id = p_phone)
+    or exists (select from conversation c where c.phone_id = p_phone and c.offer in ('stop_all', 'stop_wrong'))
+  )
   on conflict do nothing;
   perform delete_phone(p_phone, p_now);
   return true;
 end
 $$;
-comment on function forget_stranger is 'Deletes a number that turned out to be a stranger''s, unless somebody is at its gate.';
+comment on function forget_quiet is
+  'Deletes a number that turned out to be a stranger''s, or whose members are gone, unless somebody is at its gate.';
 
-revoke execute on function due_erasures, delete_phone, finish_erasure, undo_erasure, is_stranger, forget_stranger from public;
+revoke execute on function due_erasures, delete_phone, finish_erasure, undo_erasure, is_waited_for, is_stranger, is_gone,
+  forget_member, forget_quiet from public;
 grant select, insert, update (due_at) on erasure to mazano_web;
 grant execute on function due_erasures, finish_erasure, undo_erasure to mazano_web;

@@ -8,10 +8,13 @@ alter table member
 comment on column member.unlinked_at is
   'From then on this phone does not lead to her: nothing of hers is shown or sent there. Her data stay sealed.';
 comment on column member.unlinked_why is 'wrong_number and lapse: somebody else may have the number now; died: nothing is ever sent.';
+create index member_unlinked_at on member (unlinked_at) where unlinked_at is not null;
 create unique index member_slot on member (phone_id, slot) where unlinked_at is null;
 
 -- The phone no longer leads to its members. Lock first, as in finish_stop: a turn decided on what was before is beaten.
-create function unlink_phone(p_phone uuid, p_now timestamptz, p_why text, p_member uuid default null) returns setof uuid
+create function unlink_phone(
+  p_phone uuid, p_now timestamptz, p_why text, p_member uuid default null, p_stop bigint default null
+) returns setof uuid
 language plpgsql volatile security definer set search_path from current
 as $$
 #variable_conflict use_column
@@ -20,6 +23,16 @@ declare
 begin
   perform from gate where phone_id = p_phone for no key update;
   perform from conversation where phone_id = p_phone for no key update;
+  -- Whoever asks has read before: somebody may have been heard since, or proved who she is.
+  if p_why = 'lapse' and not is_silent(p_phone, p_now, interval '2160 hours') then
+    return;
+  end if;
+  if p_stop is not null then
+    update wrong_number set unlinked_at = p_now where stop_seq = p_stop and unlinked_at is null;
+    if not found then
+      return;
+    end if;
+  end if;
   update gate set epoch = epoch + 1 where phone_id = p_phone returning epoch into v_epoch;
   insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
   select p_phone, c.member_id, c.purpose, 'withdrawn', p_now, 'operator', p_why, v_epoch
@@ -62,13 +75,17 @@ create table number_change (
   after_stop bigint not null,
   tries smallint not null default 0,
   state text not null default 'open' check (state in ('open', 'moved', 'void')),
-  ended_at timestamptz
+  ended_at timestamptz,
+  watched_at timestamptz
 );
 comment on table number_change is
   'A member has another number: entered with her present, it counts once the new phone has said the word that she was told.';
 comment on column number_change.word_hash is 'HMAC of the word under the key of the new phone.';
 comment on column number_change.after_stop is 'The last STOP of anybody before it: a later one of either phone makes it void.';
 comment on column number_change.tries is 'Words of that form that were not it.';
+comment on column number_change.watched_at is
+  'When it was looked whether the old phone had said STOP while this was being done; null: a sweep has to look.';
+create index number_change_unwatched on number_change (id) where state = 'moved' and watched_at is null;
 create unique index number_change_new on number_change (new_phone_id) where state = 'open';
 create unique index number_change_member on number_change (member_id) where state = 'open';
 create index number_change_texted on number_change (new_phone_id, begun_at);

@@ -296,9 +296,17 @@ begin
     when (select s.held from sending s) > 0 then 'paused'
     when v_unwanted is not null then v_unwanted
     when m.class = 'invitation' then
-      case when exists (
-        select from suppression s join phone p on p.suppress_index = s.suppress_index where p.id = a.phone_id
-      ) then 'stopped' else 'open' end
+      case
+        when exists (
+          select from suppression s join phone p on p.suppress_index = s.suppress_index where p.id = a.phone_id
+        ) then 'stopped'
+        -- Whoever has written since knows of us, and may have said that it is the wrong number.
+        when exists (
+          select from conversation c
+          where c.phone_id = a.phone_id and (c.offer is not null or c.heard_at >= m.created_at)
+        ) then 'heard'
+        else 'open'
+      end
     when m.follow_up_id is not null then
       case when exists (
         select from follow_up f where f.id = m.follow_up_id and f.phone_id = a.phone_id and f.state = 'open'

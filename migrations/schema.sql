@@ -450,6 +450,7 @@ create table number_change (
   tries smallint not null default 0,
   state text not null default 'open'::text,
   ended_at timestamp with time zone,
+  watched_at timestamp with time zone,
   PRIMARY KEY (id),
   CHECK ((state = ANY (ARRAY['open'::text, 'moved'::text, 'void'::text])))
 );
@@ -673,8 +674,10 @@ CREATE INDEX group_task_phone ON group_task USING btree (phone_id);
 CREATE INDEX inbound_content ON inbound USING btree (content_hash, received_at);
 CREATE INDEX inbound_fetched ON inbound USING btree (content_hash) WHERE fetched;
 CREATE INDEX inbound_phone ON inbound USING btree (phone_id);
+CREATE INDEX inbound_received ON inbound USING brin (received_at);
 CREATE INDEX inbound_recent ON inbound USING btree (received_at);
 CREATE UNIQUE INDEX member_slot ON member USING btree (phone_id, slot) WHERE (unlinked_at IS NULL);
+CREATE INDEX member_unlinked_at ON member USING btree (unlinked_at) WHERE (unlinked_at IS NOT NULL);
 CREATE INDEX message_body ON message USING btree (created_at) WHERE (text_sealed IS NOT NULL);
 CREATE INDEX message_due ON message USING btree (rank, seq) WHERE (state = 'queued'::text);
 CREATE INDEX message_open ON message USING btree (phone_id, seq) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
@@ -688,6 +691,7 @@ CREATE INDEX number_change_texted ON number_change USING btree (new_phone_id, be
 CREATE INDEX prompt_follow_up ON prompt USING btree (follow_up_id);
 CREATE INDEX prompt_number ON prompt USING btree (counsellor_id, number, sent_at DESC);
 CREATE INDEX prompt_open ON prompt USING btree (counsellor_id) WHERE (closed_at IS NULL);
+CREATE INDEX number_change_unwatched ON number_change USING btree (id) WHERE ((state = 'moved'::text) AND (watched_at IS NULL));
 CREATE INDEX restart_phone ON restart USING btree (phone_id, answers);
 CREATE INDEX stop_request_open ON stop_request USING btree (seq) WHERE (stopped_at IS NULL);
 CREATE INDEX stop_request_phone ON stop_request USING btree (phone_id, seq);
@@ -1057,7 +1061,33 @@ begin
 end
 $function$
 
-CREATE OR REPLACE FUNCTION forget_stranger(p_phone uuid, p_before timestamp with time zone, p_now timestamp with time zone)
+CREATE OR REPLACE FUNCTION forget_member(p_member uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO '$user', 'public'
+AS $function$
+declare
+  c record;
+  v_count integer := 0;
+  n integer;
+begin
+  for c in
+    select t.relname as "table"
+    from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attname = 'member_id'
+    where t.relnamespace = current_schema()::regnamespace and t.relkind in ('r', 'p') and not a.attisdropped
+      and t.relname not in ('conversation', 'erasure')
+    order by t.relname
+  loop
+    execute format('delete from %I where member_id = $1', c."table") using p_member;
+    get diagnostics n = row_count;
+    v_count := v_count + n;
+  end loop;
+  delete from member where id = p_member;
+  return v_count + 1;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION forget_quiet(p_phone uuid, p_before timestamp with time zone, p_now timestamp with time zone, p_gone boolean DEFAULT false)
  RETURNS boolean
  LANGUAGE plpgsql
  SET search_path TO '$user', 'public'
@@ -1065,12 +1095,17 @@ AS $function$
 #variable_conflict use_column
 begin
   perform from gate where phone_id = p_phone for update skip locked;
-  if not found or not is_stranger(p_phone, p_before) then
+  if not found or not (
+    (p_gone and is_gone(p_phone, p_before)) or (not p_gone and is_stranger(p_phone, p_before))
+  ) then
     return false;
   end if;
   insert into suppression (suppress_index, since)
   select p.suppress_index, p_now from phone p
-  where p.id = p_phone and exists (select from invitation i where i.phone_id = p_phone)
+  where p.id = p_phone and (
+    exists (select from invitation i where i.phone_id = p_phone)
+    or exists (select from conversation c where c.phone_id = p_phone and c.offer in ('stop_all', 'stop_wrong'))
+  )
   on conflict do nothing;
   perform delete_phone(p_phone, p_now);
   return true;
@@ -1195,6 +1230,33 @@ AS $function$
   end
 $function$
 
+CREATE OR REPLACE FUNCTION is_gone(p_phone uuid, p_before timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO '$user', 'public'
+AS $function$
+begin
+  return exists (select from member m where m.phone_id = p_phone)
+    and not is_waited_for(p_phone, p_before)
+    and not exists (
+      select from member m
+      where m.phone_id = p_phone and (
+        coalesce(m.unlinked_at, m.created_at) >= p_before
+        or (m.unlinked_at is null
+          and exists (select from assignment a where a.member_id = m.id and a.until is null))
+      )
+    )
+    and not exists (
+      select from (
+        select distinct on (c.member_id, c.purpose) c.act from consent c
+        where c.phone_id = p_phone order by c.member_id, c.purpose, c.seq desc
+      ) latest
+      where latest.act = 'given'
+    );
+end
+$function$
+
 CREATE OR REPLACE FUNCTION is_looped(m message, p_now timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
@@ -1304,17 +1366,16 @@ declare
   c record;
   v_found boolean;
   v_traces constant text[] := array['gate', 'conversation', 'turn', 'inbound', 'message', 'attempt', 'stop_request',
-    'restart', 'invitation', 'follow_up', 'complaint', 'withdrawal', 'erasure'];
+    'restart', 'invitation', 'follow_up', 'complaint', 'withdrawal', 'erasure', 'wrong_number', 'member'];
 begin
-  if exists (select from phone p where p.id = p_phone and p.created_at >= p_before)
-    or exists (select from conversation v where v.phone_id = p_phone and v.heard_at >= p_before)
-    or exists (select from stop_request s where s.phone_id = p_phone and (s.stopped_at is null or s.asked_at >= p_before))
-    or exists (select from invitation i where i.phone_id = p_phone and i.at >= p_before)
-    or exists (select from message m where m.phone_id = p_phone and m.state in ('queued', 'sending'))
-    or exists (select from follow_up f where f.phone_id = p_phone and f.state = 'open')
-    or exists (select from complaint k where k.phone_id = p_phone and k.state = 'open')
-    or exists (select from erasure e where e.phone_id = p_phone and e.state = 'pending')
-  then
+  -- Who has only asked for hours or a pause never took part; she is kept for as long as her pause lasts.
+  if is_waited_for(p_phone, p_before) or exists (
+    select from member m
+    where m.phone_id = p_phone and (
+      m.paused_until between p_before and p_before + interval '1 year'
+      or exists (select from assignment a where a.member_id = m.id and a.until is null)
+    )
+  ) then
     return false;
   end if;
   for c in
@@ -1329,6 +1390,31 @@ begin
     end if;
   end loop;
   return true;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION is_waited_for(p_phone uuid, p_before timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO '$user', 'public'
+AS $function$
+begin
+  return exists (select from phone p where p.id = p_phone and p.created_at >= p_before)
+    or exists (
+      select from conversation v where v.phone_id = p_phone and greatest(v.heard_at, v.proved_at) >= p_before
+    )
+    or exists (select from stop_request s where s.phone_id = p_phone and (s.stopped_at is null or s.asked_at >= p_before))
+    or exists (select from invitation i where i.phone_id = p_phone and i.at >= p_before)
+    or exists (select from message m where m.phone_id = p_phone and m.state in ('queued', 'sending'))
+    or exists (select from follow_up f where f.phone_id = p_phone and f.state = 'open')
+    or exists (select from complaint k where k.phone_id = p_phone and k.state = 'open')
+    or exists (select from erasure e where e.phone_id = p_phone and e.state = 'pending')
+    or exists (select from wrong_number w where w.phone_id = p_phone and w.unlinked_at is null)
+    or exists (
+      select from number_change n
+      where p_phone in (n.old_phone_id, n.new_phone_id) and n.state = 'open' and n.confirm_by >= p_before
+    );
 end
 $function$
 
@@ -1548,6 +1634,17 @@ begin
       case when exists (
         select from follow_up f where f.id = m.follow_up_id and f.phone_id = a.phone_id and f.state = 'open'
       ) then 'open' else 'no_consent' end
+      case
+        when exists (
+          select from suppression s join phone p on p.suppress_index = s.suppress_index where p.id = a.phone_id
+        ) then 'stopped'
+        -- Whoever has written since knows of us, and may have said that it is the wrong number.
+        when exists (
+          select from conversation c
+          where c.phone_id = a.phone_id and (c.offer is not null or c.heard_at >= m.created_at)
+        ) then 'heard'
+        else 'open'
+      end
     when m.purpose is null or not has_consent(a.phone_id, m.purpose, p_now) then 'no_consent'
     else 'open'
   end;
@@ -1728,6 +1825,7 @@ end
 $function$
 
 CREATE OR REPLACE FUNCTION unlink_phone(p_phone uuid, p_now timestamp with time zone, p_why text, p_member uuid DEFAULT NULL::uuid)
+CREATE OR REPLACE FUNCTION unlink_phone(p_phone uuid, p_now timestamp with time zone, p_why text, p_member uuid DEFAULT NULL::uuid, p_stop bigint DEFAULT NULL::bigint)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1739,6 +1837,16 @@ declare
 begin
   perform from gate where phone_id = p_phone for no key update;
   perform from conversation where phone_id = p_phone for no key update;
+  -- Whoever asks has read before: somebody may have been heard since, or proved who she is.
+  if p_why = 'lapse' and not is_silent(p_phone, p_now, interval '2160 hours') then
+    return;
+  end if;
+  if p_stop is not null then
+    update wrong_number set unlinked_at = p_now where stop_seq = p_stop and unlinked_at is null;
+    if not found then
+      return;
+    end if;
+  end if;
   update gate set epoch = epoch + 1 where phone_id = p_phone returning epoch into v_epoch;
   insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
   select p_phone, c.member_id, c.purpose, 'withdrawn', p_now, 'operator', p_why, v_epoch

@@ -187,7 +187,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'npm run -s flows -- check': 'prove the flows; "graph check-in" draws one',
   'npm run -s talk -- check-in': 'play a flow on a phone in the terminal',
   'npm run -s bench -- turns': 'measure',
-  'npm run invite -- +254…': 'send a number its one invitation',
+  'npm run invite': 'send a number its one invitation; it asks for the number',
   'npm run pause': 'stop all sending; "npm run pause -- off" opens it again',
   'npm run -s readiness': 'show what a live start would refuse',
   'npm run requests': 'show who asked for a person; "npm run requests -- done K7" closes one',
@@ -197,6 +197,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
     'check the audit log; "npm run audit -- head" prints what to keep elsewhere',
   'npm run -s report': 'count what became of the work, month by month; under five is withheld',
   'npm run -s simulate': 'let simulated people live with the service; judge what it sent',
+  'npm run retention': 'take away what is over its time; "-- --dry-run" only counts it',
+  'npm run erasures': 'count what is to be erased; keep the ledger of it beside backups',
   'npm run -s read -- "a text"': 'say how a text would be understood',
   'npm run reset': 'delete DATA_DIR, after asking',
 };

@@ -1,11 +1,12 @@
 import { pause, type Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import type { Config } from './config.ts';
-import { saysStop } from './engine/hear-hop.ts';
 import type { FullReceiver } from './engine/receive.ts';
 import type { Setting } from './engine/setting.ts';
 import type { Stopping } from './engine/stop.ts';
+import { textSaysStop } from './engine/take-sms.ts';
 import type { Turns } from './engine/take-turns.ts';
+import { watchMoved } from './engine/watch-moved.ts';
 import { PROVIDER } from './gateway/africastalking/provider.ts';
 import { keepCounsellors } from './keep-counsellors.ts';
 import { keepErased } from './keep-erased.ts';
@@ -31,6 +32,7 @@ import { wipeSessions } from './store/sessions.ts';
 const EVERY = {
   timers: 1_000,
   stops: 1_000,
+  moves: 5_000,
   catchUp: 15_000,
   balance: 3_600_000,
   budget: 10_000,
@@ -75,7 +77,7 @@ export function startWork(parts: WorkParts) {
       log,
       fetchMessages: gateway.fetchMessages,
       receive: parts.receiver.smsFetched,
-      saysStop: (text) => saysStop(text, setting),
+      saysStop: (text) => textSaysStop(text, setting),
     }).then(outbox.wake),
   );
   const timers = chore('timers', () => fireTimers({ pool, turns: parts.turns, clock, log }));
@@ -92,6 +94,7 @@ export function startWork(parts: WorkParts) {
     asking,
     timers,
     chore('stops', () => parts.stopping.sweep()),
+    chore('moves', () => watchMoved({ setting, pool, stopping: parts.stopping })),
     chore('balance', () =>
       watchBalance({
         pool,

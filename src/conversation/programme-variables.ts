@@ -1,6 +1,7 @@
-import type { Formats } from '../flow/formats.ts';
+import type { Format, Formats } from '../flow/formats.ts';
 import { isSendable, type Helplines } from '../flow/helplines.ts';
 import type { Programme } from '../flow/programme.ts';
+import { fillIn } from '../flow/variables.ts';
 import { writeHours } from './write-hours.ts';
 import { writeMoney, writeOften } from './write-value.ts';
 
@@ -46,7 +47,17 @@ export function programmeVariables(
     counsellor: format?.somebody ?? programme.name,
     outside_body: programme.complaints.outsideBody ?? programme.name,
     unwatched: known.watched.has(language) ? '' : (format?.unwatched ?? ''),
+    own_pin: format === undefined ? '' : ownPin(programme, format),
   };
+}
+
+/** How somebody chooses a PIN, by dialling; nothing where there is no code, or no part that a PIN opens. */
+export function ownPin(
+  { serviceCode, flows }: Pick<Programme, 'serviceCode' | 'flows'>,
+  { own_pin: words }: Pick<Format, 'own_pin'>,
+): string {
+  if (serviceCode === undefined || flows.private === undefined) return '';
+  return fillIn(words, () => serviceCode);
 }
 
 /** Only numbers that somebody has called and verified of late are named. */

@@ -7,7 +7,7 @@ export type Said = { words: readonly string[]; ends: readonly boolean[] };
 /** Words of what was said, from the first of them to before `to`. */
 export type Span = { from: number; to: number };
 
-/** One place of a pattern: one of some words, any word at all, or the end of a sentence, which is no word. */
+/** One place of a pattern: one of some words, any word at all; or no word: the end of a sentence, of the whole text. */
 type Slot =
   | {
       kind: 'word';
@@ -18,7 +18,8 @@ type Slot =
       holds: readonly string[];
     }
   | { kind: 'any' }
-  | { kind: 'end' };
+  | Bound;
+type Bound = { kind: 'end' | 'edge' };
 type Sequence = readonly Slot[];
 
 /** A pattern as staff wrote it, with every way in which it can be said. */
@@ -44,7 +45,7 @@ const PART = /\([^()[\]]*\)|\[(?:[^()[\]]|\([^()[\]]*\))*\]|[^\s()[\]]+/gu;
 
 /**
  * A pattern of plain words: `(a|b)` one of these, `[maybe]`, `sucid*` a word that begins so (`*jiua*`: that holds it),
- * `*` any one word, ` .` the end of a sentence, or `. ` its beginning. The reason why not, where it is none.
+ * `*` any one word, ` .` the end of a sentence, or `. ` its beginning; `..` those of the text. The reason why not, if none.
  */
 function parsePattern(source: string): Pattern | string {
   if (source.replace(PART, '').trim() !== '') return 'its brackets do not close';
@@ -55,7 +56,7 @@ function parsePattern(source: string): Pattern | string {
     ways = ways.flatMap((way) => choices.map((choice) => [...way, ...choice]));
     if (ways.length > WAYS_MAX) return `it can be said in more than ${WAYS_MAX} ways`;
   }
-  if (ways.some((way) => way.find(({ kind }) => kind !== 'end')?.kind !== 'word'))
+  if (ways.some((way) => way.find((slot) => !isBound(slot))?.kind !== 'word'))
     return 'it does not begin with a word';
   return { source, ways };
 }
@@ -112,6 +113,7 @@ function rowOf(text: string): Slot[] | string {
 function slotsOf(word: string): Slot[] | string {
   if (word === '*') return [{ kind: 'any' }];
   if (word === '.') return [{ kind: 'end' }];
+  if (word === '..') return [{ kind: 'edge' }];
   const plain = wordsOf(cleanText(word.replaceAll('*', ''))).map(squeeze);
   const [only] = plain;
   if (only === undefined) return `\`${word}\` has no letters`;
@@ -134,7 +136,7 @@ export function patternsOf<Mark>(
   const opening: string[] = [];
   for (const { pattern, mark } of marked)
     for (const slots of pattern.ways) {
-      const first = slots.find(({ kind }) => kind !== 'end');
+      const first = slots.find((slot) => !isBound(slot));
       if (first?.kind !== 'word') continue;
       const way = { slots, mark };
       for (const word of first.whole) {
@@ -181,8 +183,9 @@ export function spansOf<Mark>(patterns: Patterns<Mark>, said: Said): (Span & { m
 function endOf(way: Sequence, said: Said, from: number): number {
   let at = from;
   for (const slot of way) {
-    if (slot.kind === 'end') {
-      if (said.ends[at] !== true) return from;
+    if (isBound(slot)) {
+      const isThere = slot.kind === 'end' ? said.ends[at] : at === 0 || at === said.words.length;
+      if (isThere !== true) return from;
       continue;
     }
     const word = said.words[at];
@@ -192,7 +195,11 @@ function endOf(way: Sequence, said: Said, from: number): number {
   return at;
 }
 
-function fits(slot: Exclude<Slot, { kind: 'end' }>, word: string): boolean {
+function isBound(slot: Slot): slot is Bound {
+  return slot.kind === 'end' || slot.kind === 'edge';
+}
+
+function fits(slot: Exclude<Slot, Bound>, word: string): boolean {
   if (slot.kind === 'any') return true;
   return (
     slot.whole.includes(word) ||

@@ -32,8 +32,16 @@ export function caring(
     pastStop: true,
     offer: risk.kind === 'self_harm' ? 'care' : 'care_quiet',
     followUps: flags,
-    ...(pause && { pause: 'until_answered' }),
+    // A yes to a call is no yes to texts: what she had said against these stands.
+    ...(isRefused(situation)
+      ? { pause: 'until_start' as const }
+      : pause && { pause: 'until_answered' as const }),
   };
+}
+
+/** Whether it was asked if texts are to end, and she has not answered. */
+function isRefused({ row }: Situation): boolean {
+  return row.offer === 'stop_all' || row.offer === 'stop_wrong';
 }
 
 /** Violence is never named, and numbers for it never stand in a text: somebody else may read along. */
@@ -94,7 +102,7 @@ export function caredFor(
 ): SmsDraft {
   const { phrases } = setting;
   const { language } = situation;
-  const draft = { safety: true, pastStop: true, offer: null, pause: 'over' } as const;
+  const draft = { safety: true, pastStop: true, offer: null, pause: 'care_over' } as const;
   if (!yes)
     return { ...draft, event: 'not_now', said: [phrase(phrases, language, 'care_not_now', {})] };
   const helplines = quiet ? '' : linesNow(setting, situation, language);

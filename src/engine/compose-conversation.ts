@@ -24,7 +24,7 @@ export function conversationOf(
   const after = apart(
     situation,
     moved,
-    keptAfter(situation, draft, memoriesAfter(situation, moved)),
+    keptAfter(situation, draft, memoriesAfter(situation, draft, moved)),
   );
   return {
     ...place,
@@ -132,9 +132,23 @@ function continuedId({ row, now }: Situation, flow: string): string {
 
 type Memories = { memory: Memory; remembered: Memory };
 
-function memoriesAfter({ kept }: Situation, moved: Talk | undefined): Memories {
-  if (moved === undefined) return { memory: kept.memory, remembered: kept.remembered ?? {} };
-  return { memory: moved.place?.memory ?? {}, remembered: moved.remembered };
+/**
+ * Whoever comes back anew after a STOP may be anybody who holds the phone: what was remembered before is not kept, or an
+ * answer to the welcome would let it be shown.
+ */
+function memoriesAfter({ kept }: Situation, { restart }: Draft, moved: Talk | undefined): Memories {
+  const memory = moved === undefined ? kept.memory : (moved.place?.memory ?? {});
+  if (restart?.undo === false) return { memory, remembered: rememberedIn(moved) };
+  return { memory, remembered: moved?.remembered ?? kept.remembered ?? {} };
+}
+
+/** Of this talk alone. */
+function rememberedIn(moved: Talk | undefined): Memory {
+  if (moved?.place === undefined) return {};
+  const { release, memory } = moved.place;
+  return Object.fromEntries(
+    Object.entries(memory).filter(([field]) => release.remember.includes(field)),
+  );
 }
 
 function keptAfter(situation: Situation, draft: Draft, memories: Memories) {

@@ -7,7 +7,6 @@ import {
   moveMember,
   openGroupCodes,
   openNumberChange,
-  stoppedMeanwhile,
   type OpenNumberChange,
 } from '../store/number-changes.ts';
 import { readPhones } from '../store/read-phones.ts';
@@ -22,6 +21,7 @@ import { isPin } from './pin-hash.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 import type { Stopping } from './stop.ts';
+import { watchMoved } from './watch-moved.ts';
 
 /** A word or PIN is guessed five times at most; then the change has to be begun anew. */
 const TRIES_MAX = 5;
@@ -59,7 +59,7 @@ export function changeWordHash(key: Buffer, id: string, word: string): Buffer {
  * waits for this there, or something stands against it.
  */
 export async function confirmNumber(parts: NumberParts, said: SaidWord): Promise<boolean> {
-  const { setting, pool, waitingPool } = parts;
+  const { setting, waitingPool } = parts;
   const now = setting.clock.now();
   const change = await changeOf(parts, said.from, now);
   if (change === undefined) return false;
@@ -68,8 +68,7 @@ export async function confirmNumber(parts: NumberParts, said: SaidWord): Promise
   const proved = { ...change, wordHash };
   const limit = { deadlineMs: LIMIT_MS };
   const moved = await waitingPool.transact((tx) => move(setting, tx, proved, said), limit);
-  if (moved && (await pool.run((db) => stoppedMeanwhile(db, change.id))))
-    await stopThere(parts, change, said.from);
+  if (moved) await watchMoved(parts);
   return moved;
 }
 
@@ -136,19 +135,4 @@ async function move(setting: Setting, tx: Tx, change: Change, said: SaidWord): P
   const entry = auditEntry(keyring, { actor, action: 'number_changed', detail, numberIndex, now });
   await writeAudit(tx, entry, { now, phoneId: change.newPhoneId });
   return true;
-}
-
-/** Whoever said STOP on the old phone in that moment meant what is now sent here. */
-async function stopThere({ setting, stopping }: NumberParts, change: Change, from: PhoneNumber) {
-  await stopping.stop({
-    provider: 'mazano',
-    providerId: `stopped-while-moved:${change.id}`,
-    from,
-    channel: 'operator',
-    sentAt: undefined,
-    contentHash: setting.keyring.auditMac(`moved|${change.id}`),
-    fetched: false,
-    acknowledge: false,
-    said: 'stop',
-  });
 }

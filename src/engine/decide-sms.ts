@@ -180,10 +180,9 @@ function whenOpen(
   }
 }
 
-/** PAUSE asks a member for how long; to everybody else it says what it says to any number. */
+/** PAUSE asks every number for how long, as the menu does: else it would tell who takes part. */
 function pausing(setting: Setting, situation: Situation): SmsDraft {
-  const isKnown = situation.purposes.length > 0;
-  if (isKnown && setting.releases.current(PAUSE_FLOW) !== undefined)
+  if (setting.releases.current(PAUSE_FLOW) !== undefined)
     return opening(setting, situation, PAUSE_FLOW, 'pause');
   return { event: 'who', said: [whoWeAre(setting, situation)] };
 }

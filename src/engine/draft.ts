@@ -34,8 +34,11 @@ export type Draft = {
   offer?: Offer | null;
   /** What is said is for somebody in danger: it leaves before any other reply. */
   safety?: boolean;
-  /** A text that may mean STOP pauses until she answers it; `over`: she has. */
-  pause?: 'until_answered' | 'over';
+  /**
+   * A text that may mean STOP pauses until she answers it; `over`: she has. Where words of danger took the place of that
+   * question: `until_start`, and `care_over`, her answer to these, does not end it.
+   */
+  pause?: 'until_answered' | 'until_start' | 'over' | 'care_over';
   /** The session after this turn; left out, it stays as it was. */
   session?: SessionDraft | undefined;
   timerId?: string | undefined;

@@ -16,10 +16,15 @@ const TELLING: readonly Trait[] = [
   'match_proposed',
 ];
 
+/** What may be known of her to whoever holds the phone. */
+export function untelling(traits: readonly Trait[]): Trait[] {
+  return traits.filter((trait) => !TELLING.includes(trait));
+}
+
 /** What the flows may know when a turn begins. */
 export function factsOf(
   { programme }: Setting,
-  { row, now, language, purposes, traits, silences, heardAt, doubted }: Situation,
+  { row, now, language, purposes, traits, silences, heardAt, doubted, stopped }: Situation,
   channel: 'sms' | 'ussd',
 ): Facts {
   return {
@@ -28,7 +33,7 @@ export function factsOf(
     purposes,
     languages: programme.languages,
     today: localDate(now, programme.timeZone),
-    traits: doubted ? traits.filter((trait) => !TELLING.includes(trait)) : traits,
+    traits: doubted || stopped ? untelling(traits) : traits,
     silences,
     days: { joined: daysSince(row.joinedAt, now), answered: daysSince(heardAt, now) },
   };

@@ -58,8 +58,8 @@ export function hopSaysStop(heard: Heard, reader: StopReader): boolean {
   return heard.kind === 'reply' && saysStop(heard.text, reader);
 }
 
-/** Whether a text is a STOP, also with more behind it; not one that ends something else, "end my life". */
-export function saysStop(text: string, { words, risks }: StopReader): boolean {
+/** A STOP, also with more behind it; not one that ends something else, "end my life". DELETE is a choice of the menu there. */
+function saysStop(text: string, { words, risks }: StopReader): boolean {
   const { kind } = understand(text, words, risks, { digitsAreAnswers: false }).reading;
   return kind === 'stop' || kind === 'stop_digits';
 }

@@ -100,8 +100,8 @@ export function isProved(
 }
 
 /**
- * The PIN that this turn makes a member's own. Outside the private part only somebody who has none sets one: what others
- * type there changes nothing, and looks the same.
+ * The PIN that this turn makes a member's own. Outside the private part only somebody who has none sets one, and nobody
+ * while it is doubted who has the phone, since a PIN ends the doubt: else it changes nothing, and looks the same.
  */
 export function pinToSet(
   setting: Pick<Setting, 'programme' | 'keyring'>,
@@ -113,6 +113,6 @@ export function pinToSet(
   const digits = asked?.type === 'set_pin' ? pinDigits(asked.pin) : undefined;
   if (digits === undefined || memberId === null || memberWrappedKey === null) return undefined;
   const hasOne = pins.some((pin) => pin.memberId === memberId);
-  if (hasOne && !isProved(setting, situation)) return undefined;
+  if ((hasOne || situation.doubted) && !isProved(setting, situation)) return undefined;
   return { digits, owner: { memberId, key: setting.keyring.openKey(memberId, memberWrappedKey) } };
 }

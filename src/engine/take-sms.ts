@@ -7,6 +7,7 @@ import type { InboundSms } from './arrivals.ts';
 import type { Counsellors } from './counsellors-port.ts';
 import { askErasure, ERASE_AFTER_MS } from './erase.ts';
 import { smsConfirms } from './hear-change-word.ts';
+import type { StopReader } from './hear-hop.ts';
 import type { NumberParts } from './confirm-number.ts';
 import type { Setting } from './setting.ts';
 import type { StopRequest, Stopping } from './stop.ts';
@@ -73,6 +74,11 @@ function isOld({ clock }: Setting, sentAt: Date | undefined): boolean {
 
 /** STOP needs no flow, so no question can make an answer of it. */
 const NO_FLOW = { digitsAreAnswers: false };
+
+/** Whether a text is a STOP, as one that is fetched late still is. It needs no flow. */
+export function textSaysStop(text: string, { words, risks }: StopReader): boolean {
+  return isStop(understand(text, words, risks, NO_FLOW));
+}
 
 /** DELETE is a STOP too, and at once. */
 function isStop({ reading: { kind } }: Understood): boolean {

@@ -182,7 +182,10 @@ function createPreparer(
         void pool
           .run((db) => unlinkPhone(db, row.phoneId, now, 'lapse'))
           .then(
-            () => again({ ...entry, arrival: returned(entry.arrival) }),
+            (unlinked) =>
+              unlinked.length > 0
+                ? again({ ...entry, arrival: returned(entry.arrival) })
+                : fail(entry, new NotSaved('somebody was heard meanwhile')),
             (reason: unknown) => fail(entry, reason),
           );
         break;

@@ -1,5 +1,5 @@
 import { unlinkPhone } from '../store/unlink-phone.ts';
-import { closeWrongNumber, openWrongNumbers, type WrongNumber } from '../store/wrong-numbers.ts';
+import { openWrongNumbers, type WrongNumber } from '../store/wrong-numbers.ts';
 import type { StopParts } from './stop.ts';
 
 /** Wrong numbers taken up at once. */
@@ -20,15 +20,14 @@ export async function unlinkWrongNumbers(parts: Parts): Promise<void> {
 
 /** One of them. What fails is left to the next sweep, and holds up no other. */
 export async function unlinkWrongNumber(
-  { pool, waitingPool, clock, log }: Parts,
+  { waitingPool, clock, log }: Omit<Parts, 'pool'>,
   { stopSeq, phoneId }: WrongNumber,
 ): Promise<void> {
   const now = clock.now();
   try {
-    await waitingPool.run((db) => unlinkPhone(db, phoneId, now, 'wrong_number'), {
+    await waitingPool.run((db) => unlinkPhone(db, phoneId, now, 'wrong_number', { stopSeq }), {
       deadlineMs: UNLINK_LIMIT_MS,
     });
-    await pool.run((db) => closeWrongNumber(db, stopSeq, now));
     log.warn('wrong_number', { phone: phoneId });
   } catch (error) {
     log.error('wrong_number_not_unlinked', { phone: phoneId }, error);

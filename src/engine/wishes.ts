@@ -6,6 +6,7 @@ import type { CallWishes, MemberWrite } from '../store/member-rows.ts';
 import type { WithdrawalWrite } from '../store/turn-rows.ts';
 import { shownFor } from './compose-effects.ts';
 import type { Draft } from './draft.ts';
+import { untelling } from './facts.ts';
 import type { OwnHours } from './own-hours.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
@@ -21,10 +22,16 @@ type Wishes = {
 
 /** No date: sending waits for her own word, since a text of hers may have meant STOP. */
 const UNTIL_ANSWERED = new Date('9999-12-31T00:00:00Z');
+/** The same, where her answer to something else must not end it. */
+const UNTIL_START = new Date('9999-12-30T00:00:00Z');
 
 /** Whether it is no pause of a week or a month, which ends by itself. */
 export function isUntilAnswered(pausedUntil: Date): boolean {
-  return pausedUntil.getTime() === UNTIL_ANSWERED.getTime();
+  return isAt(pausedUntil, UNTIL_ANSWERED) || isAt(pausedUntil, UNTIL_START);
+}
+
+function isAt(pausedUntil: Date | null, date: Date): boolean {
+  return pausedUntil?.getTime() === date.getTime();
 }
 
 /** How texts to this member are worded: own words only where she wants them, and nobody else reads along. */
@@ -75,10 +82,12 @@ export function memberOf(
   const changed = asked.some(({ effect: { type } }) =>
     type === 'set_language' ? exists : MAKES_MEMBER[type] && !(type === 'subscribe' && exists),
   );
-  if (!changed && !repaused && draft.pinHash === undefined) return undefined;
+  const before = wishesBefore(situation, draft);
+  const fewer = exists && before.traits.length < situation.traits.length;
+  if (!changed && !repaused && !fewer && draft.pinHash === undefined) return undefined;
   const { shared, traits, hours, pausedUntil } = asked.reduce(
     (wishes, one) => wished(wishes, one, now),
-    { ...wishesOf(situation), pausedUntil: pause },
+    { ...before, pausedUntil: pause },
   );
   const id = row.memberId ?? newId(now.getTime());
   return {
@@ -109,8 +118,18 @@ function callsOf({ programme }: Setting, asked: readonly Asked[]): CallWishes | 
 /** A fresh START is an answer to a pause too: whoever comes back wants to hear. */
 function pauseAfter(before: Date | null, { restart, pause }: Draft): Date | null {
   if (restart?.undo === false) return null;
-  if (pause === 'until_answered') return UNTIL_ANSWERED;
-  return pause === 'over' && before !== null && isUntilAnswered(before) ? null : before;
+  switch (pause) {
+    case 'until_start':
+      return UNTIL_START;
+    case 'until_answered':
+      return isAt(before, UNTIL_START) ? before : UNTIL_ANSWERED;
+    case 'over':
+      return before !== null && isUntilAnswered(before) ? null : before;
+    case 'care_over':
+      return isAt(before, UNTIL_ANSWERED) ? null : before;
+    default:
+      return before;
+  }
 }
 
 /** What this turn narrows, each once: from its commit on the gate refuses what no longer fits. */
@@ -131,6 +150,12 @@ export function narrowingsOf(
   if (draft.pause === 'until_answered')
     found.set('pause', { memberId, kind: 'pause', purpose: null, flow: null });
   return [...found.values()];
+}
+
+/** Who comes back anew after a STOP is asked anew what texts may show. What protects her stays. */
+function wishesBefore(situation: Situation, { restart }: Draft): Wishes {
+  const wishes = wishesOf(situation);
+  return restart?.undo === false ? { ...wishes, traits: untelling(wishes.traits) } : wishes;
 }
 
 function wishesOf({ row, traits, hours }: Situation): Wishes {

@@ -133,6 +133,8 @@ export const FormatFile = z
     unwatched: Text,
     /** Stands where somebody is not named. */
     somebody: z.string().min(1).max(SHOWN_MAX).optional(),
+    /** To a member alone with her phone, where dialling and a PIN open a part of her own. */
+    own_pin: Pattern(['service_code']),
     read: Read,
   })
   .describe('how a language writes and reads dates, times, money and numbers');

@@ -20,6 +20,8 @@ export const PROGRAMME_VARIABLES = [
   'counsellor',
   /** Where somebody outside the programme hears complaints. */
   'outside_body',
+  /** How a PIN of one's own is chosen by dialling; empty where a programme has none. */
+  'own_pin',
 ] as const;
 
 /** The variables of a text, such as `programme` in "Hello from {programme}". */

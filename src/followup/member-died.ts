@@ -34,7 +34,7 @@ export async function memberDied(parts: PeopleParts, whom: Whom, actor: string):
   const now = clock.now();
   const act = { actor, action: 'member_died', detail: memberId, numberIndex, now } as const;
   const end = async (tx: Tx): Promise<void> => {
-    const unlinked = await unlinkPhone(tx, phoneId, now, 'died', memberId);
+    const unlinked = await unlinkPhone(tx, phoneId, now, 'died', { onlyMemberId: memberId });
     if (unlinked.length === 0) return;
     const requests = OPENED.map((reason) => ({ id: newId(now.getTime()), reason }));
     await openStaffRequests(tx, requests, { phoneId, memberId, now });

@@ -60,29 +60,32 @@ export function resultOfCall(outcome: SendOutcome, provider: string, now: Date):
 
 type Closed = Exclude<Opened['verdict'], 'open' | 'lease'>;
 
+/** What becomes of a message whose gate stayed closed. What is queued again waits for the hours, or for all to go on. */
+const STATE_WHEN_CLOSED: Readonly<Record<Closed, 'cancelled' | 'expired' | 'queued'>> = {
+  stopped: 'cancelled',
+  epoch: 'cancelled',
+  no_consent: 'cancelled',
+  looped: 'cancelled',
+  capped: 'cancelled',
+  spent: 'cancelled',
+  lapsed: 'cancelled',
+  member_paused: 'cancelled',
+  dial_only: 'cancelled',
+  off_duty: 'cancelled',
+  heard: 'cancelled',
+  late: 'expired',
+  reply_old: 'expired',
+  hours: 'queued',
+  paused: 'queued',
+};
+
 /** What is written when the gate stayed closed. `opensAt` is when texts nobody asked for may be sent again. */
 export function resultOfGate(verdict: Closed, opensAt: Date | undefined): AttemptResult {
-  const closed = { ...PLAIN, outcome: 'closed', reason: verdict };
-  switch (verdict) {
-    case 'stopped':
-    case 'epoch':
-    case 'no_consent':
-    case 'looped':
-    case 'capped':
-    case 'spent':
-    case 'lapsed':
-    case 'member_paused':
-    case 'dial_only':
-    case 'off_duty':
-      return { ...closed, state: 'cancelled' };
-    case 'late':
-    case 'reply_old':
-      return { ...closed, state: 'expired' };
-    case 'hours':
-      return { ...closed, state: 'queued', sendAfter: opensAt };
-    case 'paused':
-      return { ...closed, state: 'queued' };
-    default:
-      return never(verdict, 'verdict of the gate');
-  }
+  return {
+    ...PLAIN,
+    outcome: 'closed',
+    reason: verdict,
+    state: STATE_WHEN_CLOSED[verdict],
+    sendAfter: verdict === 'hours' ? opensAt : undefined,
+  };
 }

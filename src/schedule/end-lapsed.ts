@@ -31,7 +31,12 @@ export async function endLapsed({ pool, waitingPool, clock, log }: LapseParts): 
     const found: Found = await pool.run((db) => silentPhones(db, look));
     for (const phoneId of found.silent) {
       const limit = { deadlineMs: FINISH_LIMIT_MS };
-      if (await waitingPool.run((db) => finishLapse(db, phoneId, now), limit)) ended += 1;
+      // What fails is left to the next look, and holds up no other.
+      const ends = waitingPool.run((db) => finishLapse(db, phoneId, now), limit);
+      ended += await ends.then(Number, (error: unknown) => {
+        log.error('consents_not_lapsed', { phone: phoneId }, error);
+        return 0;
+      });
     }
     after = found.last;
   }

@@ -4,9 +4,9 @@ import type { Log } from '../base/log.ts';
 import { forgetWords } from '../engine/forget-words.ts';
 import type { Pool } from '../store/connect.ts';
 import { countLastWords } from '../store/last-words.ts';
-import { BODY_DAYS, KEPT } from '../store/retention.ts';
+import { BODY_DAYS, KEPT, UNLINKED } from '../store/retention.ts';
 import { shredKeys } from '../store/shred-keys.ts';
-import { forgetStranger, isStranger, quietNumbers } from '../store/strangers.ts';
+import { forgetQuiet, isQuiet, quietNumbers, type Quiet } from '../store/strangers.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Rows taken away in one statement: some milliseconds of locks. */
@@ -15,9 +15,13 @@ const BATCH = 500;
 const LIMIT = { deadlineMs: 10 * 60_000 };
 /** Who never took part is kept for so long after the last word, in days. */
 export const STRANGER_DAYS = 7;
+/** Who took part, has no consent left and was not heard since is kept for so long after that, in days. */
+export const GONE_DAYS = 365;
 /** Keys of erasures that ended within so many days are shredded again: a busy hour may have kept the last run from it. */
 const SHRED_DAYS = 2;
 const STRANGERS = 'numbers of strangers';
+const GONE = 'numbers of members who are gone';
+const QUIET_DAYS: Readonly<Record<Quiet, number>> = { strangers: STRANGER_DAYS, gone: GONE_DAYS };
 const LAST_WORDS = 'last words of a talk';
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
@@ -41,12 +45,14 @@ export async function overdue({
     const before = daysBefore(clock, days);
     counts.push({ name, days, count: await pool.run((db) => count(db, before), LIMIT) });
   }
-  const strangers = await eachQuiet({ pool, clock }, (id, before) =>
-    pool.run((db) => isStranger(db, id, before), LIMIT),
-  );
+  const look = (kind: Quiet) =>
+    eachQuiet({ pool, clock }, kind, (id, before) =>
+      pool.run((db) => isQuiet(db, id, { kind, before }), LIMIT),
+    );
+  const quietOnes = { strangers: await look('strangers'), gone: await look('gone') };
   const quiet = daysBefore(clock, BODY_DAYS);
   const words = await pool.run((db) => countLastWords(db, quiet), LIMIT);
-  return [...counts, ...special(strangers, words)];
+  return [...counts, ...special(quietOnes, words)];
 }
 
 /**
@@ -72,33 +78,44 @@ export async function retain({
     }
     taken.push({ name, days, count });
   }
-  const count = await eachQuiet({ pool, clock }, (id, before) =>
-    pool.run((db) => forgetStranger(db, id, { before, now: clock.now() }), LIMIT),
-  );
+  const forget = (kind: Quiet) =>
+    eachQuiet({ pool, clock }, kind, (id, before) =>
+      pool.run((db) => forgetQuiet(db, id, { kind, before, now: clock.now() }), LIMIT),
+    );
+  // Who is unlinked for as long goes above; a number that then belongs to nobody is a stranger's at the next run.
+  const forgotten = { strangers: await forget('strangers'), gone: await forget('gone') };
   const since = daysBefore(clock, SHRED_DAYS);
-  const left = await pool.run((db) => shredKeys(db, { since, forgotten: count > 0 }), LIMIT);
+  const hasKeys = forgotten.strangers + forgotten.gone + membersIn(taken) > 0;
+  const left = await pool.run((db) => shredKeys(db, { since, forgotten: hasKeys }), LIMIT);
   for (const { table, why } of left) log.warn('keys_not_shredded', { table, why });
-  return [...taken, ...special(count, words)];
+  return [...taken, ...special(forgotten, words)];
 }
 
 /** The kinds that take more than a statement. */
-function special(strangers: number, words: number): Retained[] {
+function special(quiet: Record<Quiet, number>, words: number): Retained[] {
   return [
-    { name: STRANGERS, days: STRANGER_DAYS, count: strangers },
+    { name: STRANGERS, days: STRANGER_DAYS, count: quiet.strangers },
+    { name: GONE, days: GONE_DAYS, count: quiet.gone },
     { name: LAST_WORDS, days: BODY_DAYS, count: words },
   ];
+}
+
+/** How many members' keys went with what was taken. */
+function membersIn(taken: readonly Retained[]): number {
+  return taken.find(({ name }) => name === UNLINKED)?.count ?? 0;
 }
 
 /** Does it for every number that has long been quiet; returns how often it was true. */
 async function eachQuiet(
   { pool, clock }: Pick<RetainParts, 'pool' | 'clock'>,
+  kind: Quiet,
   each: (id: string, before: Date) => Promise<boolean>,
 ): Promise<number> {
-  const before = daysBefore(clock, STRANGER_DAYS);
+  const before = daysBefore(clock, QUIET_DAYS[kind]);
   let after = BEFORE_ALL;
   let count = 0;
   for (;;) {
-    const place = { before, after, limit: BATCH };
+    const place = { kind, before, after, limit: BATCH };
     const ids = await pool.run((db) => quietNumbers(db, place), LIMIT);
     for (const id of ids) if (await each(id, before)) count += 1;
     const last = ids.at(-1);

@@ -1,3 +1,4 @@
+import { createRecall } from '../base/recall.ts';
 import type { Finding } from '../flow/finding.ts';
 import { readFlows } from '../flow/read-flows.ts';
 import type { Release } from '../flow/release.ts';
@@ -11,9 +12,18 @@ export type FlowFiles = {
   findings: Finding[];
 };
 
+/** Sets of flows whose releases are kept: those that are played and those of one draft. */
+const KEPT_SETS = 2;
+const kept = createRecall<FlowFiles>(KEPT_SETS);
+
 /** Reads every `<folder>/<name>/flow.yaml` with its language files; folders without one hold something else. */
 export async function readFlowFiles(folder: string): Promise<FlowFiles> {
-  const { flows, findings } = readFlows(await readFlowFolders(folder));
+  const folders = await readFlowFolders(folder);
+  return kept(JSON.stringify(folders), () => releasesOf(folders));
+}
+
+function releasesOf(folders: Parameters<typeof readFlows>[0]): FlowFiles {
+  const { flows, findings } = readFlows(folders);
   return {
     releases: flows.flatMap(({ release }) => release ?? []),
     unreviewed: flows.flatMap(({ name, unreviewed }) =>

@@ -1,3 +1,4 @@
+import { REPLAYED } from './read-phones.ts';
 import type { Db } from './transact.ts';
 
 /** One line of the ledger that outlives a database: who was erased, by dead id and keyed hash, and which numbers said STOP. */
@@ -58,7 +59,7 @@ export async function replayStopped(
     insert into suppression (suppress_index, since) values (${suppressIndex}, ${at}) on conflict do nothing`;
   const asked = await db`
     insert into stop_request (phone_id, provider, provider_id, channel, asked_at, acknowledge)
-    select p.id, 'replay', encode(${suppressIndex}::bytea, 'hex') || ${`:${at.toISOString()}`}, 'operator', ${now}, false
+    select p.id, ${REPLAYED}, encode(${suppressIndex}::bytea, 'hex') || ${`:${at.toISOString()}`}, 'operator', ${now}, false
     from phone p
     where p.suppress_index = ${suppressIndex} and not is_stopped(p.id)
     on conflict do nothing

@@ -145,13 +145,28 @@ export function openGroupCodes(tx: Tx, phoneId: string, memberId: string): Promi
     where phone_id = ${phoneId} and member_id = ${memberId} and state = 'open' and code_sealed is not null`;
 }
 
-/** Whether somebody has said STOP on the old phone while its change was being done. */
-export async function stoppedMeanwhile(db: Db, id: string): Promise<boolean> {
-  const [row] = await db<{ stopped: boolean }[]>`
-    select exists (
-      select from stop_request s
-      where s.phone_id = n.old_phone_id and s.seq > n.after_stop and s.provider_id <> 'moved:' || n.id
-    ) as stopped
-    from number_change n where n.id = ${id}`;
-  return row?.stopped === true;
+export type UnwatchedMove = {
+  id: string;
+  newPhoneId: string;
+  numberSealed: Buffer;
+  wrappedKey: Buffer;
+  /** Somebody has said STOP on the old phone since this was begun. */
+  stopped: boolean;
+};
+
+/** Changes that are done, and of which nobody has looked yet whether a STOP came between. */
+export function unwatchedMoves(db: Db, limit: number): Promise<UnwatchedMove[]> {
+  return db<UnwatchedMove[]>`
+    select n.id, p.id as new_phone_id, p.number_sealed, p.wrapped_key, exists (
+        select from stop_request s
+        where s.phone_id = n.old_phone_id and s.seq > n.after_stop and s.provider_id <> 'moved:' || n.id
+      ) as stopped
+    from number_change n join phone p on p.id = n.new_phone_id
+    where n.state = 'moved' and n.watched_at is null
+    order by n.id
+    limit ${limit}`;
+}
+
+export async function markWatched(db: Db, id: string, now: Date): Promise<void> {
+  await db`update number_change set watched_at = ${now} where id = ${id}`;
 }

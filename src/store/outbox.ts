@@ -57,6 +57,7 @@ export type Opened =
         | 'dial_only'
         /** It is about the work of somebody who does not work with this phone now. */
         | 'off_duty'
+        | 'heard'
         | 'no_consent';
       phoneId: string | null;
       messageId: string | null;

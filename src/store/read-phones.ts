@@ -7,6 +7,9 @@ const hex = (bytes: Buffer) => `\\x${bytes.toString('hex')}`;
 /** A fetched message and its callback carry the same date, give or take the seconds the gateway rounds. */
 export const SAME_MESSAGE = '2 seconds';
 
+/** Where a STOP of the ledger comes from that outlives a database (src/store/ledger.ts). */
+export const REPLAYED = 'replay';
+
 /** A yes is asked for again so long before it ends: the time in which a question stays open. */
 const ASKED_BEFORE = '336 hours';
 
@@ -107,10 +110,16 @@ function takenBefore(db: Db) {
       )) as timer_stands`;
 }
 
-/** The last STOP of the phone `p` that nothing has answered, as `s`. */
+/**
+ * The last STOP of the phone `p` that nothing has answered, as `s`. It is not withdrawn while the phone still leads to
+ * members whose number it is not; one that was replayed after a restore has a date of its own, and gives nothing back.
+ */
 function stopThere(db: Db) {
   return db`left join lateral (
-      select q.seq, q.asked_at, q.sent_at, q.withdrawn_at, exists (
+      select q.seq, q.asked_at, q.sent_at, case when not exists (
+          select from wrong_number n where n.phone_id = p.id and n.unlinked_at is null
+        ) then q.withdrawn_at end as withdrawn_at,
+        q.provider <> ${REPLAYED} and exists (
           select from consent k where k.phone_id = p.id and k.stop_seq = q.seq
         ) as took
       from stop_request q

@@ -25,10 +25,13 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 const DONE_DAYS = 365;
 /** The number of a prompt means the same for 30 days; after that its answer is a late one. */
 const PROMPT_DAYS = 90;
+/** Whose number turned out to be somebody else's, who has died: as long as it may be asked what was done. */
+const UNLINKED_DAYS = 365;
+export const UNLINKED = 'members whose number is not theirs';
 
 const counted = (rows: readonly { count: number }[]) => rows[0]?.count ?? 0;
 
-/** The one place that says how long things are kept; who takes part, consent, STOP, keys of texts and the audit log are for ever. */
+/** The one place that says how long things are kept; who takes part, her consents, STOPs and the audit log have no end here. */
 export const KEPT: readonly Kept[] = [
   {
     name: 'texts sent',
@@ -110,10 +113,41 @@ export const KEPT: readonly Kept[] = [
         )`
       ).count,
   },
+  {
+    name: 'keys of texts that came in',
+    days: BODY_DAYS,
+    count: async (db, before) =>
+      counted(
+        await db`select count(*)::int from inbound
+        where phone_id <> ${NOBODY} and received_at < ${before} and handled_as <> 'stop'`,
+      ),
+    clear: async (db, before, limit) =>
+      (
+        await db`delete from inbound where (provider, provider_id) in (
+          select provider, provider_id from inbound
+          where phone_id <> ${NOBODY} and received_at < ${before} and handled_as <> 'stop'
+          limit ${limit} for update skip locked
+        )`
+      ).count,
+  },
+  {
+    name: UNLINKED,
+    days: UNLINKED_DAYS,
+    count: async (db, before) =>
+      counted(await db`select count(*)::int from member m where ${unlinkedLong(db, before)}`),
+    clear: async (db, before, limit) =>
+      (
+        await db`select forget_member(id) from (
+          select id from member m where ${unlinkedLong(db, before)}
+          order by unlinked_at limit ${limit} for update skip locked
+        ) gone`
+      ).count,
+  },
   done('requests for a person that are done', 'follow_up', 'opened_at'),
   done('complaints that are done', 'complaint', 'received_on'),
   done('wishes for a group that are done', 'group_task', 'asked_at'),
-  done('changes of a number that are over', 'number_change', 'begun_at'),
+  // One that nobody confirmed is over after days, whatever its state says.
+  done('changes of a number that are over', 'number_change', 'begun_at', (db) => db`true`),
   aged('prompts to counsellors', PROMPT_DAYS, { table: 'prompt', key: 'id', at: 'sent_at' }),
   aged('acts about requests', DONE_DAYS, { table: 'follow_up_act', key: 'seq', at: 'at' }),
 ];
@@ -137,18 +171,30 @@ function aged(
   };
 }
 
-function done(name: string, table: string, column: string): Kept {
+/** While somebody still has to look for her, or hears a complaint of that phone, she stays. */
+function unlinkedLong(db: Db, before: Date) {
+  return db`m.unlinked_at < ${before}
+    and not exists (select from follow_up f where f.member_id = m.id and f.state = 'open')
+    and not exists (select from complaint k where k.phone_id = m.phone_id and k.state = 'open')`;
+}
+
+function done(
+  name: string,
+  table: string,
+  column: string,
+  isOver = (db: Db) => db`state <> 'open'`,
+): Kept {
   return {
     name,
     days: DONE_DAYS,
     count: async (db, before) =>
       counted(
-        await db`select count(*)::int from ${db(table)} where state <> 'open' and ${db(column)} < ${before}`,
+        await db`select count(*)::int from ${db(table)} where ${isOver(db)} and ${db(column)} < ${before}`,
       ),
     clear: async (db, before, limit) =>
       (
         await db`delete from ${db(table)} where id in (
-          select id from ${db(table)} where state <> 'open' and ${db(column)} < ${before}
+          select id from ${db(table)} where ${isOver(db)} and ${db(column)} < ${before}
           limit ${limit} for update skip locked
         )`
       ).count,

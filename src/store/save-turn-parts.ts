@@ -167,9 +167,16 @@ function saveReturns(db: Db) {
         and suppression.suppress_index = p.suppress_index
     ), restored as (
       insert into consent (phone_id, member_id, purpose, act, at, channel, entered_by, epoch)
-      select k.phone_id, k.member_id, k.purpose, 'given', t.at, t.channel, 'self:undo', t.epoch
+      select k.phone_id, k.member_id, k.purpose, 'given', yes.at, t.channel, 'self:undo', t.epoch
       from w t
       join consent k on k.phone_id = t.phone_id and k.stop_seq = t.answers
+      join lateral (
+        -- A yes that is given back is as old as it was.
+        select b.at from consent b
+        where b.phone_id = k.phone_id and b.member_id = k.member_id and b.purpose = k.purpose
+          and b.act = 'given' and b.seq < k.seq
+        order by b.seq desc limit 1
+      ) yes on true
       join member m on m.id = k.member_id and m.unlinked_at is null
       where t.undo
       order by k.phone_id, k.seq

@@ -20,6 +20,7 @@ const KEPT_SETS = 2;
 const keptWords = createRecall<Parsed<Words>>(KEPT_SETS);
 const keptRisks = createRecall<Parsed<Risks>>(KEPT_SETS);
 const keptFormats = createRecall<Parsed<Formats>>(KEPT_SETS);
+const keptHelplines = createRecall<Parsed<Helplines>>(KEPT_SETS);
 const keptPhrases = createRecall<Parsed<Phrases>>(KEPT_SETS);
 const keptPrompts = createRecall<Parsed<Prompts>>(KEPT_SETS);
 
@@ -44,7 +45,8 @@ export async function loadFormats(flowsFolder: string): Promise<Parsed<Formats>>
 
 /** Every helpline by its id: flows/helplines. A folder without them has none. @throws Error of the file system */
 export async function loadHelplines(flowsFolder: string): Promise<Parsed<Helplines>> {
-  return parseHelplines(await sourcesIn(flowsFolder, 'helplines'));
+  const sources = await sourcesIn(flowsFolder, 'helplines');
+  return keptHelplines(keyOf(sources), () => parseHelplines(sources));
 }
 
 /** What the service itself says: flows/phrases. @throws Error of the file system */

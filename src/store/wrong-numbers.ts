@@ -11,10 +11,3 @@ export function openWrongNumbers(db: Db, limit: number): Promise<WrongNumber[]> 
     order by stop_seq
     limit ${limit}`;
 }
-
-/** It is unlinked. */
-export async function closeWrongNumber(db: Db, stopSeq: string, now: Date): Promise<void> {
-  await db`
-    update wrong_number set unlinked_at = ${now}
-    where stop_seq = ${stopSeq}::bigint and unlinked_at is null`;
-}

@@ -12,7 +12,7 @@ beforeAll(async () => {
     executablePath: await packed.executablePath(),
     args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--headless=shell'],
   });
-}, 60_000);
+}, 180_000);
 afterAll(() => browser.close());
 
 /** A short one, a long one, and one in letters of its own. */

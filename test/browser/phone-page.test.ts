@@ -17,7 +17,7 @@ beforeAll(async () => {
     executablePath: await packed.executablePath(),
     args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--headless=shell'],
   });
-}, 60_000);
+}, 180_000);
 afterAll(() => browser.close());
 
 async function open(width: number, scheme: 'light' | 'dark' = 'light') {

@@ -18,7 +18,8 @@ test('whoever enters a number is told the same, whatever is known of it [req P11
     ),
     pool: w.db,
   };
-  const invites = (number: string) => runInvite([number], (work) => work(at, setting));
+  const invites = (number: string, typed: readonly string[] = []) =>
+    runInvite({ typed, ask: async () => number }, (work) => work(at, setting));
   const member = w.phone;
   const [stopped, strange] = [w.phoneOf('+254711000222'), w.phoneOf('+254711000333')];
   await joins(member);
@@ -31,5 +32,8 @@ test('whoever enters a number is told the same, whatever is known of it [req P11
   expect([member.heard().length, stopped.heard().length]).toEqual(heard);
   expect(strange.heard()).toHaveLength(1);
   for (const typed of ['', '12', 'her'])
-    await expect(runInvite([typed], (work) => work(at, setting))).rejects.toThrow('its country');
+    await expect(invites(typed)).rejects.toThrow('its country');
+  const kept = invites(strange.number, [strange.number]);
+  await expect(kept).rejects.toThrow('it asks for the number');
+  await expect(kept).rejects.not.toThrow(strange.number);
 });

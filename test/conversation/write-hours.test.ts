@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { programmeVariables } from '../../src/conversation/programme-variables.ts';
+import { ownPin, programmeVariables } from '../../src/conversation/programme-variables.ts';
 import { smsSize } from '../../src/conversation/gsm7.ts';
 import { writeHours } from '../../src/conversation/write-hours.ts';
 import { type ContactHours, WEEKDAYS } from '../../src/flow/programme-times.ts';
@@ -66,6 +66,17 @@ describe('hours of a week', () => {
       programmeVariables(programme, known, { language, flow: 'menu' })['unwatched'];
     expect(told('en')).toBe('');
     expect(told('sw')).toBe('Maneno hayasomwi:');
+  });
+
+  test('say how a PIN is chosen only where there is a code to dial and a part that it opens', () => {
+    const format = formatOf(formats, 'en');
+    const told = (serviceCode: string | undefined, own: string | undefined) =>
+      ownPin(
+        { serviceCode, flows: { home: 'menu', join: 'welcome', private: own, others: [] } },
+        format,
+      );
+    expect(told('*384*4040#', 'private')).toBe('For a PIN of your own, dial *384*4040#.');
+    expect([told(undefined, 'private'), told('*384*4040#', undefined)]).toEqual(['', '']);
   });
 
   test('have short names that differ, and are as short as that', () => {

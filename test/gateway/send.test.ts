@@ -122,24 +122,26 @@ describe.each(['http', 'https'] as const)('a send over %s', (protocol) => {
   });
 
   it('cuts its own connection only: of 20 at once, the 10 that hang touch no other', async () => {
-    await using gateway = await localGateway((res, seen) => {
-      const to = new URLSearchParams(seen.body).get('to') ?? '';
-      if (Number(to.at(-1)) % 2 === 1) return;
-      setTimeout(
-        () => json(res, 201, accepted({ number: to, messageId: `id-${to.at(-2)}${to.at(-1)}` })),
-        350,
-      );
-    }, protocol);
-    const sms = await gatewayAt(gateway.baseUrl, { limitMs: 1_200 });
     const numbers = Array.from({ length: 20 }, (_, i) =>
       phoneNumber(`+2547110001${String(i).padStart(2, '0')}`),
     );
+    const callers = numbers.map(() => new AbortController());
+    const answers: (() => void)[] = [];
+    let there = 0;
+    await using gateway = await localGateway((res, seen) => {
+      const to = new URLSearchParams(seen.body).get('to') ?? '';
+      if (Number(to.at(-1)) % 2 === 0)
+        answers.push(() =>
+          json(res, 201, accepted({ number: to, messageId: `id-${to.slice(-2)}` })),
+        );
+      there += 1;
+      if (there < numbers.length) return;
+      callers.forEach((caller, i) => i % 4 === 1 && caller.abort());
+      answers.forEach((answer) => answer());
+    }, protocol);
+    const sms = await gatewayAt(gateway.baseUrl, { limitMs: 4_000 });
     const got = await Promise.all(
-      numbers.map((to, i) => {
-        const caller = new AbortController();
-        if (i % 4 === 1) setTimeout(() => caller.abort(), 250);
-        return sms.send({ to, text: TEXT }, caller.signal);
-      }),
+      numbers.map((to, i) => sms.send({ to, text: TEXT }, callers[i]?.signal ?? calm())),
     );
     expect(got).toEqual(
       numbers.map((to, i) => {

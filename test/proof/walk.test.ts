@@ -92,10 +92,14 @@ function turnsTaken(release: Release, channel: 'sms' | 'ussd', moves: readonly M
   return keys;
 }
 
+/** What ends with its session is heard by dialling alone, and no silence comes in it. */
 const property = (release: Release, walked: ReadonlySet<string>) =>
   propertyOf(
-    constantFrom('sms' as const, 'ussd' as const),
-    array(anyMove, { minLength: 1, maxLength: 12 }),
+    release.sessionOnly ? constantFrom('ussd' as const) : constantFrom('sms' as const, 'ussd'),
+    array(release.sessionOnly ? anyMove.filter(({ answer }) => answer !== null) : anyMove, {
+      minLength: 1,
+      maxLength: 12,
+    }),
     (channel, moves) => turnsTaken(release, channel, moves).every((key) => walked.has(key)),
   );
 

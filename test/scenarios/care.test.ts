@@ -213,6 +213,20 @@ describe('words of danger and a STOP', () => {
     await w.clock.advance({ hours: 24 * 9 });
     expect(p.since().some((text) => text.includes('How is your small step'))).toBe(true);
   });
+
+  test('after a refusal do not undo it: her yes to a call is no yes to texts [req C2]', async () => {
+    const p = personOf(w);
+    await p.joins();
+    p.mark();
+    for (const text of ['dont text me again', DANGER, '1']) await p.phone.texts(text);
+    expect(p.phone.lastHeard()).toBe(CALLED);
+    const before = p.since().length;
+    await w.clock.advance({ hours: 24 * 9 });
+    expect(p.since()).toHaveLength(before);
+    await p.phone.texts('START');
+    await w.clock.advance({ hours: 24 * 2 });
+    expect(p.since().join('\n')).toContain('How is your small step');
+  });
 });
 
 describe('mutants of the order of reading', () => {

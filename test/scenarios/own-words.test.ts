@@ -65,7 +65,7 @@ describe('own words', () => {
     expect(other.lastHeard()).toBe('Your word is sell eggs.');
   });
 
-  test('are hidden while a STOP stands, and there again when she is back', async () => {
+  test('are hidden while a STOP stands, and forgotten by whoever comes back anew [rel R5]', async () => {
     const w = await member();
     await chooses(w, '5', '1', WORD, '1');
     await w.phone.texts('STOP');
@@ -75,7 +75,7 @@ describe('own words', () => {
     await w.clock.advance({ minutes: 1 });
     await joins(w.phone);
     await chooses(w, '5', '5');
-    expect(w.phone.lastHeard()).toBe('Your word is your step.');
+    expect(w.phone.lastHeard()).toBe('No word yet.');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { watchMoved } from '../../src/engine/watch-moved.ts';
 import { withoutPiece } from '../world/mutant.ts';
 import { holdGate } from '../world/hold-gate.ts';
 import { queueMessage } from '../world/queue-message.ts';
@@ -126,6 +127,29 @@ describe('a member with another number', () => {
     expect(which === 0 ? old : there).not.toBe('given check_ins');
     expect(there).not.toBe('given check_ins');
     expect(fresh.heard()).toHaveLength(heard);
+  });
+
+  test('a STOP of the old phone wins also where the process died before it looked for one [req C2]', async () => {
+    const w = await world();
+    await joins(w.phone);
+    const { word } = await deskOf(w).changes(w.phone.number, NEW_NUMBER);
+    const fresh = w.phoneOf(NEW_NUMBER);
+    await fresh.texts(word);
+    expect((await placed(w)).fresh).toBe('given check_ins');
+    await w.phone.texts('STOP');
+    // As a process left it that died with the commit of the move.
+    await w.db.run((sql) => sql`update number_change set watched_at = null`);
+    const { parts } = deskOf(w);
+    await watchMoved(parts);
+    await w.clock.settle();
+    expect((await placed(w)).fresh).toBe('withdrawn check_ins');
+    await fresh.texts('START');
+    await watchMoved(parts);
+    const [stops] = await w.db.run(
+      (sql) => sql`
+        select count(*)::int as count from stop_request where provider_id like 'stopped-while-moved:%'`,
+    );
+    expect(stops).toEqual({ count: 1 });
   });
 
   test('without the comparison of the word any word would do', async () => {

@@ -13,12 +13,24 @@ describe('a phone that no longer leads to its member', () => {
       sendAfter: new Date(w.clock.now().getTime() + 3_600_000),
     });
     const heard = w.phone.heard().length;
-    const [memberId] = await unlinks(w, 'lapse');
+    const [memberId] = await unlinks(w, 'wrong_number');
     await w.clock.advance({ hours: 24 * 40 });
     expect(w.phone.heard()).toHaveLength(heard);
     expect(await ledger(w)).toEqual(['given check_ins', 'withdrawn check_ins']);
     expect(memberId).toBeDefined();
+    expect(await unlinks(w, 'wrong_number')).toEqual([]);
+  });
+
+  test('is not taken from whoever was heard while it was thought to be silent', async () => {
+    const w = await world();
+    await isAsked(w);
     expect(await unlinks(w, 'lapse')).toEqual([]);
+    await w.clock.jump({ hours: 24 * 91 });
+    await w.db.run((db) => db`update conversation set proved_at = ${w.clock.now()}`);
+    expect(await unlinks(w, 'lapse')).toEqual([]);
+    expect(await ledger(w)).toEqual(['given check_ins']);
+    await w.db.run((db) => db`update conversation set proved_at = null`);
+    expect(await unlinks(w, 'lapse')).toHaveLength(1);
   });
 
   test('makes whoever joins there somebody new, to whom nothing old is shown [rel R5]', async () => {

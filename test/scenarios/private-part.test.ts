@@ -16,7 +16,7 @@ import { hasPin, PIN, privateFlows, sees, typesPin } from './private-flows.ts';
 
 const flowsFolder = privateFlows();
 /** Longest that the service may take to come to rest, in milliseconds: a busy machine's. */
-const REST_MS = 10_000;
+const REST_MS = 30_000;
 
 async function member(): Promise<World> {
   const w = await world({ flowsFolder });

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { world } from '../world/world.ts';
-import { AT_FULL_RATE, flowsWith } from './flows-with.ts';
 import { isAsked } from './joined.ts';
-import { PROBES, probed, quietMember } from './probes.ts';
+import { PROBES, probed, probedFlows, quietMember } from './probes.ts';
 
-const flowsFolder = flowsWith(AT_FULL_RATE);
-const BUSY_MS = 60_000;
+const flowsFolder = probedFlows();
+const BUSY_MS = 300_000;
 const CANARIES = ['zebra', 'Nyarai'];
 /** What tells that somebody takes part, or in what. */
 const TELLING = /member|registered|counsel|clinic|patient|health|wife|visit|plan|pin\b|Rudo/iu;

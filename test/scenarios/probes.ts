@@ -1,4 +1,21 @@
+import { readFileSync } from 'node:fs';
 import type { World, WorldPhone } from '../world/world.ts';
+import { AT_FULL_RATE, flowsWith } from './flows-with.ts';
+
+const PROGRAMME = 'programmes/demo-kenya.yaml';
+
+/** The flows of the tests with the pause that ships. */
+export function probedFlows(): string {
+  const pause = ['flow', 'en', 'sn'].map((name) => `pause/${name}.yaml`);
+  return flowsWith({
+    ...AT_FULL_RATE,
+    ...Object.fromEntries(pause.map((file) => [file, readFileSync(`flows/${file}`, 'utf8')])),
+    [PROGRAMME]: (before) =>
+      before
+        .replace('messages_a_second: 20', 'messages_a_second: 100')
+        .replace('others: [check-in]', 'others: [check-in, pause]'),
+  });
+}
 
 /** What somebody may write who holds the phone and wants to know: 100 texts, none of which asks to join or to stop. */
 export const PROBES: readonly string[] = `
@@ -85,14 +102,14 @@ why do you write to this phone
 why do you text my wife
 why are you texting at night
 are you a man
-what is your name
-where are you
+PAUSE
+she wants a pause
 call this number
 are you there
 answer me
 hello
-hello?
 hi
+pause
 good evening
 ok
 yes

@@ -38,7 +38,7 @@ const OTHERS = [
 ];
 
 /** Milliseconds, for a busy machine: ten processes begin one after the other. */
-const BUSY_MS = 120_000;
+const BUSY_MS = 300_000;
 
 const seed = worldSeed();
 console.log(`a walk through every flow: WORLD_SEED=${seed}`);

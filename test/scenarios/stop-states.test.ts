@@ -6,7 +6,7 @@ import { placeAll } from './place-all.ts';
 import { STOP_STATES } from './stop-states.ts';
 
 const flowsFolder = flowsWith(AT_FULL_RATE);
-const BUSY_MS = 90_000;
+const BUSY_MS = 300_000;
 const ACKS = [
   'OK. No more texts. To come back, text START.',
   'Zvakanaka. Hapachina mameseji amuchatumirwa. Kudzoka, nyorai START.',

@@ -4,7 +4,7 @@ import { STOP_WISHES } from './stop-wishes.ts';
 import { wishFlows } from './wish-flows.ts';
 
 const flowsFolder = wishFlows();
-const BUSY_MS = 90_000;
+const BUSY_MS = 300_000;
 const JOINS = ['JOIN', '1', '1', '1', '2'];
 const ACK = 'OK. No more texts. To come back, text START.';
 

@@ -5,7 +5,7 @@ import { placeAll } from './place-all.ts';
 import { STOP_STATES } from './stop-states.ts';
 
 const flowsFolder = flowsWith(AT_FULL_RATE);
-const BUSY_MS = 90_000;
+const BUSY_MS = 300_000;
 const ASKED = [
   'We send nothing until you answer. Shall we end all texts to this number?\n1 Yes\n2 No',
   'Hatitumiri chinhu kusvikira mapindura. Tomisa mameseji ose panhamba iyi here?\n1 Hongu\n2 Kwete',

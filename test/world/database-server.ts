@@ -46,6 +46,14 @@ async function migrateTemplate(target: Target): Promise<void> {
   }
 }
 
+/** A test runs each statement a few times on new connections; by default every one of those is planned anew. */
+async function planOnce(server: Target): Promise<void> {
+  const owner = openPool(server, ownerLimits('settings'));
+  await owner.run((db) => db`alter system set plan_cache_mode = force_generic_plan`);
+  await owner.run((db) => db`select pg_reload_conf()`);
+  await owner.close();
+}
+
 async function startServer(): Promise<{ maintenance: Target; stop: () => Promise<void> }> {
   const url = process.env['DATABASE_URL_TEST'];
   if (url !== undefined) return { maintenance: { url }, stop: () => Promise.resolve() };
@@ -56,8 +64,10 @@ async function startServer(): Promise<{ maintenance: Target; stop: () => Promise
   );
   const server = await startEmbedded({ dataDir, log });
   const { socketDir, port, user } = server;
+  const maintenance = { socketDir, port, user, database: 'postgres' };
+  await planOnce(maintenance);
   return {
-    maintenance: { socketDir, port, user, database: 'postgres' },
+    maintenance,
     async stop() {
       await server.stop();
       rmSync(dataDir, { recursive: true, force: true });

@@ -1,5 +1,4 @@
 import type { Pool } from '../../src/store/connect.ts';
-import { dueErasures } from '../../src/store/erasures.ts';
 import { dueDigest, dueRequests, lateRequests } from '../../src/store/ladder-requests.ts';
 import { INBOUND_GAP_MS } from '../../src/store/outbox.ts';
 
@@ -8,6 +7,7 @@ type Unsettled = {
   due: number;
   timers: number;
   stops: number;
+  erasures: number;
   closed: boolean;
 };
 
@@ -26,12 +26,12 @@ export async function unsettled(pool: Pool, now: Date): Promise<object | undefin
             and o.state = 'queued' and o.send_after > ${now} and o.rank <= m.rank and o.reason <> 'hours')) as due,
         (select count(*)::int from timer where due_at <= ${now} and stopped_by is null) as timers,
         (select count(*)::int from stop_request where stopped_at is null) as stops,
+        (select count(*)::int from due_erasures(${now}, 1)) as erasures,
         (s.heard_at is null or s.heard_at < ${opened}) as closed
       from sending s`,
   );
   if (row === undefined) throw new Error('the row of sending is missing');
-  const { sending, due, timers, stops, closed } = row;
-  const erasures = (await pool.run((db) => dueErasures(db, now, 1))).length;
+  const { sending, due, timers, stops, erasures, closed } = row;
   return sending + due + timers + stops + erasures + requests > 0 || closed ? row : undefined;
 }
 

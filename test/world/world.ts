@@ -18,7 +18,7 @@ import { nextDue, unsettled } from './settle.ts';
 /** Monday noon in Nairobi: within contact hours, with days before the weekend. */
 const MONDAY_NOON = new Date('2026-11-23T09:00:00Z');
 /** Longest wait for the service to come to rest, in milliseconds: a busy machine's, not the service's. */
-const REST_MS = 10_000;
+const REST_MS = 30_000;
 const LOOK_MS = 4;
 const HOUR_MS = 3_600_000;
 

@@ -1,4 +1,5 @@
 import { longestText, longestValue } from '../../conversation/longest-value.ts';
+import { ownPin } from '../../conversation/programme-variables.ts';
 import { writeHours } from '../../conversation/write-hours.ts';
 import { writeMoney, writeOften } from '../../conversation/write-value.ts';
 import type { Field } from '../../flow/definition.ts';
@@ -7,7 +8,7 @@ import { LABEL_MAX, NUMBER_MAX } from '../../flow/helplines.ts';
 import { OUTSIDE_BODY_MAX } from '../../flow/complaint-line.ts';
 import { PROGRAMME_NAME_MAX, type Programme } from '../../flow/programme.ts';
 import { WEEKDAYS } from '../../flow/programme-times.ts';
-import { variablesOf } from '../../flow/variables.ts';
+import { fillIn, variablesOf } from '../../flow/variables.ts';
 import type { ProvedFlow } from '../rule.ts';
 
 const DAY_MS = 86_400_000;
@@ -73,6 +74,10 @@ function valuesOf(flow: ProvedFlow, language: string, name: string): string[] {
   if (name === 'unwatched') return [format.unwatched, ''];
   if (name === 'counsellor')
     return [plain, ...(format.somebody === undefined ? [] : [format.somebody])];
+  if (name === 'own_pin')
+    return programmes.length > 0
+      ? programmes.map((programme) => ownPin(programme, format))
+      : [fillIn(format.own_pin, () => 'x'.repeat(LETTERS.get('service_code') ?? 0))];
   if (name === 'duty_hours')
     return (programmes.length > 0 ? programmes.map(dutyOf) : EVERY_HOURS).map((hours) =>
       writeHours(hours, format),

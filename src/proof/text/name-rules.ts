@@ -43,7 +43,7 @@ function toldBy(name: string, lints: Lints): string | undefined {
 }
 
 /**
- * What answers words of danger, and what follows a person's own "call me" to it, names the help there is:
+ * What answers words of danger, and what follows a person's own "call me" to it, names the help there is (docs/wording.md):
  * no other phrase may, and these may tell of nothing else.
  */
 const NAMES_HELP = new Map([

@@ -4,6 +4,7 @@ import { writeOften } from '../../conversation/write-value.ts';
 import type { Formats } from '../../flow/formats.ts';
 import type { Helplines } from '../../flow/helplines.ts';
 import type { Programme } from '../../flow/programme.ts';
+import { fillIn } from '../../flow/variables.ts';
 import type { Stage } from './scene.ts';
 
 const WEEK_MS = 7 * 86_400_000;
@@ -44,8 +45,13 @@ export function createStage({ words, formats, programmes, helplines }: Installed
   };
   const variablesIn: Stage['variablesIn'] = ({ language }) => {
     const format = formats.get(language);
-    if (format === undefined) return { ...MADE_UP, often: '', unwatched: '' };
-    return { ...MADE_UP, often: writeOften(WEEK_MS, format), unwatched: format.unwatched };
+    if (format === undefined) return { ...MADE_UP, often: '', unwatched: '', own_pin: '' };
+    return {
+      ...MADE_UP,
+      often: writeOften(WEEK_MS, format),
+      unwatched: format.unwatched,
+      own_pin: fillIn(format.own_pin, () => MADE_UP['service_code'] ?? ''),
+    };
   };
   return { words, formats, languages: undefined, variablesIn, as };
 }
