@@ -915,7 +915,7 @@ AS $function$
 begin
   perform from gate where phone_id = p_phone for update skip locked;
   if not found or not (
-    (p_gone and is_gone(p_phone, p_before)) or (not p_gone and is_stranger(p_phone, p_before))
+    case when p_gone then is_gone(p_phone, p_before) else is_stranger(p_phone, p_before) end
   ) then
     return false;
   end if;
@@ -1009,6 +1009,14 @@ begin
       where latest.act = 'given'
     );
 end
+$function$
+
+CREATE OR REPLACE FUNCTION is_lapsed(p_phone uuid, p_now timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select is_silent(p_phone, p_now, interval '2160 hours')
 $function$
 
 CREATE OR REPLACE FUNCTION is_looped(m message, p_now timestamp with time zone)
@@ -1474,7 +1482,7 @@ begin
   perform from gate where phone_id = p_phone for no key update;
   perform from conversation where phone_id = p_phone for no key update;
   -- Whoever asks has read before: somebody may have been heard since, or proved who she is.
-  if p_why = 'lapse' and not is_silent(p_phone, p_now, interval '2160 hours') then
+  if p_why = 'lapse' and not is_lapsed(p_phone, p_now) then
     return;
   end if;
   if p_stop is not null then
@@ -1515,7 +1523,7 @@ CREATE OR REPLACE FUNCTION unwanted(p_phone uuid, p_now timestamp with time zone
  STABLE
 AS $function$
   select case
-    when is_silent(p_phone, p_now, interval '2160 hours') then 'lapsed'
+    when is_lapsed(p_phone, p_now) then 'lapsed'
     when bool_or(m.paused_until > p_now) then 'member_paused'
     when bool_or('dial_only' = any(m.traits)) then 'dial_only'
     -- Texts as they were are taken back from the commit on, before the epoch says so.
