@@ -149,13 +149,20 @@ as $$
 $$;
 comment on function is_silent is 'Whether nobody of this phone''s members was heard, or proved who she is, for longer than this.';
 
+create function is_lapsed(p_phone uuid, p_now timestamptz) returns boolean
+language sql stable
+as $$
+  select is_silent(p_phone, p_now, interval '2160 hours')
+$$;
+comment on function is_lapsed is 'Whether 90 days passed so: nothing unasked leaves, and whoever writes is somebody new.';
+
 create or replace function unwanted(
   p_phone uuid, p_now timestamptz, p_hours_open boolean, p_local time, p_day_open boolean, p_chosen_until timestamptz
 ) returns text
 language sql stable
 as $$
   select case
-    when is_silent(p_phone, p_now, interval '2160 hours') then 'lapsed'
+    when is_lapsed(p_phone, p_now) then 'lapsed'
     when bool_or(m.paused_until > p_now) then 'member_paused'
     when bool_or('dial_only' = any(m.traits)) then 'dial_only'
     -- Texts as they were are taken back from the commit on, before the epoch says so.
@@ -410,6 +417,6 @@ end
 $$;
 comment on function finish_lapse is 'Withdraws every consent of a phone from which nobody was heard for 180 days.';
 
-revoke execute on function has_consent, is_looped, is_spent, is_silent, note_brake, finish_lapse from public;
+revoke execute on function has_consent, is_looped, is_spent, is_silent, is_lapsed, note_brake, finish_lapse from public;
 grant execute on function has_consent, finish_lapse to mazano_web;
 grant execute on function note_brake to mazano_sender;

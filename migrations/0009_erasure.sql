@@ -375,7 +375,7 @@ as $$
 begin
   perform from gate where phone_id = p_phone for update skip locked;
   if not found or not (
-    (p_gone and is_gone(p_phone, p_before)) or (not p_gone and is_stranger(p_phone, p_before))
+    case when p_gone then is_gone(p_phone, p_before) else is_stranger(p_phone, p_before) end
   ) then
     return false;
   end if;

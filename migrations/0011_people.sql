@@ -24,7 +24,7 @@ begin
   perform from gate where phone_id = p_phone for no key update;
   perform from conversation where phone_id = p_phone for no key update;
   -- Whoever asks has read before: somebody may have been heard since, or proved who she is.
-  if p_why = 'lapse' and not is_silent(p_phone, p_now, interval '2160 hours') then
+  if p_why = 'lapse' and not is_lapsed(p_phone, p_now) then
     return;
   end if;
   if p_stop is not null then

@@ -688,10 +688,10 @@ CREATE INDEX message_spent ON message USING btree (finished_at) INCLUDE (segment
 CREATE UNIQUE INDEX number_change_member ON number_change USING btree (member_id) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX number_change_new ON number_change USING btree (new_phone_id) WHERE (state = 'open'::text);
 CREATE INDEX number_change_texted ON number_change USING btree (new_phone_id, begun_at);
+CREATE INDEX number_change_unwatched ON number_change USING btree (id) WHERE ((state = 'moved'::text) AND (watched_at IS NULL));
 CREATE INDEX prompt_follow_up ON prompt USING btree (follow_up_id);
 CREATE INDEX prompt_number ON prompt USING btree (counsellor_id, number, sent_at DESC);
 CREATE INDEX prompt_open ON prompt USING btree (counsellor_id) WHERE (closed_at IS NULL);
-CREATE INDEX number_change_unwatched ON number_change USING btree (id) WHERE ((state = 'moved'::text) AND (watched_at IS NULL));
 CREATE INDEX restart_phone ON restart USING btree (phone_id, answers);
 CREATE INDEX stop_request_open ON stop_request USING btree (seq) WHERE (stopped_at IS NULL);
 CREATE INDEX stop_request_phone ON stop_request USING btree (phone_id, seq);
@@ -1096,7 +1096,7 @@ AS $function$
 begin
   perform from gate where phone_id = p_phone for update skip locked;
   if not found or not (
-    (p_gone and is_gone(p_phone, p_before)) or (not p_gone and is_stranger(p_phone, p_before))
+    case when p_gone then is_gone(p_phone, p_before) else is_stranger(p_phone, p_before) end
   ) then
     return false;
   end if;
@@ -1255,6 +1255,14 @@ begin
       where latest.act = 'given'
     );
 end
+$function$
+
+CREATE OR REPLACE FUNCTION is_lapsed(p_phone uuid, p_now timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select is_silent(p_phone, p_now, interval '2160 hours')
 $function$
 
 CREATE OR REPLACE FUNCTION is_looped(m message, p_now timestamp with time zone)
@@ -1627,13 +1635,6 @@ begin
     when (select s.held from sending s) > 0 then 'paused'
     when v_unwanted is not null then v_unwanted
     when m.class = 'invitation' then
-      case when exists (
-        select from suppression s join phone p on p.suppress_index = s.suppress_index where p.id = a.phone_id
-      ) then 'stopped' else 'open' end
-    when m.follow_up_id is not null then
-      case when exists (
-        select from follow_up f where f.id = m.follow_up_id and f.phone_id = a.phone_id and f.state = 'open'
-      ) then 'open' else 'no_consent' end
       case
         when exists (
           select from suppression s join phone p on p.suppress_index = s.suppress_index where p.id = a.phone_id
@@ -1645,6 +1646,10 @@ begin
         ) then 'heard'
         else 'open'
       end
+    when m.follow_up_id is not null then
+      case when exists (
+        select from follow_up f where f.id = m.follow_up_id and f.phone_id = a.phone_id and f.state = 'open'
+      ) then 'open' else 'no_consent' end
     when m.purpose is null or not has_consent(a.phone_id, m.purpose, p_now) then 'no_consent'
     else 'open'
   end;
@@ -1824,7 +1829,6 @@ begin
 end
 $function$
 
-CREATE OR REPLACE FUNCTION unlink_phone(p_phone uuid, p_now timestamp with time zone, p_why text, p_member uuid DEFAULT NULL::uuid)
 CREATE OR REPLACE FUNCTION unlink_phone(p_phone uuid, p_now timestamp with time zone, p_why text, p_member uuid DEFAULT NULL::uuid, p_stop bigint DEFAULT NULL::bigint)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -1838,7 +1842,7 @@ begin
   perform from gate where phone_id = p_phone for no key update;
   perform from conversation where phone_id = p_phone for no key update;
   -- Whoever asks has read before: somebody may have been heard since, or proved who she is.
-  if p_why = 'lapse' and not is_silent(p_phone, p_now, interval '2160 hours') then
+  if p_why = 'lapse' and not is_lapsed(p_phone, p_now) then
     return;
   end if;
   if p_stop is not null then
@@ -1879,7 +1883,7 @@ CREATE OR REPLACE FUNCTION unwanted(p_phone uuid, p_now timestamp with time zone
  STABLE
 AS $function$
   select case
-    when is_silent(p_phone, p_now, interval '2160 hours') then 'lapsed'
+    when is_lapsed(p_phone, p_now) then 'lapsed'
     when bool_or(m.paused_until > p_now) then 'member_paused'
     when bool_or('dial_only' = any(m.traits)) then 'dial_only'
     -- Texts as they were are taken back from the commit on, before the epoch says so.

@@ -60,7 +60,7 @@ export async function exchangeKeys(parts: ExchangeParts): Promise<Exchanged> {
 
 /**
  * Whether what comes first here replaces what the database was made with. While services are restarted one by one some have
- * the former key first still: these must not turn back what others have done.
+ * the former key first still: these must not turn back what others have done, also when it is over.
  */
 async function isNewOne(pool: Pool, keyring: Keyring): Promise<boolean> {
   const known = new Map((await pool.run(keysInUse)).map((row) => [row.name, row]));
@@ -68,6 +68,7 @@ async function isNewOne(pool: Pool, keyring: Keyring): Promise<boolean> {
     const former = keyring.formerKeyIds(name);
     const row = known.get(name);
     if (former.length === 0 || row === undefined) return true;
+    if (row.retired.includes(keyring.keyId(name))) return false;
     return former.includes(row.keyId) || former.every((id) => row.retired.includes(id));
   });
 }

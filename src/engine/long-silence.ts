@@ -3,7 +3,7 @@ import type { PhoneRow } from '../store/turn-rows.ts';
 const DAY_MS = 24 * 3_600_000;
 /** After so long a plain reply proves nothing: operators give a number away after about 120 days, families earlier. */
 const DOUBT_AFTER_MS = 30 * DAY_MS;
-/** After so long nothing unasked is sent (the gate says so too), and whoever writes then is somebody new to us. */
+/** After so long nothing unasked is sent (`is_lapsed` of migration 0007 says so too), and whoever writes then is somebody new to us. */
 const LAPSE_AFTER_MS = 90 * DAY_MS;
 
 type Heard = Pick<PhoneRow, 'memberId' | 'heardAt' | 'provedAt' | 'joinedAt' | 'doubted'>;

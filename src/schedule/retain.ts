@@ -86,7 +86,7 @@ export async function retain({
   const forgotten = { strangers: await forget('strangers'), gone: await forget('gone') };
   const since = daysBefore(clock, SHRED_DAYS);
   const hasKeys = forgotten.strangers + forgotten.gone + membersIn(taken) > 0;
-  const left = await pool.run((db) => shredKeys(db, { since, forgotten: hasKeys }), LIMIT);
+  const left = await shredKeys(pool, { since, forgotten: hasKeys }, LIMIT);
   for (const { table, why } of left) log.warn('keys_not_shredded', { table, why });
   return [...taken, ...special(forgotten, words)];
 }

@@ -11,6 +11,8 @@ export type { Db, Tx } from './transact.ts';
 
 /** `deadlineMs`: milliseconds from now, waiting for a connection included. */
 type Limit = { deadlineMs?: number };
+/** `heed` is told the detail of each notice that the server sends meanwhile, as of a `vacuum (verbose)`. */
+type Heeding = { heed?: (detail: string) => void };
 
 /**
  * Connections to one database in one role. All that goes through it ends within its deadline, whatever the server does; work that
@@ -21,7 +23,7 @@ export type Pool = {
    * One statement outside a transaction, or several that may each stand alone.
    * @throws DatabaseLost, PostgresError, and what `work` throws
    */
-  run<T>(work: (db: Db) => Promise<T>, limit?: Limit): Promise<T>;
+  run<T>(work: (db: Db) => Promise<T>, limit?: Limit & Heeding): Promise<T>;
   /**
    * The only place where a transaction begins: it commits when `work` resolves and rolls back when `work` rejects.
    * `lost` is aborted as soon as it is lost (connection broken, deadline passed): its locks are then gone, so stop
@@ -72,7 +74,8 @@ export function openPool(target: Target, options: PoolOptions): Pool {
   }
   return {
     // Where sessions are shared, settings hold for one transaction, so that there everything is one.
-    run: (work, limit) => use(atBegin ? transactOn(work, atBegin) : runOn(work), limit),
+    run: (work, limit) =>
+      use(atBegin ? transactOn(work, atBegin) : runOn(work, limit?.heed), limit),
     transact: (work, limit) => use(transactOn(work, atBegin), limit),
     cut: () => connections.cut(),
     async close() {

@@ -16,6 +16,8 @@ export type Connection = {
   ready: Promise<void>;
   /** Aborted once the socket is gone. */
   lost: AbortSignal;
+  /** Told the detail of each notice of the server, while anybody heeds them. */
+  notices: { heed: ((detail: string) => void) | undefined };
   /** Drops the socket at once; whatever runs on it is rejected. */
   destroy(): void;
   /** Says goodbye and waits for the socket to close, at most `GOODBYE_S`. */
@@ -37,9 +39,11 @@ export function startConnection(
 ): Connection {
   const gone = new AbortController();
   const sockets: Socket[] = [];
+  const notices: Connection['notices'] = { heed: undefined };
   const sql = driver(endpoint, session, sockets, {
     onclose: () => gone.abort(),
     onnotify: notified,
+    onnotice: ({ detail }) => notices.heed?.(detail ?? ''),
   });
   const destroy = () => {
     sockets.forEach((socket) => socket.destroy());
@@ -51,10 +55,14 @@ export function startConnection(
   };
   const ready = sql`select 1`.then(() => undefined);
   ready.catch(() => undefined);
-  return { sql, ready, lost: gone.signal, destroy, end };
+  return { sql, ready, lost: gone.signal, notices, destroy, end };
 }
 
-type Hooks = { onclose: () => void; onnotify: () => void };
+type Hooks = {
+  onclose: () => void;
+  onnotify: () => void;
+  onnotice: (notice: postgres.Notice) => void;
+};
 
 function driver(endpoint: Endpoint, session: Session, sockets: Socket[], hooks: Hooks) {
   const { address, user, password, database, tls, pooled } = endpoint;
@@ -72,7 +80,6 @@ function driver(endpoint: Endpoint, session: Session, sockets: Socket[], hooks: 
     max_lifetime: null,
     // Only column names: `postgres.camel` would rewrite the keys inside jsonb as well.
     transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
-    onnotice: () => undefined,
     ...hooks,
     no_subscribe: true,
     socket: () => {

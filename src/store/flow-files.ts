@@ -1,8 +1,9 @@
-import { createRecall } from '../base/recall.ts';
 import type { Finding } from '../flow/finding.ts';
+import type { FlowFolder } from '../flow/flow-sources.ts';
 import { readFlows } from '../flow/read-flows.ts';
 import type { Release } from '../flow/release.ts';
 import { readFlowFolders } from './flow-sources.ts';
+import { parseOnce } from './parse-once.ts';
 
 /** The releases in a folder of flows; `unreviewed` are the translations that no native reviewer has signed. */
 export type FlowFiles = {
@@ -12,17 +13,12 @@ export type FlowFiles = {
   findings: Finding[];
 };
 
-/** Sets of flows whose releases are kept: those that are played and those of one draft. */
-const KEPT_SETS = 2;
-const kept = createRecall<FlowFiles>(KEPT_SETS);
-
 /** Reads every `<folder>/<name>/flow.yaml` with its language files; folders without one hold something else. */
 export async function readFlowFiles(folder: string): Promise<FlowFiles> {
-  const folders = await readFlowFolders(folder);
-  return kept(JSON.stringify(folders), () => releasesOf(folders));
+  return filesOf(await readFlowFolders(folder));
 }
 
-function releasesOf(folders: Parameters<typeof readFlows>[0]): FlowFiles {
+const filesOf = parseOnce((folders: readonly FlowFolder[]): FlowFiles => {
   const { flows, findings } = readFlows(folders);
   return {
     releases: flows.flatMap(({ release }) => release ?? []),
@@ -31,4 +27,4 @@ function releasesOf(folders: Parameters<typeof readFlows>[0]): FlowFiles {
     ),
     findings,
   };
-}
+});

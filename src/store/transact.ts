@@ -12,12 +12,19 @@ export type Tx = postgres.TransactionSql;
 /** Something to do on a connection within `limitMs` milliseconds. */
 export type Job<T> = (connection: Connection, limitMs: number) => Promise<T>;
 
-export function runOn<T>(work: (db: Db) => Promise<T>): Job<T> {
-  return (connection, limitMs) =>
-    bounded(connection, limitMs, {
-      work: () => work(connection.sql),
-      outcome: () => 'unknown',
-    });
+/** `heed` is told the detail of each notice that the server sends meanwhile. */
+export function runOn<T>(work: (db: Db) => Promise<T>, heed?: (detail: string) => void): Job<T> {
+  return async (connection, limitMs) => {
+    connection.notices.heed = heed;
+    try {
+      return await bounded(connection, limitMs, {
+        work: () => work(connection.sql),
+        outcome: () => 'unknown',
+      });
+    } finally {
+      connection.notices.heed = undefined;
+    }
+  };
 }
 
 export function transactOn<T>(

@@ -83,10 +83,7 @@ test(
 test(
   'mutant: without the count of days it does',
   async () => {
-    await withoutPiece(
-      'unwanted',
-      "when is_silent(p_phone, p_now, interval '2160 hours') then 'lapsed'",
-    )(database);
+    await withoutPiece('unwanted', "when is_lapsed(p_phone, p_now) then 'lapsed'")(database);
     expect((await year(worldSeed())).late).toBeGreaterThan(0);
   },
   LIMIT_MS,

@@ -46,7 +46,7 @@ describe('ninety days without a word', () => {
   });
 
   test('mutant: a gate that does not count days lets it leave', async () => {
-    const prepare = withoutPiece('unwanted', "interval '2160 hours'", "interval '21600 hours'");
+    const prepare = withoutPiece('is_lapsed', "interval '2160 hours'", "interval '21600 hours'");
     const w = await member({ prepare });
     await silentFor(w, 91);
     await queueMessage(w, UNASKED);

@@ -140,6 +140,9 @@ describe('a member with another number', () => {
     // As a process left it that died with the commit of the move.
     await w.db.run((sql) => sql`update number_change set watched_at = null`);
     const { parts } = deskOf(w);
+    const broken = { stop: () => Promise.reject(new Error('no gate')) };
+    await watchMoved({ ...parts, stopping: broken });
+    expect((await placed(w)).fresh, 'left to the next sweep').toBe('given check_ins');
     await watchMoved(parts);
     await w.clock.settle();
     expect((await placed(w)).fresh).toBe('withdrawn check_ins');

@@ -8,11 +8,14 @@ import { type Chance, chanceOf, worldSeed } from '../world/chance.ts';
 import { world, type World } from '../world/world.ts';
 import { doorFlows } from './door-flows.ts';
 
-/** Messages of each person, and the rounds before which time passes, in hours: a nudge, then a week and more. */
+/**
+ * Messages of each person, and the rounds before which time passes, in hours: a nudge, then to past a week. Less than seven days,
+ * since a new process begins with retention, and whoever never joined would be forgotten in one world and not in the other.
+ */
 const ROUNDS = 25;
 const WAITS: ReadonlyMap<number, number> = new Map([
   [9, 49],
-  [18, 9 * 24],
+  [18, 6 * 24],
 ]);
 /** Texts that lead to a flow. */
 const WAY = 4;
@@ -153,7 +156,7 @@ test(
       const { flow } = person;
       expect([flow, other.screens]).toEqual([flow, person.screens]);
       expect([flow, heardBy(thrown, other)]).toEqual([flow, heardBy(kept, person)]);
-      expect(heardBy(kept, person).length + person.screens.length).toBeGreaterThan(8);
+      expect(heardBy(kept, person).length + person.screens.length).toBeGreaterThan(5);
     }
     await stopsAll(kept, warm);
     for (const w of [kept, thrown])

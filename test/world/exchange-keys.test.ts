@@ -237,6 +237,21 @@ test('services that begin with different keys make one phone of a number, each t
   expect(await count()).toBe(2 * numbers.length);
 });
 
+test('a service that still has the former key first turns nothing back once the exchange is over [rel P68]', async () => {
+  const { pool } = await freshDatabase();
+  const log = createLog(() => undefined, systemClock.now);
+  const [before, during] = [createKeyring(former), createKeyring(inOrder(fresh, former))];
+  const number = parsePhoneNumber(numberOf(6));
+  if (number === undefined) throw new Error('a number of the tests is one');
+  await noteOf(pool, before);
+  await makePhones(pool, before, [number], new Date());
+  const parts = { pool, clock: systemClock, log };
+  expect(await exchangeKeys({ ...parts, keyring: during })).toMatchObject({ written: 1 });
+  const late = createKeyring(inOrder(former, fresh));
+  expect(await exchangeKeys({ ...parts, keyring: late })).toMatchObject({ written: 0 });
+  expect(isOver(await leftOf(pool, during))).toBe(true);
+});
+
 test('a number that said STOP and was erased is known again under the new key', async () => {
   const { pool } = await freshDatabase();
   const [before, during] = [createKeyring(former), createKeyring(inOrder(fresh, former))];
