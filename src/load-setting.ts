@@ -37,7 +37,7 @@ export async function loadSetting(pool: Pool, parts: SettingParts): Promise<Load
   const stored = await pool.run(allReleases, limit);
   const current = new Map(shipped.map(({ flow, version }) => [flow, version]));
   const all = stored.map(({ definition }) => loadRelease(definition));
-  const releases = createReleases(all, current);
+  const releases = createReleases(all, current, texts.programme.country);
   await parkLost(pool, log, { releases });
   if (unreviewed.length > 0) log.info('texts_unreviewed', { count: unreviewed.length });
   return { ...texts, releases, keyring, clock, log, unreviewed };

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Refusal } from '../base/refusal.ts';
 import { typedIn } from '../config.ts';
+import { guideName } from '../flow/benefits/country.ts';
 import { closest } from '../flow/finding.ts';
 import type { FlowFolder, FlowSources } from '../flow/flow-sources.ts';
 import { readFlowSources } from '../store/flow-sources.ts';
@@ -27,12 +28,28 @@ export async function openFolder(
 export async function openFlows(
   dir: string | undefined,
   flow: string,
-): Promise<{ sources: FlowSources; folder: FlowFolder; dir: string }> {
+): Promise<{ sources: FlowSources; folder: NamedFlow; dir: string }> {
   const read = await openFolder(dir);
-  const folder = read.sources.flows.find(({ name }) => name === flow);
+  const all = flowsIn(read.sources);
+  const folder = all.find(({ name }) => name === flow);
   if (folder !== undefined) return { ...read, folder };
-  const names = read.sources.flows.map(({ name }) => name);
-  throw notThere('flow', flow, names);
+  throw notThere(
+    'flow',
+    flow,
+    all.map(({ name }) => name),
+  );
+}
+
+/** A flow by its name, and the file in whose folder its transcripts are. */
+type NamedFlow = Pick<FlowFolder, 'name' | 'flow'>;
+
+/** Every flow that was written, and those that are built from the schemes of a country. */
+export function flowsIn({ flows, benefits }: FlowSources): NamedFlow[] {
+  const guides = benefits.countries.flatMap(({ code, files }) => {
+    const [flow] = files;
+    return flow === undefined ? [] : [{ name: guideName(code), flow }];
+  });
+  return [...flows, ...guides];
 }
 
 /** What was named is not there: what it could be, and what there is. */

@@ -3,7 +3,7 @@ import { Refusal } from '../base/refusal.ts';
 import { proveFlows } from '../proof/prove-flows.ts';
 import { readInput } from '../proof/read-input.ts';
 import type { Report } from '../proof/report.ts';
-import { notThere, openFolder } from './open-flows.ts';
+import { flowsIn, notThere, openFolder } from './open-flows.ts';
 import { readArgs } from './read-args.ts';
 import { reportLines } from './report-lines.ts';
 
@@ -20,7 +20,7 @@ export async function runFlowsCheck(typed: readonly string[], colours: boolean):
   const { flow, folder, json } = readTyped(typed);
   const startedMs = systemClock.monotonicMs();
   const { sources, dir } = await openFolder(folder);
-  const names = sources.flows.map(({ name }) => name);
+  const names = flowsIn(sources).map(({ name }) => name);
   if (names.length === 0)
     throw new Refusal(
       'not_found',

@@ -6,6 +6,7 @@ import { factsAfter } from '../conversation/facts-after.ts';
 import type { Turn } from '../conversation/place.ts';
 import type { Release } from '../flow/release.ts';
 import type { Facts, FlowEvent, Memory, Purpose } from '../flow/vocabulary.ts';
+import type { GroupPlace } from '../store/request-rows.ts';
 import { factsOf, type OtherEffect } from './facts.ts';
 import { newReceipt } from './complaint-receipt.ts';
 import { ledgerAnswer, type LedgerAnswer } from './ledger-answer.ts';
@@ -56,6 +57,7 @@ type Running = {
   receipt?: number;
   /** What the one is called who could meet her, where she may be told. */
   counsellor?: string | undefined;
+  group?: GroupPlace | undefined;
 };
 
 /** Begins a flow. Without the consent it needs, the way in is begun instead: no flow starts unasked. */
@@ -112,6 +114,8 @@ function startRunning(setting: Setting, situation: Situation, channel: 'sms' | '
     shared: situation.row.sharedPhone === true,
     doubted: situation.doubted,
     counsellor: shownCounsellor(setting, situation, channel),
+    // A number that has stopped is told nothing of a group.
+    group: situation.stopped ? undefined : (situation.row.group ?? undefined),
   };
 }
 
@@ -136,7 +140,7 @@ function runHandOvers(setting: Setting, running: Running, situation: Situation):
 
 /** Adds one turn of a flow to the talk, effect by effect, since a change of language changes what is said after it. */
 function take(setting: Setting, running: Running, release: Release, turn: Turn): void {
-  const { talk, counsellor } = running;
+  const { talk, counsellor, group } = running;
   const { memory } = turn.place;
   talk.understood &&= turn.understood;
   talk.purpose = release.purpose;
@@ -146,7 +150,7 @@ function take(setting: Setting, running: Running, release: Release, turn: Turn):
         worded(
           setting,
           { facts: running.facts, shared: running.shared || running.doubted },
-          { release, text: effect.text, memory, receipt: running.receipt, counsellor },
+          { release, text: effect.text, memory, receipt: running.receipt, counsellor, group },
         ),
       );
       continue;
@@ -179,5 +183,5 @@ function remembering(release: Release, before: Memory, memory: Memory): Memory {
 function startable({ releases, programme }: Setting, facts: Facts, flow: string) {
   const installed = { join: programme.flows.join, releaseOf: releases.current };
   const release = admissible(flow, facts, installed);
-  return release?.sessionOnly === true && facts.channel === 'sms' ? undefined : release;
+  return release?.dialledOnly === true && facts.channel === 'sms' ? undefined : release;
 }

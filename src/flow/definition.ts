@@ -75,6 +75,8 @@ export const Guard = z.discriminatedUnion('type', [
     what: z.enum(['joined', 'answered']),
     atLeast: z.int().nonnegative(),
   }),
+  /** Up to that day where the programme is, itself included. */
+  z.strictObject({ type: z.literal('not_after'), date: z.iso.date() }),
 ]);
 export type Guard = z.infer<typeof Guard>;
 
@@ -93,6 +95,7 @@ export const WrittenEffect = z.union([
     sendWithinMs: z.int().positive(),
   }),
   z.strictObject({ type: z.literal('join_group_field'), codeField: Word }),
+  z.strictObject({ type: z.literal('vote_field'), numberField: Word }),
   z.strictObject({
     type: z.literal('complain_field'),
     wordsField: Word,
@@ -168,6 +171,11 @@ export const FlowDefinition = z.strictObject({
   afterStop: z.literal(true).optional(),
   /** Only in a dialled session, and gone with it: nothing of it is logged, remembered or offered again. */
   sessionOnly: z.literal(true).optional(),
+  /**
+   * Built from the schemes of a country, not written: its questions about what is so are no menus, and it may have as many
+   * steps as the schemes need. It ends with its session by text too, and nothing of it is kept.
+   */
+  guide: z.literal(true).optional(),
   start: Word,
   expiresAfterMs: z.number().int().positive(),
   /** The text that closes every question, such as "9 a person 88 stop". */

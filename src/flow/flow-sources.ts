@@ -1,3 +1,4 @@
+import type { BenefitSources } from './benefits/read-benefits.ts';
 import type { SourceFile } from './data-file.ts';
 
 /** One folder of a flow as it was read from disk: its steps, its words by language, its transcripts. */
@@ -20,4 +21,5 @@ export type FlowSources = {
   prompts: readonly SourceFile[];
   lint: readonly SourceFile[];
   helplines: readonly SourceFile[];
+  benefits: BenefitSources;
 };

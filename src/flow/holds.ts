@@ -25,6 +25,8 @@ export function holds(guard: Guard, { memory, facts }: { memory: Memory; facts: 
       return facts.silences >= guard.atLeast;
     case 'days_since':
       return (facts.days[guard.what] ?? -1) >= guard.atLeast;
+    case 'not_after':
+      return facts.today <= guard.date;
     default:
       return never(guard, 'guard');
   }

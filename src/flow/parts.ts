@@ -29,6 +29,8 @@ export type Expanded = {
 const DEPTH_MAX = 2;
 /** Most steps of a release: five times the longest flow that a programme needs. */
 const STEPS_MAX = 300;
+/** Of one that is built from the schemes of a country: six steps for each of 300, and the names that each answer leaves. */
+const GUIDE_STEPS_MAX = 20_000;
 /** What stands between the name of a step and the name inside its part. Nobody may write it. */
 const JOINT = '__';
 
@@ -56,15 +58,16 @@ function expand(one: Written, scope: Scope): Expanded {
   const all: Expanded = { steps: new Map(), texts: new Map(), from: [one] };
   for (const { definition } of Object.values(one.texts))
     for (const id of Object.keys(definition.texts)) all.texts.set(id, sourceOf(one, id));
+  const most = one.flow.definition.guide === true ? GUIDE_STEPS_MAX : STEPS_MAX;
   for (const [id, step] of Object.entries(one.flow.definition.steps)) {
-    if (all.steps.size >= STEPS_MAX) break;
+    if (all.steps.size >= most) break;
     if (step.kind === 'use') putIn(all, one, { id, use: step }, scope);
     else all.steps.set(id, { step, source: sourceOf(one, id) });
   }
-  if (all.steps.size >= STEPS_MAX)
+  if (all.steps.size >= most)
     scope.report(one, ['steps'], {
       code: 'too_much',
-      found: `with its parts this has ${STEPS_MAX} steps or more`,
+      found: `with its parts this has ${most} steps or more`,
       mend: 'Make several flows of it that hand over to each other.',
     });
   return all;

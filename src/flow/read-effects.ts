@@ -60,6 +60,8 @@ function ofGroup(read: EffectKeys): WrittenEffect[] {
       ? []
       : [{ type: 'join_group_field' as const, codeField: read.join_group }]),
     ...(read.leave_group === undefined ? [] : [{ type: 'leave_group' as const }]),
+    ...(read.group === undefined ? [] : [{ type: 'group' as const, act: read.group }]),
+    ...(read.vote === undefined ? [] : [{ type: 'vote_field' as const, numberField: read.vote }]),
   ];
 }
 
@@ -173,7 +175,7 @@ export function readGuard(findings: Findings, path: Path, value: unknown): Guard
       code: 'bad_guard',
       found: `\`when\` has ${isMapping(value) ? list(Object.keys(value)) || 'nothing' : 'nothing'}`,
       mend:
-        'Ask one thing: `consented`, `known`, `channel`, `language`, `member`, `silences`, ' +
+        'Ask one thing: `consented`, `known`, `channel`, `language`, `member`, `silences`, `not_after`, ' +
         '`memory` with `is` or `at_least`, or `days_since` with `at_least`.',
     });
   return guard;
@@ -202,5 +204,6 @@ function plainGuard(asked: z.output<typeof WhenKeys>): Guard | undefined {
   if (asked.language !== undefined) return { type: 'language', language: asked.language };
   if (asked.member !== undefined) return { type: 'member', trait: asked.member };
   if (asked.silences !== undefined) return { type: 'silences', atLeast: asked.silences };
+  if (asked.not_after !== undefined) return { type: 'not_after', date: asked.not_after };
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { isNamed } from './benefits/country.ts';
 import { type Finding, findingOfFile, inOrder, type PlaceOf } from './finding.ts';
 import type { FlowFolder } from './flow-sources.ts';
 import { makeWhole } from './make-whole.ts';
@@ -26,8 +27,14 @@ export type ReadFlow = {
   unreviewed: readonly string[];
 };
 
-/** Reads all flows together, since they lead to each other and use parts. Pure: the files come as text. */
-export function readFlows(folders: readonly Files[]): {
+/**
+ * Reads all flows together, since they lead to each other, to the `guides` that were built, and use parts. Pure: the files
+ * come as text.
+ */
+export function readFlows(
+  folders: readonly Files[],
+  guides: readonly ReadFlow[] = [],
+): {
   flows: ReadFlow[];
   findings: Finding[];
 } {
@@ -39,7 +46,7 @@ export function readFlows(folders: readonly Files[]): {
     return { name, file, isPart, flow, texts, release, placeOf, unreviewed };
   });
   const findings = read.flatMap((one) => inOrder(one.findings));
-  return { flows, findings: once([...findings, ...strays(flows)]) };
+  return { flows, findings: once([...findings, ...strays([...flows, ...guides])]) };
 }
 
 type Draft = Omit<ReadFlow, 'release' | 'placeOf' | 'unreviewed'> & {
@@ -104,10 +111,10 @@ function misnamed({ file, spotOf }: Flow, name: string): Finding {
 
 /** Flows that are named by another, but are not there. */
 function strays(flows: readonly ReadFlow[]): Finding[] {
-  const there = new Set(flows.filter(({ release }) => release).map(({ name }) => name));
+  const there = new Map(flows.flatMap(({ name, release }) => (release ? [[name, release]] : [])));
   return flows.flatMap(({ file, release }) =>
     (release?.leadsTo ?? [])
-      .filter((flow) => !there.has(flow))
+      .filter((flow) => !isNamed(flow, there))
       .map((flow) =>
         findingOfFile(file, {
           code: 'no_such_flow',

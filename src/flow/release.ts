@@ -33,8 +33,10 @@ export type Release = {
   readonly remember: readonly string[];
   /** Whether a number that has stopped is answered. */
   readonly afterStop: boolean;
-  /** Only in a dialled session, and gone with it. */
+  /** Gone with its session. */
   readonly sessionOnly: boolean;
+  /** And only in a dialled one. What is built from the schemes of a country has a session by text too. */
+  readonly dialledOnly: boolean;
   /** What its branches and dates ask of the person beyond language, channel and consent. */
   readonly factsRead: ReadonlySet<keyof Facts>;
   readonly steps: ReadonlyMap<string, Step>;
@@ -100,6 +102,7 @@ export function loadRelease(definition: string): Release {
     remember: flow.remember ?? [],
     afterStop: flow.afterStop === true,
     sessionOnly: flow.sessionOnly === true,
+    dialledOnly: flow.sessionOnly === true && flow.guide !== true,
     factsRead: factsRead(flow.steps, flow.memory),
     steps,
     questions: new Map(questions.map((step) => [step.text, step])),
@@ -130,6 +133,7 @@ function factsRead(
       if (when.type === 'member') read.add('traits');
       if (when.type === 'silences') read.add('silences');
       if (when.type === 'days_since') read.add('days');
+      if (when.type === 'not_after') read.add('today');
     }
   return read;
 }

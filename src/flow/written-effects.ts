@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FlowName, Language } from './definition.ts';
-import { ANSWERED_BY, MATCH_ACTS, Noted, Purpose, Trait } from './vocabulary.ts';
+import { ANSWERED_BY, GROUP_ACTS, MATCH_ACTS, Noted, Purpose, Trait } from './vocabulary.ts';
 import { Duration, Name, NUMBER_MAX, TimeOfDay } from './written-values.ts';
 
 export const Start = z.strictObject({
@@ -66,6 +66,8 @@ export const Effects = z
     match: z.enum(MATCH_ACTS).meta({ title: 'Her word about the person who meets her, or could' }),
     join_group: Name.meta({ title: 'Asks to join the peer group whose code this field holds' }),
     leave_group: True.meta({ title: 'Leaves the peer group' }),
+    group: z.enum(GROUP_ACTS).meta({ title: 'What she says to her peer group' }),
+    vote: Name.meta({ title: 'Votes for the number that this secret field holds' }),
     complain: Complain.meta({ title: 'Hands a complaint to the head of the programme alone' }),
     set_pin: Name.meta({ title: 'Makes what was typed twice the PIN of the member' }),
     erase: z
@@ -94,6 +96,10 @@ const Silences = z.int().min(1).max(SILENCES_MAX).describe('a whole number from 
 const Since = z.enum(['joined', 'answered']);
 const AtLeast = z.int().min(0).max(NUMBER_MAX).describe('a whole number');
 
+const LastDay = z.iso
+  .date()
+  .describe("a date in quotes, such as '2027-06-30'")
+  .meta({ title: 'Up to that day, itself included' });
 /** The keys that `when:` may have, of which one question is asked. */
 export const WhenKeys = z
   .strictObject({
@@ -107,6 +113,7 @@ export const WhenKeys = z
     member: Trait,
     silences: Silences,
     days_since: Since,
+    not_after: LastDay,
   })
   .partial();
 export const WrittenWhen = z.union([
@@ -119,4 +126,5 @@ export const WrittenWhen = z.union([
   z.strictObject({ member: Trait }),
   z.strictObject({ silences: Silences }),
   z.strictObject({ days_since: Since, at_least: AtLeast.max(DAYS_SINCE_MAX) }),
+  z.strictObject({ not_after: LastDay }),
 ]);

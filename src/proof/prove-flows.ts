@@ -44,7 +44,7 @@ export function provedFlow(read: InputFlow, set: ProofInput): ProvedFlow | undef
     flowsOfProgramme(programme).includes(name),
   );
   const isPlayed: ProvedFlow['isPlayed'] = (language, channel) =>
-    !(release.sessionOnly && channel === 'sms') &&
+    !(release.dialledOnly && channel === 'sms') &&
     (programmes.length === 0 ||
       programmes.some(
         ({ programme }) =>

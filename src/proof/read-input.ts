@@ -2,6 +2,7 @@ import { type Phrases, parsePhrases } from '../conversation/phrases.ts';
 import { type Prompts, parsePrompts } from '../conversation/prompts.ts';
 import { parseRisks } from '../conversation/read-risk.ts';
 import { parseWords, type Words } from '../conversation/read-words.ts';
+import { readBenefits } from '../flow/benefits/read-benefits.ts';
 import type { Parsed, SourceFile } from '../flow/data-file.ts';
 import type { Finding, SpotOf } from '../flow/finding.ts';
 import type { FlowSources } from '../flow/flow-sources.ts';
@@ -47,7 +48,7 @@ export type ProofInput = Common & {
 const NAMED_ELSEWHERE = 'no_such_flow';
 
 /** Reads what belongs to no flow; whoever proves flow after flow reads it once. */
-export function readCommon(sources: Omit<FlowSources, 'flows' | 'programmes'>): Common {
+export function readCommon(sources: Omit<FlowSources, 'flows' | 'programmes' | 'benefits'>): Common {
   const { findings, take } = collected();
   // No flow is judged by them, so that only their findings count here.
   take(parseRisks(sources.risks));
@@ -66,7 +67,8 @@ export function readCommon(sources: Omit<FlowSources, 'flows' | 'programmes'>): 
 
 /** Reads the files of a folder of flows. Pure: the files come as text. */
 export function readInput(sources: FlowSources, common: Common = readCommon(sources)): ProofInput {
-  const { flows, findings: found } = readFlows(sources.flows);
+  const guides = readBenefits(sources.benefits);
+  const { flows, findings: found } = readFlows(sources.flows, guides.flows);
   const { findings, take } = collected();
   const programmes = sources.programmes.flatMap((source) => {
     const programme = take(parseProgramme(source));
@@ -76,12 +78,15 @@ export function readInput(sources: FlowSources, common: Common = readCommon(sour
   const ofFlows = found.filter(({ code }) => code !== NAMED_ELSEWHERE);
   return {
     ...common,
-    flows: flows.map((flow, index) => ({
-      ...flow,
-      transcripts: sources.flows[index]?.transcripts ?? [],
-    })),
+    flows: [
+      ...flows.map((flow, index) => ({
+        ...flow,
+        transcripts: sources.flows[index]?.transcripts ?? [],
+      })),
+      ...guides.flows,
+    ],
     programmes,
-    findings: [...ofFlows, ...findings, ...common.findings],
+    findings: [...ofFlows, ...guides.findings, ...findings, ...common.findings],
   };
 }
 

@@ -1,9 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { Refusal } from '../base/refusal.ts';
-import type { SourceFile } from '../flow/data-file.ts';
 import type { FlowFolder, FlowSources } from '../flow/flow-sources.ts';
-import { FLOW_FILE_MAX } from '../flow/read-yaml.ts';
+import { readBenefitSources } from './benefit-sources.ts';
+import { readCapped, sourcesIn } from './source-files.ts';
 
 const FLOW_FILE = 'flow.yaml';
 const NAME = /^flow:[ ]+(\S+)/mu;
@@ -17,6 +16,7 @@ const TEXTS_FILE = /^([a-zA-Z-]{2,6})\.yaml$/u;
  */
 export async function readFlowSources(folder: string, common: string): Promise<FlowSources> {
   const flows = await readFlowFolders(folder);
+  const benefits = await readBenefitSources(folder);
   const [programmes, formats, words, risks, phrases, prompts, lint, helplines] = await Promise.all([
     sourcesIn(folder, 'programmes'),
     ...['formats', 'words', 'risk', 'phrases', 'prompts', 'lint', 'helplines'].map(async (kind) => {
@@ -34,6 +34,7 @@ export async function readFlowSources(folder: string, common: string): Promise<F
     prompts: prompts ?? [],
     lint: lint ?? [],
     helplines: helplines ?? [],
+    benefits,
   };
 }
 
@@ -77,38 +78,4 @@ async function readOne(
     ),
     transcripts: await sourcesIn(folder, 'transcripts', '.txt', prefix),
   };
-}
-
-async function sourcesIn(
-  folder: string,
-  kind: string,
-  ending = '.yaml',
-  prefix = '',
-): Promise<SourceFile[]> {
-  const names = await readdir(join(folder, kind)).catch(noneWhereMissing);
-  return Promise.all(
-    names
-      .filter((name) => name.endsWith(ending))
-      .toSorted()
-      .map(async (name) => ({
-        file: `${prefix}${kind}/${name}`,
-        source: await readCapped(join(folder, kind, name)),
-      })),
-  );
-}
-
-function noneWhereMissing(error: unknown): string[] {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-  throw error;
-}
-
-/** At most one character more than is allowed, which is enough for the parser to refuse the file. */
-async function readCapped(path: string): Promise<string> {
-  const found = await stat(path);
-  // Whoever opens a pipe waits for ever.
-  if (!found.isFile())
-    throw new Refusal('invalid', `${path} is no file, and one belongs there. Remove or rename it.`);
-  // A file of this size is too long in any encoding of at most 4 bytes a character.
-  if (found.size > FLOW_FILE_MAX * 4) return ' '.repeat(FLOW_FILE_MAX + 1);
-  return readFile(path, 'utf8');
 }

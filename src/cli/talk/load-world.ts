@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { rhythmMs } from '../../conversation/programme-variables.ts';
 import { Refusal } from '../../base/refusal.ts';
+import { flowMeant, GUIDE_ROLE } from '../../flow/benefits/country.ts';
 import { type Finding, findingLine } from '../../flow/finding.ts';
 import type { Programme } from '../../flow/programme.ts';
 import type { Release } from '../../flow/release.ts';
@@ -44,11 +45,7 @@ export async function loadWorld(options: TalkOptions): Promise<Loaded> {
   const world: World = {
     stage,
     phrases: input.phrases,
-    releases: new Map(
-      input.flows.flatMap((one) =>
-        one.release === undefined ? [] : [[one.name, one.release] as const],
-      ),
-    ),
+    releases: releasesOf(input, programme),
     flows: flowsOf(programme),
     name: programme?.name ?? USUAL_NAME,
     folds: (language) => programme?.foldAccents.includes(language) === true,
@@ -62,6 +59,16 @@ export async function loadWorld(options: TalkOptions): Promise<Loaded> {
 function flowsOf(programme: Programme | undefined): World['flows'] {
   if (programme === undefined) return USUAL;
   return { ...programme.flows, complaint: programme.flows.complaint ?? USUAL.complaint };
+}
+
+/** By name; what leads to benefits leads to those of the programme's country, or of the first there is. */
+function releasesOf({ flows }: ProofInput, programme: Programme | undefined): World['releases'] {
+  const all = new Map(flows.flatMap(({ name, release }) => (release ? [[name, release]] : [])));
+  const guide =
+    programme === undefined
+      ? [...all.values()].find((release) => release.sessionOnly && !release.dialledOnly)
+      : all.get(flowMeant(GUIDE_ROLE, programme.country));
+  return guide === undefined ? all : new Map([...all, [GUIDE_ROLE, guide]]);
 }
 
 function releaseOf(input: ProofInput, name: string): Release | undefined {

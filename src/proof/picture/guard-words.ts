@@ -34,6 +34,8 @@ export function conditionOf(guard: Guard, labelOf: Label): string {
       return `silent ${guard.atLeast} times`;
     case 'days_since':
       return `${guard.what} ${guard.atLeast} days ago`;
+    case 'not_after':
+      return `until ${guard.date}`;
     default:
       return never(guard, 'guard');
   }
@@ -58,6 +60,8 @@ function subjectOf(guard: Guard): string {
       return 'how often silent';
     case 'days_since':
       return `days since ${guard.what}`;
+    case 'not_after':
+      return 'until which day';
     default:
       return never(guard, 'guard');
   }

@@ -1,3 +1,4 @@
+import { isNamed } from '../../flow/benefits/country.ts';
 import { closest } from '../../flow/finding.ts';
 import type { ProvedFlow, SetRule } from '../rule.ts';
 import { eachEffect } from '../structure/each-effect.ts';
@@ -13,6 +14,7 @@ export const leads: SetRule = (flows, set, to) => {
       const target = there.get(effect.flow);
       const isLater =
         effect.type === 'start' || effect.type === 'remind' || effect.type === 'remind_field';
+      if (target === undefined && isNamed(effect.flow, there)) continue;
       if (target === undefined)
         add(
           { path },

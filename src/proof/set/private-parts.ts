@@ -51,7 +51,7 @@ function checkLeads(flow: ProvedFlow, { byName, own }: Parts, to: Adders): void 
           mend: 'Lead elsewhere.',
         },
       );
-    else if (byName.get(effect.flow)?.release.sessionOnly === true && isBySms(flow, effect))
+    else if (byName.get(effect.flow)?.release.dialledOnly === true && isBySms(flow, effect))
       add(
         { path },
         {

@@ -1,3 +1,4 @@
+import { flowMeant } from '../../flow/benefits/country.ts';
 import { closest } from '../../flow/finding.ts';
 import { flowsOfProgramme } from '../../flow/programme.ts';
 import { list } from '../../flow/read-object.ts';
@@ -57,7 +58,8 @@ function checkLeads(
   { name, release, walk }: ProvedFlow,
   names: readonly string[],
 ): void {
-  for (const other of release.leadsTo)
+  const { country } = read.programme;
+  for (const other of release.leadsTo.map((flow) => flowMeant(flow, country)))
     if (!names.includes(other))
       atFlow(to, read, name, {
         code: 'not_in_programme',
@@ -116,7 +118,7 @@ function checkChannels(to: Adders, { programme }: ReadProgramme, flow: ProvedFlo
   const { walk, release, name } = flow;
   const add = to.adderFor(flow);
   for (const channel of channelsOf(programme)) {
-    if (channel === 'sms' && release.sessionOnly) continue;
+    if (channel === 'sms' && release.dialledOnly) continue;
     const begun = walk.turns.filter((turn) => turn.from === undefined && turn.walked === channel);
     if (begun.some(({ effects }) => effects.length > 0)) continue;
     add(

@@ -11,9 +11,11 @@ type Standing = { id: string; menus: readonly string[] };
 
 /**
  * A menu is a question with two choices or more that keep nothing and ask nothing of the service: they only lead on. At
- * most three such questions follow each other; going back to one counts nothing.
+ * most three such questions follow each other; going back to one counts nothing. What is built from the schemes of a country
+ * asks what is so, and each of its questions takes something away.
  */
 export const menus: Rule = ({ definition, walk }, add) => {
+  if (definition.guide === true) return;
   const seen = new Set<string>();
   const deep = new Set<string>();
   const open: Standing[] = [{ id: definition.start, menus: [] }];

@@ -17,7 +17,9 @@ export const steadyDigits: Rule = ({ definition }, add) => {
       });
     for (const [index, word] of means.entries()) {
       const before = digits.get(word);
-      if (before === undefined) digits.set(word, { digit: index + 1, step: id });
+      // What is built from schemes lists those that are left: their digits are as many as they are.
+      const isListed = definition.guide === true && word !== 'yes' && word !== 'no';
+      if (isListed || before === undefined) digits.set(word, { digit: index + 1, step: id });
       else if (before.digit !== index + 1)
         add(at(index), {
           code: 'digit_changes',

@@ -8,12 +8,17 @@ const LINK =
 /** A code to dial, or five digits and more with at most one mark between them, or three in a row; the longest is named. */
 const NUMBER =
   /[+*#]\s?\d[\d\s*#().-]*|\d(?:[().-]{0,2} ?\d){5,}|\d{2}(?:[ ().-]{1,2}\d{2,}){2,}|\d{3,}/u;
+/** The same where amounts may stand, since the file that they come from has a source and a last day: six digits and fewer. */
+const NUMBER_BESIDE_AMOUNTS = /[+*#]\s?\d[\d\s*#().-]*|\d(?:[().-]{0,2} ?\d){6,}/u;
 const PICTURE = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u20e3\ufe0f]/u;
 const SHOUT = /[!！¡]/u;
 const CAPITALS = /(?<![\p{L}\p{M}{_])\p{Lu}[\p{Lu}\p{M}]+(?![\p{L}\p{M}}_])/gu;
 
-/** Marks that alarm, cost, look like fraud or lead somebody elsewhere. `capitals` may be written large. */
-export function marksIn(text: string, capitals: ReadonlySet<string>): Said[] {
+/** What may stand all the same. */
+export type Allowed = { capitals: ReadonlySet<string>; amounts?: boolean };
+
+/** Marks that alarm, cost, look like fraud or lead somebody elsewhere. */
+export function marksIn(text: string, { capitals, amounts = false }: Allowed): Said[] {
   const said: Said[] = [];
   const plain = withoutVariables(text).normalize('NFKC');
   const put = (code: string, found: string | undefined, what: string, mend: string) => {
@@ -27,7 +32,7 @@ export function marksIn(text: string, capitals: ReadonlySet<string>): Said[] {
   );
   put(
     'phone_number',
-    NUMBER.exec(asciiDigits(plain))?.[0],
+    (amounts ? NUMBER_BESIDE_AMOUNTS : NUMBER).exec(asciiDigits(plain))?.[0],
     'looks like a phone number, a code or an amount',
     'Use {helplines}, {short_code} or {service_code}: numbers come from files that somebody verifies.',
   );

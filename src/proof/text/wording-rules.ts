@@ -11,15 +11,20 @@ import { withoutVariables } from '../../flow/variables.ts';
 export const kindWords: Rule = (flow, add) => {
   for (const wording of wordingsOf(flow)) {
     const put = addTo(flow, add, wording);
-    for (const said of saidOfWords(wording.text, wording.lint)) put(said);
+    const amounts = flow.definition.guide === true;
+    for (const said of saidOfWords(wording.text, wording.lint, amounts)) put(said);
   }
 };
 
 /** What is said of words anywhere that people read them: flows, phrases, labels of helplines. */
-export function saidOfWords(text: string, lint: LintWords | undefined): Said[] {
+export function saidOfWords(
+  text: string,
+  lint: LintWords | undefined,
+  amounts: boolean = false,
+): Said[] {
   const capitals = new Set(lint?.capitals.map(({ word }) => word));
   const banned = lint === undefined ? [] : bannedWords(text, lint);
-  return [...banned, ...marksIn(text, capitals)];
+  return [...banned, ...marksIn(text, { capitals, amounts })];
 }
 
 /** A text with so few words says nothing of how hard it is to read. */
@@ -35,12 +40,21 @@ export const plainSentences: Rule = (flow, add) => {
   for (const wording of wordingsOf(flow)) {
     const put = addTo(flow, add, wording);
     const sentences = sentencesIn(wording.text);
-    if (wording.kind === 'text') for (const said of saidOfSentences(sentences, wording)) put(said);
+    const isRead = flow.definition.guide === true;
+    if (wording.kind === 'text')
+      for (const said of saidOfSentences(sentences, wording, isRead)) put(said);
     for (const said of saidOfLongWords(wording)) put(said);
   }
 };
 
-function* saidOfSentences(sentences: string[][], { lint, language }: Wording): Generator<Said> {
+/** A page that somebody has chosen to read, and keeps on the screen: each line of a scheme is a sentence or two. */
+const READ_SENTENCES_MORE = 3;
+
+function* saidOfSentences(
+  sentences: string[][],
+  { lint, language }: Wording,
+  isRead: boolean,
+): Generator<Said> {
   if (lint === undefined) return;
   const { words_in_sentence: wordsMax, sentences: sentencesMax } = lint.limits;
   const long = sentences.find((words) => words.length > wordsMax);
@@ -52,7 +66,7 @@ function* saidOfSentences(sentences: string[][], { lint, language }: Wording): G
       mend: 'Make two of it, or say less.',
     };
   const told = sentences.filter((words) => words.length > SHORT_SENTENCE_WORDS);
-  if (told.length > sentencesMax)
+  if (told.length > sentencesMax + (isRead ? READ_SENTENCES_MORE : 0))
     yield {
       code: 'many_sentences',
       severity: 'warning',

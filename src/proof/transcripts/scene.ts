@@ -61,7 +61,7 @@ const TIME_OF_DAY = 'T08:00:00Z';
 export function beginScene(release: Release, known: Facts, remembers: Memory, stage: Stage): Scene {
   const now = new Date(`${known.today}${TIME_OF_DAY}`);
   // What ends with its session is only dialled.
-  const facts: Facts = release.sessionOnly ? { ...known, channel: 'ussd' } : known;
+  const facts: Facts = release.dialledOnly ? { ...known, channel: 'ussd' } : known;
   const turn = begin(release, remembers, facts, now);
   const outcome = { kind: 'begun' as const };
   return sceneAfter({ release, facts, now, stage, turn, before: [], outcome, remembers });
@@ -83,7 +83,7 @@ export function followScene(
   if (scene.closed !== undefined) return still(stored, [...before, '! nothing is open'], 'nothing');
   if (event.type === 'reply') return hear(stored, event.text, stage);
   if (event.type === 'silence') return silent(stored, stage, before);
-  if (release.sessionOnly && event.type === 'channel')
+  if (release.dialledOnly && event.type === 'channel')
     return close(stored, 'expired', [...before, '! expired']);
   const changed = {
     ...(event.type === 'channel' && { channel: event.channel }),

@@ -34,7 +34,8 @@ export function factsWith(
     );
   const joined = days('joined');
   const answered = days('answered');
-  const isNobody = [silences, joined, answered].includes('nobody');
+  const today = dayWith(known);
+  const isNobody = [silences, joined, answered, today].includes('nobody');
   if (language === undefined || isNobody) return undefined;
   const purposes = known.flatMap(({ guard, held }): Purpose[] =>
     held && guard.type === 'consented' ? [guard.purpose] : [],
@@ -47,7 +48,7 @@ export function factsWith(
     channel,
     purposes,
     languages,
-    today: '2027-01-04',
+    today,
     traits,
     silences: silences === 'nobody' ? 0 : (silences ?? 0),
     days: { joined: daysOf(joined), answered: daysOf(answered) },
@@ -71,4 +72,21 @@ function least(known: readonly Known[], atLeast: (guard: Guard) => number | unde
 
 function daysOf(days: Least): number | undefined {
   return days === 'nobody' ? undefined : days;
+}
+
+/** The day of a walk on which nothing depends. */
+const USUAL_DAY = '2027-01-04';
+
+/** A day on which everything known holds: the usual one, or the nearest. */
+function dayWith(known: readonly Known[]): string {
+  let [from, to] = ['', '9999-12-31'];
+  for (const { guard, held } of known) {
+    if (guard.type !== 'not_after') continue;
+    const next = Temporal.PlainDate.from(guard.date).add({ days: 1 }).toString();
+    if (held) to = guard.date < to ? guard.date : to;
+    else from = next > from ? next : from;
+  }
+  if (from > to) return 'nobody';
+  if (USUAL_DAY < from) return from;
+  return USUAL_DAY > to ? to : USUAL_DAY;
 }

@@ -65,7 +65,7 @@ export function walkFlow(release: Release, definition: FlowDefinition): Walk {
   const ways = waysOut(definition);
   const fields = fieldsOf(release, definition, ways);
   const inChannel = (channel: Channel) => walkChannel({ release, definition, fields, channel });
-  const { turns, isWhole } = release.sessionOnly
+  const { turns, isWhole } = release.dialledOnly
     ? inChannel('ussd')
     : inBoth(inChannel, asksChannel(definition));
   const taken = new Set(turns.flatMap((turn) => turn.ways));
