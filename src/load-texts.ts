@@ -8,6 +8,7 @@ import { type FlowFiles, readFlowFiles } from './store/flow-files.ts';
 import {
   loadFormats,
   loadHelplines,
+  loadLint,
   loadPhrases,
   loadProgrammes,
   loadPrompts,
@@ -18,7 +19,15 @@ import {
 /** Everything that staff wrote: what a turn is decided with, and the releases of the flows. */
 export type Texts = Pick<
   Setting,
-  'programme' | 'phrases' | 'prompts' | 'words' | 'risks' | 'formats' | 'helplines' | 'watched'
+  | 'programme'
+  | 'phrases'
+  | 'prompts'
+  | 'words'
+  | 'risks'
+  | 'formats'
+  | 'lint'
+  | 'helplines'
+  | 'watched'
 > & {
   releases: FlowFiles['releases'];
   /** The translations of this programme that no native speaker has signed. */
@@ -30,6 +39,7 @@ export async function loadTexts(flowsFolder: string, name: string): Promise<Text
   const words = parsed(await loadWords(flowsFolder));
   const risks = parsed(await loadRisks(flowsFolder));
   const formats = parsed(await loadFormats(flowsFolder));
+  const lint = parsed(await loadLint(flowsFolder));
   const helplines = parsed(await loadHelplines(flowsFolder));
   const phrases = parsed(await loadPhrases(flowsFolder));
   const prompts = parsed(await loadPrompts(flowsFolder));
@@ -40,7 +50,7 @@ export async function loadTexts(flowsFolder: string, name: string): Promise<Text
   const watched = risks.signed;
   const unreviewed = unreviewedIn(programme, files.unreviewed);
   const { releases } = files;
-  const texts = { words, risks, formats, helplines, phrases, prompts };
+  const texts = { words, risks, formats, lint, helplines, phrases, prompts };
   return { programme, ...texts, watched, releases, unreviewed };
 }
 

@@ -12,6 +12,8 @@ import { createReceiver } from './engine/receive.ts';
 import { createStopping } from './engine/stop.ts';
 import { createTurns } from './engine/take-turns.ts';
 import { createCounsellors } from './followup/counsellors.ts';
+import { castVote } from './groups/vote.ts';
+import { groupsAtWork } from './groups/groups-at-work.ts';
 import { dutyNow } from './flow/duty-hours.ts';
 import type { Programme } from './flow/programme.ts';
 import { receivesReplies } from './gateway/africastalking/receives-replies.ts';
@@ -63,7 +65,14 @@ export async function startService(parts: ServiceParts) {
     log,
   });
   let work: ReturnType<typeof startWork> | undefined;
-  const turns = createTurns(setting, pools.web, hashKey, stopping.withdraw, () => work?.asked());
+  const turns = createTurns(
+    setting,
+    pools.web,
+    hashKey,
+    stopping.withdraw,
+    () => work?.asked(),
+    (vote) => castVote({ setting, pool: pools.web }, vote),
+  );
   const receiver = createReceiver({
     setting,
     turns,
@@ -71,7 +80,7 @@ export async function startService(parts: ServiceParts) {
     pool: pools.web,
     waitingPool: pools.waiting,
     hashKey,
-    counsellors: createCounsellors({ setting, pool: pools.web, hashKey }),
+    counsellors: createCounsellors({ setting, pool: pools.web, hashKey, groups: groupsAtWork }),
   });
   const gateway = await createAfricasTalking({
     username: config.AT_USERNAME,

@@ -6,6 +6,7 @@ import { type Finding, findingOfFile } from '../flow/finding.ts';
 import { fillIn, variablesOf } from '../flow/variables.ts';
 import { LABEL_MAX, NUMBER_MAX } from '../flow/helplines.ts';
 import { PROGRAMME_NAME_MAX } from '../flow/programme.ts';
+import { GROUP_NAME_MAX, MEETS_MAX, PLACE_MAX } from '../flow/peer-group.ts';
 import { fitSms } from './fit-sms.ts';
 
 /** What the service says outside every flow, and the variables that each may name. The list is closed. */
@@ -74,6 +75,20 @@ export const PHRASES = {
   welcome_back: ['programme'],
   /** A conversation whose flow does not resolve. */
   flow_unavailable: [],
+  /** A facilitator has said yes; or there is no place. */
+  group_yes: ['group', 'meets', 'where'],
+  group_no: [],
+  /** Of a meeting: another time or place, none this time, and once more to who said that she comes. */
+  group_moved: ['group', 'meets', 'where'],
+  group_cancelled: ['group', 'meets'],
+  group_again: ['group', 'meets', 'where'],
+  group_closed: ['group'],
+  /** In place of a place, where texts say little: the one she knows; another, which she may ask for. */
+  place_known: [],
+  place_new: [],
+  /** To a number that is in no ballot of hers; the vote goes on. */
+  ballot_not_there: ['last'],
+  ballot_closed: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type PhraseId = keyof typeof PHRASES;
@@ -99,6 +114,10 @@ const VALUE_MAX: Readonly<Record<string, number>> = {
   place: LABEL_MAX + NUMBER_MAX + 1,
   /** A short name of a day, and a time of day or two. */
   by: 10,
+  group: GROUP_NAME_MAX,
+  meets: MEETS_MAX,
+  where: PLACE_MAX,
+  last: 2,
   when: 16,
 };
 

@@ -15,6 +15,9 @@ export function rhythmMs({ rhythm }: Pick<Programme, 'rhythm'>, flow: string): n
   return rhythm.get(flow) ?? WEEK_MS;
 }
 
+/** What is said of a group to whoever is in none. */
+const NO_GROUP = { group: '', meets: '', where: '', at_place: '', last_choice: '', vote_until: '' };
+
 /** What texts are filled in with, beside the programme itself. */
 export type Known = {
   formats: Formats;
@@ -45,6 +48,7 @@ export function programmeVariables(
     minimum_age: String(programme.minimumAge),
     receipt: '',
     counsellor: format?.somebody ?? programme.name,
+    ...NO_GROUP,
     outside_body: programme.complaints.outsideBody ?? programme.name,
     unwatched: known.watched.has(language) ? '' : (format?.unwatched ?? ''),
     own_pin: format === undefined ? '' : ownPin(programme, format),

@@ -4,6 +4,7 @@ import { parseDataFile, type Parsed, type SourceFile } from '../flow/data-file.t
 import { Language } from '../flow/definition.ts';
 import { type Finding, findingOfFile } from '../flow/finding.ts';
 import { PROGRAMME_NAME_MAX } from '../flow/programme.ts';
+import { GROUP_NAME_MAX, MEETS_MAX, PLACE_MAX, PLACES_MAX } from '../flow/peer-group.ts';
 import { fillIn, variablesOf } from '../flow/variables.ts';
 import { fitSms } from './fit-sms.ts';
 import { PROMPTS, type PromptId } from './prompt-ids.ts';
@@ -17,7 +18,12 @@ export type PromptVariables<Id extends PromptId> = Readonly<
 const FALLBACK = 'en';
 /** A text to a counsellor is one SMS, in a script that GSM-7 lacks two; those that list are two. */
 const SEGMENTS_MAX = { gsm7: 1, ucs2: 2 } as const;
-const LISTS: ReadonlySet<string> = new Set<PromptId>(['digest', 'digest_more', 'week_of_hers']);
+const LISTS: ReadonlySet<string> = new Set<PromptId>([
+  'digest',
+  'digest_more',
+  'week_of_hers',
+  'group_places',
+]);
 const LISTS_SEGMENTS_MAX = { gsm7: 2, ucs2: 4 } as const;
 /** USSD screens are named `home_…`; a list on them is shown page by page. */
 const SCREEN_UNITS_MAX = 160;
@@ -52,6 +58,14 @@ const VALUE_MAX: Readonly<Record<string, number>> = {
   met: 3,
   waiting: 3,
   airtime: 3,
+  /** A peer group, when and where it meets, its places with their digits, a code to join, the votes of nine numbers. */
+  group: GROUP_NAME_MAX,
+  meets: MEETS_MAX,
+  where: PLACE_MAX,
+  places: PLACES_MAX * (PLACE_MAX + 3),
+  join: 10,
+  votes: 70,
+  what: 40,
   /** Eight counsellors as `12: 8/6/1+`. */
   week: 110,
 };

@@ -31,7 +31,11 @@ type AuditedAct =
   | 'list_moved'
   | 'counsellor_named'
   | 'duty_set'
-  | 'counsellors_shown';
+  | 'counsellors_shown'
+  | 'group_made'
+  | 'group_changed'
+  | 'groups_shown'
+  | 'ballot_opened';
 
 type Audited = {
   actor: string;

@@ -1,6 +1,6 @@
 import { newId } from '../base/ids.ts';
 import { seal } from '../base/seal.ts';
-import type { FollowUpWrite, GroupTaskWrite, MatchAct } from '../store/request-rows.ts';
+import type { FollowUpWrite, GroupPlace, GroupTaskWrite, MatchAct } from '../store/request-rows.ts';
 import type { ConsentWrite, TurnWrite, WithdrawalWrite } from '../store/turn-rows.ts';
 import type { Draft } from './draft.ts';
 import type { Situation } from './situation.ts';
@@ -41,17 +41,30 @@ export function shownFor({
 }
 
 /** What the room of groups has to do for this person: a turn writes nobody else's rows. */
-export function groupTasksOf({ key, now }: Situation, { talk }: Draft): GroupTaskWrite[] {
+export function groupTasksOf(
+  { key, now, row, open }: Situation,
+  { talk }: Draft,
+): GroupTaskWrite[] {
   const tasks: GroupTaskWrite[] = [];
   for (const { effect } of talk?.effects ?? []) {
     const id = newId(now.getTime());
     if (effect.type === 'join_group') {
       const codeSealed = seal(key, `group_task.code:${id}`, effect.code);
-      tasks.push({ id, act: 'join', codeSealed });
+      tasks.push({ id, act: 'join', codeSealed, aboutId: null });
     }
-    if (effect.type === 'leave_group') tasks.push({ id, act: 'leave', codeSealed: null });
+    if (effect.type === 'leave_group')
+      tasks.push({ id, act: 'leave', codeSealed: null, aboutId: null });
+    if (effect.type === 'group')
+      tasks.push({ id, act: effect.act, codeSealed: null, aboutId: askedAbout(row.group, open) });
   }
   return tasks;
+}
+
+/** The meeting that a question was about: an answer to the last one's is none to the next one's. */
+function askedAbout(group: GroupPlace | null, open: Situation['open']): string | null {
+  const meeting = group?.meeting ?? undefined;
+  if (meeting?.askedAt === null || meeting === undefined || open === undefined) return null;
+  return meeting.askedAt <= open.askedAt ? meeting.id : null;
 }
 
 /** Open at most once a phone: a second 9 is the same request, and whoever looks at a text looks at the whole talk. */

@@ -4,6 +4,7 @@ import { fitTexts } from '../conversation/fit-sms.ts';
 import type { MessageWrite } from '../store/turn-rows.ts';
 import type { Draft } from './draft.ts';
 import { leavesBy } from './long-silence.ts';
+import { staysInside } from './session-only.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 
@@ -41,7 +42,7 @@ function messageOf(
   return {
     id,
     class: unprompted !== undefined ? 'timer' : draft.safety === true ? 'safety' : 'reply',
-    purpose: unprompted === undefined ? null : (talk?.purpose ?? null),
+    purpose: unprompted === undefined ? null : (unprompted.purpose ?? talk?.purpose ?? null),
     thrift: unprompted === undefined ? null : thriftOf(unprompted.nudge, talk?.purpose),
     pastStop: draft.pastStop ?? false,
     textSealed: seal(key, `message.text:${id}`, text),
@@ -55,6 +56,7 @@ function messageOf(
         ? new Date(now.getTime() + REPLY_WORTH_MS)
         : leavesBy(situation.row, now, unprompted.sendBy),
     chosenUntil: unprompted?.chosenUntil ?? null,
+    passing: staysInside(situation, draft),
   };
 }
 

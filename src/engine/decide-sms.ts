@@ -14,12 +14,14 @@ import {
 import { answerStopped } from './answer-stopped.ts';
 import { answeredStill, answeredWhen, askedPerson } from './asks-person.ts';
 import { askToStop, goingOn } from './ask-to-stop.ts';
+import { hashOfVote, notInBallot, voteOf } from './ballot-vote.ts';
 import { caredFor, caring, helpedWithin } from './care.ts';
 import { composeTurn } from './compose.ts';
 import type { Decision } from './decision.ts';
 import { forCounsellor } from './for-counsellor.ts';
 import { answeredTurn, asksForDigits } from './open-release.ts';
 import { answeredOffer, type Answered } from './offer.ts';
+import { passingTurn, textSession, withinTexts } from './session-only.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 import { whoWeAre } from './who-we-are.ts';
@@ -28,7 +30,8 @@ import { whoWeAre } from './who-we-are.ts';
 const PAUSE_FLOW = 'pause';
 
 /** Decides one text. STOP never comes here: it has a path of its own that no flow can block. */
-export function decideSms(setting: Setting, situation: Situation, arrival: SmsArrival): Decision {
+export function decideSms(setting: Setting, outside: Situation, arrival: SmsArrival): Decision {
+  const situation = withinTexts(outside, setting.keyring);
   if (situation.row.seen) return { kind: 'nothing', answer: undefined };
   const understood = understoodIn(setting, situation, arrival.sms.text);
   const answered =
@@ -63,24 +66,29 @@ function saved(
   understood: Understood,
   answered: Answered | undefined,
 ): Decision {
-  const decided =
+  const said =
     answered === undefined
       ? understoodAs(setting, situation, arrival, understood)
       : offerAnswered(setting, situation, answered);
-  const draft = answeredTurn(setting, situation, { ...decided, input: arrival.sms.text });
+  const vote = voteOf(situation, said);
+  const decided =
+    vote === 'refused' ? { event: 'answered', said: [notInBallot(setting, situation)] } : said;
+  const turn = answeredTurn(setting, situation, { ...decided, input: arrival.sms.text });
+  const draft = passingTurn(situation, turn);
   const write = composeTurn(setting, situation, {
     channel: 'sms',
     ...draft,
+    session: textSession(situation, { channel: 'sms', ...draft }),
     inbound: {
       provider: arrival.sms.provider,
       providerId: arrival.sms.providerId,
-      contentHash: arrival.contentHash,
+      contentHash: vote === undefined ? arrival.contentHash : hashOfVote(),
       sentAt: arrival.sms.sentAt,
       fetched: arrival.fetched,
       handledAs: draft.event,
     },
   });
-  return { kind: 'save', write, answer: undefined };
+  return { kind: 'save', write, answer: undefined, vote: vote === 'refused' ? undefined : vote };
 }
 
 /**

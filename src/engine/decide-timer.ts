@@ -10,16 +10,21 @@ import { renewal } from './renewal.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 import { beginFlow, continueFlow, type Talk } from './talk.ts';
+import { tellOfGroup } from './tell-of-group.ts';
 import { isUntilAnswered } from './wishes.ts';
 
 /** A start that finds another question open looks again after so long, until its `send_by`. */
 const LOOK_AGAIN_MS = 3_600_000;
 const DAY_MS = 24 * 3_600_000;
+/** A meeting does not wait for another question to be answered: it is told, and nothing is asked. */
+const MEETING_FLOW = 'meeting';
 
 export type TimerArrival = {
   id: string;
   kind: TimerKind;
   flow: string | null;
+  /** Of `group`: what is told. */
+  notice: string | null;
   sendBy: Date;
   chosenUntil: Date | null;
   numberIndex: Buffer;
@@ -38,6 +43,7 @@ export function decideTimer(setting: Setting, own: Situation, timer: TimerArriva
   const opens = opening(setting.programme, hours, now);
   if (!opens.open && !isChosen) return later(timer, opens.opensAt);
   if (timer.kind === 'late') return late(setting, situation, timer);
+  if (timer.kind === 'group') return tellOfGroup(setting, situation, timer);
   return timer.kind === 'silence'
     ? silence(setting, situation, timer)
     : start(setting, situation, timer);
@@ -79,7 +85,7 @@ function afterPause(
   now: Date,
   pausedUntil: Date,
 ): Decision {
-  if (timer.kind === 'remind') return { kind: 'drop_timer' };
+  if (timer.kind === 'remind' || timer.kind === 'group') return { kind: 'drop_timer' };
   const worthMs = timer.sendBy.getTime() - now.getTime();
   const times = (dueAt: Date, chosenUntil: Date | null): TimerTimes => ({
     dueAt,
@@ -110,6 +116,8 @@ function start(setting: Setting, situation: Situation, timer: TimerArrival): Dec
   if (release?.purpose === undefined || !purposes.includes(release.purpose))
     return { kind: 'drop_timer' };
   // Last week's question, left unanswered, makes room for this week's; until then a late answer counts.
+  if (open !== undefined && open.flow !== release.flow && timer.flow === MEETING_FLOW)
+    return tellOfGroup(setting, situation, { ...timer, notice: 'group_again' });
   if (open !== undefined && open.flow !== release.flow)
     return later(timer, new Date(now.getTime() + LOOK_AGAIN_MS));
   const channel = channelOf(situation);

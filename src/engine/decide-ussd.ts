@@ -1,6 +1,7 @@
 import { assert } from '../base/assert.ts';
 import { fitUssd } from '../conversation/fit-ussd.ts';
 import type { UssdHop } from './arrivals.ts';
+import { notInBallot, voteOf } from './ballot-vote.ts';
 import { composeTurn } from './compose.ts';
 import type { HomeOpened } from './counsellors-port.ts';
 import type { Decision } from './decision.ts';
@@ -10,7 +11,7 @@ import { hearHop, homeOf, inputHash, type Heard } from './hear-hop.ts';
 import { answeredTurn } from './open-release.ts';
 import { isLookedAt, type PinCheck, pinToSet, pinTyped, type PinWorked, workPins } from './pin.ts';
 import { replying, stopping } from './reply-ussd.ts';
-import { isInside, withinSession } from './session-only.ts';
+import { passingTurn, withinSession } from './session-only.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 import { beginFlow } from './talk.ts';
@@ -78,7 +79,9 @@ function pinOf(setting: Setting, situation: Situation, arrival: UssdArrival, hea
   return { digits, looks, pin: looks ? arrival.pin : undefined };
 }
 
-function saved(setting: Setting, situation: Situation, hop: Hop, draft: ScreenDraft): Decision {
+function saved(setting: Setting, situation: Situation, hop: Hop, said: ScreenDraft): Decision {
+  const vote = voteOf(situation, said.turn);
+  const draft = vote === 'refused' ? refused(setting, situation) : said;
   const { arrival, pin } = hop;
   const set = pinToSet(setting, situation, draft.turn);
   if (set !== undefined && set.digits !== arrival.hashed?.digits)
@@ -92,7 +95,12 @@ function saved(setting: Setting, situation: Situation, hop: Hop, draft: ScreenDr
     session,
   });
   const language = draft.turn.talk?.language ?? situation.language;
-  return { kind: 'save', write, answer: pageOf(setting, language, session) };
+  const answer = pageOf(setting, language, session);
+  return { kind: 'save', write, answer, vote: vote === 'refused' ? undefined : vote };
+}
+
+function refused(setting: Setting, situation: Situation): ScreenDraft {
+  return { turn: { event: 'answered' }, screen: notInBallot(setting, situation), goesOn: true };
 }
 
 function screenFor(
@@ -132,11 +140,9 @@ function loggedTurn(
   turn: ScreenDraft['turn'],
   { arrival, heard, digits }: Hop,
 ): Omit<Draft, 'channel'> {
-  const isLogged = heard.kind === 'reply' && digits === undefined && !isInside(situation);
+  const isLogged = heard.kind === 'reply' && digits === undefined;
   const input = isLogged ? typedBy(arrival, heard.text) : undefined;
-  const answered = answeredTurn(setting, situation, { ...turn, input });
-  if (!isInside(situation) || answered.event !== 'reply') return answered;
-  return { ...answered, event: 'answered' };
+  return passingTurn(situation, answeredTurn(setting, situation, { ...turn, input }));
 }
 
 /** In a counsellor's own menu the history of a session begins with her PIN: of a STOP there only the end is kept. */

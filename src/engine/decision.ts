@@ -1,6 +1,7 @@
 import type { TimerTimes } from '../store/timers.ts';
 import type { TurnWrite } from '../store/turn-rows.ts';
 import type { UssdAnswer } from './arrivals.ts';
+import type { Vote } from './ballot-vote.ts';
 import type { HomeOpened } from './counsellors-port.ts';
 import type { PinWork } from './pin.ts';
 
@@ -12,7 +13,8 @@ export type ToCounsellor = { kind: 'for_counsellor'; counsellorId: string } & (
 
 /** What is to be done about one arrival: pure, decided on one reading of the database. */
 export type Decision =
-  | { kind: 'save'; write: TurnWrite; answer: UssdAnswer | undefined }
+  /** A vote goes into its box before the turn is saved. */
+  | { kind: 'save'; write: TurnWrite; answer: UssdAnswer | undefined; vote?: Vote | undefined }
   /** Nothing changes: a repetition, which gets the same answer again, or something that is over. */
   | { kind: 'nothing'; answer: UssdAnswer | undefined }
   /** A STOP, which has a path of its own: nothing was done yet. `said`: what its acknowledgement says. */

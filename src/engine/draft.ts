@@ -1,3 +1,4 @@
+import type { Purpose } from '../flow/vocabulary.ts';
 import type { RequestMove } from '../store/request-rows.ts';
 import type { InboundWrite, Offer } from '../store/turn-rows.ts';
 import type { Talk } from './talk.ts';
@@ -15,7 +16,14 @@ export type Draft = {
   said?: readonly string[];
   /** Unprompted: what a timer caused, worth sending until then. */
   unprompted?:
-    | { sendBy: Date; nudge: boolean; chosenUntil: Date | null; followUpId?: string }
+    | {
+        sendBy: Date;
+        nudge: boolean;
+        chosenUntil: Date | null;
+        followUpId?: string;
+        /** Of what no flow says; it does not wait when money is short. */
+        purpose?: Purpose;
+      }
     | undefined;
   followUps?: readonly string[];
   /** What she said about a request of hers that is open. */

@@ -14,6 +14,8 @@ const TELLING: readonly Trait[] = [
   'plan_shared',
   'has_counsellor',
   'match_proposed',
+  'in_group',
+  'may_vote',
 ];
 
 /** What may be known of her to whoever holds the phone. */

@@ -7,6 +7,7 @@ import type { Risks } from '../conversation/read-risk.ts';
 import type { Words } from '../conversation/read-words.ts';
 import type { Formats } from '../flow/formats.ts';
 import type { Helplines } from '../flow/helplines.ts';
+import type { LintWords } from '../flow/lint-words.ts';
 import type { Programme } from '../flow/programme.ts';
 import type { Releases } from './releases.ts';
 
@@ -22,6 +23,8 @@ export type Setting = {
   risks: Risks;
   /** How each language writes and reads dates, times, money and numbers. */
   formats: Formats;
+  /** What names and places may not say, by language. */
+  lint: ReadonlyMap<string, LintWords>;
   /** Numbers that texts may name, by id. */
   helplines: Helplines;
   /** Languages whose words of danger somebody has signed; in the others texts say that words are not read. */

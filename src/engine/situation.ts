@@ -90,10 +90,12 @@ export function situationOf(
 }
 
 /** What was noted of her, and what follows from who meets her. */
-function traitsOf({ traits, match }: PhoneRow): Trait[] {
+function traitsOf({ traits, match, group }: PhoneRow): Trait[] {
   const known = new Set(traits ?? []);
   if (match?.agreed === true) known.add('has_counsellor');
   if (match?.proposed === true) known.add('match_proposed');
+  if (group?.agreed === true) known.add('in_group');
+  if (group !== null && group.ballot !== null) known.add('may_vote');
   return TRAITS.filter((trait) => known.has(trait));
 }
 

@@ -5,6 +5,7 @@ import { deferTimer } from '../store/timers.ts';
 import type { PhoneRow, TurnWrite } from '../store/turn-rows.ts';
 import { unlinkPhone } from '../store/unlink-phone.ts';
 import type { UssdAnswer } from './arrivals.ts';
+import type { CastVote } from './ballot-vote.ts';
 import { createDecider } from './decide.ts';
 import type { ToCounsellor } from './decision.ts';
 import type { SmsArrival } from './answer-sms.ts';
@@ -22,7 +23,12 @@ const ALONE_MAX = 20;
 /** No further try is begun after this, in milliseconds: whoever waits leaves at 2.5 s, and a try may wait 300 ms. */
 const ALONE_MS = 2_000;
 
-export type Arrival = { numberIndex: Buffer; number: PhoneNumber | undefined } & (
+export type Arrival = {
+  numberIndex: Buffer;
+  number: PhoneNumber | undefined;
+  /** Its vote is in the box. */
+  cast?: boolean;
+} & (
   | { kind: 'sms'; sms: SmsArrival }
   | { kind: 'ussd'; ussd: UssdArrival }
   | { kind: 'timer'; timer: TimerArrival }
@@ -59,10 +65,11 @@ export function createTurns(
   hashKey: Buffer,
   withdraw: () => void = () => undefined,
   asked: () => void = () => undefined,
+  castVote: CastVote = noBallots,
 ): Turns {
   const { clock, keyring, log } = setting;
 
-  const prepare = createPreparer(setting, pool, hashKey, (entry) => again(entry));
+  const prepare = createPreparer(setting, pool, { hashKey, castVote }, (entry) => again(entry));
 
   const won = ({ entry, write, answer }: Prepared): void => {
     const done = { kind: 'done', answer } as const;
@@ -126,6 +133,10 @@ export function createTurns(
   return createLine<Arrival, Taken>(takeBatch);
 }
 
+function noBallots(): Promise<void> {
+  throw new Error('impossible: nobody votes where no ballot is held');
+}
+
 function settle(entry: Entry, value: Taken): void {
   entry.settle({ status: 'fulfilled', value });
 }
@@ -152,15 +163,25 @@ type Prepare = (entry: Entry, row: PhoneRow, now: Date) => Promise<Prepared | un
 function createPreparer(
   setting: Setting,
   pool: Pool,
-  hashKey: Buffer,
+  { hashKey, castVote }: { hashKey: Buffer; castVote: CastVote },
   again: (entry: Entry) => void,
 ): Prepare {
   const decide = createDecider(setting, pool, hashKey);
   return async (entry, row, now) => {
     const decided = await decide(entry.arrival, row, now);
     switch (decided.kind) {
-      case 'save':
+      case 'save': {
+        const { vote } = decided;
+        if (vote !== undefined && entry.arrival.cast !== true) {
+          const arrival = { ...entry.arrival, cast: true };
+          void castVote(vote).then(
+            () => again({ ...entry, arrival }),
+            (reason: unknown) => fail(entry, reason),
+          );
+          break;
+        }
         return { entry, write: decided.write, answer: decided.answer };
+      }
       case 'says_stop':
       case 'for_counsellor':
         settle(entry, decided);

@@ -61,6 +61,8 @@ const MAKES_MEMBER: Readonly<Record<Asked['effect']['type'], boolean>> = {
   cancel: false,
   join_group: false,
   leave_group: false,
+  group: false,
+  vote: false,
   complain: false,
   // Only of somebody who is a member already.
   set_pin: false,

@@ -3,6 +3,8 @@ import { programmeVariables } from '../conversation/programme-variables.ts';
 import { render, tellsMemory } from '../conversation/render.ts';
 import type { Release } from '../flow/release.ts';
 import type { Facts, Memory } from '../flow/vocabulary.ts';
+import type { GroupPlace } from '../store/request-rows.ts';
+import { groupWords } from './group-words.ts';
 import type { Setting } from './setting.ts';
 import { isOpenMode } from './wishes.ts';
 
@@ -17,6 +19,8 @@ type Said = {
   memory: Memory;
   receipt?: number | undefined;
   counsellor?: string | undefined;
+  /** Her peer group, where she is in one. */
+  group?: GroupPlace | undefined;
 };
 
 /** A text in words. One that tells what a person's conversation remembers is made anew each time, and never kept. */
@@ -27,7 +31,8 @@ export function worded(
 ): string {
   const { release, text } = said;
   const openTexts = isOpenMode({ shared, traits: facts.traits });
-  const isHers = said.receipt !== undefined || said.counsellor !== undefined;
+  const isHers =
+    said.receipt !== undefined || said.counsellor !== undefined || said.group !== undefined;
   if (isHers || tellsMemory(release, text)) return rendered(setting, facts, said, openTexts);
   let recall = recalls.get(setting);
   if (recall === undefined) recalls.set(setting, (recall = createRecall(TEXTS_MAX)));
@@ -38,7 +43,7 @@ export function worded(
 function rendered(
   setting: Setting,
   { language, channel, languages, today }: Facts,
-  { release, text, memory, receipt, counsellor }: Said,
+  { release, text, memory, receipt, counsellor, group }: Said,
   openTexts: boolean,
 ): string {
   const { programme, formats, helplines, watched } = setting;
@@ -52,6 +57,7 @@ function rendered(
       ...said,
       ...(receipt !== undefined && { receipt: String(receipt) }),
       ...(counsellor !== undefined && { counsellor }),
+      ...(group !== undefined && groupWords(setting, group, { language, openTexts })),
     },
     memory,
     formats,

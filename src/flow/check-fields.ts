@@ -40,8 +40,20 @@ export function kindOf(of: Field | Answer): string {
 }
 
 /** What a key needs of the field that it names. */
-export type Needed = { key: string; kind: 'date' | 'time' | 'text' | 'pin' };
-const NEEDS = { text: 'own words', date: 'a date', time: 'a time', pin: 'a PIN' } as const;
+export type Needed = { key: string; kind: 'date' | 'time' | 'text' | 'pin' | 'number' };
+const NEEDS = {
+  text: 'own words',
+  date: 'a date',
+  time: 'a time',
+  pin: 'a PIN',
+  number: 'a number',
+} as const;
+
+/** How a field of that kind is declared, where its name alone is not enough. */
+const DECLARED: Partial<Record<Needed['kind'], string>> = {
+  text: '{ text: 20, coded: … }',
+  number: '{ number: 1 to 5 }',
+};
 
 /** Says where a key names a field that holds another kind of value than it needs. */
 export function expectKind(
@@ -51,7 +63,7 @@ export function expectKind(
   name: string | undefined,
 ) {
   if (name === undefined) return;
-  const declare = kind === 'text' ? '{ text: 20, coded: … }' : kind;
+  const declare = DECLARED[kind] ?? kind;
   const field = fieldOf(scope, path, name, declare);
   if (field === undefined || ('kind' in field && field.kind === kind)) return;
   scope.findings.add(path, 'value', {

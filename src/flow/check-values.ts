@@ -213,7 +213,7 @@ function checkGuard(scope: Scope, path: Path, when: Guard): void {
 
 /** Where the name of a field stands in an effect, by its key. */
 function keysTo(key: string): Path {
-  if (key === 'join_group' || key === 'set_pin') return [key];
+  if (key === 'join_group' || key === 'set_pin' || key === 'vote') return [key];
   return [key === 'words' ? 'complain' : 'remind', key];
 }
 
@@ -229,6 +229,7 @@ function checkEffect(scope: Scope, path: Path, effect: WrittenEffect): void {
     expect('words', effect.wordsField, 'text');
     checkKinds(scope, [...path, 'complain', 'about'], effect.aboutField);
   }
+  if (effect.type === 'vote_field') expect('vote', effect.numberField, 'number');
   if (effect.type === 'set_pin_field') expect('set_pin', effect.pinField, 'pin');
 }
 

@@ -19,6 +19,10 @@ export function filledEffect(written: WrittenEffect, memory: Memory): Effect {
     }
     case 'join_group_field':
       return { type: 'join_group', code: textIn(written.codeField) ?? '' };
+    case 'vote_field': {
+      const number = memory[written.numberField];
+      return { type: 'vote', number: typeof number === 'number' ? number : 0 };
+    }
     case 'complain_field':
       return {
         type: 'complain',

@@ -86,6 +86,7 @@ function renamedAnswer(answer: Answer, { field }: Names): Answer {
 
 function renamedEffect(effect: WrittenEffect, { field }: Names): WrittenEffect {
   if (effect.type === 'join_group_field') return { ...effect, codeField: field(effect.codeField) };
+  if (effect.type === 'vote_field') return { ...effect, numberField: field(effect.numberField) };
   if (effect.type === 'complain_field') return renamedComplaint(effect, field);
   if (effect.type === 'set_pin_field') return { ...effect, pinField: field(effect.pinField) };
   if (effect.type !== 'remind_field') return effect;

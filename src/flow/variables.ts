@@ -20,6 +20,14 @@ export const PROGRAMME_VARIABLES = [
   'counsellor',
   /** Where somebody outside the programme hears complaints. */
   'outside_body',
+  /** The neutral name of her peer group; its next meeting, and where, as far as texts may say it; where, when she asks. */
+  'group',
+  'meets',
+  'where',
+  'at_place',
+  /** The last number of the ballot of her group, and until when it is open. */
+  'last_choice',
+  'vote_until',
   /** How a PIN of one's own is chosen by dialling; empty where a programme has none. */
   'own_pin',
 ] as const;

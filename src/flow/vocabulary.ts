@@ -27,8 +27,11 @@ export const NOTED = [
 export const Noted = z.enum(NOTED);
 export type Noted = z.infer<typeof Noted>;
 
-/** What follows from elsewhere and no flow can note: somebody meets her; somebody could, and she is asked. */
-export const TRAITS = [...NOTED, 'has_counsellor', 'match_proposed'] as const;
+/**
+ * What follows from elsewhere and no flow can note: somebody meets her; somebody could, and she is asked; she is in a peer
+ * group, and may vote there.
+ */
+export const TRAITS = [...NOTED, 'has_counsellor', 'match_proposed', 'in_group', 'may_vote'] as const;
 export const Trait = z.enum(TRAITS);
 export type Trait = z.infer<typeof Trait>;
 
@@ -49,6 +52,17 @@ export const COMPLAINT_KINDS = [
 export const ANSWERED_BY = ['anybody', 'only_me', 'no_calls'] as const;
 /** agree, decline: to who was proposed. change: who meets her now shall be somebody else. */
 export const MATCH_ACTS = ['agree', 'decline', 'change'] as const;
+
+/** What somebody says to her peer group. No reason is asked, and nobody is named; a report goes to who is no facilitator. */
+export const GROUP_ACTS = [
+  'coming',
+  'not_coming',
+  'block',
+  'report_unkind',
+  'report_told',
+  'report_money',
+  'report_leader',
+] as const;
 
 /** What a conversation remembers: flat, small, plain values. A date is `2027-01-31`, a time of day `18:30`. */
 export type Memory = Readonly<Record<string, string | number | boolean>>;
@@ -138,6 +152,9 @@ export const Effect = z.discriminatedUnion('type', [
   /** A code that somebody typed to join a peer group; the facilitator's yes comes after. */
   z.strictObject({ type: z.literal('join_group'), code: z.string() }),
   z.strictObject({ type: z.literal('leave_group') }),
+  z.strictObject({ type: z.literal('group'), act: z.enum(GROUP_ACTS) }),
+  /** A vote in the secret ballot of her group: the number as she wrote it. It is in no row of hers. */
+  z.strictObject({ type: z.literal('vote'), number: z.number() }),
   /** A complaint in a person's own words, for the head of the programme; with her number only if `named`. */
   z.strictObject({
     type: z.literal('complain'),

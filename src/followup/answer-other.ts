@@ -5,7 +5,7 @@ import { answerPrompt, type PromptRow } from '../store/prompts.ts';
 import { localDate } from '../engine/local-date.ts';
 import { noteOnce } from '../store/notices.ts';
 import { match } from './match-answer.ts';
-import { say } from './say-to-counsellor.ts';
+import { say } from '../engine/say-to-counsellor.ts';
 import { superviseByCode } from './supervise-by-code.ts';
 import type { Heard } from './take-text.ts';
 
@@ -26,6 +26,12 @@ export async function answerOther(
   prompt: PromptRow,
   digit: number | undefined,
 ): Promise<string[] | undefined> {
+  const ofGroup = await heard.groups?.answerPrompt(
+    heard,
+    prompt,
+    digit === undefined ? '' : String(digit),
+  );
+  if (ofGroup !== undefined) return ofGroup;
   const handler = Object.hasOwn(HANDLERS, prompt.kind) ? HANDLERS[prompt.kind] : undefined;
   if (handler === undefined) return undefined;
   const { setting, counsellor } = heard;

@@ -4,9 +4,9 @@ import { addresseeOf } from '../store/counsellors.ts';
 import type { LadderRequest } from '../store/ladder-requests.ts';
 import { savePrompt } from '../store/prompts.ts';
 import type { Tx } from '../store/transact.ts';
-import { momentIn, windowIn } from './moment-words.ts';
+import { momentIn, windowIn } from '../engine/moment-words.ts';
 import type { RequestPrompt } from './prompt-answers.ts';
-import { type Addressee, askCounsellor, say } from './say-to-counsellor.ts';
+import { type Addressee, askCounsellor, say } from '../engine/say-to-counsellor.ts';
 
 type About = { request: LadderRequest; person: string; look: { now: Date } };
 

@@ -1,6 +1,6 @@
 import { localDate } from '../engine/local-date.ts';
 import { CONTACT_KINDS, type ContactKind, contactsSince, saveContact } from '../store/contacts.ts';
-import { say } from './say-to-counsellor.ts';
+import { say } from '../engine/say-to-counsellor.ts';
 import type { Heard } from './take-text.ts';
 import { mondayOf } from './week.ts';
 

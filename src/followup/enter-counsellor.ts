@@ -17,7 +17,7 @@ import { saveInvitation } from '../store/invitations.ts';
 import type { PhoneKey } from '../store/phones.ts';
 import { savePrompt } from '../store/prompts.ts';
 import type { FollowupParts } from './followup-parts.ts';
-import { say } from './say-to-counsellor.ts';
+import { say } from '../engine/say-to-counsellor.ts';
 
 /** Her answer counts for as long as its number does; the text itself is worth sending for two days, in contact hours. */
 const WORTH_MS = 48 * 3_600_000;

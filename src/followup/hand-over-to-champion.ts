@@ -3,7 +3,7 @@ import { championFor, isHers } from '../store/champions.ts';
 import { readRequest } from '../store/ladder-requests.ts';
 import { proposeMatch } from '../store/matches.ts';
 import { promptOf } from '../store/prompts.ts';
-import { say } from './say-to-counsellor.ts';
+import { say } from '../engine/say-to-counsellor.ts';
 import type { Heard } from './take-text.ts';
 
 /** 03 and the number of a person in her list, or of a request. */

@@ -1,6 +1,6 @@
 import { endProposal, okProposal } from '../store/matches.ts';
 import { answerPrompt, type PromptRow } from '../store/prompts.ts';
-import { say } from './say-to-counsellor.ts';
+import { say } from '../engine/say-to-counsellor.ts';
 import type { Heard } from './take-text.ts';
 
 /** What ends it, by digit: somebody else shall; she may know the family, which she may find out later too. */

@@ -8,7 +8,7 @@ import type { Tx } from '../store/transact.ts';
 import type { FollowupParts } from './followup-parts.ts';
 import { askFrom, dueOf } from './ladder.ts';
 import { nextStep } from './next-step.ts';
-import { askCounsellor, say } from './say-to-counsellor.ts';
+import { askCounsellor, say } from '../engine/say-to-counsellor.ts';
 import { lockedAs, type Look, stepRequest } from './step-request.ts';
 
 /** As many numbers as two segments hold beside the words; the rest waits for the next morning. */

@@ -1,5 +1,5 @@
 import { setAsks } from '../store/counsellors.ts';
-import { say } from './say-to-counsellor.ts';
+import { say } from '../engine/say-to-counsellor.ts';
 import type { Heard } from './take-text.ts';
 
 /** What begins it; the practice member then has the number 00, and no real one ever has. */

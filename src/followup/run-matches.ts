@@ -13,7 +13,7 @@ import {
 } from '../store/matches.ts';
 import { savePrompt } from '../store/prompts.ts';
 import type { FollowupParts } from './followup-parts.ts';
-import { askCounsellor, say } from './say-to-counsellor.ts';
+import { askCounsellor, say } from '../engine/say-to-counsellor.ts';
 
 /** The flow that asks a member whether she agrees. */
 const MATCH_FLOW = 'match';

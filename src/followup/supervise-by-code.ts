@@ -3,7 +3,7 @@ import type { CounsellorRow } from '../store/counsellors.ts';
 import { comeBack } from './come-back.ts';
 import { type Doing, endWork } from './end-work.ts';
 import { moveList } from './move-list.ts';
-import { say } from './say-to-counsellor.ts';
+import { say } from '../engine/say-to-counsellor.ts';
 import type { Heard } from './take-text.ts';
 
 /** 01, the code of a counsellor, and 1 move her list, 2 lock her phone, 3 she is back. */

@@ -7,7 +7,7 @@ import { savePrompt } from '../store/prompts.ts';
 import { type Watched, watched, type Week, weeksOf } from '../store/supervision.ts';
 import { placeInWeek } from './duty-days.ts';
 import type { FollowupParts } from './followup-parts.ts';
-import { say } from './say-to-counsellor.ts';
+import { say } from '../engine/say-to-counsellor.ts';
 import { tell } from './watch-counsellors.ts';
 import { mondayOf, weekBefore } from './week.ts';
 

@@ -7,7 +7,7 @@ import { answerPromptWith } from './answer-prompt.ts';
 import type { FollowupParts } from './followup-parts.ts';
 import { inviteByText } from './home/invite-first.ts';
 import { asListed, takeHomeText } from './home/take-home-text.ts';
-import { answerCounsellor, say } from './say-to-counsellor.ts';
+import { answerCounsellor, say } from '../engine/say-to-counsellor.ts';
 import { takeCode } from './take-code.ts';
 
 /** As many numbers as "For whom?" names. */
@@ -19,7 +19,7 @@ const TWO_DIGITS = 2;
  * and the answer to her. A digit without a number is applied only where one prompt alone can be meant.
  */
 export async function takeText(
-  { setting, pool }: FollowupParts,
+  { setting, pool, groups }: FollowupParts,
   text: CounsellorText,
 ): Promise<void> {
   const now = setting.clock.now();
@@ -32,12 +32,12 @@ export async function takeText(
     const inbound = { provider, providerId, contentHash, sentAt, fetched, handledAs: 'work' };
     if (!(await takeWorkText(tx, counsellor.phoneId, inbound, now))) return;
     await noteKey(tx, counsellor.id, now);
-    const said = await answerTo({ setting, tx, now, counsellor }, text);
+    const said = await answerTo({ setting, groups, tx, now, counsellor }, text);
     await answerCounsellor(setting, tx, counsellor, said, now);
   });
 }
 
-export type Heard = Pick<FollowupParts, 'setting'> & {
+export type Heard = Pick<FollowupParts, 'setting' | 'groups'> & {
   tx: Tx;
   now: Date;
   counsellor: CounsellorRow;
@@ -49,6 +49,8 @@ async function answerTo(heard: Heard, { digits, memberAsks }: CounsellorText): P
   const isAtWork = counsellor.state !== 'invited';
   const coded = isAtWork ? await takeCode(heard, digits) : undefined;
   if (coded !== undefined) return [coded];
+  const ofGroup = isAtWork ? await heard.groups?.takeText(heard, digits) : undefined;
+  if (ofGroup !== undefined) return ofGroup;
   const atHome = isAtWork ? await takeHomeText(heard, digits) : undefined;
   if (atHome !== undefined) return atHome;
   if (digits.length === 1) {

@@ -7,7 +7,7 @@ import { addresseeOf, lockCounsellor } from '../store/counsellors.ts';
 import { savePrompt } from '../store/prompts.ts';
 import { endWork } from './end-work.ts';
 import type { FollowupParts } from './followup-parts.ts';
-import { askCounsellor, say } from './say-to-counsellor.ts';
+import { askCounsellor, say } from '../engine/say-to-counsellor.ts';
 import { WATCH_WORTH_MS } from './watch-counsellors.ts';
 
 /**

@@ -8,7 +8,7 @@ import { type Watched, watched } from '../store/supervision.ts';
 import type { Tx } from '../store/transact.ts';
 import { dutyDaysBetween } from './duty-days.ts';
 import type { FollowupParts } from './followup-parts.ts';
-import { askCounsellor, say } from './say-to-counsellor.ts';
+import { askCounsellor, say } from '../engine/say-to-counsellor.ts';
 
 /** After so many duty days without a key somebody asks how she is: she may be ill, or her phone with somebody else. */
 const SILENT_DUTY_DAYS = 5;

@@ -19,7 +19,9 @@ export type CounsellorRole =
   | 'supervisor'
   | 'lead'
   /** The named person outside every line, who hears that an urgent complaint waits. */
-  | 'safeguarding';
+  | 'safeguarding'
+  /** Leads a peer group and is asked about no member. */
+  | 'facilitator';
 
 /** Where nothing else is said: a programme of one place. */
 export const MAIN_PLACE = 'main';

@@ -116,3 +116,15 @@ export async function isOutcomeAsked(db: Db, followUpId: string): Promise<boolea
 export async function closePrompt(tx: Tx, id: string, now: Date): Promise<void> {
   await tx`update prompt set closed_at = ${now} where id = ${id} and closed_at is null`;
 }
+
+/** Nobody's answer about this is waited for any more. */
+export async function closePromptsAbout(
+  tx: Tx,
+  aboutId: string,
+  kinds: readonly string[],
+  now: Date,
+): Promise<void> {
+  await tx`
+    update prompt set closed_at = ${now}
+    where about_id = ${aboutId} and kind = any(${[...kinds]}) and closed_at is null`;
+}

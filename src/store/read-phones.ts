@@ -1,4 +1,5 @@
 import type { Db } from './transact.ts';
+import { groupHere, groupOf, type StoredGroup } from './read-group.ts';
 import type { CounsellorPlace, MatchPlace } from './request-rows.ts';
 import type { Lookup, PhoneRow, PinRow } from './turn-rows.ts';
 
@@ -61,6 +62,7 @@ export async function readPhones(db: Db, lookups: readonly Lookup[]): Promise<Ph
       ${requestsHere(db)},
       ${matchHere(db)},
       ${counsellorHere(db)},
+      ${groupHere(db)},
       ${takenBefore(db)}
     from a
     cross join lateral (
@@ -75,6 +77,7 @@ export async function readPhones(db: Db, lookups: readonly Lookup[]): Promise<Ph
     ...row,
     pins: (row.pins ?? []).map(pinOf),
     counsellor: row.counsellor && placeOf(row.counsellor),
+    group: groupOf(row.group),
     match: row.match && { ...row.match, shown: row.match.shown && shownOf(row.match.shown) },
   }));
 }
@@ -210,7 +213,8 @@ type StoredPlace = Pick<CounsellorPlace, 'id' | 'state' | 'open' | 'numbers' | '
 };
 type StoredShown = { counsellorId: string; phoneId: string; wrappedKey: string; sealed: string };
 type StoredMatch = Omit<MatchPlace, 'shown'> & { shown: StoredShown | null };
-type StoredRow = Omit<PhoneRow, 'pins' | 'counsellor' | 'match'> & {
+type StoredRow = Omit<PhoneRow, 'pins' | 'counsellor' | 'match' | 'group'> & {
+  group: StoredGroup | null;
   match: StoredMatch | null;
   pins: StoredPin[] | null;
   counsellor: StoredPlace | null;

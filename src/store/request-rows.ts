@@ -1,3 +1,5 @@
+import type { GROUP_ACTS } from '../flow/vocabulary.ts';
+
 /** Requests for a person, and the work with members, as a turn reads and writes them. */
 
 /** Ids of requests for which nobody has been reached. */
@@ -39,8 +41,36 @@ export type RequestMove = {
   endedAs?: 'mistake' | 'withdrawn';
 };
 
-/** Somebody asks to join a peer group by its code, or to leave hers: work for the room of groups. */
-export type GroupTaskWrite = { id: string; act: 'join' | 'leave'; codeSealed: Buffer | null };
+/** What somebody says to her peer group: work for the room of groups. `aboutId`: the meeting that was asked about. */
+export type GroupTaskWrite = {
+  id: string;
+  act: 'join' | 'leave' | (typeof GROUP_ACTS)[number];
+  codeSealed: Buffer | null;
+  aboutId: string | null;
+};
+
+/** The peer group of a phone: what its texts may say. Sealed values are under the group's own key. */
+export type GroupPlace = {
+  id: string;
+  name: string;
+  /** Null once it has closed. */
+  wrappedKey: Buffer | null;
+  placesSealed: Buffer | null;
+  membershipId: string;
+  /** A facilitator has said yes, and she has not left. */
+  agreed: boolean;
+  /** The meeting that she was told about last. */
+  meeting: {
+    id: string;
+    startsAt: Date;
+    place: number;
+    placeSealed: Buffer | null;
+    askedAt: Date | null;
+    changed: boolean;
+  } | null;
+  /** Of a ballot in which she may vote. */
+  ballot: { id: string; options: number; closesAt: Date } | null;
+};
 
 /** `shown`: what the proposed one is called, sealed under the key of her phone. */
 export type MatchPlace = {

@@ -90,10 +90,10 @@ export function savePeople(db: Db) {
       where t.withdrawals is not null
       order by t.phone_id, k.kind, k.purpose
     ), tasks as (
-      insert into group_task (id, phone_id, member_id, act, code_sealed, channel, asked_at)
-      select n.id, t.phone_id, t.member_id, n.act, n.code_sealed, t.channel, t.at
+      insert into group_task (id, phone_id, member_id, act, code_sealed, about_id, channel, asked_at)
+      select n.id, t.phone_id, t.member_id, n.act, n.code_sealed, n.about_id, t.channel, t.at
       from w t
-      cross join lateral json_to_recordset(t.group_tasks) as n(id uuid, act text, code_sealed bytea)
+      cross join lateral json_to_recordset(t.group_tasks) as n(id uuid, act text, code_sealed bytea, about_id uuid)
       where t.group_tasks is not null
       order by n.id
     ), asked as (
@@ -203,15 +203,16 @@ export function saveTallies(db: Db) {
 export function saveMessages(db: Db) {
   return db`, queued as (
       insert into message (id, phone_id, class, rank, purpose, thrift, epoch, past_stop, text_sealed,
-        text_hash, answers, segments, turn, heard_at, created_at, send_after, send_by, chosen_until, follow_up_id)
+        text_hash, answers, segments, turn, heard_at, created_at, send_after, send_by, chosen_until, follow_up_id,
+        passing)
       select n.id, t.phone_id, n.class, n.rank, n.purpose, n.thrift, t.epoch, n.past_stop, n.text_sealed,
         n.text_hash, t.content_hash, n.segments, t.turn + 1, n.heard_at, t.at, n.send_after, n.send_by, n.chosen_until,
-        n.follow_up_id
+        n.follow_up_id, n.passing
       from w t
       cross join lateral json_to_recordset(t.messages) as n(
         ord int, id uuid, class text, rank smallint, purpose text, thrift smallint, past_stop boolean,
         text_sealed bytea, text_hash bytea, segments smallint, heard_at timestamptz, send_after timestamptz,
-        send_by timestamptz, chosen_until timestamptz, follow_up_id uuid)
+        send_by timestamptz, chosen_until timestamptz, follow_up_id uuid, passing boolean)
       where t.messages is not null
       order by t.phone_id, n.ord
       returning id

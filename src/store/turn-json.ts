@@ -114,10 +114,11 @@ function children(w: TurnWrite) {
     ...(w.requestMove !== undefined && requestColumns(w.requestMove)),
     ...(w.matchAct !== undefined && { match_act: w.matchAct }),
     ...(w.groupTasks.length > 0 && {
-      group_tasks: w.groupTasks.map(({ id, act, codeSealed }) => ({
+      group_tasks: w.groupTasks.map(({ id, act, codeSealed, aboutId }) => ({
         id,
         act,
         code_sealed: hex(codeSealed),
+        about_id: aboutId,
       })),
     }),
     ...(w.complaints.length > 0 && { complaints: w.complaints.map(complaintRow) }),
@@ -214,5 +215,6 @@ function messageRow(m: TurnWrite['messages'][number], ord: number) {
     send_by: m.sendBy,
     chosen_until: m.chosenUntil,
     follow_up_id: m.followUpId,
+    passing: m.passing,
   };
 }

@@ -4,6 +4,7 @@ import type { MemberWrite } from './member-rows.ts';
 import type {
   CounsellorPlace,
   FollowUpWrite,
+  GroupPlace,
   GroupTaskWrite,
   MatchAct,
   MatchPlace,
@@ -107,6 +108,8 @@ export type PhoneRow = PlaceRow & {
   requests: OpenRequests | null;
   /** Who meets the member of this phone, or could. */
   match: MatchPlace | null;
+  /** The peer group of this phone. */
+  group: GroupPlace | null;
   /** The role of whoever works with members from this phone, and is at work; null on every other. */
   counsellor: CounsellorPlace | null;
 };
@@ -155,10 +158,12 @@ export type MessageWrite = {
   sendBy: Date;
   /** The member picked this time: until then it may leave outside the programme's hours. */
   chosenUntil: Date | null;
+  /** Its words belong to a session that is not kept: they are deleted once it has left. */
+  passing: boolean;
 };
 
-/** `late`: nobody has reached her about a request of hers. */
-export type TimerKind = 'silence' | 'start' | 'remind' | 'late';
+/** `late`: nobody has reached her about a request of hers. `group`: something of her peer group is to be told. */
+export type TimerKind = 'silence' | 'start' | 'remind' | 'late' | 'group';
 
 export type TimerWrite = {
   id: string;

@@ -9,6 +9,7 @@ import type { Parsed, SourceFile } from '../flow/data-file.ts';
 import { findingOfFile } from '../flow/finding.ts';
 import { parseFormats, type Formats } from '../flow/formats.ts';
 import { parseHelplines, type Helplines } from '../flow/helplines.ts';
+import { type LintWords, parseLintWords } from '../flow/lint-words.ts';
 import { parseProgramme, type Programme } from '../flow/programme.ts';
 import { parseOnce } from './parse-once.ts';
 
@@ -53,6 +54,15 @@ export async function loadPrompts(flowsFolder: string): Promise<Parsed<Prompts>>
   const names = await readdir(flowsFolder);
   const folder = names.includes('prompts') ? flowsFolder : SHIPPED;
   return promptsOf(await sourcesIn(folder, 'prompts'));
+}
+
+/** What texts may not say: flows/lint. A folder without them has those that are shipped. @throws Error of the file system */
+export async function loadLint(
+  flowsFolder: string,
+): Promise<Parsed<ReadonlyMap<string, LintWords>>> {
+  const names = await readdir(flowsFolder);
+  const folder = names.includes('lint') ? flowsFolder : SHIPPED;
+  return parseLintWords(await sourcesIn(folder, 'lint'));
 }
 
 /** Every programme by its name: flows/programmes; a file is named for its programme. @throws Error of the file system */

@@ -8,6 +8,7 @@ type Unsettled = {
   timers: number;
   stops: number;
   erasures: number;
+  groups: number;
   closed: boolean;
 };
 
@@ -27,12 +28,15 @@ export async function unsettled(pool: Pool, now: Date): Promise<object | undefin
         (select count(*)::int from timer where due_at <= ${now} and stopped_by is null) as timers,
         (select count(*)::int from stop_request where stopped_at is null) as stops,
         (select count(*)::int from due_erasures(${now}, 1)) as erasures,
+        (select count(*)::int from group_task where state = 'open')
+          + (select count(*)::int from meeting where due_at <= ${now})
+          + (select count(*)::int from ballot where state = 'open' and closes_at <= ${now}) as groups,
         (s.heard_at is null or s.heard_at < ${opened}) as closed
       from sending s`,
   );
   if (row === undefined) throw new Error('the row of sending is missing');
-  const { sending, due, timers, stops, erasures, closed } = row;
-  return sending + due + timers + stops + erasures + requests > 0 || closed ? row : undefined;
+  const { sending, due, timers, stops, erasures, groups, closed } = row;
+  return sending + due + timers + stops + erasures + groups + requests > 0 || closed ? row : undefined;
 }
 
 const DAY_MS = 24 * 3_600_000;
@@ -56,6 +60,10 @@ export async function nextDue(pool: Pool, now: Date): Promise<Date | undefined> 
         select send_after from message where state = 'queued'
         union all
         select due_at from erasure where state = 'pending'
+        union all
+        select due_at from meeting
+        union all
+        select closes_at from ballot where state = 'open'
         union all
         -- Where nobody works, nothing comes of a look.
         select due_at from follow_up where state = 'open' and exists (select from counsellor)

@@ -1,5 +1,5 @@
 import { setAsks } from '../../store/counsellors.ts';
-import { say } from '../say-to-counsellor.ts';
+import { say } from '../../engine/say-to-counsellor.ts';
 import type { Work } from '../work.ts';
 import { told } from './details.ts';
 import { readHome } from './read-home.ts';

@@ -5,7 +5,7 @@ import { accept } from '../accept.ts';
 import { closeWork } from '../close-work.ts';
 import { later } from '../later.ts';
 import { met } from '../met.ts';
-import { momentIn } from '../moment-words.ts';
+import { momentIn } from '../../engine/moment-words.ts';
 import { passOn } from '../pass-on.ts';
 import { refer } from '../refer.ts';
 import { tried } from '../tried.ts';
@@ -23,6 +23,7 @@ export type Done = { says?: string; to?: HomePlace };
 
 /** Does what she chose, in the transaction that holds her row. */
 export function doAct(at: AtHome, home: Home, act: HomeAct): Promise<Done> {
+  if (act.act === 'group') return actOnGroup(at, act);
   if (!('who' in act)) return actOnMe(at, home, act);
   switch (act.act) {
     case 'show_number':
@@ -34,6 +35,17 @@ export function doAct(at: AtHome, home: Home, act: HomeAct): Promise<Done> {
     default:
       return onRequest(at, home, act);
   }
+}
+
+/** What she does in the pages of her group. */
+async function actOnGroup(
+  at: AtHome,
+  { where, text }: Extract<HomeAct, { act: 'group' }>,
+): Promise<Done> {
+  const moved = await at.groups?.hear(at, where, text);
+  if (moved?.where === undefined)
+    return { to: { at: 'menu' }, ...(moved?.says && { says: moved.says }) };
+  return { to: { at: 'group', where: moved.where }, ...(moved.says && { says: moved.says }) };
 }
 
 type OnRequest = Extract<HomeAct, { who: Who; act: Verb }>;

@@ -1,6 +1,6 @@
 import { setAway } from '../../store/counsellor-times.ts';
 import { addresseeOf, passList } from '../../store/counsellors.ts';
-import { askCounsellor, say } from '../say-to-counsellor.ts';
+import { askCounsellor, say } from '../../engine/say-to-counsellor.ts';
 import type { AtHome } from './read-home.ts';
 
 /** A text that somebody is away is worth nothing after two days, in milliseconds. */

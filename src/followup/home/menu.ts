@@ -12,14 +12,25 @@ export function menu(home: Home): Screen {
         2: { to: { at: 'support' } },
       }),
     };
+  if (home.leadsOnly)
+    return {
+      text: say('home_menu_group', {}),
+      hear: choices({
+        1: { to: { at: 'group' } },
+        2: { to: { at: 'me' } },
+        3: { to: { at: 'support' } },
+      }),
+    };
+  const hers = home.leads ? `\n${say('home_group_line', {})}` : '';
   return {
-    text: say('home_menu', { count: String(people.filter(isDue).length) }),
+    text: say('home_menu', { count: String(people.filter(isDue).length) }) + hers,
     hear: choices({
       1: { to: { at: 'due' } },
       2: { to: { at: 'mine' } },
       3: { to: { at: 'invite' } },
       4: { to: { at: 'me' } },
       5: { to: { at: 'support' } },
+      ...(home.leads && { 6: { to: { at: 'group' } as const } }),
     }),
   };
 }

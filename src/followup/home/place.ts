@@ -31,6 +31,8 @@ export const HomePlace = z.discriminatedUnion('at', [
   z.strictObject({ at: z.literal('away_sure'), until: LocalDate }),
   z.strictObject({ at: z.literal('refresher'), page: z.int().min(1).max(3) }),
   z.strictObject({ at: z.literal('support') }),
+  /** Her peer group; `where` is its own room's. */
+  z.strictObject({ at: z.literal('group'), where: z.string().optional() }),
   z.strictObject({ at: z.literal('pin'), tries: z.int() }),
   z.strictObject({ at: z.literal('pin_again'), pin: z.string(), tries: z.int() }),
   z.strictObject({ at: z.literal('over') }),

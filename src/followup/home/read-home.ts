@@ -1,11 +1,13 @@
 import { localDate } from '../../engine/local-date.ts';
+import type { GroupsAtWork } from '../../engine/groups-port.ts';
 import type { Setting } from '../../engine/setting.ts';
 import { awayUntil, dutyOf } from '../../store/counsellor-times.ts';
 import type { CounsellorRow } from '../../store/counsellors.ts';
 import type { Tx } from '../../store/transact.ts';
-import { windowIn } from '../moment-words.ts';
-import { say } from '../say-to-counsellor.ts';
+import { windowIn } from '../../engine/moment-words.ts';
+import { say } from '../../engine/say-to-counsellor.ts';
 import { callingCodeOf } from './calling-code.ts';
+import type { HomePlace } from './place.ts';
 import { readPeople } from './read-people.ts';
 import type { Home } from './screen.ts';
 
@@ -15,10 +17,11 @@ export type AtHome = {
   now: Date;
   counsellor: CounsellorRow;
   channel: 'sms' | 'ussd';
+  groups?: GroupsAtWork | undefined;
 };
 
 /** Reads all that her screens are made from. Her row is locked. */
-export async function readHome(at: AtHome): Promise<Home> {
+export async function readHome(at: AtHome, place?: HomePlace): Promise<Home> {
   const { setting, tx, now, counsellor } = at;
   const { programme, formats } = setting;
   const { timeZone, escalation } = programme;
@@ -31,6 +34,9 @@ export async function readHome(at: AtHome): Promise<Home> {
     today: localDate(now, timeZone),
     callingCode: callingCodeOf(programme.country),
     people: await readPeople(at),
+    leads: (await at.groups?.leads(at)) === true,
+    leadsOnly: counsellor.role === 'facilitator',
+    groupPage: place?.at === 'group' ? ((await at.groups?.page(at, place.where)) ?? '') : '',
     awayUntil: until && localDate(until, timeZone),
     duty: await dutyOf(tx, counsellor.id),
     dutyHours: escalation.duty,

@@ -4,6 +4,7 @@ import { choosePin, pinAgain } from './choose-pin.ts';
 import { day, otherDay } from './day.ts';
 import { details } from './details.ts';
 import { due } from './due.ts';
+import { group } from './group.ts';
 import { hours } from './hours.ts';
 import { invite, inviteNumber, inviteSure } from './invite-member.ts';
 import { me } from './me.ts';
@@ -71,6 +72,8 @@ function ownScreen(home: Home, place: Own): Screen {
       return refresher(home, place);
     case 'support':
       return support(home);
+    case 'group':
+      return group(home, place);
     case 'pin':
       return choosePin(home, place);
     case 'pin_again':

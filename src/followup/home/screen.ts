@@ -14,6 +14,7 @@ export type HomeAct =
   | { act: 'back' }
   | { act: 'hours'; from: string; to: string }
   | { act: 'support' }
+  | { act: 'group'; where: string | undefined; text: string }
   | { act: 'set_pin'; pin: string };
 
 /** What a reply leads to. An act may say something first, and may lead elsewhere. */
@@ -48,6 +49,11 @@ export type Home = {
   callingCode: string;
   /** Due first, in their order, then her other members. */
   people: readonly Listed[];
+  /** Leads a peer group; and the page of it where she is there. */
+  leads: boolean;
+  /** She is asked about no member. */
+  leadsOnly: boolean;
+  groupPage: string;
   awayUntil: string | undefined;
   duty: { from: string; to: string } | undefined;
   dutyHours: { from: string; to: string };

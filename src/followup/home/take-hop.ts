@@ -42,7 +42,7 @@ export async function takeHop(parts: HopParts, taken: CounsellorHop): Promise<Us
       parts,
       taken,
       session,
-      at: { setting, tx, now, counsellor, channel: 'ussd' },
+      at: { setting, tx, now, counsellor, channel: 'ussd', groups: parts.groups },
     };
     return { answer: await answerTo(hop), phoneId: counsellor.phoneId };
   });
@@ -77,7 +77,7 @@ async function answerTo(hop: Hop): Promise<UssdAnswer> {
 
 async function afterReply(at: AtHome, state: HomeState, text: string): Promise<HomeState> {
   const { setting } = at;
-  const home = await readHome(at);
+  const home = await readHome(at, state.place);
   const heard = hearHome(home, state.place, text, needsHelp(setting, text));
   switch (heard.kind) {
     case 'leave':
@@ -106,7 +106,7 @@ async function shownAt(at: AtHome, { to, says }: Move): Promise<HomeState> {
   // What she has just done may have changed who she is: away, or back.
   const now = await lockCounsellor(tx, counsellor.id);
   assert(now !== undefined, 'her row is held by this transaction');
-  const home = await readHome({ ...at, counsellor: now });
+  const home = await readHome({ ...at, counsellor: now }, to);
   const screen = screenAt(home, to);
   const both = fitUssd([...(says === undefined ? [] : [says]), screen.text].join('\n'));
   const isLong = says !== undefined && to.at === 'menu' && pagesIn(at, both) > 1;

@@ -97,6 +97,11 @@ function settingWords(effect: Setting): string {
       return 'joins a group';
     case 'leave_group':
       return 'leaves the group';
+    case 'group':
+      return effect.act.replaceAll('_', ' ');
+    case 'vote':
+    case 'vote_field':
+      return 'votes';
     default:
       return privacyWords(effect);
   }

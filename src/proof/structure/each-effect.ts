@@ -13,6 +13,7 @@ export type PlacedEffect = {
 const KEYS: Partial<Record<WrittenEffect['type'], string>> = {
   remind_field: 'remind',
   join_group_field: 'join_group',
+  vote_field: 'vote',
   complain_field: 'complain',
   set_pin_field: 'set_pin',
 };

@@ -85,7 +85,8 @@ function previewFault({ text }: Wording, { definition }: ProvedFlow): string | u
   };
   const own = variablesOf(text).find((name) => isOwn(name) && previewOf(text, name).includes(OWN));
   if (own !== undefined) return `own words, {${own}}, show on a locked screen`;
-  const at = text.indexOf('{programme}');
+  // A group has a neutral name of its own, which its members know.
+  const at = text.search(/\{(?:programme|group)\}/u);
   return at === -1 || at > PREVIEW_LETTERS / 2
     ? 'a text that comes unasked does not begin with who writes'
     : undefined;

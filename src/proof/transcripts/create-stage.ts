@@ -20,7 +20,24 @@ const MADE_UP: Readonly<Record<string, string>> = {
   receipt: '4831',
   outside_body: 'Ombudsman 112',
   counsellor: 'Tendai M',
+  group: 'Green group',
+  meets: 'Tue 24/11 14:00',
+  where: 'the market hall',
+  at_place: 'the market hall',
+  last_choice: '23',
+  vote_until: 'Fri 27/11 18:00',
 };
+/** What no programme says of itself. */
+const PERSONAL = [
+  'receipt',
+  'counsellor',
+  'group',
+  'meets',
+  'where',
+  'at_place',
+  'last_choice',
+  'vote_until',
+];
 /** Transcripts show what texts say while words of danger are not signed: that is how every programme begins. */
 const NOWHERE: ReadonlySet<string> = new Set();
 
@@ -38,8 +55,7 @@ export function createStage({ words, formats, programmes, helplines }: Installed
     if (programme === undefined) return undefined;
     const variablesIn: Stage['variablesIn'] = ({ today, ...text }) => ({
       ...programmeVariables(programme, { formats, helplines, watched: NOWHERE, today }, text),
-      receipt: MADE_UP['receipt'] ?? '',
-      counsellor: MADE_UP['counsellor'] ?? '',
+      ...Object.fromEntries(PERSONAL.map((name) => [name, MADE_UP[name] ?? ''])),
     });
     return { words, formats, languages: programme.languages, variablesIn, as };
   };

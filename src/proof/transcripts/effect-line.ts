@@ -34,10 +34,10 @@ export function effectLine(effect: Exclude<Effect, { type: 'say' }>): string {
   }
 }
 
-type Bare = { type: 'quiet' | 'leave_group' | 'keep_data' | 'set_pin' };
-/** Whether its name says it all; the digits of a PIN stand nowhere. */
+type Bare = { type: 'quiet' | 'leave_group' | 'keep_data' | 'set_pin' | 'vote' };
+/** Whether its name says it all; the digits of a PIN, and a vote, stand nowhere. */
 function isBare<T extends { type: string }>(effect: T): effect is Extract<T, Bare> {
-  return ['quiet', 'leave_group', 'keep_data', 'set_pin'].includes(effect.type);
+  return ['quiet', 'leave_group', 'keep_data', 'set_pin', 'vote'].includes(effect.type);
 }
 
 /** The one word that such an effect carries. */
@@ -57,6 +57,7 @@ function wordOf(effect: OneWord): string {
     case 'erase':
       return effect.afterMs === 0 ? 'now' : 'in_3_days';
     case 'match':
+    case 'group':
       return effect.act;
     case 'cancel':
     case 'hand_over':
@@ -82,7 +83,8 @@ type OneWord = Exclude<
       | 'set_pin'
       | 'keep_data'
       | 'quiet'
-      | 'leave_group';
+      | 'leave_group'
+      | 'vote';
   }
 >;
 

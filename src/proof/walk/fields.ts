@@ -40,6 +40,7 @@ export function fieldsOf(release: Release, definition: FlowDefinition, ways: Way
 /** The fields that an effect puts into what it asks for. */
 export function fieldsIn(effect: WrittenEffect): string[] {
   if (effect.type === 'join_group_field') return [effect.codeField];
+  if (effect.type === 'vote_field') return [effect.numberField];
   if (effect.type === 'complain_field')
     return [effect.wordsField, ...(effect.aboutField === undefined ? [] : [effect.aboutField])];
   if (effect.type === 'set_pin_field') return [effect.pinField];

@@ -1,5 +1,5 @@
 import { writeMoment, writeSpan } from '../conversation/write-moment.ts';
-import type { Setting } from '../engine/setting.ts';
+import type { Setting } from './setting.ts';
 
 type Times = Pick<Setting, 'programme' | 'formats'>;
 

@@ -2,7 +2,7 @@ import { newId } from '../base/ids.ts';
 import { keyedHash, seal } from '../base/seal.ts';
 import { fitTexts } from '../conversation/fit-sms.ts';
 import { promptText, type PromptId, type PromptVariables } from '../conversation/prompts.ts';
-import type { Setting } from '../engine/setting.ts';
+import type { Setting } from './setting.ts';
 import type { Tx } from '../store/transact.ts';
 import { queueForCounsellors, type WorkMessage } from '../store/work-messages.ts';
 

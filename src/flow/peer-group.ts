@@ -1,0 +1,10 @@
+/** Longest neutral name of a peer group: it leaves room for a time and a place in one SMS. */
+export const GROUP_NAME_MAX = 16;
+/** Longest place in words, such as "the hall behind the market". */
+export const PLACE_MAX = 30;
+/** Places that a group chooses from: they stand on one screen. */
+export const PLACES_MAX = 3;
+/** As `Thu 24/12 14:00`, with short names of days in every language that ships. */
+export const MEETS_MAX = 18;
+/** Votes are numbers from here on, which answer nothing else that a text asks. */
+export const FIRST_CHOICE = 21;

@@ -1,0 +1,212 @@
+import type { AtWork } from '../engine/groups-port.ts';
+import { meetingMoment } from '../engine/group-words.ts';
+import { say } from '../engine/say-to-counsellor.ts';
+import { type GroupRow, isLedBy, lockGroup } from '../store/groups.ts';
+import { lockMeeting, type MeetingRow, setHeads } from '../store/meetings.ts';
+import {
+  agreeMembership,
+  countMembers,
+  membershipById,
+  refuseMembership,
+} from '../store/memberships.ts';
+import { answerPrompt, closePromptsAbout, promptOf, type PromptRow } from '../store/prompts.ts';
+import { confirm, propose, type Wanted } from './change-meeting.ts';
+import { isOwnPin } from './check-pin.ts';
+import { handCode, joinCodeOf, renewJoinCode } from './group-codes.ts';
+import { placeOf, placesOf } from './group-key.ts';
+import { numberFor } from './tell-facilitators.ts';
+import { typedTime } from './typed-time.ts';
+import { welcome } from './welcome.ts';
+
+const NUMBER_DIGITS = [2, 3] as const;
+/** A number, one digit, and a day with its time, or a PIN. */
+const TYPED_MAX = 12;
+
+/** What she typed behind the number of a prompt about a group; undefined where no such prompt is hers. */
+export async function takeText(at: AtWork, digits: string): Promise<string[] | undefined> {
+  // A PIN that was asked for comes first, whatever it begins with.
+  if (at.counsellor.asks === 'pin' || digits.startsWith('0') || digits.length > TYPED_MAX)
+    return undefined;
+  for (const length of NUMBER_DIGITS) {
+    if (digits.length <= length) continue;
+    const prompt = await promptOf(at.tx, at.counsellor.id, Number(digits.slice(0, length)), at.now);
+    if (prompt === undefined) continue;
+    const said = await answer(at, prompt, digits.slice(length));
+    if (said !== undefined) return said;
+  }
+  return undefined;
+}
+
+type Handler = (at: AtWork, prompt: PromptRow, answer: string) => Promise<string | undefined>;
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  group_join: newcomer,
+  group_plan: plan,
+  group_heads: heads,
+  group_sure: sure,
+  group_report: report,
+};
+
+/** What is done about the answer to a prompt about a group. Undefined: it is about none. */
+export async function answer(
+  at: AtWork,
+  prompt: PromptRow,
+  typed: string,
+): Promise<string[] | undefined> {
+  const handler = Object.hasOwn(HANDLERS, prompt.kind) ? HANDLERS[prompt.kind] : undefined;
+  if (handler === undefined || prompt.aboutId === null) return undefined;
+  const said = await handler(at, prompt, typed);
+  const number = String(prompt.number);
+  return [said ?? say(at.setting, at.counsellor, 'not_this_answer', { number })];
+}
+
+/** Her yes lets somebody in, who hears only then when and where. */
+async function newcomer(at: AtWork, prompt: PromptRow, typed: string) {
+  const { setting, tx, now, counsellor } = at;
+  if (typed !== '1' && typed !== '2') return undefined;
+  const number = String(prompt.number);
+  const membership = await membershipById(tx, prompt.aboutId ?? '');
+  const leads = membership !== undefined && (await isLedBy(tx, membership.groupId, counsellor.id));
+  const is = leads && membership.state === 'asked';
+  await closePromptsAbout(tx, prompt.aboutId ?? '', ['group_join'], now);
+  if (!is) return say(setting, counsellor, 'is_closed', { number });
+  const yes = typed === '1';
+  await answerPrompt(tx, prompt.id, { answer: yes ? 'yes' : 'no', closed: true, now });
+  if (yes) await agreeMembership(tx, membership.id, now);
+  else await refuseMembership(tx, membership.id, now);
+  await welcome(tx, membership, { yes, now });
+  return say(setting, counsellor, 'thanks', {});
+}
+
+type About = { group: GroupRow; meeting: MeetingRow };
+
+/** The meeting that a prompt is about, while it can be changed and she leads its group. */
+async function aboutMeeting(
+  { tx, now, counsellor }: AtWork,
+  id: string,
+): Promise<About | undefined> {
+  const meeting = await lockMeeting(tx, id);
+  if (meeting?.state !== 'planned' || meeting.startsAt <= now) return undefined;
+  if (!(await isLedBy(tx, meeting.groupId, counsellor.id))) return undefined;
+  const group = await lockGroup(tx, meeting.groupId);
+  return group?.state === 'open' ? { group, meeting } : undefined;
+}
+
+async function plan(at: AtWork, prompt: PromptRow, typed: string): Promise<string | undefined> {
+  const { setting, tx, now, counsellor } = at;
+  const { serviceCode } = setting.programme;
+  const number = String(prompt.number);
+  const about = await aboutMeeting(at, prompt.aboutId ?? '');
+  if (about === undefined) return say(setting, counsellor, 'group_over', {});
+  if (typed === '1') {
+    await answerPrompt(tx, prompt.id, { answer: 'good', closed: true, now });
+    return say(setting, counsellor, 'thanks', {});
+  }
+  if (!/^[2-6]/u.test(typed)) return undefined;
+  if (serviceCode !== undefined)
+    return say(setting, counsellor, 'group_dial', { service_code: serviceCode });
+  if (typed === '2') return say(setting, counsellor, 'group_time', { number });
+  if (typed === '3')
+    return say(setting, counsellor, 'group_places', { number, places: listed(at, about) });
+  if (typed.startsWith('5')) return more(at, about, { number, typed: typed.slice(1) });
+  const wanted = wantedBy(at, about, typed);
+  return wanted && askSure(at, about, wanted);
+}
+
+function listed({ setting }: AtWork, { group }: About): string {
+  return placesOf(setting, group)
+    .map((place, index) => `${index + 1} ${place}`)
+    .join(', ');
+}
+
+function wantedBy(
+  { setting, now }: AtWork,
+  { group, meeting }: About,
+  typed: string,
+): Wanted | undefined {
+  if (typed === '4') return { what: 'cancel' };
+  const rest = typed.slice(1);
+  if (typed.startsWith('3')) {
+    const place = Number(rest);
+    return place >= 1 && place <= placesOf(setting, group).length
+      ? { what: 'place', place }
+      : undefined;
+  }
+  const { timeZone } = setting.programme;
+  const isDay = typed.startsWith('6');
+  if (!typed.startsWith('2') && !isDay) return undefined;
+  if (rest.length !== (isDay ? 8 : 4)) return undefined;
+  const startsAt = typedTime(rest, { startsAt: meeting.startsAt, now, timeZone });
+  return startsAt && { what: 'time', startsAt };
+}
+
+/** Codes and the end of the group: what she reads is worth something to others, so her PIN comes first. */
+async function more(
+  at: AtWork,
+  about: About,
+  { number, typed }: { number: string; typed: string },
+): Promise<string | undefined> {
+  const { setting, counsellor } = at;
+  if (typed === '') return say(setting, counsellor, 'group_more', { number });
+  if (typed === '4') return askSure(at, about, { what: 'close' });
+  if (!/^[123]\d{4,6}$/u.test(typed) || !(await isOwnPin(at, typed.slice(1)))) return undefined;
+  const { group } = about;
+  const variables = (join: string) => ({ group: group.name, join });
+  if (typed.startsWith('3'))
+    return say(setting, counsellor, 'group_hand', variables(await handCode(at, group)));
+  const join = typed.startsWith('2') ? await renewJoinCode(at, group) : joinCodeOf(at, group);
+  return say(setting, counsellor, 'group_code', variables(join));
+}
+
+/** Reads back what she wants, under a number of its own. */
+async function askSure(at: AtWork, { group, meeting }: About, wanted: Wanted): Promise<string> {
+  const { setting, tx, now, counsellor } = at;
+  const aboutId = await propose(at, group, meeting, wanted);
+  const number = String(await numberFor(tx, counsellor.id, { kind: 'group_sure', aboutId }, now));
+  const count = String(await countMembers(tx, group.id));
+  const startsAt = wanted.what === 'time' ? wanted.startsAt : meeting.startsAt;
+  const meets = meetingMoment(setting, counsellor.language, startsAt);
+  const common = { number, group: group.name, count };
+  if (wanted.what === 'close') return say(setting, counsellor, 'group_end_sure', common);
+  if (wanted.what === 'cancel')
+    return say(setting, counsellor, 'group_cancel_sure', { ...common, meets });
+  const where = placeWanted(at, { group, meeting }, wanted);
+  return say(setting, counsellor, 'group_sure', { ...common, meets, where });
+}
+
+function placeWanted({ setting }: AtWork, { group, meeting }: About, wanted: Wanted): string {
+  if (wanted.what !== 'place') return placeOf(setting, group, meeting);
+  return 'words' in wanted ? wanted.words : (placesOf(setting, group)[wanted.place - 1] ?? '');
+}
+
+async function sure(at: AtWork, prompt: PromptRow, typed: string): Promise<string | undefined> {
+  const { setting, tx, now, counsellor } = at;
+  if (typed === '2') {
+    await answerPrompt(tx, prompt.id, { answer: 'no', closed: true, now });
+    return say(setting, counsellor, 'group_not_sent', {});
+  }
+  if (!typed.startsWith('1') || !(await isOwnPin(at, typed.slice(1)))) return undefined;
+  const told = await confirm(at, prompt.aboutId ?? '');
+  await answerPrompt(tx, prompt.id, { answer: 'yes', closed: true, now });
+  return told === undefined
+    ? say(setting, counsellor, 'group_over', {})
+    : say(setting, counsellor, 'group_sent', { count: String(told) });
+}
+
+/** A number, and nobody's name. */
+async function heads({ setting, tx, now, counsellor }: AtWork, prompt: PromptRow, typed: string) {
+  const count = Number(typed);
+  if (!/^\d{1,3}$/u.test(typed) || count > HEADS_MAX) return undefined;
+  await setHeads(tx, prompt.aboutId ?? '', count);
+  await answerPrompt(tx, prompt.id, { answer: 'counted', closed: true, now });
+  return say(setting, counsellor, 'group_heads_noted', { count: String(count) });
+}
+
+/** More than any hall of a group holds. */
+const HEADS_MAX = 200;
+
+async function report({ setting, tx, now, counsellor }: AtWork, prompt: PromptRow, typed: string) {
+  if (typed !== '1') return undefined;
+  await answerPrompt(tx, prompt.id, { answer: 'taken', closed: true, now });
+  return say(setting, counsellor, 'thanks', {});
+}

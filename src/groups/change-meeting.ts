@@ -1,0 +1,123 @@
+import { newId } from '../base/ids.ts';
+import { sealPlace } from '../engine/group-words.ts';
+import type { AtWork } from '../engine/groups-port.ts';
+import { closeGroup, type GroupRow, lockGroup } from '../store/groups.ts';
+import { lockChange, type NewChange, saveChange, setChanged } from '../store/meeting-changes.ts';
+import {
+  dropNotices,
+  endMeeting,
+  lockMeeting,
+  type MeetingRow,
+  moveMeeting,
+  tellMembers,
+  tellPhones,
+} from '../store/meetings.ts';
+import { countMembers, endAllMemberships } from '../store/memberships.ts';
+import { keyOf } from './group-key.ts';
+import { dueTimes, STAGES } from './stages.ts';
+import { timesOf } from './step-meeting.ts';
+
+/** What she read back is confirmed within this, or asked for anew: a phone may change hands. In milliseconds. */
+const CONFIRM_MS = 30 * 60_000;
+/** Who said that she comes hears first; the others so much later. */
+const OTHERS_MS = 60_000;
+/** That a group has ended is worth telling for a week. */
+const CLOSED_WORTH_MS = 7 * 24 * 3_600_000;
+/** How many of the stages were done once members have been asked. */
+const ASKED = STAGES.indexOf('ask') + 1;
+
+export type Wanted =
+  | { what: 'time'; startsAt: Date }
+  | { what: 'place'; place: number }
+  /** A place in her own words, which has passed the lint. */
+  | { what: 'place'; words: string }
+  | { what: 'cancel' }
+  | { what: 'close' };
+
+/** Keeps what she wants until she has confirmed it; returns its id. */
+export async function propose(
+  { setting, tx, now, counsellor }: AtWork,
+  group: GroupRow,
+  meeting: MeetingRow | undefined,
+  wanted: Wanted,
+): Promise<string> {
+  const id = newId(now.getTime());
+  const change: NewChange = {
+    id,
+    groupId: group.id,
+    meetingId: meeting?.id ?? null,
+    counsellorId: counsellor.id,
+    what: wanted.what,
+    startsAt: wanted.what === 'time' ? wanted.startsAt : null,
+    place: wanted.what === 'place' && 'place' in wanted ? wanted.place : null,
+    placeSealed:
+      wanted.what === 'place' && 'words' in wanted && meeting !== undefined
+        ? sealPlace(keyOf(setting, group), meeting.id, wanted.words)
+        : null,
+    now,
+  };
+  await saveChange(tx, change);
+  return id;
+}
+
+/** Does what she confirmed. Returns how many are told; undefined where it can no longer be done. */
+export async function confirm(at: AtWork, changeId: string): Promise<number | undefined> {
+  const { tx, now, counsellor } = at;
+  const change = await lockChange(tx, changeId);
+  if (change === undefined || change.counsellorId !== counsellor.id || change.doneAt !== null)
+    return undefined;
+  if (now.getTime() - change.askedAt.getTime() > CONFIRM_MS) return undefined;
+  const group = await lockGroup(tx, change.groupId);
+  if (group?.state !== 'open') return undefined;
+  await setChanged(tx, changeId, now);
+  if (change.what === 'close') return close(at, group.id);
+  const meeting = change.meetingId === null ? undefined : await lockMeeting(tx, change.meetingId);
+  if (meeting?.state !== 'planned' || meeting.startsAt <= now) return undefined;
+  if (change.what === 'cancel') return cancel(at, meeting);
+  return move(at, group, meeting, change);
+}
+
+async function close({ tx, now }: AtWork, groupId: string): Promise<number> {
+  const phoneIds = await endAllMemberships(tx, groupId, now);
+  await closeGroup(tx, groupId, now);
+  const sendBy = new Date(now.getTime() + CLOSED_WORTH_MS);
+  await tellPhones(tx, { notice: 'group_closed', phoneIds, now, sendBy });
+  return phoneIds.length;
+}
+
+/** Told in any case, since everybody knows the rhythm. */
+async function cancel({ tx, now }: AtWork, meeting: MeetingRow): Promise<number> {
+  const { id: meetingId, groupId, startsAt: sendBy } = meeting;
+  await dropNotices(tx, groupId);
+  const told = { notice: 'group_cancelled', who: 'all', ...firstAndOthers(now) } as const;
+  const count = await tellMembers(tx, { ...told, groupId, meetingId, now, sendBy });
+  await endMeeting(tx, meetingId, { state: 'cancelled', dueAt: null });
+  return count;
+}
+
+type Change = { startsAt: Date | null; place: number | null; placeSealed: Buffer | null };
+
+/** Before anybody was asked, the question itself says what is new; after it everybody hears once. */
+async function move(
+  { setting, tx, now }: AtWork,
+  group: GroupRow,
+  meeting: MeetingRow,
+  change: Change,
+): Promise<number> {
+  const { id: meetingId, groupId } = meeting;
+  const startsAt = change.startsAt ?? meeting.startsAt;
+  const isPlace = change.place !== null || change.placeSealed !== null;
+  const place = change.place ?? meeting.place;
+  const placeSealed = isPlace ? change.placeSealed : meeting.placeSealed;
+  const next = STAGES[meeting.stage];
+  const dueAt = next === undefined ? null : dueTimes(timesOf(setting, group, { startsAt }))[next];
+  await moveMeeting(tx, meetingId, { startsAt, place, placeSealed, now, dueAt });
+  if (meeting.stage < ASKED) return countMembers(tx, groupId);
+  await dropNotices(tx, groupId);
+  const told = { notice: 'group_moved', who: 'all', ...firstAndOthers(now) } as const;
+  return tellMembers(tx, { ...told, groupId, meetingId, now, sendBy: startsAt });
+}
+
+function firstAndOthers(now: Date) {
+  return { othersAt: new Date(now.getTime() + OTHERS_MS) };
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** Where somebody is in the pages of her group: kept sealed with her session. */
+export const GroupPage = z.discriminatedUnion('at', [
+  z.strictObject({ at: z.literal('group') }),
+  z.strictObject({ at: z.literal('time') }),
+  z.strictObject({ at: z.literal('place') }),
+  z.strictObject({
+    at: z.literal('sure'),
+    changeId: z.string(),
+    meets: z.string(),
+    where: z.string(),
+  }),
+  z.strictObject({ at: z.literal('cancel'), changeId: z.string(), meets: z.string() }),
+  z.strictObject({ at: z.literal('end'), changeId: z.string() }),
+  z.strictObject({ at: z.literal('more') }),
+  z.strictObject({ at: z.literal('says'), text: z.string() }),
+]);
+export type GroupPage = z.infer<typeof GroupPage>;
+
+/** What is done, and where it leads; without a page, to her own menu. */
+export type PageMove = { to?: GroupPage; says?: string };
+
+/** @throws Error for what these pages did not make */
+export function pageAt(where: string | undefined): GroupPage {
+  return where === undefined ? { at: 'group' } : GroupPage.parse(JSON.parse(where));
+}

@@ -1,0 +1,169 @@
+import { PLACE_MAX } from '../flow/peer-group.ts';
+import type { AtWork, GroupsAtWork } from '../engine/groups-port.ts';
+import { meetingMoment } from '../engine/group-words.ts';
+import { say } from '../engine/say-to-counsellor.ts';
+import { type GroupRow, groupsLedBy, lockGroup } from '../store/groups.ts';
+import { countAnswers } from '../store/meeting-answers.ts';
+import { type MeetingRow, nextMeeting } from '../store/meetings.ts';
+import { countMembers } from '../store/memberships.ts';
+import { confirm, propose, type Wanted } from './change-meeting.ts';
+import { handCode, joinCodeOf, renewJoinCode } from './group-codes.ts';
+import { placeOf, placesOf } from './group-key.ts';
+import { type GroupPage, pageAt, type PageMove } from './home-pages.ts';
+import { isPlain, notNeutral } from './neutral.ts';
+import { typedTime } from './typed-time.ts';
+
+/** The group that she leads; of several the oldest. */
+type Led = { group: GroupRow; meeting: MeetingRow | undefined };
+
+async function ledBy({ tx, counsellor }: AtWork): Promise<Led | undefined> {
+  const [id] = await groupsLedBy(tx, counsellor.id);
+  const group = id === undefined ? undefined : await lockGroup(tx, id);
+  if (group === undefined) return undefined;
+  return { group, meeting: await nextMeeting(tx, group.id) };
+}
+
+/** A page of the menu that her PIN has opened. */
+export const page: GroupsAtWork['page'] = async (at, where) => {
+  const led = await ledBy(at);
+  const here = pageAt(where);
+  if (here.at === 'says') return here.text;
+  if (led === undefined) return say(at.setting, at.counsellor, 'group_over', {});
+  return pageOf(at, led, here);
+};
+
+async function pageOf(at: AtWork, { group, meeting }: Led, here: GroupPage): Promise<string> {
+  const { setting, tx, counsellor } = at;
+  const count = String(await countMembers(tx, group.id));
+  switch (here.at) {
+    case 'group': {
+      if (meeting === undefined)
+        return say(setting, counsellor, 'home_group_none', { group: group.name });
+      const { coming } = await countAnswers(tx, meeting.id);
+      return say(setting, counsellor, 'home_group', {
+        group: group.name,
+        meets: meetingMoment(setting, counsellor.language, meeting.startsAt),
+        where: placeOf(setting, group, meeting),
+        count: String(coming),
+      });
+    }
+    case 'time':
+      return say(setting, counsellor, 'home_group_time', {});
+    case 'place': {
+      const places = placesOf(setting, group).map((place, index) => `${index + 1} ${place}`);
+      return say(setting, counsellor, 'home_group_place', { places: places.join('\n') });
+    }
+    case 'sure': {
+      const { meets, where } = here;
+      return say(setting, counsellor, 'home_group_sure', { meets, where, count });
+    }
+    case 'cancel':
+      return say(setting, counsellor, 'home_group_cancel', { meets: here.meets, count });
+    case 'end':
+      return say(setting, counsellor, 'home_group_end', { group: group.name, count });
+    case 'more':
+      return say(setting, counsellor, 'home_group_more', {});
+    case 'says':
+      return here.text;
+  }
+}
+
+/** What a reply on a page leads to. */
+export const hear: GroupsAtWork['hear'] = async (at, where, text) => {
+  const led = await ledBy(at);
+  const here = pageAt(where);
+  if (led === undefined) return {};
+  const { to, says } = await moveFrom(at, led, { here, text });
+  return {
+    ...(to !== undefined && { where: JSON.stringify(to) }),
+    ...(says !== undefined && { says }),
+  };
+};
+
+type Typed = { here: GroupPage; text: string };
+
+async function moveFrom(at: AtWork, led: Led, { here, text }: Typed): Promise<PageMove> {
+  const { setting, counsellor } = at;
+  const { meeting } = led;
+  switch (here.at) {
+    case 'group':
+      return fromFirst(at, led, text);
+    case 'time': {
+      const { timeZone } = setting.programme;
+      const startsAt =
+        meeting && typedTime(text, { startsAt: meeting.startsAt, now: at.now, timeZone });
+      return startsAt === undefined ? { to: here } : readBack(at, led, { what: 'time', startsAt });
+    }
+    case 'place':
+      return chosenPlace(at, led, text);
+    case 'sure':
+    case 'cancel':
+    case 'end':
+      if (text === '2')
+        return { to: { at: 'group' }, says: say(setting, counsellor, 'group_not_sent', {}) };
+      return text === '1' ? confirmed(at, here.changeId) : { to: here };
+    case 'more':
+      return fromMore(at, led, text);
+    case 'says':
+      return { to: { at: 'group' } };
+  }
+}
+
+async function fromFirst(at: AtWork, led: Led, text: string): Promise<PageMove> {
+  if (text === '4') return { to: { at: 'more' } };
+  if (led.meeting === undefined) return { to: { at: 'group' } };
+  if (text === '1') return { to: { at: 'time' } };
+  if (text === '2') return { to: { at: 'place' } };
+  return text === '3' ? readBack(at, led, { what: 'cancel' }) : { to: { at: 'group' } };
+}
+
+/** A digit of the list, or words that pass the same lint as what staff enter. */
+async function chosenPlace(at: AtWork, led: Led, text: string): Promise<PageMove> {
+  const { setting, counsellor } = at;
+  const places = placesOf(setting, led.group);
+  if (/^\d$/u.test(text))
+    return places[Number(text) - 1] === undefined
+      ? { to: { at: 'place' } }
+      : readBack(at, led, { what: 'place', place: Number(text) });
+  const words = text.trim();
+  const isPlainHere = isPlain(words) || !isPlain(places.join(' '));
+  if (!isPlainHere || notNeutral(words, { max: PLACE_MAX, lint: setting.lint }) !== undefined)
+    return { to: { at: 'place' }, says: say(setting, counsellor, 'home_group_not_safe', {}) };
+  return readBack(at, led, { what: 'place', words });
+}
+
+/** Keeps what she wants, and shows it to her with how many hear it. */
+async function readBack(at: AtWork, { group, meeting }: Led, wanted: Wanted): Promise<PageMove> {
+  const { setting, counsellor } = at;
+  const changeId = await propose(at, group, meeting, wanted);
+  if (wanted.what === 'close' || meeting === undefined) return { to: { at: 'end', changeId } };
+  const startsAt = wanted.what === 'time' ? wanted.startsAt : meeting.startsAt;
+  const meets = meetingMoment(setting, counsellor.language, startsAt);
+  if (wanted.what === 'cancel') return { to: { at: 'cancel', changeId, meets } };
+  const where =
+    wanted.what === 'time'
+      ? placeOf(setting, group, meeting)
+      : 'words' in wanted
+        ? wanted.words
+        : (placesOf(setting, group)[wanted.place - 1] ?? '');
+  return { to: { at: 'sure', changeId, meets, where } };
+}
+
+async function confirmed(at: AtWork, changeId: string): Promise<PageMove> {
+  const { setting, counsellor } = at;
+  const told = await confirm(at, changeId);
+  if (told === undefined) return { says: say(setting, counsellor, 'group_over', {}) };
+  return { says: say(setting, counsellor, 'group_sent', { count: String(told) }) };
+}
+
+async function fromMore(at: AtWork, led: Led, text: string): Promise<PageMove> {
+  const { setting, counsellor } = at;
+  const { group } = led;
+  const shown = (id: 'group_code' | 'group_hand', join: string): PageMove => ({
+    to: { at: 'says', text: say(setting, counsellor, id, { group: group.name, join }) },
+  });
+  if (text === '1') return shown('group_code', joinCodeOf(at, group));
+  if (text === '2') return shown('group_code', await renewJoinCode(at, group));
+  if (text === '3') return shown('group_hand', await handCode(at, group));
+  return text === '4' ? readBack(at, led, { what: 'close' }) : { to: { at: 'more' } };
+}

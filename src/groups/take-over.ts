@@ -1,0 +1,77 @@
+import { newId } from '../base/ids.ts';
+import { say } from '../engine/say-to-counsellor.ts';
+import { counsellorOfPhone } from '../store/counsellor-list.ts';
+import {
+  addCounsellor,
+  agreeCounsellor,
+  lockCounsellor,
+  MAIN_PLACE,
+} from '../store/counsellors.ts';
+import {
+  addFacilitator,
+  endFacilitator,
+  facilitatorsOf,
+  lockGroup,
+  lockLeaders,
+  setHandCode,
+} from '../store/groups.ts';
+import type { TaskAt } from './take-tasks.ts';
+import { tellOne } from './tell-facilitators.ts';
+
+/** That the role has gone to somebody is worth telling for two days. */
+const TOLD_WORTH_MS = 48 * 3_600_000;
+
+/**
+ * Somebody typed the code with which a facilitator hands her role on: that is her own yes. Whoever led hands over, and says
+ * nothing of who it is; the code counts once.
+ */
+export async function takeOver(at: TaskAt, groupId: string): Promise<void> {
+  const { setting, tx, now, task } = at;
+  const counsellorId = await workerOf(at);
+  if (counsellorId === undefined) return;
+  await lockLeaders(tx, groupId);
+  const group = await lockGroup(tx, groupId);
+  if (group?.state !== 'open') return;
+  const before = await facilitatorsOf(tx, groupId);
+  const added = await addFacilitator(tx, { groupId, counsellorId, termUntil: null, now });
+  if (!added) return;
+  await setHandCode(tx, groupId, null);
+  const sendBy = new Date(now.getTime() + TOLD_WORTH_MS);
+  const variables = { group: group.name };
+  for (const one of before) {
+    await endFacilitator(tx, { groupId, counsellorId: one.counsellorId, as: 'handed_on', now });
+    await tellOne({ setting, tx, now }, one.counsellorId, {
+      words: (to) => say(setting, to, 'group_leads_no_more', variables),
+      sendBy,
+    });
+  }
+  await tellOne({ setting, tx, now }, counsellorId, {
+    words: (to) => say(setting, to, 'group_leads_now', variables),
+    sendBy,
+  });
+}
+
+/** Her role on this phone: the one she has, or that of a facilitator alone. */
+async function workerOf({ setting, tx, now, task }: TaskAt): Promise<string | undefined> {
+  const { phoneId } = task;
+  const known = await counsellorOfPhone(tx, phoneId);
+  if (known !== undefined) {
+    const row = await lockCounsellor(tx, known.id);
+    return row?.state === 'active' || row?.state === 'away' ? known.id : undefined;
+  }
+  const id = newId(now.getTime());
+  await addCounsellor(tx, {
+    id,
+    phoneId,
+    role: 'facilitator',
+    place: MAIN_PLACE,
+    language: setting.programme.defaultLanguage,
+    backupId: null,
+    supervisorId: null,
+    trainedOn: null,
+    refresherBy: null,
+    now,
+  });
+  await agreeCounsellor(tx, id, now);
+  return id;
+}

@@ -1,0 +1,183 @@
+import type { Db, Tx } from './transact.ts';
+
+/** A peer group as it is kept; sealed values are under its own key. `rhythm` and `reminds` are parsed by their room. */
+export type GroupRow = {
+  id: string;
+  code: number;
+  name: string;
+  language: string;
+  /** Null once it has closed. */
+  wrappedKey: Buffer | null;
+  joinSealed: Buffer | null;
+  placesSealed: Buffer | null;
+  place: number;
+  rhythm: unknown;
+  /** `14:00:00` */
+  meetsAt: string;
+  reminds: unknown;
+  onHoliday: 'skip' | 'later';
+  agenda: string[];
+  moderatorId: string;
+  state: 'open' | 'closed';
+};
+
+const columns = (db: Db) =>
+  db`id, code, name, language, wrapped_key, join_sealed, places_sealed, place, rhythm, meets_at::text as meets_at, reminds,
+    on_holiday, agenda, moderator_id, state`;
+
+/** The rows of whoever leads or moderates it, locked before its own, since her own texts lock hers first. */
+export async function lockLeaders(tx: Tx, id: string): Promise<void> {
+  await tx`
+    select from counsellor
+    where id in (
+      select counsellor_id from facilitator where group_id = ${id} and until is null
+      union select moderator_id from peer_group where id = ${id})
+    order by id for no key update`;
+}
+
+/** The group, locked until the transaction ends. */
+export async function lockGroup(tx: Tx, id: string): Promise<GroupRow | undefined> {
+  const [row] = await tx<GroupRow[]>`
+    select ${columns(tx)} from peer_group where id = ${id} for no key update`;
+  return row;
+}
+
+export function openGroups(db: Db): Promise<GroupRow[]> {
+  return db<GroupRow[]>`select ${columns(db)} from peer_group where state = 'open' order by code`;
+}
+
+export async function groupByCode(db: Db, code: number): Promise<GroupRow | undefined> {
+  const [row] = await db<GroupRow[]>`select ${columns(db)} from peer_group where code = ${code}`;
+  return row;
+}
+
+/** What the codes of open groups are sealed as: to join, and while it counts, to take over. */
+export type GroupCodes = {
+  id: string;
+  wrappedKey: Buffer;
+  joinSealed: Buffer | null;
+  handSealed: Buffer | null;
+};
+
+export function groupCodes(db: Db, now: Date): Promise<GroupCodes[]> {
+  return db<GroupCodes[]>`
+    select id, wrapped_key, join_sealed, case when hand_until > ${now} then hand_sealed end as hand_sealed
+    from peer_group where state = 'open' order by code`;
+}
+
+export type NewGroup = Omit<GroupRow, 'code' | 'state' | 'wrappedKey' | 'joinSealed'> & {
+  wrappedKey: Buffer;
+  joinSealed: Buffer;
+  now: Date;
+};
+
+/** Returns the code that staff call it. */
+export async function addGroup(tx: Tx, g: NewGroup): Promise<number> {
+  const [row] = await tx<{ code: number }[]>`
+    insert into peer_group (id, name, language, wrapped_key, join_sealed, places_sealed, place, rhythm, meets_at,
+      reminds, on_holiday, agenda, moderator_id, created_at)
+    values (${g.id}, ${g.name}, ${g.language}, ${g.wrappedKey}, ${g.joinSealed}, ${g.placesSealed},
+      ${g.place}, ${JSON.stringify(g.rhythm)}::text::jsonb, ${g.meetsAt}, ${JSON.stringify(g.reminds)}::text::jsonb,
+      ${g.onHoliday}, ${g.agenda}, ${g.moderatorId}, ${g.now})
+    returning code`;
+  if (row === undefined) throw new Error('impossible: what is inserted returns its code');
+  return row.code;
+}
+
+/** Whether an open group has this name: on a phone names are all that tells them apart. */
+export async function isNameTaken(db: Db, name: string): Promise<boolean> {
+  const rows = await db`
+    select from peer_group where state = 'open' and lower(name) = lower(${name}) limit 1`;
+  return rows.length > 0;
+}
+
+export async function setJoinCode(tx: Tx, id: string, sealed: Buffer): Promise<void> {
+  await tx`update peer_group set join_sealed = ${sealed} where id = ${id}`;
+}
+
+/** A code with which somebody takes the group over, once; null takes it back. */
+export async function setHandCode(
+  tx: Tx,
+  id: string,
+  code: { sealed: Buffer; until: Date } | null,
+): Promise<void> {
+  await tx`
+    update peer_group set hand_sealed = ${code?.sealed ?? null}, hand_until = ${code?.until ?? null} where id = ${id}`;
+}
+
+/** Its key goes with it: places, codes and whatever else was sealed under it are worth nothing from then on. */
+export async function closeGroup(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx`
+    update ballot set state = 'void', box = null, wrapped_key = null where group_id = ${id} and state = 'open'`;
+  await tx`
+    update meeting set state = 'cancelled', place_sealed = null, due_at = null
+    where group_id = ${id} and state = 'planned'`;
+  await tx`delete from meeting_answer a using meeting m where m.id = a.meeting_id and m.group_id = ${id}`;
+  await tx`update facilitator set until = ${now}, ended_as = 'closed' where group_id = ${id} and until is null`;
+  await tx`
+    update peer_group
+    set state = 'closed', closed_at = ${now}, wrapped_key = null, join_sealed = null, hand_sealed = null,
+      hand_until = null, places_sealed = null
+    where id = ${id}`;
+}
+
+export type FacilitatorRow = {
+  counsellorId: string;
+  phoneId: string;
+  language: string;
+  wrappedKey: Buffer;
+};
+
+/** Who leads it now and is at work, first the one who has led longest. */
+export function facilitatorsOf(db: Db, groupId: string): Promise<FacilitatorRow[]> {
+  return db<FacilitatorRow[]>`
+    select c.id as counsellor_id, c.phone_id, c.language, p.wrapped_key
+    from facilitator f join counsellor c on c.id = f.counsellor_id join phone p on p.id = c.phone_id
+    where f.group_id = ${groupId} and f.until is null and c.state in ('active', 'away')
+    order by f.since, c.code`;
+}
+
+/** The open groups that somebody leads. */
+export async function groupsLedBy(db: Db, counsellorId: string): Promise<string[]> {
+  const rows = await db<{ id: string }[]>`
+    select g.id from facilitator f join peer_group g on g.id = f.group_id
+    where f.counsellor_id = ${counsellorId} and f.until is null and g.state = 'open' order by g.code`;
+  return rows.map(({ id }) => id);
+}
+
+export async function isLedBy(db: Db, groupId: string, counsellorId: string): Promise<boolean> {
+  return (await groupsLedBy(db, counsellorId)).includes(groupId);
+}
+
+/** False where she leads it already, or is its moderator. */
+export async function addFacilitator(
+  tx: Tx,
+  f: { groupId: string; counsellorId: string; termUntil: string | null; now: Date },
+): Promise<boolean> {
+  const rows = await tx`
+    insert into facilitator (group_id, counsellor_id, since, term_until)
+    select g.id, ${f.counsellorId}, ${f.now}, ${f.termUntil}
+    from peer_group g
+    where g.id = ${f.groupId} and g.state = 'open' and g.moderator_id <> ${f.counsellorId}
+    on conflict do nothing returning 1`;
+  return rows.length > 0;
+}
+
+export async function endFacilitator(
+  tx: Tx,
+  f: { groupId: string; counsellorId: string; as: string; now: Date },
+): Promise<boolean> {
+  const rows = await tx`
+    update facilitator set until = ${f.now}, ended_as = ${f.as}
+    where group_id = ${f.groupId} and counsellor_id = ${f.counsellorId} and until is null returning 1`;
+  return rows.length > 0;
+}
+
+export async function holidays(db: Db): Promise<string[]> {
+  const rows = await db<{ day: string }[]>`select day::text as day from holiday order by day`;
+  return rows.map(({ day }) => day);
+}
+
+export async function addHolidays(db: Db, days: readonly string[]): Promise<void> {
+  await db`insert into holiday select unnest(${[...days]}::date[]) on conflict do nothing`;
+}

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { asksToCome, comes, grouped, memberOf, membersOf, numberIn } from '../groups/grouped.ts';
+import { world } from '../world/world.ts';
+import { shippedFolder } from './shipped-folder.ts';
+
+const flowsFolder = shippedFolder();
+
+test('a week of a group: nobody hears when or where before the facilitator\u2019s yes; then counts, not names [req G2]', async () => {
+  const w = await world({ programme: 'kenya-groups', flowsFolder });
+  const group = await grouped(w);
+  const { facilitator } = group;
+  await memberOf(w, w.phone.number);
+  await asksToCome(w.phone, group);
+  await w.clock.jump({ seconds: 1 });
+  expect(w.phone.heard().join(' ')).not.toMatch(/market|14:00|Green/u);
+  expect(facilitator.phone.lastHeard()).toContain('somebody with your code would like to come');
+  expect(facilitator.phone.heard().join(' ')).not.toContain('711000111');
+  await facilitator.phone.texts(`${numberIn(facilitator.phone.lastHeard())}1`);
+  await w.clock.jump({ seconds: 1 });
+  expect(w.phone.lastHeard()).toContain(
+    'Green group: you are welcome. We meet Thu 26/11 14:00, the market hall.',
+  );
+
+  const shy = await memberOf(w, '+254711000112', false);
+  await comes(w, shy, group);
+  expect(shy.lastHeard()).toContain('Thu 26/11 14:00, the usual place');
+  const [silent = shy] = await membersOf(w, group, ['+254711000113']);
+
+  await w.clock.advance({ hours: 24 + 5 });
+  expect(facilitator.phone.lastHeard()).toContain('Green group: Thu 26/11 14:00, the market hall.');
+  await w.clock.advance({ hours: 24 });
+  expect(w.phone.lastHeard()).toContain(
+    'Green group meets Thu 26/11 14:00, the market hall. Will you come?',
+  );
+  expect(shy.lastHeard()).toContain('the usual place. Will you come?');
+  await w.phone.texts('1');
+  expect(w.phone.lastHeard()).toContain('See you there');
+  await shy.texts('3');
+  expect(shy.lastHeard()).toContain('the market hall');
+  await shy.texts('2');
+  const heard = silent.heard().length;
+  await w.clock.advance({ hours: 18 });
+  expect(w.phone.lastHeard()).toContain(
+    'we meet Thu 26/11 14:00, the market hall. Come as you are.',
+  );
+  expect(silent.heard()).toHaveLength(heard);
+  await w.clock.advance({ hours: 3 });
+  expect(facilitator.phone.lastHeard()).toContain('1 come, 1 do not, 1 have not said.');
+  await w.clock.advance({ hours: 6 });
+  expect(facilitator.phone.lastHeard()).toContain('how many came?');
+  await facilitator.phone.texts(`${numberIn(facilitator.phone.lastHeard().slice(12))}14`);
+  expect(facilitator.phone.lastHeard()).toContain('14 noted');
+  await w.clock.advance({ hours: 96 });
+  const [meeting] = await w.db.run(
+    (db) => db`select coming, heads, state from meeting order by day limit 1`,
+  );
+  expect(meeting).toEqual({ coming: 1, heads: 14, state: 'over' });
+  expect(await w.db.run((db) => db`select 1 from meeting_answer`)).toHaveLength(0);
+});
