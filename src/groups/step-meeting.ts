@@ -24,8 +24,6 @@ export const UNANSWERED_MAX = 3;
 /** A question about a meeting is worth sending until so long before it; a head count so long after. In milliseconds. */
 const ASK_UNTIL_MS = 30 * 60_000;
 const HEADS_WORTH_MS = 24 * 3_600_000;
-/** Who is heard between two meetings of a monthly group is asked again at the next. */
-const HEARD_MS = 45 * 24 * 3_600_000;
 
 export type MeetingAt = {
   setting: Setting;
@@ -89,7 +87,7 @@ async function doStage(at: MeetingAt, stage: Stage): Promise<void> {
     case 'plan':
       return plan(at);
     case 'ask':
-      await wakeHeard(tx, groupId, new Date(now.getTime() - HEARD_MS));
+      await wakeHeard(tx, groupId);
       return askMembers(tx, { meetingId, groupId, unansweredMax: UNANSWERED_MAX, now, sendBy });
     case 'again': {
       const told = {

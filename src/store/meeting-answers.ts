@@ -46,12 +46,12 @@ export async function countSilences(tx: Tx, meetingId: string): Promise<void> {
       and c.phone_id = q.phone_id and q.agreed_at <= m.asked_at`;
 }
 
-/** Whoever was quiet and has been heard again is asked again. */
-export async function wakeHeard(tx: Tx, groupId: string, since: Date): Promise<void> {
+/** Whoever rests and was heard since the last question is asked again. Before the next one is asked. */
+export async function wakeHeard(tx: Tx, groupId: string): Promise<void> {
   await tx`
     update membership q set unanswered = 0 from conversation c
-    where q.group_id = ${groupId} and q.state = 'agreed' and q.unanswered > 0
-      and c.phone_id = q.phone_id and c.heard_at >= ${since}`;
+    where q.group_id = ${groupId} and q.state = 'agreed' and q.unanswered > 0 and c.phone_id = q.phone_id
+      and c.heard_at >= (select max(m.asked_at) from meeting m where m.group_id = ${groupId})`;
 }
 
 /** A number stays of who said that they come; who it was goes, and so does a place of that day alone. */
