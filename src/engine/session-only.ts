@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Keyring } from '../base/keyring.ts';
 import { open, seal } from '../base/seal.ts';
 import type { ConversationWrite, PhoneRow } from '../store/turn-rows.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, SessionDraft } from './draft.ts';
 import { StoredMemory } from './own-values.ts';
 import type { Situation } from './situation.ts';
 import type { Talk } from './talk.ts';
@@ -39,6 +39,44 @@ export function withinSession(situation: Situation, keyring: Keyring): Situation
     kept: { ...kept, screen, page, goesOn },
     open: place === undefined ? stands : { ...place, askedAt: now },
   };
+}
+
+/** What stands for the id of a session by text, where the gateway gives none. */
+const BY_TEXT = 'text';
+/** By text somebody looks at a phone, puts it down and looks again. */
+const TEXT_SESSION_MS = 30 * 60_000;
+
+/** The same for a text: as long as its session lasts, and nothing else has been asked since. @throws Unsealable */
+export function withinTexts(situation: Situation, keyring: Keyring): Situation {
+  const { row, now } = situation;
+  if (row.sessionId !== BY_TEXT || row.sessionUntil === null || row.sessionUntil <= now)
+    return situation;
+  const lastMs = row.sessionUntil.getTime() - TEXT_SESSION_MS;
+  if (row.askedAt !== null && row.askedAt.getTime() > lastMs) return situation;
+  return withinSession(situation, keyring);
+}
+
+/** The session by text after a turn of such a talk; undefined where there is none. */
+export function textSession(situation: Situation, draft: Draft): SessionDraft | undefined {
+  if (!isInside(situation) && !beginsInside(draft)) return undefined;
+  const until = new Date(situation.now.getTime() + TEXT_SESSION_MS);
+  const place = { id: BY_TEXT, until, length: 0, hash: Buffer.alloc(0), offer: null };
+  return { ...place, screen: '', page: 0, goesOn: true };
+}
+
+/** Whether this turn leads into a talk that ends with its session: what was pressed tells what it is about. */
+export function beginsInside({ talk }: Pick<Draft, 'talk'>): boolean {
+  return talk?.place?.release.sessionOnly === true;
+}
+
+/** A turn as it may be logged: of a talk that ends with its session only that there was an answer. */
+export function passingTurn<T extends Pick<Draft, 'event' | 'input' | 'talk'>>(
+  situation: Situation,
+  turn: T,
+): T {
+  if (!isInside(situation) && !beginsInside(turn)) return turn;
+  const { event } = turn;
+  return { ...turn, input: undefined, event: event === 'reply' ? 'answered' : event };
 }
 
 /** Whether this hop belongs to a talk that ends with its session: nothing of it is logged. */
