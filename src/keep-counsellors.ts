@@ -4,12 +4,13 @@ import { runLadder } from './followup/run-ladder.ts';
 import { runMatches } from './followup/run-matches.ts';
 import { runSupervision } from './followup/run-supervision.ts';
 import { holdCounsellors } from './followup/watch-complaints.ts';
+import { runGroups } from './groups/run-groups.ts';
 import { repeat, type Chore } from './schedule/repeat.ts';
 
 /** How often each chore is done, in milliseconds of real time. */
-const EVERY = { ladder: 1_000, matches: 30_000, holds: 1_000, supervision: 60_000 };
+const EVERY = { ladder: 1_000, matches: 30_000, holds: 1_000, supervision: 60_000, groups: 1_000 };
 
-/** What is due about the work of counsellors. `asked`: somebody has asked for a person. */
+/** What is due about the work of counsellors, and about the groups that some of them lead. `asked`: somebody has asked for a person. */
 export function keepCounsellors(
   { setting, pool }: FollowupParts,
   log: Log,
@@ -21,6 +22,7 @@ export function keepCounsellors(
   const matches = chore('matches', () => runMatches(parts));
   const holds = chore('holds', () => holdCounsellors(parts));
   const supervision = chore('supervision', () => runSupervision(parts));
-  const chores = [ladder, matches, holds, supervision];
+  const groups = chore('groups', () => runGroups(parts));
+  const chores = [ladder, matches, holds, supervision, groups];
   return { asked: ladder.wake, wake: () => chores.forEach((each) => each.wake()), chores };
 }

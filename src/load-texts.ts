@@ -1,6 +1,7 @@
 import { Refusal } from './base/refusal.ts';
 import type { Setting } from './engine/setting.ts';
 import type { Parsed } from './flow/data-file.ts';
+import { type Country, guideName } from './flow/benefits/country.ts';
 import { findingLine, type Finding } from './flow/finding.ts';
 import { flowsOfProgramme, type Programme } from './flow/programme.ts';
 import type { Unreviewed } from './live-start.ts';
@@ -32,6 +33,8 @@ export type Texts = Pick<
   releases: FlowFiles['releases'];
   /** The translations of this programme that no native speaker has signed. */
   unreviewed: Unreviewed;
+  /** The schemes of its country, where it tells of them. */
+  benefits: Country | undefined;
 };
 
 /** Reads the folder of flows for one programme. @throws Refusal that names each finding with its file and line */
@@ -51,7 +54,14 @@ export async function loadTexts(flowsFolder: string, name: string): Promise<Text
   const unreviewed = unreviewedIn(programme, files.unreviewed);
   const { releases } = files;
   const texts = { words, risks, formats, lint, helplines, phrases, prompts };
-  return { programme, ...texts, watched, releases, unreviewed };
+  const benefits = benefitsOf(programme, files);
+  return { programme, ...texts, watched, releases, unreviewed, benefits };
+}
+
+function benefitsOf(programme: Programme, { countries }: FlowFiles): Country | undefined {
+  const guide = guideName(programme.country);
+  if (!flowsOfProgramme(programme).includes(guide)) return undefined;
+  return countries.find(({ code }) => guideName(code) === guide);
 }
 
 function unreviewedIn(programme: Programme, all: Unreviewed): Unreviewed {

@@ -8,7 +8,6 @@ import { textSaysStop } from './engine/take-sms.ts';
 import type { Turns } from './engine/take-turns.ts';
 import { watchMoved } from './engine/watch-moved.ts';
 import { PROVIDER } from './gateway/africastalking/provider.ts';
-import { runGroups } from './groups/run-groups.ts';
 import { keepCounsellors } from './keep-counsellors.ts';
 import { keepErased } from './keep-erased.ts';
 import { keepSafe } from './keep-safe.ts';
@@ -32,7 +31,6 @@ import { wipeSessions } from './store/sessions.ts';
 /** How often each chore is done, in milliseconds of real time. */
 const EVERY = {
   timers: 1_000,
-  groups: 1_000,
   stops: 1_000,
   moves: 5_000,
   catchUp: 15_000,
@@ -83,7 +81,6 @@ export function startWork(parts: WorkParts) {
     }).then(outbox.wake),
   );
   const timers = chore('timers', () => fireTimers({ pool, turns: parts.turns, clock, log }));
-  const groups = chore('groups', () => runGroups({ setting, pool }));
   const counsellors = keepCounsellors({ setting, pool }, log);
   const { erasing, retaining } = keepErased({
     target: listenTarget(parts),
@@ -108,7 +105,6 @@ export function startWork(parts: WorkParts) {
       }),
     ),
     ...counsellors.chores,
-    groups,
     chore('budget', () => watchBudget({ pool, clock, log, timeZone: setting.programme.timeZone })),
     chore('lapses', () => endLapsed({ pool, waitingPool: pools.waiting, clock, log })),
     chore('reports', () => pool.run(matchParkedReports)),
@@ -129,7 +125,6 @@ export function startWork(parts: WorkParts) {
       asking.wake();
       timers.wake();
       counsellors.wake();
-      groups.wake();
       erasing.wake();
       outbox.wake();
     },

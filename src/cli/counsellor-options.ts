@@ -11,6 +11,7 @@ const ROLES: readonly CounsellorRole[] = [
   'supervisor',
   'lead',
   'safeguarding',
+  'facilitator',
 ];
 
 /** @throws Refusal: no such role */

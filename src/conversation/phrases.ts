@@ -86,6 +86,12 @@ export const PHRASES = {
   /** In place of a place, where texts say little: the one she knows; another, which she may ask for. */
   place_known: [],
   place_new: [],
+  /** What a meeting is made of. */
+  part_talk: [],
+  part_aims: [],
+  part_small: [],
+  part_work: [],
+  part_rights: [],
   /** To a number that is in no ballot of hers; the vote goes on. */
   ballot_not_there: ['last'],
   ballot_closed: [],

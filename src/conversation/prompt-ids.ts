@@ -191,6 +191,7 @@ export const PROMPTS = {
   group_not_sent: [],
   group_dial: ['service_code'],
   group_more: ['number'],
+  group_parts: ['number', 'places'],
   group_code: ['group', 'join'],
   group_hand: ['group', 'join'],
   group_over: [],
@@ -207,6 +208,7 @@ export const PROMPTS = {
   home_group_sure: ['meets', 'where', 'count'],
   home_group_cancel: ['meets', 'count'],
   home_group_more: [],
+  home_group_parts: ['places'],
   home_group_end: ['group', 'count'],
   home_group_not_safe: [],
 } as const satisfies Record<string, readonly string[]>;

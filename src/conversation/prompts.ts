@@ -23,6 +23,7 @@ const LISTS: ReadonlySet<string> = new Set<PromptId>([
   'digest_more',
   'week_of_hers',
   'group_places',
+  'group_parts',
 ]);
 const LISTS_SEGMENTS_MAX = { gsm7: 2, ucs2: 4 } as const;
 /** USSD screens are named `home_…`; a list on them is shown page by page. */

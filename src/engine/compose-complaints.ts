@@ -1,6 +1,6 @@
 import { newTimelessId } from '../base/ids.ts';
 import { seal } from '../base/seal.ts';
-import type { ComplaintWrite } from '../store/turn-rows.ts';
+import type { ComplaintWrite } from '../store/request-rows.ts';
 import { complaintPlace } from './complaint-place.ts';
 import type { Draft } from './draft.ts';
 import { localDate } from './local-date.ts';

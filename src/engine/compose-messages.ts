@@ -42,7 +42,7 @@ function messageOf(
   return {
     id,
     class: unprompted !== undefined ? 'timer' : draft.safety === true ? 'safety' : 'reply',
-    purpose: unprompted === undefined ? null : (unprompted.purpose ?? talk?.purpose ?? null),
+    purpose: purposeOf(draft),
     thrift: unprompted === undefined ? null : thriftOf(unprompted.nudge, talk?.purpose),
     pastStop: draft.pastStop ?? false,
     textSealed: seal(key, `message.text:${id}`, text),
@@ -58,6 +58,12 @@ function messageOf(
     chosenUntil: unprompted?.chosenUntil ?? null,
     passing: staysInside(situation, draft),
   };
+}
+
+/** What a text that nobody asked for needs consent for. */
+function purposeOf({ unprompted, talk }: Draft): string | null {
+  if (unprompted === undefined) return null;
+  return unprompted.purpose ?? talk?.purpose ?? null;
 }
 
 function thriftOf(nudge: boolean, purpose: string | undefined): number | null {

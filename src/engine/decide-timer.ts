@@ -42,11 +42,21 @@ export function decideTimer(setting: Setting, own: Situation, timer: TimerArriva
   const isChosen = hours === undefined && timer.chosenUntil !== null && timer.chosenUntil > now;
   const opens = opening(setting.programme, hours, now);
   if (!opens.open && !isChosen) return later(timer, opens.opensAt);
-  if (timer.kind === 'late') return late(setting, situation, timer);
-  if (timer.kind === 'group') return tellOfGroup(setting, situation, timer);
-  return timer.kind === 'silence'
-    ? silence(setting, situation, timer)
-    : start(setting, situation, timer);
+  return fired(setting, situation, timer);
+}
+
+function fired(setting: Setting, situation: Situation, timer: TimerArrival): Decision {
+  switch (timer.kind) {
+    case 'late':
+      return late(setting, situation, timer);
+    case 'group':
+      return tellOfGroup(setting, situation, timer);
+    case 'silence':
+      return silence(setting, situation, timer);
+    case 'start':
+    case 'remind':
+      return start(setting, situation, timer);
+  }
 }
 
 /** Nobody has reached her for a day: she is told, and asked whether she still wants a call. Who only dials gets no text. */

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { open, seal } from '../base/seal.ts';
 import { phrase } from '../conversation/phrases.ts';
-import { FIRST_CHOICE, PLACES_MAX } from '../flow/peer-group.ts';
+import { FIRST_CHOICE, PARTS, PLACES_MAX } from '../flow/peer-group.ts';
 import type { GroupPlace } from '../store/request-rows.ts';
 import type { Setting } from './setting.ts';
 
 /** What the texts of a group say, by the names of their variables. */
-export type GroupWords = Record<
-  'group' | 'meets' | 'where' | 'at_place' | 'last_choice' | 'vote_until',
+type GroupWords = Record<
+  'group' | 'meets' | 'where' | 'at_place' | 'parts' | 'last_choice' | 'vote_until',
   string
 >;
 
@@ -31,9 +31,23 @@ export function groupWords(
     meets: meeting === null ? '' : moment(meeting.startsAt),
     where: openTexts && place !== '' ? place : phrase(setting.phrases, language, hidden, {}),
     at_place: place,
+    parts: partsIn(setting, language, meeting?.agenda ?? []),
     last_choice: ballot === null ? '' : String(FIRST_CHOICE + ballot.options - 1),
     vote_until: ballot === null ? '' : moment(ballot.closesAt),
   };
+}
+
+/** What a meeting is made of, in words. */
+export function partsIn(
+  { phrases }: Pick<Words, 'phrases'>,
+  language: string,
+  agenda: readonly string[],
+): string {
+  const known = PARTS.filter((part) => agenda.includes(part));
+  return known
+    .toSorted((a, b) => agenda.indexOf(a) - agenda.indexOf(b))
+    .map((part) => phrase(phrases, language, `part_${part}`, {}))
+    .join(', ');
 }
 
 /** A moment with its date, since a group may meet once a month: `Sat 5/12 14:00`. */

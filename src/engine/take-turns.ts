@@ -71,15 +71,9 @@ export function createTurns(
 
   const prepare = createPreparer(setting, pool, { hashKey, castVote }, (entry) => again(entry));
 
-  const won = ({ entry, write, answer }: Prepared): void => {
-    const done = { kind: 'done', answer } as const;
-    // What is said is true only once it is done: nothing tells that it was kept before it is.
-    if (write.keepsData === true)
-      void undoErasure({ pool, ...setting }, { phoneId: write.phoneId, by: write.channel }).then(
-        () => settle(entry, done),
-        (reason: unknown) => fail(entry, reason),
-      );
-    else settle(entry, done);
+  const won = (prepared: Prepared): void => {
+    const { write } = prepared;
+    settleSaved(setting, pool, prepared);
     if (write.withdrawals.length > 0) withdraw();
     if (write.followUps.length > 0) asked();
   };
@@ -133,6 +127,17 @@ export function createTurns(
   return createLine<Arrival, Taken>(takeBatch);
 }
 
+/** What is said is true only once it is done: nothing tells that it was kept before it is. */
+function settleSaved(setting: Setting, pool: Pool, { entry, write, answer }: Prepared): void {
+  const done = { kind: 'done', answer } as const;
+  if (write.keepsData !== true) return settle(entry, done);
+  const { phoneId, channel } = write;
+  void undoErasure({ pool, ...setting }, { phoneId, by: channel }).then(
+    () => settle(entry, done),
+    (reason: unknown) => fail(entry, reason),
+  );
+}
+
 function noBallots(): Promise<void> {
   throw new Error('impossible: nobody votes where no ballot is held');
 }
@@ -157,6 +162,12 @@ function withPin(entry: Entry, worked: PinWorked): Entry {
   return { ...entry, arrival: { ...arrival, ussd: { ...arrival.ussd, ...worked } } };
 }
 
+/** @throws NotSaved where somebody was heard meanwhile */
+async function unlinkPhones(pool: Pool, { phoneId }: PhoneRow, now: Date): Promise<void> {
+  const unlinked = await pool.run((db) => unlinkPhone(db, phoneId, now, 'lapse'));
+  if (unlinked.length === 0) throw new NotSaved('somebody was heard meanwhile');
+}
+
 type Prepare = (entry: Entry, row: PhoneRow, now: Date) => Promise<Prepared | undefined>;
 
 /** Decides one entry, and settles it where nothing is to be saved; `again` decides it anew by itself. */
@@ -171,16 +182,13 @@ function createPreparer(
     const decided = await decide(entry.arrival, row, now);
     switch (decided.kind) {
       case 'save': {
-        const { vote } = decided;
-        if (vote !== undefined && entry.arrival.cast !== true) {
-          const arrival = { ...entry.arrival, cast: true };
-          void castVote(vote).then(
-            () => again({ ...entry, arrival }),
-            (reason: unknown) => fail(entry, reason),
-          );
-          break;
-        }
-        return { entry, write: decided.write, answer: decided.answer };
+        const { vote, write, answer } = decided;
+        if (vote === undefined || entry.arrival.cast === true) return { entry, write, answer };
+        void castVote(vote).then(
+          () => again({ ...entry, arrival: { ...entry.arrival, cast: true } }),
+          (reason: unknown) => fail(entry, reason),
+        );
+        break;
       }
       case 'says_stop':
       case 'for_counsellor':
@@ -200,15 +208,10 @@ function createPreparer(
         );
         break;
       case 'unlink_first':
-        void pool
-          .run((db) => unlinkPhone(db, row.phoneId, now, 'lapse'))
-          .then(
-            (unlinked) =>
-              unlinked.length > 0
-                ? again({ ...entry, arrival: returned(entry.arrival) })
-                : fail(entry, new NotSaved('somebody was heard meanwhile')),
-            (reason: unknown) => fail(entry, reason),
-          );
+        void unlinkPhones(pool, row, now).then(
+          () => again({ ...entry, arrival: returned(entry.arrival) }),
+          (reason: unknown) => fail(entry, reason),
+        );
         break;
       case 'check_pin':
       case 'hash_pin':

@@ -1,4 +1,4 @@
-import type { TallyWrite } from '../store/turn-rows.ts';
+import type { TallyWrite } from '../store/request-rows.ts';
 import { outcomeOf } from './compose-effects.ts';
 import type { Draft } from './draft.ts';
 import { localDate } from './local-date.ts';

@@ -6,5 +6,12 @@ export const PLACE_MAX = 30;
 export const PLACES_MAX = 3;
 /** As `Thu 24/12 14:00`, with short names of days in every language that ships. */
 export const MEETS_MAX = 18;
+/** What a meeting can be made of; what is said there is the group's own. */
+export const PARTS = ['talk', 'aims', 'small', 'work', 'rights'] as const;
+export type Part = (typeof PARTS)[number];
+/** A meeting of four hours has three parts (informal, aims, small circles). */
+export const PARTS_MAX = 3;
+/** Their words, one behind the other. */
+export const PARTS_LETTERS = 50;
 /** Votes are numbers from here on, which answer nothing else that a text asks. */
 export const FIRST_CHOICE = 21;

@@ -25,6 +25,8 @@ export const PROGRAMME_VARIABLES = [
   'meets',
   'where',
   'at_place',
+  /** What that meeting is made of. */
+  'parts',
   /** The last number of the ballot of her group, and until when it is open. */
   'last_choice',
   'vote_until',

@@ -45,14 +45,8 @@ export type Heard = Pick<FollowupParts, 'setting' | 'groups'> & {
 
 async function answerTo(heard: Heard, { digits, memberAsks }: CounsellorText): Promise<string[]> {
   const { setting, tx, now, counsellor } = heard;
-  // Before she has agreed nothing is heard of her but that answer.
-  const isAtWork = counsellor.state !== 'invited';
-  const coded = isAtWork ? await takeCode(heard, digits) : undefined;
-  if (coded !== undefined) return [coded];
-  const ofGroup = isAtWork ? await heard.groups?.takeText(heard, digits) : undefined;
-  if (ofGroup !== undefined) return ofGroup;
-  const atHome = isAtWork ? await takeHomeText(heard, digits) : undefined;
-  if (atHome !== undefined) return atHome;
+  const typed = await typedAtWork(heard, digits);
+  if (typed !== undefined) return typed;
   if (digits.length === 1) {
     const open = await openPrompts(tx, counsellor.id);
     const [prompt, another] = open;
@@ -66,6 +60,14 @@ async function answerTo(heard: Heard, { digits, memberAsks }: CounsellorText): P
   if (prompt === undefined)
     return [say(setting, counsellor, 'no_such_number', { number: named(counsellor, number) })];
   return answerPromptWith(heard, asListed(prompt), isNumber ? undefined : Number(digits.slice(-1)));
+}
+
+/** What is no answer to a prompt about a request: codes, her group, her menu. Before she has agreed there is none. */
+async function typedAtWork(heard: Heard, digits: string): Promise<string[] | undefined> {
+  if (heard.counsellor.state === 'invited') return undefined;
+  const coded = await takeCode(heard, digits);
+  if (coded !== undefined) return [coded];
+  return (await heard.groups?.takeText(heard, digits)) ?? (await takeHomeText(heard, digits));
 }
 
 /** What may be her PIN, mistyped, is not said back: it would stay on the phone. */

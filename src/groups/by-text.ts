@@ -14,6 +14,7 @@ import { confirm, propose, type Wanted } from './change-meeting.ts';
 import { isOwnPin } from './check-pin.ts';
 import { handCode, joinCodeOf, renewJoinCode } from './group-codes.ts';
 import { placeOf, placesOf } from './group-key.ts';
+import { partLines, setParts } from './set-parts.ts';
 import { numberFor } from './tell-facilitators.ts';
 import { typedTime } from './typed-time.ts';
 import { welcome } from './welcome.ts';
@@ -149,6 +150,7 @@ async function more(
   const { setting, counsellor } = at;
   if (typed === '') return say(setting, counsellor, 'group_more', { number });
   if (typed === '4') return askSure(at, about, { what: 'close' });
+  if (typed.startsWith('5')) return parts(at, about, { number, digits: typed.slice(1) });
   if (!/^[123]\d{4,6}$/u.test(typed) || !(await isOwnPin(at, typed.slice(1)))) return undefined;
   const { group } = about;
   const variables = (join: string) => ({ group: group.name, join });
@@ -156,6 +158,18 @@ async function more(
     return say(setting, counsellor, 'group_hand', variables(await handCode(at, group)));
   const join = typed.startsWith('2') ? await renewJoinCode(at, group) : joinCodeOf(at, group);
   return say(setting, counsellor, 'group_code', variables(join));
+}
+
+/** What the next meeting is made of. */
+async function parts(
+  at: AtWork,
+  { meeting }: About,
+  { number, digits }: { number: string; digits: string },
+): Promise<string> {
+  const { setting, counsellor } = at;
+  if (await setParts(at, meeting.id, digits)) return say(setting, counsellor, 'thanks', {});
+  const places = partLines(setting, counsellor.language).join(', ');
+  return say(setting, counsellor, 'group_parts', { number, places });
 }
 
 /** Reads back what she wants, under a number of its own. */

@@ -1,7 +1,7 @@
 import { newId } from '../base/ids.ts';
 import { sealPlace } from '../engine/group-words.ts';
 import type { AtWork } from '../engine/groups-port.ts';
-import { closeGroup, type GroupRow, lockGroup } from '../store/groups.ts';
+import { type GroupRow, lockGroup } from '../store/groups.ts';
 import { lockChange, type NewChange, saveChange, setChanged } from '../store/meeting-changes.ts';
 import {
   dropNotices,
@@ -10,9 +10,9 @@ import {
   type MeetingRow,
   moveMeeting,
   tellMembers,
-  tellPhones,
 } from '../store/meetings.ts';
-import { countMembers, endAllMemberships } from '../store/memberships.ts';
+import { countMembers } from '../store/memberships.ts';
+import { endGroup } from './end-group.ts';
 import { keyOf } from './group-key.ts';
 import { dueTimes, STAGES } from './stages.ts';
 import { timesOf } from './step-meeting.ts';
@@ -21,8 +21,6 @@ import { timesOf } from './step-meeting.ts';
 const CONFIRM_MS = 30 * 60_000;
 /** Who said that she comes hears first; the others so much later. */
 const OTHERS_MS = 60_000;
-/** That a group has ended is worth telling for a week. */
-const CLOSED_WORTH_MS = 7 * 24 * 3_600_000;
 /** How many of the stages were done once members have been asked. */
 const ASKED = STAGES.indexOf('ask') + 1;
 
@@ -70,28 +68,26 @@ export async function confirm(at: AtWork, changeId: string): Promise<number | un
   const group = await lockGroup(tx, change.groupId);
   if (group?.state !== 'open') return undefined;
   await setChanged(tx, changeId, now);
-  if (change.what === 'close') return close(at, group.id);
+  if (change.what === 'close') return endGroup(tx, group.id, now);
   const meeting = change.meetingId === null ? undefined : await lockMeeting(tx, change.meetingId);
   if (meeting?.state !== 'planned' || meeting.startsAt <= now) return undefined;
-  if (change.what === 'cancel') return cancel(at, meeting);
+  if (change.what === 'cancel') return cancel(at, group, meeting);
   return move(at, group, meeting, change);
 }
 
-async function close({ tx, now }: AtWork, groupId: string): Promise<number> {
-  const phoneIds = await endAllMemberships(tx, groupId, now);
-  await closeGroup(tx, groupId, now);
-  const sendBy = new Date(now.getTime() + CLOSED_WORTH_MS);
-  await tellPhones(tx, { notice: 'group_closed', phoneIds, now, sendBy });
-  return phoneIds.length;
-}
-
 /** Told in any case, since everybody knows the rhythm. */
-async function cancel({ tx, now }: AtWork, meeting: MeetingRow): Promise<number> {
+async function cancel(
+  { setting, tx, now }: AtWork,
+  group: GroupRow,
+  meeting: MeetingRow,
+): Promise<number> {
   const { id: meetingId, groupId, startsAt: sendBy } = meeting;
   await dropNotices(tx, groupId);
   const told = { notice: 'group_cancelled', who: 'all', ...firstAndOthers(now) } as const;
   const count = await tellMembers(tx, { ...told, groupId, meetingId, now, sendBy });
-  await endMeeting(tx, meetingId, { state: 'cancelled', dueAt: null });
+  // What was answered is still to be forgotten.
+  const { forget: dueAt } = dueTimes(timesOf(setting, group, meeting));
+  await endMeeting(tx, meetingId, { state: 'cancelled', dueAt });
   return count;
 }
 

@@ -1,8 +1,9 @@
 import { FIRST_CHOICE } from '../flow/peer-group.ts';
 import { say } from '../engine/say-to-counsellor.ts';
-import { dueBallots, endBallot, lockBallot } from '../store/ballots.ts';
+import type { Setting } from '../engine/setting.ts';
+import { type BallotRow, dueBallots, endBallot, lockBallot } from '../store/ballots.ts';
 import { lockGroup, lockLeaders } from '../store/groups.ts';
-import { count } from './ballot-box.ts';
+import { type Counted, count } from './ballot-box.ts';
 import type { GroupParts } from './group-parts.ts';
 import { tellFacilitators, tellOne } from './tell-facilitators.ts';
 import { openBox } from './vote.ts';
@@ -21,8 +22,7 @@ export async function countBallots({ setting, pool }: GroupParts): Promise<numbe
         const group = await lockGroup(tx, groupId);
         const ballot = await lockBallot(tx, id);
         if (group === undefined || ballot?.state !== 'open') return false;
-        const opened = openBox(setting, ballot);
-        const result = opened === undefined ? undefined : count(opened.ballot, opened.box);
+        const result = resultOf(setting, ballot);
         if (result === undefined) await endBallot(tx, id, { state: 'void' }, now);
         else await endBallot(tx, id, { state: 'counted', counts: result.counts }, now);
         const sendBy = new Date(now.getTime() + RESULT_WORTH_MS);
@@ -42,4 +42,15 @@ export async function countBallots({ setting, pool }: GroupParts): Promise<numbe
       }),
     );
   return counted;
+}
+
+/** Undefined: it does not open, or does not add up. */
+function resultOf(setting: Setting, row: BallotRow): Counted | undefined {
+  try {
+    const opened = openBox(setting, row);
+    return opened && count(opened.ballot, opened.box);
+  } catch (error) {
+    setting.log.error('ballot_void', { ballot: row.id }, error);
+    return undefined;
+  }
 }

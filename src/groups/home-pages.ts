@@ -14,6 +14,7 @@ export const GroupPage = z.discriminatedUnion('at', [
   z.strictObject({ at: z.literal('cancel'), changeId: z.string(), meets: z.string() }),
   z.strictObject({ at: z.literal('end'), changeId: z.string() }),
   z.strictObject({ at: z.literal('more') }),
+  z.strictObject({ at: z.literal('parts') }),
   z.strictObject({ at: z.literal('says'), text: z.string() }),
 ]);
 export type GroupPage = z.infer<typeof GroupPage>;

@@ -11,6 +11,7 @@ import { handCode, joinCodeOf, renewJoinCode } from './group-codes.ts';
 import { placeOf, placesOf } from './group-key.ts';
 import { type GroupPage, pageAt, type PageMove } from './home-pages.ts';
 import { isPlain, notNeutral } from './neutral.ts';
+import { partLines, setParts } from './set-parts.ts';
 import { typedTime } from './typed-time.ts';
 
 /** The group that she leads; of several the oldest. */
@@ -63,6 +64,10 @@ async function pageOf(at: AtWork, { group, meeting }: Led, here: GroupPage): Pro
       return say(setting, counsellor, 'home_group_end', { group: group.name, count });
     case 'more':
       return say(setting, counsellor, 'home_group_more', {});
+    case 'parts': {
+      const places = partLines(setting, counsellor.language).join('\n');
+      return say(setting, counsellor, 'home_group_parts', { places });
+    }
     case 'says':
       return here.text;
   }
@@ -84,18 +89,13 @@ type Typed = { here: GroupPage; text: string };
 
 async function moveFrom(at: AtWork, led: Led, { here, text }: Typed): Promise<PageMove> {
   const { setting, counsellor } = at;
-  const { meeting } = led;
   switch (here.at) {
     case 'group':
       return fromFirst(at, led, text);
-    case 'time': {
-      const { timeZone } = setting.programme;
-      const startsAt =
-        meeting && typedTime(text, { startsAt: meeting.startsAt, now: at.now, timeZone });
-      return startsAt === undefined ? { to: here } : readBack(at, led, { what: 'time', startsAt });
-    }
+    case 'time':
     case 'place':
-      return chosenPlace(at, led, text);
+    case 'parts':
+      return (await typedInto(at, led, { here, text })) ?? { to: here };
     case 'sure':
     case 'cancel':
     case 'end':
@@ -107,6 +107,25 @@ async function moveFrom(at: AtWork, led: Led, { here, text }: Typed): Promise<Pa
     case 'says':
       return { to: { at: 'group' } };
   }
+}
+
+/** Undefined: what was typed is none of what the page asks for, which is shown again. */
+async function typedInto(
+  at: AtWork,
+  led: Led,
+  { here, text }: Typed,
+): Promise<PageMove | undefined> {
+  const { setting, counsellor, now } = at;
+  const { meeting } = led;
+  if (meeting === undefined) return { to: { at: 'group' } };
+  if (here.at === 'place') return chosenPlace(at, led, text);
+  if (here.at === 'time') {
+    const { timeZone } = setting.programme;
+    const startsAt = typedTime(text, { startsAt: meeting.startsAt, now, timeZone });
+    return startsAt && readBack(at, led, { what: 'time', startsAt });
+  }
+  const isSet = await setParts(at, meeting.id, text);
+  return isSet ? { to: { at: 'group' }, says: say(setting, counsellor, 'thanks', {}) } : undefined;
 }
 
 async function fromFirst(at: AtWork, led: Led, text: string): Promise<PageMove> {
@@ -165,5 +184,6 @@ async function fromMore(at: AtWork, led: Led, text: string): Promise<PageMove> {
   if (text === '1') return shown('group_code', joinCodeOf(at, group));
   if (text === '2') return shown('group_code', await renewJoinCode(at, group));
   if (text === '3') return shown('group_hand', await handCode(at, group));
+  if (text === '5' && led.meeting !== undefined) return { to: { at: 'parts' } };
   return text === '4' ? readBack(at, led, { what: 'close' }) : { to: { at: 'more' } };
 }

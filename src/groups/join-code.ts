@@ -12,7 +12,7 @@ import type { Db } from '../store/transact.ts';
 const CODE_DIGITS = 10;
 const FIVE_DIGITS = 100_000;
 
-export type CodeKind = 'join' | 'hand';
+type CodeKind = 'join' | 'hand';
 
 /** A new code, `48291 73056` without the space. */
 export function newCode(): string {

@@ -7,7 +7,7 @@ const NUMBER_DIGITS = /\d{4,}/u;
 const NOT_WORDS = /[\p{C}{}<>@/\\#*]/u;
 
 /** What stands against a name or a place that members' texts will say. `telling`: it gives away what the group is about. */
-export type NotNeutral = 'length' | 'letters' | 'number' | 'telling';
+type NotNeutral = 'length' | 'letters' | 'number' | 'telling';
 
 /**
  * Whether a name of a group or a place says nothing, to whoever reads along, of health, distress or money, in any language

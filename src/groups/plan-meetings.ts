@@ -17,12 +17,17 @@ export async function planMeetings({ setting, pool }: GroupParts): Promise<numbe
   let planned = 0;
   for (const { id, last } of toPlan)
     planned += Number(
-      await pool.transact(async (tx) => {
-        const group = await lockGroup(tx, id);
-        if (group?.state !== 'open') return false;
-        const meeting = nextOf(setting, group, { last, today, off, now });
-        return meeting !== undefined && addMeeting(tx, meeting);
-      }),
+      await pool
+        .transact(async (tx) => {
+          const group = await lockGroup(tx, id);
+          if (group?.state !== 'open') return false;
+          const meeting = nextOf(setting, group, { last, today, off, now });
+          return meeting !== undefined && addMeeting(tx, meeting);
+        })
+        .catch((error: unknown) => {
+          setting.log.error('meeting_not_moved', { group: id }, error);
+          return false;
+        }),
     );
   return planned;
 }

@@ -34,7 +34,7 @@ export const Rhythm = z.discriminatedUnion('every', [
 export type Rhythm = z.infer<typeof Rhythm>;
 
 /** A day of the rhythm, and the day on which the group meets for it. */
-export type MeetingDay = { day: string; on: string };
+type MeetingDay = { day: string; on: string };
 
 export type Holidays = { days: ReadonlySet<string>; onHoliday: 'skip' | 'later' };
 

@@ -20,12 +20,12 @@ import { isWorth, look, Reminds, type Stage, type Times } from './stages.ts';
 import { askFacilitators, tellFacilitators } from './tell-facilitators.ts';
 
 /** Questions in a row that nobody answered, after which they rest until the member is heard (req C3). */
-export const UNANSWERED_MAX = 3;
+const UNANSWERED_MAX = 3;
 /** A question about a meeting is worth sending until so long before it; a head count so long after. In milliseconds. */
 const ASK_UNTIL_MS = 30 * 60_000;
 const HEADS_WORTH_MS = 24 * 3_600_000;
 
-export type MeetingAt = {
+type MeetingAt = {
   setting: Setting;
   tx: Tx;
   now: Date;

@@ -26,7 +26,7 @@ const TOLD_WORTH_MS = 48 * 3_600_000;
  * nothing of who it is; the code counts once.
  */
 export async function takeOver(at: TaskAt, groupId: string): Promise<void> {
-  const { setting, tx, now, task } = at;
+  const { setting, tx, now } = at;
   const counsellorId = await workerOf(at);
   if (counsellorId === undefined) return;
   await lockLeaders(tx, groupId);

@@ -15,6 +15,7 @@ import {
   membershipOf,
   openTasks,
 } from '../store/memberships.ts';
+import { isLockFault } from '../store/row-fault.ts';
 import type { Tx } from '../store/transact.ts';
 import type { GroupParts } from './group-parts.ts';
 import { groupOfCode } from './join-code.ts';
@@ -35,15 +36,25 @@ export async function takeTasks({ setting, pool }: GroupParts): Promise<number> 
   let done = 0;
   for (const id of await pool.run((db) => openTasks(db, TASKS_MAX)))
     done += Number(
-      await pool.transact(async (tx) => {
-        const task = await lockTask(tx, id);
-        if (task === undefined) return false;
-        await takeTask({ setting, tx, now, task });
-        await endTask(tx, id);
-        return true;
-      }),
+      await pool
+        .transact(async (tx) => {
+          const task = await lockTask(tx, id);
+          if (task === undefined) return false;
+          await takeTask({ setting, tx, now, task });
+          await endTask(tx, id, 'done');
+          return true;
+        })
+        .catch((error: unknown) => leave({ setting, pool }, id, error)),
     );
   return done;
+}
+
+/** What somebody holds is taken in the next run; what cannot be done must not keep the others waiting. */
+async function leave({ setting, pool }: GroupParts, id: string, error: unknown): Promise<boolean> {
+  if (isLockFault(error)) return false;
+  setting.log.error('group_task_not_taken', { task: id }, error);
+  await pool.transact((tx) => endTask(tx, id, 'failed'));
+  return false;
 }
 
 async function takeTask(at: TaskAt): Promise<void> {

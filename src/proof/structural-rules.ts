@@ -10,6 +10,7 @@ import { reach } from './structure/reach.ts';
 import { returning } from './structure/returning.ts';
 import { sessions } from './structure/sessions.ts';
 import { silences } from './structure/silences.ts';
+import { votes } from './structure/votes.ts';
 
 /** What the steps of a flow have to be, whatever its words say. */
 export const STRUCTURAL_RULES: readonly Rule[] = [
@@ -19,6 +20,7 @@ export const STRUCTURAL_RULES: readonly Rule[] = [
   memoryUse,
   consents,
   complaints,
+  votes,
   sessions,
   silences,
   returning,

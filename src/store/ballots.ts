@@ -74,9 +74,3 @@ export async function endBallot(
     delete from timer t using ballot b join membership q on q.group_id = b.group_id
     where b.id = ${id} and t.phone_id = q.phone_id and t.flow = 'ballot' and t.stopped_by is null`;
 }
-
-export async function lastBallot(db: Db, groupId: string): Promise<BallotRow | undefined> {
-  const [row] = await db<BallotRow[]>`
-    select ${columns(db)} from ballot where group_id = ${groupId} order by opens_at desc limit 1`;
-  return row;
-}

@@ -42,10 +42,6 @@ export async function lockGroup(tx: Tx, id: string): Promise<GroupRow | undefine
   return row;
 }
 
-export function openGroups(db: Db): Promise<GroupRow[]> {
-  return db<GroupRow[]>`select ${columns(db)} from peer_group where state = 'open' order by code`;
-}
-
 export async function groupByCode(db: Db, code: number): Promise<GroupRow | undefined> {
   const [row] = await db<GroupRow[]>`select ${columns(db)} from peer_group where code = ${code}`;
   return row;
@@ -65,7 +61,7 @@ export function groupCodes(db: Db, now: Date): Promise<GroupCodes[]> {
     from peer_group where state = 'open' order by code`;
 }
 
-export type NewGroup = Omit<GroupRow, 'code' | 'state' | 'wrappedKey' | 'joinSealed'> & {
+type NewGroup = Omit<GroupRow, 'code' | 'state' | 'wrappedKey' | 'joinSealed'> & {
   wrappedKey: Buffer;
   joinSealed: Buffer;
   now: Date;
@@ -110,8 +106,9 @@ export async function closeGroup(tx: Tx, id: string, now: Date): Promise<void> {
   await tx`
     update ballot set state = 'void', box = null, wrapped_key = null where group_id = ${id} and state = 'open'`;
   await tx`
-    update meeting set state = 'cancelled', place_sealed = null, due_at = null
-    where group_id = ${id} and state = 'planned'`;
+    update meeting
+    set state = case when state = 'planned' then 'cancelled' else state end, place_sealed = null, due_at = null
+    where group_id = ${id}`;
   await tx`delete from meeting_answer a using meeting m where m.id = a.meeting_id and m.group_id = ${id}`;
   await tx`update facilitator set until = ${now}, ended_as = 'closed' where group_id = ${id} and until is null`;
   await tx`
@@ -121,7 +118,7 @@ export async function closeGroup(tx: Tx, id: string, now: Date): Promise<void> {
     where id = ${id}`;
 }
 
-export type FacilitatorRow = {
+type FacilitatorRow = {
   counsellorId: string;
   phoneId: string;
   language: string;
@@ -180,4 +177,40 @@ export async function holidays(db: Db): Promise<string[]> {
 
 export async function addHolidays(db: Db, days: readonly string[]): Promise<void> {
   await db`insert into holiday select unnest(${[...days]}::date[]) on conflict do nothing`;
+}
+
+/** A group as staff see it: numbers, and no code, place or name of a person. */
+type ListedGroup = {
+  code: number;
+  name: string;
+  state: string;
+  facilitators: number;
+  members: number;
+  asked: number;
+  nextAt: Date | null;
+  /** Of the last meeting that is over, as the group counted it. */
+  heads: number | null;
+};
+
+export function listGroups(db: Db): Promise<ListedGroup[]> {
+  return db<ListedGroup[]>`
+    select g.code, g.name, g.state,
+      (select count(*)::int from facilitator f join counsellor c on c.id = f.counsellor_id
+        where f.group_id = g.id and f.until is null and c.state in ('active', 'away')) as facilitators,
+      (select count(*)::int from membership q where q.group_id = g.id and q.state = 'agreed') as members,
+      (select count(*)::int from membership q where q.group_id = g.id and q.state = 'asked') as asked,
+      (select min(m.starts_at) from meeting m where m.group_id = g.id and m.state = 'planned') as next_at,
+      (select m.heads from meeting m where m.group_id = g.id and m.state = 'over'
+        order by m.starts_at desc limit 1) as heads
+    from peer_group g order by g.code`;
+}
+
+/** Who hears what is reported. False where she leads the group. */
+export async function setModerator(tx: Tx, id: string, moderatorId: string): Promise<boolean> {
+  const rows = await tx`
+    update peer_group set moderator_id = ${moderatorId}
+    where id = ${id} and not exists (
+      select from facilitator f where f.group_id = ${id} and f.counsellor_id = ${moderatorId} and f.until is null)
+    returning 1`;
+  return rows.length > 0;
 }

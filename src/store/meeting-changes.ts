@@ -12,7 +12,7 @@ export type NewChange = {
   now: Date;
 };
 
-export type ChangeRow = Omit<NewChange, 'now'> & { askedAt: Date; doneAt: Date | null };
+type ChangeRow = Omit<NewChange, 'now'> & { askedAt: Date; doneAt: Date | null };
 
 /** What a facilitator wants to change, until she has confirmed it. */
 export async function saveChange(tx: Tx, c: NewChange): Promise<void> {

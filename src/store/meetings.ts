@@ -53,7 +53,7 @@ export function groupsToPlan(db: Db): Promise<{ id: string; last: string | null 
     order by g.code`;
 }
 
-export type NewMeeting = {
+type NewMeeting = {
   id: string;
   groupId: string;
   day: string;

@@ -37,8 +37,8 @@ export async function lockTask(tx: Tx, id: string): Promise<GroupTask | undefine
 }
 
 /** What was typed goes with it. */
-export async function endTask(tx: Tx, id: string): Promise<void> {
-  await tx`update group_task set state = 'done', code_sealed = null where id = ${id}`;
+export async function endTask(tx: Tx, id: string, as: 'done' | 'failed'): Promise<void> {
+  await tx`update group_task set state = ${as}, code_sealed = null where id = ${id}`;
 }
 
 /** Locks the gate first, as whatever ends something of a phone does. */

@@ -11,7 +11,8 @@ export function groupHere(db: Db) {
           'placesSealed', encode(r.places_sealed, 'base64'), 'membershipId', q.id, 'agreed', q.state = 'agreed',
           'meeting', (
             select json_build_object('id', t.id, 'startsAt', t.starts_at, 'place', t.place,
-              'placeSealed', encode(t.place_sealed, 'base64'), 'askedAt', t.asked_at, 'changed', t.changed_at is not null)
+              'placeSealed', encode(t.place_sealed, 'base64'), 'askedAt', t.asked_at, 'changed', t.changed_at is not null,
+              'agenda', to_json(t.agenda))
             from meeting t
             where t.id = coalesce((select n.meeting_id from timer n where n.id = a.timer_id), q.meeting_id)),
           'ballot', (

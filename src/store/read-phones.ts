@@ -1,6 +1,7 @@
 import type { Db } from './transact.ts';
 import { groupHere, groupOf, type StoredGroup } from './read-group.ts';
-import type { CounsellorPlace, MatchPlace } from './request-rows.ts';
+import { matchHere, matchOf, type StoredMatch } from './read-match.ts';
+import type { CounsellorPlace } from './request-rows.ts';
 import type { Lookup, PhoneRow, PinRow } from './turn-rows.ts';
 
 const hex = (bytes: Buffer) => `\\x${bytes.toString('hex')}`;
@@ -78,7 +79,7 @@ export async function readPhones(db: Db, lookups: readonly Lookup[]): Promise<Ph
     pins: (row.pins ?? []).map(pinOf),
     counsellor: row.counsellor && placeOf(row.counsellor),
     group: groupOf(row.group),
-    match: row.match && { ...row.match, shown: row.match.shown && shownOf(row.match.shown) },
+    match: matchOf(row.match),
   }));
 }
 
@@ -145,22 +146,6 @@ function requestsHere(db: Db) {
       ) as requests`;
 }
 
-/** Who meets the member of the conversation `c`, or could. */
-function matchHere(db: Db) {
-  return db`(
-        select json_build_object('agreed', bool_or(s.state = 'agreed'), 'proposed', bool_or(s.state = 'proposed'),
-          'shown', (array_agg(json_build_object('counsellorId', o.id, 'phoneId', o.phone_id,
-            'wrappedKey', encode(op.wrapped_key, 'base64'), 'sealed', encode(o.shown_as, 'base64')))
-            filter (where s.state = 'proposed' and o.shown_as is not null))[1])
-        from assignment s
-        left join counsellor o on o.id = s.counsellor_id
-        left join phone op on op.id = o.phone_id
-        where s.member_id = c.member_id and s.until is null
-          and (s.state = 'agreed' or s.counsellor_ok_at is not null)
-        having count(*) > 0
-      ) as match`;
-}
-
 /** The PINs of the phone `p`. */
 function pinsHere(db: Db) {
   return db`(
@@ -211,8 +196,6 @@ type StoredPlace = Pick<CounsellorPlace, 'id' | 'state' | 'open' | 'numbers' | '
   codeHash: string | null;
   pinWaitUntil: string | null;
 };
-type StoredShown = { counsellorId: string; phoneId: string; wrappedKey: string; sealed: string };
-type StoredMatch = Omit<MatchPlace, 'shown'> & { shown: StoredShown | null };
 type StoredRow = Omit<PhoneRow, 'pins' | 'counsellor' | 'match' | 'group'> & {
   group: StoredGroup | null;
   match: StoredMatch | null;
@@ -246,9 +229,4 @@ function fromBase64(text: string): Buffer {
 
 function pinOf({ memberId, hash, wrappedKey }: StoredPin): PinRow {
   return { memberId, hash: fromBase64(hash), wrappedKey: fromBase64(wrappedKey) };
-}
-
-function shownOf({ wrappedKey, sealed, ...ids }: StoredShown): MatchPlace['shown'] {
-  const from = (text: string) => Buffer.from(text, 'base64');
-  return { ...ids, wrappedKey: from(wrappedKey), sealed: from(sealed) };
 }

@@ -67,6 +67,8 @@ export type GroupPlace = {
     placeSealed: Buffer | null;
     askedAt: Date | null;
     changed: boolean;
+    /** What it is made of, in order. */
+    agenda: string[];
   } | null;
   /** Of a ballot in which she may vote. */
   ballot: { id: string; options: number; closesAt: Date } | null;
@@ -81,3 +83,21 @@ export type MatchPlace = {
 
 /** What the member said of who meets her, or could. */
 export type MatchAct = 'agree' | 'decline' | 'change';
+
+/** A complaint for the head of the programme. `named`: the phone's id stands beside it; else nothing leads to the phone. */
+export type ComplaintWrite = {
+  id: string;
+  named: boolean;
+  /** The date where the programme is, as `2027-01-31`: no time of day. */
+  receivedOn: string;
+  language: string;
+  wrappedKey: Buffer;
+  wordsSealed: Buffer;
+  /** What it is about; the four digits that were told; the row that takes her own counsellor off prompts. */
+  kind: string | null;
+  receipt: number | null;
+  holdId: string | null;
+};
+
+/** A thing that is counted by its day, `2027-01-31`, and nothing else of it kept. */
+export type TallyWrite = { day: string; name: string };

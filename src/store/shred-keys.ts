@@ -37,7 +37,9 @@ export async function shredKeys(
 
 async function tablesToShred(db: Db, since: Date, forgotten: boolean) {
   const [recent] = await db<{ erased: boolean }[]>`
-    select exists (select from erasure where state = 'done' and ended_at >= ${since}) as erased`;
+    select exists (select from erasure where state = 'done' and ended_at >= ${since})
+      or exists (select from ballot where counted_at >= ${since})
+      or exists (select from peer_group where closed_at >= ${since}) as erased`;
   if (recent?.erased !== true && !forgotten) return [];
   // Whatever else was sealed is worth nothing once the keys are gone.
   const names = ['phone', ...(await tablesWithKeys(db))];

@@ -1,5 +1,6 @@
 import type { CallWishes } from './member-rows.ts';
-import type { ComplaintWrite, ConsentWrite, TurnWrite, WithdrawalWrite } from './turn-rows.ts';
+import type { ComplaintWrite } from './request-rows.ts';
+import type { ConsentWrite, TurnWrite, WithdrawalWrite } from './turn-rows.ts';
 
 const hex = (bytes: Buffer | null | undefined) =>
   bytes === null || bytes === undefined ? null : `\\x${bytes.toString('hex')}`;

@@ -2,6 +2,7 @@
 
 import type { MemberWrite } from './member-rows.ts';
 import type {
+  ComplaintWrite,
   CounsellorPlace,
   FollowUpWrite,
   GroupPlace,
@@ -10,6 +11,7 @@ import type {
   MatchPlace,
   OpenRequests,
   RequestMove,
+  TallyWrite,
 } from './request-rows.ts';
 
 /** What is looked up for one arrival. Timers are looked up by their phone's index too. */
@@ -192,24 +194,6 @@ export type WithdrawalWrite =
       ({ kind: 'purpose'; purpose: string } | { kind: 'hours' | 'pause' | 'texts'; purpose: null }))
   /** A text that may mean STOP pauses, whatever flow is open. */
   | { memberId: string; kind: 'pause'; purpose: null; flow: null };
-
-/** A complaint for the head of the programme. `named`: the phone's id stands beside it; else nothing leads to the phone. */
-export type ComplaintWrite = {
-  id: string;
-  named: boolean;
-  /** The date where the programme is, as `2027-01-31`: no time of day. */
-  receivedOn: string;
-  language: string;
-  wrappedKey: Buffer;
-  wordsSealed: Buffer;
-  /** What it is about; the four digits that were told; the row that takes her own counsellor off prompts. */
-  kind: string | null;
-  receipt: number | null;
-  holdId: string | null;
-};
-
-/** A thing that is counted by its day, `2027-01-31`, and nothing else of it kept. */
-export type TallyWrite = { day: string; name: string };
 
 /** One decided turn. It is saved whole, or not at all: everything hangs on its conversation row. */
 export type TurnWrite = {

@@ -54,6 +54,7 @@ steps:
         set_hours: { from: '08:00', to: '12:00' }
         join_group: words
         leave_group: true
+        group: coming
         complain: { words: words, named: false }
         cancel: other
         start: { flow: other, in: rhythm, send_within: 48h }
@@ -137,6 +138,7 @@ const MISTAKES: [string, string, string, string][] = [
   ['{ words: words, named', '{ words: day, named', 'wrong_kind', 'day, named'],
   ['words, named: false', 'words', 'missing', '{ words: words }'],
   ['leave_group: true', 'leave_group: false', 'bad_value', 'false'],
+  ['group: coming', 'group: late', 'bad_value', 'late'],
   ['in: rhythm', 'in: rythm', 'bad_value', 'rythm'],
   ['on: day, at: wake', 'on: wake, at: wake', 'wrong_kind', 'wake, at'],
   ['on: day, at: wake', 'on: day, at: day', 'wrong_kind', 'day, earlier'],
@@ -204,6 +206,7 @@ describe('values, guards and effects', () => {
         { type: 'set_hours', hours: { from: '08:00', to: '12:00' } },
         { type: 'join_group_field', codeField: 'words' },
         { type: 'leave_group' },
+        { type: 'group', act: 'coming' },
         { type: 'complain_field', wordsField: 'words', named: false },
         { type: 'cancel', flow: 'other' },
         { type: 'start', flow: 'other', afterMs: 'rhythm', sendWithinMs: 2 * day },

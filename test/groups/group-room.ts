@@ -8,7 +8,11 @@ import { makePhones, phoneOfNumber } from '../../src/engine/new-phone.ts';
 import { createGroup, type GroupWanted } from '../../src/groups/create-group.ts';
 import { runGroups } from '../../src/groups/run-groups.ts';
 import { loadSetting } from '../../src/load-setting.ts';
-import { addCounsellor, agreeCounsellor, type CounsellorRole } from '../../src/store/counsellors.ts';
+import {
+  addCounsellor,
+  agreeCounsellor,
+  type CounsellorRole,
+} from '../../src/store/counsellors.ts';
 import { makeDatabase } from '../world/database.ts';
 import { freshSecrets } from '../world/world.ts';
 
@@ -96,7 +100,9 @@ export async function groupRoom(start: Date) {
     /** Says something to the group from a phone, as a turn does. */
     async says(phoneId: string, act: string, aboutId: string | null = null): Promise<void> {
       const now = clock.now();
-      await pool.run((db) => db`update conversation set heard_at = ${now} where phone_id = ${phoneId}`);
+      await pool.run(
+        (db) => db`update conversation set heard_at = ${now} where phone_id = ${phoneId}`,
+      );
       await pool.run(
         (db) => db`
           insert into group_task (id, phone_id, act, about_id, channel, asked_at)

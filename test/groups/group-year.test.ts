@@ -15,7 +15,10 @@ test('a year of a weekly and of a monthly group: each meeting asks once, silence
     ...meets,
     name: 'Green group',
     rhythm: { every: 'weeks', weeks: 1, from: '2026-11-26' },
-    reminds: [{ days: 1, at: '16:00' }, { days: 0, at: '09:00' }],
+    reminds: [
+      { days: 1, at: '16:00' },
+      { days: 0, at: '09:00' },
+    ],
   });
   const monthly = await room.group({
     ...meets,
@@ -39,7 +42,10 @@ test('a year of a weekly and of a monthly group: each meeting asks once, silence
     // In spring one leaves, and the silent one writes about something else.
     if (days === 100) await room.says(leaves, 'leave');
     if (days === 200)
-      await room.pool.run((db) => db`update conversation set heard_at = ${room.clock.now()} where phone_id = ${silent}`);
+      await room.pool.run(
+        (db) =>
+          db`update conversation set heard_at = ${room.clock.now()} where phone_id = ${silent}`,
+      );
     await room.look();
   }
   // 52 Thursdays but for Christmas Eve; who comes is reminded once more each time, who does not is not.

@@ -7,7 +7,8 @@ import { readFlowSources } from '../../src/store/flow-sources.ts';
 
 const FLOWS = join(import.meta.dirname, '..', '..', 'flows');
 /** Words, phrases, formats and lint as they ship, read once; the flows of a test are its own. */
-const shipped = await readFlowSources(FLOWS, FLOWS);
+const benefits = { countries: [], words: [] };
+const shipped = { ...(await readFlowSources(FLOWS, FLOWS)), benefits };
 const common = readInput({ ...shipped, flows: [], programmes: [] });
 const READ_ONCE = { formats: [], words: [], risks: [], lint: [], helplines: [] };
 

@@ -43,7 +43,8 @@ export function doorFlows(): DoorFlows {
   const ways = groups.flatMap((some, group) =>
     some.map((name, item) => {
       const first = name.includes('welcome') ? '2' : '1';
-      return [name, [first, String(group + 1), String(item + 1)]] as const;
+      const [wing, room] = [Math.floor(group / GROUP) + 1, (group % GROUP) + 1];
+      return [name, [first, String(wing), String(room), String(item + 1)]] as const;
     }),
   );
   return { folder, ways: new Map(ways), dialled: new Set(names.filter(isDialled)) };
@@ -72,7 +73,13 @@ function isDialled(name: string): boolean {
 const word = (name: string) => name.replaceAll('-', '_');
 
 function doorOf(groups: readonly (readonly string[])[]): object {
-  const purposes = ['check_ins', 'counsellor_contact', 'group_reminders', 'evaluation'];
+  const purposes = [
+    'check_ins',
+    'counsellor_contact',
+    'group_reminders',
+    'benefit_info',
+    'evaluation',
+  ];
   const numbered = <One>(all: readonly One[], choice: (one: One, index: number) => object) =>
     Object.fromEntries(all.map((one, index) => [String(index + 1), choice(one, index)]));
   const rooms = groups.map((names, group) => [
@@ -86,9 +93,13 @@ function doorOf(groups: readonly (readonly string[])[]): object {
       })),
     },
   ]);
+  const wings = wingsOf(groups).map((rooms, wing) => [
+    `wing_${wing}`,
+    { ask: `wing_${wing}`, choices: numbered(rooms, (room) => ({ means: room, to: room })) },
+  ]);
   const all = {
     means: 'all',
-    to: 'rooms',
+    to: 'wings',
     do: purposes.map((purpose) => ({ subscribe: purpose })),
   };
   return {
@@ -98,20 +109,29 @@ function doorOf(groups: readonly (readonly string[])[]): object {
     start: 'wishes',
     expires: '7d',
     steps: {
-      wishes: { ask: 'wishes', choices: { 1: all, 2: { means: 'none', to: 'rooms' } } },
-      rooms: {
-        ask: 'rooms',
-        choices: numbered(groups, (_, group) => ({ means: `room_${group}`, to: `room_${group}` })),
+      wishes: { ask: 'wishes', choices: { 1: all, 2: { means: 'none', to: 'wings' } } },
+      wings: {
+        ask: 'wings',
+        choices: numbered(wings, (_, wing) => ({ means: `wing_${wing}`, to: `wing_${wing}` })),
       },
-      ...Object.fromEntries(rooms),
+      ...Object.fromEntries([...wings, ...rooms]),
     },
   };
 }
 
+/** The names of the rooms behind each choice of the first question. */
+function wingsOf(groups: readonly unknown[]): string[][] {
+  const rooms = groups.map((_, group) => `room_${group}`);
+  return Array.from({ length: Math.ceil(rooms.length / GROUP) }, (_, wing) =>
+    rooms.slice(wing * GROUP, (wing + 1) * GROUP),
+  );
+}
+
 function textsOf(groups: readonly (readonly string[])[], language: string): object {
   const rooms = groups.map((_, group) => `room_${group}`);
-  const ids = ['wishes', 'rooms', ...rooms];
-  const means = ['all', 'none', ...rooms, ...groups.flat().map(word)];
+  const wings = wingsOf(groups).map((_, wing) => `wing_${wing}`);
+  const ids = ['wishes', 'wings', ...wings, ...rooms];
+  const means = ['all', 'none', ...wings, ...rooms, ...groups.flat().map(word)];
   const named = (all: readonly string[]) =>
     Object.fromEntries(all.map((id) => [id, id.replaceAll('_', ' ')]));
   return {

@@ -92,6 +92,29 @@ function settingWords(effect: Setting): string {
       return 'quiet';
     case 'cancel':
       return `cancel ${effect.flow}`;
+    default:
+      return otherWords(effect);
+  }
+}
+
+type Other = Exclude<
+  Setting,
+  {
+    type:
+      | 'set_language'
+      | 'set_shared'
+      | 'set_hours'
+      | 'calls'
+      | 'match'
+      | 'pause'
+      | 'quiet'
+      | 'cancel';
+  }
+>;
+
+/** Of her group, and of her privacy. */
+function otherWords(effect: Other): string {
+  switch (effect.type) {
     case 'join_group':
     case 'join_group_field':
       return 'joins a group';
@@ -102,15 +125,6 @@ function settingWords(effect: Setting): string {
     case 'vote':
     case 'vote_field':
       return 'votes';
-    default:
-      return privacyWords(effect);
-  }
-}
-
-type Privacy = Extract<Setting, { type: 'set_pin' | 'set_pin_field' | 'erase' | 'keep_data' }>;
-
-function privacyWords(effect: Privacy): string {
-  switch (effect.type) {
     case 'set_pin':
     case 'set_pin_field':
       return 'sets the PIN';

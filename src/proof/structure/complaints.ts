@@ -1,6 +1,6 @@
-import type { FlowDefinition } from '../../flow/definition.ts';
 import type { Rule } from '../rule.ts';
 import { eachEffect } from './each-effect.ts';
+import { isKept } from './is-kept.ts';
 
 /** A complaint is heard after a STOP too, and nothing but its own row keeps its words. */
 export const complaints: Rule = ({ definition, walk }, add) => {
@@ -26,11 +26,3 @@ export const complaints: Rule = ({ definition, walk }, add) => {
       );
   }
 };
-
-/** Whether the log of turns or a later conversation has what this field holds. */
-function isKept({ steps, remember }: FlowDefinition, field: string): boolean {
-  const isLogged = Object.values(steps).some(
-    (step) => step.kind === 'ask_value' && step.save === field && step.secret !== true,
-  );
-  return isLogged || remember?.includes(field) === true;
-}

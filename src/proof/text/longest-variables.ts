@@ -6,7 +6,7 @@ import type { Field } from '../../flow/definition.ts';
 import { SHOWN_MAX } from '../../flow/formats.ts';
 import { LABEL_MAX, NUMBER_MAX } from '../../flow/helplines.ts';
 import { OUTSIDE_BODY_MAX } from '../../flow/complaint-line.ts';
-import { GROUP_NAME_MAX, MEETS_MAX, PLACE_MAX } from '../../flow/peer-group.ts';
+import { GROUP_NAME_MAX, MEETS_MAX, PARTS_LETTERS, PLACE_MAX } from '../../flow/peer-group.ts';
 import { PROGRAMME_NAME_MAX, type Programme } from '../../flow/programme.ts';
 import { WEEKDAYS } from '../../flow/programme-times.ts';
 import { fillIn, variablesOf } from '../../flow/variables.ts';
@@ -34,6 +34,7 @@ const LETTERS: ReadonlyMap<string, number> = new Map([
   ['meets', MEETS_MAX],
   ['where', PLACE_MAX],
   ['at_place', PLACE_MAX],
+  ['parts', PARTS_LETTERS],
   ['last_choice', 2],
   ['vote_until', MEETS_MAX],
   /** Two names with their numbers, where no programme says how many there are. */

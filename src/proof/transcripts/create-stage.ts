@@ -24,6 +24,7 @@ const MADE_UP: Readonly<Record<string, string>> = {
   meets: 'Tue 24/11 14:00',
   where: 'the market hall',
   at_place: 'the market hall',
+  parts: 'talk, our aims',
   last_choice: '23',
   vote_until: 'Fri 27/11 18:00',
 };
@@ -35,6 +36,7 @@ const PERSONAL = [
   'meets',
   'where',
   'at_place',
+  'parts',
   'last_choice',
   'vote_until',
 ];
@@ -55,7 +57,7 @@ export function createStage({ words, formats, programmes, helplines }: Installed
     if (programme === undefined) return undefined;
     const variablesIn: Stage['variablesIn'] = ({ today, ...text }) => ({
       ...programmeVariables(programme, { formats, helplines, watched: NOWHERE, today }, text),
-      ...Object.fromEntries(PERSONAL.map((name) => [name, MADE_UP[name] ?? ''])),
+      ...Object.fromEntries(PERSONAL.map((one) => [one, MADE_UP[one] ?? ''])),
     });
     return { words, formats, languages: programme.languages, variablesIn, as };
   };

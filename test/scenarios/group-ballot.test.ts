@@ -1,0 +1,120 @@
+import { expect, test, vi } from 'vitest';
+import { openBallot } from '../../src/groups/open-ballot.ts';
+import { grouped, membersOf } from '../groups/grouped.ts';
+import { world, type World } from '../world/world.ts';
+import { shippedFolder } from './shipped-folder.ts';
+
+/** Whether the hash of a vote is that of its text, as of every other text. */
+const out = vi.hoisted(() => ({ hashes: false }));
+vi.mock(import('../../src/engine/ballot-vote.ts'), async (original) => {
+  const real = await original();
+  return { ...real, hashOfVote: () => (out.hashes ? Buffer.alloc(32, 7) : real.hashOfVote()) };
+});
+
+const flowsFolder = shippedFolder();
+const NUMBERS = Array.from({ length: 25 }, (_, n) => `+2547110002${String(n).padStart(2, '0')}`);
+const HOURS_OPEN = 72;
+
+/** Whether two texts hash alike, so that what one answered tells of the other. */
+async function hashesRepeat({ db }: World): Promise<boolean> {
+  const rows = await db.run(
+    (sql) => sql<{ contentHash: Buffer }[]>`select content_hash from inbound`,
+  );
+  return new Set(rows.map(({ contentHash }) => contentHash.toString('hex'))).size < rows.length;
+}
+
+/** Everything of a vote that a row could tell, but for ids, times and random bytes. */
+async function rowsOfVotes({ db }: World): Promise<Set<string>> {
+  const rows = await db.run(
+    (sql) => sql<{ shape: string }[]>`
+      select concat_ws('|', t.event, t.outcome, t.flow, t.step, octet_length(t.sealed), i.handled_as,
+        octet_length(i.content_hash), octet_length(c.own_sealed)) as shape
+      from turn t join inbound i on i.phone_id = t.phone_id and i.turn = t.turn
+      join conversation c on c.phone_id = t.phone_id
+      where i.received_at = t.at and i.sent_at is not null`,
+  );
+  return new Set(rows.map(({ shape }) => shape));
+}
+
+test('a ballot of 25, re-votes and a drop in the middle: one vote each, counted, and no row tells whose [req G4]', async () => {
+  const w = await world({ programme: 'kenya-groups', flowsFolder });
+  const group = await grouped(w);
+  const phones = await membersOf(w, group, NUMBERS);
+  const { setting } = w.service;
+  const closesAt = new Date(w.clock.now().getTime() + HOURS_OPEN * 3_600_000);
+  const opened = await w.db.transact((tx) =>
+    openBallot(
+      { setting, tx, now: w.clock.now(), actor: 'test' },
+      { groupId: group.id, options: 3, closesAt },
+    ),
+  );
+  expect(opened).toMatchObject({ eligible: 25 });
+  await w.clock.jump({ seconds: 1 });
+  expect(phones.every((phone) => phone.lastHeard().includes('21 to 23'))).toBe(true);
+  const boxOf = async () => {
+    const [row] = await w.db.run((db) => db<{ box: Buffer }[]>`select box from ballot`);
+    return row?.box ?? Buffer.alloc(0);
+  };
+  const empty = await boxOf();
+
+  // All at once: 7 for each of three, and four have not chosen yet.
+  await Promise.all(phones.slice(0, 21).map(({ raw }, n) => raw.texts(String(21 + (n % 3)))));
+  await w.clock.settle();
+  expect(phones.slice(0, 21).every((phone) => phone.lastHeard().includes('in the box'))).toBe(true);
+  expect(await boxOf()).toHaveLength(empty.length);
+  expect(await rowsOfVotes(w)).toHaveProperty('size', 1);
+  expect(await hashesRepeat(w)).toBe(false);
+
+  // A number that is not there, and then one that is.
+  const [first, late] = [phones[0], phones[21]];
+  if (first === undefined || late === undefined) throw new Error('25 phones were made');
+  await late.texts('29');
+  expect(late.lastHeard()).toContain('from 21 to 23');
+  await late.texts('23');
+  expect(late.lastHeard()).toContain('in the box');
+
+  // The first chooses again by dialling, and the line drops in the middle.
+  await first.dials();
+  for (const digit of ['3', '1']) await first.replies(digit);
+  expect(await first.replies('5')).toContain('21 to 23');
+  first.drops();
+  expect(await first.dials()).toContain('1 Go on');
+  expect(await first.replies('1')).toContain('21 to 23');
+  expect(await first.replies('22')).toContain('in the box');
+  await first.dials();
+  for (const digit of ['3', '1', '5']) await first.replies(digit);
+  expect(await first.replies('23')).toContain('in the box');
+
+  await w.clock.advance({ hours: HOURS_OPEN + 1 });
+  const said = 'Green group, choices: 21: 6, 22: 7, 23: 9. 22 of 25 chose.';
+  expect(group.facilitator.phone.lastHeard()).toBe(said);
+  expect(group.moderator.phone.lastHeard()).toBe(said);
+  const [ballot] = await w.db.run((db) => db`select state, counts, box, wrapped_key from ballot`);
+  expect(ballot).toEqual({ state: 'counted', counts: [6, 7, 9], box: null, wrappedKey: null });
+  expect(w.lines.join('\n')).not.toMatch(/"2[123]"|choice/u);
+
+  // After its end there is nothing to choose.
+  await late.dials();
+  for (const digit of ['2', '3', '1']) await late.replies(digit);
+  expect(await late.replies('5')).toContain('nothing to choose');
+});
+
+test('a vote that hashes as its text does is found by what the test above looks at', async () => {
+  out.hashes = true;
+  try {
+    const w = await world({ programme: 'kenya-groups', flowsFolder });
+    const group = await grouped(w);
+    const phones = await membersOf(w, group, NUMBERS.slice(0, 5));
+    const { setting } = w.service;
+    const closesAt = new Date(w.clock.now().getTime() + HOURS_OPEN * 3_600_000);
+    const at = { setting, now: w.clock.now(), actor: 'test' };
+    await w.db.transact((tx) =>
+      openBallot({ ...at, tx }, { groupId: group.id, options: 3, closesAt }),
+    );
+    await w.clock.jump({ seconds: 1 });
+    for (const phone of phones.slice(0, 2)) await phone.texts('21');
+    expect(await hashesRepeat(w)).toBe(true);
+  } finally {
+    out.hashes = false;
+  }
+});
