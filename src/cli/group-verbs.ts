@@ -111,14 +111,15 @@ async function lead(call: GroupCall): Promise<string> {
   const { at, values } = call;
   const { id, code: who } = await ofCode(at, values.who ?? '');
   const termUntil = values.until === undefined ? null : dayFrom(values.until, '--until');
-  const added = await about(call, `led by ${id}`, ({ tx, now, group }) =>
-    addFacilitator(tx, { groupId: group.id, counsellorId: id, termUntil, now }),
-  );
-  if (added) return `${who} leads it now, and hears before each meeting.`;
-  throw new Refusal(
-    'conflict',
-    `${who} leads it already, or is its moderator: that is somebody who does not lead. Nothing was done.`,
-  );
+  await about(call, `led by ${id}`, async ({ tx, now, group }) => {
+    const added = await addFacilitator(tx, { groupId: group.id, counsellorId: id, termUntil, now });
+    if (added) return;
+    throw new Refusal(
+      'conflict',
+      `${who} leads it already, or is its moderator, who is somebody that does not lead. Nothing was done.`,
+    );
+  });
+  return `${who} leads it now, and hears before each meeting.`;
 }
 
 async function unlead(call: GroupCall): Promise<string> {
@@ -140,14 +141,14 @@ async function unlead(call: GroupCall): Promise<string> {
 
 async function moderate(call: GroupCall): Promise<string> {
   const { id, code: who } = await ofCode(call.at, call.values.who ?? '');
-  const set = await about(call, `moderated by ${id}`, ({ tx, group }) =>
-    setModerator(tx, group.id, id),
-  );
-  if (set) return `What is reported in it goes to ${who}.`;
-  throw new Refusal(
-    'conflict',
-    `${who} leads it: what is reported goes to somebody who does not. Nothing was done.`,
-  );
+  await about(call, `moderated by ${id}`, async ({ tx, group }) => {
+    if (await setModerator(tx, group.id, id)) return;
+    throw new Refusal(
+      'conflict',
+      `${who} leads it: what is reported goes to somebody who does not. Nothing was done.`,
+    );
+  });
+  return `What is reported in it goes to ${who}.`;
 }
 
 /** Up to a month: longer, and people forget what the numbers stood for. */

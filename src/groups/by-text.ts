@@ -9,7 +9,13 @@ import {
   membershipById,
   refuseMembership,
 } from '../store/memberships.ts';
-import { answerPrompt, closePromptsAbout, promptOf, type PromptRow } from '../store/prompts.ts';
+import {
+  answerPrompt,
+  closePromptsAbout,
+  closePromptsOf,
+  promptOf,
+  type PromptRow,
+} from '../store/prompts.ts';
 import { confirm, propose, type Wanted } from './change-meeting.ts';
 import { isOwnPin } from './check-pin.ts';
 import { handCode, joinCodeOf, renewJoinCode } from './group-codes.ts';
@@ -175,6 +181,7 @@ async function parts(
 /** Reads back what she wants, under a number of its own. */
 async function askSure(at: AtWork, { group, meeting }: About, wanted: Wanted): Promise<string> {
   const { setting, tx, now, counsellor } = at;
+  await closePromptsOf(tx, counsellor.id, 'group_sure', now);
   const aboutId = await propose(at, group, meeting, wanted);
   const number = String(await numberFor(tx, counsellor.id, { kind: 'group_sure', aboutId }, now));
   const count = String(await countMembers(tx, group.id));

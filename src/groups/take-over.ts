@@ -53,7 +53,7 @@ export async function takeOver(at: TaskAt, groupId: string): Promise<void> {
 
 /** Her role on this phone: the one she has, or that of a facilitator alone. */
 async function workerOf({ setting, tx, now, task }: TaskAt): Promise<string | undefined> {
-  const { phoneId } = task;
+  const { phoneId, language } = task;
   const known = await counsellorOfPhone(tx, phoneId);
   if (known !== undefined) {
     const row = await lockCounsellor(tx, known.id);
@@ -65,7 +65,7 @@ async function workerOf({ setting, tx, now, task }: TaskAt): Promise<string | un
     phoneId,
     role: 'facilitator',
     place: MAIN_PLACE,
-    language: setting.programme.defaultLanguage,
+    language: language ?? setting.programme.defaultLanguage,
     backupId: null,
     supervisorId: null,
     trainedOn: null,

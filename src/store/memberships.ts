@@ -15,6 +15,8 @@ export type GroupTask = {
   codeSealed: Buffer | null;
   aboutId: string | null;
   askedAt: Date;
+  /** In which she is written to, where she is a member. */
+  language: string | null;
   /** The key of the phone. */
   wrappedKey: Buffer;
 };
@@ -29,7 +31,8 @@ export async function openTasks(db: Db, limit: number): Promise<string[]> {
 /** The task, locked; undefined where it is done, or its phone is gone. */
 export async function lockTask(tx: Tx, id: string): Promise<GroupTask | undefined> {
   const [row] = await tx<GroupTask[]>`
-    select t.id, t.phone_id, t.member_id, t.act, t.code_sealed, t.about_id, t.asked_at, p.wrapped_key
+    select t.id, t.phone_id, t.member_id, t.act, t.code_sealed, t.about_id, t.asked_at, p.wrapped_key,
+      (select m.language from member m where m.id = t.member_id) as language
     from group_task t join phone p on p.id = t.phone_id
     where t.id = ${id} and t.state = 'open'
     for no key update of t skip locked`;
@@ -46,11 +49,17 @@ export async function lockGate(tx: Tx, phoneId: string): Promise<void> {
   await tx`select from gate where phone_id = ${phoneId} for no key update`;
 }
 
-/** Somebody asks to come. Undefined where she is in a group already, or wants nothing of this one. */
+/**
+ * Somebody asks to come; what she asked before, and nobody has answered, is over. Undefined where she is in a group already,
+ * or wants nothing of this one.
+ */
 export async function askMembership(
   tx: Tx,
   m: { id: string; groupId: string; phoneId: string; memberId: string | null; now: Date },
 ): Promise<string | undefined> {
+  await tx`
+    update membership set state = 'ended', ended_at = ${m.now}, ended_as = 'asked_again'
+    where phone_id = ${m.phoneId} and state = 'asked'`;
   const [row] = await tx<{ id: string }[]>`
     insert into membership (id, group_id, phone_id, member_id, state, asked_at)
     select ${m.id}, ${m.groupId}, ${m.phoneId}, ${m.memberId}, 'asked', ${m.now}

@@ -128,3 +128,15 @@ export async function closePromptsAbout(
     update prompt set closed_at = ${now}
     where about_id = ${aboutId} and kind = any(${[...kinds]}) and closed_at is null`;
 }
+
+/** Of this kind nothing of hers is waited for any more: what she asks for anew takes its place. */
+export async function closePromptsOf(
+  tx: Tx,
+  counsellorId: string,
+  kind: string,
+  now: Date,
+): Promise<void> {
+  await tx`
+    update prompt set closed_at = ${now}
+    where counsellor_id = ${counsellorId} and kind = ${kind} and closed_at is null`;
+}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { WEEKDAYS } from '../../src/flow/programme-times.ts';
 import {
   type Holidays,
   meetingInstant,
@@ -129,5 +130,20 @@ describe('a rhythm [req G1]', () => {
     expect(meetingInstant('2027-07-03', '14:00', 'Africa/Cairo').toISOString()).toBe(
       '2027-07-03T11:00:00.000Z',
     );
+  });
+
+  test('every weekday of every month rhythm comes in order, on its weekday, in each month that it names', () => {
+    for (const [index, weekday] of WEEKDAYS.entries())
+      for (const nth of [1, 2, 3, 4, 5])
+        for (const months of [1, 2, 3, 6, 12]) {
+          const rhythm = { every: 'months', months, nth, weekday, from: '2026-11-01' } as const;
+          const found = days(rhythm, '2026-10-31', 30).map((day) => Temporal.PlainDate.from(day));
+          expect(found).toHaveLength(30);
+          for (const [at, day] of found.entries()) {
+            expect(day.dayOfWeek).toBe(index + 1);
+            const month = Temporal.PlainYearMonth.from('2026-11').add({ months: at * months });
+            expect(day.toPlainYearMonth().equals(month)).toBe(true);
+          }
+        }
   });
 });
