@@ -165,6 +165,18 @@ comment on column timer.meeting_id is 'The meeting that is told about: by then t
 comment on column timer.notice is 'group: what she is told about her group; it asks nothing and waits for no open question.';
 create index timer_group on timer (phone_id) where kind = 'group' or flow in ('meeting', 'ballot');
 
+-- Whoever types the code with which a group is handed on has said yes by it: the turn's role makes nobody else staff.
+create function enter_facilitator(p_id uuid, p_phone uuid, p_language text, p_now timestamptz) returns void
+language plpgsql volatile security definer set search_path from current
+as $$
+begin
+  insert into staff (id, role, created_at) values (p_id, 'counsellor', p_now);
+  insert into counsellor (id, phone_id, role, language, state, state_at, agreed_at, created_at)
+  values (p_id, p_phone, 'facilitator', p_language, 'active', p_now, p_now, p_now);
+end
+$$;
+comment on function enter_facilitator is 'Enters somebody who leads a peer group and is asked about no member, by her own act.';
+
 -- Whatever ends a membership takes what was still to be said of the group.
 create function end_membership(p_phone uuid, p_as text, p_now timestamptz) returns void
 language plpgsql volatile security definer set search_path from current
@@ -248,7 +260,7 @@ create trigger follow_member after update of unlinked_at, phone_id on member
   for each row when (new.unlinked_at is distinct from old.unlinked_at or new.phone_id <> old.phone_id)
   execute function follow_member();
 
-revoke execute on function end_membership from public;
-grant execute on function end_membership to mazano_web;
+revoke execute on function end_membership, enter_facilitator from public;
+grant execute on function end_membership, enter_facilitator to mazano_web;
 grant select, insert, update, delete on peer_group, facilitator, membership, meeting, meeting_answer, meeting_change, ballot,
   holiday to mazano_web;

@@ -992,6 +992,19 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION enter_facilitator(p_id uuid, p_phone uuid, p_language text, p_now timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+begin
+  insert into staff (id, role, created_at) values (p_id, 'counsellor', p_now);
+  insert into counsellor (id, phone_id, role, language, state, state_at, agreed_at, created_at)
+  values (p_id, p_phone, 'facilitator', p_language, 'active', p_now, p_now, p_now);
+end
+$function$
+
 CREATE OR REPLACE FUNCTION finish_attempt(p_attempt uuid, p_token uuid, p_now timestamp with time zone, p_state text, p_outcome text, p_reason text, p_provider text, p_provider_id text, p_cost text, p_parts integer, p_send_after timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2163,6 +2176,7 @@ $function$
 -- mazano_web: execute on due_erasures()
 -- mazano_web: delete, insert, select, update on duty
 -- mazano_web: execute on end_membership()
+-- mazano_web: execute on enter_facilitator()
 -- mazano_web: insert, select on erasure
 -- mazano_web: update on erasure (due_at)
 -- mazano_web: delete, insert, select, update on facilitator

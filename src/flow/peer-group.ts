@@ -8,7 +8,6 @@ export const PLACES_MAX = 3;
 export const MEETS_MAX = 18;
 /** What a meeting can be made of; what is said there is the group's own. */
 export const PARTS = ['talk', 'aims', 'small', 'work', 'rights'] as const;
-export type Part = (typeof PARTS)[number];
 /** A meeting of four hours has three parts (informal, aims, small circles). */
 export const PARTS_MAX = 3;
 /** Their words, one behind the other. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { meetingInstant } from './rhythm.ts';
 
 /** Days before a meeting and the time of day, where the programme is. */
-export const Remind = z.strictObject({
+const Remind = z.strictObject({
   days: z.int().min(0).max(7),
   at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/u),
 });

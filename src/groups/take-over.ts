@@ -1,15 +1,11 @@
 import { newId } from '../base/ids.ts';
 import { say } from '../engine/say-to-counsellor.ts';
 import { counsellorOfPhone } from '../store/counsellor-list.ts';
-import {
-  addCounsellor,
-  agreeCounsellor,
-  lockCounsellor,
-  MAIN_PLACE,
-} from '../store/counsellors.ts';
+import { lockCounsellor } from '../store/counsellors.ts';
 import {
   addFacilitator,
   endFacilitator,
+  enterFacilitator,
   facilitatorsOf,
   lockGroup,
   lockLeaders,
@@ -60,18 +56,7 @@ async function workerOf({ setting, tx, now, task }: TaskAt): Promise<string | un
     return row?.state === 'active' || row?.state === 'away' ? known.id : undefined;
   }
   const id = newId(now.getTime());
-  await addCounsellor(tx, {
-    id,
-    phoneId,
-    role: 'facilitator',
-    place: MAIN_PLACE,
-    language: language ?? setting.programme.defaultLanguage,
-    backupId: null,
-    supervisorId: null,
-    trainedOn: null,
-    refresherBy: null,
-    now,
-  });
-  await agreeCounsellor(tx, id, now);
+  const usual = setting.programme.defaultLanguage;
+  await enterFacilitator(tx, { id, phoneId, language: language ?? usual, now });
   return id;
 }

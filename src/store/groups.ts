@@ -146,6 +146,14 @@ export async function isLedBy(db: Db, groupId: string, counsellorId: string): Pr
   return (await groupsLedBy(db, counsellorId)).includes(groupId);
 }
 
+/** Somebody who leads a group and is asked about no member; at work from now on, by her own act. */
+export async function enterFacilitator(
+  tx: Tx,
+  f: { id: string; phoneId: string; language: string; now: Date },
+): Promise<void> {
+  await tx`select enter_facilitator(${f.id}, ${f.phoneId}, ${f.language}, ${f.now})`;
+}
+
 /** False where she leads it already, or is its moderator. */
 export async function addFacilitator(
   tx: Tx,
