@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { benchBenefits } from './benefits/bench-benefits.ts';
 import { benchEngines } from './engines/bench-engines.ts';
 import { LOAD_KINDS, type LoadKind } from './load.ts';
 import { benchOutbox } from './outbox.ts';
@@ -9,6 +10,7 @@ const HELP = `npm run -s bench -- turns [--json] [--seconds 2] [--rounds 5] [--o
 npm run -s bench -- outbox [--json]
 npm run -s bench -- engines [--json]
 npm run -s bench -- proof [--json]
+npm run -s bench -- benefits [--json]
 `;
 
 const { positionals, values } = parseArgs({
@@ -50,6 +52,10 @@ if (positionals[0] === 'turns') {
   const result = await benchProof();
   if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else console.table({ ...result.ms, times_the_yaml_alone: result.times_the_yaml_alone });
+} else if (positionals[0] === 'benefits') {
+  const result = await benchBenefits();
+  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else console.table({ ...result.ms, times_the_yaml_of_one: result.times_the_yaml_of_one });
 } else process.stdout.write(HELP);
 
 function isLoadKind(name: string): name is LoadKind {

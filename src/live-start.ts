@@ -1,5 +1,7 @@
 import { Refusal } from './base/refusal.ts';
 import type { Config } from './config.ts';
+import type { Country } from './flow/benefits/country.ts';
+import { nearTheirEnd, schemesBy } from './flow/benefits/scheme-state.ts';
 import { blankComplaintKeys } from './flow/complaint-line.ts';
 import { helplineState, type Helplines } from './flow/helplines.ts';
 import { blanksOf } from './flow/legal.ts';
@@ -14,6 +16,8 @@ export type Readiness = {
   helplines: Helplines;
   /** Languages whose list of risk words somebody has signed. */
   watched: ReadonlySet<string>;
+  /** The schemes of its country, where the programme tells of them. */
+  benefits: Country | undefined;
   /** The date where the programme is, as `2027-01-31`. */
   today: string;
   /** Who is entered to work with members; undefined where no database was looked at. */
@@ -60,6 +64,7 @@ export function missingForLive(programme: Programme, readiness: Readiness): stri
       ? ['field_test: nobody has tried these flows with people yet; docs/field-test.md says how.']
       : []),
     ...helplineFaults(programme, readiness),
+    ...schemeFaults(readiness),
     ...(programme.escalation.dutyList === undefined
       ? [
           'escalation.duty_list: nobody is on duty. Write how many are, and when the list was gone through.',
@@ -82,10 +87,19 @@ export function toDoSoon(programme: Programme, readiness: Omit<Readiness, 'staff
     const line = helplines.get(id);
     return line !== undefined && helplineState(line, today) === 'ageing';
   });
+  const near = nearTheirEnd(readiness.benefits, today);
+  const gone = schemesBy(readiness.benefits, today).get('gone') ?? [];
   const unwatched = programme.languages.filter((language) => !watched.has(language));
   return [
     ...ageing.map(
       (id) => `The helpline ${id} was last called more than 90 days ago: call it again from here.`,
+    ),
+    ...near.map(
+      (scheme) => `The scheme ${scheme} is shown until that day: look it up again in the country.`,
+    ),
+    ...gone.map(
+      (scheme) =>
+        `The scheme ${scheme} is shown no more since its review_by: look it up, or remove it.`,
     ),
     ...unwatched.map(
       (language) =>
@@ -111,6 +125,16 @@ function staffingFaults(staffing: Staffing | undefined): string[] {
       : [
           'duty: nobody outside the line hears of urgent complaints. npm run counsellors -- add --role safeguarding',
         ]),
+  ];
+}
+
+/** What nobody in the country has checked is sample data: it is shown in a trial only. */
+function schemeFaults({ benefits, today }: Readiness): string[] {
+  const unchecked = schemesBy(benefits, today).get('unchecked') ?? [];
+  if (unchecked.length === 0) return [];
+  return [
+    `benefits: nobody in the country has checked ${unchecked.join(', ')}. Check before use: docs/benefits.md says how; then write ` +
+      'verified_on and verified_by, or remove the file.',
   ];
 }
 

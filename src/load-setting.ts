@@ -3,6 +3,7 @@ import type { Keyring } from './base/keyring.ts';
 import type { Log } from './base/log.ts';
 import { createReleases } from './engine/releases.ts';
 import type { Setting } from './engine/setting.ts';
+import type { Country } from './flow/benefits/country.ts';
 import { loadRelease } from './flow/release.ts';
 import type { Unreviewed } from './live-start.ts';
 import { loadTexts } from './load-texts.ts';
@@ -20,8 +21,8 @@ export type SettingParts = {
   log: Log;
 };
 
-/** `unreviewed`: the translations of this programme that no native speaker has signed. */
-type LoadedSetting = Setting & { unreviewed: Unreviewed };
+/** `unreviewed`: the translations of this programme that no native speaker has signed. `benefits`: what its country has. */
+type LoadedSetting = Setting & { unreviewed: Unreviewed; benefits: Country | undefined };
 
 /**
  * Reads everything that staff wrote, registers its releases, and checks that every open conversation resolves. Those

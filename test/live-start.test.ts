@@ -52,6 +52,7 @@ const facts: Readiness = {
   unreviewed: [],
   helplines: called('2027-06-01'),
   watched: new Set(['en', 'sn']),
+  benefits: undefined,
   today: TODAY,
   staffing: { places: [{ place: 'main', names: 2 }], hearers: 1 },
 };

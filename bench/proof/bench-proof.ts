@@ -19,7 +19,8 @@ export async function benchProof() {
   const shipped = await readFlowSources(FLOWS, FLOWS);
   const common = readCommon(shipped);
   const folder = sixtySteps();
-  const sources = { ...shipped, programmes: [], flows: [folder] };
+  const benefits = { countries: [], words: [] };
+  const sources = { ...shipped, programmes: [], flows: [folder], benefits };
   const files = [folder.flow, ...folder.texts];
 
   const rounds: Record<'read' | 'prove' | 'yaml' | 'cpu', number[]> = {

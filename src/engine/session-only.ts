@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Keyring } from '../base/keyring.ts';
-import { open, seal } from '../base/seal.ts';
+import { open, seal, Unsealable } from '../base/seal.ts';
 import type { ConversationWrite, PhoneRow } from '../store/turn-rows.ts';
 import type { Draft, SessionDraft } from './draft.ts';
 import { StoredMemory } from './own-values.ts';
@@ -46,14 +46,20 @@ const BY_TEXT = 'text';
 /** By text somebody looks at a phone, puts it down and looks again. */
 const TEXT_SESSION_MS = 30 * 60_000;
 
-/** The same for a text: as long as its session lasts, and nothing else has been asked since. @throws Unsealable */
+/** The same for a text: as long as its session lasts, and nothing else has been asked since. */
 export function withinTexts(situation: Situation, keyring: Keyring): Situation {
-  const { row, now } = situation;
-  if (row.sessionId !== BY_TEXT || row.sessionUntil === null || row.sessionUntil <= now)
+  const { row, now, stopped } = situation;
+  if (stopped || row.sessionId !== BY_TEXT || row.sessionUntil === null || row.sessionUntil <= now)
     return situation;
   const lastMs = row.sessionUntil.getTime() - TEXT_SESSION_MS;
   if (row.askedAt !== null && row.askedAt.getTime() > lastMs) return situation;
-  return withinSession(situation, keyring);
+  try {
+    return withinSession(situation, keyring);
+  } catch (error) {
+    // A key may have been taken out of use within the half hour: that session is over.
+    if (error instanceof Unsealable) return situation;
+    throw error;
+  }
 }
 
 /** The session by text after a turn of such a talk; undefined where there is none. */

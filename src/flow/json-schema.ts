@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SchemeFile } from './benefits/scheme.ts';
 import { FormatFile } from './formats.ts';
 import { WrittenTexts } from './parse-texts.ts';
 import { ProgrammeFile } from './programme.ts';
@@ -10,6 +11,7 @@ const FORMS: Readonly<Record<string, z.ZodType>> = {
   texts: WrittenTexts,
   programme: ProgrammeFile,
   formats: FormatFile,
+  scheme: SchemeFile,
 };
 
 /**

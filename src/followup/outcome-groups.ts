@@ -22,6 +22,7 @@ export const OUTCOME_GROUPS: readonly OutcomeGroup[] = [
   { group: 'yes_taken_back', cells: PURPOSES, parts: false },
   { group: 'yes_lapsed', cells: PURPOSES, parts: false },
   { group: 'steps', cells: ['done', 'part', 'not_yet'], parts: false },
+  { group: 'papers', cells: ['asked', 'wait', 'no', 'came'], parts: false },
   { group: 'quiet', cells: ['unanswered'], parts: false },
   { group: 'requests', cells: ['urgent', 'talk', 'digest'], parts: true },
   { group: 'requests_over', cells: ['met', 'closed', 'otherwise'], parts: true },

@@ -35,6 +35,9 @@ export async function countOutcomes(db: Db, { from, to }: Span): Promise<Counted
       select 'steps', outcome, phone_id from turn
       where outcome in ('done', 'part', 'not_yet') and at >= ${from} and at < ${to}
       union all
+      select 'papers', split_part(outcome, '_', 2), phone_id from turn
+      where outcome in ('papers_asked', 'papers_wait', 'papers_no', 'papers_came') and at >= ${from} and at < ${to}
+      union all
       select 'quiet', 'unanswered', phone_id from turn
       where event = 'silence' and at >= ${from} and at < ${to}
       union all

@@ -1,4 +1,5 @@
 import { Refusal } from '../base/refusal.ts';
+import { versionFile } from '../flow/benefits/country.ts';
 import type { Db } from './transact.ts';
 
 export type StoredRelease = { flow: string; version: number; hash: string; definition: string };
@@ -24,7 +25,7 @@ export async function registerRelease(db: Db, release: StoredRelease, now: Date)
     throw new Refusal(
       'conflict',
       `The flow "${flow}" was changed, but version ${version} is released already. ` +
-        `Raise "version:" in flows/${flow}/flow.yaml by one and describe the change in its CHANGES.md.`,
+        `Raise "version:" in ${versionFile(flow)} by one and describe the change in its CHANGES.md.`,
     );
 }
 

@@ -14,15 +14,18 @@ const FILES: [string, string[]][] = [
   ['texts.json', ['flows/*/??.yaml', 'test/flows/*/??.yaml']],
   ['programme.json', ['flows/programmes/*.yaml']],
   ['formats.json', ['flows/formats/*.yaml']],
+  ['scheme.json', ['flows/benefits/??/*.yaml']],
 ];
 /** Folders beside the flows that hold something else. */
-const OTHERS = /flows\/(?:programmes|formats|phrases|prompts|words|risk|helplines|lint|benefits)\//u;
+const OTHERS =
+  /flows\/(?:programmes|formats|phrases|prompts|words|risk|helplines|lint|benefits)\//u;
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
 function filesFor(schema: string): string[] {
   const patterns = FILES.find(([name]) => name === schema)?.[1] ?? [];
   const all = patterns.flatMap((pattern) => globSync(pattern, { cwd: ROOT }));
+  if (schema === 'scheme.json') return all.filter((file) => !file.endsWith('/country.yaml'));
   return schema === 'texts.json' ? all.filter((file) => !OTHERS.test(file)) : all;
 }
 

@@ -2,7 +2,7 @@ import { closest, type Finding, type Findings, findingsOf, inOrder } from '../fi
 import { list } from '../read-object.ts';
 import type { Country, Placed } from './country.ts';
 import { NEEDS } from './facts.ts';
-import type { SchemeFile } from './scheme.ts';
+import { GUIDE_CHOICES, type SchemeFile } from './scheme.ts';
 
 /** What one file alone cannot show: names, countries and languages that agree, and a way in for each need. */
 export function checkCountry(country: Country): Finding[] {
@@ -45,6 +45,12 @@ function checkScheme(country: Country, { value, file, spotOf }: Placed<SchemeFil
       meant: name,
       mend: 'Rename the file, or correct `scheme`.',
     });
+  if (GUIDE_CHOICES.some((one) => one === scheme))
+    findings.add(['scheme'], 'value', {
+      code: 'reserved',
+      found: `\`${scheme}\` is what an answer means everywhere`,
+      mend: 'Give the scheme another name, and its file too.',
+    });
   if (value.country !== country.own.value.country)
     findings.add(['country'], 'value', {
       code: 'other_country',
@@ -81,7 +87,7 @@ function checkLanguages(findings: Findings, { own }: Country, { texts }: SchemeF
   for (const language of Object.keys(texts))
     if (!wanted.includes(language))
       findings.add(['texts', language], 'key', {
-        code: 'other_language',
+        code: 'not_spoken_here',
         found: `\`${language}\` is not among the languages of this country`,
         meant: closest(language, wanted),
         mend: 'Add it to `stopped` in `country.yaml` and to each scheme, or leave it out.',

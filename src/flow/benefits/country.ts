@@ -34,3 +34,9 @@ export function isNamed(
   if (flow !== GUIDE_ROLE) return there.has(flow);
   return [...there.keys()].some((name) => name.startsWith(guideName('')));
 }
+
+/** The file that says the version of a flow. */
+export function versionFile(flow: string): string {
+  const guide = /^benefits-([a-z]{2})$/u.exec(flow)?.[1];
+  return guide === undefined ? `flows/${flow}/flow.yaml` : `flows/benefits/${guide}/country.yaml`;
+}

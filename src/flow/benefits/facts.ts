@@ -2,7 +2,7 @@
  * What a conversation about benefits may ask, after the need: a closed list, so that no file can ask for a diagnosis, for
  * what somebody is able to do, or for a number of a paper. Each is about whoever it is for, who may be somebody else.
  */
-export const YES_NO_FACTS = [
+const YES_NO_FACTS = [
   /** A certificate, card or entry in the register of persons with disabilities is there already. */
   'disability_paper',
   /** The state's list of homes with little income has this home, or there is its card. */
@@ -27,8 +27,8 @@ export const NUMBER_FACTS = [
   'income_month',
 ] as const;
 
-export type YesNoFact = (typeof YES_NO_FACTS)[number];
-export type NumberFact = (typeof NUMBER_FACTS)[number];
+type YesNoFact = (typeof YES_NO_FACTS)[number];
+type NumberFact = (typeof NUMBER_FACTS)[number];
 export type Fact = YesNoFact | NumberFact;
 
 /** In the order in which equally useful questions are asked: what is easy to say comes first. */

@@ -12,6 +12,9 @@ import {
 } from './guide-lists.ts';
 import type { Plan, PlanNode } from './lay-out-guide.ts';
 
+/** The flow that goes through papers one at a time, with a yes of its own. */
+const PAPERS_FLOW = 'papers';
+
 /** What a choice is called by its meaning: `age_18_59`, or the plain answer. */
 export function optionWord({ fact }: Asking, option: Option): string {
   if (typeof option === 'string') return option;
@@ -67,7 +70,8 @@ function addNode(draft: GuideDraft, node: PlanNode, index: number): void {
   if (node.kind === 'show') return addList(draft, node.schemes, placeOf(index));
   const { asking, to } = node;
   const words = asking.options.map((option) => optionWord(asking, option));
-  const text = typeof asking.options[0] === 'string' ? asking.fact : words.join('__').slice(0, 120);
+  // Questions with the same answers share their text; of a number the answers differ from place to place.
+  const text = typeof asking.options[0] === 'string' ? asking.fact : `${asking.fact}_${index + 1}`;
   draft.questions.set(text, asking);
   draft.steps[placeOf(index)] = {
     kind: 'ask',
@@ -130,7 +134,10 @@ function addHelp({ steps }: GuideDraft): void {
   steps['help'] = {
     kind: 'ask',
     text: 'help',
-    choices: [{ means: 'yes', to: 'helped', do: [asks] }],
+    choices: [
+      { means: 'yes', to: 'helped', do: [asks] },
+      { means: 'remind_me', to: END, do: [{ type: 'hand_over', flow: PAPERS_FLOW }] },
+    ],
     back: FIRST,
   };
   steps['helped'] = { kind: 'say', text: 'helped', to: END, do: [] };

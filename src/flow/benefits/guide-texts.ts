@@ -8,7 +8,7 @@ import { optionWord } from './guide-steps.ts';
 import type { GuideWordsFile, SchemeFile, SchemeTexts } from './scheme.ts';
 
 /** Where a text or the name of an answer was written. */
-export type Origin =
+type Origin =
   | { in: 'scheme'; scheme: string; line: keyof SchemeTexts }
   | { in: 'words'; path: readonly string[] }
   | { in: 'country'; path: readonly string[] };
@@ -37,6 +37,7 @@ export function guideTexts(country: Country, steps: GuideSteps, language: string
     origins.set(`choices ${id}`, origin);
   };
   putCommon(parts, steps, putText, putChoice);
+  texts['need'] = { sms: words.screens.need_sms, ussd: words.screens.need };
   for (const [id, asking] of steps.questions)
     putQuestion(parts, { id, asking }, putText, putChoice);
   for (const id of steps.lists.keys()) putText(id, words.screens.list, screenAt('list'));
@@ -58,31 +59,31 @@ function screenAt(name: string): Origin {
 function putCommon(
   { country, words, language }: Parts,
   { steps }: GuideSteps,
-  put: Put,
+  text: Put,
   name: Put,
 ) {
   for (const id of ['need', 'none', 'help', 'helped'] as const)
-    put(id, words.screens[id], screenAt(id));
-  put('foot', words.screens.foot, screenAt('foot'));
+    text(id, words.screens[id], screenAt(id));
+  text('foot', words.screens.foot, screenAt('foot'));
   const stopped = country.own.value.stopped[language] ?? '';
-  put('stopped', stopped, { in: 'country', path: ['stopped', language] });
+  text('stopped', stopped, { in: 'country', path: ['stopped', language] });
   const used = new Set(
     Object.values(steps).flatMap((step) =>
       step.kind === 'ask' ? step.choices.map(({ means }) => means) : [],
     ),
   );
-  for (const [id, text] of Object.entries(words.choices))
-    if (used.has(id) || id === 'back') name(id, text, { in: 'words', path: ['choices', id] });
+  for (const [id, label] of Object.entries(words.choices))
+    if (used.has(id) || id === 'back') name(id, label, { in: 'words', path: ['choices', id] });
 }
 
 function putQuestion(
   { country, words }: Parts,
   { id, asking }: { id: string; asking: Asking },
-  put: Put,
+  text: Put,
   name: Put,
 ): void {
   const { fact, options } = asking;
-  put(id, words.questions[fact], { in: 'words', path: ['questions', fact] });
+  text(id, words.questions[fact], { in: 'words', path: ['questions', fact] });
   for (const option of options) {
     if (typeof option === 'string') continue;
     const { currency } = country.own.value;

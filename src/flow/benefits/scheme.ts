@@ -3,7 +3,7 @@ import { Language, Word } from '../definition.ts';
 import { FACTS, NEEDS } from './facts.ts';
 
 /** Longest name of a scheme, in characters: four of them and their digits share a screen. */
-export const SCHEME_NAME_MAX = 24;
+const SCHEME_NAME_MAX = 24;
 /** Longest line of a scheme, in characters: two of them share a screen of 160. */
 const LINE_MAX = 90;
 
@@ -15,7 +15,7 @@ const Line = (what: string, max = LINE_MAX) =>
     .string()
     .min(2)
     .max(max)
-    .regex(/^[^{}\p{Cc}]+$/u)
+    .regex(/^[^{}\n\r\t]+$/u)
     .describe(`${what}, at most ${max} characters, or \`${UNKNOWN}\``);
 
 const YesNo = z
@@ -28,8 +28,11 @@ const Limits = z
     z.literal(UNKNOWN),
     z
       .strictObject({ from: Whole, to: Whole })
-      .refine(({ from, to }) => from !== undefined || to !== undefined)
-      .refine(({ from = 0, to = Infinity }) => from <= to),
+      .refine(
+        ({ from, to }) => from !== undefined || to !== undefined,
+        'Write `from`, `to` or both.',
+      )
+      .refine(({ from = 0, to = Infinity }) => from <= to, 'Put the smaller number in `from`.'),
   ])
   .describe('limits such as `{ from: 18, to: 59 }` or `{ from: 60 }`, or `unknown`')
   .optional();
@@ -137,6 +140,8 @@ export type CountryFile = z.infer<typeof CountryFile>;
 /** The screens that every conversation about benefits has. */
 const SCREENS = [
   'need',
+  /** By text in its place: what comes stays on the phone, where others may read it. */
+  'need_sms',
   'list',
   'card',
   'bring',
@@ -149,7 +154,8 @@ const SCREENS = [
   'helped',
   'foot',
 ] as const;
-const CHOICES = [
+/** What answers mean in every such conversation; no scheme may be named so. */
+export const GUIDE_CHOICES = [
   ...NEEDS,
   'stopped',
   'yes',
@@ -161,6 +167,7 @@ const CHOICES = [
   'bring',
   'who',
   'help_me',
+  'remind_me',
   'record',
   'know',
   'said_no',
@@ -179,7 +186,10 @@ export const GuideWordsFile = z.strictObject({
   screens: z.record(z.enum(SCREENS), z.string().min(2).max(160).describe('the words of a screen')),
   questions: z.record(z.enum(FACTS), z.string().min(2).max(90).describe('a question')),
   /** Names of answers; `{n}`, `{a}` and `{b}` are numbers. */
-  choices: z.record(z.enum(CHOICES), z.string().min(1).max(30).describe('a name of an answer')),
+  choices: z.record(
+    z.enum(GUIDE_CHOICES),
+    z.string().min(1).max(30).describe('a name of an answer'),
+  ),
   /** What stands for a line that is `unknown`. */
   unknown: z.string().min(2).max(30).describe('words for what nobody knows for sure'),
   /** Where nobody in the country has checked it. */

@@ -1,0 +1,38 @@
+import type { Country } from './country.ts';
+import type { SchemeFile } from './scheme.ts';
+
+/** So many days before the last on which a scheme is shown, staff are told to look it up again. */
+const AGEING_DAYS = 30;
+
+/** `gone`: shown no more. `unchecked`: nobody in the country has looked at it. */
+export type SchemeState = 'gone' | 'unchecked' | 'valid';
+
+/** How far a scheme can be trusted on a day, written `2027-01-31`. A check that lies ahead is none. */
+export function schemeState(
+  scheme: Pick<SchemeFile, 'review_by' | 'verified_on'>,
+  today: string,
+): SchemeState {
+  const { review_by: last, verified_on: checked } = scheme;
+  if (today > last) return 'gone';
+  if (checked === null || checked > today) return 'unchecked';
+  return 'valid';
+}
+
+/** The schemes of a country in each state, by their names. */
+export function schemesBy(
+  country: Country | undefined,
+  today: string,
+): ReadonlyMap<SchemeState, readonly string[]> {
+  const all = country?.schemes.map(({ value }) => value) ?? [];
+  const states = Map.groupBy(all, (one) => schemeState(one, today));
+  return new Map([...states].map(([state, of]) => [state, of.map(({ scheme }) => scheme)]));
+}
+
+/** Those whose last day is near, checked or not. */
+export function nearTheirEnd(country: Country | undefined, today: string): string[] {
+  const soon = Temporal.PlainDate.from(today).add({ days: AGEING_DAYS }).toString();
+  const all = country?.schemes.map(({ value }) => value) ?? [];
+  return all
+    .filter(({ review_by: last }) => today <= last && last <= soon)
+    .map(({ scheme, review_by: last }) => `${scheme} (${last})`);
+}
