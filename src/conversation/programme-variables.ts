@@ -16,7 +16,15 @@ export function rhythmMs({ rhythm }: Pick<Programme, 'rhythm'>, flow: string): n
 }
 
 /** What is said of a group to whoever is in none. */
-const NO_GROUP = { group: '', meets: '', where: '', at_place: '', parts: '', last_choice: '', vote_until: '' };
+const NO_GROUP = {
+  group: '',
+  meets: '',
+  where: '',
+  at_place: '',
+  parts: '',
+  last_choice: '',
+  vote_until: '',
+};
 
 /** What texts are filled in with, beside the programme itself. */
 export type Known = {

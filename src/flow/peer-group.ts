@@ -10,7 +10,5 @@ export const MEETS_MAX = 18;
 export const PARTS = ['talk', 'aims', 'small', 'work', 'rights'] as const;
 /** A meeting of four hours has three parts (informal, aims, small circles). */
 export const PARTS_MAX = 3;
-/** Their words, one behind the other. */
-export const PARTS_LETTERS = 50;
 /** Votes are numbers from here on, which answer nothing else that a text asks. */
 export const FIRST_CHOICE = 21;

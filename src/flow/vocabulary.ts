@@ -31,7 +31,13 @@ export type Noted = z.infer<typeof Noted>;
  * What follows from elsewhere and no flow can note: somebody meets her; somebody could, and she is asked; she is in a peer
  * group, and may vote there.
  */
-export const TRAITS = [...NOTED, 'has_counsellor', 'match_proposed', 'in_group', 'may_vote'] as const;
+export const TRAITS = [
+  ...NOTED,
+  'has_counsellor',
+  'match_proposed',
+  'in_group',
+  'may_vote',
+] as const;
 export const Trait = z.enum(TRAITS);
 export type Trait = z.infer<typeof Trait>;
 

@@ -36,7 +36,9 @@ export async function unsettled(pool: Pool, now: Date): Promise<object | undefin
   );
   if (row === undefined) throw new Error('the row of sending is missing');
   const { sending, due, timers, stops, erasures, groups, closed } = row;
-  return sending + due + timers + stops + erasures + groups + requests > 0 || closed ? row : undefined;
+  return sending + due + timers + stops + erasures + groups + requests > 0 || closed
+    ? row
+    : undefined;
 }
 
 const DAY_MS = 24 * 3_600_000;

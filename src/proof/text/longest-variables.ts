@@ -6,7 +6,7 @@ import type { Field } from '../../flow/definition.ts';
 import { SHOWN_MAX } from '../../flow/formats.ts';
 import { LABEL_MAX, NUMBER_MAX } from '../../flow/helplines.ts';
 import { OUTSIDE_BODY_MAX } from '../../flow/complaint-line.ts';
-import { GROUP_NAME_MAX, MEETS_MAX, PARTS_LETTERS, PLACE_MAX } from '../../flow/peer-group.ts';
+import { GROUP_NAME_MAX, MEETS_MAX, PARTS, PARTS_MAX, PLACE_MAX } from '../../flow/peer-group.ts';
 import { PROGRAMME_NAME_MAX, type Programme } from '../../flow/programme.ts';
 import { WEEKDAYS } from '../../flow/programme-times.ts';
 import { fillIn, variablesOf } from '../../flow/variables.ts';
@@ -34,7 +34,6 @@ const LETTERS: ReadonlyMap<string, number> = new Map([
   ['meets', MEETS_MAX],
   ['where', PLACE_MAX],
   ['at_place', PLACE_MAX],
-  ['parts', PARTS_LETTERS],
   ['last_choice', 2],
   ['vote_until', MEETS_MAX],
   /** Two names with their numbers, where no programme says how many there are. */
@@ -65,8 +64,20 @@ function longestOf(flow: ProvedFlow, language: string): Variables {
   const texts = Object.values(flow.release.texts.get(language)?.texts ?? {});
   const named = new Set(texts.flatMap(({ sms, ussd }) => variablesOf(`${sms} ${ussd}`)));
   return Object.fromEntries(
-    [...named].map((name) => [name, longestText(valuesOf(flow, language, name))]),
+    [...named].map((name) => [
+      name,
+      name === 'parts' ? longestParts(flow, language) : longestText(valuesOf(flow, language, name)),
+    ]),
   );
+}
+
+/** What a meeting is made of, where it has the longest parts of this language. */
+function longestParts({ set }: ProvedFlow, language: string): string {
+  const words = set.phrases.get(language) ?? set.phrases.get('en') ?? {};
+  return PARTS.map((part) => words[`part_${part}`] ?? '')
+    .toSorted((a, b) => b.length - a.length)
+    .slice(0, PARTS_MAX)
+    .join(', ');
 }
 
 /** What a variable may become; of a programme, with its name at its longest. */
