@@ -70,9 +70,10 @@ export function textSession(situation: Situation, draft: Draft): SessionDraft | 
   return { ...place, screen: '', page: 0, goesOn: true };
 }
 
-/** Whether this turn leads into a talk that ends with its session: what was pressed tells what it is about. */
-export function beginsInside({ talk }: Pick<Draft, 'talk'>): boolean {
-  return talk?.place?.release.sessionOnly === true;
+/** Whether this turn leads to what somebody looks up: what was pressed tells that too. */
+function beginsInside({ talk }: Pick<Draft, 'talk'>): boolean {
+  const release = talk?.place?.release;
+  return release?.sessionOnly === true && !release.dialledOnly;
 }
 
 /** A turn as it may be logged: of a talk that ends with its session only that there was an answer. */
