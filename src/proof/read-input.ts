@@ -48,7 +48,9 @@ export type ProofInput = Common & {
 const NAMED_ELSEWHERE = 'no_such_flow';
 
 /** Reads what belongs to no flow; whoever proves flow after flow reads it once. */
-export function readCommon(sources: Omit<FlowSources, 'flows' | 'programmes' | 'benefits'>): Common {
+export function readCommon(
+  sources: Omit<FlowSources, 'flows' | 'programmes' | 'benefits'>,
+): Common {
   const { findings, take } = collected();
   // No flow is judged by them, so that only their findings count here.
   take(parseRisks(sources.risks));
