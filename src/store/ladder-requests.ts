@@ -76,7 +76,7 @@ export function dueDigest(db: Db, now: Date): Promise<LadderRequest[]> {
 }
 
 /** Whoever wrote words of danger was offered a person and has not asked for one by that. */
-const NOT_ASKED = ['risk_words'];
+export const NOT_ASKED = ['risk_words'];
 
 /**
  * Open requests for a call since before `before` whose member nobody has met, though the time that she asked for is over,
@@ -108,16 +108,16 @@ export async function noteLateTold(tx: Tx, phoneId: string, now: Date): Promise<
 }
 
 /**
- * An older open request of the same phone that stands for this one too: she has asked again. Urgent ones stand for all that
+ * An older open request of the same phone that stands for this one too, locked: she has asked again. Urgent ones stand for all that
  * she asks, others for their like.
  */
 export async function olderRequest(
   tx: Tx,
   { id, phoneId, reason }: Pick<LadderRequest, 'id' | 'phoneId' | 'reason'>,
   kind: 'urgent' | 'talk' | 'digest',
-): Promise<string | undefined> {
-  const [row] = await tx<{ id: string }[]>`
-    select f.id from follow_up f
+): Promise<LadderRequest | undefined> {
+  const [row] = await tx<LadderRequest[]>`
+    select ${columns(tx)} from follow_up f
     where f.phone_id = ${phoneId} and f.state = 'open' and f.stage <> 'new' and f.id <> ${id}
       and case ${kind}
         when 'digest' then f.kind = 'digest' and f.reason = ${reason}
@@ -125,8 +125,9 @@ export async function olderRequest(
         else f.kind = 'urgent'
       end
     order by f.opened_at
-    limit 1`;
-  return row?.id;
+    limit 1
+    for no key update of f`;
+  return row;
 }
 
 /** The columns that the ladder moves; left out, they stay. */

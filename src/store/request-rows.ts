@@ -32,11 +32,15 @@ export type CounsellorPlace = {
  */
 export type FollowUpWrite = { id: string; reason: string; once: boolean; dueAt?: Date };
 
-/** What she said about a request that is open: a time for the call, that it is over, or else that it still stands. */
+/**
+ * What she said about a request that is open: a time for the call, that it is over, or else that it still stands. `again`: she
+ * only asked once more, which hurries nobody who is about it.
+ */
 export type RequestMove = {
   id: string;
   window?: { from: Date; to: Date };
   endedAs?: 'mistake' | 'withdrawn';
+  again?: true;
 };
 
 /** Somebody asks to join a peer group by its code, or to leave hers: work for the room of groups. */

@@ -127,10 +127,11 @@ function children(w: TurnWrite) {
   };
 }
 
-function requestColumns({ id, window, endedAs }: NonNullable<TurnWrite['requestMove']>) {
+function requestColumns({ id, window, endedAs, again }: NonNullable<TurnWrite['requestMove']>) {
   return {
     request_id: id,
     request_ended: endedAs,
+    request_again: again,
     window_from: window?.from,
     window_to: window?.to,
   };
@@ -206,6 +207,7 @@ function messageRow(m: TurnWrite['messages'][number], ord: number) {
     purpose: m.purpose,
     thrift: m.thrift,
     past_stop: m.pastStop,
+    in_talk: m.inTalk,
     text_sealed: hex(m.textSealed),
     text_hash: hex(m.textHash),
     segments: m.segments,
