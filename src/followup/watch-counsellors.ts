@@ -4,13 +4,17 @@ import { dutyNow } from '../flow/duty-hours.ts';
 import { addresseeOf, lockCounsellor } from '../store/counsellors.ts';
 import { noteOnce } from '../store/notices.ts';
 import { savePrompt } from '../store/prompts.ts';
-import { type Watched, watched } from '../store/supervision.ts';
+import { type Unanswered, unanswered, type Watched, watched } from '../store/supervision.ts';
 import type { Tx } from '../store/transact.ts';
-import { dutyDaysBetween } from './duty-days.ts';
+import { dutyDaysWithin } from './duty-days.ts';
 import type { FollowupParts } from './followup-parts.ts';
+import { WAITED_FOR } from './prompt-answers.ts';
 import { askCounsellor, say } from './say-to-counsellor.ts';
 
-/** After so many duty days without a key somebody asks how she is: she may be ill, or her phone with somebody else. */
+/**
+ * After so many duty days on which somebody waited for her answer and no key came, her supervisor asks how she is: she may be
+ * ill, or her phone with somebody else. Of whom nothing is asked nothing is told: no key is what she was asked for.
+ */
 const SILENT_DUTY_DAYS = 5;
 const REFRESHER_AHEAD_DAYS = 30;
 /** What is told about somebody's work is true for days; in milliseconds. */
@@ -24,17 +28,28 @@ export async function watchCounsellors(parts: FollowupParts): Promise<void> {
   const now = clock.now();
   if (!dutyNow(programme, now).open) return;
   const told = { parts, now, today: localDate(now, programme.timeZone) };
-  for (const one of await parts.pool.run(watched)) {
-    await watchSilence(told, one);
+  const all = await parts.pool.run(watched);
+  const ids = all.map(({ id }) => id);
+  const waits = await parts.pool.run((db) => unanswered(db, ids, WAITED_FOR));
+  for (const one of all) {
+    const hers = waits.filter(({ id }) => id === one.id);
+    await watchSilence(told, one, hers);
     await watchTraining(told, one);
   }
 }
 
-async function watchSilence({ parts, now, today }: Told, one: Watched): Promise<void> {
+async function watchSilence(
+  { parts, now, today }: Told,
+  one: Watched,
+  waits: readonly Unanswered[],
+): Promise<void> {
   const { setting, pool } = parts;
   const { supervisorId } = one;
-  const since = localDate(one.sinceAt, setting.programme.timeZone);
-  if (dutyDaysBetween(setting.programme, since, today) < SILENT_DUTY_DAYS) return;
+  const day = (at: Date) => localDate(at, setting.programme.timeZone);
+  const since = day(one.sinceAt);
+  const spans = waits.map(({ from, until }) => ({ from: day(from), until: day(until ?? now) }));
+  const between = { after: since, before: today };
+  if (dutyDaysWithin(setting.programme, between, spans) < SILENT_DUTY_DAYS) return;
   await pool.transact(async (tx) => {
     const to = supervisorId === null ? undefined : await lockCounsellor(tx, supervisorId);
     if (!(await noteOnce(tx, { counsellorId: one.id, what: 'silent', since, now }))) return;
