@@ -71,6 +71,22 @@ test('somebody is entered, hears of it once, and works only after her own yes by
   expect(again).toContain('No text goes to her');
 });
 
+test('hours of duty in which no text goes out are refused in words that say what to do [req K12]', async () => {
+  const w = await world();
+  const { phone } = await worker(w, '+254711000901');
+  const run = commands(w);
+  const [{ code = 0 } = {}] = await states(w);
+  for (const hours of ['--from 07:00 --to 15:00', '--from 10:00 --to 21:00'])
+    await expect(run(`duty ${code} ${hours}`)).rejects.toThrow(
+      /^Texts about the work go out on mon, .* 08:00-19:00 only.*for instance --days mon,.* --from 08:00 --to 19:00\./u,
+    );
+  await expect(run(`duty ${code} --days mon,someday --from 08:00 --to 17:00`)).rejects.toThrow(
+    '--days are some of',
+  );
+  expect(await run(`duty ${code} --days mon --from 08:00 --to 19:00`)).toContain('mon 08:00-19:00');
+  expect(phone.heard()).toEqual([]);
+});
+
 test('a no is a no, and somebody who does not answer is never asked twice', async () => {
   const w = await world();
   const run = commands(w);
