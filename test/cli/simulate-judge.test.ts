@@ -111,27 +111,53 @@ describe('the judge at the port', () => {
     expect(made.judge.faults).toEqual({ ...NO_FAULT, [fault]: 1 });
   });
 
-  test('takes one text for an answer to one text, and only for ten minutes', () => {
+  test('takes one text for an answer to one text, and only at the moment in which it was said', () => {
     const { judge, says, sent } = court();
     says('hello', 3 * HOUR_MS);
     sent('who we are', 3 * HOUR_MS, shown(''));
     sent('and more', 3 * HOUR_MS, shown(''));
     expect(judge.faults).toMatchObject({ outsideHours: 1, withoutConsent: 1 });
     says('hello again', 4 * HOUR_MS);
-    sent('late', 4 * HOUR_MS + HOUR_MS / 2, shown(''));
+    sent('how is it?', 4 * HOUR_MS + 1);
     expect(judge.faults).toMatchObject({ outsideHours: 2, withoutConsent: 2 });
   });
-});
 
-test('two texts may be answered in the same words, and one of them twice is seen', () => {
-  const { judge, says, sent, agrees } = court();
-  agrees();
-  const later = NOON_MS + HOUR_MS;
-  for (const text of ['one', 'two']) says(text, later);
-  for (const _ of [1, 2]) sent('Thank you.', later, shown(''));
-  expect(judge.faults).toEqual(NO_FAULT);
-  sent('Thank you.', later, shown(''));
-  expect(judge.faults).toEqual({ ...NO_FAULT, doubles: 1 });
+  test('takes an answer that a busy gateway refused for ten minutes, in its own words, and once', () => {
+    const { judge, says, sent } = court();
+    const refused = () => {
+      says('hello', 3 * HOUR_MS);
+      judge.refused(0, 'who we are', 3 * HOUR_MS);
+    };
+    refused();
+    sent('who we are', 3 * HOUR_MS + HOUR_MS / 6, shown(''));
+    expect(judge.faults).toEqual(NO_FAULT);
+    sent('who we are', 3 * HOUR_MS + HOUR_MS / 6, shown(''));
+    expect(judge.faults).toMatchObject({ outsideHours: 1, doubles: 1 });
+    refused();
+    sent('how is it?', 3 * HOUR_MS);
+    expect(judge.faults).toMatchObject({ outsideHours: 2 });
+    sent('who we are', 3 * HOUR_MS + HOUR_MS / 6 + 1, shown(''));
+    expect(judge.faults).toMatchObject({ outsideHours: 3 });
+  });
+
+  test('sees one answer twice, though two texts were said, and an answer after a STOP', () => {
+    const { judge, says, sent, agrees } = court();
+    agrees();
+    for (const text of ['one', 'two']) {
+      says(text, NOON_MS + HOUR_MS);
+      sent('Thank you.', NOON_MS + HOUR_MS, shown(''));
+    }
+    expect(judge.faults).toEqual(NO_FAULT);
+    for (const text of ['three', 'four']) says(text, NOON_MS + 2 * HOUR_MS);
+    for (const _ of [1, 2]) sent('Thank you.', NOON_MS + 2 * HOUR_MS, shown(''));
+    expect(judge.faults).toEqual({ ...NO_FAULT, doubles: 1 });
+    says('five', NOON_MS + 3 * HOUR_MS);
+    judge.refused(0, 'Thank you.', NOON_MS + 3 * HOUR_MS);
+    judge.stopped(0, { text: true });
+    sent('OK. No more texts.', NOON_MS + 3 * HOUR_MS, shown(''));
+    sent('Thank you.', NOON_MS + 3 * HOUR_MS + 1, shown(''));
+    expect(judge.faults).toEqual({ ...NO_FAULT, doubles: 1, afterStop: 1 });
+  });
 });
 
 test('an agenda gives what is due by its time, then by whose it is, then as it was added', () => {

@@ -6,7 +6,7 @@ import { flowsOfProgramme } from '../../flow/programme.ts';
 import { WEEKDAYS } from '../../flow/programme-times.ts';
 import type { Target } from '../../store/connect.ts';
 import { requestCourses } from '../../store/simulated-team.ts';
-import { createAgenda, type Agenda } from './agenda.ts';
+import { createAgenda } from './agenda.ts';
 import { chanceOf } from './chance.ts';
 import { createEar, type LogFigures } from './hear-log.ts';
 import { createJudge, type Faults, type Judge } from './judge.ts';
@@ -81,11 +81,16 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
     const play = createPlay({ receiver: engine.receiver, clock, judge, reader, ...world });
     const endMs = nowMs() + options.weeks * WEEK_MS;
     const stepMs = options.stepMinutes * MINUTE_MS;
-    while (await toNextStep({ engine, clock, agenda: world.agenda, stepMs, endMs })) {
+    let dueMs: number | undefined;
+    const settle = async () => {
+      dueMs = (await engine.settle())?.getTime();
+      await play.arrived(watch.take());
+    };
+    while (toNextStep({ clock, actsMs: world.agenda.nextMs(), dueMs, stepMs, endMs })) {
       await world.match();
       await engine.chores();
-      if (await play.acts()) await engine.afterActs();
-      await play.arrived(watch.take());
+      await settle();
+      while (await play.act()) await settle();
       const week = (nowMs() - BEGIN.getTime()) / WEEK_MS;
       const { messages } = watch.load();
       options.progress?.({ week, joined: judge.count, messages, arrivals: play.counts.arrivals });
@@ -110,19 +115,15 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
 }
 
 /** Moves the clock to the next moment at which anything happens, a step on at least. False: the end is reached. */
-async function toNextStep(of: {
-  engine: Engine;
+function toNextStep(of: {
   clock: MovableClock;
-  agenda: Agenda<Happening>;
+  actsMs: number | undefined;
+  dueMs: number | undefined;
   stepMs: number;
   endMs: number;
-}): Promise<boolean> {
-  const { engine, clock, agenda, stepMs, endMs } = of;
+}): boolean {
+  const { clock, actsMs = Infinity, dueMs = Infinity, stepMs, endMs } = of;
   const nowMs = clock.now().getTime();
-  const actsMs = agenda.nextMs() ?? Infinity;
-  // Where somebody acts within the step anyway, the database need not be asked what is due before.
-  const isSoon = actsMs <= nowMs + stepMs;
-  const dueMs = isSoon ? actsMs : ((await engine.nextDue())?.getTime() ?? Infinity);
   const nextMs = Math.max(nowMs + stepMs, Math.min(dueMs, actsMs));
   if (nextMs > endMs) return false;
   clock.moveMs(nextMs - nowMs);
@@ -150,6 +151,7 @@ function createWatch(nowMs: () => number) {
       load.add(one.who, nowMs());
       if (reader !== undefined) judge?.sent(one.who, one.text, reader(one.text), nowMs());
     },
+    refused: (who: number, text: string) => judge?.refused(who, text, nowMs()),
     optedOut: (who: number) => judge?.stopped(who, { text: false }),
     take(): Posted[] {
       const all = posted;
