@@ -58,12 +58,20 @@ export type OwnPerson = {
   stopped: boolean;
 };
 
-/** Members whom the database shows to this reader: it has to be asked as staff, and whoever calls checks it again. */
-export function peopleShown(db: Db, limit: number): Promise<OwnPerson[]> {
+/**
+ * Those of these members whom the database shows to this reader: it has to be asked as staff, and whoever calls checks it
+ * again. Asked by name, since a wall that looks at every member of a programme takes seconds.
+ */
+export function peopleShown(
+  db: Db,
+  memberIds: readonly string[],
+  limit: number,
+): Promise<OwnPerson[]> {
   return db<OwnPerson[]>`
     select m.id as member_id, m.phone_id, p.number_sealed, p.wrapped_key, m.traits, m.cover_topic, m.ring_back,
       m.call_from, m.call_to, m.answered_by, is_own_stopped(m.phone_id) as stopped
     from member m join phone p on p.id = m.phone_id
+    where m.id = any (${[...memberIds]}::uuid[])
     order by m.created_at, m.id
     limit ${limit}`;
 }
