@@ -213,6 +213,7 @@ create table counsellor (
   created_at timestamp with time zone not null,
   code_hash bytea,
   code_until timestamp with time zone,
+  stopped_from text,
   shown_as bytea,
   UNIQUE (code),
   UNIQUE (phone_id),
@@ -430,6 +431,7 @@ create table message (
   counsellor_id uuid,
   urgent boolean not null default false,
   follow_up_id uuid,
+  in_talk boolean not null default false,
   UNIQUE (seq),
   PRIMARY KEY (id),
   CHECK ((class = ANY (ARRAY['acknowledgement'::text, 'safety'::text, 'reply'::text, 'timer'::text, 'invitation'::text, 'broadcast'::text, 'prompt'::text]))),
@@ -702,6 +704,21 @@ CREATE INDEX withdrawal_open ON withdrawal USING btree (phone_id, purpose) WHERE
 CREATE INDEX wrong_number_listed ON wrong_number USING btree (at) WHERE (done_at IS NULL);
 CREATE INDEX wrong_number_open ON wrong_number USING btree (stop_seq) WHERE (unlinked_at IS NULL);
 CREATE INDEX wrong_number_phone ON wrong_number USING btree (phone_id);
+
+CREATE OR REPLACE FUNCTION are_apart(p_member uuid, p_counsellor uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (
+    select from assignment a
+    where a.member_id = p_member and a.counsellor_id = p_counsellor
+      and a.ended_as in ('changed', 'declined', 'knows_family')
+  ) and not exists (
+    select from assignment s
+    where s.member_id = p_member and s.counsellor_id = p_counsellor and s.until is null and s.state = 'agreed'
+  )
+$function$
 
 CREATE OR REPLACE FUNCTION claim_for_send(p_limit integer, p_broadcast boolean, p_now timestamp with time zone, p_lease interval, p_silence interval)
  RETURNS TABLE(attempt_id uuid, token uuid, message_id uuid, class text, segments smallint)
@@ -1138,6 +1155,7 @@ begin
       ) v
       where m.unlinked_at is null
         and not exists (select from counsellor c where c.id = p_to and c.phone_id = m.phone_id)
+        and not are_apart(m.id, p_to)
       order by m.id
       on conflict do nothing
       returning member_id, asked_at
@@ -1186,9 +1204,24 @@ begin
       where s.id = f.counsellor_id and s.left_at is null and s.role in ('counsellor', 'supervisor', 'lead')
     )
     and not exists (
+      select from counsellor c
+      where c.id = f.counsellor_id and c.state in ('suspended', 'stopped', 'left', 'dead')
+    )
+    and not exists (
       select from erasure e where e.phone_id = f.phone_id and e.state = 'pending' and f.opened_at <= e.asked_at
     );
 end
+$function$
+
+CREATE OR REPLACE FUNCTION is_asked_to_work(m message)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (
+    select from counsellor c join staff s on s.id = c.id
+    where c.id = m.counsellor_id and c.phone_id = m.phone_id and c.state = 'invited' and s.left_at is null
+  )
 $function$
 
 CREATE OR REPLACE FUNCTION is_capped(p_phone uuid, p_class text, p_now timestamp with time zone)
@@ -1622,11 +1655,11 @@ begin
     when m.class in ('reply', 'safety') and m.heard_at < p_now - interval '10 minutes' then 'reply_old'
     when v_stopped and not m.past_stop then 'stopped'
     when v_stopped and (
-      select count(*) from message o
+      -- A complaint is five answers, each to a text of her own.
+      select count(*) >= 6 or not m.in_talk and count(*) filter (where not o.in_talk) >= 3 from message o
       where o.phone_id = a.phone_id and o.past_stop and o.state in ('sent', 'unknown')
         and o.created_at > p_now - interval '1 day'
-    -- A complaint is five answers, each to a text of her own.
-    ) >= 6 then 'stopped'
+    ) then 'stopped'
     when is_looped(m, p_now) then 'looped'
     when is_capped(a.phone_id, m.class, p_now) then 'capped'
     when is_spent(m, p_now) then 'spent'
@@ -1644,6 +1677,7 @@ begin
           select from conversation c
           where c.phone_id = a.phone_id and (c.offer is not null or c.heard_at >= m.created_at)
         ) then 'heard'
+        when m.counsellor_id is not null and not is_asked_to_work(m) then 'off_duty'
         else 'open'
       end
     when m.follow_up_id is not null then
@@ -1685,8 +1719,8 @@ AS $function$
 declare
   n integer;
 begin
-  update prompt set closed_at = p_now where counsellor_id = p_counsellor and closed_at is null;
   perform from follow_up where counsellor_id = p_counsellor and state = 'open' order by id for no key update;
+  update prompt set closed_at = p_now where counsellor_id = p_counsellor and closed_at is null;
   insert into follow_up_act (follow_up_id, counsellor_id, act, rung, at, channel)
   select f.id, p_counsellor, p_act, f.rung, p_now, 'service'
   from follow_up f where f.counsellor_id = p_counsellor and f.state = 'open' order by f.id;
@@ -1733,7 +1767,7 @@ begin
   if not found then
     return;
   end if;
-  update counsellor set state = 'stopped', state_at = p_now, asks = null where id = c.id;
+  update counsellor set state = 'stopped', stopped_from = c.state, state_at = p_now, asks = null where id = c.id;
   delete from home_session where counsellor_id = c.id;
   perform pass_list(c.id, 'stopped', p_now);
   perform hand_over_list(c.id, (
@@ -1824,7 +1858,7 @@ begin
   update assignment a set until = null, state = ended_from, ended_as = null, ended_from = null
   where a.counsellor_id = c.id and a.member_id = any (v_hers) and a.until = c.state_at and a.ended_as = 'stopped'
     and not exists (select from assignment o where o.member_id = a.member_id and o.until is null);
-  update counsellor set state = 'active', state_at = new.at where id = c.id;
+  update counsellor set state = coalesce(stopped_from, 'active'), state_at = new.at, stopped_from = null where id = c.id;
   return null;
 end
 $function$

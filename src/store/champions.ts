@@ -16,9 +16,7 @@ export async function championFor(
     join member m on m.id = ${memberId}
     where w.id = ${mitraId} and c.state = 'active' and c.phone_id <> m.phone_id and not is_stopped(c.phone_id)
       and c.trained_on <= ${today}::date and coalesce(c.refresher_by >= ${today}::date, true)
-      and not exists (
-        select from assignment z
-        where z.member_id = m.id and z.counsellor_id = c.id and z.ended_as in ('changed', 'declined', 'knows_family'))
+      and not are_apart(m.id, c.id)
     order by c.id = w.backup_id desc nulls last,
       (select count(*) from assignment a where a.counsellor_id = c.id and a.until is null), c.code
     limit 1`;

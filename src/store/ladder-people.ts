@@ -24,23 +24,15 @@ export type PlaceNow = { date: string; weekday: string; time: string };
 /** The acts after which somebody is not asked again about the same request. */
 const REFUSALS = ['passed', 'knows_family', 'no_airtime', 'stopped', 'handed_over'];
 
-/** How a match ended after which these two are not brought together again, on duty neither. */
-export const APART = ['changed', 'declined', 'knows_family'];
-
-/** Whether it ended so between these two, and nothing has begun between them since. */
+/** Whether these two are not brought together again (migrations/0012, are_apart). */
 export async function areApart(
   db: Db,
   memberId: string | null,
   counsellorId: string,
 ): Promise<boolean> {
-  const rows = await db`
-    select from assignment a
-    where a.member_id = ${memberId} and a.counsellor_id = ${counsellorId} and a.ended_as = any (${APART})
-      and not exists (
-        select from assignment s
-        where s.member_id = a.member_id and s.counsellor_id = a.counsellor_id and s.until is null and s.state = 'agreed')
-    limit 1`;
-  return rows.length > 0;
+  const [row] = await db<{ apart: boolean }[]>`
+    select are_apart(${memberId}, ${counsellorId}) as apart`;
+  return row?.apart ?? false;
 }
 
 /** The member was asked whether somebody with more training may help, and has said yes. */
@@ -98,7 +90,7 @@ export async function peopleFor(
         where follow_up_id = any (${ids}) and act = any (${REFUSALS}) and counsellor_id is not null
         union all
         select f.id, a.counsellor_id, true, false
-        from follow_up f join assignment a on a.member_id = f.member_id and a.ended_as = any (${APART})
+        from follow_up f join assignment a on a.member_id = f.member_id and are_apart(a.member_id, a.counsellor_id)
         where f.id = any (${ids})
       ) p
       group by of, counsellor_id`,

@@ -1,5 +1,4 @@
 import { newId } from '../base/ids.ts';
-import { APART } from './ladder-people.ts';
 import type { Db, Tx } from './transact.ts';
 
 type Pair = { memberId: string; counsellorId: string; now: Date };
@@ -83,9 +82,9 @@ export function unmatched(
       where c.state = 'active' and c.role in ('counsellor', 'peer', 'champion') and c.place = coalesce(m.place, 'main')
         and c.phone_id <> m.phone_id and c.trained_on <= ${today}::date
         and coalesce(c.refresher_by >= ${today}::date, true)
-        and not exists (
+        and not are_apart(m.id, c.id) and not exists (
           select from assignment z
-          where z.member_id = m.id and z.counsellor_id = c.id and z.ended_as = any (${[...APART, 'passed', 'no_word']}))
+          where z.member_id = m.id and z.counsellor_id = c.id and z.ended_as in ('passed', 'no_word'))
       -- Whoever invited her, with her phone in her hand, is somebody whom she has met.
       order by exists (
           select from invitation i where i.phone_id = m.phone_id and i.entered_by = 'counsellor ' || c.id
@@ -150,6 +149,8 @@ export async function askMembers(
       and a.until is null and a.state = 'proposed' and a.counsellor_ok_at is not null and a.asked_at is null
       and m.id = a.member_id and m.unlinked_at is null and g.phone_id = m.phone_id
       and has_consent(m.phone_id, 'counsellor_contact', ${now})
+      -- Whoever is locked out, or away for a while only, is proposed to nobody meanwhile.
+      and exists (select from counsellor c where c.id = a.counsellor_id and c.state in ('active', 'away'))
     returning m.phone_id, g.epoch`;
   for (const { phoneId, epoch } of rows)
     await tx`
