@@ -44,6 +44,8 @@ export type Draft = {
   timerId?: string | undefined;
   /** A stopped number gets this answer to its own request. */
   pastStop?: boolean;
+  /** That answer is a step of a flow that a stopped number may go through. */
+  inTalk?: boolean;
 };
 
 export type SessionDraft = {

@@ -202,14 +202,14 @@ export function saveTallies(db: Db) {
 /** Texts to be sent. */
 export function saveMessages(db: Db) {
   return db`, queued as (
-      insert into message (id, phone_id, class, rank, purpose, thrift, epoch, past_stop, text_sealed,
+      insert into message (id, phone_id, class, rank, purpose, thrift, epoch, past_stop, in_talk, text_sealed,
         text_hash, answers, segments, turn, heard_at, created_at, send_after, send_by, chosen_until, follow_up_id)
-      select n.id, t.phone_id, n.class, n.rank, n.purpose, n.thrift, t.epoch, n.past_stop, n.text_sealed,
+      select n.id, t.phone_id, n.class, n.rank, n.purpose, n.thrift, t.epoch, n.past_stop, n.in_talk, n.text_sealed,
         n.text_hash, t.content_hash, n.segments, t.turn + 1, n.heard_at, t.at, n.send_after, n.send_by, n.chosen_until,
         n.follow_up_id
       from w t
       cross join lateral json_to_recordset(t.messages) as n(
-        ord int, id uuid, class text, rank smallint, purpose text, thrift smallint, past_stop boolean,
+        ord int, id uuid, class text, rank smallint, purpose text, thrift smallint, past_stop boolean, in_talk boolean,
         text_sealed bytea, text_hash bytea, segments smallint, heard_at timestamptz, send_after timestamptz,
         send_by timestamptz, chosen_until timestamptz, follow_up_id uuid)
       where t.messages is not null

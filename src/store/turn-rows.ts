@@ -144,6 +144,7 @@ export type MessageWrite = {
   purpose: string | null;
   thrift: number | null;
   pastStop: boolean;
+  inTalk: boolean;
   textSealed: Buffer;
   /** Under the key of the phone. */
   textHash: Buffer;

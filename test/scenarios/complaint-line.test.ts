@@ -5,6 +5,7 @@ import { runSupervision } from '../../src/followup/run-supervision.ts';
 import { desk } from '../cli/desk.ts';
 import { asks, hers, team, worker } from '../followup/staffed.ts';
 import type { TestDatabase } from '../world/database.ts';
+import { withoutPiece } from '../world/mutant.ts';
 import { world, type World, type WorldPhone } from '../world/world.ts';
 import { joins } from './joined.ts';
 import { wishFlows } from './wish-flows.ts';
@@ -169,4 +170,43 @@ describe('another complaint [req F2]', () => {
       expect(heard()).toHaveLength(told);
     },
   );
+});
+
+describe('a complaint of a number that has said STOP [req F2][req C2]', () => {
+  const CALL = '2';
+  async function afterStop(prepare?: (database: TestDatabase) => Promise<void>) {
+    const { w, member } = await withLine(prepare);
+    await member.texts('STOP');
+    const heard = member.heard().length;
+    return { w, member, since: () => member.heard().slice(heard) };
+  }
+
+  test(
+    'comes to its receipt, after three other answers of that day too short of it; others stay three a day, six in all',
+    BUSY,
+    async () => {
+      const { member, since } = await afterStop();
+      for (const text of ['HELP', '9', '3', 'HELP']) await member.texts(text);
+      expect(since()).toHaveLength(3);
+      await complains(member, '4', CALL, '1');
+      expect(since()).toHaveLength(6);
+      const other = await afterStop();
+      expect(await complains(other.member, '4', CALL, '1')).toContain('Your receipt:');
+      expect(other.since()).toHaveLength(5);
+      for (const text of ['HELP', '9']) await other.member.texts(text);
+      expect(other.since()).toHaveLength(6);
+    },
+  );
+
+  test('mutant: counted like any other answer it never comes to its receipt', BUSY, async () => {
+    const { member, since } = await afterStop(
+      withoutPiece(
+        'open_for_send',
+        'not m.in_talk and count(*) filter (where not o.in_talk) >= 3',
+        'count(*) >= 3',
+      ),
+    );
+    await complains(member, '4', CALL, '1');
+    expect(since().join('\n')).not.toContain('Your receipt:');
+  });
 });
