@@ -34,12 +34,10 @@ export function askedPerson(
   const { language, row } = situation;
   const asksToStop = row.offer === 'stop_all' || row.offer === 'stop_wrong';
   const when = phrase(setting.phrases, language, 'person_when', {});
-  const before = row.requests?.asked ?? undefined;
   return {
     event: 'person',
     said: [...promised(setting, situation, channel), ...(asksToStop ? [] : [when])],
     followUps: ['asked'],
-    ...(before !== undefined && { requestMove: { id: before, again: true } }),
     // "We send nothing until you answer" stands until it is answered.
     ...(!asksToStop && { offer: 'when' }),
   };

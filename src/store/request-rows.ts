@@ -27,20 +27,16 @@ export type CounsellorPlace = {
 };
 
 /**
- * `once`: not where one for the same reason is open for this phone. `dueAt`: nobody is asked before, so that she can still
+ * `once`: not where one for the same reason is open for this phone, and somebody is still to be asked about it. `dueAt`: nobody is asked before, so that she can still
  * say when.
  */
 export type FollowUpWrite = { id: string; reason: string; once: boolean; dueAt?: Date };
 
-/**
- * What she said about a request that is open: a time for the call, that it is over, or else that it still stands. `again`: she
- * only asked once more, which hurries nobody who is about it.
- */
+/** What she said about a request that is open: a time for the call, that it is over, or else that it still stands. */
 export type RequestMove = {
   id: string;
   window?: { from: Date; to: Date };
   endedAs?: 'mistake' | 'withdrawn';
-  again?: true;
 };
 
 /** Somebody asks to join a peer group by its code, or to leave hers: work for the room of groups. */

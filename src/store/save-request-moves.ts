@@ -28,7 +28,7 @@ export function saveRequestMoves(db: Db) {
         from w join follow_up r on r.id = w.request_id
         order by w.request_id
       ) t
-      where f.id = t.request_id and f.phone_id = t.phone_id and f.state = 'open' and (t.request_again is null or t.rested)
+      where f.id = t.request_id and f.phone_id = t.phone_id and f.state = 'open'
       returning f.id, f.rung, t.at, t.channel, t.request_ended,
         coalesce(t.request_ended, case
           when t.rested then 'begun_again' when t.window_from is null then 'still_wanted' else 'window' end) as act

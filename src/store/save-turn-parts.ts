@@ -105,6 +105,8 @@ export function savePeople(db: Db) {
       where t.follow_ups is not null and not (n.once and exists (
         select from follow_up f
         where f.phone_id = t.phone_id and f.reason = n.reason and f.state = 'open'
+          -- One that rests is asked of nobody any more: the new one lets it begin again.
+          and not (f.stage in ('accepted', 'top') and f.due_at is null)
       ))
       order by n.id
     )`;

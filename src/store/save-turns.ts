@@ -46,7 +46,7 @@ export async function saveTurns(
         timers json, drop_flows json, consents json, withdrawals json, new_member json, follow_ups json,
         group_tasks json, complaints json, answers bigint, undo boolean,
         erasure_id uuid, erase_at timestamptz, tally_day date, tally_name text,
-        request_id uuid, request_ended text, request_again boolean, window_from timestamptz, window_to timestamptz,
+        request_id uuid, request_ended text, window_from timestamptz, window_to timestamptz,
         match_act text)
     ), g as materialized (
       select t.* from (select * from t order by phone_id) t

@@ -133,11 +133,10 @@ function endColumns({ erasure, restart }: TurnWrite) {
   };
 }
 
-function requestColumns({ id, window, endedAs, again }: NonNullable<TurnWrite['requestMove']>) {
+function requestColumns({ id, window, endedAs }: NonNullable<TurnWrite['requestMove']>) {
   return {
     request_id: id,
     request_ended: endedAs,
-    request_again: again,
     window_from: window?.from,
     window_to: window?.to,
   };
