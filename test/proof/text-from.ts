@@ -6,7 +6,7 @@ import type { ProofFinding } from '../../src/proof/report.ts';
 import { readFlowSources } from '../../src/store/flow-sources.ts';
 
 const FLOWS = join(import.meta.dirname, '..', '..', 'flows');
-/** Words, phrases, formats and lint as they ship, read once; the flows of a test are its own. */
+/** Words, phrases, formats and lint as they ship, read once; the flows of a test are its own, and what the service says by itself is proved elsewhere. */
 const shipped = await readFlowSources(FLOWS, FLOWS);
 const common = readInput({ ...shipped, flows: [], programmes: [] });
 const READ_ONCE = { formats: [], words: [], risks: [], lint: [], helplines: [] };
@@ -94,7 +94,9 @@ export function proveTexts({
   const lint = new Map(common.lint);
   const english = lint.get('en');
   if (english !== undefined && exceptions !== undefined) lint.set('en', { ...english, exceptions });
-  return [...proveFlows({ ...input, formats, words, lint, helplines }).findings];
+  const phraseFiles = phrases === undefined ? [] : input.phraseFiles;
+  const own = { formats, words, lint, helplines, phraseFiles, promptFiles: [] };
+  return [...proveFlows({ ...input, ...own }).findings];
 }
 
 /** The codes, in the order of their places, without those named. */

@@ -18,7 +18,7 @@ const WAITS: ReadonlyMap<number, number> = new Map([
   [18, 6 * 24],
 ]);
 /** Texts that lead to a flow. */
-const WAY = 4;
+const WAY = 5;
 /** So many messages meet a process before it is thrown away. */
 const PROCESS_ROUNDS = 3;
 const DIGITS = ['1', '2', '3', '4', '5'];
