@@ -85,7 +85,7 @@ export function helpedWithin(
   const draft = told();
   const help = phrase(setting.phrases, situation.language, 'help', {});
   const said = [...(draft.said ?? []), help];
-  return { ...draft, said, safety: true, pastStop: true, inTalk: true };
+  return { ...draft, said, safety: true, pastStop: 'in_talk' };
 }
 
 /** Whether the open question asks for the words of a complaint. */

@@ -44,7 +44,6 @@ function messageOf(
     purpose: unprompted === undefined ? null : (talk?.purpose ?? null),
     thrift: unprompted === undefined ? null : thriftOf(unprompted.nudge, talk?.purpose),
     pastStop: draft.pastStop ?? false,
-    inTalk: draft.inTalk ?? false,
     textSealed: seal(key, `message.text:${id}`, text),
     textHash: keyedHash(key, `message.text:${text}`),
     segments,

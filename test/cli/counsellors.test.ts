@@ -76,7 +76,8 @@ test('hours of duty in which no text goes out are refused in words that say what
   const w = await world();
   const { phone } = await worker(w, '+254711000901');
   const run = commands(w);
-  const [{ code = 0 } = {}] = await states(w);
+  const [one] = await states(w);
+  const code = one?.code ?? 0;
   for (const hours of ['--from 07:00 --to 15:00', '--from 10:00 --to 21:00'])
     await expect(run(`duty ${code} ${hours}`)).rejects.toThrow(
       /^Texts about the work go out on mon, .* 08:00-19:00 only.*for instance --days mon,.* --from 08:00 --to 19:00\./u,
