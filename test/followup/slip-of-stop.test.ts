@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
+import { comeBack } from '../../src/followup/come-back.ts';
 import { moveList } from '../../src/followup/move-list.ts';
 import { ladderWorld } from './ladder-world.ts';
 
@@ -69,4 +70,18 @@ test('a list that is moved proposes nobody to whom a member has said no, nor by 
       db`select from follow_up where reason = 'take_over' and member_id = ${members[0] ?? ''}`,
   );
   expect(visits).toHaveLength(0);
+});
+
+test('nobody brings back whose phone has said STOP while she was locked out [req H2]', async () => {
+  const { id, phoneId } = await w.worker('counsellor');
+  const now = w.clock.now();
+  await w.database.run(async (db) => {
+    await db`update counsellor set state = 'suspended' where id = ${id}`;
+    await db`
+      insert into stop_request (phone_id, provider, provider_id, channel, asked_at, acknowledge)
+      values (${phoneId}, 'test', ${newId()}, 'sms', ${now}, false)`;
+  });
+  const { setting } = w.parts;
+  const back = () => w.database.transact((tx) => comeBack({ setting, tx, now, actor: 'test' }, id));
+  expect([await back(), await stateOf(id)]).toEqual(['agree', ['suspended', true]]);
 });
