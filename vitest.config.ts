@@ -11,17 +11,8 @@ const FAST_MS = 60_000;
 const FLOWS_MS = 400_000;
 /** Milliseconds: unpacking and starting a browser takes several seconds. */
 const BROWSER_MS = 180_000;
-/** What races, kills or cuts under load judges moments, so each has the machine for itself. */
-const ALONE = [
-  'driver',
-  'exchange-keys',
-  'kill',
-  'stop-race',
-  'stop-race-faults',
-  'terminate',
-  'timers',
-  'ussd-outage',
-];
+/** What races or kills under load judges moments, so each has the machine for itself. */
+const ALONE = ['driver', 'kill', 'stop-race', 'stop-race-faults'];
 const alone = ALONE.map((name) => `test/world/${name}.test.ts`);
 /** Milliseconds: restarts, kills and races take up to a minute each. */
 const WORLD_MS = 600_000;
@@ -45,6 +36,8 @@ export default defineConfig({
             'test/browser/**',
           ],
           globalSetup: server,
+          // Files share the modules of their worker, and so what was parsed of the flows: half of a short file's time.
+          isolate: false,
           testTimeout: FAST_MS,
           hookTimeout: FAST_MS,
         },
