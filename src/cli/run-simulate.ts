@@ -24,8 +24,12 @@ const OPTIONS = {
   step: { type: 'string', default: '10' },
   json: { type: 'boolean', default: false },
 } as const;
-/** The simulation may be lost: what it writes need not survive a power cut, and is not waited for. */
+/**
+ * The simulation may be lost: what it writes need not survive a power cut, and is not waited for. The same few hundred
+ * statements run millions of times, so that each is planned once.
+ */
 const FAST = {
+  plan_cache_mode: 'force_generic_plan',
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',

@@ -39,6 +39,7 @@ export function createLine<A, R>(run: (batch: readonly Waiting<A, R>[]) => Promi
   const answers = new Map<string, Promise<R>>();
   let inFlight = 0;
   let unsettled = 0;
+  let isPumping = false;
   let idle: (() => void)[] = [];
 
   /** Frees the entry's phone as soon as its fate is known: one that is retried alone does not hold up its batch. */
@@ -66,6 +67,16 @@ export function createLine<A, R>(run: (batch: readonly Waiting<A, R>[]) => Promi
     }
   };
 
+  // What comes in one go is one batch: without this the first of many due timers would go alone, and so the second.
+  const pumpSoon = () => {
+    if (isPumping) return;
+    isPumping = true;
+    queueMicrotask(() => {
+      isPumping = false;
+      pump();
+    });
+  };
+
   const join = (arrival: A, phone: string, same: string, signal?: AbortSignal): Promise<R> => {
     if (waiting.length >= WAITING_MAX) return Promise.reject(new LineFull('too many waiting'));
     const { promise, resolve, reject } = Promise.withResolvers<R>();
@@ -88,7 +99,7 @@ export function createLine<A, R>(run: (batch: readonly Waiting<A, R>[]) => Promi
     answers.set(same, promise);
     const forget = () => void (answers.get(same) === promise && answers.delete(same));
     promise.then(forget, forget);
-    pump();
+    pumpSoon();
     return promise;
   };
 

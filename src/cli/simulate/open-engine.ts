@@ -6,6 +6,7 @@ import { KEY_BYTES } from '../../base/seal.ts';
 import { readConfig } from '../../config.ts';
 import type { ServiceSecrets } from '../../demo-secrets.ts';
 import { sealAudit } from '../../engine/seal-audit.ts';
+import { dutyNow } from '../../flow/duty-hours.ts';
 import { runLadder } from '../../followup/run-ladder.ts';
 import { runSupervision } from '../../followup/run-supervision.ts';
 import { PROVIDER } from '../../gateway/africastalking/provider.ts';
@@ -23,7 +24,7 @@ import { wipeSessions } from '../../store/sessions.ts';
 import { sendAllDue } from './send-all-due.ts';
 
 /** Sends side by side: what two cores keep busy. */
-const SLOTS = 8;
+const SLOTS = 4;
 /** As often as the service asks what it may have missed: sending closes after ten minutes in which nothing came in. */
 const FETCH_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
@@ -97,18 +98,21 @@ function choresOf({ clock, log, gateway, owner, senders }: ChoreParts, service: 
   const { fetchMessages } = gateway;
   const fetching = { ...all, fetchMessages, receive: receiver.smsFetched, saysStop: () => false };
   const open = everyMs(clock, FETCH_MS, () => catchUp(fetching));
-  const send = async (which = { broadcast: false }) => {
+  // Texts to all are looked for where nothing else is due.
+  const send = async () => {
     await open();
-    return sendAllDue(sending, which);
+    const sent = await sendAllDue(sending, { broadcast: false });
+    return sent > 0 ? sent : sendAllDue(sending, { broadcast: true });
   };
-  const hourly = everyMs(clock, HOUR_MS, async () => {
+  const supervise = everyMs(clock, HOUR_MS, async () => {
     await runSupervision({ setting, pool });
-    await send({ broadcast: true });
-    await sealAudit(all);
-    await pool.run((db) => wipeSessions(db, clock.now(), SESSIONS_A_LOOK));
     await watchBudget({ ...all, timeZone: programme.timeZone });
   });
-  const daily = everyMs(clock, DAY_MS, () => endLapsed(all));
+  const daily = everyMs(clock, DAY_MS, async () => {
+    await sealAudit(all);
+    await pool.run((db) => wipeSessions(db, clock.now(), SESSIONS_A_LOOK));
+    await endLapsed(all);
+  });
   /** One round of all that is due. False: nothing came of it. */
   const moved = async (due: Due, isFirst: boolean): Promise<boolean> => {
     // What fails stays due: it is tried again at the next moment.
@@ -116,13 +120,13 @@ function choresOf({ clock, log, gateway, owner, senders }: ChoreParts, service: 
     if (isFirst && due.timers) await fireTimers({ pool, turns, clock, log });
     if (isFirst && due.erasures) await eraseDue(all);
     const requests = due.requests ? await runLadder({ setting, pool }) : 0;
-    const sent = due.messages || requests > 0 || once ? await send() : 0;
+    const sent = due.messages ? await send() : 0;
     return once || requests + sent > 0;
   };
   return {
     /** What is done every so often, whatever is due. */
     async chores(): Promise<void> {
-      await hourly();
+      if (dutyNow(programme, clock.now()).open) await supervise();
       await daily();
     },
     /** Does everything that is due at this moment, and what comes of it. Returns when the next thing is. */

@@ -11,6 +11,7 @@ import { chanceOf } from './chance.ts';
 import { createEar, type LogFigures } from './hear-log.ts';
 import { createJudge, type Faults, type Judge } from './judge.ts';
 import { countLoad, type LoadFigures } from './load-figures.ts';
+import { joinsAfter } from './joins-after.ts';
 import { localTime } from './local-time.ts';
 import { openEngine, type Engine } from './open-engine.ts';
 import { createPerson } from './person.ts';
@@ -183,7 +184,7 @@ async function peopled(parts: {
   const people = Array.from({ length: members }, (_, who): Phone => {
     const own = chance.fork(who);
     const holder = createPerson(own, options.stirring ?? 1);
-    agenda.add(nowMs() + own.below(joining), who, { kind: 'act', act: holder.joins() });
+    agenda.add(nowMs() + joinsAfter(own, joining), who, { kind: 'act', act: holder.joins() });
     return { number: numberOf(who), holder };
   });
   const now = new Date(nowMs());
