@@ -31,7 +31,8 @@ export async function list({ at, setting }: CounsellorCall): Promise<string> {
     await writeAudit(tx, auditEntry(setting.keyring, act), { now });
     return all;
   });
-  return counsellorLines(shown, setting.programme.timeZone);
+  const { timeZone } = setting.programme;
+  return counsellorLines(shown, { timeZone, today: localDate(now, timeZone) });
 }
 
 /** Enters somebody and asks her. */

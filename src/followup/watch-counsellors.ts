@@ -9,6 +9,7 @@ import type { Tx } from '../store/transact.ts';
 import { dutyDaysWithin } from './duty-days.ts';
 import type { FollowupParts } from './followup-parts.ts';
 import { WAITED_FOR } from './prompt-answers.ts';
+import { isRefresherOver, isRefresherSoon } from './refresher-due.ts';
 import { askCounsellor, say } from './say-to-counsellor.ts';
 
 /**
@@ -16,7 +17,6 @@ import { askCounsellor, say } from './say-to-counsellor.ts';
  * ill, or her phone with somebody else. Of whom nothing is asked nothing is told: no key is what she was asked for.
  */
 const SILENT_DUTY_DAYS = 5;
-const REFRESHER_AHEAD_DAYS = 30;
 /** What is told about somebody's work is true for days; in milliseconds. */
 export const WATCH_WORTH_MS = 48 * 3_600_000;
 
@@ -69,10 +69,8 @@ async function watchSilence(
 async function watchTraining({ parts, now, today }: Told, one: Watched): Promise<void> {
   const { setting, pool } = parts;
   const { refresherBy: by, supervisorId } = one;
-  if (by === null) return;
-  const soonFrom = Temporal.PlainDate.from(by).subtract({ days: REFRESHER_AHEAD_DAYS }).toString();
-  if (today < soonFrom) return;
-  const over = today > by;
+  if (by === null || !isRefresherSoon(by, today)) return;
+  const over = isRefresherOver(by, today);
   const what = over ? 'refresher_over' : 'refresher_soon';
   await pool.transact(async (tx) => {
     if (!(await noteOnce(tx, { counsellorId: one.id, what, since: by, now }))) return;
