@@ -39,7 +39,6 @@ export function createLine<A, R>(run: (batch: readonly Waiting<A, R>[]) => Promi
   const answers = new Map<string, Promise<R>>();
   let inFlight = 0;
   let unsettled = 0;
-  let isPumping = false;
   let idle: (() => void)[] = [];
 
   /** Frees the entry's phone as soon as its fate is known: one that is retried alone does not hold up its batch. */
@@ -67,15 +66,7 @@ export function createLine<A, R>(run: (batch: readonly Waiting<A, R>[]) => Promi
     }
   };
 
-  // What comes in one go is one batch: without this the first of many due timers would go alone, and so the second.
-  const pumpSoon = () => {
-    if (isPumping) return;
-    isPumping = true;
-    queueMicrotask(() => {
-      isPumping = false;
-      pump();
-    });
-  };
+  const pumpSoon = inOneGo(pump);
 
   const join = (arrival: A, phone: string, same: string, signal?: AbortSignal): Promise<R> => {
     if (waiting.length >= WAITING_MAX) return Promise.reject(new LineFull('too many waiting'));
@@ -123,6 +114,19 @@ function nextBatch<A, R>(waiting: readonly Waiting<A, R>[], busyPhones: Set<stri
       batch.push(entry);
     } else rest.push(entry);
   return { batch, rest };
+}
+
+/** Calls `act` once for all who ask in one go: of many due timers the first would else go alone, and so the second. */
+function inOneGo(act: () => void): () => void {
+  let isAsked = false;
+  return () => {
+    if (isAsked) return;
+    isAsked = true;
+    queueMicrotask(() => {
+      isAsked = false;
+      act();
+    });
+  };
 }
 
 /** Only the first call does anything. */
