@@ -155,6 +155,13 @@ describe('another complaint [req F2]', () => {
       await look(w);
       expect(heard()).toHaveLength(1);
       for (const { phone } of [counsellor, supervisor, lead]) expect(phone.heard()).toEqual([]);
+      // Another contact, without a reason: no call of hers goes to the one it was about.
+      expect(member.lastHeard()).toContain('2 Somebody else now');
+      await member.texts('2');
+      await member.texts('9');
+      await w.clock.advance({ minutes: 3 });
+      expect(counsellor.phone.heard().join('\n')).not.toContain('asks for a call');
+      expect(supervisor.phone.lastHeard()).toContain('has waited since');
       await w.clock.jump({ hours: 24 });
       await look(w);
       expect(heard()).toHaveLength(2);
@@ -175,7 +182,10 @@ describe('another complaint [req F2]', () => {
 describe('a complaint of a number that has said STOP [req F2][req C2]', () => {
   const CALL = '2';
   async function afterStop(prepare?: (database: TestDatabase) => Promise<void>) {
-    const { w, member } = await withLine(prepare);
+    const { w } = await withLine(prepare);
+    // Nobody's member, who is asked nothing behind the receipt.
+    const member = w.phoneOf('+254711000299');
+    await joins(member);
     await member.texts('STOP');
     const heard = member.heard().length;
     return { w, member, since: () => member.heard().slice(heard) };
