@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createAgenda } from '../../src/cli/simulate/agenda.ts';
+import { chanceOf } from '../../src/cli/simulate/chance.ts';
+import { joinsAfter } from '../../src/cli/simulate/joins-after.ts';
 import { createJudge, type Faults } from '../../src/cli/simulate/judge.ts';
+import { createPerson } from '../../src/cli/simulate/person.ts';
 import type { Shown } from '../../src/cli/simulate/read-message.ts';
 
 const HOUR_MS = 3_600_000;
@@ -158,6 +161,29 @@ describe('the judge at the port', () => {
     sent('Thank you.', NOON_MS + 3 * HOUR_MS + 1, shown(''));
     expect(judge.faults).toEqual({ ...NO_FAULT, doubles: 1, afterStop: 1 });
   });
+});
+
+test('one seed gives the same people, and another seed others', () => {
+  const people = (seed: number) =>
+    Array.from({ length: 50 }, (_, who) => {
+      const own = chanceOf(seed).fork(who);
+      const { habit, joins } = createPerson(own, 1);
+      return { habit, first: joins(), atMs: joinsAfter(own, 14 * 24 * HOUR_MS) };
+    });
+  expect(people(1)).toEqual(people(1));
+  expect(people(2)).not.toEqual(people(1));
+});
+
+test('half of the people join at a meeting of a working day, all within their time', () => {
+  const own = chanceOf(1);
+  const all = Array.from({ length: 2_000 }, () => joinsAfter(own, 14 * 24 * HOUR_MS) / HOUR_MS);
+  expect(all.every((hour) => hour >= 0 && hour < 14 * 24)).toBe(true);
+  const met = all.filter((hour) => [2, 6].some((at) => hour % 24 >= at && hour % 24 < at + 2 / 3));
+  // Five days of seven have meetings; whoever joins at any time may do so during one.
+  expect(met.length / all.length).toBeGreaterThan(0.3);
+  expect(met.length / all.length).toBeLessThan(0.5);
+  const onSunday = all.filter((hour) => Math.floor(hour / 24) % 7 === 6).length / all.length;
+  expect(onSunday).toBeCloseTo(1 / 7, 1);
 });
 
 test('an agenda gives what is due by its time, then by whose it is, then as it was added', () => {
