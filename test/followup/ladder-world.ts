@@ -56,6 +56,7 @@ export async function ladderWorld(programme: string, start: Date) {
     parts,
     lines,
     clock,
+    phone,
     /** Looks as the chore does, again and again, until nothing moves; a second process does it at the same time. */
     async look() {
       const both = () => Promise.all([runLadder(parts), runLadder(parts)]);
