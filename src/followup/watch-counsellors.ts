@@ -17,6 +17,8 @@ import { askCounsellor, say } from './say-to-counsellor.ts';
  * ill, or her phone with somebody else. Of whom nothing is asked nothing is told: no key is what she was asked for.
  */
 const SILENT_DUTY_DAYS = 5;
+/** So many days of duty are no less than this, in milliseconds: whoever pressed a key since is not looked at. */
+const SILENT_MS = SILENT_DUTY_DAYS * 24 * 3_600_000;
 /** What is told about somebody's work is true for days; in milliseconds. */
 export const WATCH_WORTH_MS = 48 * 3_600_000;
 
@@ -29,12 +31,14 @@ export async function watchCounsellors(parts: FollowupParts): Promise<void> {
   if (!dutyNow(programme, now).open) return;
   const told = { parts, now, today: localDate(now, programme.timeZone) };
   const all = await parts.pool.run(watched);
-  const ids = all.map(({ id }) => id);
+  for (const one of all) await watchTraining(told, one);
+  const quiet = all.filter(({ sinceAt }) => now.getTime() - sinceAt.getTime() > SILENT_MS);
+  if (quiet.length === 0) return;
+  const ids = quiet.map(({ id }) => id);
   const waits = await parts.pool.run((db) => unanswered(db, ids, WAITED_FOR));
-  for (const one of all) {
+  for (const one of quiet) {
     const hers = waits.filter(({ id }) => id === one.id);
-    await watchSilence(told, one, hers);
-    await watchTraining(told, one);
+    if (hers.length > 0) await watchSilence(told, one, hers);
   }
 }
 
