@@ -181,42 +181,45 @@ describe('another complaint [req F2]', () => {
 
 describe('a complaint of a number that has said STOP [req F2][req C2]', () => {
   const CALL = '2';
+  const answers = ['4', CALL, '1'];
+  /** Nobody's members, who are asked nothing behind the receipt. */
   async function afterStop(prepare?: (database: TestDatabase) => Promise<void>) {
     const { w } = await withLine(prepare);
-    // Nobody's member, who is asked nothing behind the receipt.
-    const member = w.phoneOf('+254711000299');
-    await joins(member);
-    await member.texts('STOP');
-    const heard = member.heard().length;
-    return { w, member, since: () => member.heard().slice(heard) };
+    const phones = [w.phoneOf('+254711000298'), w.phoneOf('+254711000299')] as const;
+    for (const phone of phones) {
+      await joins(phone);
+      await phone.texts('STOP');
+    }
+    const joined = phones[0].heard().length;
+    return { phones, since: (phone: WorldPhone) => phone.heard().slice(joined) };
   }
 
   test(
-    'comes to its receipt, after three other answers of that day too short of it; others stay three a day, six in all',
+    'comes to its receipt; other answers are three a day, and with its steps six',
     BUSY,
     async () => {
-      const { member, since } = await afterStop();
-      for (const text of ['HELP', '9', '3', 'HELP']) await member.texts(text);
-      expect(since()).toHaveLength(3);
-      await complains(member, '4', CALL, '1');
-      expect(since()).toHaveLength(6);
-      const other = await afterStop();
-      expect(await complains(other.member, '4', CALL, '1')).toContain('Your receipt:');
-      expect(other.since()).toHaveLength(5);
-      for (const text of ['HELP', '9']) await other.member.texts(text);
-      expect(other.since()).toHaveLength(6);
+      const { phones, since } = await afterStop();
+      const [needy, complainer] = phones;
+      for (const text of ['HELP', '9', '3', 'HELP']) await needy.texts(text);
+      expect(since(needy)).toHaveLength(3);
+      await complains(needy, ...answers);
+      expect(since(needy)).toHaveLength(6);
+      expect(await complains(complainer, ...answers)).toContain('Your receipt:');
+      expect(since(complainer)).toHaveLength(5);
+      for (const text of ['HELP', '9']) await complainer.texts(text);
+      expect(since(complainer)).toHaveLength(6);
     },
   );
 
   test('mutant: counted like any other answer it never comes to its receipt', BUSY, async () => {
-    const { member, since } = await afterStop(
+    const { phones, since } = await afterStop(
       withoutPiece(
         'open_for_send',
         'not m.in_talk and count(*) filter (where not o.in_talk) >= 3',
         'count(*) >= 3',
       ),
     );
-    await complains(member, '4', CALL, '1');
-    expect(since().join('\n')).not.toContain('Your receipt:');
+    await complains(phones[0], ...answers);
+    expect(since(phones[0]).join('\n')).not.toContain('Your receipt:');
   });
 });
