@@ -76,13 +76,24 @@ describe('a counsellor answers by text', () => {
     const { w, one, counsellor } = await aDay();
     const { phone } = counsellor;
     await wishesCall(w, one);
+    // She asks for a call herself, and is asked when.
+    await phone.texts('9');
+    await phone.texts('2');
+    expect(phone.lastHeard()).toContain('For whom? 10.');
+    await phone.texts('02');
+    expect(phone.lastHeard()).not.toContain('For whom');
+    const windows = await w.db.run(
+      (db) => db<{ set: boolean }[]>`
+        select window_from is not null as set from follow_up where reason = 'asked' order by opened_at`,
+    );
+    expect(windows.at(-1)?.set).toBe(true);
     await phone.texts('JOIN');
     const asked = phone.lastHeard();
     await phone.texts('1');
     expect(phone.lastHeard()).toBe(
       'For whom? 10. Write the number first, then your answer. For yourself write 0 first.',
     );
-    expect((await requests(w)).at(-1)?.stage).toBe('offered');
+    expect((await requests(w)).at(0)?.stage).toBe('offered');
     await phone.texts('01');
     expect(phone.lastHeard()).not.toBe(asked);
     expect(phone.lastHeard()).not.toContain('For whom');
