@@ -13,6 +13,8 @@ export type Due = {
   erasures: boolean;
   /** The next instant after it at which anything is. */
   next: Date | null;
+  /** The next at which a message is that was tried before. */
+  again: Date | null;
 };
 
 /** Looked up by indexes alone, so that it may be asked at each moment of months. */
@@ -38,7 +40,8 @@ export async function dueNow(db: Db, now: Date): Promise<Due> {
           where f.state = 'open' and ${request} > ${now} and ${request} < 'infinity'),
         (select min(at) from late where at > ${now}),
         (select min(at) from erasing where at > ${now})
-      ) as next`;
+      ) as next,
+      (select min(send_after) from message where state = 'queued' and send_after > ${now} and tries > 0) as again`;
   if (row === undefined) throw new Error('impossible: a select of nothing but values has a row');
   return row;
 }

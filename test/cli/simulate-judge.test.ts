@@ -4,6 +4,8 @@ import { chanceOf } from '../../src/cli/simulate/chance.ts';
 import { joinsAfter } from '../../src/cli/simulate/joins-after.ts';
 import { createJudge, type Faults } from '../../src/cli/simulate/judge.ts';
 import { createPerson } from '../../src/cli/simulate/person.ts';
+import { stillClock } from '../../src/cli/simulate/still-clock.ts';
+import { toNextStep } from '../../src/cli/simulate/to-next-step.ts';
 import type { Shown } from '../../src/cli/simulate/read-message.ts';
 
 const HOUR_MS = 3_600_000;
@@ -184,6 +186,23 @@ test('half of the people join at a meeting of a working day, all within their ti
   expect(met.length / all.length).toBeLessThan(0.5);
   const onSunday = all.filter((hour) => Math.floor(hour / 24) % 7 === 6).length / all.length;
   expect(onSunday).toBeCloseTo(1 / 7, 1);
+});
+
+test('the clock goes a step on at least, over nights in one go, and at once to what was refused', () => {
+  const clock = stillClock(new Date(0));
+  const at = (ms: number | null) => (ms === null ? null : new Date(ms));
+  const goes = (acts: number | undefined, next: number | null, again: number | null) => {
+    const due = { next: at(next), again: at(again) };
+    const went = toNextStep(clock, { actsMs: acts, due, stepMs: 100, endMs: 2_000 });
+    return went ? clock.now().getTime() : 'the end';
+  };
+  expect(goes(10, 20, null)).toBe(100);
+  expect(goes(700, 900, null)).toBe(700);
+  expect(goes(undefined, 720, 730)).toBe(730);
+  expect(goes(undefined, 1_500, null)).toBe(1_500);
+  expect(goes(undefined, null, null)).toBe('the end');
+  expect(goes(1_950, null, null)).toBe(1_950);
+  expect(goes(1_960, null, null)).toBe('the end');
 });
 
 test('an agenda gives what is due by its time, then by whose it is, then as it was added', () => {

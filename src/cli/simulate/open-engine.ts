@@ -129,12 +129,12 @@ function choresOf({ clock, log, gateway, owner, senders }: ChoreParts, service: 
       if (dutyNow(programme, clock.now()).open) await supervise();
       await daily();
     },
-    /** Does everything that is due at this moment, and what comes of it. Returns when the next thing is. */
-    async settle(): Promise<Date | undefined> {
+    /** Does everything that is due at this moment, and what comes of it. Returns when the next things are. */
+    async settle(): Promise<Pick<Due, 'next' | 'again'>> {
       await stopping.drained();
       for (let rounds = 0; ; rounds += 1) {
         const due = await owner.run((db) => dueNow(db, clock.now()));
-        if (!(await moved(due, rounds === 0))) return due.next ?? undefined;
+        if (!(await moved(due, rounds === 0))) return due;
       }
     },
   };

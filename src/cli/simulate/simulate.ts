@@ -1,5 +1,4 @@
 import { assert } from '../../base/assert.ts';
-import type { MovableClock } from '../../base/clock.ts';
 import { createLog } from '../../base/log.ts';
 import { parsePhoneNumber, type PhoneNumber } from '../../base/phone-number.ts';
 import { flowsOfProgramme } from '../../flow/programme.ts';
@@ -21,6 +20,7 @@ import { createReader, type Reader } from './read-message.ts';
 import { requestFigures, type RequestFigures } from './request-figures.ts';
 import { stillClock } from './still-clock.ts';
 import { makeTeam, matchAll, type Worker } from './team.ts';
+import { toNextStep } from './to-next-step.ts';
 
 export type SimulateOptions = {
   target: Target;
@@ -82,12 +82,12 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
     const play = createPlay({ receiver: engine.receiver, clock, judge, reader, ...world });
     const endMs = nowMs() + options.weeks * WEEK_MS;
     const stepMs = options.stepMinutes * MINUTE_MS;
-    let dueMs: number | undefined;
+    let due: Awaited<ReturnType<Engine['settle']>> = { next: null, again: null };
     const settle = async () => {
-      dueMs = (await engine.settle())?.getTime();
+      due = await engine.settle();
       await play.arrived(watch.take());
     };
-    while (toNextStep({ clock, actsMs: world.agenda.nextMs(), dueMs, stepMs, endMs })) {
+    while (toNextStep(clock, { actsMs: world.agenda.nextMs(), due, stepMs, endMs })) {
       await world.match();
       await engine.chores();
       await settle();
@@ -113,22 +113,6 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
   } finally {
     await engine.close();
   }
-}
-
-/** Moves the clock to the next moment at which anything happens, a step on at least. False: the end is reached. */
-function toNextStep(of: {
-  clock: MovableClock;
-  actsMs: number | undefined;
-  dueMs: number | undefined;
-  stepMs: number;
-  endMs: number;
-}): boolean {
-  const { clock, actsMs = Infinity, dueMs = Infinity, stepMs, endMs } = of;
-  const nowMs = clock.now().getTime();
-  const nextMs = Math.max(nowMs + stepMs, Math.min(dueMs, actsMs));
-  if (nextMs > endMs) return false;
-  clock.moveMs(nextMs - nowMs);
-  return true;
 }
 
 type Watch = ReturnType<typeof createWatch>;
