@@ -172,7 +172,7 @@ comment on column message.counsellor_id is
   'For whose work it is: it leaves only while she works with this phone; an invitation only while she is asked to.';
 comment on column message.in_talk is
   'A step of a flow that a stopped number may go through: of these a day may have 6, together with other answers, and of the others 3.';
-comment on column message.urgent is 'For somebody in danger: it waits for no hours and no budget.';
+comment on column message.urgent is 'For somebody in danger: it waits for no hours, no budget and no cap.';
 comment on column message.follow_up_id is 'The member''s own request that this tells her about: her asking is the consent to it, while it is open.';
 
 -- What stands against a text to a counsellor about her work, beside what stands against every text.
@@ -304,8 +304,12 @@ begin
         and o.created_at > p_now - interval '1 day'
     ) then 'stopped'
     when is_looped(m, p_now) then 'looped'
-    when is_capped(a.phone_id, m.class, p_now) then 'capped'
+    when not m.urgent and is_capped(a.phone_id, m.class, p_now) then 'capped'
     when is_spent(m, p_now) then 'spent'
+    -- An answer may hold a member's number, and her phone be in another hand by now.
+    when m.class = 'reply' and exists (
+      select from counsellor c where c.id = m.counsellor_id and c.state in ('suspended', 'dead')
+    ) then 'off_duty'
     when m.class in ('reply', 'safety') then 'open'
     when m.class = 'prompt' then prompt_verdict(m, p_hours_open)
     when (select s.held from sending s) > 0 then 'paused'

@@ -1661,8 +1661,12 @@ begin
         and o.created_at > p_now - interval '1 day'
     ) then 'stopped'
     when is_looped(m, p_now) then 'looped'
-    when is_capped(a.phone_id, m.class, p_now) then 'capped'
+    when not m.urgent and is_capped(a.phone_id, m.class, p_now) then 'capped'
     when is_spent(m, p_now) then 'spent'
+    -- An answer may hold a member's number, and her phone be in another hand by now.
+    when m.class = 'reply' and exists (
+      select from counsellor c where c.id = m.counsellor_id and c.state in ('suspended', 'dead')
+    ) then 'off_duty'
     when m.class in ('reply', 'safety') then 'open'
     when m.class = 'prompt' then prompt_verdict(m, p_hours_open)
     when (select s.held from sending s) > 0 then 'paused'
