@@ -34,6 +34,8 @@ export type SimulateOptions = {
   stepMinutes: number;
   /** So many times as often as usual people do something else than answer: STOP, 9, words of danger, a pause. */
   stirring?: number;
+  /** Asked at each step: true ends it there, and what was found until then is what there is. */
+  isOver?: () => boolean;
   /** Told at each step how far it is. */
   progress?: (at: Progress) => void;
 };
@@ -52,6 +54,7 @@ export type Simulated = Faults &
     counsellors: number;
     /** Of them: never answer, never have airtime, leave. */
     counsellorsFailing: number;
+    /** Those that were played. */
     weeks: number;
     /** Arrivals that the service could not take or answer in time: the machine was too slow. */
     unavailable: number;
@@ -87,7 +90,8 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
       due = await engine.settle();
       await play.arrived(watch.take());
     };
-    while (toNextStep(clock, { actsMs: world.agenda.nextMs(), due, stepMs, endMs })) {
+    const toNext = () => toNextStep(clock, { actsMs: world.agenda.nextMs(), due, stepMs, endMs });
+    while (options.isOver?.() !== true && toNext()) {
       await world.match();
       await engine.chores();
       await settle();
@@ -97,11 +101,14 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
       options.progress?.({ week, joined: judge.count, messages, arrivals: play.counts.arrivals });
     }
     const courses = await engine.owner.run(requestCourses);
-    const { members, counsellors, weeks } = options;
+    const { members, counsellors } = options;
+    const isWhole = options.isOver?.() !== true;
+    const untilMs = isWhole ? endMs : nowMs();
+    const weeks = Math.floor((untilMs - BEGIN.getTime()) / WEEK_MS);
     return {
       ...watch.load(world.team, weeks),
       ...judge.faults,
-      ...requestFigures(courses, engine.setting.programme, endMs),
+      ...requestFigures(courses, engine.setting.programme, untilMs),
       ...play.counts,
       members,
       joined: judge.count(),
