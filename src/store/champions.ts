@@ -30,3 +30,12 @@ export async function isHers(db: Db, memberId: string, counsellorId: string): Pr
     where member_id = ${memberId} and counsellor_id = ${counsellorId} and until is null and state = 'agreed'`;
   return rows.length > 0;
 }
+
+/** Whether a text may ask her who shall meet her: she said yes to such texts, and has not stopped. */
+export async function mayBeAsked(db: Db, memberId: string, now: Date): Promise<boolean> {
+  const rows = await db`
+    select from member m
+    where m.id = ${memberId} and m.unlinked_at is null and not is_stopped(m.phone_id)
+      and has_consent(m.phone_id, 'counsellor_contact', ${now})`;
+  return rows.length > 0;
+}
