@@ -1,3 +1,4 @@
+import { REFUSALS } from './ladder-people.ts';
 import type { Db, Tx } from './transact.ts';
 
 /** An open request that is due with a counsellor: asked of her, taken by her, or of a member of hers and with nobody. */
@@ -36,7 +37,7 @@ export function requestsDueWith(db: Db, counsellorId: string): Promise<DueReques
       ) and not exists (
         select from follow_up_act t
         where t.follow_up_id = f.id and t.counsellor_id = ${counsellorId}
-          and t.act in ('passed', 'knows_family', 'no_airtime', 'handed_over')
+          and t.act = any (${REFUSALS})
       ))
     ) and not exists (
       select from erasure e where e.phone_id = f.phone_id and e.state = 'pending' and f.opened_at <= e.asked_at

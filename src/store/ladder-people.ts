@@ -22,7 +22,7 @@ export type LadderPerson = {
 export type PlaceNow = { date: string; weekday: string; time: string };
 
 /** The acts after which somebody is not asked again about the same request. */
-const REFUSALS = ['passed', 'knows_family', 'no_airtime', 'stopped', 'handed_over'];
+export const REFUSALS = ['passed', 'knows_family', 'no_airtime', 'stopped', 'handed_over'];
 
 /** Whether these two are not brought together again (migrations/0012, are_apart). */
 export async function areApart(
