@@ -74,7 +74,7 @@ describe('a complaint that her own counsellor touched or threatened her [req F2]
       const before = line.map((phone) => phone.heard().length);
       const receipt = await complains(member, '4', '1', '2');
       expect(receipt).toMatch(
-        /^Thank you\. Your receipt: \d{4}\. Somebody from outside hears of it/u,
+        /^Thank you\. Your receipt: \d{4}\. Somebody sees to it within 72 hours/u,
       );
       await comesToRest(w, counsellor.id, 'suspended');
       await w.clock.settle();
