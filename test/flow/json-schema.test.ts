@@ -16,7 +16,8 @@ const FILES: [string, string[]][] = [
   ['formats.json', ['flows/formats/*.yaml']],
 ];
 /** Folders beside the flows that hold something else. */
-const OTHERS = /flows\/(?:programmes|formats|phrases|prompts|words|risk|helplines|lint|benefits)\//u;
+const OTHERS =
+  /flows\/(?:programmes|formats|phrases|prompts|words|risk|helplines|lint|benefits)\//u;
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
