@@ -175,6 +175,14 @@ comment on column message.in_talk is
 comment on column message.urgent is 'For somebody in danger: it waits for no hours, no budget and no cap.';
 comment on column message.follow_up_id is 'The member''s own request that this tells her about: her asking is the consent to it, while it is open.';
 
+create function is_asked_whether_to_stop(p_phone uuid) returns boolean
+language sql stable
+as $$
+  select exists (select from conversation v where v.phone_id = p_phone and v.offer in ('stop_all', 'stop_wrong'))
+$$;
+comment on function is_asked_whether_to_stop is
+  '"We send nothing until you answer" was said to this phone, whoever holds it.';
+
 -- What stands against a text to a counsellor about her work, beside what stands against every text.
 create function prompt_verdict(m message, p_hours_open boolean) returns text
 language sql stable
@@ -184,10 +192,7 @@ as $$
       select from counsellor c join staff s on s.id = c.id
       where c.id = m.counsellor_id and c.phone_id = m.phone_id and c.state = 'active' and s.left_at is null
     ) then 'off_duty'
-    -- "We send nothing until you answer" was said to this phone, whoever holds it.
-    when exists (
-      select from conversation v where v.phone_id = m.phone_id and v.offer in ('stop_all', 'stop_wrong')
-    ) then 'member_paused'
+    when is_asked_whether_to_stop(m.phone_id) then 'member_paused'
     when m.urgent then 'open'
     when (select s.held from sending s) > 0 then 'paused'
     when not p_hours_open then 'hours'
@@ -328,9 +333,13 @@ begin
         else 'open'
       end
     when m.follow_up_id is not null then
-      case when exists (
-        select from follow_up f where f.id = m.follow_up_id and f.phone_id = a.phone_id and f.state = 'open'
-      ) then 'open' else 'no_consent' end
+      case
+        when is_asked_whether_to_stop(a.phone_id) then 'member_paused'
+        when exists (
+          select from follow_up f where f.id = m.follow_up_id and f.phone_id = a.phone_id and f.state = 'open'
+        ) then 'open'
+        else 'no_consent'
+      end
     when m.purpose is null or not has_consent(a.phone_id, m.purpose, p_now) then 'no_consent'
     else 'open'
   end;
@@ -526,7 +535,7 @@ create policy service on assignment to mazano_web using (true) with check (true)
 grant select (kind, stage, counsellor_id, rung, due_at, window_from, window_to, accepted_at, reached_at, tries)
   on follow_up to mazano_staff;
 
-revoke execute on function prompt_verdict, is_asked_to_work, pass_list, stop_counsellor from public;
+revoke execute on function is_asked_whether_to_stop, prompt_verdict, is_asked_to_work, pass_list, stop_counsellor from public;
 grant execute on function pass_list to mazano_web;
 grant select on staff to mazano_web;
 grant select, insert, update on counsellor, prompt, assignment to mazano_web;

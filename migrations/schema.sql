@@ -1224,6 +1224,14 @@ AS $function$
   )
 $function$
 
+CREATE OR REPLACE FUNCTION is_asked_whether_to_stop(p_phone uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (select from conversation v where v.phone_id = p_phone and v.offer in ('stop_all', 'stop_wrong'))
+$function$
+
 CREATE OR REPLACE FUNCTION is_capped(p_phone uuid, p_class text, p_now timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
@@ -1685,9 +1693,13 @@ begin
         else 'open'
       end
     when m.follow_up_id is not null then
-      case when exists (
-        select from follow_up f where f.id = m.follow_up_id and f.phone_id = a.phone_id and f.state = 'open'
-      ) then 'open' else 'no_consent' end
+      case
+        when is_asked_whether_to_stop(a.phone_id) then 'member_paused'
+        when exists (
+          select from follow_up f where f.id = m.follow_up_id and f.phone_id = a.phone_id and f.state = 'open'
+        ) then 'open'
+        else 'no_consent'
+      end
     when m.purpose is null or not has_consent(a.phone_id, m.purpose, p_now) then 'no_consent'
     else 'open'
   end;
@@ -1746,10 +1758,7 @@ AS $function$
       select from counsellor c join staff s on s.id = c.id
       where c.id = m.counsellor_id and c.phone_id = m.phone_id and c.state = 'active' and s.left_at is null
     ) then 'off_duty'
-    -- "We send nothing until you answer" was said to this phone, whoever holds it.
-    when exists (
-      select from conversation v where v.phone_id = m.phone_id and v.offer in ('stop_all', 'stop_wrong')
-    ) then 'member_paused'
+    when is_asked_whether_to_stop(m.phone_id) then 'member_paused'
     when m.urgent then 'open'
     when (select s.held from sending s) > 0 then 'paused'
     when not p_hours_open then 'hours'
