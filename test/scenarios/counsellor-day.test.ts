@@ -201,35 +201,6 @@ describe('what can wait', () => {
   });
 });
 
-describe('a STOP on the phone of a counsellor', () => {
-  test('ends her work, and what she held is asked of the next in the same transaction', async () => {
-    const { w, one, counsellor, backup } = await aDay();
-    await wishesCall(w, one);
-    await counsellor.phone.texts('101');
-    await counsellor.phone.texts('STOP');
-    console.log(
-      await requests(w),
-      await acts(w),
-      await w.db.run((db) => db`select state, code, state_at from counsellor`),
-      await w.db.run(
-        (db) =>
-          db`select class,state,reason,send_after,send_by,created_at,rank,counsellor_id from message order by seq desc limit 3`,
-      ),
-      w.lines.slice(-5),
-      w.clock.now(),
-    );
-    expect(backup.phone.lastHeard()).toContain('10 asks for a call');
-    const heard = counsellor.phone.heard().length;
-    await wishesCall(w, one);
-    await w.clock.advance({ hours: 48 });
-    expect(counsellor.phone.heard()).toHaveLength(heard);
-    const [state] = await w.db.run(
-      (db) => db<{ state: string }[]>`select state from counsellor where id = ${counsellor.id}`,
-    );
-    expect(state).toEqual({ state: 'stopped' });
-  });
-});
-
 describe('9 of a number that nobody knows', () => {
   test('goes to who is on duty, and never to the one who asks', async () => {
     const { w, counsellor } = await aDay();

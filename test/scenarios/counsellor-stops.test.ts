@@ -4,7 +4,7 @@ import { withoutPiece } from '../world/mutant.ts';
 import { world, type World } from '../world/world.ts';
 import { joins } from './joined.ts';
 
-const ROUNDS = 8;
+const ROUNDS = 4;
 /** A busy machine's time, not the service's. */
 const BUSY = { timeout: 60_000 };
 
