@@ -168,7 +168,7 @@ describe('what can wait', () => {
     vi.mocked(askAbout.askAbout).mockImplementationOnce(() =>
       Promise.reject(new Error('a key that does not fit')),
     );
-    await w.look();
+    await w.lookAlone();
     expect(w.lines.join('')).toContain('request_not_moved');
     const rows = await w.pool.run(
       (db) => db<{ id: string; stage: string }[]>`
