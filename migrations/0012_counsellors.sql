@@ -484,22 +484,6 @@ end
 $$;
 
 -- Whoever has accepted a request sees it, its phone and its member while it is open, whosever member it is.
-create or replace function is_own_member(p_member uuid) returns boolean
-language plpgsql stable security definer set search_path from current
-as $$
-begin
-  return exists (
-    select from assignment a join staff s on s.id = a.counsellor_id join member m on m.id = a.member_id
-    where a.member_id = p_member and a.until is null and a.state = 'agreed' and s.left_at is null
-      and s.role = 'counsellor' and a.counsellor_id::text = current_setting('app.staff_id', true)
-      and m.unlinked_at is null
-      and not exists (select from erasure e where e.phone_id = m.phone_id and e.state = 'pending')
-  ) or exists (
-    select from follow_up f join member m on m.id = f.member_id
-    where f.member_id = p_member and is_accepted_by_reader(f) and m.unlinked_at is null
-  );
-end
-$$;
 create function is_accepted_by_reader(f follow_up) returns boolean
 language plpgsql stable security definer set search_path from current
 as $$
