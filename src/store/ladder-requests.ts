@@ -42,6 +42,12 @@ export async function readRequest(db: Db, id: string): Promise<LadderRequest | u
   return row;
 }
 
+/**
+ * What is opened when a member has died: a review of what happened, and a call to the family (docs/promises.md, req K14). It is for
+ * staff alone: no counsellor is asked to call her, and it is joined with nothing.
+ */
+export const OF_THE_DESK = ['died_review', 'died_call'];
+
 /** When something is due about the open request `f`; never about one that rests with somebody (index follow_up_due). */
 const dueAt = (db: Db) =>
   db`coalesce(f.due_at, case when f.stage in ('accepted', 'top') then 'infinity'::timestamptz else f.opened_at end)`;
@@ -59,7 +65,7 @@ const shown = (db: Db) => db`
 export async function dueRequests(db: Db, now: Date, limit: number): Promise<string[]> {
   const rows = await db<{ id: string }[]>`
     select f.id from follow_up f
-    where f.state = 'open' and ${dueAt(db)} <= ${now} and ${shown(db)}
+    where f.state = 'open' and ${dueAt(db)} <= ${now} and ${shown(db)} and f.reason <> all (${OF_THE_DESK})
       and (f.kind is distinct from 'digest' or f.stage in ('new', 'accepted'))
     order by (f.kind = 'urgent') desc nulls first, ${dueAt(db)}, f.id
     limit ${limit}`;

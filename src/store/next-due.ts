@@ -1,4 +1,4 @@
-import { NOT_ASKED } from './ladder-requests.ts';
+import { NOT_ASKED, OF_THE_DESK } from './ladder-requests.ts';
 import type { Db } from './transact.ts';
 
 /** The member is told that nobody has reached her after so long. */
@@ -30,7 +30,7 @@ export async function dueNow(db: Db, now: Date): Promise<Due> {
     select
       exists (select from timer where stopped_by is null and due_at <= ${now}) as timers,
       exists (select from message where state = 'queued' and send_after <= ${now}) as messages,
-      exists (select from follow_up f where f.state = 'open' and ${request} <= ${now})
+      exists (select from follow_up f where f.state = 'open' and ${request} <= ${now} and f.reason <> all (${OF_THE_DESK}))
         or exists (select from late where at <= ${now}) as requests,
       exists (select from erasing where at <= ${now}) as erasures,
       least(
