@@ -102,14 +102,8 @@ export function startWork(parts: WorkParts) {
         reserve: setting.programme.reserve,
       }),
     ),
-    chore('budget', () => watchBudget({ pool, clock, log, timeZone: setting.programme.timeZone })),
-    chore('lapses', () => endLapsed({ pool, waitingPool: pools.waiting, clock, log })),
-    chore('reports', () => pool.run(matchParkedReports)),
     chore('sessions', () => pool.run((db) => wipeSessions(db, clock.now(), SESSIONS_A_LOOK))),
-    chore('tidy', async () => {
-      await pool.run((db) => dropParkedReports(db, new Date(clock.now().getTime() - PARKED_MS)));
-      await pool.run((db) => dropBrakes(db, new Date(clock.now().getTime() - BRAKE_MS)));
-    }),
+    ...inTurn(parts),
     erasing,
     retaining,
     ...keepSafe({ target: parts.target, keyring: setting.keyring, pool, clock, log }),
@@ -150,4 +144,26 @@ function startOutbox(parts: WorkParts): Outbox {
     onOptedOut: (from) => stopping.stopAtGateway(PROVIDER, from),
     onNoCredit: () => pools.web.run(noteNoCredit),
   });
+}
+
+/** What nobody waits for, one after the other, so that it takes one connection from those that somebody waits for. */
+function inTurn({ pools, clock, log, setting }: WorkParts): Chore[] {
+  const pool = pools.web;
+  let last: Promise<unknown> = Promise.resolve();
+  const chore = (name: keyof typeof EVERY, run: () => Promise<unknown>) =>
+    repeat(name, { everyMs: EVERY[name], log }, async () => {
+      const next = last.then(run);
+      last = next.catch(() => undefined);
+      await next;
+    });
+  const { timeZone } = setting.programme;
+  return [
+    chore('budget', () => watchBudget({ pool, clock, log, timeZone })),
+    chore('lapses', () => endLapsed({ pool, waitingPool: pools.waiting, clock, log })),
+    chore('reports', () => pool.run(matchParkedReports)),
+    chore('tidy', async () => {
+      await pool.run((db) => dropParkedReports(db, new Date(clock.now().getTime() - PARKED_MS)));
+      await pool.run((db) => dropBrakes(db, new Date(clock.now().getTime() - BRAKE_MS)));
+    }),
+  ];
 }
