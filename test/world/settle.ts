@@ -10,8 +10,15 @@ type Unsettled = {
   closed: boolean;
 };
 
-/** What the service has still to do at `now`; undefined when nothing is. What waits behind a later try is not due. */
-export async function unsettled(pool: Pool, now: Date): Promise<object | undefined> {
+/**
+ * What the service has still to do; undefined when nothing is. What waits behind a later try is not due. Looked at twice: what was
+ * saved while the first look was on its way has a time a little after it.
+ */
+export async function unsettled(pool: Pool, now: () => Date): Promise<object | undefined> {
+  return (await leftToDo(pool, now())) ?? (await leftToDo(pool, now()));
+}
+
+async function leftToDo(pool: Pool, now: Date): Promise<object | undefined> {
   const opened = new Date(now.getTime() - INBOUND_GAP_MS);
   const [row] = await pool.run(
     (db) => db<Unsettled[]>`
