@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 const server = ['test/world/database-server.ts'];
@@ -22,6 +23,11 @@ const ALONE = [
   'timers',
   'ussd-outage',
 ];
+/** What exchanges a module for another has modules of its own: the other fast files share those of their worker. */
+const MOCKED = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => `test/${name}`)
+  .filter((path) => readFileSync(path, 'utf8').includes('vi.mock('));
 const alone = ALONE.map((name) => `test/world/${name}.test.ts`);
 /** Milliseconds: restarts, kills and races take up to a minute each. */
 const WORLD_MS = 600_000;
@@ -43,7 +49,20 @@ export default defineConfig({
             'test/flow/mutants/**',
             'test/world/**',
             'test/browser/**',
+            ...MOCKED,
           ],
+          globalSetup: server,
+          // Files share the modules of their worker, and so what was parsed of the flows: half of a short file's time.
+          isolate: false,
+          testTimeout: FAST_MS,
+          hookTimeout: FAST_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'mocked',
+          include: MOCKED,
           globalSetup: server,
           testTimeout: FAST_MS,
           hookTimeout: FAST_MS,

@@ -21,7 +21,7 @@ declare module 'vitest' {
  * production, with fsync on; the fast files, which make some hundreds of databases, do not wait for the disk.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const isQuick = project.name === 'fast';
+  const isQuick = ['fast', 'mocked'].includes(project.name);
   const { maintenance, stop } = await startServer(isQuick);
   const template = `mazano_template_${newId().replaceAll('-', '')}`;
   const owner = openPool(maintenance, ownerLimits('template'));
