@@ -43,7 +43,7 @@ export default defineConfig({
             ...MOCKED,
           ],
           globalSetup: server,
-          // Files share the modules of their worker, and so what was parsed of the flows: half of a short file's time.
+          // Files share the modules of their worker, and so what was parsed of the flows.
           isolate: false,
           testTimeout: FAST_MS,
           hookTimeout: FAST_MS,

@@ -106,6 +106,8 @@ export function startWork(parts: WorkParts) {
     ),
     ...counsellors.chores,
     chore('sessions', () => pool.run((db) => wipeSessions(db, clock.now(), SESSIONS_A_LOOK))),
+    // It may wait for a gate, many times over, and nothing waits behind it.
+    chore('lapses', () => endLapsed({ pool, waitingPool: pools.waiting, clock, log })),
     ...inTurn(parts),
     erasing,
     retaining,
@@ -152,7 +154,7 @@ function startOutbox(parts: WorkParts): Outbox {
   });
 }
 
-/** What nobody waits for, one after the other, so that it takes one connection from those that somebody waits for. */
+/** Short looks that nobody waits for, one after the other: they take one connection from those that somebody waits for. */
 function inTurn({ pools, clock, log, setting }: WorkParts): Chore[] {
   const pool = pools.web;
   let last: Promise<unknown> = Promise.resolve();
@@ -165,7 +167,6 @@ function inTurn({ pools, clock, log, setting }: WorkParts): Chore[] {
   const { timeZone } = setting.programme;
   return [
     chore('budget', () => watchBudget({ pool, clock, log, timeZone })),
-    chore('lapses', () => endLapsed({ pool, waitingPool: pools.waiting, clock, log })),
     chore('reports', () => pool.run(matchParkedReports)),
     chore('tidy', async () => {
       await pool.run((db) => dropParkedReports(db, new Date(clock.now().getTime() - PARKED_MS)));

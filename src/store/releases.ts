@@ -6,7 +6,7 @@ export type StoredRelease = { flow: string; version: number; hash: string; defin
 /**
  * Registers releases for ever; the same ones again change nothing. Resolves with all that were ever registered: open conversations
  * are pinned to theirs.
- * @throws Refusal `conflict` when a version was released with another content; then none of them is registered
+ * @throws Refusal `conflict` when a version was released with another content
  */
 export async function registerReleases(
   db: Db,
