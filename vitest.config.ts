@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 const server = ['test/world/database-server.ts'];
@@ -11,17 +12,13 @@ const FAST_MS = 60_000;
 const FLOWS_MS = 400_000;
 /** Milliseconds: unpacking and starting a browser takes several seconds. */
 const BROWSER_MS = 180_000;
-/** What races, kills or cuts under load judges moments, so each has the machine for itself. */
-const ALONE = [
-  'driver',
-  'exchange-keys',
-  'kill',
-  'stop-race',
-  'stop-race-faults',
-  'terminate',
-  'timers',
-  'ussd-outage',
-];
+/** What races or kills under load judges moments, so each has the machine for itself. */
+const ALONE = ['driver', 'kill', 'stop-race', 'stop-race-faults'];
+/** What exchanges a module for another has modules of its own: the other fast files share those of their worker. */
+const MOCKED = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => `test/${name}`)
+  .filter((path) => readFileSync(path, 'utf8').includes('vi.mock('));
 const alone = ALONE.map((name) => `test/world/${name}.test.ts`);
 /** Milliseconds: restarts, kills and races take up to a minute each. */
 const WORLD_MS = 600_000;
@@ -43,7 +40,20 @@ export default defineConfig({
             'test/flow/mutants/**',
             'test/world/**',
             'test/browser/**',
+            ...MOCKED,
           ],
+          globalSetup: server,
+          // Files share the modules of their worker, and so what was parsed of the flows.
+          isolate: false,
+          testTimeout: FAST_MS,
+          hookTimeout: FAST_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'mocked',
+          include: MOCKED,
           globalSetup: server,
           testTimeout: FAST_MS,
           hookTimeout: FAST_MS,

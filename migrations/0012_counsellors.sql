@@ -166,10 +166,22 @@ alter table message
     (class in ('acknowledgement', 'safety', 'reply', 'timer', 'invitation', 'broadcast', 'prompt')),
   add column counsellor_id uuid,
   add column urgent boolean not null default false,
-  add column follow_up_id uuid;
-comment on column message.counsellor_id is 'For whose work it is: it leaves only while she works with this phone.';
-comment on column message.urgent is 'For somebody in danger: it waits for no hours and no budget.';
+  add column follow_up_id uuid,
+  add column in_talk boolean not null default false;
+comment on column message.counsellor_id is
+  'For whose work it is: it leaves only while she works with this phone; an invitation only while she is asked to.';
+comment on column message.in_talk is
+  'A step of a flow that a stopped number may go through: of these a day may have 6, together with other answers, and of the others 3.';
+comment on column message.urgent is 'For somebody in danger: it waits for no hours, no budget and no cap.';
 comment on column message.follow_up_id is 'The member''s own request that this tells her about: her asking is the consent to it, while it is open.';
+
+create function is_asked_whether_to_stop(p_phone uuid) returns boolean
+language sql stable
+as $$
+  select exists (select from conversation v where v.phone_id = p_phone and v.offer in ('stop_all', 'stop_wrong'))
+$$;
+comment on function is_asked_whether_to_stop is
+  '"We send nothing until you answer" was said to this phone, whoever holds it.';
 
 -- What stands against a text to a counsellor about her work, beside what stands against every text.
 create function prompt_verdict(m message, p_hours_open boolean) returns text
@@ -180,10 +192,7 @@ as $$
       select from counsellor c join staff s on s.id = c.id
       where c.id = m.counsellor_id and c.phone_id = m.phone_id and c.state = 'active' and s.left_at is null
     ) then 'off_duty'
-    -- "We send nothing until you answer" was said to this phone, whoever holds it.
-    when exists (
-      select from conversation v where v.phone_id = m.phone_id and v.offer in ('stop_all', 'stop_wrong')
-    ) then 'member_paused'
+    when is_asked_whether_to_stop(m.phone_id) then 'member_paused'
     when m.urgent then 'open'
     when (select s.held from sending s) > 0 then 'paused'
     when not p_hours_open then 'hours'
@@ -192,6 +201,17 @@ as $$
 $$;
 comment on function prompt_verdict is
   'Whether a text about her work may go to a counsellor: she works with this phone, has not paused it, and it is not quiet time.';
+
+-- She may have agreed in person, or have left, while it waited for the hours.
+create function is_asked_to_work(m message) returns boolean
+language sql stable
+as $$
+  select exists (
+    select from counsellor c join staff s on s.id = c.id
+    where c.id = m.counsellor_id and c.phone_id = m.phone_id and c.state = 'invited' and s.left_at is null
+  )
+$$;
+comment on function is_asked_to_work is 'Whether the text that asks her to work by phone may still go: she has not answered, and is still meant.';
 
 create or replace function is_capped(p_phone uuid, p_class text, p_now timestamptz) returns boolean
 language sql stable
@@ -283,14 +303,18 @@ begin
     when m.class in ('reply', 'safety') and m.heard_at < p_now - interval '10 minutes' then 'reply_old'
     when v_stopped and not m.past_stop then 'stopped'
     when v_stopped and (
-      select count(*) from message o
+      -- A complaint is five answers, each to a text of her own.
+      select count(*) >= 6 or not m.in_talk and count(*) filter (where not o.in_talk) >= 3 from message o
       where o.phone_id = a.phone_id and o.past_stop and o.state in ('sent', 'unknown')
         and o.created_at > p_now - interval '1 day'
-    -- A complaint is five answers, each to a text of her own.
-    ) >= 6 then 'stopped'
+    ) then 'stopped'
     when is_looped(m, p_now) then 'looped'
-    when is_capped(a.phone_id, m.class, p_now) then 'capped'
+    when not m.urgent and is_capped(a.phone_id, m.class, p_now) then 'capped'
     when is_spent(m, p_now) then 'spent'
+    -- An answer may hold a member's number, and her phone be in another hand by now.
+    when m.class = 'reply' and exists (
+      select from counsellor c where c.id = m.counsellor_id and c.state in ('suspended', 'dead')
+    ) then 'off_duty'
     when m.class in ('reply', 'safety') then 'open'
     when m.class = 'prompt' then prompt_verdict(m, p_hours_open)
     when (select s.held from sending s) > 0 then 'paused'
@@ -305,12 +329,17 @@ begin
           select from conversation c
           where c.phone_id = a.phone_id and (c.offer is not null or c.heard_at >= m.created_at)
         ) then 'heard'
+        when m.counsellor_id is not null and not is_asked_to_work(m) then 'off_duty'
         else 'open'
       end
     when m.follow_up_id is not null then
-      case when exists (
-        select from follow_up f where f.id = m.follow_up_id and f.phone_id = a.phone_id and f.state = 'open'
-      ) then 'open' else 'no_consent' end
+      case
+        when is_asked_whether_to_stop(a.phone_id) then 'member_paused'
+        when exists (
+          select from follow_up f where f.id = m.follow_up_id and f.phone_id = a.phone_id and f.state = 'open'
+        ) then 'open'
+        else 'no_consent'
+      end
     when m.purpose is null or not has_consent(a.phone_id, m.purpose, p_now) then 'no_consent'
     else 'open'
   end;
@@ -344,8 +373,8 @@ as $$
 declare
   n integer;
 begin
-  update prompt set closed_at = p_now where counsellor_id = p_counsellor and closed_at is null;
   perform from follow_up where counsellor_id = p_counsellor and state = 'open' order by id for no key update;
+  update prompt set closed_at = p_now where counsellor_id = p_counsellor and closed_at is null;
   insert into follow_up_act (follow_up_id, counsellor_id, act, rung, at, channel)
   select f.id, p_counsellor, p_act, f.rung, p_now, 'service'
   from follow_up f where f.counsellor_id = p_counsellor and f.state = 'open' order by f.id;
@@ -455,22 +484,6 @@ end
 $$;
 
 -- Whoever has accepted a request sees it, its phone and its member while it is open, whosever member it is.
-create or replace function is_own_member(p_member uuid) returns boolean
-language plpgsql stable security definer set search_path from current
-as $$
-begin
-  return exists (
-    select from assignment a join staff s on s.id = a.counsellor_id join member m on m.id = a.member_id
-    where a.member_id = p_member and a.until is null and a.state = 'agreed' and s.left_at is null
-      and s.role = 'counsellor' and a.counsellor_id::text = current_setting('app.staff_id', true)
-      and m.unlinked_at is null
-      and not exists (select from erasure e where e.phone_id = m.phone_id and e.state = 'pending')
-  ) or exists (
-    select from follow_up f join member m on m.id = f.member_id
-    where f.member_id = p_member and is_accepted_by_reader(f) and m.unlinked_at is null
-  );
-end
-$$;
 create function is_accepted_by_reader(f follow_up) returns boolean
 language plpgsql stable security definer set search_path from current
 as $$
@@ -480,6 +493,10 @@ begin
     and exists (
       select from staff s
       where s.id = f.counsellor_id and s.left_at is null and s.role in ('counsellor', 'supervisor', 'lead')
+    )
+    and not exists (
+      select from counsellor c
+      where c.id = f.counsellor_id and c.state in ('suspended', 'stopped', 'left', 'dead')
     )
     and not exists (
       select from erasure e where e.phone_id = f.phone_id and e.state = 'pending' and f.opened_at <= e.asked_at
@@ -502,7 +519,7 @@ create policy service on assignment to mazano_web using (true) with check (true)
 grant select (kind, stage, counsellor_id, rung, due_at, window_from, window_to, accepted_at, reached_at, tries)
   on follow_up to mazano_staff;
 
-revoke execute on function prompt_verdict, pass_list, stop_counsellor from public;
+revoke execute on function is_asked_whether_to_stop, prompt_verdict, is_asked_to_work, pass_list, stop_counsellor from public;
 grant execute on function pass_list to mazano_web;
 grant select on staff to mazano_web;
 grant select, insert, update on counsellor, prompt, assignment to mazano_web;
@@ -524,6 +541,10 @@ comment on column counsellor.code_hash is
 alter table assignment add column ended_from text check (ended_from in ('proposed', 'agreed'));
 comment on column assignment.ended_from is 'What it was before a list was handed over: so that a slip of the thumb gives back that, and nothing more.';
 
+alter table counsellor add column stopped_from text;
+comment on column counsellor.stopped_from is
+  'What her state was before her STOP: a slip of the thumb makes nobody work who was away, or had not agreed.';
+
 create function undo_stop_of_counsellor() returns trigger
 language plpgsql security definer set search_path from current
 as $$
@@ -544,7 +565,7 @@ begin
   update assignment a set until = null, state = ended_from, ended_as = null, ended_from = null
   where a.counsellor_id = c.id and a.member_id = any (v_hers) and a.until = c.state_at and a.ended_as = 'stopped'
     and not exists (select from assignment o where o.member_id = a.member_id and o.until is null);
-  update counsellor set state = 'active', state_at = new.at where id = c.id;
+  update counsellor set state = coalesce(stopped_from, 'active'), state_at = new.at, stopped_from = null where id = c.id;
   return null;
 end
 $$;
@@ -616,6 +637,21 @@ comment on table complaint_tick is
   'Who outside the line was told at which half hour that urgent complaints wait; of a complaint itself no time is kept.';
 grant select, insert, update on complaint_tick to mazano_web;
 
+create function are_apart(p_member uuid, p_counsellor uuid) returns boolean
+language sql stable
+as $$
+  select exists (
+    select from assignment a
+    where a.member_id = p_member and a.counsellor_id = p_counsellor
+      and a.ended_as in ('changed', 'declined', 'knows_family')
+  ) and not exists (
+    select from assignment s
+    where s.member_id = p_member and s.counsellor_id = p_counsellor and s.until is null and s.state = 'agreed'
+  )
+$$;
+comment on function are_apart is
+  'Whether the member chose another than this counsellor, or she knows the family: they are not brought together again, on duty neither.';
+
 -- Whose members they were: each is asked who shall take over, and nobody has her before she has said so.
 create function hand_over_list(p_from uuid, p_to uuid, p_as text, p_now timestamptz) returns integer
 language plpgsql volatile security definer set search_path from current
@@ -640,6 +676,7 @@ begin
       ) v
       where m.unlinked_at is null
         and not exists (select from counsellor c where c.id = p_to and c.phone_id = m.phone_id)
+        and not are_apart(m.id, p_to)
       order by m.id
       on conflict do nothing
       returning member_id, asked_at
@@ -668,7 +705,7 @@ begin
   if not found then
     return;
   end if;
-  update counsellor set state = 'stopped', state_at = p_now, asks = null where id = c.id;
+  update counsellor set state = 'stopped', stopped_from = c.state, state_at = p_now, asks = null where id = c.id;
   delete from home_session where counsellor_id = c.id;
   perform pass_list(c.id, 'stopped', p_now);
   perform hand_over_list(c.id, (

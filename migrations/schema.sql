@@ -64,27 +64,6 @@ create table audit_seal (
   PRIMARY KEY (n)
 );
 
-create table ballot (
-  id uuid not null,
-  group_id uuid not null,
-  options smallint not null,
-  eligible smallint not null,
-  opens_at timestamp with time zone not null,
-  closes_at timestamp with time zone not null,
-  wrapped_key bytea,
-  box bytea,
-  state text not null default 'open'::text,
-  counts smallint[],
-  counted_at timestamp with time zone,
-  PRIMARY KEY (id),
-  FOREIGN KEY (group_id) REFERENCES peer_group(id) ON DELETE CASCADE,
-  CHECK (((options >= 2) AND (options <= 9))),
-  CHECK (((state = 'counted'::text) = (counts IS NOT NULL))),
-  CHECK (((state = 'open'::text) = ((box IS NOT NULL) AND (wrapped_key IS NOT NULL)))),
-  CHECK ((closes_at > opens_at)),
-  CHECK ((state = ANY (ARRAY['open'::text, 'counted'::text, 'void'::text])))
-);
-
 create table brake (
   phone_id uuid not null,
   kind text not null,
@@ -234,6 +213,7 @@ create table counsellor (
   created_at timestamp with time zone not null,
   code_hash bytea,
   code_until timestamp with time zone,
+  stopped_from text,
   shown_as bytea,
   UNIQUE (code),
   UNIQUE (phone_id),
@@ -244,7 +224,7 @@ create table counsellor (
   FOREIGN KEY (supervisor_id) REFERENCES staff(id),
   CHECK (((backup_id <> id) AND (supervisor_id <> id))),
   CHECK (((state <> 'active'::text) OR (agreed_at IS NOT NULL))),
-  CHECK ((role = ANY (ARRAY['counsellor'::text, 'peer'::text, 'mitra'::text, 'champion'::text, 'clinic'::text, 'supervisor'::text, 'lead'::text, 'safeguarding'::text, 'facilitator'::text]))),
+  CHECK ((role = ANY (ARRAY['counsellor'::text, 'peer'::text, 'mitra'::text, 'champion'::text, 'clinic'::text, 'supervisor'::text, 'lead'::text, 'safeguarding'::text]))),
   CHECK ((state = ANY (ARRAY['invited'::text, 'active'::text, 'away'::text, 'suspended'::text, 'stopped'::text, 'left'::text, 'dead'::text])))
 );
 
@@ -287,19 +267,6 @@ create table erasure (
   PRIMARY KEY (id),
   CHECK (((state = 'pending'::text) OR ((ended_at IS NOT NULL) AND (member_id IS NULL) AND (sealed IS NULL) AND (own_sealed IS NULL)))),
   CHECK ((state = ANY (ARRAY['pending'::text, 'undone'::text, 'done'::text])))
-);
-
-create table facilitator (
-  group_id uuid not null,
-  counsellor_id uuid not null,
-  since timestamp with time zone not null,
-  term_until date,
-  until timestamp with time zone,
-  ended_as text,
-  PRIMARY KEY (group_id, counsellor_id, since),
-  FOREIGN KEY (counsellor_id) REFERENCES staff(id),
-  FOREIGN KEY (group_id) REFERENCES peer_group(id) ON DELETE CASCADE,
-  CHECK (((until IS NULL) = (ended_as IS NULL)))
 );
 
 create table follow_up (
@@ -357,14 +324,8 @@ create table group_task (
   channel text not null,
   state text not null default 'open'::text,
   asked_at timestamp with time zone not null,
-  about_id uuid,
   PRIMARY KEY (id),
-  CHECK ((act = ANY (ARRAY['join'::text, 'leave'::text, 'block'::text, 'coming'::text, 'not_coming'::text, 'report_unkind'::text, 'report_told'::text, 'report_money'::text, 'report_leader'::text])))
-);
-
-create table holiday (
-  day date not null,
-  PRIMARY KEY (day)
+  CHECK ((act = ANY (ARRAY['join'::text, 'leave'::text])))
 );
 
 create table home_session (
@@ -407,57 +368,6 @@ create table key_in_use (
   CHECK ((name = ANY (ARRAY['wrap'::text, 'index'::text, 'suppress'::text, 'audit'::text])))
 );
 
-create table meeting (
-  id uuid not null,
-  group_id uuid not null,
-  day date not null,
-  starts_at timestamp with time zone not null,
-  place smallint not null,
-  place_sealed bytea,
-  agenda text[] not null default '{}'::text[],
-  state text not null default 'planned'::text,
-  stage smallint not null default 0,
-  due_at timestamp with time zone,
-  asked_at timestamp with time zone,
-  changed_at timestamp with time zone,
-  coming smallint,
-  heads smallint,
-  UNIQUE (group_id, day),
-  PRIMARY KEY (id),
-  FOREIGN KEY (group_id) REFERENCES peer_group(id) ON DELETE CASCADE,
-  CHECK (((heads >= 0) AND (heads <= 200))),
-  CHECK (((place >= 1) AND (place <= 3))),
-  CHECK ((state = ANY (ARRAY['planned'::text, 'cancelled'::text, 'over'::text])))
-);
-
-create table meeting_answer (
-  meeting_id uuid not null,
-  membership_id uuid not null,
-  coming boolean not null,
-  at timestamp with time zone not null,
-  PRIMARY KEY (meeting_id, membership_id),
-  FOREIGN KEY (meeting_id) REFERENCES meeting(id) ON DELETE CASCADE,
-  FOREIGN KEY (membership_id) REFERENCES membership(id) ON DELETE CASCADE
-);
-
-create table meeting_change (
-  id uuid not null,
-  group_id uuid not null,
-  meeting_id uuid,
-  counsellor_id uuid not null,
-  what text not null,
-  starts_at timestamp with time zone,
-  place smallint,
-  place_sealed bytea,
-  asked_at timestamp with time zone not null,
-  done_at timestamp with time zone,
-  PRIMARY KEY (id),
-  FOREIGN KEY (group_id) REFERENCES peer_group(id) ON DELETE CASCADE,
-  FOREIGN KEY (meeting_id) REFERENCES meeting(id) ON DELETE CASCADE,
-  CHECK (((place >= 1) AND (place <= 3))),
-  CHECK ((what = ANY (ARRAY['time'::text, 'place'::text, 'cancel'::text, 'close'::text])))
-);
-
 create table member (
   id uuid not null,
   phone_id uuid not null,
@@ -487,25 +397,6 @@ create table member (
   CHECK (((unlinked_at IS NULL) = (unlinked_why IS NULL))),
   CHECK ((answered_by = ANY (ARRAY['anybody'::text, 'only_me'::text, 'no_calls'::text]))),
   CHECK ((unlinked_why = ANY (ARRAY['wrong_number'::text, 'lapse'::text, 'died'::text])))
-);
-
-create table membership (
-  id uuid not null,
-  group_id uuid not null,
-  phone_id uuid not null,
-  member_id uuid,
-  state text not null,
-  asked_at timestamp with time zone not null,
-  agreed_at timestamp with time zone,
-  ended_at timestamp with time zone,
-  ended_as text,
-  meeting_id uuid,
-  unanswered smallint not null default 0,
-  PRIMARY KEY (id),
-  FOREIGN KEY (group_id) REFERENCES peer_group(id) ON DELETE CASCADE,
-  FOREIGN KEY (meeting_id) REFERENCES meeting(id) ON DELETE SET NULL,
-  CHECK (((state = 'ended'::text) = ((ended_as IS NOT NULL) AND (ended_at IS NOT NULL)))),
-  CHECK ((state = ANY (ARRAY['asked'::text, 'agreed'::text, 'ended'::text, 'blocked'::text])))
 );
 
 create table message (
@@ -540,7 +431,7 @@ create table message (
   counsellor_id uuid,
   urgent boolean not null default false,
   follow_up_id uuid,
-  passing boolean not null default false,
+  in_talk boolean not null default false,
   UNIQUE (seq),
   PRIMARY KEY (id),
   CHECK ((class = ANY (ARRAY['acknowledgement'::text, 'safety'::text, 'reply'::text, 'timer'::text, 'invitation'::text, 'broadcast'::text, 'prompt'::text]))),
@@ -573,36 +464,6 @@ create table parked_report (
   reason text,
   received_at timestamp with time zone not null,
   PRIMARY KEY (provider, provider_id, status)
-);
-
-create table peer_group (
-  id uuid not null,
-  code integer not null generated always as identity,
-  name text not null,
-  language text not null,
-  wrapped_key bytea,
-  join_sealed bytea,
-  hand_sealed bytea,
-  hand_until timestamp with time zone,
-  places_sealed bytea,
-  place smallint not null default 1,
-  rhythm jsonb not null,
-  meets_at time without time zone not null,
-  reminds jsonb not null,
-  on_holiday text not null default 'skip'::text,
-  agenda text[] not null default '{}'::text[],
-  moderator_id uuid not null,
-  state text not null default 'open'::text,
-  created_at timestamp with time zone not null,
-  closed_at timestamp with time zone,
-  UNIQUE (code),
-  PRIMARY KEY (id),
-  FOREIGN KEY (moderator_id) REFERENCES staff(id),
-  CHECK (((length(name) >= 2) AND (length(name) <= 16))),
-  CHECK (((place >= 1) AND (place <= 3))),
-  CHECK (((state = 'open'::text) = (wrapped_key IS NOT NULL))),
-  CHECK ((on_holiday = ANY (ARRAY['skip'::text, 'later'::text]))),
-  CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
 );
 
 create table phone (
@@ -729,11 +590,8 @@ create table timer (
   stopped_by bigint,
   chosen_until timestamp with time zone,
   follow_up_id uuid,
-  notice text,
-  meeting_id uuid,
   PRIMARY KEY (id),
-  CHECK ((kind = ANY (ARRAY['silence'::text, 'start'::text, 'remind'::text, 'late'::text, 'group'::text]))),
-  CHECK ((notice = ANY (ARRAY['group_yes'::text, 'group_no'::text, 'group_moved'::text, 'group_cancelled'::text, 'group_again'::text, 'group_closed'::text])))
+  CHECK ((kind = ANY (ARRAY['silence'::text, 'start'::text, 'remind'::text, 'late'::text])))
 );
 
 create table turn (
@@ -794,7 +652,6 @@ CREATE INDEX attempt_message ON attempt USING btree (message_id);
 CREATE INDEX attempt_started ON attempt USING btree (started_at);
 CREATE INDEX attempt_unknown ON attempt USING btree (phone_id, call_until) WHERE (outcome = 'unknown'::text);
 CREATE INDEX audit_link_seal ON audit_link USING btree (seal, seq);
-CREATE UNIQUE INDEX ballot_open ON ballot USING btree (group_id) WHERE (state = 'open'::text);
 CREATE INDEX complaint_open ON complaint USING btree (received_on) WHERE (state = 'open'::text);
 CREATE INDEX consent_latest ON consent USING btree (phone_id, purpose, seq DESC);
 CREATE INDEX contact_of ON contact USING btree (counsellor_id, day);
@@ -803,8 +660,6 @@ CREATE INDEX conversation_session_sealed ON conversation USING btree (phone_id) 
 CREATE INDEX counsellor_place ON counsellor USING btree (place, role) WHERE (state = 'active'::text);
 CREATE INDEX erasure_due ON erasure USING btree (due_at) WHERE (state = 'pending'::text);
 CREATE UNIQUE INDEX erasure_pending ON erasure USING btree (phone_id) WHERE (state = 'pending'::text);
-CREATE INDEX facilitator_of ON facilitator USING btree (counsellor_id) WHERE (until IS NULL);
-CREATE UNIQUE INDEX facilitator_one ON facilitator USING btree (group_id, counsellor_id) WHERE (until IS NULL);
 CREATE INDEX follow_up_act_by ON follow_up_act USING btree (counsellor_id, at) WHERE (counsellor_id IS NOT NULL);
 CREATE INDEX follow_up_act_of ON follow_up_act USING btree (follow_up_id, seq);
 CREATE INDEX follow_up_counsellor ON follow_up USING btree (counsellor_id) WHERE (state = 'open'::text);
@@ -823,13 +678,8 @@ CREATE INDEX inbound_fetched ON inbound USING btree (content_hash) WHERE fetched
 CREATE INDEX inbound_phone ON inbound USING btree (phone_id);
 CREATE INDEX inbound_received ON inbound USING brin (received_at);
 CREATE INDEX inbound_recent ON inbound USING btree (received_at);
-CREATE INDEX meeting_due ON meeting USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE UNIQUE INDEX member_slot ON member USING btree (phone_id, slot) WHERE (unlinked_at IS NULL);
 CREATE INDEX member_unlinked_at ON member USING btree (unlinked_at) WHERE (unlinked_at IS NOT NULL);
-CREATE UNIQUE INDEX membership_blocked ON membership USING btree (group_id, phone_id) WHERE (state = 'blocked'::text);
-CREATE INDEX membership_group ON membership USING btree (group_id) WHERE (state = ANY (ARRAY['asked'::text, 'agreed'::text]));
-CREATE UNIQUE INDEX membership_one ON membership USING btree (phone_id) WHERE (state = ANY (ARRAY['asked'::text, 'agreed'::text]));
-CREATE INDEX membership_phone ON membership USING btree (phone_id);
 CREATE INDEX message_body ON message USING btree (created_at) WHERE (text_sealed IS NOT NULL);
 CREATE INDEX message_due ON message USING btree (rank, seq) WHERE (state = 'queued'::text);
 CREATE INDEX message_open ON message USING btree (phone_id, seq) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
@@ -848,13 +698,27 @@ CREATE INDEX restart_phone ON restart USING btree (phone_id, answers);
 CREATE INDEX stop_request_open ON stop_request USING btree (seq) WHERE (stopped_at IS NULL);
 CREATE INDEX stop_request_phone ON stop_request USING btree (phone_id, seq);
 CREATE INDEX timer_due ON timer USING btree (due_at) WHERE (stopped_by IS NULL);
-CREATE INDEX timer_group ON timer USING btree (phone_id) WHERE ((kind = 'group'::text) OR (flow = ANY (ARRAY['meeting'::text, 'ballot'::text])));
 CREATE INDEX timer_phone ON timer USING btree (phone_id);
 CREATE INDEX turn_body ON turn USING btree (at) WHERE (sealed IS NOT NULL);
 CREATE INDEX withdrawal_open ON withdrawal USING btree (phone_id, purpose) WHERE (finished_at IS NULL);
 CREATE INDEX wrong_number_listed ON wrong_number USING btree (at) WHERE (done_at IS NULL);
 CREATE INDEX wrong_number_open ON wrong_number USING btree (stop_seq) WHERE (unlinked_at IS NULL);
 CREATE INDEX wrong_number_phone ON wrong_number USING btree (phone_id);
+
+CREATE OR REPLACE FUNCTION are_apart(p_member uuid, p_counsellor uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (
+    select from assignment a
+    where a.member_id = p_member and a.counsellor_id = p_counsellor
+      and a.ended_as in ('changed', 'declined', 'knows_family')
+  ) and not exists (
+    select from assignment s
+    where s.member_id = p_member and s.counsellor_id = p_counsellor and s.until is null and s.state = 'agreed'
+  )
+$function$
 
 CREATE OR REPLACE FUNCTION claim_for_send(p_limit integer, p_broadcast boolean, p_now timestamp with time zone, p_lease interval, p_silence interval)
  RETURNS TABLE(attempt_id uuid, token uuid, message_id uuid, class text, segments smallint)
@@ -975,34 +839,6 @@ AS $function$
     ))
   order by e.phone_id
   limit p_limit
-$function$
-
-CREATE OR REPLACE FUNCTION end_membership(p_phone uuid, p_as text, p_now timestamp with time zone)
- RETURNS void
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO '$user', 'public'
-AS $function$
-begin
-  update membership set state = 'ended', ended_at = p_now, ended_as = p_as, unanswered = 0
-  where phone_id = p_phone and state in ('asked', 'agreed');
-  delete from timer where phone_id = p_phone and stopped_by is null and (kind = 'group' or flow in ('meeting', 'ballot'));
-  update message set state = 'cancelled', reason = 'left', finished_at = p_now
-  where phone_id = p_phone and state = 'queued' and class = 'timer' and purpose = 'group_reminders';
-end
-$function$
-
-CREATE OR REPLACE FUNCTION enter_facilitator(p_id uuid, p_phone uuid, p_language text, p_now timestamp with time zone)
- RETURNS void
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO '$user', 'public'
-AS $function$
-begin
-  insert into staff (id, role, created_at) values (p_id, 'counsellor', p_now);
-  insert into counsellor (id, phone_id, role, language, state, state_at, agreed_at, created_at)
-  values (p_id, p_phone, 'facilitator', p_language, 'active', p_now, p_now, p_now);
-end
 $function$
 
 CREATE OR REPLACE FUNCTION finish_attempt(p_attempt uuid, p_token uuid, p_now timestamp with time zone, p_state text, p_outcome text, p_reason text, p_provider text, p_provider_id text, p_cost text, p_parts integer, p_send_after timestamp with time zone)
@@ -1242,27 +1078,6 @@ begin
 end
 $function$
 
-CREATE OR REPLACE FUNCTION follow_member()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO '$user', 'public'
-AS $function$
-begin
-  if new.unlinked_at is not null then
-    update membership set state = 'ended', ended_at = new.unlinked_at, ended_as = 'unlinked'
-    where member_id = new.id and state in ('asked', 'agreed');
-  elsif new.phone_id <> old.phone_id then
-    update membership set phone_id = new.phone_id
-    where member_id = new.id and state in ('asked', 'agreed', 'blocked')
-      and not exists (
-        select from membership o where o.phone_id = new.phone_id and o.state in ('asked', 'agreed', 'blocked')
-      );
-  end if;
-  return null;
-end
-$function$
-
 CREATE OR REPLACE FUNCTION forget_member(p_member uuid)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1286,17 +1101,6 @@ begin
   end loop;
   delete from member where id = p_member;
   return v_count + 1;
-end
-$function$
-
-CREATE OR REPLACE FUNCTION forget_passing()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  new.text_sealed := null;
-  new.text_hash := null;
-  return new;
 end
 $function$
 
@@ -1351,6 +1155,7 @@ begin
       ) v
       where m.unlinked_at is null
         and not exists (select from counsellor c where c.id = p_to and c.phone_id = m.phone_id)
+        and not are_apart(m.id, p_to)
       order by m.id
       on conflict do nothing
       returning member_id, asked_at
@@ -1399,9 +1204,32 @@ begin
       where s.id = f.counsellor_id and s.left_at is null and s.role in ('counsellor', 'supervisor', 'lead')
     )
     and not exists (
+      select from counsellor c
+      where c.id = f.counsellor_id and c.state in ('suspended', 'stopped', 'left', 'dead')
+    )
+    and not exists (
       select from erasure e where e.phone_id = f.phone_id and e.state = 'pending' and f.opened_at <= e.asked_at
     );
 end
+$function$
+
+CREATE OR REPLACE FUNCTION is_asked_to_work(m message)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (
+    select from counsellor c join staff s on s.id = c.id
+    where c.id = m.counsellor_id and c.phone_id = m.phone_id and c.state = 'invited' and s.left_at is null
+  )
+$function$
+
+CREATE OR REPLACE FUNCTION is_asked_whether_to_stop(p_phone uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (select from conversation v where v.phone_id = p_phone and v.offer in ('stop_all', 'stop_wrong'))
 $function$
 
 CREATE OR REPLACE FUNCTION is_capped(p_phone uuid, p_class text, p_now timestamp with time zone)
@@ -1835,14 +1663,18 @@ begin
     when m.class in ('reply', 'safety') and m.heard_at < p_now - interval '10 minutes' then 'reply_old'
     when v_stopped and not m.past_stop then 'stopped'
     when v_stopped and (
-      select count(*) from message o
+      -- A complaint is five answers, each to a text of her own.
+      select count(*) >= 6 or not m.in_talk and count(*) filter (where not o.in_talk) >= 3 from message o
       where o.phone_id = a.phone_id and o.past_stop and o.state in ('sent', 'unknown')
         and o.created_at > p_now - interval '1 day'
-    -- A complaint is five answers, each to a text of her own.
-    ) >= 6 then 'stopped'
+    ) then 'stopped'
     when is_looped(m, p_now) then 'looped'
-    when is_capped(a.phone_id, m.class, p_now) then 'capped'
+    when not m.urgent and is_capped(a.phone_id, m.class, p_now) then 'capped'
     when is_spent(m, p_now) then 'spent'
+    -- An answer may hold a member's number, and her phone be in another hand by now.
+    when m.class = 'reply' and exists (
+      select from counsellor c where c.id = m.counsellor_id and c.state in ('suspended', 'dead')
+    ) then 'off_duty'
     when m.class in ('reply', 'safety') then 'open'
     when m.class = 'prompt' then prompt_verdict(m, p_hours_open)
     when (select s.held from sending s) > 0 then 'paused'
@@ -1857,12 +1689,17 @@ begin
           select from conversation c
           where c.phone_id = a.phone_id and (c.offer is not null or c.heard_at >= m.created_at)
         ) then 'heard'
+        when m.counsellor_id is not null and not is_asked_to_work(m) then 'off_duty'
         else 'open'
       end
     when m.follow_up_id is not null then
-      case when exists (
-        select from follow_up f where f.id = m.follow_up_id and f.phone_id = a.phone_id and f.state = 'open'
-      ) then 'open' else 'no_consent' end
+      case
+        when is_asked_whether_to_stop(a.phone_id) then 'member_paused'
+        when exists (
+          select from follow_up f where f.id = m.follow_up_id and f.phone_id = a.phone_id and f.state = 'open'
+        ) then 'open'
+        else 'no_consent'
+      end
     when m.purpose is null or not has_consent(a.phone_id, m.purpose, p_now) then 'no_consent'
     else 'open'
   end;
@@ -1898,8 +1735,8 @@ AS $function$
 declare
   n integer;
 begin
-  update prompt set closed_at = p_now where counsellor_id = p_counsellor and closed_at is null;
   perform from follow_up where counsellor_id = p_counsellor and state = 'open' order by id for no key update;
+  update prompt set closed_at = p_now where counsellor_id = p_counsellor and closed_at is null;
   insert into follow_up_act (follow_up_id, counsellor_id, act, rung, at, channel)
   select f.id, p_counsellor, p_act, f.rung, p_now, 'service'
   from follow_up f where f.counsellor_id = p_counsellor and f.state = 'open' order by f.id;
@@ -1921,10 +1758,7 @@ AS $function$
       select from counsellor c join staff s on s.id = c.id
       where c.id = m.counsellor_id and c.phone_id = m.phone_id and c.state = 'active' and s.left_at is null
     ) then 'off_duty'
-    -- "We send nothing until you answer" was said to this phone, whoever holds it.
-    when exists (
-      select from conversation v where v.phone_id = m.phone_id and v.offer in ('stop_all', 'stop_wrong')
-    ) then 'member_paused'
+    when is_asked_whether_to_stop(m.phone_id) then 'member_paused'
     when m.urgent then 'open'
     when (select s.held from sending s) > 0 then 'paused'
     when not p_hours_open then 'hours'
@@ -1943,12 +1777,10 @@ declare
 begin
   select * into c from counsellor
   where phone_id = p_phone and state in ('invited', 'active', 'away') for no key update;
-  perform end_membership(p_phone, 'stopped', p_now);
-  if c.id is null then
+  if not found then
     return;
   end if;
-  update counsellor set state = 'stopped', state_at = p_now, asks = null where id = c.id;
-  update facilitator set until = p_now, ended_as = 'stopped' where counsellor_id = c.id and until is null;
+  update counsellor set state = 'stopped', stopped_from = c.state, state_at = p_now, asks = null where id = c.id;
   delete from home_session where counsellor_id = c.id;
   perform pass_list(c.id, 'stopped', p_now);
   perform hand_over_list(c.id, (
@@ -2039,28 +1871,7 @@ begin
   update assignment a set until = null, state = ended_from, ended_as = null, ended_from = null
   where a.counsellor_id = c.id and a.member_id = any (v_hers) and a.until = c.state_at and a.ended_as = 'stopped'
     and not exists (select from assignment o where o.member_id = a.member_id and o.until is null);
-  update counsellor set state = 'active', state_at = new.at where id = c.id;
-  return null;
-end
-$function$
-
-CREATE OR REPLACE FUNCTION undo_stop_of_groups()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO '$user', 'public'
-AS $function$
-declare
-  v_at timestamptz;
-begin
-  select withdrawn_at into v_at from stop_request where seq = new.answers;
-  update membership m set state = case when agreed_at is null then 'asked' else 'agreed' end, ended_at = null, ended_as = null
-  where m.phone_id = new.phone_id and m.ended_as = 'stopped' and m.ended_at = v_at
-    and exists (select from peer_group g where g.id = m.group_id and g.state = 'open');
-  update facilitator f set until = null, ended_as = null
-  from counsellor c
-  where c.phone_id = new.phone_id and f.counsellor_id = c.id and f.until = v_at and f.ended_as = 'stopped'
-    and exists (select from peer_group g where g.id = f.group_id and g.state = 'open');
+  update counsellor set state = coalesce(stopped_from, 'active'), state_at = new.at, stopped_from = null where id = c.id;
   return null;
 end
 $function$
@@ -2161,7 +1972,6 @@ $function$
 -- mazano_web: insert, select on audit
 -- mazano_web: insert, select on audit_link
 -- mazano_web: insert, select on audit_seal
--- mazano_web: delete, insert, select, update on ballot
 -- mazano_web: delete, select on brake
 -- mazano_web: insert on complaint
 -- mazano_web: select on complaint (kind, received_on, state, taken_on, told_on)
@@ -2175,11 +1985,8 @@ $function$
 -- mazano_web: insert, select on counsellor_notice
 -- mazano_web: execute on due_erasures()
 -- mazano_web: delete, insert, select, update on duty
--- mazano_web: execute on end_membership()
--- mazano_web: execute on enter_facilitator()
 -- mazano_web: insert, select on erasure
 -- mazano_web: update on erasure (due_at)
--- mazano_web: delete, insert, select, update on facilitator
 -- mazano_web: execute on finish_erasure()
 -- mazano_web: execute on finish_lapse()
 -- mazano_web: execute on finish_stop()
@@ -2188,21 +1995,16 @@ $function$
 -- mazano_web: insert, select on follow_up_act
 -- mazano_web: insert, select on gate
 -- mazano_web: update on gate (phone_id)
--- mazano_web: insert, select, update on group_task
+-- mazano_web: insert, select on group_task
 -- mazano_web: execute on hand_over_list()
 -- mazano_web: execute on has_consent()
--- mazano_web: delete, insert, select, update on holiday
 -- mazano_web: delete, insert, select, update on home_session
 -- mazano_web: insert, select on inbound
 -- mazano_web: insert, select on invitation
 -- mazano_web: execute on is_stopped()
 -- mazano_web: select on key_in_use
 -- mazano_web: execute on lock_number_change()
--- mazano_web: delete, insert, select, update on meeting
--- mazano_web: delete, insert, select, update on meeting_answer
--- mazano_web: delete, insert, select, update on meeting_change
 -- mazano_web: insert, select, update on member
--- mazano_web: delete, insert, select, update on membership
 -- mazano_web: insert on message
 -- mazano_web: select on message (class, counsellor_id, created_at, delivery, delivery_at, delivery_reason, epoch, finished_at, follow_up_id, heard_at, id, past_stop, phone_id, provider, provider_id, purpose, rank, reason, segments, send_after, send_by, seq, state, turn, urgent)
 -- mazano_web: update on message (delivery, delivery_at, delivery_reason)
@@ -2210,7 +2012,6 @@ $function$
 -- mazano_web: insert, select, update on number_change
 -- mazano_web: delete, insert, select on parked_report
 -- mazano_web: execute on pass_list()
--- mazano_web: delete, insert, select, update on peer_group
 -- mazano_web: insert, select on phone
 -- mazano_web: insert, select, update on prompt
 -- mazano_web: insert, select on release

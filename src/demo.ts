@@ -1,11 +1,17 @@
 import type { MovableClock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { demoRoles } from './demo-work.ts';
+import { dutyNow } from './flow/duty-hours.ts';
 import type { Programme } from './flow/programme.ts';
 import { startSimulator, type Simulator } from './gateway/simulator/start-simulator.ts';
+import type { Pool } from './store/connect.ts';
+import { saveClockOffset } from './store/sending-state.ts';
 
 /** The stand-in's account: what a programme would have at the gateway. */
 export const DEMO_ACCOUNT = { username: 'sandbox', apiKey: 'stand-in' } as const;
+
+/** How far into the duty hours the demo begins, in milliseconds. */
+const FIRST_HOUR_MS = 3_600_000;
 
 /** Numbers nobody has, one set for each country that ships. */
 const PHONES: Readonly<Record<string, readonly string[]>> = {
@@ -58,4 +64,16 @@ export function startDemo(parts: DemoParts): Promise<Simulator> {
     },
     log,
   });
+}
+
+/** Its clock begins in duty hours, so that whoever tries it at night does not wait for the morning. */
+export async function startInHours(
+  owner: Pool,
+  { programme, clock }: Pick<DemoParts, 'programme' | 'clock'>,
+): Promise<void> {
+  const now = clock.now();
+  const duty = dutyNow(programme, now);
+  if (duty.open) return;
+  clock.moveMs(duty.opensAt.getTime() - now.getTime() + FIRST_HOUR_MS);
+  await owner.run((db) => saveClockOffset(db, clock.offsetMs()));
 }

@@ -10,6 +10,8 @@ import type { Target } from './store/read-target.ts';
 
 /** How often each chore is done, in milliseconds of real time. */
 const EVERY = { erasures: 2_000, retention: 6 * 3_600_000 };
+/** Milliseconds before the first retention: a service that starts has people who wait. */
+const SETTLED_MS = 60_000;
 
 export type ErasedParts = {
   /** Reaches the database as the owner of the schema, without a pooler between. */
@@ -25,7 +27,8 @@ export type ErasedParts = {
 export function keepErased(parts: ErasedParts): { erasing: Chore; retaining: Chore } {
   const { target, keyring, clock, log } = parts;
   const erasing = repeat('erasures', { everyMs: EVERY.erasures, log }, () => eraseDue(parts));
-  const retaining = repeat('retention', { everyMs: EVERY.retention, log }, async () => {
+  const rhythm = { everyMs: EVERY.retention, firstMs: SETTLED_MS, log };
+  const retaining = repeat('retention', rhythm, async () => {
     const pool = openOwner(target);
     try {
       const taken = await retain({ pool, keyring, clock, log });

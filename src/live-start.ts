@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import type { Country } from './flow/benefits/country.ts';
 import { nearTheirEnd, schemesBy } from './flow/benefits/scheme-state.ts';
 import { blankComplaintKeys } from './flow/complaint-line.ts';
+import { dutyWindow, hoursInWords, liesWithin } from './flow/duty-window.ts';
 import { helplineState, type Helplines } from './flow/helplines.ts';
 import { blanksOf } from './flow/legal.ts';
 import type { Programme } from './flow/programme.ts';
@@ -70,6 +71,7 @@ export function missingForLive(programme: Programme, readiness: Readiness): stri
           'escalation.duty_list: nobody is on duty. Write how many are, and when the list was gone through.',
         ]
       : []),
+    ...dutyFaults(programme),
     ...staffingFaults(readiness.staffing),
     ...blankComplaintKeys(programme.complaints).map(
       (key) => `complaints.${key} is blank: docs/counsellors.md says who that has to be.`,
@@ -106,6 +108,14 @@ export function toDoSoon(programme: Programme, readiness: Omit<Readiness, 'staff
         `flows/risk/${language}.yaml is not signed: words are not read in this language, and texts say so. ` +
         'docs/review-words.md says how to sign it.',
     ),
+  ];
+}
+
+function dutyFaults(programme: Programme): string[] {
+  const window = dutyWindow(programme);
+  if (liesWithin(programme.escalation.duty, window)) return [];
+  return [
+    `escalation.duty: texts about the work go out on ${hoursInWords(window)} only. Write hours within.`,
   ];
 }
 

@@ -8,7 +8,7 @@ import { loadRelease } from './flow/release.ts';
 import type { Unreviewed } from './live-start.ts';
 import { loadTexts } from './load-texts.ts';
 import type { Pool } from './store/connect.ts';
-import { allReleases, openPlaces, parkPlace, registerRelease } from './store/releases.ts';
+import { openPlaces, parkPlace, registerReleases } from './store/releases.ts';
 
 /** Registering and reading releases at the start may wait for another process that does the same. */
 const START_LIMIT_MS = 30_000;
@@ -33,11 +33,10 @@ export async function loadSetting(pool: Pool, parts: SettingParts): Promise<Load
   const { flowsFolder, keyring, clock, log } = parts;
   const { releases: shipped, unreviewed, ...texts } = await loadTexts(flowsFolder, parts.programme);
   const limit = { deadlineMs: START_LIMIT_MS };
-  for (const release of shipped)
-    await pool.run((db) => registerRelease(db, release, clock.now()), limit);
-  const stored = await pool.run(allReleases, limit);
+  const stored = await pool.run((db) => registerReleases(db, shipped, clock.now()), limit);
   const current = new Map(shipped.map(({ flow, version }) => [flow, version]));
-  const all = stored.map(({ definition }) => loadRelease(definition));
+  const made = new Map(shipped.map((release) => [release.definition, release]));
+  const all = stored.map(({ definition }) => made.get(definition) ?? loadRelease(definition));
   const releases = createReleases(all, current, texts.programme.country);
   await parkLost(pool, log, { releases });
   if (unreviewed.length > 0) log.info('texts_unreviewed', { count: unreviewed.length });

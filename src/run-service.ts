@@ -3,7 +3,7 @@ import { pause, type MovableClock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { Refusal } from './base/refusal.ts';
 import type { Config } from './config.ts';
-import { DEMO_ACCOUNT, demoPhones, startDemo } from './demo.ts';
+import { DEMO_ACCOUNT, demoPhones, startDemo, startInHours } from './demo.ts';
 import { demoRoles, staffDemo } from './demo-work.ts';
 import type { ServiceSecrets } from './demo-secrets.ts';
 import type { Simulator } from './gateway/simulator/start-simulator.ts';
@@ -76,6 +76,7 @@ async function runOn({ config, secrets, clock, log }: RunParts, target: Target):
   if (config.demo) {
     const owner = openOwner(target);
     const parts = { setting: service.setting, pool: owner };
+    await startInHours(owner, { programme: service.setting.programme, clock });
     await staffDemo(parts, demoRoles(demoPhones(service.setting.programme)));
     await owner.close();
   }

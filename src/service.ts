@@ -14,7 +14,6 @@ import { createTurns } from './engine/take-turns.ts';
 import { createCounsellors } from './followup/counsellors.ts';
 import { castVote } from './groups/vote.ts';
 import { groupsAtWork } from './groups/groups-at-work.ts';
-import { dutyNow } from './flow/duty-hours.ts';
 import type { Programme } from './flow/programme.ts';
 import { receivesReplies } from './gateway/africastalking/receives-replies.ts';
 import { createAfricasTalking } from './gateway/africastalking/send.ts';
@@ -23,17 +22,13 @@ import { loadSetting } from './load-setting.ts';
 import { openOwner, openPools } from './open-pools.ts';
 import { startWork } from './start-work.ts';
 import { assertAnswers } from './store/assert-answers.ts';
-import type { Pool } from './store/connect.ts';
 import { migrate, readMigrations } from './store/migrate.ts';
 import { readStaffing } from './store/duty-places.ts';
 import type { Target } from './store/read-target.ts';
 import { saveLimits } from './store/sending-limits.ts';
-import { readSending, saveClockOffset } from './store/sending-state.ts';
+import { readSending } from './store/sending-state.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '..', 'migrations');
-
-/** How far into the duty hours the demo begins. */
-const FIRST_HOUR_MS = 3_600_000;
 
 export type ServiceParts = {
   config: Config;
@@ -136,21 +131,9 @@ async function makeReady(parts: ServiceParts, keyring: Keyring) {
   const soon = toDoSoon(setting.programme, { ...setting, today }).length;
   if (soon > 0) log.warn('to_do_soon', { count: soon });
   await owner.run((db) => saveLimits(db, setting.programme));
-  if (config.demo) await startInHours(owner, { programme: setting.programme, clock });
   await owner.close();
   return { setting, hashKey };
 }
-
-/** The demo's clock begins in duty hours, so that whoever tries it at night does not wait for the morning. */
-async function startInHours(owner: Pool, { programme, clock }: DemoSetting): Promise<void> {
-  const now = clock.now();
-  const duty = dutyNow(programme, now);
-  if (duty.open) return;
-  clock.moveMs(duty.opensAt.getTime() - now.getTime() + FIRST_HOUR_MS);
-  await owner.run((db) => saveClockOffset(db, clock.offsetMs()));
-}
-
-type DemoSetting = { programme: Programme; clock: MovableClock };
 
 /** A sender that nobody can answer would leave STOP without a way in (ARCHITECTURE.md). @throws Refusal */
 function answerableSender(sender: string): string {

@@ -105,14 +105,10 @@ export function startWork(parts: WorkParts) {
       }),
     ),
     ...counsellors.chores,
-    chore('budget', () => watchBudget({ pool, clock, log, timeZone: setting.programme.timeZone })),
-    chore('lapses', () => endLapsed({ pool, waitingPool: pools.waiting, clock, log })),
-    chore('reports', () => pool.run(matchParkedReports)),
     chore('sessions', () => pool.run((db) => wipeSessions(db, clock.now(), SESSIONS_A_LOOK))),
-    chore('tidy', async () => {
-      await pool.run((db) => dropParkedReports(db, new Date(clock.now().getTime() - PARKED_MS)));
-      await pool.run((db) => dropBrakes(db, new Date(clock.now().getTime() - BRAKE_MS)));
-    }),
+    // It may wait for a gate, many times over, and nothing waits behind it.
+    chore('lapses', () => endLapsed({ pool, waitingPool: pools.waiting, clock, log })),
+    ...inTurn(parts),
     erasing,
     retaining,
     ...keepSafe({ target: parts.target, keyring: setting.keyring, pool, clock, log }),
@@ -156,4 +152,25 @@ function startOutbox(parts: WorkParts): Outbox {
     onOptedOut: (from) => stopping.stopAtGateway(PROVIDER, from),
     onNoCredit: () => pools.web.run(noteNoCredit),
   });
+}
+
+/** Short looks that nobody waits for, one after the other: they take one connection from those that somebody waits for. */
+function inTurn({ pools, clock, log, setting }: WorkParts): Chore[] {
+  const pool = pools.web;
+  let last: Promise<unknown> = Promise.resolve();
+  const chore = (name: keyof typeof EVERY, run: () => Promise<unknown>) =>
+    repeat(name, { everyMs: EVERY[name], log }, async () => {
+      const next = last.then(run);
+      last = next.catch(() => undefined);
+      await next;
+    });
+  const { timeZone } = setting.programme;
+  return [
+    chore('budget', () => watchBudget({ pool, clock, log, timeZone })),
+    chore('reports', () => pool.run(matchParkedReports)),
+    chore('tidy', async () => {
+      await pool.run((db) => dropParkedReports(db, new Date(clock.now().getTime() - PARKED_MS)));
+      await pool.run((db) => dropBrakes(db, new Date(clock.now().getTime() - BRAKE_MS)));
+    }),
+  ];
 }

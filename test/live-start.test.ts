@@ -137,6 +137,21 @@ test.each([
   expect(isLive(config)).toBe(live);
 });
 
+test.each([
+  ['07:30', '17:00', ['mon']],
+  ['08:00', '19:30', ['mon']],
+  ['08:00', '17:00', ['sun']],
+] as const)(
+  'duty from %s to %s on %s, when no text goes out, is told before a start',
+  (from, to, days) => {
+    const escalation = { ...ready.escalation, duty: { from, to, days: [...days] } };
+    const contactHours = { from: '07:00', to: '20:00', days: ['mon' as const] };
+    expect(missingForLive({ ...ready, escalation, contactHours }, facts)).toEqual([
+      'escalation.duty: texts about the work go out on mon 08:00-19:00 only. Write hours within.',
+    ]);
+  },
+);
+
 test('a place without two names with hours, and a programme in which nobody outside the line hears complaints, do not start', () => {
   const missing = missingForLive(
     { ...ready, complaints: { reader: undefined, urgent: undefined, outsideBody: undefined } },

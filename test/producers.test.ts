@@ -27,12 +27,12 @@ const PRODUCERS: Readonly<Record<string, { file: string; test: string }[]>> = {
     },
   ],
   'migrations/0012_counsellors.sql': [
-    { file: 'test/scenarios/counsellor-day.test.ts', test: 'ends her work' },
+    { file: 'test/scenarios/counsellor-stops.test.ts', test: 'ends her work' },
   ],
   // Prompts and answers to counsellors.
   'src/store/work-messages.ts': [
     { file: 'test/followup/prompt-gate.test.ts', test: 'after a STOP of that phone: never' },
-    { file: 'test/scenarios/counsellor-day.test.ts', test: 'ends her work' },
+    { file: 'test/scenarios/counsellor-stops.test.ts', test: 'ends her work' },
   ],
   'src/store/number-changes.ts': [
     { file: 'test/scenarios/people-number.test.ts', test: 'before the word makes it void' },

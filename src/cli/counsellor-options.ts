@@ -2,6 +2,8 @@ import { Refusal } from '../base/refusal.ts';
 import { WEEKDAYS } from '../flow/programme-times.ts';
 import type { CounsellorRole } from '../store/counsellors.ts';
 
+type Weekday = (typeof WEEKDAYS)[number];
+
 const ROLES: readonly CounsellorRole[] = [
   'counsellor',
   'peer',
@@ -37,11 +39,11 @@ export function timeFrom(text: string | undefined, option: string): string {
   throw new Refusal('invalid', `${option} is a time such as 08:00. Nothing was done.`);
 }
 
-/** Days such as `mon,tue`; all of the week where none are said. @throws Refusal */
-export function daysFrom(text: string | undefined): string[] {
-  if (text === undefined) return [...WEEKDAYS];
-  const days = text.split(',').map((day) => day.trim());
-  const known: readonly string[] = WEEKDAYS;
-  if (days.every((day) => known.includes(day))) return days;
+/** Days such as `mon,tue`; `usual` where none are said. @throws Refusal */
+export function daysFrom(text: string | undefined, usual: readonly Weekday[]): Weekday[] {
+  if (text === undefined) return [...usual];
+  const said = text.split(',').map((day) => day.trim());
+  const days = WEEKDAYS.filter((day) => said.includes(day));
+  if (days.length === new Set(said).size) return days;
   throw new Refusal('invalid', `--days are some of ${WEEKDAYS.join(',')}. Nothing was done.`);
 }

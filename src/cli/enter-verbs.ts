@@ -2,6 +2,8 @@ import { parsePhoneNumber } from '../base/phone-number.ts';
 import { Refusal } from '../base/refusal.ts';
 import { auditEntry } from '../engine/audit-entry.ts';
 import { localDate } from '../engine/local-date.ts';
+import { dutyWindow, hoursInWords, liesWithin } from '../flow/duty-window.ts';
+import type { ContactHours } from '../flow/programme-times.ts';
 import { agreeInPerson } from '../followup/agree-in-person.ts';
 import { enterCounsellor } from '../followup/enter-counsellor.ts';
 import { giveCode } from '../followup/home/give-code.ts';
@@ -29,7 +31,8 @@ export async function list({ at, setting }: CounsellorCall): Promise<string> {
     await writeAudit(tx, auditEntry(setting.keyring, act), { now });
     return all;
   });
-  return counsellorLines(shown, setting.programme.timeZone);
+  const { timeZone } = setting.programme;
+  return counsellorLines(shown, { timeZone, today: localDate(now, timeZone) });
 }
 
 /** Enters somebody and asks her. */
@@ -122,14 +125,28 @@ export async function train(call: CounsellorCall): Promise<string> {
   return `${code} is trained, and her training counts until ${done?.refresherBy ?? ''}.`;
 }
 
+function outside(window: ContactHours): Refusal {
+  const { from, to } = window;
+  return new Refusal(
+    'invalid',
+    [
+      `Texts about the work go out on ${hoursInWords(window)} only, so nobody is on duty at other times.`,
+      `Write hours within, for instance --days ${window.days.join(',')} --from ${from} --to ${to}.`,
+      'For the night there is a helpline (`helplines:` in the file of the programme). Nothing was done.',
+    ].join(' '),
+  );
+}
+
 /** Her hours on the list of a place. */
 export async function duty(call: CounsellorCall): Promise<string> {
   const { id, code, place } = aboutOf(call);
-  const { values } = call;
+  const { values, setting } = call;
   const [from, to] = [timeFrom(values.from, '--from'), timeFrom(values.to, '--to')];
   if (from >= to) throw new Refusal('invalid', 'Her hours end after they begin. Nothing was done.');
   const where = values.place ?? place;
-  const days = daysFrom(values.days);
+  const window = dutyWindow(setting.programme);
+  const days = daysFrom(values.days, window.days);
+  if (!liesWithin({ from, to, days }, window)) throw outside(window);
   const names = await inOne(call, (doing) =>
     setDuty(doing, { place: where, counsellorId: id, days, from, to }),
   );

@@ -13,6 +13,8 @@ export function ends(by: EndedBy) {
     const { until } = call.values;
     const awayUntil =
       by === 'away' && until !== undefined ? startOf(call, dayFrom(until, '--until')) : null;
+    if (awayUntil !== null && awayUntil <= call.setting.clock.now())
+      throw new Refusal('invalid', '--until is the day on which she is back. Nothing was done.');
     const ended = await inOne(call, (doing) => endWork(doing, id, by, awayUntil));
     if (ended === undefined) throw new Error('impossible: whoever was listed is there');
     const { requests, members, backup } = ended;

@@ -1,13 +1,17 @@
 import { z } from 'zod';
-import { assert } from '../base/assert.ts';
 import { Language } from '../flow/definition.ts';
 import { parseDataFile, type Parsed, type SourceFile } from '../flow/data-file.ts';
-import { type Finding, findingOfFile } from '../flow/finding.ts';
-import { fillIn, variablesOf } from '../flow/variables.ts';
 import { LABEL_MAX, NUMBER_MAX } from '../flow/helplines.ts';
 import { PROGRAMME_NAME_MAX } from '../flow/programme.ts';
 import { GROUP_NAME_MAX, MEETS_MAX, PLACE_MAX } from '../flow/peer-group.ts';
-import { fitSms } from './fit-sms.ts';
+import {
+  atLongest,
+  joinSayings,
+  saying,
+  type Sayings,
+  tooManySegments,
+  unknownVariables,
+} from './sayings.ts';
 
 /** What the service says outside every flow, and the variables that each may name. The list is closed. */
 export const PHRASES = {
@@ -102,8 +106,6 @@ export type PhraseVariables<Id extends PhraseId> = Readonly<
   Record<(typeof PHRASES)[Id][number], string>
 >;
 
-/** The language that every other falls back to; its file must be complete. */
-const FALLBACK = 'en';
 /**
  * A phrase is one SMS; in a script that GSM-7 lacks, two. Letters are counted as they are sent without accents: the proof
  * refuses a programme that speaks a language with dear letters and keeps them.
@@ -145,32 +147,21 @@ const PhrasesFile = z.strictObject({
       }
     }),
 });
-type PhrasesFile = z.infer<typeof PhrasesFile>;
 
 /** The phrases of each language; those of English are complete. */
-export type Phrases = ReadonlyMap<string, Readonly<Partial<Record<PhraseId, string>>>>;
+export type Phrases = Sayings<PhraseId>;
 
 /** Parses all phrase files together. English has to be there, with every phrase. */
 export function parsePhrases(files: readonly SourceFile[]): Parsed<Phrases> {
-  const findings: Finding[] = [];
-  const byLanguage = new Map<string, PhrasesFile['phrases']>();
-  for (const source of files) {
-    const result = parseDataFile(source, PhrasesFile);
-    if (!result.ok) findings.push(...result.findings);
-    else byLanguage.set(result.value.language, result.value.phrases);
-  }
-  const english = byLanguage.get(FALLBACK) ?? {};
-  const missing = IDS.filter((id) => english[id] === undefined);
-  if (findings.length === 0 && missing.length > 0) {
-    findings.push(
-      findingOfFile(`${FALLBACK}.yaml`, {
-        code: 'missing',
-        found: `${missing.join(', ')} is missing`,
-        mend: 'Every other language falls back to English: write each phrase there.',
-      }),
-    );
-  }
-  return findings.length > 0 ? { ok: false, findings } : { ok: true, value: byLanguage };
+  return joinSayings(files, IDS, {
+    read: (source) => {
+      const result = parseDataFile(source, PhrasesFile);
+      if (!result.ok) return result;
+      const { language, phrases } = result.value;
+      return { ...result, value: { language, texts: phrases } };
+    },
+    mend: 'Every other language falls back to English: write each phrase there.',
+  });
 }
 
 /** One phrase in a language, or in English where that language lacks it, its variables filled in. */
@@ -180,31 +171,14 @@ export function phrase<Id extends PhraseId>(
   id: Id,
   variables: PhraseVariables<Id>,
 ): string {
-  const text = phrases.get(language)?.[id] ?? phrases.get(FALLBACK)?.[id];
-  assert(text !== undefined, `the phrase ${id} is in every set that was parsed`);
-  const values = new Map<string, string>(Object.entries(variables));
-  return fillIn(text, (name) => {
-    const value = values.get(name);
-    assert(value !== undefined, `the phrase ${id} is given its variable ${name}`);
-    return value;
-  });
+  return saying<PhraseId>(phrases, { language, id }, variables);
 }
 
 function faultsOf(id: PhraseId, text: string | undefined): string[] {
   if (text === undefined) return [];
-  const known: readonly string[] = PHRASES[id];
-  const allowed =
-    known.length > 0 ? `only {${known.join('}, {')}} may stand here` : 'write no { } here';
-  const faults = variablesOf(text)
-    .filter((name) => !known.includes(name))
-    .map((name) => `{${name}} is not known: ${allowed}.`);
-  const longest = fillIn(text, (name) => 'x'.repeat(VALUE_MAX[name] ?? PROGRAMME_NAME_MAX));
-  const { encoding, units, segments } = fitSms(longest, { fold: true });
-  const most = SEGMENTS_MAX[encoding];
-  if (segments <= most) return faults;
   return [
-    ...faults,
-    `Shorten it: ${units} units of ${encoding} are ${segments} segments, at most ${most}.`,
+    ...unknownVariables(text, PHRASES[id]),
+    ...tooManySegments(atLongest(text, VALUE_MAX), SEGMENTS_MAX),
   ];
 }
 

@@ -42,14 +42,12 @@ export function programmeVariables(
   { language, flow }: { language: string; flow: string },
 ): Record<string, string> {
   const format = known.formats.get(language);
-  const { replyPrice } = programme;
   const { duty } = programme.escalation;
-  const price = replyPrice === 'free' ? format?.free : format && writeMoney(replyPrice, format);
   return {
     programme: programme.name,
     service_code: programme.serviceCode ?? '',
     short_code: programme.shortCode,
-    reply_cost: price ?? '',
+    reply_cost: format === undefined ? '' : costOf(programme, format),
     often: format === undefined ? '' : writeOften(rhythmMs(programme, flow), format),
     duty_hours: format === undefined ? `${duty.from}-${duty.to}` : writeHours(duty, format),
     helplines: linesOf(programme, known, language).join(', '),
@@ -61,6 +59,11 @@ export function programmeVariables(
     unwatched: known.watched.has(language) ? '' : (format?.unwatched ?? ''),
     own_pin: format === undefined ? '' : ownPin(programme, format),
   };
+}
+
+/** What a reply costs a member. */
+export function costOf({ replyPrice }: Pick<Programme, 'replyPrice'>, format: Format): string {
+  return replyPrice === 'free' ? format.free : writeMoney(replyPrice, format);
 }
 
 /** How somebody chooses a PIN, by dialling; nothing where there is no code, or no part that a PIN opens. */

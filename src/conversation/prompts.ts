@@ -1,21 +1,24 @@
 import { z } from 'zod';
-import { assert } from '../base/assert.ts';
 import { parseDataFile, type Parsed, type SourceFile } from '../flow/data-file.ts';
 import { Language } from '../flow/definition.ts';
-import { type Finding, findingOfFile } from '../flow/finding.ts';
 import { PROGRAMME_NAME_MAX } from '../flow/programme.ts';
 import { GROUP_NAME_MAX, MEETS_MAX, PLACE_MAX, PLACES_MAX } from '../flow/peer-group.ts';
-import { fillIn, variablesOf } from '../flow/variables.ts';
-import { fitSms } from './fit-sms.ts';
+import { variablesOf } from '../flow/variables.ts';
 import { PROMPTS, type PromptId } from './prompt-ids.ts';
+import {
+  atLongest,
+  joinSayings,
+  saying,
+  type Sayings,
+  tooManySegments,
+  unknownVariables,
+} from './sayings.ts';
 
 export type { PromptId } from './prompt-ids.ts';
 export type PromptVariables<Id extends PromptId> = Readonly<
   Record<(typeof PROMPTS)[Id][number], string>
 >;
 
-/** The language that every other falls back to; its file must be complete. */
-const FALLBACK = 'en';
 /** A text to a counsellor is one SMS, in a script that GSM-7 lacks two; those that list are two. */
 const SEGMENTS_MAX = { gsm7: 1, ucs2: 2 } as const;
 const LISTS: ReadonlySet<string> = new Set<PromptId>([
@@ -89,32 +92,21 @@ const PromptsFile = z.strictObject({
       }
     }),
 });
-type PromptsFile = z.infer<typeof PromptsFile>;
 
 /** What is said to counsellors, in each language; English is complete. */
-export type Prompts = ReadonlyMap<string, Readonly<Partial<Record<PromptId, string>>>>;
+export type Prompts = Sayings<PromptId>;
 
 /** Parses all files of prompts together. English has to be there, with every one. */
 export function parsePrompts(files: readonly SourceFile[]): Parsed<Prompts> {
-  const findings: Finding[] = [];
-  const byLanguage = new Map<string, PromptsFile['prompts']>();
-  for (const source of files) {
-    const result = parseDataFile(source, PromptsFile);
-    if (!result.ok) findings.push(...result.findings);
-    else byLanguage.set(result.value.language, result.value.prompts);
-  }
-  const english = byLanguage.get(FALLBACK) ?? {};
-  const missing = IDS.filter((id) => english[id] === undefined);
-  if (findings.length === 0 && missing.length > 0) {
-    findings.push(
-      findingOfFile(`${FALLBACK}.yaml`, {
-        code: 'missing',
-        found: `${missing.join(', ')} is missing`,
-        mend: 'Every other language falls back to English: write each prompt there.',
-      }),
-    );
-  }
-  return findings.length > 0 ? { ok: false, findings } : { ok: true, value: byLanguage };
+  return joinSayings(files, IDS, {
+    read: (source) => {
+      const result = parseDataFile(source, PromptsFile);
+      if (!result.ok) return result;
+      const { language, prompts } = result.value;
+      return { ...result, value: { language, texts: prompts } };
+    },
+    mend: 'Every other language falls back to English: write each prompt there.',
+  });
 }
 
 /** One text for a counsellor, in her language or in English where that lacks it, its variables filled in. */
@@ -124,38 +116,28 @@ export function promptText<Id extends PromptId>(
   id: Id,
   variables: PromptVariables<Id>,
 ): string {
-  const text = prompts.get(language)?.[id] ?? prompts.get(FALLBACK)?.[id];
-  assert(text !== undefined, `the prompt ${id} is in every set that was parsed`);
-  const values = new Map<string, string>(Object.entries(variables));
-  return fillIn(text, (name) => {
-    const value = values.get(name);
-    assert(value !== undefined, `the prompt ${id} is given its variable ${name}`);
-    return value;
-  });
+  return saying<PromptId>(prompts, { language, id }, variables);
 }
 
 function faultsOf(id: PromptId, text: string | undefined): string[] {
   if (text === undefined) return [];
   const known: readonly string[] = PROMPTS[id];
-  const allowed =
-    known.length > 0 ? `only {${known.join('}, {')}} may stand here` : 'write no { } here';
-  const faults = variablesOf(text)
-    .filter((name) => !known.includes(name))
-    .map((name) => `{${name}} is not known: ${allowed}.`);
-  const missing = known.filter((name) => !variablesOf(text).includes(name));
-  for (const name of missing) faults.push(`{${name}} is missing: a prompt says all it is given.`);
-  const longest = fillIn(text, (name) => 'x'.repeat(VALUE_MAX[name] ?? PROGRAMME_NAME_MAX));
-  const { encoding, units, segments } = fitSms(longest, { fold: true });
-  if (id.startsWith('home_'))
-    return units <= SCREEN_UNITS_MAX || encoding === 'ucs2'
-      ? faults
-      : [...faults, `Shorten it: ${units} units are more than one screen of ${SCREEN_UNITS_MAX}.`];
-  const most = (LISTS.has(id) ? LISTS_SEGMENTS_MAX : SEGMENTS_MAX)[encoding];
-  if (segments <= most) return faults;
-  return [
-    ...faults,
-    `Shorten it: ${units} units of ${encoding} are ${segments} segments, at most ${most}.`,
+  const named = variablesOf(text);
+  const missing = known.filter((name) => !named.includes(name));
+  const faults = [
+    ...unknownVariables(text, known),
+    ...missing.map((name) => `{${name}} is missing: a prompt says all it is given.`),
   ];
+  const longest = atLongest(text, VALUE_MAX);
+  if (!id.startsWith('home_'))
+    return [
+      ...faults,
+      ...tooManySegments(longest, LISTS.has(id) ? LISTS_SEGMENTS_MAX : SEGMENTS_MAX),
+    ];
+  const { encoding, units } = longest;
+  return units <= SCREEN_UNITS_MAX || encoding === 'ucs2'
+    ? faults
+    : [...faults, `Shorten it: ${units} units are more than one screen of ${SCREEN_UNITS_MAX}.`];
 }
 
 function isPromptId(text: string): text is PromptId {

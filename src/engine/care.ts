@@ -84,7 +84,8 @@ export function helpedWithin(
   if (!hearsComplaint(setting, situation)) return undefined;
   const draft = told();
   const help = phrase(setting.phrases, situation.language, 'help', {});
-  return { ...draft, said: [...(draft.said ?? []), help], safety: true, pastStop: true };
+  const said = [...(draft.said ?? []), help];
+  return { ...draft, said, safety: true, pastStop: 'in_talk' };
 }
 
 /** Whether the open question asks for the words of a complaint. */

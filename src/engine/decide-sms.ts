@@ -18,7 +18,7 @@ import { hashOfVote, notInBallot, voteOf } from './ballot-vote.ts';
 import { caredFor, caring, helpedWithin } from './care.ts';
 import { composeTurn } from './compose.ts';
 import type { Decision } from './decision.ts';
-import { forCounsellor } from './for-counsellor.ts';
+import { forCounsellor, mayAnswerWork } from './for-counsellor.ts';
 import { answeredTurn, asksForDigits } from './open-release.ts';
 import { answeredOffer, type Answered } from './offer.ts';
 import { passingTurn, textSession, withinTexts } from './session-only.ts';
@@ -34,17 +34,19 @@ export function decideSms(setting: Setting, outside: Situation, arrival: SmsArri
   const situation = withinTexts(outside, setting.keyring);
   if (situation.row.seen) return { kind: 'nothing', answer: undefined };
   const understood = understoodIn(setting, situation, arrival.sms.text);
-  const answered =
+  const offered =
     understood.risk === undefined
       ? answeredOffer(setting, situation, understood.reading)
       : undefined;
+  const isEither = offered !== undefined && mayAnswerWork(situation, offered, arrival.sms.text);
+  const answered = isEither ? undefined : offered;
   const stop = stopMeant(situation, understood, answered);
   if (stop !== undefined) return { kind: 'says_stop', said: stop };
   if (understood.risk === undefined && waitsForStop(situation, understood.reading))
     return { kind: 'not_yet' };
   const work =
     understood.risk === undefined && answered === undefined
-      ? forCounsellor(setting, situation, arrival.sms.text)
+      ? forCounsellor(setting, situation, arrival.sms.text, isEither)
       : undefined;
   if (work?.kind === 'work') return { ...work, kind: 'for_counsellor', by: 'text' };
   if (work?.kind === 'own') {

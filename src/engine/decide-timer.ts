@@ -61,7 +61,11 @@ function fired(setting: Setting, situation: Situation, timer: TimerArrival): Dec
 
 /** Nobody has reached her for a day: she is told, and asked whether she still wants a call. Who only dials gets no text. */
 function late(setting: Setting, situation: Situation, timer: TimerArrival): Decision {
-  const followUpId = situation.row.requests?.late ?? undefined;
+  const { offer, requests } = situation.row;
+  // "We send nothing until you answer" was said to this phone; a number of nobody has no pause that would hold it.
+  if (offer === 'stop_all' || offer === 'stop_wrong')
+    return later(timer, new Date(situation.now.getTime() + LOOK_AGAIN_MS));
+  const followUpId = requests?.late ?? undefined;
   if (followUpId === undefined || isDialOnly(situation)) return { kind: 'drop_timer' };
   const { id: timerId, sendBy } = timer;
   const write = composeTurn(setting, situation, {

@@ -50,8 +50,8 @@ export type Draft = {
   /** The session after this turn; left out, it stays as it was. */
   session?: SessionDraft | undefined;
   timerId?: string | undefined;
-  /** A stopped number gets this answer to its own request. */
-  pastStop?: boolean;
+  /** A stopped number gets this answer to its own request; `in_talk`: as a step of a flow that it may go through. */
+  pastStop?: boolean | 'in_talk';
 };
 
 export type SessionDraft = {

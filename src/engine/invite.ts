@@ -40,6 +40,7 @@ export async function invite(
       textSealed: seal(key, `message.text:${messageId}`, fitted.text),
       segments: fitted.segments,
       enteredBy,
+      counsellorId: null,
       now,
       sendBy: new Date(now.getTime() + WORTH_MS),
       audit: auditEntry(keyring, { actor: enteredBy, action: 'invited', numberIndex, now }),

@@ -66,6 +66,8 @@ export function createLine<A, R>(run: (batch: readonly Waiting<A, R>[]) => Promi
     }
   };
 
+  const pumpSoon = inOneGo(pump);
+
   const join = (arrival: A, phone: string, same: string, signal?: AbortSignal): Promise<R> => {
     if (waiting.length >= WAITING_MAX) return Promise.reject(new LineFull('too many waiting'));
     const { promise, resolve, reject } = Promise.withResolvers<R>();
@@ -88,7 +90,7 @@ export function createLine<A, R>(run: (batch: readonly Waiting<A, R>[]) => Promi
     answers.set(same, promise);
     const forget = () => void (answers.get(same) === promise && answers.delete(same));
     promise.then(forget, forget);
-    pump();
+    pumpSoon();
     return promise;
   };
 
@@ -112,6 +114,19 @@ function nextBatch<A, R>(waiting: readonly Waiting<A, R>[], busyPhones: Set<stri
       batch.push(entry);
     } else rest.push(entry);
   return { batch, rest };
+}
+
+/** Calls `act` once for all who ask in one go: of many due timers the first would else go alone, and so the second. */
+function inOneGo(act: () => void): () => void {
+  let isAsked = false;
+  return () => {
+    if (isAsked) return;
+    isAsked = true;
+    queueMicrotask(() => {
+      isAsked = false;
+      act();
+    });
+  };
 }
 
 /** Only the first call does anything. */

@@ -97,16 +97,14 @@ export function createTurns(
 
   const takeBatch = async (batch: readonly Entry[]): Promise<void> => {
     const now = clock.now();
-    const arrivals = batch.map(({ arrival }) => arrival);
-    const rows = await readBatch(pool, keyring, arrivals, now);
+    const rows = await readBatch(pool, keyring, batch.map(arrivalOf), now);
     const prepared: Prepared[] = [];
     const phones = new Set<string>();
     for (const [ord, entry] of batch.entries()) {
       const row = rows.get(ord);
       if (row === undefined) settle(entry, { kind: 'dropped' });
       // While keys are exchanged one phone has two look-up values, and one statement saves one turn a phone.
-      else if (phones.has(row.phoneId))
-        void takeAlone(entry).catch((reason: unknown) => fail(entry, reason));
+      else if (phones.has(row.phoneId)) again(entry);
       else
         await prepare(entry, row, now).then(
           (ready) => ready !== undefined && prepared.push(ready),
@@ -126,6 +124,8 @@ export function createTurns(
 
   return createLine<Arrival, Taken>(takeBatch);
 }
+
+const arrivalOf = ({ arrival }: Entry): Arrival => arrival;
 
 /** What is said is true only once it is done: nothing tells that it was kept before it is. */
 function settleSaved(setting: Setting, pool: Pool, { entry, write, answer }: Prepared): void {

@@ -6,7 +6,7 @@ import { hindered, noteAct, type Outcome, type Work } from './work.ts';
 /** She calls: the first yes has it, and nobody else's answer is waited for. */
 export async function accept(work: Work): Promise<Outcome> {
   const { tx, now, counsellor, request, setting } = work;
-  const stands = hindered(work);
+  const stands = await hindered(work);
   if (stands !== undefined) return stands;
   if (request.stage === 'accepted') return 'yours';
   await moveRequest(tx, request, {

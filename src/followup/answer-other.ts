@@ -92,8 +92,13 @@ async function complaint(
   digit: number,
 ) {
   if (digit !== 1) return undefined;
-  const day = localDate(now, setting.programme.timeZone);
-  await takeComplaints(tx, counsellor.id, day, now);
+  // Answered already; what has come since is told under another number.
+  if (prompt.closedAt !== null)
+    return say(setting, counsellor, 'is_closed', { number: String(prompt.number) });
+  const { timeZone } = setting.programme;
+  const day = localDate(now, timeZone);
+  const until = localDate(prompt.sentAt, timeZone);
+  await takeComplaints(tx, { by: counsellor.id, until, day, now });
   await answerPrompt(tx, prompt.id, { answer: 'taken', closed: true, now });
   await noteOnce(tx, { counsellorId: counsellor.id, what: 'complaints_taken', since: day, now });
   return say(setting, counsellor, 'complaint_taken', {});

@@ -1,19 +1,13 @@
-import { never } from '../base/assert.ts';
 import { lockRequest } from '../store/ladder-requests.ts';
 import { answerPrompt, type PromptRow } from '../store/prompts.ts';
-import { accept } from './accept.ts';
 import { answerOther } from './answer-other.ts';
-import { closeWork } from './close-work.ts';
+import { doVerb } from './do-verb.ts';
 import { askForPin } from './home/ask-for-pin.ts';
-import { later } from './later.ts';
-import { met } from './met.ts';
-import { passOn } from './pass-on.ts';
 import { answerOf, type WorkAnswer } from './prompt-answers.ts';
 import { momentIn } from '../engine/moment-words.ts';
 import { refer } from './refer.ts';
 import { say } from '../engine/say-to-counsellor.ts';
 import type { Heard } from './take-text.ts';
-import { tried } from './tried.ts';
 import type { Outcome, Work } from './work.ts';
 
 /** The digit of "later": a prompt that has it offers all that `not_an_answer` names. */
@@ -37,7 +31,7 @@ export async function answerPromptWith(
   const request = prompt.followUpId === null ? undefined : await lockRequest(tx, prompt.followUpId);
   if (request === undefined) return [say(setting, counsellor, 'is_closed', { number })];
   const work: Work = { setting, tx, now, counsellor, request, channel: 'sms' };
-  const outcome = await verb(work, answer);
+  const outcome = await done(work, answer);
   if (outcome === 'done')
     await answerPrompt(tx, prompt.id, { answer, closed: ENDS.has(answer), now });
   const isHers = answer === 'accept' && (outcome === 'done' || outcome === 'yours');
@@ -56,23 +50,8 @@ const ENDS: ReadonlySet<WorkAnswer> = new Set([
   'close',
 ]);
 
-function verb(work: Work, answer: WorkAnswer): Promise<Outcome | 'by_mouth'> {
+function done(work: Work, answer: WorkAnswer): Promise<Outcome | 'by_mouth'> {
   switch (answer) {
-    case 'accept':
-      return accept(work);
-    case 'pass':
-      return passOn(work, 'passed');
-    case 'no_airtime':
-    case 'knows_family':
-      return passOn(work, answer);
-    case 'later':
-      return later(work);
-    case 'met':
-      return met(work);
-    case 'tried':
-      return tried(work);
-    case 'close':
-      return closeWork(work);
     case 'refer':
       return refer(work);
     case 'match_yes':
@@ -80,7 +59,7 @@ function verb(work: Work, answer: WorkAnswer): Promise<Outcome | 'by_mouth'> {
     case 'match_knows_family':
       throw new Error('impossible: a match is about no request');
     default:
-      return never(answer, 'answer to a prompt');
+      return doVerb(work, answer);
   }
 }
 

@@ -1,20 +1,28 @@
 import type { DutyTimes } from '../flow/duty-hours.ts';
 import { WEEKDAYS } from '../flow/programme-times.ts';
 
-/** Whole days of duty after one day and before another, both as `2027-01-31`. */
-export function dutyDaysBetween(
+/** From the first day to the last, both as `2027-01-31`. */
+export type DaySpan = { from: string; until: string };
+
+/**
+ * Whole days of duty after one day and before another on which at least one of `spans` was on. All days as `2027-01-31`,
+ * which sort as they follow each other.
+ */
+export function dutyDaysWithin(
   { escalation: { duty } }: Pick<DutyTimes, 'escalation'>,
-  after: string,
-  before: string,
+  { after, before }: { after: string; before: string },
+  spans: readonly DaySpan[],
 ): number {
-  let day = Temporal.PlainDate.from(after).add({ days: 1 });
-  const end = Temporal.PlainDate.from(before);
   let days = 0;
-  while (Temporal.PlainDate.compare(day, end) < 0) {
-    if (duty.days.includes(weekdayOf(day))) days += 1;
-    day = day.add({ days: 1 });
+  for (let day = next(after); day < before; day = next(day)) {
+    const isOn = spans.some(({ from, until }) => from <= day && day <= until);
+    if (isOn && duty.days.includes(weekdayOf(Temporal.PlainDate.from(day)))) days += 1;
   }
   return days;
+}
+
+function next(day: string): string {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
 }
 
 /** Whether this is the last day of duty of its week, or the first. */

@@ -15,12 +15,14 @@ import {
 import { addCounsellor, type NewCounsellor } from '../store/counsellors.ts';
 import { saveInvitation } from '../store/invitations.ts';
 import type { PhoneKey } from '../store/phones.ts';
-import { savePrompt } from '../store/prompts.ts';
+import { openPrompts, savePrompt } from '../store/prompts.ts';
+import type { Tx } from '../store/transact.ts';
 import type { FollowupParts } from './followup-parts.ts';
 import { say } from '../engine/say-to-counsellor.ts';
 
 /** Her answer counts for as long as its number does; the text itself is worth sending for two days, in contact hours. */
 const WORTH_MS = 48 * 3_600_000;
+const ASKS_TO_WORK = 'join_work';
 
 /** Whoever has said STOP, left, or not answered yet, is asked anew; others come back by `back`. */
 const ENTERED_ANEW: ReadonlySet<string> = new Set(['invited', 'stopped', 'left']);
@@ -57,16 +59,9 @@ export async function enterCounsellor(
     const id = before?.id ?? newId(now.getTime());
     if (before === undefined) await addCounsellor(tx, { ...rest, id, phoneId, now });
     else await reenterCounsellor(tx, { ...rest, id, phoneId, now });
-    await closeOpenPrompts(tx, id, now);
+    const asked = await askedBy(tx, id, { again: before?.state === 'invited', now });
     const code = await codeOf(tx, id);
     if (code === undefined) throw new Error('impossible: a row just made is not there');
-    const prompt = {
-      id: newId(now.getTime()),
-      counsellorId: id,
-      kind: 'join_work',
-      followUpId: null,
-    };
-    const asked = await savePrompt(tx, { ...prompt, aboutId: null, now });
     const act = { actor, action: 'counsellor_invited', detail: `${id} ${rest.role}`, now } as const;
     await writeAudit(
       tx,
@@ -89,9 +84,31 @@ export async function enterCounsellor(
       now,
     });
     const sendBy = new Date(now.getTime() + WORTH_MS);
-    const invitation = { phoneId, ...sealed, enteredBy: actor, now, sendBy, audit };
+    const invitation = {
+      phoneId,
+      ...sealed,
+      enteredBy: actor,
+      counsellorId: id,
+      now,
+      sendBy,
+      audit,
+    };
     return { code, number: asked, text: await saveInvitation(tx, invitation) };
   });
+}
+
+/** The number that her one text names; entered again before she has answered, she is asked by the same. */
+async function askedBy(
+  tx: Tx,
+  counsellorId: string,
+  { again, now }: { again: boolean; now: Date },
+): Promise<number> {
+  const open = again ? await openPrompts(tx, counsellorId) : [];
+  const asked = open.find(({ kind }) => kind === ASKS_TO_WORK);
+  if (asked !== undefined) return asked.number;
+  await closeOpenPrompts(tx, counsellorId, now);
+  const prompt = { id: newId(now.getTime()), counsellorId, kind: ASKS_TO_WORK } as const;
+  return savePrompt(tx, { ...prompt, followUpId: null, aboutId: null, now });
 }
 
 function sealedText(

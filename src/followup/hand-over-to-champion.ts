@@ -1,9 +1,10 @@
 import { localDate } from '../engine/local-date.ts';
-import { championFor, isHers } from '../store/champions.ts';
+import { championFor, isHers, mayBeAsked } from '../store/champions.ts';
 import { readRequest } from '../store/ladder-requests.ts';
 import { proposeMatch } from '../store/matches.ts';
 import { promptOf } from '../store/prompts.ts';
 import { say } from '../engine/say-to-counsellor.ts';
+import { MATCH_FLOW } from './run-matches.ts';
 import type { Heard } from './take-text.ts';
 
 /** 03 and the number of a person in her list, or of a request. */
@@ -16,7 +17,8 @@ export function readHandOver(digits: string): number | undefined {
 
 /**
  * A mitra hands somebody over to a champion, as in Atmiyata: the champion is asked, unseen, and then the person. Until she
- * says yes she stays with the mitra, and the champion knows nothing of her (docs/promises.md, req P2).
+ * says yes she stays with the mitra, and the champion knows nothing of her (docs/promises.md, req P2). Where no text may ask
+ * her, nobody is proposed: the mitra asks her when they meet.
  */
 export async function handOverToChampion(heard: Heard, asked: number): Promise<string> {
   const { setting, tx, now, counsellor } = heard;
@@ -26,6 +28,9 @@ export async function handOverToChampion(heard: Heard, asked: number): Promise<s
   const memberId = request?.memberId ?? prompt?.aboutId;
   if (memberId == null || !(await isHers(tx, memberId, counsellor.id)))
     return say(setting, counsellor, 'no_such_number', { number });
+  const byText = setting.releases.current(MATCH_FLOW) !== undefined;
+  if (!byText || !(await mayBeAsked(tx, memberId, now)))
+    return say(setting, counsellor, 'refer_by_mouth', { number });
   const today = localDate(now, setting.programme.timeZone);
   const championId = await championFor(tx, { memberId, mitraId: counsellor.id, today });
   const proposed =

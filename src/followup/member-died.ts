@@ -2,12 +2,11 @@ import { newId } from '../base/ids.ts';
 import { auditEntry } from '../engine/audit-entry.ts';
 import { writeAudit } from '../store/audit.ts';
 import type { Tx } from '../store/connect.ts';
+import { OF_THE_DESK } from '../store/ladder-requests.ts';
 import { openStaffRequests } from '../store/members.ts';
 import { unlinkPhone } from '../store/unlink-phone.ts';
 import { theMember, type PeopleParts, type Whom } from './the-member.ts';
 
-/** A review by staff of what happened, and a call of the counsellor to the family (docs/promises.md, req K14). */
-const OPENED = ['died_review', 'died_call'];
 /** Longest it may wait for the gate: a call lasts 8 s. */
 const LIMIT_MS = 12_000;
 
@@ -36,7 +35,7 @@ export async function memberDied(parts: PeopleParts, whom: Whom, actor: string):
   const end = async (tx: Tx): Promise<void> => {
     const unlinked = await unlinkPhone(tx, phoneId, now, 'died', { onlyMemberId: memberId });
     if (unlinked.length === 0) return;
-    const requests = OPENED.map((reason) => ({ id: newId(now.getTime()), reason }));
+    const requests = OF_THE_DESK.map((reason) => ({ id: newId(now.getTime()), reason }));
     await openStaffRequests(tx, requests, { phoneId, memberId, now });
     await writeAudit(tx, auditEntry(keyring, act), { now, phoneId });
   };

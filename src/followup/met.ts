@@ -6,7 +6,7 @@ import { hindered, noteAct, type Outcome, type Work } from './work.ts';
 /** They have talked: the request is over. */
 export async function met(work: Work): Promise<Outcome> {
   const { tx, now, counsellor, request } = work;
-  const stands = hindered(work);
+  const stands = await hindered(work);
   if (stands !== undefined) return stands;
   await moveRequest(tx, request, { counsellorId: counsellor.id, reachedAt: now });
   await noteAct(work, 'met');

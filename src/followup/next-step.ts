@@ -1,5 +1,5 @@
 import { dutyNow, dutyOpenFor } from '../flow/duty-hours.ts';
-import type { LadderPerson } from '../store/ladder-people.ts';
+import { type LadderPerson, REFERRAL } from '../store/ladder-people.ts';
 import type { LadderRequest } from '../store/ladder-requests.ts';
 import { askFrom, kindOf, type LadderTimes, type RequestKind, RUNGS } from './ladder.ts';
 import type { RequestPrompt } from './prompt-answers.ts';
@@ -32,6 +32,10 @@ const RELATIONS: readonly (readonly LadderPerson['relation'][])[] = [
   ['lead'],
 ];
 
+/** Who said yes to somebody of the clinic is asked for there first; then it is a request like any other. */
+const REFERRED: readonly LadderPerson['relation'][] = ['clinic', 'own', 'backup', 'duty'];
+const REFERRED_RUNGS = 2;
+
 type Standing = Pick<
   LadderRequest,
   'reason' | 'kind' | 'stage' | 'rung' | 'tries' | 'counsellorId'
@@ -47,7 +51,7 @@ export function nextStep(
 ): NextStep {
   const first = stepForNobody(request, times, { now, outcomeAsked });
   if (first !== undefined) return first;
-  return askNext(kindOfRequest(request), nextRung(request), people, { times, now });
+  return askNext(request, people, { times, now });
 }
 
 /** What is done about it whoever works here; undefined where the next person is to be asked. */
@@ -90,13 +94,13 @@ function askOutcome(
 }
 
 function askNext(
-  kind: RequestKind,
-  from: number,
+  request: Standing,
   people: readonly LadderPerson[],
   { times, now }: { times: LadderTimes; now: Date },
 ): NextStep {
-  for (let rung = from; rung <= TOP; rung += 1) {
-    const person = onRung(rung, people);
+  const kind = kindOfRequest(request);
+  for (let rung = nextRung(request); rung <= TOP; rung += 1) {
+    const person = firstOf(relationsOn(rung, request), people);
     if (person !== undefined)
       return { act: 'ask', kind, rung, person, prompt: promptOn(kind, rung) };
   }
@@ -104,9 +108,16 @@ function askNext(
   return { act: 'nobody', kind, until: askFrom(times, 'digest', now) };
 }
 
-function onRung(rung: number, people: readonly LadderPerson[]): LadderPerson | undefined {
+function relationsOn(rung: number, { reason }: Standing): readonly LadderPerson['relation'][] {
+  return reason === REFERRAL && rung < REFERRED_RUNGS ? REFERRED : (RELATIONS[rung] ?? []);
+}
+
+function firstOf(
+  relations: readonly LadderPerson['relation'][],
+  people: readonly LadderPerson[],
+): LadderPerson | undefined {
   const mayBeAsked = people.filter((one) => one.available && !one.refused && !one.asked);
-  return (RELATIONS[rung] ?? [])
+  return relations
     .flatMap((relation) => mayBeAsked.filter((one) => one.relation === relation))
     .at(0);
 }

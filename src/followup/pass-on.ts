@@ -8,7 +8,7 @@ export type PassedAs = 'passed' | 'no_airtime' | 'knows_family';
 /** Somebody else is asked at once, if it was with her; about what can wait, in the morning. */
 export async function passOn(work: Work, as: PassedAs): Promise<Outcome> {
   const { tx, now, counsellor, request, setting } = work;
-  const stands = hindered(work);
+  const stands = await hindered(work);
   if (stands !== undefined) return stands;
   await noteAct(work, as);
   if (request.counsellorId === counsellor.id) {

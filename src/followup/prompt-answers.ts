@@ -34,6 +34,9 @@ type PromptKind = keyof typeof ANSWERS;
 /** Those that are about one request. */
 export type RequestPrompt = 'talk' | 'digest' | 'next' | 'urgent' | 'escalated' | 'outcome';
 
+/** Prompts on whose answer a member waits; a week's question or a refresher may stay unanswered. */
+export const WAITED_FOR: readonly string[] = Object.keys(ANSWERS);
+
 /** Undefined: this kind has no such answer. */
 export function answerOf(kind: string, digit: number): WorkAnswer | undefined {
   if (!isPromptKind(kind)) return undefined;

@@ -3,6 +3,7 @@ import { localDate } from '../engine/local-date.ts';
 import { addresseeOf, lockCounsellor } from '../store/counsellors.ts';
 import {
   askMembers,
+  type CouldMeet,
   endUnanswered,
   noteTold,
   proposeMatch,
@@ -16,7 +17,7 @@ import type { FollowupParts } from './followup-parts.ts';
 import { askCounsellor, say } from '../engine/say-to-counsellor.ts';
 
 /** The flow that asks a member whether she agrees. */
-const MATCH_FLOW = 'match';
+export const MATCH_FLOW = 'match';
 /** Looked at in one run, of each kind. */
 const LOOK_MAX = 50;
 /** What is asked of either is worth sending so long, in milliseconds: a question of hers that is open comes first. */
@@ -33,8 +34,9 @@ export async function runMatches(parts: FollowupParts): Promise<void> {
   await pool.run((db) => endUnanswered(db, now));
   if (programme.match !== undefined) {
     const today = localDate(now, programme.timeZone);
-    const pairs = await pool.run((db) => unmatched(db, { now, today, limit: LOOK_MAX }));
-    for (const pair of pairs) await pool.transact((tx) => proposeMatch(tx, { ...pair, now }));
+    const alone = await pool.run((db) => unmatched(db, { now, today, limit: LOOK_MAX }));
+    for (const pair of shared(alone))
+      await pool.transact((tx) => proposeMatch(tx, { ...pair, now }));
   }
   for (const pair of await pool.run((db) => unasked(db, LOOK_MAX)))
     await askUnseen(parts, pair, now);
@@ -47,6 +49,20 @@ export async function runMatches(parts: FollowupParts): Promise<void> {
 }
 
 type Pair = { memberId: string; counsellorId: string };
+
+/** Whoever invited her, else who has least, what is asked of her in this run counted in: nobody is asked about all. */
+function shared(alone: Awaited<ReturnType<typeof unmatched>>): Pair[] {
+  const more = new Map<string, number>();
+  return alone.flatMap(({ memberId, could }) => {
+    const loadOf = ({ id, load }: CouldMeet) => load + (more.get(id) ?? 0);
+    const [nearest] = could.toSorted(
+      (a, b) => Number(b.met) - Number(a.met) || loadOf(a) - loadOf(b),
+    );
+    if (nearest === undefined) return [];
+    more.set(nearest.id, (more.get(nearest.id) ?? 0) + 1);
+    return [{ memberId, counsellorId: nearest.id }];
+  });
+}
 
 async function askUnseen(
   { setting, pool }: FollowupParts,

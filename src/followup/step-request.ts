@@ -1,4 +1,4 @@
-import { lockCounsellor } from '../store/counsellors.ts';
+import { isAtWork, lockCounsellor } from '../store/counsellors.ts';
 import { type LadderPerson, type PlaceNow, peopleFor } from '../store/ladder-people.ts';
 import {
   endRequest,
@@ -27,7 +27,8 @@ export function stepRequest(parts: FollowupParts, id: string, look: Look): Promi
   return pool.transact(async (tx) => {
     const seen = await readRequest(tx, id);
     if (seen === undefined || seen.state !== 'open') return false;
-    const moment = { now: look.now, outcomeAsked: await isOutcomeAsked(tx, id) };
+    const outcomeAsked = (await isOutcomeAsked(tx, id)) || !(await canBeAsked(tx, seen));
+    const moment = { now: look.now, outcomeAsked };
     const { programme } = setting;
     const step =
       stepForNobody(seen, programme, moment) ??
@@ -39,6 +40,11 @@ export function stepRequest(parts: FollowupParts, id: string, look: Look): Promi
     await doStep({ parts, tx, request, look }, step);
     return true;
   });
+}
+
+/** Whoever is away, or works here no more, says nothing: what she has accepted goes on as if she had been asked. */
+async function canBeAsked(tx: Tx, { stage, counsellorId }: LadderRequest): Promise<boolean> {
+  return stage !== 'accepted' || counsellorId === null || isAtWork(tx, counsellorId);
 }
 
 async function peopleOf(tx: Tx, id: string, { here }: Look): Promise<LadderPerson[]> {
@@ -54,12 +60,25 @@ async function isAskedAgain(
 ): Promise<boolean> {
   const older = await olderRequest(tx, request, kind);
   if (older === undefined) return false;
-  const { rung } = request;
-  const act = { followUpId: older, counsellorId: null, act: 'asked_again', rung } as const;
-  await saveAct(tx, { ...act, channel: request.channel }, now);
+  // Of one that rests nobody would be asked any more.
+  const rests = (older.stage === 'top' || older.stage === 'accepted') && older.dueAt === null;
+  const { windowFrom, windowTo } = request.windowFrom === null ? older : request;
+  const again = rests ? { ...BEGUN_AGAIN, dueAt: now } : {};
+  await moveRequest(tx, older, { ...again, windowFrom, windowTo });
+  const act = rests ? 'begun_again' : 'asked_again';
+  const { channel, rung } = request;
+  await saveAct(tx, { followUpId: older.id, counsellorId: null, act, rung, channel }, now);
   await endRequest(tx, request.id, 'asked_again', now);
   return true;
 }
+
+const BEGUN_AGAIN = {
+  stage: 'waiting',
+  rung: 0,
+  counsellorId: null,
+  acceptedAt: null,
+  tries: 0,
+} as const;
 
 /** The rows in their order: hers, then the request. Undefined: it has moved on meanwhile. */
 export async function lockedAs(

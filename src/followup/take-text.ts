@@ -13,6 +13,8 @@ import { takeCode } from './take-code.ts';
 /** As many numbers as "For whom?" names. */
 const NAMED_MAX = 4;
 const TWO_DIGITS = 2;
+/** Whoever is in another state has no work here: her digits are a member's, or nobody's. */
+const HEARD: ReadonlySet<string> = new Set(['invited', 'active', 'away']);
 
 /**
  * Takes a text that somebody wrote for her work: once, in one transaction that holds her row, with its effect on the request
@@ -27,7 +29,8 @@ export async function takeText(
   await inviteByText({ setting, pool }, text, now);
   await pool.transact(async (tx) => {
     const counsellor = await lockCounsellor(tx, text.counsellorId);
-    if (counsellor === undefined) return;
+    // Her work may have ended between her text and this lock.
+    if (counsellor === undefined || !HEARD.has(counsellor.state)) return;
     const { contentHash, fetched } = text;
     const inbound = { provider, providerId, contentHash, sentAt, fetched, handledAs: 'work' };
     if (!(await takeWorkText(tx, counsellor.phoneId, inbound, now))) return;

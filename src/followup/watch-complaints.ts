@@ -67,6 +67,8 @@ async function tellOf({ setting, pool }: FollowupParts, { urgent, tick, now }: T
     const to = await lockCounsellor(tx, first.id);
     if (to === undefined) return;
     if (urgent && !(await noteTick(tx, tick, to.id))) return;
+    // Another process may have told her while this one waited for her row.
+    if (!urgent && (await untaken(tx, urgent)).toldOn === today) return;
     const prompt = {
       id: newId(now.getTime()),
       counsellorId: to.id,

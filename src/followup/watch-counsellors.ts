@@ -4,15 +4,21 @@ import { dutyNow } from '../flow/duty-hours.ts';
 import { addresseeOf, lockCounsellor } from '../store/counsellors.ts';
 import { noteOnce } from '../store/notices.ts';
 import { savePrompt } from '../store/prompts.ts';
-import { type Watched, watched } from '../store/supervision.ts';
+import { type Unanswered, unanswered, type Watched, watched } from '../store/supervision.ts';
 import type { Tx } from '../store/transact.ts';
-import { dutyDaysBetween } from './duty-days.ts';
+import { dutyDaysWithin } from './duty-days.ts';
 import type { FollowupParts } from './followup-parts.ts';
 import { askCounsellor, say } from '../engine/say-to-counsellor.ts';
+import { WAITED_FOR } from './prompt-answers.ts';
+import { isRefresherOver, isRefresherSoon } from './refresher-due.ts';
 
-/** After so many duty days without a key somebody asks how she is: she may be ill, or her phone with somebody else. */
+/**
+ * After so many duty days on which somebody waited for her answer and no key came, her supervisor asks how she is: she may be
+ * ill, or her phone with somebody else. Of whom nothing is asked nothing is told: no key is what she was asked for.
+ */
 const SILENT_DUTY_DAYS = 5;
-const REFRESHER_AHEAD_DAYS = 30;
+/** So many days of duty are no less than this, in milliseconds: whoever pressed a key since is not looked at. */
+const SILENT_MS = SILENT_DUTY_DAYS * 24 * 3_600_000;
 /** What is told about somebody's work is true for days; in milliseconds. */
 export const WATCH_WORTH_MS = 48 * 3_600_000;
 
@@ -24,17 +30,30 @@ export async function watchCounsellors(parts: FollowupParts): Promise<void> {
   const now = clock.now();
   if (!dutyNow(programme, now).open) return;
   const told = { parts, now, today: localDate(now, programme.timeZone) };
-  for (const one of await parts.pool.run(watched)) {
-    await watchSilence(told, one);
-    await watchTraining(told, one);
+  const all = await parts.pool.run(watched);
+  for (const one of all) await watchTraining(told, one);
+  const quiet = all.filter(({ sinceAt }) => now.getTime() - sinceAt.getTime() > SILENT_MS);
+  if (quiet.length === 0) return;
+  const ids = quiet.map(({ id }) => id);
+  const waits = await parts.pool.run((db) => unanswered(db, ids, WAITED_FOR));
+  for (const one of quiet) {
+    const hers = waits.filter(({ id }) => id === one.id);
+    if (hers.length > 0) await watchSilence(told, one, hers);
   }
 }
 
-async function watchSilence({ parts, now, today }: Told, one: Watched): Promise<void> {
+async function watchSilence(
+  { parts, now, today }: Told,
+  one: Watched,
+  waits: readonly Unanswered[],
+): Promise<void> {
   const { setting, pool } = parts;
   const { supervisorId } = one;
-  const since = localDate(one.sinceAt, setting.programme.timeZone);
-  if (dutyDaysBetween(setting.programme, since, today) < SILENT_DUTY_DAYS) return;
+  const day = (at: Date) => localDate(at, setting.programme.timeZone);
+  const since = day(one.sinceAt);
+  const spans = waits.map(({ from, until }) => ({ from: day(from), until: day(until ?? now) }));
+  const between = { after: since, before: today };
+  if (dutyDaysWithin(setting.programme, between, spans) < SILENT_DUTY_DAYS) return;
   await pool.transact(async (tx) => {
     const to = supervisorId === null ? undefined : await lockCounsellor(tx, supervisorId);
     if (!(await noteOnce(tx, { counsellorId: one.id, what: 'silent', since, now }))) return;
@@ -54,10 +73,8 @@ async function watchSilence({ parts, now, today }: Told, one: Watched): Promise<
 async function watchTraining({ parts, now, today }: Told, one: Watched): Promise<void> {
   const { setting, pool } = parts;
   const { refresherBy: by, supervisorId } = one;
-  if (by === null) return;
-  const soonFrom = Temporal.PlainDate.from(by).subtract({ days: REFRESHER_AHEAD_DAYS }).toString();
-  if (today < soonFrom) return;
-  const over = today > by;
+  if (by === null || !isRefresherSoon(by, today)) return;
+  const over = isRefresherOver(by, today);
   const what = over ? 'refresher_over' : 'refresher_soon';
   await pool.transact(async (tx) => {
     if (!(await noteOnce(tx, { counsellorId: one.id, what, since: by, now }))) return;

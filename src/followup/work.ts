@@ -1,5 +1,6 @@
 import type { Setting } from '../engine/setting.ts';
 import type { CounsellorRow } from '../store/counsellors.ts';
+import { areApart } from '../store/ladder-people.ts';
 import { type LadderRequest, saveAct } from '../store/ladder-requests.ts';
 import type { Tx } from '../store/transact.ts';
 
@@ -16,9 +17,17 @@ export type Work = {
 /** done: it is as she said. yours: it was so already. taken: somebody else has accepted it. closed: it is over. */
 export type Outcome = 'done' | 'yours' | 'taken' | 'closed';
 
-/** What stands against any act on it; undefined where nothing does. */
-export function hindered({ request, counsellor }: Work): 'taken' | 'closed' | undefined {
+/**
+ * What stands against any act on it; undefined where nothing does. Her old number means nothing any more once the member has
+ * chosen another way, or she knows the family.
+ */
+export async function hindered({
+  tx,
+  request,
+  counsellor,
+}: Work): Promise<'taken' | 'closed' | undefined> {
   if (request.state !== 'open') return 'closed';
+  if (await areApart(tx, request.memberId, counsellor.id)) return 'closed';
   const isOthers = request.stage === 'accepted' && request.counsellorId !== counsellor.id;
   return isOthers ? 'taken' : undefined;
 }

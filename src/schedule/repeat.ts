@@ -8,15 +8,20 @@ export type Chore = {
   close(): Promise<void>;
 };
 
+export type Rhythm = {
+  everyMs: number;
+  /** Milliseconds before the first run; 0 when not given. */
+  firstMs?: number;
+  log: Log;
+};
+
 /** Does `work` again and again, `everyMs` apart. A failure is logged by its name and does not end it. */
-export function repeat(
-  name: string,
-  options: { everyMs: number; log: Log },
-  work: () => Promise<void>,
-): Chore {
+export function repeat(name: string, options: Rhythm, work: () => Promise<void>): Chore {
   const closing = new AbortController();
   let woken = Promise.withResolvers<void>();
   const loop = async () => {
+    if (options.firstMs !== undefined)
+      await Promise.race([woken.promise, pause(options.firstMs, closing.signal)]);
     while (!closing.signal.aborted) {
       woken = Promise.withResolvers<void>();
       try {

@@ -16,9 +16,7 @@ export async function championFor(
     join member m on m.id = ${memberId}
     where w.id = ${mitraId} and c.state = 'active' and c.phone_id <> m.phone_id and not is_stopped(c.phone_id)
       and c.trained_on <= ${today}::date and coalesce(c.refresher_by >= ${today}::date, true)
-      and not exists (
-        select from assignment z
-        where z.member_id = m.id and z.counsellor_id = c.id and z.ended_as in ('changed', 'declined', 'knows_family'))
+      and not are_apart(m.id, c.id)
     order by c.id = w.backup_id desc nulls last,
       (select count(*) from assignment a where a.counsellor_id = c.id and a.until is null), c.code
     limit 1`;
@@ -30,5 +28,14 @@ export async function isHers(db: Db, memberId: string, counsellorId: string): Pr
   const rows = await db`
     select from assignment
     where member_id = ${memberId} and counsellor_id = ${counsellorId} and until is null and state = 'agreed'`;
+  return rows.length > 0;
+}
+
+/** Whether a text may ask her who shall meet her: she said yes to such texts, and has not stopped. */
+export async function mayBeAsked(db: Db, memberId: string, now: Date): Promise<boolean> {
+  const rows = await db`
+    select from member m
+    where m.id = ${memberId} and m.unlinked_at is null and not is_stopped(m.phone_id)
+      and has_consent(m.phone_id, 'counsellor_contact', ${now})`;
   return rows.length > 0;
 }

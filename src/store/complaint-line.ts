@@ -30,10 +30,14 @@ export async function untaken(
   return row ?? { count: 0, oldest: null, toldOn: null };
 }
 
-/** She sees to all that were told. */
-export async function takeComplaints(tx: Tx, by: string, day: string, now: Date): Promise<void> {
+/** She sees to all that were told and had come until the day of the text that she answers. */
+export async function takeComplaints(
+  tx: Tx,
+  { by, until, day, now }: { by: string; until: string; day: string; now: Date },
+): Promise<void> {
   await tx`
-    update complaint set taken_on = ${day} where state = 'open' and taken_on is null and told_on is not null`;
+    update complaint set taken_on = ${day}
+    where state = 'open' and taken_on is null and told_on is not null and received_on <= ${until}`;
   await tx`update complaint_tick set answered_at = ${now} where counsellor_id = ${by} and answered_at is null`;
 }
 

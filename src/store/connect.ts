@@ -11,7 +11,7 @@ export type { Db, Tx } from './transact.ts';
 
 /** `deadlineMs`: milliseconds from now, waiting for a connection included. */
 type Limit = { deadlineMs?: number };
-/** `heed` is told the detail of each notice that the server sends meanwhile, as of a `vacuum (verbose)`. */
+/** `heed` is told the detail of each notice that the server sends meanwhile, as of a `vacuum (verbose)`; not through a pooler. */
 type Heeding = { heed?: (detail: string) => void };
 
 /**

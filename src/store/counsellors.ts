@@ -57,6 +57,12 @@ export async function lockCounsellor(tx: Tx, id: string): Promise<CounsellorRow 
   return row;
 }
 
+/** Whether she takes requests now. */
+export async function isAtWork(db: Db, id: string): Promise<boolean> {
+  const rows = await db`select from counsellor where id = ${id} and state = 'active'`;
+  return rows.length > 0;
+}
+
 export type NewCounsellor = {
   id: string;
   phoneId: string;

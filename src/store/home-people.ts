@@ -1,3 +1,4 @@
+import { REFUSALS } from './ladder-people.ts';
 import type { Db, Tx } from './transact.ts';
 
 /** An open request that is due with a counsellor: asked of her, taken by her, or of a member of hers and with nobody. */
@@ -36,7 +37,7 @@ export function requestsDueWith(db: Db, counsellorId: string): Promise<DueReques
       ) and not exists (
         select from follow_up_act t
         where t.follow_up_id = f.id and t.counsellor_id = ${counsellorId}
-          and t.act in ('passed', 'knows_family', 'no_airtime', 'handed_over')
+          and t.act = any (${REFUSALS})
       ))
     ) and not exists (
       select from erasure e where e.phone_id = f.phone_id and e.state = 'pending' and f.opened_at <= e.asked_at
@@ -58,12 +59,20 @@ export type OwnPerson = {
   stopped: boolean;
 };
 
-/** Members whom the database shows to this reader: it has to be asked as staff, and whoever calls checks it again. */
-export function peopleShown(db: Db, limit: number): Promise<OwnPerson[]> {
+/**
+ * Those of these members whom the database shows to this reader: it has to be asked as staff, and whoever calls checks it
+ * again. Asked by name, since a wall that looks at every member of a programme takes seconds.
+ */
+export function peopleShown(
+  db: Db,
+  memberIds: readonly string[],
+  limit: number,
+): Promise<OwnPerson[]> {
   return db<OwnPerson[]>`
     select m.id as member_id, m.phone_id, p.number_sealed, p.wrapped_key, m.traits, m.cover_topic, m.ring_back,
       m.call_from, m.call_to, m.answered_by, is_own_stopped(m.phone_id) as stopped
     from member m join phone p on p.id = m.phone_id
+    where m.id = any (${[...memberIds]}::uuid[])
     order by m.created_at, m.id
     limit ${limit}`;
 }

@@ -7,6 +7,8 @@ export type InvitationWrite = {
   textSealed: Buffer;
   segments: number;
   enteredBy: string;
+  /** Who is asked to work by phone: it leaves only while she is asked. Null: somebody who may take part. */
+  counsellorId: string | null;
   now: Date;
   sendBy: Date;
   audit: AuditWrite;
@@ -21,7 +23,8 @@ export async function saveInvitation(
   db: Db,
   invitation: InvitationWrite,
 ): Promise<'invited' | 'already' | 'stopped'> {
-  const { phoneId, messageId, textSealed, segments, enteredBy, now, sendBy, audit } = invitation;
+  const { phoneId, messageId, textSealed, segments, enteredBy, counsellorId } = invitation;
+  const { now, sendBy, audit } = invitation;
   const [row] = await db<{ invited: boolean; stopped: boolean }[]>`
     with g as materialized (
       select g.phone_id, g.epoch from gate g where g.phone_id = ${phoneId} for share
@@ -38,10 +41,10 @@ export async function saveInvitation(
       on conflict do nothing
       returning phone_id
     ), m as (
-      insert into message (id, phone_id, class, rank, epoch, text_sealed, segments, created_at,
+      insert into message (id, phone_id, class, rank, epoch, counsellor_id, text_sealed, segments, created_at,
         send_after, send_by)
-      select ${messageId}, i.phone_id, 'invitation', 5, a.epoch, ${textSealed}, ${segments}, ${now},
-        ${now}, ${sendBy}
+      select ${messageId}, i.phone_id, 'invitation', 5, a.epoch, ${counsellorId}, ${textSealed}, ${segments},
+        ${now}, ${now}, ${sendBy}
       from i join allowed a using (phone_id)
       returning id
     ), written as (

@@ -3,13 +3,16 @@ import type { Db } from './transact.ts';
 /** Somebody who could be asked about a request. */
 export type LadderPerson = {
   id: string;
-  /** own: the member is hers. backup, supervisor: those of the member's counsellor. duty: of the place, in her hours now. */
-  relation: 'own' | 'backup' | 'duty' | 'supervisor' | 'place_supervisor' | 'lead';
+  /**
+   * own: the member is hers. backup, supervisor: those of the member's counsellor. duty: of the place, in her hours now;
+   * clinic: the same of the clinic, where the member has said yes to them.
+   */
+  relation: 'own' | 'backup' | 'duty' | 'clinic' | 'supervisor' | 'place_supervisor' | 'lead';
   /** She works, is trained, has not stopped texts, and it is not her own request. */
   available: boolean;
   /** What she did about this request before: passed on, no airtime, knows the family …; or the two were parted. */
   refused: boolean;
-  /** Asked about this request already. */
+  /** Asked about this request already, since it began, or began again. */
   asked: boolean;
   /** Requests that she has now. */
   load: number;
@@ -19,14 +22,26 @@ export type LadderPerson = {
 export type PlaceNow = { date: string; weekday: string; time: string };
 
 /** The acts after which somebody is not asked again about the same request. */
-const REFUSALS = ['passed', 'knows_family', 'no_airtime', 'stopped', 'handed_over'];
+export const REFUSALS = ['passed', 'knows_family', 'no_airtime', 'stopped', 'handed_over'];
 
-/** How a match ended after which these two are not brought together again, on duty neither. */
-export const APART = ['changed', 'declined', 'knows_family'];
+/** Whether these two are not brought together again (migrations/0012, are_apart). */
+export async function areApart(
+  db: Db,
+  memberId: string | null,
+  counsellorId: string,
+): Promise<boolean> {
+  const [row] = await db<{ apart: boolean }[]>`
+    select are_apart(${memberId}, ${counsellorId}) as apart`;
+  return row?.apart ?? false;
+}
+
+/** The member was asked whether somebody with more training may help, and has said yes. */
+export const REFERRAL = 'referral';
 
 /** Whose a request is by itself: her counsellor, that one's backup and supervisor. */
 type Whose = {
   id: string;
+  reason: string;
   phoneId: string;
   place: string;
   ownId: string | null;
@@ -66,14 +81,16 @@ export async function peopleFor(
     db<{ followUpId: string; counsellorId: string; refused: boolean; asked: boolean }[]>`
       select of as follow_up_id, counsellor_id, bool_or(refused) as refused, bool_or(asked) as asked
       from (
-        select follow_up_id as of, counsellor_id, false as refused, true as asked from prompt
-        where follow_up_id = any (${ids})
+        select q.follow_up_id as of, q.counsellor_id, false as refused, true as asked from prompt q
+        where q.follow_up_id = any (${ids}) and not exists (
+          select from follow_up_act b
+          where b.follow_up_id = q.follow_up_id and b.act = 'begun_again' and b.at > q.sent_at)
         union all
         select follow_up_id, counsellor_id, true, false from follow_up_act
         where follow_up_id = any (${ids}) and act = any (${REFUSALS}) and counsellor_id is not null
         union all
         select f.id, a.counsellor_id, true, false
-        from follow_up f join assignment a on a.member_id = f.member_id and a.ended_as = any (${APART})
+        from follow_up f join assignment a on a.member_id = f.member_id and are_apart(a.member_id, a.counsellor_id)
         where f.id = any (${ids})
       ) p
       group by of, counsellor_id`,
@@ -99,11 +116,19 @@ function nearTo(one: Whose, workers: readonly Worker[]): Near[] {
   return [
     ...who(one.isHers ? 'own' : 'backup', ({ id }) => id === one.ownId),
     ...who('backup', ({ id }) => id === one.backupId),
-    ...who('duty', ({ duty }) => duty?.includes(one.place) ?? false),
+    ...who('duty', (worker) => isOnDuty(one, worker)),
+    ...who(
+      'clinic',
+      (worker) => one.reason === REFERRAL && worker.role === 'clinic' && isOnDuty(one, worker),
+    ),
     ...who('supervisor', ({ id }) => id === one.supervisorId),
     ...who('place_supervisor', ({ role, place }) => role === 'supervisor' && place === one.place),
     ...who('lead', ({ role }) => role === 'lead'),
   ];
+}
+
+function isOnDuty({ place }: Whose, { duty }: Worker): boolean {
+  return duty?.includes(place) ?? false;
 }
 
 /** Whoever she has stays with her when her training is over; nobody new comes. */
@@ -115,7 +140,7 @@ function isFree(one: Whose, worker: Worker, relation: LadderPerson['relation']):
 
 function readWhose(db: Db, ids: string[]): Promise<Whose[]> {
   return db<Whose[]>`
-    select f.id, f.phone_id, coalesce(f.place, m.place, w.place, 'main') as place, w.id as own_id,
+    select f.id, f.reason, f.phone_id, coalesce(f.place, m.place, w.place, 'main') as place, w.id as own_id,
       coalesce(a.state = 'agreed' or f.reason = 'take_over', false) as is_hers, w.backup_id, w.supervisor_id
     from follow_up f
     left join member m on m.id = f.member_id

@@ -42,6 +42,12 @@ export async function readRequest(db: Db, id: string): Promise<LadderRequest | u
   return row;
 }
 
+/**
+ * What is opened when a member has died: a review of what happened, and a call to the family (docs/promises.md, req K14). It is for
+ * staff alone: no counsellor is asked to call her, and it is joined with nothing.
+ */
+export const OF_THE_DESK = ['died_review', 'died_call'];
+
 /** When something is due about the open request `f`; never about one that rests with somebody (index follow_up_due). */
 const dueAt = (db: Db) =>
   db`coalesce(f.due_at, case when f.stage in ('accepted', 'top') then 'infinity'::timestamptz else f.opened_at end)`;
@@ -59,7 +65,7 @@ const shown = (db: Db) => db`
 export async function dueRequests(db: Db, now: Date, limit: number): Promise<string[]> {
   const rows = await db<{ id: string }[]>`
     select f.id from follow_up f
-    where f.state = 'open' and ${dueAt(db)} <= ${now} and ${shown(db)}
+    where f.state = 'open' and ${dueAt(db)} <= ${now} and ${shown(db)} and f.reason <> all (${OF_THE_DESK})
       and (f.kind is distinct from 'digest' or f.stage in ('new', 'accepted'))
     order by (f.kind = 'urgent') desc nulls first, ${dueAt(db)}, f.id
     limit ${limit}`;
@@ -76,7 +82,7 @@ export function dueDigest(db: Db, now: Date): Promise<LadderRequest[]> {
 }
 
 /** Whoever wrote words of danger was offered a person and has not asked for one by that. */
-const NOT_ASKED = ['risk_words'];
+export const NOT_ASKED = ['risk_words'];
 
 /**
  * Open requests for a call since before `before` whose member nobody has met, though the time that she asked for is over,
@@ -108,16 +114,16 @@ export async function noteLateTold(tx: Tx, phoneId: string, now: Date): Promise<
 }
 
 /**
- * An older open request of the same phone that stands for this one too: she has asked again. Urgent ones stand for all that
+ * An older open request of the same phone that stands for this one too, locked: she has asked again. Urgent ones stand for all that
  * she asks, others for their like.
  */
 export async function olderRequest(
   tx: Tx,
   { id, phoneId, reason }: Pick<LadderRequest, 'id' | 'phoneId' | 'reason'>,
   kind: 'urgent' | 'talk' | 'digest',
-): Promise<string | undefined> {
-  const [row] = await tx<{ id: string }[]>`
-    select f.id from follow_up f
+): Promise<LadderRequest | undefined> {
+  const [row] = await tx<LadderRequest[]>`
+    select ${columns(tx)} from follow_up f
     where f.phone_id = ${phoneId} and f.state = 'open' and f.stage <> 'new' and f.id <> ${id}
       and case ${kind}
         when 'digest' then f.kind = 'digest' and f.reason = ${reason}
@@ -125,8 +131,9 @@ export async function olderRequest(
         else f.kind = 'urgent'
       end
     order by f.opened_at
-    limit 1`;
-  return row?.id;
+    limit 1
+    for no key update of f`;
+  return row;
 }
 
 /** The columns that the ladder moves; left out, they stay. */

@@ -1,5 +1,4 @@
 import { newId } from '../base/ids.ts';
-import { APART } from './ladder-people.ts';
 import type { Db, Tx } from './transact.ts';
 
 type Pair = { memberId: string; counsellorId: string; now: Date };
@@ -67,33 +66,41 @@ export async function endUnanswered(db: Db, now: Date): Promise<number> {
   return rows.length;
 }
 
+/** Who could meet a member. `met`: she invited her, with her phone in her hand. `load`: members she has, asked ones included. */
+export type CouldMeet = { id: string; met: boolean; load: number };
+/** As many are looked at for each member: those asked at the same moment are shared among them. */
+const COULD_MAX = 20;
+
 /**
- * Members who said yes to meetings and have nobody, each with who could meet her: at work and trained, of her place, with
- * the fewest members, another phone than hers, and nobody with whom it ended.
+ * Members who said yes to meetings and have nobody, each with who could meet her, the nearest first: at work and trained, of
+ * her place, with the fewest members, another phone than hers, and nobody with whom it ended.
  */
 export function unmatched(
   db: Db,
   { now, today, limit }: { now: Date; today: string; limit: number },
-): Promise<{ memberId: string; counsellorId: string }[]> {
-  return db<{ memberId: string; counsellorId: string }[]>`
-    select m.id as member_id, n.id as counsellor_id
+): Promise<{ memberId: string; could: CouldMeet[] }[]> {
+  return db<{ memberId: string; could: CouldMeet[] }[]>`
+    select m.id as member_id, n.could
     from member m
     cross join lateral (
-      select c.id from counsellor c
+      select json_agg(json_build_object('id', k.id, 'met', k.met, 'load', k.load)
+        order by k.met desc, k.load, k.code) as could
+      from (select c.id, c.code, exists (
+          select from invitation i where i.phone_id = m.phone_id and i.entered_by = 'counsellor ' || c.id
+        ) as met, (
+          select count(*)::int from assignment a where a.counsellor_id = c.id and a.until is null
+        ) as load
+      from counsellor c
       where c.state = 'active' and c.role in ('counsellor', 'peer', 'champion') and c.place = coalesce(m.place, 'main')
         and c.phone_id <> m.phone_id and c.trained_on <= ${today}::date
         and coalesce(c.refresher_by >= ${today}::date, true)
-        and not exists (
+        and not are_apart(m.id, c.id) and not exists (
           select from assignment z
-          where z.member_id = m.id and z.counsellor_id = c.id and z.ended_as = any (${[...APART, 'passed', 'no_word']}))
-      -- Whoever invited her, with her phone in her hand, is somebody whom she has met.
-      order by exists (
-          select from invitation i where i.phone_id = m.phone_id and i.entered_by = 'counsellor ' || c.id
-        ) desc,
-        (select count(*) from assignment a where a.counsellor_id = c.id and a.until is null), c.code
-      limit 1
+          where z.member_id = m.id and z.counsellor_id = c.id and z.ended_as in ('passed', 'no_word'))
+      order by met desc, load, c.code
+      limit ${COULD_MAX}) k
     ) n
-    where m.unlinked_at is null and not is_stopped(m.phone_id)
+    where n.could is not null and m.unlinked_at is null and not is_stopped(m.phone_id)
       and not exists (select from assignment a where a.member_id = m.id and a.until is null)
       and not exists (
         select from assignment a
@@ -150,6 +157,8 @@ export async function askMembers(
       and a.until is null and a.state = 'proposed' and a.counsellor_ok_at is not null and a.asked_at is null
       and m.id = a.member_id and m.unlinked_at is null and g.phone_id = m.phone_id
       and has_consent(m.phone_id, 'counsellor_contact', ${now})
+      -- Whoever is locked out, or away for a while only, is proposed to nobody meanwhile.
+      and exists (select from counsellor c where c.id = a.counsellor_id and c.state in ('active', 'away'))
     returning m.phone_id, g.epoch`;
   for (const { phoneId, epoch } of rows)
     await tx`

@@ -1,6 +1,9 @@
 import { NUMBER_HELD } from './read-phones.ts';
 import type { Db, Tx } from './transact.ts';
 
+/** Three digits at most: a code is typed by thumb. */
+const NUMBER_MAX = 999;
+
 /** A prompt as it stands. */
 export type PromptRow = {
   id: string;
@@ -37,7 +40,7 @@ export async function savePrompt(tx: Tx, p: NewPrompt): Promise<number> {
     select ${p.id}, ${p.counsellorId}, n.number, ${p.kind}, ${p.followUpId}, ${p.aboutId}, ${p.now}
     from (
       select s.number
-      from generate_series(10, 999) as s(number)
+      from generate_series(10, ${NUMBER_MAX}::int) as s(number)
       left join (
         select q.number, max(q.sent_at) as used_at from prompt q
         where q.counsellor_id = ${p.counsellorId} group by q.number
@@ -59,6 +62,8 @@ export async function promptOf(
   number: number,
   now: Date,
 ): Promise<PromptRow | undefined> {
+  // What was typed may be longer than any number of ours.
+  if (number > NUMBER_MAX) return undefined;
   const [row] = await db<PromptRow[]>`
     select ${columns(db)} from prompt
     where counsellor_id = ${counsellorId} and number = ${number}

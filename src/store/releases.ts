@@ -5,31 +5,39 @@ import type { Db } from './transact.ts';
 export type StoredRelease = { flow: string; version: number; hash: string; definition: string };
 
 /**
- * Registers a release for ever. The same one again changes nothing.
- * @throws Refusal `conflict` when this version was released with another content
+ * Registers releases for ever; the same ones again change nothing. Resolves with all that were ever registered: open conversations
+ * are pinned to theirs.
+ * @throws Refusal `conflict` when a version was released with another content
  */
-export async function registerRelease(db: Db, release: StoredRelease, now: Date): Promise<void> {
-  const { flow, version, hash, definition } = release;
-  const [row] = await db<{ hash: string }[]>`
-    with new as (
-      insert into release (flow, version, hash, definition, registered_at)
-      values (${flow}, ${version}, ${hash}, ${definition}, ${now})
-      on conflict do nothing
-      returning hash
+export async function registerReleases(
+  db: Db,
+  releases: readonly StoredRelease[],
+  now: Date,
+): Promise<StoredRelease[]> {
+  const column = <K extends keyof StoredRelease>(name: K) => releases.map((each) => each[name]);
+  await db`
+    with given as (
+      select * from unnest(
+        ${column('flow')}::text[], ${column('version')}::integer[], ${column('hash')}::text[], ${column('definition')}::text[]
+      ) as g(flow, version, hash, definition)
     )
-    select hash from new
-    union all
-    select hash from release where flow = ${flow} and version = ${version}
-    limit 1`;
-  if (row !== undefined && row.hash !== hash)
-    throw new Refusal(
-      'conflict',
-      `The flow "${flow}" was changed, but version ${version} is released already. ` +
-        `Raise "version:" in ${versionFile(flow)} by one and describe the change in its CHANGES.md.`,
-    );
+    insert into release (flow, version, hash, definition, registered_at)
+    select flow, version, hash, definition, ${now} from given
+    where not exists (select from release r join given g using (flow, version) where r.hash <> g.hash)
+    on conflict do nothing`;
+  const stored = await allReleases(db);
+  const hashes = new Map(stored.map(({ flow, version, hash }) => [`${flow}@${version}`, hash]));
+  for (const { flow, version, hash } of releases)
+    if (hashes.get(`${flow}@${version}`) !== hash)
+      throw new Refusal(
+        'conflict',
+        `The flow "${flow}" was changed, but version ${version} is released already. ` +
+          `Raise "version:" in ${versionFile(flow)} by one and describe the change in its CHANGES.md.`,
+      );
+  return stored;
 }
 
-/** Every release that was ever registered: open conversations are pinned to theirs. */
+/** Every release that was ever registered. */
 export function allReleases(db: Db): Promise<StoredRelease[]> {
   return db<
     StoredRelease[]

@@ -29,7 +29,7 @@ export type CounsellorPlace = {
 };
 
 /**
- * `once`: not where one for the same reason is open for this phone. `dueAt`: nobody is asked before, so that she can still
+ * `once`: not where one for the same reason is open for this phone, and somebody is still to be asked about it. `dueAt`: nobody is asked before, so that she can still
  * say when.
  */
 export type FollowUpWrite = { id: string; reason: string; once: boolean; dueAt?: Date };

@@ -23,8 +23,14 @@ const REPEAT_DAYS = 1;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 /** What somebody has dealt with, for the yearly report. */
 const DONE_DAYS = 365;
-/** The number of a prompt means the same for 30 days; after that its answer is a late one. */
-const PROMPT_DAYS = 90;
+/** The number of a prompt means the same for 30 days; what was asked of whom is looked into as long as texts are. */
+const PROMPT_DAYS = BODY_DAYS;
+/** Contacts that counsellors count make figures of a month, which are compared with those of the year before. */
+const CONTACT_DAYS = 400;
+/** What was told about a counsellor is told once: a training that is over, also a year later. */
+const NOTICE_DAYS = 400;
+/** Who was told at which half hour that complaints wait; whether it was in time is asked within the month. */
+const TICK_DAYS = 30;
 /** Whose number turned out to be somebody else's, who has died: as long as it may be asked what was done. */
 const UNLINKED_DAYS = 365;
 export const UNLINKED = 'members whose number is not theirs';
@@ -150,8 +156,16 @@ export const KEPT: readonly Kept[] = [
   done('changes of a number that are over', 'number_change', 'begun_at', (db) => db`true`),
   aged('prompts to counsellors', PROMPT_DAYS, { table: 'prompt', key: 'id', at: 'sent_at' }),
   aged('acts about requests', DONE_DAYS, { table: 'follow_up_act', key: 'seq', at: 'at' }),
+  aged('contacts that counsellors count', CONTACT_DAYS, { table: 'contact', key: 'seq', at: 'at' }),
+  aged('what was told about counsellors', NOTICE_DAYS, {
+    table: 'counsellor_notice',
+    key: 'ctid',
+    at: 'at',
+  }),
+  aged('half hours of complaints', TICK_DAYS, { table: 'complaint_tick', key: 'ctid', at: 'at' }),
 ];
 
+/** `key`: one column that tells rows apart; `ctid`, their place, where several columns together do. */
 function aged(
   name: string,
   days: number,

@@ -1,8 +1,8 @@
 import type { Db } from './transact.ts';
 
 /**
- * What members say of who meets them, or could; part of the statement that saves turns. Whoever met her until now loses her
- * from here on: the requests that she had are asked of somebody else, and her prompts about them are closed. She is told
+ * What members say of who meets them, or could; part of the statement that saves turns. Whoever met her until now, or could
+ * have, loses her from here on: the requests that she had are asked of somebody else, and her prompts about them are closed. She is told
  * later that it has ended, and nothing more.
  */
 export function saveMatchActs(db: Db) {
@@ -31,7 +31,7 @@ export function saveMatchActs(db: Db) {
       update follow_up f
       set stage = 'waiting', counsellor_id = null, accepted_at = null, due_at = o.at
       from match_over o
-      where o.ended_as = 'changed' and f.member_id = o.member_id and f.counsellor_id = o.counsellor_id
+      where f.member_id = o.member_id and f.counsellor_id = o.counsellor_id
         and f.state = 'open'
       returning f.id, f.rung, o.counsellor_id, o.at, o.channel
     ), match_prompts as (

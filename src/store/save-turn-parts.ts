@@ -105,6 +105,8 @@ export function savePeople(db: Db) {
       where t.follow_ups is not null and not (n.once and exists (
         select from follow_up f
         where f.phone_id = t.phone_id and f.reason = n.reason and f.state = 'open'
+          -- One that rests is asked of nobody any more: the new one lets it begin again.
+          and not (f.stage in ('accepted', 'top') and f.due_at is null)
       ))
       order by n.id
     )`;
@@ -202,15 +204,15 @@ export function saveTallies(db: Db) {
 /** Texts to be sent. */
 export function saveMessages(db: Db) {
   return db`, queued as (
-      insert into message (id, phone_id, class, rank, purpose, thrift, epoch, past_stop, text_sealed,
+      insert into message (id, phone_id, class, rank, purpose, thrift, epoch, past_stop, in_talk, text_sealed,
         text_hash, answers, segments, turn, heard_at, created_at, send_after, send_by, chosen_until, follow_up_id,
         passing)
-      select n.id, t.phone_id, n.class, n.rank, n.purpose, n.thrift, t.epoch, n.past_stop, n.text_sealed,
+      select n.id, t.phone_id, n.class, n.rank, n.purpose, n.thrift, t.epoch, n.past_stop, n.in_talk, n.text_sealed,
         n.text_hash, t.content_hash, n.segments, t.turn + 1, n.heard_at, t.at, n.send_after, n.send_by, n.chosen_until,
         n.follow_up_id, n.passing
       from w t
       cross join lateral json_to_recordset(t.messages) as n(
-        ord int, id uuid, class text, rank smallint, purpose text, thrift smallint, past_stop boolean,
+        ord int, id uuid, class text, rank smallint, purpose text, thrift smallint, past_stop boolean, in_talk boolean,
         text_sealed bytea, text_hash bytea, segments smallint, heard_at timestamptz, send_after timestamptz,
         send_by timestamptz, chosen_until timestamptz, follow_up_id uuid, passing boolean)
       where t.messages is not null

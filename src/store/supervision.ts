@@ -29,6 +29,33 @@ export function watched(db: Db): Promise<Watched[]> {
     order by c.code`;
 }
 
+/** A time in which somebody's answer was waited for; `until` null: it still is. */
+export type Unanswered = { id: string; from: Date; until: Date | null };
+
+/**
+ * What was asked of these by text, was sent, and has no answer, from when until when: until it was withdrawn, or what it was
+ * about was over. `kinds`: of prompts. What went out is known by its moment, which a prompt shares with its text.
+ */
+export function unanswered(
+  db: Db,
+  ids: readonly string[],
+  kinds: readonly string[],
+): Promise<Unanswered[]> {
+  return db<Unanswered[]>`
+    select p.counsellor_id as id, p.sent_at as "from", coalesce(p.closed_at, case
+      when p.follow_up_id is not null and f.state is distinct from 'open' then coalesce(f.ended_at, p.sent_at)
+    end) as until
+    from prompt p join counsellor c on c.id = p.counsellor_id
+    left join follow_up f on f.id = p.follow_up_id
+    where p.counsellor_id = any (${[...ids]}) and p.kind = any (${[...kinds]}) and p.answered_at is null
+      and coalesce(p.closed_at >= greatest(c.last_key_at, c.agreed_at, c.state_at), true)
+      and exists (
+        select from message m
+        where m.phone_id = c.phone_id and m.counsellor_id = c.id and m.created_at = p.sent_at
+          and m.class = 'prompt' and m.state in ('sent', 'unknown')
+      )`;
+}
+
 /** A week of one counsellor in counts; of nobody's life. */
 export type Week = {
   id: string;

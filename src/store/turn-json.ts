@@ -124,8 +124,14 @@ function children(w: TurnWrite) {
     }),
     ...(w.complaints.length > 0 && { complaints: w.complaints.map(complaintRow) }),
     ...(w.tally !== undefined && { tally_day: w.tally.day, tally_name: w.tally.name }),
-    ...(w.erasure !== undefined && { erasure_id: w.erasure.id, erase_at: w.erasure.dueAt }),
-    ...(w.restart !== undefined && { answers: w.restart.answers, undo: w.restart.undo }),
+    ...endColumns(w),
+  };
+}
+
+function endColumns({ erasure, restart }: TurnWrite) {
+  return {
+    ...(erasure !== undefined && { erasure_id: erasure.id, erase_at: erasure.dueAt }),
+    ...(restart !== undefined && { answers: restart.answers, undo: restart.undo }),
   };
 }
 
@@ -207,7 +213,8 @@ function messageRow(m: TurnWrite['messages'][number], ord: number) {
     rank: RANK[m.class],
     purpose: m.purpose,
     thrift: m.thrift,
-    past_stop: m.pastStop,
+    past_stop: m.pastStop !== false,
+    in_talk: m.pastStop === 'in_talk',
     text_sealed: hex(m.textSealed),
     text_hash: hex(m.textHash),
     segments: m.segments,

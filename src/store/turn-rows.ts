@@ -148,7 +148,7 @@ export type MessageWrite = {
   class: MessageClass;
   purpose: string | null;
   thrift: number | null;
-  pastStop: boolean;
+  pastStop: boolean | 'in_talk';
   textSealed: Buffer;
   /** Under the key of the phone. */
   textHash: Buffer;

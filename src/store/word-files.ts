@@ -22,6 +22,7 @@ const formatsOf = parseOnce(parseFormats);
 const helplinesOf = parseOnce(parseHelplines);
 const phrasesOf = parseOnce(parsePhrases);
 const promptsOf = parseOnce(parsePrompts);
+const programmesOf = parseOnce(parseProgrammes);
 
 /** What people's words mean, in every language: flows/words. @throws Error of the file system */
 export async function loadWords(flowsFolder: string): Promise<Parsed<Words>> {
@@ -69,7 +70,10 @@ export async function loadLint(
 export async function loadProgrammes(
   flowsFolder: string,
 ): Promise<Parsed<ReadonlyMap<string, Programme>>> {
-  const sources = await sourcesIn(flowsFolder, 'programmes');
+  return programmesOf(await sourcesIn(flowsFolder, 'programmes'));
+}
+
+function parseProgrammes(sources: readonly SourceFile[]): Parsed<ReadonlyMap<string, Programme>> {
   const parsed = sources.map((source) => ({ source, result: parseProgramme(source) }));
   const findings = parsed.flatMap(({ source, result }) => {
     if (!result.ok) return result.findings;

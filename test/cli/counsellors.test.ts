@@ -3,6 +3,7 @@ import { runCounsellors } from '../../src/cli/run-counsellors.ts';
 import { runSupervision } from '../../src/followup/run-supervision.ts';
 import { asks, requests, worker } from '../followup/staffed.ts';
 import { joins } from '../scenarios/joined.ts';
+import { withoutPiece } from '../world/mutant.ts';
 import { world, type World } from '../world/world.ts';
 import { atDesk } from './at-desk.ts';
 
@@ -69,6 +70,74 @@ test('somebody is entered, hears of it once, and works only after her own yes by
   const again = await run('add', NUMBER);
   expect(again).toContain(`Her code is ${code}.`);
   expect(again).toContain('No text goes to her');
+});
+
+test('hours of duty in which no text goes out are refused in words that say what to do [req K12]', async () => {
+  const w = await world();
+  const { phone } = await worker(w, '+254711000901');
+  const run = commands(w);
+  const [one] = await states(w);
+  const code = one?.code ?? 0;
+  for (const hours of ['--from 07:00 --to 15:00', '--from 10:00 --to 21:00'])
+    await expect(run(`duty ${code} ${hours}`)).rejects.toThrow(
+      /^Texts about the work go out on mon, .* 08:00-19:00 only.*for instance --days mon,.* --from 08:00 --to 19:00\./u,
+    );
+  await expect(run(`duty ${code} --days mon,someday --from 08:00 --to 17:00`)).rejects.toThrow(
+    '--days are some of',
+  );
+  expect(await run(`duty ${code} --days mon --from 08:00 --to 19:00`)).toContain('mon 08:00-19:00');
+  expect(phone.heard()).toEqual([]);
+});
+
+/** At nine in the evening in Nairobi somebody is entered: her text waits for the morning. */
+async function enteredAtNight(prepare?: NonNullable<Parameters<typeof world>[0]>['prepare']) {
+  const start = new Date('2026-11-23T18:00:00Z');
+  const w = await world({ start, ...(prepare !== undefined && { prepare }) });
+  const run = commands(w);
+  const [, code = ''] = /code is (\d+)/u.exec(await run('add', NUMBER)) ?? [];
+  return { w, run, code, phone: w.phoneOf(NUMBER) };
+}
+
+test.each([['left'], ['died'], ['suspend'], ['agree']])(
+  'the text that asks somebody to work waits for the morning, and after `%s` it never goes [req C5]',
+  async (verb) => {
+    const { w, run, code, phone } = await enteredAtNight();
+    await run(`${verb} ${code}`);
+    await w.clock.advance({ hours: 14 });
+    expect(phone.heard()).toEqual([]);
+    const reasons = await w.db.run((db) => db`select state, reason from message`);
+    expect(reasons).toEqual([{ state: 'cancelled', reason: 'off_duty' }]);
+  },
+);
+
+test('mutant: a gate that asks nothing of her state lets the text go to somebody who has left', async () => {
+  const { w, run, code, phone } = await enteredAtNight(
+    withoutPiece(
+      'open_for_send',
+      "when m.counsellor_id is not null and not is_asked_to_work(m) then 'off_duty'",
+    ),
+  );
+  await run(`left ${code}`);
+  await w.clock.advance({ hours: 14 });
+  expect(phone.heard()).toHaveLength(1);
+});
+
+test('entered twice before she answers: one text, and the number in it still counts; till then she invites nobody', async () => {
+  const { w, run, phone } = await enteredAtNight();
+  expect(await run('add --role champion', NUMBER)).toContain('No text goes to her');
+  await w.clock.advance({ hours: 14 });
+  const [, yes = ''] = /Answer (\d+) yes/u.exec(phone.lastHeard()) ?? [];
+  const other = w.phoneOf('+254711000951');
+  await phone.texts(`0031${other.number.replace('+254', '0')}`);
+  await w.clock.advance({ hours: 1 });
+  expect(other.heard()).toEqual([]);
+  await phone.texts(yes);
+  expect(phone.lastHeard()).toContain('To practise write 008');
+  expect((await states(w)).map(({ state }) => state)).toEqual(['active']);
+  expect(phone.heard().filter((text) => text.includes('would like you to help'))).toHaveLength(1);
+  await phone.texts(`0031${other.number.replace('+254', '0')}`);
+  await w.clock.advance({ hours: 1 });
+  expect(other.heard()).toHaveLength(1);
 });
 
 test('a no is a no, and somebody who does not answer is never asked twice', async () => {

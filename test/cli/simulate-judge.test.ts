@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createAgenda } from '../../src/cli/simulate/agenda.ts';
+import { chanceOf } from '../../src/cli/simulate/chance.ts';
+import { joinsAfter } from '../../src/cli/simulate/joins-after.ts';
 import { createJudge, type Faults } from '../../src/cli/simulate/judge.ts';
+import { createPerson } from '../../src/cli/simulate/person.ts';
+import { stillClock } from '../../src/cli/simulate/still-clock.ts';
+import { toNextStep } from '../../src/cli/simulate/to-next-step.ts';
 import type { Shown } from '../../src/cli/simulate/read-message.ts';
 
 const HOUR_MS = 3_600_000;
@@ -111,27 +116,93 @@ describe('the judge at the port', () => {
     expect(made.judge.faults).toEqual({ ...NO_FAULT, [fault]: 1 });
   });
 
-  test('takes one text for an answer to one text, and only for ten minutes', () => {
+  test('takes one text for an answer to one text, and only at the moment in which it was said', () => {
     const { judge, says, sent } = court();
     says('hello', 3 * HOUR_MS);
     sent('who we are', 3 * HOUR_MS, shown(''));
     sent('and more', 3 * HOUR_MS, shown(''));
     expect(judge.faults).toMatchObject({ outsideHours: 1, withoutConsent: 1 });
     says('hello again', 4 * HOUR_MS);
-    sent('late', 4 * HOUR_MS + HOUR_MS / 2, shown(''));
+    sent('how is it?', 4 * HOUR_MS + 1);
     expect(judge.faults).toMatchObject({ outsideHours: 2, withoutConsent: 2 });
+  });
+
+  test('takes an answer that a busy gateway refused for ten minutes, in its own words, and once', () => {
+    const { judge, says, sent } = court();
+    const refused = () => {
+      says('hello', 3 * HOUR_MS);
+      judge.refused(0, 'who we are', 3 * HOUR_MS);
+    };
+    refused();
+    sent('who we are', 3 * HOUR_MS + HOUR_MS / 6, shown(''));
+    expect(judge.faults).toEqual(NO_FAULT);
+    sent('who we are', 3 * HOUR_MS + HOUR_MS / 6, shown(''));
+    expect(judge.faults).toMatchObject({ outsideHours: 1, doubles: 1 });
+    refused();
+    sent('how is it?', 3 * HOUR_MS);
+    expect(judge.faults).toMatchObject({ outsideHours: 2 });
+    sent('who we are', 3 * HOUR_MS + HOUR_MS / 6 + 1, shown(''));
+    expect(judge.faults).toMatchObject({ outsideHours: 3 });
+  });
+
+  test('sees one answer twice, though two texts were said, and an answer after a STOP', () => {
+    const { judge, says, sent, agrees } = court();
+    agrees();
+    for (const text of ['one', 'two']) {
+      says(text, NOON_MS + HOUR_MS);
+      sent('Thank you.', NOON_MS + HOUR_MS, shown(''));
+    }
+    expect(judge.faults).toEqual(NO_FAULT);
+    for (const text of ['three', 'four']) says(text, NOON_MS + 2 * HOUR_MS);
+    for (const _ of [1, 2]) sent('Thank you.', NOON_MS + 2 * HOUR_MS, shown(''));
+    expect(judge.faults).toEqual({ ...NO_FAULT, doubles: 1 });
+    says('five', NOON_MS + 3 * HOUR_MS);
+    judge.refused(0, 'Thank you.', NOON_MS + 3 * HOUR_MS);
+    judge.stopped(0, { text: true });
+    sent('OK. No more texts.', NOON_MS + 3 * HOUR_MS, shown(''));
+    sent('Thank you.', NOON_MS + 3 * HOUR_MS + 1, shown(''));
+    expect(judge.faults).toEqual({ ...NO_FAULT, doubles: 1, afterStop: 1 });
   });
 });
 
-test('two texts may be answered in the same words, and one of them twice is seen', () => {
-  const { judge, says, sent, agrees } = court();
-  agrees();
-  const later = NOON_MS + HOUR_MS;
-  for (const text of ['one', 'two']) says(text, later);
-  for (const _ of [1, 2]) sent('Thank you.', later, shown(''));
-  expect(judge.faults).toEqual(NO_FAULT);
-  sent('Thank you.', later, shown(''));
-  expect(judge.faults).toEqual({ ...NO_FAULT, doubles: 1 });
+test('one seed gives the same people, and another seed others', () => {
+  const people = (seed: number) =>
+    Array.from({ length: 50 }, (_, who) => {
+      const own = chanceOf(seed).fork(who);
+      const { habit, joins } = createPerson(own, 1);
+      return { habit, first: joins(), atMs: joinsAfter(own, 14 * 24 * HOUR_MS) };
+    });
+  expect(people(1)).toEqual(people(1));
+  expect(people(2)).not.toEqual(people(1));
+});
+
+test('half of the people join at a meeting of a working day, all within their time', () => {
+  const own = chanceOf(1);
+  const all = Array.from({ length: 2_000 }, () => joinsAfter(own, 14 * 24 * HOUR_MS) / HOUR_MS);
+  expect(all.every((hour) => hour >= 0 && hour < 14 * 24)).toBe(true);
+  const met = all.filter((hour) => [2, 6].some((at) => hour % 24 >= at && hour % 24 < at + 2 / 3));
+  // Five days of seven have meetings; whoever joins at any time may do so during one.
+  expect(met.length / all.length).toBeGreaterThan(0.3);
+  expect(met.length / all.length).toBeLessThan(0.5);
+  const onSunday = all.filter((hour) => Math.floor(hour / 24) % 7 === 6).length / all.length;
+  expect(onSunday).toBeCloseTo(1 / 7, 1);
+});
+
+test('the clock goes a step on at least, over nights in one go, and at once to what was refused', () => {
+  const clock = stillClock(new Date(0));
+  const at = (ms: number | null) => (ms === null ? null : new Date(ms));
+  const goes = (acts: number | undefined, next: number | null, again: number | null) => {
+    const due = { next: at(next), again: at(again) };
+    const went = toNextStep(clock, { actsMs: acts, due, stepMs: 100, endMs: 2_000 });
+    return went ? clock.now().getTime() : 'the end';
+  };
+  expect(goes(10, 20, null)).toBe(100);
+  expect(goes(700, 900, null)).toBe(700);
+  expect(goes(undefined, 720, 730)).toBe(730);
+  expect(goes(undefined, 1_500, null)).toBe(1_500);
+  expect(goes(undefined, null, null)).toBe('the end');
+  expect(goes(1_950, null, null)).toBe(1_950);
+  expect(goes(1_960, null, null)).toBe('the end');
 });
 
 test('an agenda gives what is due by its time, then by whose it is, then as it was added', () => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { fitUssd } from '../../src/conversation/fit-ussd.ts';
 import { PROMPTS } from '../../src/conversation/prompt-ids.ts';
 import { parsePrompts, type Prompts, promptText } from '../../src/conversation/prompts.ts';
 import { findingLine } from '../../src/flow/finding.ts';
@@ -50,6 +51,16 @@ describe('what counsellors are told', () => {
       '12 asks for a call: 14:00-16:00. Answer 121 I will call, 122 give to another, 123 later, 124 no airtime, ' +
         '125 I know the family.',
     );
+  });
+
+  test('whoever invites is told in every language what to say of STOP, on one screen with its foot', () => {
+    for (const language of ['en', 'sn', 'sw', 'pt', 'es', 'nd', 'gu']) {
+      const said = promptText(prompts, language, 'home_invited', {});
+      expect([language, said]).toEqual([language, expect.stringContaining('STOP')]);
+      const screen = fitUssd(`${said}\n${promptText(prompts, language, 'home_ways', {})}`);
+      // Gujarati has pages, as everywhere.
+      if (language !== 'gu') expect([language, screen.length <= 160]).toEqual([language, true]);
+    }
   });
 
   test('falls back to English where a language lacks it', () => {

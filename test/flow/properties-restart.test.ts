@@ -103,7 +103,7 @@ describe.each(releases.map((release) => [release.flow, release] as const))('%s',
 
 test('a process that stored no memory would be noticed', () => {
   const release = flowNamed(releases, 'complaint');
-  const acts = ['1', 'in my own words'].map((text): Act => ({ type: 'text', text }));
+  const acts = ['1', '1', 'in my own words'].map((text): Act => ({ type: 'text', text }));
   const lines = (between: (scene: Scene) => Scene) =>
     played(release, 'en', 'sms', acts, between).lines;
   expect(lines(restarted)).toEqual(lines(kept));

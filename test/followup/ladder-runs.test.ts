@@ -114,7 +114,7 @@ test('of two who say yes in the same moment one has it, and the other is told th
 test('mutant: a yes that does not ask who has it tells two that it is theirs', async () => {
   const w = await opened();
   const { first, second } = await staffed(w);
-  vi.mocked(work.hindered).mockReturnValue(undefined);
+  vi.mocked(work.hindered).mockResolvedValue(undefined);
   expect(await twoYes(w, first.id, second.id)).not.toEqual(['done', 'taken']);
 });
 
@@ -168,7 +168,7 @@ describe('what can wait', () => {
     vi.mocked(askAbout.askAbout).mockImplementationOnce(() =>
       Promise.reject(new Error('a key that does not fit')),
     );
-    await w.look();
+    await w.lookAlone();
     expect(w.lines.join('')).toContain('request_not_moved');
     const rows = await w.pool.run(
       (db) => db<{ id: string; stage: string }[]>`

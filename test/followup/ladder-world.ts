@@ -56,7 +56,10 @@ export async function ladderWorld(programme: string, start: Date) {
     parts,
     lines,
     clock,
+    phone,
     /** Looks as the chore does, again and again, until nothing moves; a second process does it at the same time. */
+    /** As one process does, once. */
+    lookAlone: () => runLadder(parts),
     async look() {
       const both = () => Promise.all([runLadder(parts), runLadder(parts)]);
       for (let moved = [1, 0]; moved.some((n) => n > 0);) moved = await both();

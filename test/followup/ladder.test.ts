@@ -136,6 +136,7 @@ describe('who is asked next', () => {
       person(one, more[one] ?? {}),
     );
 
+  const REFERRED = { reason: 'referral' };
   test.each([
     ['her own counsellor first', {}, all(), 'talk 0 own'],
     ['the backup where hers is away', {}, all({ own: { available: false } }), 'talk 0 backup'],
@@ -162,6 +163,20 @@ describe('who is asked next', () => {
     ],
     ['somebody to look where nobody works', {}, [], 'nobody'],
     ['urgent in words of its own', { kind: 'urgent' }, all(), 'urgent 0 own'],
+    [
+      'who said yes to the clinic: the clinic',
+      REFERRED,
+      [...all(), person('clinic')],
+      'talk 0 clinic',
+    ],
+    ['her own counsellor where nobody of the clinic is on duty', REFERRED, all(), 'talk 0 own'],
+    [
+      'her own after a silence of the clinic',
+      { ...REFERRED, stage: 'offered' },
+      [...all(), person('clinic', { asked: true })],
+      'next 1 own',
+    ],
+    ['nobody of the clinic for anything else', {}, [...all(), person('clinic')], 'talk 0 own'],
   ] as const)('%s', (_, more, people, expected) => {
     expect(step(more, [...people])).toBe(expected);
   });

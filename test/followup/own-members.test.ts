@@ -9,6 +9,7 @@ import { showOwnRequests } from '../../src/followup/show-own-requests.ts';
 import { asStaff } from '../../src/store/as-staff.ts';
 import { createPhones } from '../../src/store/phones.ts';
 import { makeDatabase } from '../world/database.ts';
+import { withoutPiece } from '../world/mutant.ts';
 import { freshSecrets } from '../world/world.ts';
 
 vi.mock('../../src/followup/own-members.ts', { spy: true });
@@ -132,6 +133,25 @@ test('with both checks gone foreign members are shown: the tests above can fail'
     const seen = [await two.shown(), await two.shown(two.others)];
     expect(seen.every(({ all: count }) => count === 50)).toBe(true);
     expect(seen[0]).toEqual(seen[1]);
+  });
+});
+
+/** Both are asked, and she has not said yes. */
+const proposed = ({ pool, hers }: Two) =>
+  pool.run((db) => db`update assignment set state = 'proposed' where counsellor_id = ${hers}`);
+const AGREED = "and a.state = 'agreed'";
+
+test('before the member agrees nothing of her is shown, by each of the two checks [req K6][rel P56]', async () => {
+  await withTwo(async (two) => {
+    await proposed(two);
+    expect(await two.numberOfRows(two.hers)).toEqual(all(0));
+    expect(await two.shown()).toEqual({ all: 0, foreign: 0 });
+    await withoutPiece('is_own_member', AGREED)(two);
+    expect(await two.numberOfRows(two.hers)).toEqual(all(MEMBERS));
+    expect(await two.shown()).toEqual({ all: 0, foreign: 0 });
+    // With the other one gone as well she is shown: what stands above can fail.
+    appCheckOff();
+    expect(await two.shown()).toEqual({ all: 50, foreign: 0 });
   });
 });
 

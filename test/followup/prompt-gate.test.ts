@@ -42,6 +42,16 @@ describe('a prompt leaves only', () => {
     }
     expect(rows).toEqual(Array.from({ length: 6 }, () => ['cancelled', 'off_duty']));
     expect(heard()).toEqual([]);
+    // Nor an answer that still waited when her phone was locked: it may hold a number.
+    await changes(w, counsellor.id, 'suspended');
+    await w.db.run(
+      (db) => db`
+        update message set state = 'queued', reason = null, finished_at = null, class = 'reply', heard_at = ${w.clock.now()},
+          send_by = ${new Date(w.clock.now().getTime() + 300_000)}
+        where class = 'prompt'`,
+    );
+    await w.clock.jump({ seconds: 1 });
+    expect(heard()).toEqual([]);
   });
 
   test('where no consent of a member is needed, and none of a member helps', async () => {
@@ -69,6 +79,16 @@ describe('a prompt leaves only', () => {
     expect(heard()).toEqual([]);
     const urgent = await queued('not_safe');
     await night(urgent.w);
+    // Nor is it held back by what else she was asked in this hour.
+    await urgent.w.db.run(
+      (db) => db`
+        insert into message (id, phone_id, class, rank, epoch, text_sealed, segments, created_at, send_after, send_by,
+          state, finished_at, seq)
+        overriding system value
+        select gen_random_uuid(), m.phone_id, 'prompt', 4, 0, '\\x00', 1, m.created_at, m.created_at, m.created_at, 'sent',
+          ${urgent.w.clock.now()}, 1000000 + n
+        from message m, generate_series(1, 20) n where m.class = 'prompt'`,
+    );
     expect((await urgent.let_go())[0]).toBe('sent');
   });
 

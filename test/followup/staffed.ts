@@ -13,6 +13,7 @@ type Rest = {
   /** On the duty list of the main place, all day. */
   duty?: boolean;
   agreed?: boolean;
+  language?: string;
 };
 
 export type Worker = { id: string; phone: WorldPhone };
@@ -20,6 +21,7 @@ export type Worker = { id: string; phone: WorldPhone };
 /** Somebody who works with members from this phone, trained and agreed. */
 export async function worker(w: World, number: string, rest: Rest = {}): Promise<Worker> {
   const { role = 'counsellor', backupId = null, supervisorId = null, duty, agreed = true } = rest;
+  const { language = 'en' } = rest;
   const keyring = createKeyring(w.secrets);
   const parsed = parsePhoneNumber(number);
   if (parsed === undefined) throw new Error('a number of the tests is one');
@@ -35,7 +37,7 @@ export async function worker(w: World, number: string, rest: Rest = {}): Promise
       phoneId,
       role,
       place: 'main',
-      language: 'en',
+      language,
       backupId,
       supervisorId,
       trainedOn: '2026-11-01',
@@ -55,12 +57,13 @@ export async function worker(w: World, number: string, rest: Rest = {}): Promise
   return { id, phone: w.phoneOf(number) };
 }
 
-/** Counsellor, backup, supervisor and lead. */
-export async function team(w: World) {
-  const lead = await worker(w, '+254711000904', { role: 'lead' });
-  const supervisor = await worker(w, '+254711000903', { role: 'supervisor' });
-  const backup = await worker(w, '+254711000902', { supervisorId: supervisor.id });
+/** Counsellor, backup, supervisor and lead, who are written to in this language. */
+export async function team(w: World, language = 'en') {
+  const lead = await worker(w, '+254711000904', { role: 'lead', language });
+  const supervisor = await worker(w, '+254711000903', { role: 'supervisor', language });
+  const backup = await worker(w, '+254711000902', { supervisorId: supervisor.id, language });
   const counsellor = await worker(w, '+254711000901', {
+    language,
     backupId: backup.id,
     supervisorId: supervisor.id,
     duty: true,

@@ -102,7 +102,7 @@ describe('somebody who answers every text at once, for ten days [rel P19]', () =
   test(
     'mutant: without the caps there is no end of it',
     async () => {
-      const cap = "    when is_capped(a.phone_id, m.class, p_now) then 'capped'\n";
+      const cap = "    when not m.urgent and is_capped(a.phone_id, m.class, p_now) then 'capped'\n";
       await withoutPiece('open_for_send', cap)({ pool });
       expect((await runs(2, 100_000)).replies).toBeGreaterThan(60);
     },

@@ -5,7 +5,7 @@ import { world, type World } from '../world/world.ts';
 import { isAsked } from '../scenarios/joined.ts';
 
 const HOUR_MAX = 6;
-const BRAKE = "    when is_capped(a.phone_id, m.class, p_now) then 'capped'\n";
+const BRAKE = "    when not m.urgent and is_capped(a.phone_id, m.class, p_now) then 'capped'\n";
 
 async function queuesMany(w: World, count: number): Promise<number> {
   await isAsked(w);

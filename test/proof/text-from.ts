@@ -1,16 +1,25 @@
 import { join } from 'node:path';
 import type { LintWords } from '../../src/flow/lint-words.ts';
 import { proveFlows } from '../../src/proof/prove-flows.ts';
-import { readInput } from '../../src/proof/read-input.ts';
+import { readCommon, readInput } from '../../src/proof/read-input.ts';
 import type { ProofFinding } from '../../src/proof/report.ts';
 import { readFlowSources } from '../../src/store/flow-sources.ts';
 
 const FLOWS = join(import.meta.dirname, '..', '..', 'flows');
-/** Words, phrases, formats and lint as they ship, read once; the flows of a test are its own. */
-const benefits = { countries: [], words: [] };
-const shipped = { ...(await readFlowSources(FLOWS, FLOWS)), benefits };
-const common = readInput({ ...shipped, flows: [], programmes: [] });
-const READ_ONCE = { formats: [], words: [], risks: [], lint: [], helplines: [] };
+/** As they ship, read once; the flows of a test are its own, and what the service says by itself is proved elsewhere. */
+const shipped = await readFlowSources(FLOWS, FLOWS);
+const common = { ...readCommon(shipped), phraseFiles: [], promptFiles: [] };
+
+const NOTHING = {
+  ...shipped,
+  words: [],
+  risks: [],
+  formats: [],
+  lint: [],
+  helplines: [],
+  prompts: [],
+  benefits: { countries: [], words: [] },
+};
 
 /** A question, its two answers and what is said behind them. */
 export const PLAIN = `spec: 1
@@ -73,10 +82,14 @@ export function proveTexts({
   exceptions,
 }: Given): ProofFinding[] {
   const name = /^flow: (\S+)$/mu.exec(flow)?.[1] ?? '';
-  const input = readInput({
+  const files = phrases === undefined ? [] : [{ file: 'phrases/en.yaml', source: phrases }];
+  const { phrases: said, phraseFiles } =
+    files.length === 0 ? common : readCommon({ ...NOTHING, phrases: files });
+  const lint = new Map(common.lint);
+  const english = lint.get('en');
+  if (english !== undefined && exceptions !== undefined) lint.set('en', { ...english, exceptions });
+  const sources = {
     ...shipped,
-    ...READ_ONCE,
-    ...(phrases === undefined ? {} : { phrases: [{ file: 'phrases/en.yaml', source: phrases }] }),
     programmes: programmes.map((source, index) => ({ file: `programmes/p${index}.yaml`, source })),
     flows: [
       {
@@ -90,12 +103,9 @@ export function proveTexts({
         transcripts: [],
       },
     ],
-  });
-  const { formats, words, helplines } = common;
-  const lint = new Map(common.lint);
-  const english = lint.get('en');
-  if (english !== undefined && exceptions !== undefined) lint.set('en', { ...english, exceptions });
-  return [...proveFlows({ ...input, formats, words, lint, helplines }).findings];
+  };
+  const own = { ...common, phrases: said, phraseFiles, lint };
+  return [...proveFlows(readInput(sources, own)).findings];
 }
 
 /** The codes, in the order of their places, without those named. */

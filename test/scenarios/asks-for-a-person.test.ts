@@ -2,6 +2,12 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { openWorld, world, type World, type WorldPhone } from '../world/world.ts';
 import { AT_FULL_RATE, flowsWith } from './flows-with.ts';
 import { isAsked, joins } from './joined.ts';
+import {
+  expectMistakeEnds,
+  expectRequest,
+  expectToldAfterADay,
+  requestsOf,
+} from './person-checks.ts';
 import { placeAll } from './place-all.ts';
 import { STOP_STATES } from './stop-states.ts';
 
@@ -12,27 +18,6 @@ const BY_FOUR = 'Somebody calls you by 16:0';
 const WHEN = 'When suits you best?\n1 Morning\n2 Afternoon\n3 I pressed by mistake\n4 Another day';
 /** The time that is told, in the languages of the states. */
 const PROMISED = /by \w*\s?\d\d:\d\d|pasati papfuura \w*\s?\d\d:\d\d/u;
-
-type Asked = {
-  reason: string;
-  state: string;
-  endedAs: string | null;
-  member: boolean;
-  from: Date | null;
-  to: Date | null;
-  dueAt: Date | null;
-};
-
-async function requests({ db, service }: World, phone: WorldPhone): Promise<Asked[]> {
-  const index = service.setting.keyring.numberIndex(phone.number);
-  return db.run(
-    (sql) => sql<Asked[]>`
-      select f.reason, f.state, f.ended_as, f.member_id is not null as member, f.window_from as "from", f.window_to as "to",
-        f.due_at
-      from follow_up f join phone p on p.id = f.phone_id
-      where p.number_index = ${index} and f.reason = 'asked' order by f.opened_at`,
-  );
-}
 
 describe('9 alone', () => {
   const worlds: World[] = [];
@@ -47,7 +32,7 @@ describe('9 alone', () => {
       await Promise.all(placed.map(({ phone }) => phone.raw.texts('9')));
       await w.clock.settle();
       for (const { name, phone, heard } of placed) {
-        const open = (await requests(w, phone)).filter(({ state }) => state === 'open');
+        const open = (await requestsOf(w, phone)).filter(({ state }) => state === 'open');
         expect([name, open.length]).toEqual([name, 1]);
         const said = phone.heard().slice(heard);
         expect([name, said.join('\n')]).toEqual([name, expect.stringMatching(PROMISED)]);
@@ -66,7 +51,7 @@ describe('9 alone', () => {
       await w.clock.settle();
       for (const [index, { name, phone }] of placed.entries()) {
         expect([name, screens[index]]).toEqual([name, expect.stringMatching(PROMISED)]);
-        const open = (await requests(w, phone)).filter(({ state }) => state === 'open');
+        const open = (await requestsOf(w, phone)).filter(({ state }) => state === 'open');
         expect([name, open.length]).toEqual([name, 1]);
       }
     },
@@ -77,14 +62,9 @@ describe('9 alone', () => {
 describe('what follows a 9', () => {
   test('in duty hours: by when, and one question that needs no answer', async () => {
     const w = await world();
-    await w.phone.texts('9');
+    await expectRequest(w);
     expect(w.phone.lastHeard()).toContain(BY_FOUR);
     expect(w.phone.lastHeard()).toContain(WHEN);
-    const heard = w.phone.heard().length;
-    const [asked] = await requests(w, w.phone);
-    expect(asked).toMatchObject({ state: 'open', member: false, from: null });
-    await w.clock.advance({ hours: 3 });
-    expect(w.phone.heard()).toHaveLength(heard);
   });
 
   test('out of duty hours: that nobody is here, when somebody calls, and what is valid now [req K12]', async () => {
@@ -99,11 +79,11 @@ describe('what follows a 9', () => {
     const w = await world();
     await isAsked(w);
     await w.phone.texts('9');
-    const [before] = await requests(w, w.phone);
+    const [before] = await requestsOf(w, w.phone);
     expect((before?.dueAt?.getTime() ?? 0) - w.clock.now().getTime()).toBeGreaterThan(60_000);
     await w.phone.texts('2');
     expect(w.phone.lastHeard()).toMatch(/Good\. Somebody calls you 1[2-3]:\d\d-17:00/u);
-    const [after] = await requests(w, w.phone);
+    const [after] = await requestsOf(w, w.phone);
     expect(after?.to?.toISOString()).toContain('T14:00');
     expect((after?.from?.getTime() ?? 0) - w.clock.now().getTime()).toBeLessThan(3_600_000);
     // The question that was open before takes the next answer.
@@ -120,19 +100,12 @@ describe('what follows a 9', () => {
     await w.phone.texts('9');
     await w.phone.texts('morning please');
     expect(w.phone.lastHeard()).toContain('Tue 08:00-12:00');
-    expect(await requests(w, w.phone)).toHaveLength(1);
+    expect(await requestsOf(w, w.phone)).toHaveLength(1);
   });
 
   test('"3 I pressed by mistake" ends it, and no answer of her reaches it later', async () => {
     const w = await world();
-    await w.phone.texts('9');
-    await w.phone.texts('3');
-    expect(w.phone.lastHeard()).toContain('Nobody calls');
-    expect(await requests(w, w.phone)).toMatchObject([{ state: 'done', endedAs: 'mistake' }]);
-    await w.phone.texts('2');
-    expect(await requests(w, w.phone)).toMatchObject([{ endedAs: 'mistake', from: null }]);
-    await w.phone.texts('9');
-    expect((await requests(w, w.phone)).map(({ state }) => state)).toEqual(['done', 'open']);
+    await expectMistakeEnds(w);
   });
 
   test('on a screen the same: 9, a time, and 3 by mistake; a third digit asks again', async () => {
@@ -144,7 +117,7 @@ describe('what follows a 9', () => {
     await w.phone.dials();
     await w.phone.replies('9');
     expect(await w.phone.replies('3')).toContain('Nobody calls');
-    expect(await requests(w, w.phone)).toMatchObject([{ state: 'done', endedAs: 'mistake' }]);
+    expect(await requestsOf(w, w.phone)).toMatchObject([{ state: 'done', endedAs: 'mistake' }]);
   });
 
   test('somebody who stopped may ask for a call and say when; it subscribes nothing [req C2]', async () => {
@@ -174,15 +147,10 @@ describe('what follows a 9', () => {
 describe('after a day without anybody', () => {
   test('she is told so once, in her hours; yes asks again, no ends it [req K5]', async () => {
     const w = await world();
-    await joins(w.phone);
-    await w.phone.texts('9');
-    await w.clock.advance({ hours: 24, minutes: 5 });
-    const told = w.phone.heard().filter((text) => text.includes('it is our fault'));
-    expect(told).toHaveLength(1);
-    expect(told[0]).toContain('Still want a call?\n1 Yes\n2 No');
+    await expectToldAfterADay(w);
     await w.phone.texts('1');
     expect(w.phone.lastHeard()).toMatch(/Somebody calls you by/u);
-    expect(await requests(w, w.phone)).toMatchObject([{ state: 'open' }]);
+    expect(await requestsOf(w, w.phone)).toMatchObject([{ state: 'open' }]);
     await w.clock.advance({ hours: 30 });
     expect(w.phone.heard().filter((text) => text.includes('it is our fault'))).toHaveLength(1);
   });
@@ -194,7 +162,7 @@ describe('after a day without anybody', () => {
     expect(w.phone.lastHeard()).toContain('Still want a call?');
     await w.phone.texts('2');
     expect(w.phone.lastHeard()).toContain('Nobody calls');
-    expect(await requests(w, w.phone)).toMatchObject([{ state: 'done', endedAs: 'withdrawn' }]);
+    expect(await requestsOf(w, w.phone)).toMatchObject([{ state: 'done', endedAs: 'withdrawn' }]);
   });
 
   test('whoever has stopped meanwhile hears nothing of it [req C2][rel P7]', async () => {

@@ -5,6 +5,7 @@ import { runSupervision } from '../../src/followup/run-supervision.ts';
 import { desk } from '../cli/desk.ts';
 import { asks, hers, team, worker } from '../followup/staffed.ts';
 import type { TestDatabase } from '../world/database.ts';
+import { withoutPiece } from '../world/mutant.ts';
 import { world, type World, type WorldPhone } from '../world/world.ts';
 import { joins } from './joined.ts';
 import { wishFlows } from './wish-flows.ts';
@@ -73,7 +74,7 @@ describe('a complaint that her own counsellor touched or threatened her [req F2]
       const before = line.map((phone) => phone.heard().length);
       const receipt = await complains(member, '4', '1', '2');
       expect(receipt).toMatch(
-        /^Thank you\. Your receipt: \d{4}\. Somebody from outside hears of it/u,
+        /^Thank you\. Your receipt: \d{4}\. Somebody sees to it within 72 hours/u,
       );
       await comesToRest(w, counsellor.id, 'suspended');
       await w.clock.settle();
@@ -154,6 +155,13 @@ describe('another complaint [req F2]', () => {
       await look(w);
       expect(heard()).toHaveLength(1);
       for (const { phone } of [counsellor, supervisor, lead]) expect(phone.heard()).toEqual([]);
+      // Another contact, without a reason: no call of hers goes to the one it was about.
+      expect(member.lastHeard()).toContain('2 Somebody else now');
+      await member.texts('2');
+      await member.texts('9');
+      await w.clock.advance({ minutes: 3 });
+      expect(counsellor.phone.heard().join('\n')).not.toContain('asks for a call');
+      expect(supervisor.phone.lastHeard()).toContain('has waited since');
       await w.clock.jump({ hours: 24 });
       await look(w);
       expect(heard()).toHaveLength(2);
@@ -169,4 +177,49 @@ describe('another complaint [req F2]', () => {
       expect(heard()).toHaveLength(told);
     },
   );
+});
+
+describe('a complaint of a number that has said STOP [req F2][req C2]', () => {
+  const CALL = '2';
+  const answers = ['4', CALL, '1'];
+  /** Nobody's members, who are asked nothing behind the receipt. */
+  async function afterStop(prepare?: (database: TestDatabase) => Promise<void>) {
+    const { w } = await withLine(prepare);
+    const phones = [w.phoneOf('+254711000298'), w.phoneOf('+254711000299')] as const;
+    for (const phone of phones) {
+      await joins(phone);
+      await phone.texts('STOP');
+    }
+    const joined = phones[0].heard().length;
+    return { phones, since: (phone: WorldPhone) => phone.heard().slice(joined) };
+  }
+
+  test(
+    'comes to its receipt; other answers are three a day, and with its steps six',
+    BUSY,
+    async () => {
+      const { phones, since } = await afterStop();
+      const [needy, complainer] = phones;
+      for (const text of ['HELP', '9', '3', 'HELP']) await needy.texts(text);
+      expect(since(needy)).toHaveLength(3);
+      await complains(needy, ...answers);
+      expect(since(needy)).toHaveLength(6);
+      expect(await complains(complainer, ...answers)).toContain('Your receipt:');
+      expect(since(complainer)).toHaveLength(5);
+      for (const text of ['HELP', '9']) await complainer.texts(text);
+      expect(since(complainer)).toHaveLength(6);
+    },
+  );
+
+  test('mutant: counted like any other answer it never comes to its receipt', BUSY, async () => {
+    const { phones, since } = await afterStop(
+      withoutPiece(
+        'open_for_send',
+        'not m.in_talk and count(*) filter (where not o.in_talk) >= 3',
+        'count(*) >= 3',
+      ),
+    );
+    await complains(phones[0], ...answers);
+    expect(since(phones[0]).join('\n')).not.toContain('Your receipt:');
+  });
 });

@@ -47,7 +47,7 @@ describe('a complaint [req F2]', () => {
     await withoutName(w.phone);
     const [question, reads, asked, receipt, ...more] = w.phone.heard().slice(heard);
     expect(question).toContain(QUESTION);
-    expect(reads).toContain('the phone company still sees that you wrote');
+    expect(reads).toContain('the phone company sees that you wrote');
     expect(asked).toContain('What went wrong?');
     expect(receipt).toContain(RECEIPT);
     expect(more).toEqual([]);

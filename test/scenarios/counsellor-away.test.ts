@@ -140,20 +140,26 @@ describe('a supervisor, in one step by text', () => {
     expect(supervisor.phone.lastHeard()).toBe(`Done. ${code} is asked again.`);
   });
 
-  test('hears once that somebody has pressed no key for five days of duty', async () => {
-    const { w, counsellor, supervisor, backup } = await atWork();
+  test('hears once that somebody has pressed no key on five days of duty on which she was waited for', async () => {
+    const { w, one, counsellor, supervisor } = await atWork();
     const code = await codeOf(w, counsellor.id);
-    await backup.phone.texts('008');
     const silent = () =>
-      supervisor.phone.heard().filter((text) => text.startsWith(`11 `) || text.includes('no key'));
-    // Monday noon; the fifth whole day of duty without a key is the next Monday.
-    await w.clock.advance({ hours: 24 * 7 });
+      supervisor.phone.heard().filter((text) => text.startsWith(`${code} has pressed no key`));
+    // Monday noon. Of whom nothing is asked, no key is asked for: eleven days of duty, and nobody is told.
+    await w.clock.jump({ hours: 24 * 14 });
     await supervise(w);
     expect(silent()).toEqual([]);
+    // On a Monday somebody asks; it waits with her and with everybody. Friday is the fifth day.
+    await asks(w, one, 'asked');
+    await w.clock.advance({ hours: 24 * 4 });
+    await supervise(w);
+    expect(silent()).toEqual([]);
+    await w.clock.advance({ hours: 24 * 3 });
+    await supervise(w);
+    await supervise(w);
     await w.clock.advance({ hours: 24 });
     await supervise(w);
-    await supervise(w);
-    const told = silent().filter((text) => text.startsWith(`${code} has pressed no key`));
+    const told = silent();
     expect(told).toHaveLength(1);
     const number = /(\d+)1 move her list/u.exec(told[0] ?? '')?.[1] ?? '';
     await supervisor.phone.texts(`${number}2`);

@@ -76,13 +76,24 @@ describe('a counsellor answers by text', () => {
     const { w, one, counsellor } = await aDay();
     const { phone } = counsellor;
     await wishesCall(w, one);
+    // She asks for a call herself, and is asked when.
+    await phone.texts('9');
+    await phone.texts('2');
+    expect(phone.lastHeard()).toContain('For whom? 10.');
+    await phone.texts('02');
+    expect(phone.lastHeard()).not.toContain('For whom');
+    const windows = await w.db.run(
+      (db) => db<{ set: boolean }[]>`
+        select window_from is not null as set from follow_up where reason = 'asked' order by opened_at`,
+    );
+    expect(windows.at(-1)?.set).toBe(true);
     await phone.texts('JOIN');
     const asked = phone.lastHeard();
     await phone.texts('1');
     expect(phone.lastHeard()).toBe(
       'For whom? 10. Write the number first, then your answer. For yourself write 0 first.',
     );
-    expect((await requests(w)).at(-1)?.stage).toBe('offered');
+    expect((await requests(w)).at(0)?.stage).toBe('offered');
     await phone.texts('01');
     expect(phone.lastHeard()).not.toBe(asked);
     expect(phone.lastHeard()).not.toContain('For whom');
@@ -187,35 +198,6 @@ describe('what can wait', () => {
     // Of the first nothing was heard all day; the other was passed on.
     expect(backup.phone.lastHeard()).toContain('2 wait: 10, 11.');
     expect(one.lastHeard()).not.toContain('Nobody has reached you');
-  });
-});
-
-describe('a STOP on the phone of a counsellor', () => {
-  test('ends her work, and what she held is asked of the next in the same transaction', async () => {
-    const { w, one, counsellor, backup } = await aDay();
-    await wishesCall(w, one);
-    await counsellor.phone.texts('101');
-    await counsellor.phone.texts('STOP');
-    console.log(
-      await requests(w),
-      await acts(w),
-      await w.db.run((db) => db`select state, code, state_at from counsellor`),
-      await w.db.run(
-        (db) =>
-          db`select class,state,reason,send_after,send_by,created_at,rank,counsellor_id from message order by seq desc limit 3`,
-      ),
-      w.lines.slice(-5),
-      w.clock.now(),
-    );
-    expect(backup.phone.lastHeard()).toContain('10 asks for a call');
-    const heard = counsellor.phone.heard().length;
-    await wishesCall(w, one);
-    await w.clock.advance({ hours: 48 });
-    expect(counsellor.phone.heard()).toHaveLength(heard);
-    const [state] = await w.db.run(
-      (db) => db<{ state: string }[]>`select state from counsellor where id = ${counsellor.id}`,
-    );
-    expect(state).toEqual({ state: 'stopped' });
   });
 });
 

@@ -101,11 +101,11 @@ describe('a counsellor’s own menu', () => {
     ).toEqual([['counsellor_support', null, supervisor.id]]);
   });
 
-  test('88 in it stops both roles; "pressed by mistake" gives back her role and her members', async () => {
+  test('88 in it stops both roles, and no log has her PIN', async () => {
     await expectStopped(await atWork());
   });
 
-  test('88 and then 1 in the same session takes that back', async () => {
+  test('88 and then 1, "pressed by mistake", gives back her role and her members', async () => {
     const { w, phone, counsellor, two } = await atWork();
     expect(await sees(phone, PIN, '1', '88', '1')).toContain('Nothing was changed');
     await w.clock.settle();

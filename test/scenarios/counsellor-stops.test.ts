@@ -4,7 +4,7 @@ import { withoutPiece } from '../world/mutant.ts';
 import { world, type World } from '../world/world.ts';
 import { joins } from './joined.ts';
 
-const ROUNDS = 8;
+const ROUNDS = 4;
 /** A busy machine's time, not the service's. */
 const BUSY = { timeout: 60_000 };
 
@@ -108,7 +108,7 @@ describe('STOP of a counsellor', () => {
         await w.clock.settle();
         await w.clock.advance({ minutes: 3 });
         expect(counsellor.phone.lastHeard()).toBe('OK. No more texts. To come back, text START.');
-        const request = (await requests(w)).find((one) => one.id === id);
+        const request = (await requests(w)).find((each) => each.id === id);
         expect(request?.counsellorId).toBe(backup.id);
         await w.db.run(async (db) => {
           await db`update follow_up set state = 'done'`;

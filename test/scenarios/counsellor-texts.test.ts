@@ -67,6 +67,17 @@ test('by text the number comes after her PIN alone, in a text of its own that sa
   expect(w.lines.join('\n')).not.toContain(PIN);
 });
 
+test('whoever asked for no calls is met by visit: by text too her number comes after no PIN', async () => {
+  const { w, phone, member } = await atWork();
+  await w.db.run((db) => db`update member set answered_by = 'no_calls'`);
+  await member.texts('9');
+  await w.clock.advance({ minutes: 3 });
+  await phone.texts(`${phone.lastHeard().slice(0, 2)}1`);
+  expect(phone.lastHeard()).toBe('No calls please: only by visit.');
+  await phone.texts(PIN);
+  expect(phone.heard().join(' ')).not.toContain(member.number);
+});
+
 test('codes that begin with 0 are her menu: the list, an invitation, being away, support', async () => {
   const { w, phone, member, backup, supervisor } = await atWork();
   await phone.texts('000');

@@ -14,7 +14,8 @@ import { afterAll } from 'vitest';
 
 /** Languages of the programme `door`. */
 const LANGUAGES = ['en', 'sw'];
-const GROUP = 5;
+/** Choices of a question at most: so many flows to a room, and rooms to a hall. */
+const CHOICES = 5;
 
 /** The flows that ship with one more, `door`, from which each of them is begun. */
 export type DoorFlows = {
@@ -30,24 +31,29 @@ export function doorFlows(): DoorFlows {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   cpSync('flows', folder, { recursive: true, filter: isNeeded });
   const names = readdirSync('flows').filter((name) => isFlow(name));
-  const groups = Array.from({ length: Math.ceil(names.length / GROUP) }, (_, index) =>
-    names.slice(index * GROUP, (index + 1) * GROUP),
-  );
+  const halls = inFives(inFives(names));
   mkdirSync(join(folder, 'door'));
   const write = (file: string, value: object) =>
     writeFileSync(join(folder, file), JSON.stringify(value, undefined, 1));
-  write('door/flow.yaml', doorOf(groups));
-  for (const language of LANGUAGES) write(`door/${language}.yaml`, textsOf(groups, language));
+  write('door/flow.yaml', doorOf(halls));
+  for (const language of LANGUAGES) write(`door/${language}.yaml`, textsOf(halls, language));
   const demo = readFileSync('flows/programmes/demo-kenya.yaml', 'utf8');
   writeFileSync(join(folder, 'programmes', 'door.yaml'), programmeOf(demo, names));
-  const ways = groups.flatMap((some, group) =>
-    some.map((name, item) => {
-      const first = name.includes('welcome') ? '2' : '1';
-      const [wing, room] = [Math.floor(group / GROUP) + 1, (group % GROUP) + 1];
-      return [name, [first, String(wing), String(room), String(item + 1)]] as const;
-    }),
+  const ways = halls.flatMap((rooms, hall) =>
+    rooms.flatMap((some, room) =>
+      some.map((name, item) => {
+        const first = name.includes('welcome') ? '2' : '1';
+        return [name, [first, ...[hall, room, item].map((index) => String(index + 1))]] as const;
+      }),
+    ),
   );
   return { folder, ways: new Map(ways), dialled: new Set(names.filter(isDialled)) };
+}
+
+function inFives<One>(all: readonly One[]): One[][] {
+  return Array.from({ length: Math.ceil(all.length / CHOICES) }, (_, index) =>
+    all.slice(index * CHOICES, (index + 1) * CHOICES),
+  );
 }
 
 /** Every process reads all of them, so that other languages, and what only the proof looks at, stay behind. */
@@ -72,7 +78,9 @@ function isDialled(name: string): boolean {
 
 const word = (name: string) => name.replaceAll('-', '_');
 
-function doorOf(groups: readonly (readonly string[])[]): object {
+type Halls = readonly (readonly (readonly string[])[])[];
+
+function doorOf(halls: Halls): object {
   const purposes = [
     'check_ins',
     'counsellor_contact',
@@ -82,24 +90,29 @@ function doorOf(groups: readonly (readonly string[])[]): object {
   ];
   const numbered = <One>(all: readonly One[], choice: (one: One, index: number) => object) =>
     Object.fromEntries(all.map((one, index) => [String(index + 1), choice(one, index)]));
-  const rooms = groups.map((names, group) => [
-    `room_${group}`,
-    {
-      ask: `room_${group}`,
-      choices: numbered(names, (name) => ({
+  const leadTo = (count: number, name: (index: number) => string) =>
+    numbered(Array.from({ length: count }), (_, index) => ({
+      means: name(index),
+      to: name(index),
+    }));
+  const rooms = halls.flatMap((all, hall) =>
+    all.map((names, room) => {
+      const ask = `room_${hall}_${room}`;
+      const choices = numbered(names, (name) => ({
         means: word(name),
         to: 'end',
         do: { hand_over: name },
-      })),
-    },
-  ]);
-  const wings = wingsOf(groups).map((rooms, wing) => [
-    `wing_${wing}`,
-    { ask: `wing_${wing}`, choices: numbered(rooms, (room) => ({ means: room, to: room })) },
-  ]);
+      }));
+      return [ask, { ask, choices }];
+    }),
+  );
+  const inside = halls.map((all, hall) => {
+    const ask = `hall_${hall}`;
+    return [ask, { ask, choices: leadTo(all.length, (room) => `room_${hall}_${room}`) }];
+  });
   const all = {
     means: 'all',
-    to: 'wings',
+    to: 'halls',
     do: purposes.map((purpose) => ({ subscribe: purpose })),
   };
   return {
@@ -109,29 +122,20 @@ function doorOf(groups: readonly (readonly string[])[]): object {
     start: 'wishes',
     expires: '7d',
     steps: {
-      wishes: { ask: 'wishes', choices: { 1: all, 2: { means: 'none', to: 'wings' } } },
-      wings: {
-        ask: 'wings',
-        choices: numbered(wings, (_, wing) => ({ means: `wing_${wing}`, to: `wing_${wing}` })),
-      },
-      ...Object.fromEntries([...wings, ...rooms]),
+      wishes: { ask: 'wishes', choices: { 1: all, 2: { means: 'none', to: 'halls' } } },
+      halls: { ask: 'halls', choices: leadTo(halls.length, (hall) => `hall_${hall}`) },
+      ...Object.fromEntries([...inside, ...rooms]),
     },
   };
 }
 
-/** The names of the rooms behind each choice of the first question. */
-function wingsOf(groups: readonly unknown[]): string[][] {
-  const rooms = groups.map((_, group) => `room_${group}`);
-  return Array.from({ length: Math.ceil(rooms.length / GROUP) }, (_, wing) =>
-    rooms.slice(wing * GROUP, (wing + 1) * GROUP),
-  );
-}
-
-function textsOf(groups: readonly (readonly string[])[], language: string): object {
-  const rooms = groups.map((_, group) => `room_${group}`);
-  const wings = wingsOf(groups).map((_, wing) => `wing_${wing}`);
-  const ids = ['wishes', 'wings', ...wings, ...rooms];
-  const means = ['all', 'none', ...wings, ...rooms, ...groups.flat().map(word)];
+function textsOf(halls: Halls, language: string): object {
+  const rooms = halls.flatMap((all, hall) => [
+    `hall_${hall}`,
+    ...all.map((_, room) => `room_${hall}_${room}`),
+  ]);
+  const ids = ['wishes', 'halls', ...rooms];
+  const means = ['all', 'none', ...rooms, ...halls.flat(2).map(word)];
   const named = (all: readonly string[]) =>
     Object.fromEntries(all.map((id) => [id, id.replaceAll('_', ' ')]));
   return {

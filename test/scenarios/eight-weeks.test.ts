@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { world, type World, type WorldPhone } from '../world/world.ts';
+import { isStarter, joinsShipped, programmeFile } from './joins-shipped.ts';
 import { SHIPPED, shippedFolder } from './shipped-folder.ts';
 
 const flowsFolder = shippedFolder();
@@ -25,19 +25,13 @@ type Weeks = {
 };
 
 const languagesOf = (programme: string) =>
-  /^languages: \[(.*)\]/mu
-    .exec(readFileSync(`flows/programmes/${programme}.yaml`, 'utf8'))?.[1]
-    ?.split(', ') ?? [];
-const isStarter = (programme: string) =>
-  readFileSync(`flows/programmes/${programme}.yaml`, 'utf8').includes('start-check-in');
+  /^languages: \[(.*)\]/mu.exec(programmeFile(programme))?.[1]?.split(', ') ?? [];
 
 const isFortnightly = (programme: string) =>
-  readFileSync(`flows/programmes/${programme}.yaml`, 'utf8').includes('rhythm: { check-in: 14d');
+  programmeFile(programme).includes('rhythm: { check-in: 14d');
 
-/** In the first language of the programme, on a phone of her own, with texts that say little. */
 async function joins(phone: WorldPhone, programme: string): Promise<Person> {
-  const after = isStarter(programme) ? [] : ['2', '2'];
-  for (const text of ['JOIN', '1', '1', '1', '1', '1', ...after]) await phone.texts(text);
+  await joinsShipped(phone, programme);
   const joined = phone.heard().length;
   return { phone, joined, answered: joined };
 }
@@ -96,7 +90,7 @@ function isInHours(programme: string, zone: string, at: Date): boolean {
   const there = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
   const hours =
     /^contact_hours: \{ from: '(\d\d:\d\d)', to: '(\d\d:\d\d)'(?:, days: \[(.*?)\])?/mu.exec(
-      readFileSync(`flows/programmes/${programme}.yaml`, 'utf8'),
+      programmeFile(programme),
     );
   const time = there.toPlainTime().toString({ smallestUnit: 'minute' });
   const day = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'][there.dayOfWeek - 1] ?? '';

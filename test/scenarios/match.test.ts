@@ -4,7 +4,7 @@ import { setNextStep } from '../../src/followup/set-next-step.ts';
 import { sealShown } from '../../src/engine/shown-counsellor.ts';
 import { membersOf } from '../../src/store/assignments.ts';
 import { lockCounsellor, saveShown } from '../../src/store/counsellors.ts';
-import { hers, requests, team, type Worker } from '../followup/staffed.ts';
+import { asks, hers, requests, team, type Worker } from '../followup/staffed.ts';
 import { world, type World, type WorldPhone } from '../world/world.ts';
 import { shippedFolder } from './shipped-folder.ts';
 
@@ -102,8 +102,14 @@ describe('before a match', () => {
   test('"somebody else" needs no reason, and the next one is another; silence asks nobody again', async () => {
     const { w, first, second } = await meets();
     await agreed(w, first);
+    // Whoever waits for her answer is near enough to be asked for a call; after a no she is not.
+    await asks(w, w.phone, 'asked_to_talk');
+    await first.phone.texts(`${numberIn(first.phone.lastHeard())}1`);
+    expect(await requests(w)).toMatchObject([{ stage: 'accepted', counsellorId: first.id }]);
     await w.phone.texts('2');
     expect(w.phone.lastHeard()).toContain('no reason is needed');
+    const [request] = await requests(w);
+    expect([request?.state, request?.counsellorId]).not.toEqual(['open', first.id]);
     await looks(w);
     expect(first.phone.lastHeard()).toContain('has chosen another way');
     expect(second.phone.lastHeard()).toContain('somebody new could be with you');

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import { createKeyring } from '../../src/base/keyring.ts';
 import { open, Unsealable } from '../../src/base/seal.ts';
+import { sealShown } from '../../src/engine/shown-counsellor.ts';
+import { sealState } from '../../src/followup/home/home-state.ts';
+import { addresseeOf, saveShown } from '../../src/store/counsellors.ts';
+import { saveHomeSession } from '../../src/store/home-sessions.ts';
 import { setPaused } from '../../src/store/sending-state.ts';
+import { worker } from '../followup/staffed.ts';
 import { until } from '../world/until.ts';
-import { world, type World } from '../world/world.ts';
+import { world, type World, type WorldPhone } from '../world/world.ts';
 
 /** Every column that holds sealed bytes. One that is new has to say here where its values belong, and is tried below. */
 const SEALED = [
@@ -14,9 +19,11 @@ const SEALED = [
   'conversation.sealed',
   'conversation.session_key',
   'conversation.session_sealed',
+  'counsellor.shown_as',
   'erasure.own_sealed',
   'erasure.sealed',
   'group_task.code_sealed',
+  'home_session.sealed',
   'member.wrapped_key',
   'message.text_sealed',
   'phone.number_sealed',
@@ -24,6 +31,8 @@ const SEALED = [
   'turn.sealed',
 ];
 const PHONES = 12;
+/** So many of them work with members too. */
+const WORKERS = 3;
 const VALUES_MIN = 200;
 /** Each value is put in the place of every tenth other one, with both keys. */
 const EACH = 10;
@@ -41,6 +50,9 @@ async function valuesOf(w: World): Promise<Value[]> {
         union all select 'message.text', 'message.text:' || m.id, m.text_sealed from message m where m.phone_id = p.id
         union all select 'turn', 'turn:' || p.id || ':' || t.turn, t.sealed from turn t where t.phone_id = p.id
         union all select 'own', 'own:' || p.id, c.own_sealed from conversation c where c.phone_id = p.id
+        union all select 'shown_as', 'counsellor.shown_as:' || c.id, c.shown_as from counsellor c where c.phone_id = p.id
+        union all select 'home', 'home:' || c.id || ':' || h.session_id, h.sealed
+        from home_session h join counsellor c on c.id = h.counsellor_id where c.phone_id = p.id
       ) s
       where s.sealed is not null`,
   );
@@ -73,7 +85,28 @@ async function crowded(): Promise<World> {
       for (const text of talk) await raw.texts(text);
     }),
   );
+  for (const phone of crowd.slice(0, WORKERS)) await works(w, phone);
   return w;
+}
+
+/** She is called something, and is in her own menu. */
+async function works(w: World, { number }: WorldPhone): Promise<void> {
+  const { setting } = w.service;
+  const { id } = await worker(w, number);
+  const hers = await w.db.run((db) => addresseeOf(db, id));
+  const key = setting.keyring.openKey(hers.phoneId, hers.wrappedKey);
+  const place = { at: 'menu' as const };
+  const state = { place, screen: 'Waiting for you: 0', page: 0, goesOn: true };
+  await w.db.transact(async (tx) => {
+    await saveShown(tx, id, sealShown(key, id, 'Aunt N.'));
+    await saveHomeSession(tx, id, {
+      sessionId: 'ATUid_1',
+      until: w.clock.now(),
+      length: 0,
+      hash: Buffer.alloc(32),
+      sealed: sealState(setting, hers, 'ATUid_1', state),
+    });
+  });
 }
 
 test('every column that holds sealed bytes is known here', async () => {
@@ -83,7 +116,7 @@ test('every column that holds sealed bytes is known here', async () => {
       select t.relname || '.' || a.attname as at
       from pg_class t join pg_attribute a on a.attrelid = t.oid
       where t.relnamespace = current_schema()::regnamespace and t.relkind = 'r' and not a.attisdropped
-        and a.atttypid = 'bytea'::regtype and a.attname ~ '(sealed|wrapped_key|session_key)$'
+        and a.atttypid = 'bytea'::regtype and a.attname ~ '(sealed|wrapped_key|session_key|shown_as)$'
       order by 1`,
   );
   expect(rows.map(({ at }) => at)).toEqual(SEALED);

@@ -166,10 +166,10 @@ describe('the digits of every screen', () => {
     expect(await w.phone.replies('0')).toContain('Please choose:');
   });
 
-  test('9 asks for a person and promises no minutes', async () => {
+  test('9 asks for a person and says by when the duty hours allow a call', async () => {
     const w = await world();
     await w.phone.dials();
-    expect(await w.phone.replies('9')).toContain('Somebody will be told');
+    expect(await w.phone.replies('9')).toContain('Somebody calls you by 16:00.');
     const rows = await w.db.run((sql) => sql`select from follow_up`);
     expect(rows).toHaveLength(1);
     expect(w.phone.heard()).toEqual([]);

@@ -19,7 +19,7 @@ test('whoever has a new number asks for her person before any yes, and no number
   const [yes, heard] = [await ledger(w), old.heard().length];
   for (const text of ['START', '1', '3', '1', '4']) await fresh.texts(text);
   for (const text of ['START', '1', '3', '3', '4']) await stranger.texts(text);
-  expect(await reasons(w)).toEqual(['new_number', 'new_number', 'no_calls_please']);
+  expect(await reasons(w)).toEqual(['new_number', 'new_number']);
   expect(fresh.heard()).toEqual(stranger.heard());
   expect(await ledger(w)).toEqual(yes);
   expect(old.heard()).toHaveLength(heard);

@@ -25,6 +25,9 @@ test(
     await w.phoneOf('+254711000333').texts('STOP');
     await w.phoneOf('+254711000444').texts('9');
     await w.db.run((db) => db`update follow_up set state = 'done' where member_id is not null`);
+    // Nobody is told a year later that nobody has called.
+    await w.db.run((db) => db`update follow_up set late_told_at = opened_at`);
+    await worksHere(w);
     await w.db.run(
       (db) => db`
     insert into complaint (id, received_on, language, wrapped_key, words_sealed, state)
@@ -44,6 +47,11 @@ test(
       'keys of texts that came in',
       'requests for a person that are done',
       'complaints that are done',
+      'prompts to counsellors',
+      'acts about requests',
+      'contacts that counsellors count',
+      'what was told about counsellors',
+      'half hours of complaints',
       'numbers of strangers',
       'last words of a talk',
     ]);
@@ -65,6 +73,11 @@ test(
       follow_up: 1,
       complaint: 1,
       suppression: 1,
+      prompt: 0,
+      follow_up_act: 0,
+      contact: 0,
+      counsellor_notice: 0,
+      complaint_tick: 0,
     });
     const [bodies] = await w.db.run(
       (db) => db`
@@ -131,6 +144,26 @@ test('docs/operate.md says how long each thing is kept', () => {
   ]);
 });
 
+/** One of each that is written of somebody who works here; what is kept longer than a year is a month old. */
+async function worksHere({ db, clock }: World): Promise<void> {
+  const now = clock.now();
+  const monthAgo = new Date(now.getTime() - 40 * 24 * 3_600_000);
+  const id = '00000000-0000-4000-8000-000000000001';
+  await db.run((sql) =>
+    Promise.all([
+      sql`insert into prompt (id, counsellor_id, number, kind, sent_at) values (${id}, ${id}, 10, 'talk', ${now})`,
+      sql`insert into follow_up_act (follow_up_id, act, at, channel) values (${id}, 'told', ${now}, 'service')`,
+      sql`
+        insert into contact (counsellor_id, kind, number, day, at)
+        values (${id}, 'group', 3, '2026-10-01', ${monthAgo})`,
+      sql`
+        insert into counsellor_notice (counsellor_id, what, since, at)
+        values (${id}, 'silent', '2026-10-01', ${monthAgo})`,
+      sql`insert into complaint_tick (at, counsellor_id) values (${now}, ${id})`,
+    ]),
+  );
+}
+
 const sum = (counts: readonly { count: number }[]) =>
   counts.reduce((total, { count }) => total + count, 0);
 
@@ -171,6 +204,11 @@ const TABLES = [
   'follow_up',
   'complaint',
   'suppression',
+  'prompt',
+  'follow_up_act',
+  'contact',
+  'counsellor_notice',
+  'complaint_tick',
 ];
 
 /** How many rows each table has. */

@@ -12,13 +12,17 @@ import { asDatabase, ownerLimits } from './database.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     /** `maintenance` is the database to create others from; `template` the migrated one to copy. */
-    server: { maintenance: Target; template: string };
+    server: { maintenance: Target; template: string; isQuick: boolean };
   }
 }
 
-/** One PostgreSQL for all test files, with fsync on as in production, and one migrated database to copy. */
+/**
+ * One PostgreSQL for all test files, and one migrated database to copy. Where whole servers are cut and killed it writes as in
+ * production, with fsync on; the fast files, which make some hundreds of databases, do not wait for the disk.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { maintenance, stop } = await startServer();
+  const isQuick = ['fast', 'mocked'].includes(project.name);
+  const { maintenance, stop } = await startServer(isQuick);
   const template = `mazano_template_${newId().replaceAll('-', '')}`;
   const owner = openPool(maintenance, ownerLimits('template'));
   const teardown = async () => {
@@ -33,7 +37,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await teardown();
     throw error;
   }
-  project.provide('server', { maintenance, template });
+  project.provide('server', { maintenance, template, isQuick });
   return teardown;
 }
 
@@ -47,14 +51,17 @@ async function migrateTemplate(target: Target): Promise<void> {
 }
 
 /** A test runs each statement a few times on new connections; by default every one of those is planned anew. */
-async function planOnce(server: Target): Promise<void> {
+async function planOnce(server: Target, isQuick: boolean): Promise<void> {
   const owner = openPool(server, ownerLimits('settings'));
   await owner.run((db) => db`alter system set plan_cache_mode = force_generic_plan`);
+  if (isQuick) await owner.run((db) => db`alter system set fsync = off`);
   await owner.run((db) => db`select pg_reload_conf()`);
   await owner.close();
 }
 
-async function startServer(): Promise<{ maintenance: Target; stop: () => Promise<void> }> {
+async function startServer(
+  isQuick: boolean,
+): Promise<{ maintenance: Target; stop: () => Promise<void> }> {
   const url = process.env['DATABASE_URL_TEST'];
   if (url !== undefined) return { maintenance: { url }, stop: () => Promise.resolve() };
   const dataDir = mkdtempSync(join(tmpdir(), 'mazano-test-'));
@@ -65,7 +72,7 @@ async function startServer(): Promise<{ maintenance: Target; stop: () => Promise
   const server = await startEmbedded({ dataDir, log });
   const { socketDir, port, user } = server;
   const maintenance = { socketDir, port, user, database: 'postgres' };
-  await planOnce(maintenance);
+  await planOnce(maintenance, isQuick);
   return {
     maintenance,
     async stop() {

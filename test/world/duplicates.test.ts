@@ -98,7 +98,8 @@ describe('texts [rel P12]', () => {
     const all = texts(2_000);
     const refused = await deliver(services, all, COPIES);
     expect(await wrong(database.pool, all)).toEqual([]);
-    const asked = all.filter(({ text }) => text === '9').length;
+    // Whoever asks again while a request is open has that one.
+    const asked = new Set(all.filter(({ text }) => text === '9').map(({ from }) => from)).size;
     const stops = all.filter(({ text }) => text === 'STOP').length;
     const right = {
       turns: all.length - stops,

@@ -178,7 +178,7 @@ test('keys are exchanged while people write and 20 processes that do it are kill
   await until('nothing is left', async () => isOver(await leftOf(pool, both)), REST_MS);
   await until(
     'all is sent',
-    async () => (await unsettled(w.db, w.clock.now())) === undefined,
+    async () => (await unsettled(w.db, w.clock.now)) === undefined,
     REST_MS,
   );
 

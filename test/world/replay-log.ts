@@ -35,7 +35,7 @@ export type Rules = { programme: Programme; release: (flow: string) => Release }
 const NOWHERE: Standing = { flow: null, version: null, step: null, memory: {} };
 /** Events that leave the talk where it is. `resume` and `not_understood` say the question again. */
 const UNMOVED = new Set(
-  'help person left more offer_again resume no_question closed not_understood earlier_reply who care not_now may_mean_stop goes_on'.split(
+  'help person person_when person_off person_still left more offer_again resume no_question closed not_understood earlier_reply who care not_now may_mean_stop goes_on'.split(
     ' ',
   ),
 );

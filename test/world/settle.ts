@@ -12,11 +12,20 @@ type Unsettled = {
   closed: boolean;
 };
 
-/** What the service has still to do at `now`; undefined when nothing is. What waits behind a later try is not due. */
-export async function unsettled(pool: Pool, now: Date): Promise<object | undefined> {
+/**
+ * What the service has still to do; undefined when nothing is. What waits behind a later try is not due. Looked at twice: what was
+ * saved while the first look was on its way has a time a little after it.
+ */
+export async function unsettled(pool: Pool, now: () => Date): Promise<object | undefined> {
+  const left = await leftToDo(pool, now());
+  if (left !== undefined) return left;
+  // Between the looks, since a timer can make a request, and what comes of a request is a message.
+  const requests = await requestsDue(pool, now());
+  return requests.length > 0 ? { requests } : leftToDo(pool, now());
+}
+
+async function leftToDo(pool: Pool, now: Date): Promise<object | undefined> {
   const opened = new Date(now.getTime() - INBOUND_GAP_MS);
-  // First, since what comes of a request is a message.
-  const requests = (await requestsDue(pool, now)).length;
   const [row] = await pool.run(
     (db) => db<Unsettled[]>`
       select
@@ -36,9 +45,7 @@ export async function unsettled(pool: Pool, now: Date): Promise<object | undefin
   );
   if (row === undefined) throw new Error('the row of sending is missing');
   const { sending, due, timers, stops, erasures, groups, closed } = row;
-  return sending + due + timers + stops + erasures + groups + requests > 0 || closed
-    ? row
-    : undefined;
+  return sending + due + timers + stops + erasures + groups > 0 || closed ? row : undefined;
 }
 
 const DAY_MS = 24 * 3_600_000;

@@ -8,6 +8,9 @@ import { withoutPiece } from './mutant.ts';
 
 const SEED = Number(process.env['WORLD_SEED'] ?? 1);
 
+/** Few, where what is shown needs no more. */
+const FEW = { members: 12, counsellors: 4, weeks: 1 };
+
 /** Runs in a database of its own, which need not survive a power cut. */
 async function run(
   options: Partial<SimulateOptions>,
@@ -42,15 +45,18 @@ test(`300 people for eight weeks: nothing outside hours, twice, after a STOP or 
     afterStop: 0,
     withoutConsent: 0,
     unwanted: 0,
+    neitherAnsweredNorEscalated: 0,
     errors: 0,
   });
+  expect(found.counsellorsFailing).toBe(3);
+  expect(found.requests).toBeGreaterThan(20);
   expect(found.joined).toBeGreaterThan(200);
   expect(found.messages).toBeGreaterThan(4_000);
 });
 
 test('mutants: the judge sees a text at night, one twice, one after a STOP and one after a no', async () => {
   const found = await run(
-    { members: 40, weeks: 2, stepMinutes: 30, stirring: 15, flowsFolder: flowsThatTakeNoForYes() },
+    { ...FEW, members: 40, weeks: 2, stirring: 15, flowsFolder: flowsThatTakeNoForYes() },
     (database) => spoil(database),
   );
   expect(found.outsideHours).toBeGreaterThan(0);
@@ -60,10 +66,8 @@ test('mutants: the judge sees a text at night, one twice, one after a STOP and o
 });
 
 test('a seed replays', async () => {
-  const few = { members: 12, weeks: 1, stepMinutes: 60 };
-  const [once, again] = [await run(few), await run(few)];
+  const [once, again] = [await run(FEW), await run(FEW)];
   expect(again).toEqual(once);
-  expect(await run({ ...few, seed: SEED + 1 })).not.toEqual(once);
 });
 
 /** Flows in which whoever says no is subscribed all the same. */

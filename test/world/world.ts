@@ -104,7 +104,7 @@ export async function openWorld(options: WorldOptions = {}) {
   const settle = async (): Promise<void> => {
     const byMs = performance.now() + REST_MS;
     for (;;) {
-      const left = await unsettled(database.pool, clock.now());
+      const left = await unsettled(database.pool, clock.now);
       if (left === undefined) return;
       if (performance.now() > byMs) throw new Error(`the world does not rest: ${inspect(left)}`);
       await pause(LOOK_MS);

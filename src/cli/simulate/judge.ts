@@ -43,9 +43,11 @@ type Known = {
   hours: Hours | undefined;
   pausedUntilMs: number;
   dialsOnly: boolean;
-  /** How many answers are still due to what was said, and until when they are answers. */
+  /** How many answers are still due to what was said at this moment. */
   answersDue: number;
-  dueUntilMs: number;
+  saidMs: number;
+  /** Answers that the gateway was too busy to take, by their words: until when they are still answers. */
+  again: Map<string, number>;
   /** What was sent since the person said something, by its words. */
   since: Map<string, number>;
   /** What she has chosen and the service has not confirmed yet. */
@@ -53,7 +55,7 @@ type Known = {
 };
 type Chosen = { confirmedBy: string; apply: (known: Known, atMs: number) => void };
 
-/** An answer comes within this, or it is none (ARCHITECTURE.md, "Sending, and STOP"). */
+/** An answer that a busy gateway refused comes within this, or it is none (ARCHITECTURE.md, "Sending, and STOP"). */
 const ANSWER_MS = 10 * 60_000;
 /** The same words so much later are another text: the question of a week. */
 const SAME_MS = 24 * 3_600_000;
@@ -112,7 +114,7 @@ export function createJudge(options: JudgeOptions) {
     hasYes: (who: number) => of(who).yes.size > 0,
     /** How many have said yes to something, and not stopped. */
     count: () => [...all.values()].filter(({ yes }) => yes.size > 0 && !yes.has('duty')).length,
-    /** Something is handed in; by text it may be answered by one text. */
+    /** Something is handed in; by text it may be answered by one text, for which the clock stands still. */
     says(who: number, said: { text: string; shown: Shown; sms: boolean; atMs: number }): void {
       const known = of(who);
       known.since.clear();
@@ -120,8 +122,8 @@ export function createJudge(options: JudgeOptions) {
       if (known.stopped && !PAST_STOP.test(text)) return;
       if (ASKS.test(text)) known.asked = true;
       if (sms) {
-        known.answersDue += 1;
-        known.dueUntilMs = atMs + ANSWER_MS;
+        known.answersDue = atMs === known.saidMs ? known.answersDue + 1 : 1;
+        known.saidMs = atMs;
       }
       const means = [...shown.digits].find(([, digit]) => digit === text)?.[0];
       if (means !== undefined) chooses(known, shown.place, means);
@@ -131,6 +133,7 @@ export function createJudge(options: JudgeOptions) {
       const known = of(who);
       known.owed = by.text && (known.owed || !known.stopped);
       known.answersDue = 0;
+      known.again.clear();
       known.stopped = true;
       known.yes.clear();
       known.chosen = undefined;
@@ -144,20 +147,34 @@ export function createJudge(options: JudgeOptions) {
       known.chosen.apply(known, atMs);
       known.chosen = undefined;
     },
+    /** A text is handed over at the port, which is too busy for it: the same may come again. */
+    refused(who: number, text: string, atMs: number): void {
+      const known = of(who);
+      if (takeDue(known, atMs)) known.again.set(text, atMs + ANSWER_MS);
+    },
     /** A text is handed over at the port. */
     sent(who: number, text: string, shown: Shown, atMs: number): void {
       const known = of(who);
       const before = known.since.get(text);
       known.since.set(text, atMs);
+      if (before !== undefined && atMs - before < SAME_MS) faults.doubles += 1;
       if (known.stopped && known.owed) known.owed = false;
-      // Two answers to two texts may be in the same words; a third of them is one twice.
-      else if (known.answersDue > 0 && atMs <= known.dueUntilMs) known.answersDue -= 1;
-      else {
-        if (before !== undefined && atMs - before < SAME_MS) faults.doubles += 1;
-        judgeUnasked(faults, known, { shown, atMs }, options);
-      }
+      else if (!isAnswer(known, text, atMs)) judgeUnasked(faults, known, { shown, atMs }, options);
     },
   };
+}
+
+function isAnswer(known: Known, text: string, atMs: number): boolean {
+  const untilMs = known.again.get(text);
+  if (untilMs === undefined) return takeDue(known, atMs);
+  known.again.delete(text);
+  return atMs <= untilMs;
+}
+
+function takeDue(known: Known, atMs: number): boolean {
+  if (known.answersDue === 0 || atMs !== known.saidMs) return false;
+  known.answersDue -= 1;
+  return true;
 }
 
 function judgeUnasked(
@@ -218,7 +235,8 @@ function nothingKnown(): Known {
     pausedUntilMs: -Infinity,
     dialsOnly: false,
     answersDue: 0,
-    dueUntilMs: -Infinity,
+    saidMs: -Infinity,
+    again: new Map(),
     since: new Map(),
     chosen: undefined,
   };

@@ -6,6 +6,7 @@ import { KEY_BYTES } from '../../base/seal.ts';
 import { readConfig } from '../../config.ts';
 import type { ServiceSecrets } from '../../demo-secrets.ts';
 import { sealAudit } from '../../engine/seal-audit.ts';
+import { dutyNow } from '../../flow/duty-hours.ts';
 import { runLadder } from '../../followup/run-ladder.ts';
 import { runSupervision } from '../../followup/run-supervision.ts';
 import { PROVIDER } from '../../gateway/africastalking/provider.ts';
@@ -17,13 +18,15 @@ import { eraseDue } from '../../schedule/erase-due.ts';
 import { fireTimers } from '../../schedule/fire-timers.ts';
 import { watchBudget } from '../../schedule/watch-budget.ts';
 import { startService, type Service } from '../../service.ts';
-import type { Target } from '../../store/connect.ts';
-import { nextDue } from '../../store/next-due.ts';
+import type { Pool, Target } from '../../store/connect.ts';
+import { type Due, dueNow } from '../../store/next-due.ts';
 import { wipeSessions } from '../../store/sessions.ts';
 import { sendAllDue } from './send-all-due.ts';
 
 /** Sends side by side: what two cores keep busy. */
-const SLOTS = 8;
+const SLOTS = 4;
+/** As often as the service asks what it may have missed: sending closes after ten minutes in which nothing came in. */
+const FETCH_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Sessions wiped at a look. */
@@ -66,8 +69,7 @@ export async function openEngine(parts: EngineParts) {
     receiver,
     /** As the owner of the schema. */
     owner,
-    ...choresOf(parts, service, senders),
-    nextDue: () => owner.run((db) => nextDue(db, clock.now())),
+    ...choresOf({ ...parts, owner, senders }, service),
     async close(): Promise<void> {
       await service.drain();
       const all = [owner, ...senders.all];
@@ -76,8 +78,10 @@ export async function openEngine(parts: EngineParts) {
   };
 }
 
+type ChoreParts = EngineParts & { owner: Pool; senders: Pools };
+
 /** What is done by itself, each when its time has come. */
-function choresOf({ clock, log, gateway }: EngineParts, service: Service, senders: Pools) {
+function choresOf({ clock, log, gateway, owner, senders }: ChoreParts, service: Service) {
   const { setting, pools, receiver, turns, stopping } = service;
   const { keyring, programme } = setting;
   const pool = pools.web;
@@ -91,42 +95,54 @@ function choresOf({ clock, log, gateway }: EngineParts, service: Service, sender
     slots: senders.slots,
     onOptedOut: (from: PhoneNumber) => stopping.stopAtGateway(PROVIDER, from),
   };
-  const send = (which = { broadcast: false }) => sendAllDue(sending, which);
-  const hourly = everyMs(clock, HOUR_MS, async () => {
-    await eraseDue(all);
-    await runSupervision({ setting, pool });
-    await send({ broadcast: true });
-    await sealAudit(all);
-    await pool.run((db) => wipeSessions(db, clock.now(), SESSIONS_A_LOOK));
-    await watchBudget({ ...all, timeZone: programme.timeZone });
-  });
-  const daily = everyMs(clock, DAY_MS, () => endLapsed(all));
-  // A run takes up so many requests that more may be left.
-  const ladder = async () => {
-    while ((await runLadder({ setting, pool })) > 0);
-  };
   const { fetchMessages } = gateway;
   const fetching = { ...all, fetchMessages, receive: receiver.smsFetched, saysStop: () => false };
+  const open = everyMs(clock, FETCH_MS, () => catchUp(fetching));
+  // Texts to all are looked for where nothing else is due.
+  const send = async () => {
+    await open();
+    const sent = await sendAllDue(sending, { broadcast: false });
+    return sent > 0 ? sent : sendAllDue(sending, { broadcast: true });
+  };
+  const supervise = everyMs(clock, HOUR_MS, async () => {
+    await runSupervision({ setting, pool });
+    await watchBudget({ ...all, timeZone: programme.timeZone });
+  });
+  const daily = everyMs(clock, DAY_MS, async () => {
+    await sealAudit(all);
+    await pool.run((db) => wipeSessions(db, clock.now(), SESSIONS_A_LOOK));
+    await endLapsed(all);
+  });
+  /** One round of all that is due. False: nothing came of it. */
+  const moved = async (due: Due, isFirst: boolean): Promise<boolean> => {
+    // What fails stays due: it is tried again at the next moment.
+    const once = isFirst && (due.timers || due.erasures);
+    if (isFirst && due.timers) await fireTimers({ pool, turns, clock, log });
+    if (isFirst && due.erasures) await eraseDue(all);
+    const requests = due.requests ? await runLadder({ setting, pool }) : 0;
+    const sent = due.messages ? await send() : 0;
+    return once || requests + sent > 0;
+  };
   return {
-    /** After people have done something: their requests go on their way, and what is said to all leaves. */
-    async afterActs(): Promise<void> {
-      await ladder();
-      await send();
-    },
-    /** Everything that is due by itself at this moment, and what it says. */
+    /** What is done every so often, whatever is due. */
     async chores(): Promise<void> {
-      await Promise.all([catchUp(fetching), fireTimers({ pool, turns, clock, log })]);
-      await hourly();
+      if (dutyNow(programme, clock.now()).open) await supervise();
       await daily();
-      await ladder();
-      await send();
+    },
+    /** Does everything that is due at this moment, and what comes of it. Returns when the next things are. */
+    async settle(): Promise<Pick<Due, 'next' | 'again'>> {
+      await stopping.drained();
+      for (let rounds = 0; ; rounds += 1) {
+        const due = await owner.run((db) => dueNow(db, clock.now()));
+        if (!(await moved(due, rounds === 0))) return due;
+      }
     },
   };
 }
 
 /** Does it when so much time has gone by since the last time. */
 function everyMs(clock: Clock, ms: number, work: () => Promise<void>): () => Promise<void> {
-  let lastMs = clock.now().getTime();
+  let lastMs = -Infinity;
   return async () => {
     if (clock.now().getTime() - lastMs < ms) return;
     lastMs = clock.now().getTime();

@@ -43,23 +43,26 @@ export function createPlay(parts: PlayParts) {
   const last = new Map<number, Shown>();
   const hand = handing(parts, counts, last);
 
-  const happens = async (who: number, what: Happening): Promise<void> => {
-    if (what.kind === 'act')
-      return what.act.kind === 'text'
-        ? hand.text(who, what.act.text)
-        : hand.dial(who, what.act.way);
-    const plans = phones[who]?.holder.reads(what.shown) ?? [];
-    for (const { afterMs, act } of plans) agenda.add(nowMs() + afterMs, who, { kind: 'act', act });
+  const reads = (who: number, shown: Shown) => {
+    for (const { afterMs, act } of phones[who]?.holder.reads(shown) ?? [])
+      agenda.add(nowMs() + afterMs, who, { kind: 'act', act });
   };
   return {
     counts,
-    /** What people do up to now: side by side, but one thing a person after the other. False: nothing. */
-    async acts(): Promise<boolean> {
-      const due = agenda.takeUntil(nowMs());
-      await sideBySide([...Map.groupBy(due, ({ who }) => who)], async ([who, all]) => {
-        for (const { what } of all) await happens(who, what);
-      });
-      return due.length > 0;
+    /**
+     * What people do up to now, side by side, but one thing each: whoever does more is answered in between. False: nothing
+     * is left to be done.
+     */
+    async act(): Promise<boolean> {
+      const acts = new Map<number, Act>();
+      for (const { atMs, who, what } of agenda.takeUntil(nowMs()))
+        if (acts.has(who)) agenda.add(atMs, who, what);
+        else if (what.kind === 'act') acts.set(who, what.act);
+        else reads(who, what.shown);
+      await sideBySide([...acts], ([who, act]) =>
+        act.kind === 'text' ? hand.text(who, act.text) : hand.dial(who, act.way),
+      );
+      return acts.size > 0;
     },
     /** What was sent is on phones, now or when they are on again; the gateway reports on it. */
     async arrived(posted: readonly Posted[]): Promise<void> {

@@ -20,6 +20,8 @@ export function createPost(parts: {
   /** Whose number it is. */
   whoseIs: (to: PhoneNumber) => number;
   posted: (posted: Posted) => void;
+  /** The gateway was too busy for it. */
+  refused: (who: number, text: string) => void;
   optedOut: (who: number) => void;
 }): SmsGateway {
   const counts = new Map<number, number>();
@@ -32,6 +34,7 @@ export function createPost(parts: {
       // What nobody knows of may have arrived: it counts for the judge.
       if (outcome.kind === 'accepted' || outcome.kind === 'unknown')
         parts.posted({ who, nth, text });
+      if (outcome.kind === 'later') parts.refused(who, text);
       if (outcome.kind === 'opted_out') parts.optedOut(who);
       return Promise.resolve(outcome);
     },

@@ -1,16 +1,16 @@
 import { assert } from '../../base/assert.ts';
-import type { MovableClock } from '../../base/clock.ts';
 import { createLog } from '../../base/log.ts';
 import { parsePhoneNumber, type PhoneNumber } from '../../base/phone-number.ts';
 import { flowsOfProgramme } from '../../flow/programme.ts';
 import { WEEKDAYS } from '../../flow/programme-times.ts';
 import type { Target } from '../../store/connect.ts';
 import { requestCourses } from '../../store/simulated-team.ts';
-import { createAgenda, type Agenda } from './agenda.ts';
+import { createAgenda } from './agenda.ts';
 import { chanceOf } from './chance.ts';
 import { createEar, type LogFigures } from './hear-log.ts';
 import { createJudge, type Faults, type Judge } from './judge.ts';
 import { countLoad, type LoadFigures } from './load-figures.ts';
+import { joinsAfter } from './joins-after.ts';
 import { localTime } from './local-time.ts';
 import { openEngine, type Engine } from './open-engine.ts';
 import { createPerson } from './person.ts';
@@ -20,6 +20,7 @@ import { createReader, type Reader } from './read-message.ts';
 import { requestFigures, type RequestFigures } from './request-figures.ts';
 import { stillClock } from './still-clock.ts';
 import { makeTeam, matchAll, type Worker } from './team.ts';
+import { toNextStep } from './to-next-step.ts';
 
 export type SimulateOptions = {
   target: Target;
@@ -33,6 +34,8 @@ export type SimulateOptions = {
   stepMinutes: number;
   /** So many times as often as usual people do something else than answer: STOP, 9, words of danger, a pause. */
   stirring?: number;
+  /** Asked at each step: true ends it there, and what was found until then is what there is. */
+  isOver?: () => boolean;
   /** Told at each step how far it is. */
   progress?: (at: Progress) => void;
 };
@@ -51,6 +54,7 @@ export type Simulated = Faults &
     counsellors: number;
     /** Of them: never answer, never have airtime, leave. */
     counsellorsFailing: number;
+    /** Those that were played. */
     weeks: number;
     /** Arrivals that the service could not take or answer in time: the machine was too slow. */
     unavailable: number;
@@ -81,21 +85,30 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
     const play = createPlay({ receiver: engine.receiver, clock, judge, reader, ...world });
     const endMs = nowMs() + options.weeks * WEEK_MS;
     const stepMs = options.stepMinutes * MINUTE_MS;
-    while (await toNextStep({ engine, clock, agenda: world.agenda, stepMs, endMs })) {
+    let due: Awaited<ReturnType<Engine['settle']>> = { next: null, again: null };
+    const settle = async () => {
+      due = await engine.settle();
+      await play.arrived(watch.take());
+    };
+    const toNext = () => toNextStep(clock, { actsMs: world.agenda.nextMs(), due, stepMs, endMs });
+    while (options.isOver?.() !== true && toNext()) {
       await world.match();
       await engine.chores();
-      if (await play.acts()) await engine.afterActs();
-      await play.arrived(watch.take());
+      await settle();
+      while (await play.act()) await settle();
       const week = (nowMs() - BEGIN.getTime()) / WEEK_MS;
       const { messages } = watch.load();
       options.progress?.({ week, joined: judge.count, messages, arrivals: play.counts.arrivals });
     }
     const courses = await engine.owner.run(requestCourses);
-    const { members, counsellors, weeks } = options;
+    const { members, counsellors } = options;
+    const isWhole = options.isOver?.() !== true;
+    const untilMs = isWhole ? endMs : nowMs();
+    const weeks = Math.floor((untilMs - BEGIN.getTime()) / WEEK_MS);
     return {
       ...watch.load(world.team, weeks),
       ...judge.faults,
-      ...requestFigures(courses, engine.setting.programme, endMs),
+      ...requestFigures(courses, engine.setting.programme, untilMs),
       ...play.counts,
       members,
       joined: judge.count(),
@@ -107,26 +120,6 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
   } finally {
     await engine.close();
   }
-}
-
-/** Moves the clock to the next moment at which anything happens, a step on at least. False: the end is reached. */
-async function toNextStep(of: {
-  engine: Engine;
-  clock: MovableClock;
-  agenda: Agenda<Happening>;
-  stepMs: number;
-  endMs: number;
-}): Promise<boolean> {
-  const { engine, clock, agenda, stepMs, endMs } = of;
-  const nowMs = clock.now().getTime();
-  const actsMs = agenda.nextMs() ?? Infinity;
-  // Where somebody acts within the step anyway, the database need not be asked what is due before.
-  const isSoon = actsMs <= nowMs + stepMs;
-  const dueMs = isSoon ? actsMs : ((await engine.nextDue())?.getTime() ?? Infinity);
-  const nextMs = Math.max(nowMs + stepMs, Math.min(dueMs, actsMs));
-  if (nextMs > endMs) return false;
-  clock.moveMs(nextMs - nowMs);
-  return true;
 }
 
 type Watch = ReturnType<typeof createWatch>;
@@ -150,6 +143,7 @@ function createWatch(nowMs: () => number) {
       load.add(one.who, nowMs());
       if (reader !== undefined) judge?.sent(one.who, one.text, reader(one.text), nowMs());
     },
+    refused: (who: number, text: string) => judge?.refused(who, text, nowMs()),
     optedOut: (who: number) => judge?.stopped(who, { text: false }),
     take(): Posted[] {
       const all = posted;
@@ -181,7 +175,7 @@ async function peopled(parts: {
   const people = Array.from({ length: members }, (_, who): Phone => {
     const own = chance.fork(who);
     const holder = createPerson(own, options.stirring ?? 1);
-    agenda.add(nowMs() + own.below(joining), who, { kind: 'act', act: holder.joins() });
+    agenda.add(nowMs() + joinsAfter(own, joining), who, { kind: 'act', act: holder.joins() });
     return { number: numberOf(who), holder };
   });
   const now = new Date(nowMs());

@@ -9,14 +9,17 @@ import { choices, type Home, type Listed, type Screen } from './screen.ts';
 export function details(home: Home, { who }: PlaceAt<'details'>): Screen {
   const one = listed(home, who);
   if (one === undefined) return gone(home, String(who.number));
-  const { member } = one;
-  if (member?.answeredBy === 'no_calls')
-    return { text: home.say('home_no_calls', {}), hear: () => undefined };
+  if (isNotCalled(one)) return { text: home.say('home_no_calls', {}), hear: () => undefined };
   const lines = [...told(home, one), home.say('home_alone', {})];
   return {
     text: lines.join('\n'),
     hear: choices({ 1: { to: { at: 'details', who }, act: { act: 'show_number', who } } }),
   };
+}
+
+/** Whoever asked for no calls is met by visit, and her number is shown to nobody. */
+export function isNotCalled({ member }: Pick<Listed, 'member'>): boolean {
+  return member?.answeredBy === 'no_calls';
 }
 
 /** What to know before a call, in sentences. */

@@ -1,15 +1,10 @@
 import { newId } from '../../base/ids.ts';
 import { saveTalk } from '../../store/home-people.ts';
 import { lockRequest, saveAct } from '../../store/ladder-requests.ts';
-import { accept } from '../accept.ts';
-import { closeWork } from '../close-work.ts';
-import { later } from '../later.ts';
-import { met } from '../met.ts';
 import { momentIn } from '../../engine/moment-words.ts';
-import { passOn } from '../pass-on.ts';
+import { doVerb, type Verb } from '../do-verb.ts';
 import { refer } from '../refer.ts';
-import { tried } from '../tried.ts';
-import type { Outcome, Work } from '../work.ts';
+import type { Work } from '../work.ts';
 import { actOnMe } from './act-on-me.ts';
 import { listed } from './person.ts';
 import type { HomePlace, Who } from './place.ts';
@@ -49,7 +44,6 @@ async function actOnGroup(
 }
 
 type OnRequest = Extract<HomeAct, { who: Who; act: Verb }>;
-type Verb = 'accept' | 'pass' | 'later' | 'no_airtime' | 'knows_family' | 'met' | 'tried' | 'close';
 
 async function onRequest(at: AtHome, home: Home, { act, who }: OnRequest): Promise<Done> {
   const { setting, tx, now, counsellor, channel } = at;
@@ -72,26 +66,6 @@ async function offerMore(at: AtHome, { say }: Home, who: Who): Promise<Done> {
   const outcome = await refer({ ...at, request });
   if (outcome === 'by_mouth') return { says: say('refer_by_mouth', { number }) };
   return { says: say(outcome === 'done' ? 'refer_noted' : 'is_closed', { number }) };
-}
-
-function doVerb(work: Work, act: Verb): Promise<Outcome> {
-  switch (act) {
-    case 'accept':
-      return accept(work);
-    case 'pass':
-      return passOn(work, 'passed');
-    case 'no_airtime':
-    case 'knows_family':
-      return passOn(work, act);
-    case 'later':
-      return later(work);
-    case 'met':
-      return met(work);
-    case 'tried':
-      return tried(work);
-    case 'close':
-      return closeWork(work);
-  }
 }
 
 function said(

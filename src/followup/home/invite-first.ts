@@ -2,7 +2,8 @@ import type { CounsellorHop, CounsellorText } from '../../engine/counsellors-por
 import { hearHop } from '../../engine/hear-hop.ts';
 import { invite } from '../../engine/invite.ts';
 import { parsePhoneNumber } from '../../base/phone-number.ts';
-import { addresseeOf } from '../../store/counsellors.ts';
+import { codeAtWork } from '../../store/counsellor-list.ts';
+import { addresseeOf, isAtWork } from '../../store/counsellors.ts';
 import { readHomeSession } from '../../store/home-sessions.ts';
 import { invitedSince } from '../../store/invitations.ts';
 import { callingCodeOf } from './calling-code.ts';
@@ -35,7 +36,10 @@ export async function inviteFirst(parts: HopParts, taken: CounsellorHop, now: Da
   if (place.at === 'invite_sure') await inviteOne(parts, counsellorId, place.phone, now);
 }
 
-/** The same for any number, whether it takes part, was invited before or said STOP. */
+/**
+ * The same for any number, whether it takes part, was invited before or said STOP. Who has not agreed yet, or is not at work
+ * any more, invites nobody: what she may be told is found out later, under her lock.
+ */
 async function inviteOne(
   { setting, pool }: Pick<HopParts, 'setting' | 'pool'>,
   counsellorId: string,
@@ -43,6 +47,7 @@ async function inviteOne(
   now: Date,
 ): Promise<void> {
   const number = parsePhoneNumber(phone);
+  if ((await pool.run((db) => codeAtWork(db, counsellorId))) === undefined) return;
   const by = invitedBy(counsellorId);
   const since = new Date(now.getTime() - DAY_MS);
   const count = await pool.run((db) => invitedSince(db, by, since));
@@ -50,7 +55,7 @@ async function inviteOne(
   await invite(setting, pool, number, by);
 }
 
-/** The same where she has texted the code for it, with the number. */
+/** The same where she has texted the code for it, with the number; nobody who has not agreed to the work, or is away. */
 export async function inviteByText(
   { setting, pool }: Pick<HopParts, 'setting' | 'pool'>,
   { counsellorId, digits }: CounsellorText,
@@ -59,5 +64,6 @@ export async function inviteByText(
   const typed = INVITES.exec(digits)?.[1];
   const code = callingCodeOf(setting.programme.country);
   const phone = typed === undefined ? undefined : numberTyped(typed, code);
-  if (phone !== undefined) await inviteOne({ setting, pool }, counsellorId, phone, now);
+  if (phone === undefined || !(await pool.run((db) => isAtWork(db, counsellorId)))) return;
+  await inviteOne({ setting, pool }, counsellorId, phone, now);
 }

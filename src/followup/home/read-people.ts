@@ -1,4 +1,5 @@
 import { newId } from '../../base/ids.ts';
+import { membersOf } from '../../store/assignments.ts';
 import { withinAsStaff } from '../../store/as-staff.ts';
 import {
   type DueRequest,
@@ -23,17 +24,18 @@ const PEOPLE_MAX = 200;
  */
 export async function readPeople(at: AtHome): Promise<Listed[]> {
   const { tx, counsellor } = at;
-  const shown = await withinAsStaff(tx, counsellor.id, () => peopleShown(tx, PEOPLE_MAX));
   const requests = await requestsDueWith(tx, counsellor.id);
   const isOwn = await ownMembers(tx, counsellor.id);
   const accepted = requests.filter(({ stage, isWithHer }) => isWithHer && stage === 'accepted');
   const taken = new Set(accepted.map(({ memberId }) => memberId));
+  const asked = requests.flatMap(({ memberId }) => memberId ?? []);
+  const ids = [...new Set([...(await membersOf(tx, counsellor.id)), ...asked])];
+  const shown = await withinAsStaff(tx, counsellor.id, () => peopleShown(tx, ids, PEOPLE_MAX));
   const seen = shown.filter((person) => isOwn(person) || taken.has(person.memberId));
   const numbers = await numbersOf(at, seen.filter(isOwn));
   const people = new Map(seen.map((person) => [person.memberId, person]));
   const due: Listed[] = [];
   for (const request of requests) due.push(await dueOne(at, request, { people, numbers }));
-  const asked = new Set(requests.map(({ memberId }) => memberId));
   const quiet = new Map(
     (
       await quietOf(
@@ -43,7 +45,7 @@ export async function readPeople(at: AtHome): Promise<Listed[]> {
     ).map((one) => [one.memberId, one.silences]),
   );
   const others = seen
-    .filter((person) => isOwn(person) && !asked.has(person.memberId))
+    .filter((person) => isOwn(person) && !asked.includes(person.memberId))
     .map((person) => other(person, numbers, quiet.get(person.memberId) ?? 0));
   return [...inOrder(due), ...others.filter(({ why }) => why), ...others.filter(({ why }) => !why)];
 }

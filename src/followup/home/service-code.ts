@@ -57,7 +57,7 @@ function askedBy(home: Home, digits: string): string[] | undefined {
 }
 
 /** A screen that ends with its keys, without them. */
-function sentence(screen: string): string {
+export function sentence(screen: string): string {
   return screen.split('\n')[0] ?? screen;
 }
 

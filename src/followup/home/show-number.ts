@@ -5,6 +5,7 @@ import { writeAudit } from '../../store/audit.ts';
 import { phoneShown } from '../../store/home-people.ts';
 import { ownMembers } from '../own-members.ts';
 import type { Done } from './do-act.ts';
+import { isNotCalled } from './details.ts';
 import { listed } from './person.ts';
 import type { Who } from './place.ts';
 import type { AtHome } from './read-home.ts';
@@ -26,7 +27,8 @@ export async function numberOf(
   { setting, tx, now, counsellor }: AtHome,
   one: Listed | undefined,
 ): Promise<string | undefined> {
-  if (one === undefined || !(await isHers(tx, counsellor.id, one))) return undefined;
+  if (one === undefined || isNotCalled(one)) return undefined;
+  if (!(await isHers(tx, counsellor.id, one))) return undefined;
   const phoneId = one.request?.phoneId ?? one.member?.phoneId;
   if (phoneId === undefined) return undefined;
   const phone = await withinAsStaff(tx, counsellor.id, () => phoneShown(tx, phoneId));

@@ -1,9 +1,9 @@
 import { longestText, longestValue } from '../../conversation/longest-value.ts';
-import { ownPin } from '../../conversation/programme-variables.ts';
+import { costOf, ownPin } from '../../conversation/programme-variables.ts';
 import { writeHours } from '../../conversation/write-hours.ts';
-import { writeMoney, writeOften } from '../../conversation/write-value.ts';
+import { writeOften } from '../../conversation/write-value.ts';
 import type { Field } from '../../flow/definition.ts';
-import { SHOWN_MAX } from '../../flow/formats.ts';
+import { type Format, SHOWN_MAX } from '../../flow/formats.ts';
 import { LABEL_MAX, NUMBER_MAX } from '../../flow/helplines.ts';
 import { OUTSIDE_BODY_MAX } from '../../flow/complaint-line.ts';
 import { GROUP_NAME_MAX, MEETS_MAX, PARTS, PARTS_MAX, PLACE_MAX } from '../../flow/peer-group.ts';
@@ -91,24 +91,24 @@ function valuesOf(flow: ProvedFlow, language: string, name: string): string[] {
   const plain = 'x'.repeat(LETTERS.get(name) ?? 0);
   if (format === undefined) return [plain];
   if (name === 'unwatched') return [format.unwatched, ''];
-  if (name === 'counsellor')
-    return [plain, ...(format.somebody === undefined ? [] : [format.somebody])];
-  if (name === 'own_pin')
-    return programmes.length > 0
-      ? programmes.map((programme) => ownPin(programme, format))
-      : [fillIn(format.own_pin, () => 'x'.repeat(LETTERS.get('service_code') ?? 0))];
+  if (name === 'counsellor') return [plain, format.somebody ?? plain];
+  if (name === 'own_pin') return pinsOf(programmes, format);
   if (name === 'duty_hours')
     return (programmes.length > 0 ? programmes.map(dutyOf) : EVERY_HOURS).map((hours) =>
       writeHours(hours, format),
     );
   if (name === 'often') return RHYTHMS_DAYS.map((days) => writeOften(days * DAY_MS, format));
-  if (name !== 'reply_cost') return [plain];
-  const prices = programmes.map(({ replyPrice }) => replyPrice);
-  return [
-    ...(prices.length === 0 ? [plain] : []),
-    format.free,
-    ...prices.map((price) => (price === 'free' ? format.free : writeMoney(price, format))),
-  ];
+  return name === 'reply_cost' ? costsOf(programmes, format, plain) : [plain];
+}
+
+function costsOf(programmes: readonly Programme[], format: Format, plain: string): string[] {
+  const costs = programmes.map((programme) => costOf(programme, format));
+  return [...(costs.length === 0 ? [plain] : costs), format.free];
+}
+
+function pinsOf(programmes: readonly Programme[], format: Format): string[] {
+  if (programmes.length > 0) return programmes.map((programme) => ownPin(programme, format));
+  return [fillIn(format.own_pin, () => 'x'.repeat(LETTERS.get('service_code') ?? 0))];
 }
 
 /** Every helpline of a programme, as if all of them were verified. */

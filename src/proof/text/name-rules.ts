@@ -1,7 +1,7 @@
 import { quoted } from '../../flow/finding.ts';
 import type { LintWords } from '../../flow/lint-words.ts';
 import type { ReadProgramme } from '../read-input.ts';
-import type { SetRule } from '../rule.ts';
+import type { Said, SetRule } from '../rule.ts';
 import { tellingWord, topicsIn } from './banned-words.ts';
 import { saidOfWords } from './wording-rules.ts';
 
@@ -76,9 +76,9 @@ export const kindPhrases: SetRule = (
   for (const { file, key, texts } of all) {
     const own = lint.get(file.language);
     for (const [id, text] of Object.entries(texts ?? {})) {
-      for (const said of saidOfWords(text.replaceAll(CODES[key], ''), own))
-        to.addAt(file, { path: [key, id] }, said);
-      for (const { topic, found } of own === undefined ? [] : topicsIn(text, own)) {
+      const { said, topics } = judged(key, text, own);
+      for (const each of said) to.addAt(file, { path: [key, id] }, each);
+      for (const { topic, found } of topics) {
         if (topic === NAMES_HELP.get(id)) continue;
         to.addAt(
           file,
@@ -93,3 +93,22 @@ export const kindPhrases: SetRule = (
     }
   }
 };
+
+type Judged = { said: Said[]; topics: { topic: string; found: string }[] };
+
+/** A thousand texts that seldom change are not judged anew whenever somebody types at a flow. */
+const known = new WeakMap<LintWords, Map<string, Judged>>();
+
+function judged(key: keyof typeof CODES, text: string, lint: LintWords | undefined): Judged {
+  const judge = (): Judged => ({
+    said: saidOfWords(text.replaceAll(CODES[key], ''), lint),
+    topics: lint === undefined ? [] : topicsIn(text, lint),
+  });
+  if (lint === undefined) return judge();
+  let byText = known.get(lint);
+  if (byText === undefined) known.set(lint, (byText = new Map()));
+  const place = `${key} ${text}`;
+  let found = byText.get(place);
+  if (found === undefined) byText.set(place, (found = judge()));
+  return found;
+}
