@@ -117,14 +117,17 @@ create table meeting_change (
   group_id uuid not null references peer_group on delete cascade,
   meeting_id uuid references meeting on delete cascade,
   counsellor_id uuid not null,
-  what text not null check (what in ('time', 'place', 'cancel', 'close')),
+  what text not null check (what in ('time', 'place', 'cancel', 'close', 'vote')),
   starts_at timestamptz,
   place smallint check (place between 1 and 3),
   place_sealed bytea,
+  options smallint check (options between 2 and 9),
   asked_at timestamptz not null,
-  done_at timestamptz
+  done_at timestamptz,
+  check ((what = 'vote') = (options is not null))
 );
-comment on table meeting_change is 'What a facilitator wants to change, until she has confirmed it with her PIN.';
+comment on table meeting_change is
+  'What a facilitator wants to change, or a vote that she or the moderator opens, until it is confirmed with her PIN.';
 
 create table ballot (
   id uuid primary key,
@@ -149,7 +152,8 @@ create unique index ballot_open on ballot (group_id) where state = 'open';
 
 alter table group_task drop constraint group_task_act_check;
 alter table group_task add constraint group_task_act_check check
-  (act in ('join', 'leave', 'block', 'coming', 'not_coming', 'report_unkind', 'report_told', 'report_money', 'report_leader'));
+  (act in ('join', 'leave', 'block', 'coming', 'not_coming', 'report_unkind', 'report_told', 'report_money', 'report_leader',
+    'report_vote'));
 alter table group_task add column about_id uuid;
 comment on table group_task is
   'Something that a person said to her peer group: a code to join, leave, block, coming or not, a report. Opened by a turn, for the groups.';

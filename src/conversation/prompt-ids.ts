@@ -180,6 +180,7 @@ export const PROMPTS = {
   group_told: [],
   group_money: [],
   group_leader: [],
+  group_vote_due: [],
   group_counts: ['group', 'meets', 'count', 'other', 'more'],
   group_heads_noted: ['count'],
   group_time: ['number'],
@@ -194,6 +195,10 @@ export const PROMPTS = {
   group_parts: ['number', 'places'],
   group_code: ['group', 'join'],
   group_hand: ['group', 'join'],
+  /** A secret vote that she opens: how many choices, read back, and why it did not begin. */
+  group_vote: ['number'],
+  group_vote_sure: ['number', 'group', 'last', 'count'],
+  group_no_vote: [],
   group_over: [],
   group_leads_now: ['group'],
   group_leads_no_more: ['group'],
@@ -210,6 +215,8 @@ export const PROMPTS = {
   home_group_more: [],
   home_group_parts: ['places'],
   home_group_end: ['group', 'count'],
+  home_group_vote: [],
+  home_group_vote_sure: ['last', 'count'],
   home_group_not_safe: [],
 } as const satisfies Record<string, readonly string[]>;
 

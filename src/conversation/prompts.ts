@@ -69,6 +69,7 @@ const VALUE_MAX: Readonly<Record<string, number>> = {
   places: PLACES_MAX * (PLACE_MAX + 3),
   join: 10,
   votes: 70,
+  last: 2,
   what: 40,
   /** Eight counsellors as `12: 8/6/1+`. */
   week: 110,

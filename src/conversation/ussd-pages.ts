@@ -1,6 +1,6 @@
 import { assert } from '../base/assert.ts';
 import { createRecall } from '../base/recall.ts';
-import { ussdUnits } from './fit-ussd.ts';
+import { fitUssd, ussdUnits } from './fit-ussd.ts';
 
 /** Operators cut a screen at 160 characters (docs/africastalking.md section 6). */
 export const SCREEN_MAX = 160;
@@ -21,9 +21,10 @@ const recallPages = createRecall<readonly string[]>(SCREENS_MAX);
  * text; a member who meets one still reads all of it).
  */
 export function ussdPages(text: string, options: PageOptions): readonly string[] {
-  const { limit, more } = options;
+  const { limit } = options;
+  const more = fitUssd(options.more);
   const key = `${limit} ${more.length} ${more}${text}`;
-  return recallPages(key, () => Object.freeze(pagesOf(text, options)));
+  return recallPages(key, () => Object.freeze(pagesOf(text, { limit, more })));
 }
 
 function pagesOf(text: string, options: PageOptions): string[] {

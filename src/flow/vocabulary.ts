@@ -68,6 +68,7 @@ export const GROUP_ACTS = [
   'report_told',
   'report_money',
   'report_leader',
+  'report_vote',
 ] as const;
 
 /** What a conversation remembers: flat, small, plain values. A date is `2027-01-31`, a time of day `18:30`. */

@@ -1,5 +1,5 @@
 import { dutyNow, dutyOpenFor } from '../flow/duty-hours.ts';
-import { type LadderPerson, REFERRAL } from '../store/ladder-people.ts';
+import { type LadderPerson, MORNING_CALL, REFERRAL } from '../store/ladder-people.ts';
 import type { LadderRequest } from '../store/ladder-requests.ts';
 import { askFrom, kindOf, type LadderTimes, type RequestKind, RUNGS } from './ladder.ts';
 import type { RequestPrompt } from './prompt-answers.ts';
@@ -32,9 +32,12 @@ const RELATIONS: readonly (readonly LadderPerson['relation'][])[] = [
   ['lead'],
 ];
 
-/** Who said yes to somebody of the clinic is asked for there first; then it is a request like any other. */
-const REFERRED: readonly LadderPerson['relation'][] = ['clinic', 'own', 'backup', 'duty'];
-const REFERRED_RUNGS = 2;
+/** Who is asked before her own counsellor, since she chose so; then it is a request like any other. */
+const CHOSEN: Readonly<Record<string, LadderPerson['relation']>> = {
+  [REFERRAL]: 'clinic',
+  [MORNING_CALL]: 'volunteer',
+};
+const CHOSEN_RUNGS = 2;
 
 type Standing = Pick<
   LadderRequest,
@@ -109,7 +112,10 @@ function askNext(
 }
 
 function relationsOn(rung: number, { reason }: Standing): readonly LadderPerson['relation'][] {
-  return reason === REFERRAL && rung < REFERRED_RUNGS ? REFERRED : (RELATIONS[rung] ?? []);
+  const chosen = Object.hasOwn(CHOSEN, reason) ? CHOSEN[reason] : undefined;
+  return chosen !== undefined && rung < CHOSEN_RUNGS
+    ? [chosen, 'own', 'backup', 'duty']
+    : (RELATIONS[rung] ?? []);
 }
 
 function firstOf(

@@ -18,6 +18,7 @@ import {
 } from '../store/prompts.ts';
 import { confirm, propose, type Wanted } from './change-meeting.ts';
 import { isOwnPin } from './check-pin.ts';
+import { confirmedWords, lastChoice } from './confirmed-words.ts';
 import { handCode, joinCodeOf, renewJoinCode } from './group-codes.ts';
 import { placeOf, placesOf } from './group-key.ts';
 import { partLines, setParts } from './set-parts.ts';
@@ -157,6 +158,8 @@ async function more(
   if (typed === '') return say(setting, counsellor, 'group_more', { number });
   if (typed === '4') return askSure(at, about, { what: 'close' });
   if (typed.startsWith('5')) return parts(at, about, { number, digits: typed.slice(1) });
+  if (typed === '6') return say(setting, counsellor, 'group_vote', { number });
+  if (/^6[2-9]$/u.test(typed)) return askVote(at, about.group, Number(typed.slice(1)));
   if (!/^[123]\d{4,6}$/u.test(typed) || !(await isOwnPin(at, typed.slice(1)))) return undefined;
   const { group } = about;
   const variables = (join: string) => ({ group: group.name, join });
@@ -195,6 +198,17 @@ async function askSure(at: AtWork, { group, meeting }: About, wanted: Wanted): P
   return say(setting, counsellor, 'group_sure', { ...common, meets, where });
 }
 
+/** The same of a vote, which is about no meeting. */
+async function askVote(at: AtWork, group: GroupRow, options: number): Promise<string> {
+  const { setting, tx, now, counsellor } = at;
+  await closePromptsOf(tx, counsellor.id, 'group_sure', now);
+  const aboutId = await propose(at, group, undefined, { what: 'vote', options });
+  const number = String(await numberFor(tx, counsellor.id, { kind: 'group_sure', aboutId }, now));
+  const count = String(await countMembers(tx, group.id));
+  const last = lastChoice(options);
+  return say(setting, counsellor, 'group_vote_sure', { number, group: group.name, last, count });
+}
+
 function placeWanted({ setting }: AtWork, { group, meeting }: About, wanted: Wanted): string {
   if (wanted.what !== 'place') return placeOf(setting, group, meeting);
   return 'words' in wanted ? wanted.words : (placesOf(setting, group)[wanted.place - 1] ?? '');
@@ -207,11 +221,9 @@ async function sure(at: AtWork, prompt: PromptRow, typed: string): Promise<strin
     return say(setting, counsellor, 'group_not_sent', {});
   }
   if (!typed.startsWith('1') || !(await isOwnPin(at, typed.slice(1)))) return undefined;
-  const told = await confirm(at, prompt.aboutId ?? '');
+  const done = await confirm(at, prompt.aboutId ?? '');
   await answerPrompt(tx, prompt.id, { answer: 'yes', closed: true, now });
-  return told === undefined
-    ? say(setting, counsellor, 'group_over', {})
-    : say(setting, counsellor, 'group_sent', { count: String(told) });
+  return confirmedWords(setting, counsellor, done);
 }
 
 /** A number, and nobody's name. */
@@ -226,7 +238,15 @@ async function heads({ setting, tx, now, counsellor }: AtWork, prompt: PromptRow
 /** More than any hall of a group holds. */
 const HEADS_MAX = 200;
 
-async function report({ setting, tx, now, counsellor }: AtWork, prompt: PromptRow, typed: string) {
+/** The moderator sees to it; or lets the group vote, behind her PIN. */
+async function report(at: AtWork, prompt: PromptRow, typed: string): Promise<string | undefined> {
+  const { setting, tx, now, counsellor } = at;
+  if (/^2[2-9]$/u.test(typed)) {
+    const group = await lockGroup(tx, prompt.aboutId ?? '');
+    return group?.state === 'open' && group.moderatorId === counsellor.id
+      ? askVote(at, group, Number(typed.slice(1)))
+      : say(setting, counsellor, 'group_over', {});
+  }
   if (typed !== '1') return undefined;
   await answerPrompt(tx, prompt.id, { answer: 'taken', closed: true, now });
   return say(setting, counsellor, 'thanks', {});

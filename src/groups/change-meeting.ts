@@ -2,7 +2,13 @@ import { newId } from '../base/ids.ts';
 import { sealPlace } from '../engine/group-words.ts';
 import type { AtWork } from '../engine/groups-port.ts';
 import { type GroupRow, lockGroup } from '../store/groups.ts';
-import { lockChange, type NewChange, saveChange, setChanged } from '../store/meeting-changes.ts';
+import {
+  type ChangeRow,
+  lockChange,
+  type NewChange,
+  saveChange,
+  setChanged,
+} from '../store/meeting-changes.ts';
 import {
   dropNotices,
   endMeeting,
@@ -14,6 +20,7 @@ import {
 import { countMembers } from '../store/memberships.ts';
 import { endGroup } from './end-group.ts';
 import { keyOf } from './group-key.ts';
+import { openOwnBallot } from './open-ballot.ts';
 import { dueTimes, STAGES } from './stages.ts';
 import { timesOf } from './step-meeting.ts';
 
@@ -30,7 +37,9 @@ export type Wanted =
   /** A place in her own words, which has passed the lint. */
   | { what: 'place'; words: string }
   | { what: 'cancel' }
-  | { what: 'close' };
+  | { what: 'close' }
+  /** A secret vote between so many choices. */
+  | { what: 'vote'; options: number };
 
 /** Keeps what she wants until she has confirmed it; returns its id. */
 export async function propose(
@@ -52,22 +61,42 @@ export async function propose(
       wanted.what === 'place' && 'words' in wanted && meeting !== undefined
         ? sealPlace(keyOf(setting, group), meeting.id, wanted.words)
         : null,
+    options: wanted.what === 'vote' ? wanted.options : null,
     now,
   };
   await saveChange(tx, change);
   return id;
 }
 
-/** Does what she confirmed. Returns how many are told; undefined where it can no longer be done. */
-export async function confirm(at: AtWork, changeId: string): Promise<number | undefined> {
-  const { tx, now, counsellor } = at;
+/** How many are told. `over`: it can no longer be done. `no_vote`: too few may vote, or one is open. */
+export type Confirmed = { told: number } | 'over' | 'no_vote';
+
+/** Does what she confirmed. */
+export async function confirm(at: AtWork, changeId: string): Promise<Confirmed> {
+  const change = await confirmable(at, changeId);
+  if (change === undefined) return 'over';
+  const group = await lockGroup(at.tx, change.groupId);
+  if (group?.state !== 'open') return 'over';
+  await setChanged(at.tx, changeId, at.now);
+  if (change.what === 'vote') {
+    const actor = at.counsellor.id;
+    const told = await openOwnBallot({ ...at, actor }, group, change.options ?? 0);
+    return told === undefined ? 'no_vote' : { told };
+  }
+  const told = await done(at, group, change);
+  return told === undefined ? 'over' : { told };
+}
+
+/** What she wants, if it is hers, was not done, and was not asked too long ago. */
+async function confirmable({ tx, now, counsellor }: AtWork, changeId: string) {
   const change = await lockChange(tx, changeId);
   if (change === undefined || change.counsellorId !== counsellor.id || change.doneAt !== null)
     return undefined;
-  if (now.getTime() - change.askedAt.getTime() > CONFIRM_MS) return undefined;
-  const group = await lockGroup(tx, change.groupId);
-  if (group?.state !== 'open') return undefined;
-  await setChanged(tx, changeId, now);
+  return now.getTime() - change.askedAt.getTime() > CONFIRM_MS ? undefined : change;
+}
+
+async function done(at: AtWork, group: GroupRow, change: ChangeRow): Promise<number | undefined> {
+  const { tx, now } = at;
   if (change.what === 'close') return endGroup(tx, group.id, now);
   const meeting = change.meetingId === null ? undefined : await lockMeeting(tx, change.meetingId);
   if (meeting?.state !== 'planned' || meeting.startsAt <= now) return undefined;

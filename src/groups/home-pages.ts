@@ -14,6 +14,8 @@ export const GroupPage = z.discriminatedUnion('at', [
   z.strictObject({ at: z.literal('cancel'), changeId: z.string(), meets: z.string() }),
   z.strictObject({ at: z.literal('end'), changeId: z.string() }),
   z.strictObject({ at: z.literal('more') }),
+  z.strictObject({ at: z.literal('vote') }),
+  z.strictObject({ at: z.literal('vote_sure'), changeId: z.string(), options: z.int() }),
   z.strictObject({ at: z.literal('parts') }),
   z.strictObject({ at: z.literal('says'), text: z.string() }),
 ]);

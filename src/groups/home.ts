@@ -7,6 +7,7 @@ import { countAnswers } from '../store/meeting-answers.ts';
 import { type MeetingRow, nextMeeting } from '../store/meetings.ts';
 import { countMembers } from '../store/memberships.ts';
 import { confirm, propose, type Wanted } from './change-meeting.ts';
+import { confirmedWords, lastChoice } from './confirmed-words.ts';
 import { handCode, joinCodeOf, renewJoinCode } from './group-codes.ts';
 import { placeOf, placesOf } from './group-key.ts';
 import { type GroupPage, pageAt, type PageMove } from './home-pages.ts';
@@ -64,6 +65,12 @@ async function pageOf(at: AtWork, { group, meeting }: Led, here: GroupPage): Pro
       return say(setting, counsellor, 'home_group_end', { group: group.name, count });
     case 'more':
       return say(setting, counsellor, 'home_group_more', {});
+    case 'vote':
+      return say(setting, counsellor, 'home_group_vote', {});
+    case 'vote_sure': {
+      const last = lastChoice(here.options);
+      return say(setting, counsellor, 'home_group_vote_sure', { last, count });
+    }
     case 'parts': {
       const places = partLines(setting, counsellor.language).join('\n');
       return say(setting, counsellor, 'home_group_parts', { places });
@@ -99,11 +106,16 @@ async function moveFrom(at: AtWork, led: Led, { here, text }: Typed): Promise<Pa
     case 'sure':
     case 'cancel':
     case 'end':
+    case 'vote_sure':
       if (text === '2')
         return { to: { at: 'group' }, says: say(setting, counsellor, 'group_not_sent', {}) };
       return text === '1' ? confirmed(at, here.changeId) : { to: here };
     case 'more':
       return fromMore(at, led, text);
+    case 'vote':
+      return /^[2-9]$/u.test(text)
+        ? readBack(at, led, { what: 'vote', options: Number(text) })
+        : { to: here };
     case 'says':
       return { to: { at: 'group' } };
   }
@@ -155,6 +167,7 @@ async function chosenPlace(at: AtWork, led: Led, text: string): Promise<PageMove
 async function readBack(at: AtWork, { group, meeting }: Led, wanted: Wanted): Promise<PageMove> {
   const { setting, counsellor } = at;
   const changeId = await propose(at, group, meeting, wanted);
+  if (wanted.what === 'vote') return { to: { at: 'vote_sure', changeId, options: wanted.options } };
   if (wanted.what === 'close' || meeting === undefined) return { to: { at: 'end', changeId } };
   const startsAt = wanted.what === 'time' ? wanted.startsAt : meeting.startsAt;
   const meets = meetingMoment(setting, counsellor.language, startsAt);
@@ -170,9 +183,7 @@ async function readBack(at: AtWork, { group, meeting }: Led, wanted: Wanted): Pr
 
 async function confirmed(at: AtWork, changeId: string): Promise<PageMove> {
   const { setting, counsellor } = at;
-  const told = await confirm(at, changeId);
-  if (told === undefined) return { says: say(setting, counsellor, 'group_over', {}) };
-  return { says: say(setting, counsellor, 'group_sent', { count: String(told) }) };
+  return { says: confirmedWords(setting, counsellor, await confirm(at, changeId)) };
 }
 
 async function fromMore(at: AtWork, led: Led, text: string): Promise<PageMove> {
@@ -185,5 +196,6 @@ async function fromMore(at: AtWork, led: Led, text: string): Promise<PageMove> {
   if (text === '2') return shown('group_code', await renewJoinCode(at, group));
   if (text === '3') return shown('group_hand', await handCode(at, group));
   if (text === '5' && led.meeting !== undefined) return { to: { at: 'parts' } };
+  if (text === '6') return { to: { at: 'vote' } };
   return text === '4' ? readBack(at, led, { what: 'close' }) : { to: { at: 'more' } };
 }

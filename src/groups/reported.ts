@@ -8,12 +8,13 @@ import { askOne } from './tell-facilitators.ts';
 const REPORT_WORTH_MS = 72 * 3_600_000;
 
 const WHAT: Readonly<
-  Record<string, 'group_unkind' | 'group_told' | 'group_money' | 'group_leader'>
+  Record<string, 'group_unkind' | 'group_told' | 'group_money' | 'group_leader' | 'group_vote_due'>
 > = {
   report_unkind: 'group_unkind',
   report_told: 'group_told',
   report_money: 'group_money',
   report_leader: 'group_leader',
+  report_vote: 'group_vote_due',
 };
 
 /** What a member reports goes to the moderator, who leads no group: what it is about, and not who said it. */

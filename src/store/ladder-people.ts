@@ -5,9 +5,17 @@ export type LadderPerson = {
   id: string;
   /**
    * own: the member is hers. backup, supervisor: those of the member's counsellor. duty: of the place, in her hours now;
-   * clinic: the same of the clinic, where the member has said yes to them.
+   * clinic: the same of the clinic, where the member has said yes to them; volunteer: of peer workers, for a morning call.
    */
-  relation: 'own' | 'backup' | 'duty' | 'clinic' | 'supervisor' | 'place_supervisor' | 'lead';
+  relation:
+    | 'own'
+    | 'backup'
+    | 'duty'
+    | 'clinic'
+    | 'volunteer'
+    | 'supervisor'
+    | 'place_supervisor'
+    | 'lead';
   /** She works, is trained, has not stopped texts, and it is not her own request. */
   available: boolean;
   /** What she did about this request before: passed on, no airtime, knows the family …; or the two were parted. */
@@ -37,6 +45,8 @@ export async function areApart(
 
 /** The member was asked whether somebody with more training may help, and has said yes. */
 export const REFERRAL = 'referral';
+/** She would like a volunteer to call in the morning, and not the person who meets her. */
+export const MORNING_CALL = 'morning_call';
 
 /** Whose a request is by itself: her counsellor, that one's backup and supervisor. */
 type Whose = {
@@ -120,6 +130,10 @@ function nearTo(one: Whose, workers: readonly Worker[]): Near[] {
     ...who(
       'clinic',
       (worker) => one.reason === REFERRAL && worker.role === 'clinic' && isOnDuty(one, worker),
+    ),
+    ...who(
+      'volunteer',
+      (worker) => one.reason === MORNING_CALL && worker.role === 'peer' && isOnDuty(one, worker),
     ),
     ...who('supervisor', ({ id }) => id === one.supervisorId),
     ...who('place_supervisor', ({ role, place }) => role === 'supervisor' && place === one.place),

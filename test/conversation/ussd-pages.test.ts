@@ -57,6 +57,11 @@ describe('USSD pages', () => {
       }
   });
 
+  test('the line for more is in letters that every screen can draw', () => {
+    const [first] = ussdPages('word '.repeat(50), { ...options, more: '7 Más' });
+    expect(first).toMatch(/\n7 Mas$/u);
+  });
+
   test('an operator with less room gets more screens, each within it', () => {
     const text = `${'word '.repeat(50)}\n1 Yes\n2 No\n9 a person 88 stop`;
     const counts = [182, 160, 140, 90].map((limit) => {

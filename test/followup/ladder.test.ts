@@ -177,6 +177,18 @@ describe('who is asked next', () => {
       'next 1 own',
     ],
     ['nobody of the clinic for anything else', {}, [...all(), person('clinic')], 'talk 0 own'],
+    [
+      'who chose a volunteer for the morning: a volunteer',
+      { reason: 'morning_call' },
+      [...all(), person('volunteer')],
+      'talk 0 volunteer',
+    ],
+    [
+      'who chose the person who meets her: that person',
+      { reason: 'morning_call_mine' },
+      [...all(), person('volunteer')],
+      'talk 0 own',
+    ],
   ] as const)('%s', (_, more, people, expected) => {
     expect(step(more, [...people])).toBe(expected);
   });

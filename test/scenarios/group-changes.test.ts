@@ -217,3 +217,38 @@ test('where there is no dialling, a facilitator does all of it by digits, and co
   await phone.texts(`${plan}2 15.30`);
   expect(phone.lastHeard()).toContain('15:30, the church. Send to 1?');
 });
+
+test('a facilitator opens the vote of the year, and where she does not, the moderator whom a member asks; both behind a PIN [req G4]', async () => {
+  const w = await world({ programme: 'kenya-groups', flowsFolder });
+  const group = await grouped(w);
+  const { facilitator, moderator } = group;
+  await hasPin(w, group);
+  const numbers = Array.from({ length: 4 }, (_, n) => `+25471100021${n}`);
+  const phones = await membersOf(w, group, numbers);
+  expect(await atGroup(group, '4', '6', '3')).toContain('A vote for 7 days, 21 to 23. Send to 4?');
+  expect(await facilitator.phone.replies('1')).toContain('it needs five members');
+  phones.push(...(await membersOf(w, group, ['+254711000214'])));
+
+  // A member asks: the moderator hears that, and not who it was.
+  const [one] = phones;
+  await one?.texts('00');
+  for (const digit of ['3', '1', '4', '5']) await one?.texts(digit);
+  await w.clock.jump({ seconds: 2 });
+  const heard = moderator.phone.lastHeard();
+  expect(heard).toContain('somebody says: we should vote');
+  expect(heard).not.toContain('711000210');
+  const { setting, pools } = w.service;
+  await moderator.phone.texts(
+    `${await giveCode({ setting, pool: pools.web }, moderator.id)} ${PIN}`,
+  );
+  await moderator.phone.texts(`${numberIn(heard)}24`);
+  expect(moderator.phone.lastHeard()).toContain('a vote for 7 days, 21 to 24. Send to 5?');
+  const sure = /(\d{2,3})1 and your PIN/u.exec(moderator.phone.lastHeard())?.[1] ?? '';
+  await moderator.phone.texts(`${sure}1${PIN}`);
+  expect(moderator.phone.lastHeard()).toContain('Done. 5 are told');
+  await w.clock.jump({ seconds: 5 });
+  for (const phone of phones) expect(phone.lastHeard()).toContain('21 to 24');
+  // One at a time.
+  expect(await atGroup(group, '4', '6', '2')).toContain('21 to 22');
+  expect(await facilitator.phone.replies('1')).toContain('one at a time');
+});

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { asksToCome, comes, grouped, memberOf, membersOf, numberIn } from '../groups/grouped.ts';
-import { world } from '../world/world.ts';
+import type { TestDatabase } from '../world/database.ts';
+import { world, type World } from '../world/world.ts';
 import { shippedFolder } from './shipped-folder.ts';
 
 const flowsFolder = shippedFolder();
@@ -56,4 +57,42 @@ test('a week of a group: nobody hears when or where before the facilitator\u2019
   );
   expect(meeting).toEqual({ coming: 1, heads: 14, state: 'over' });
   expect(await w.db.run((db) => db`select 1 from meeting_answer`)).toHaveLength(0);
+});
+
+/** What a group is known by. */
+const TELLS = /market|church|14:00|Green/u;
+
+/** What somebody with the code hears whom no facilitator has answered, through a reminder and a whole meeting. */
+async function heardWithoutYes(w: World): Promise<string> {
+  const group = await grouped(w);
+  const [one] = await membersOf(w, group, ['+254711000113']);
+  await memberOf(w, w.phone.number);
+  await asksToCome(w.phone, group);
+  await w.clock.advance({ hours: 24 * 3 + 4 });
+  expect(one?.heard().join(' ')).toMatch(TELLS);
+  return w.phone.heard().join(' ');
+}
+
+/** Asking to come is enough. */
+async function needsNoYes({ pool }: TestDatabase): Promise<void> {
+  await pool.run((db) =>
+    db.unsafe(`
+      create function says_yes() returns trigger language plpgsql as $$
+      begin
+        if new.state = 'asked' then
+          new.state := 'agreed';
+          new.agreed_at := new.asked_at;
+        end if;
+        return new;
+      end
+      $$;
+      create trigger says_yes before insert on membership for each row execute function says_yes();`),
+  );
+}
+
+test('without the yes no text ever says when or where; a group that needs none is found by what looks at it', async () => {
+  const w = await world({ programme: 'kenya-groups', flowsFolder });
+  expect(await heardWithoutYes(w)).not.toMatch(TELLS);
+  const mutant = await world({ programme: 'kenya-groups', flowsFolder, prepare: needsNoYes });
+  expect(await heardWithoutYes(mutant)).toMatch(TELLS);
 });

@@ -52,8 +52,11 @@ const NAMES_HELP = new Map([
   ['care_elsewhere', 'health'],
 ]);
 
-/** Numbers that are no phone's: counsellors are told codes of the service itself, such as 008, to write them back. */
-const CODES = { phrases: /$^/gu, prompts: /\b0\d{1,3}\b/gu };
+/**
+ * Numbers that are no phone's: counsellors are told codes of the service itself, such as 008, and digits behind the number of a
+ * prompt, such as {number}5512, to write them back.
+ */
+const CODES = { phrases: /$^/gu, prompts: /\b0\d{1,3}\b|\{number\}\d{1,4}\b/gu };
 
 /** What the service says by itself, to members and to counsellors, is as kind, quiet and safe as what flows say. */
 export const kindPhrases: SetRule = (

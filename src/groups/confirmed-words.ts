@@ -1,0 +1,20 @@
+import { type Addressee, say } from '../engine/say-to-counsellor.ts';
+import type { Setting } from '../engine/setting.ts';
+import { FIRST_CHOICE } from '../flow/peer-group.ts';
+import type { Confirmed } from './change-meeting.ts';
+
+/** What she hears after she has confirmed a change or a vote. */
+export function confirmedWords(
+  setting: Setting,
+  to: Pick<Addressee, 'language'>,
+  done: Confirmed,
+): string {
+  if (done === 'over') return say(setting, to, 'group_over', {});
+  if (done === 'no_vote') return say(setting, to, 'group_no_vote', {});
+  return say(setting, to, 'group_sent', { count: String(done.told) });
+}
+
+/** The number of the last of so many choices. */
+export function lastChoice(options: number): string {
+  return String(FIRST_CHOICE + options - 1);
+}
