@@ -1,28 +1,16 @@
 import type { AtWork } from '../engine/groups-port.ts';
-import { meetingMoment } from '../engine/group-words.ts';
 import { say } from '../engine/say-to-counsellor.ts';
-import { type GroupRow, isLedBy, lockGroup } from '../store/groups.ts';
-import { lockMeeting, type MeetingRow, setHeads } from '../store/meetings.ts';
-import {
-  agreeMembership,
-  countMembers,
-  membershipById,
-  refuseMembership,
-} from '../store/memberships.ts';
-import {
-  answerPrompt,
-  closePromptsAbout,
-  closePromptsOf,
-  promptOf,
-  type PromptRow,
-} from '../store/prompts.ts';
-import { confirm, propose, type Wanted } from './change-meeting.ts';
+import { isLedBy, lockGroup } from '../store/groups.ts';
+import { lockMeeting, setHeads } from '../store/meetings.ts';
+import { agreeMembership, membershipById, refuseMembership } from '../store/memberships.ts';
+import { answerPrompt, closePromptsAbout, promptOf, type PromptRow } from '../store/prompts.ts';
+import { type About, askSure, askVote } from './ask-sure.ts';
+import { confirm, type Wanted } from './change-meeting.ts';
 import { isOwnPin } from './check-pin.ts';
-import { confirmedWords, lastChoice } from './confirmed-words.ts';
+import { confirmedWords } from './confirmed-words.ts';
 import { handCode, joinCodeOf, renewJoinCode } from './group-codes.ts';
-import { placeOf, placesOf } from './group-key.ts';
+import { placesOf } from './group-key.ts';
 import { partLines, setParts } from './set-parts.ts';
-import { numberFor } from './tell-facilitators.ts';
 import { typedTime } from './typed-time.ts';
 import { welcome } from './welcome.ts';
 
@@ -85,8 +73,6 @@ async function newcomer(at: AtWork, prompt: PromptRow, typed: string) {
   await welcome(tx, membership, { yes, now });
   return say(setting, counsellor, 'thanks', {});
 }
-
-type About = { group: GroupRow; meeting: MeetingRow };
 
 /** The meeting that a prompt is about, while it can be changed and she leads its group. */
 async function aboutMeeting(
@@ -179,39 +165,6 @@ async function parts(
   if (await setParts(at, meeting.id, digits)) return say(setting, counsellor, 'thanks', {});
   const places = partLines(setting, counsellor.language).join(', ');
   return say(setting, counsellor, 'group_parts', { number, places });
-}
-
-/** Reads back what she wants, under a number of its own. */
-async function askSure(at: AtWork, { group, meeting }: About, wanted: Wanted): Promise<string> {
-  const { setting, tx, now, counsellor } = at;
-  await closePromptsOf(tx, counsellor.id, 'group_sure', now);
-  const aboutId = await propose(at, group, meeting, wanted);
-  const number = String(await numberFor(tx, counsellor.id, { kind: 'group_sure', aboutId }, now));
-  const count = String(await countMembers(tx, group.id));
-  const startsAt = wanted.what === 'time' ? wanted.startsAt : meeting.startsAt;
-  const meets = meetingMoment(setting, counsellor.language, startsAt);
-  const common = { number, group: group.name, count };
-  if (wanted.what === 'close') return say(setting, counsellor, 'group_end_sure', common);
-  if (wanted.what === 'cancel')
-    return say(setting, counsellor, 'group_cancel_sure', { ...common, meets });
-  const where = placeWanted(at, { group, meeting }, wanted);
-  return say(setting, counsellor, 'group_sure', { ...common, meets, where });
-}
-
-/** The same of a vote, which is about no meeting. */
-async function askVote(at: AtWork, group: GroupRow, options: number): Promise<string> {
-  const { setting, tx, now, counsellor } = at;
-  await closePromptsOf(tx, counsellor.id, 'group_sure', now);
-  const aboutId = await propose(at, group, undefined, { what: 'vote', options });
-  const number = String(await numberFor(tx, counsellor.id, { kind: 'group_sure', aboutId }, now));
-  const count = String(await countMembers(tx, group.id));
-  const last = lastChoice(options);
-  return say(setting, counsellor, 'group_vote_sure', { number, group: group.name, last, count });
-}
-
-function placeWanted({ setting }: AtWork, { group, meeting }: About, wanted: Wanted): string {
-  if (wanted.what !== 'place') return placeOf(setting, group, meeting);
-  return 'words' in wanted ? wanted.words : (placesOf(setting, group)[wanted.place - 1] ?? '');
 }
 
 async function sure(at: AtWork, prompt: PromptRow, typed: string): Promise<string | undefined> {

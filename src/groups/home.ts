@@ -95,7 +95,6 @@ export const hear: GroupsAtWork['hear'] = async (at, where, text) => {
 type Typed = { here: GroupPage; text: string };
 
 async function moveFrom(at: AtWork, led: Led, { here, text }: Typed): Promise<PageMove> {
-  const { setting, counsellor } = at;
   switch (here.at) {
     case 'group':
       return fromFirst(at, led, text);
@@ -107,9 +106,7 @@ async function moveFrom(at: AtWork, led: Led, { here, text }: Typed): Promise<Pa
     case 'cancel':
     case 'end':
     case 'vote_sure':
-      if (text === '2')
-        return { to: { at: 'group' }, says: say(setting, counsellor, 'group_not_sent', {}) };
-      return text === '1' ? confirmed(at, here.changeId) : { to: here };
+      return fromReadBack(at, here, text);
     case 'more':
       return fromMore(at, led, text);
     case 'vote':
@@ -181,9 +178,16 @@ async function readBack(at: AtWork, { group, meeting }: Led, wanted: Wanted): Pr
   return { to: { at: 'sure', changeId, meets, where } };
 }
 
-async function confirmed(at: AtWork, changeId: string): Promise<PageMove> {
+async function fromReadBack(
+  at: AtWork,
+  here: Extract<GroupPage, { changeId: string }>,
+  text: string,
+): Promise<PageMove> {
   const { setting, counsellor } = at;
-  return { says: confirmedWords(setting, counsellor, await confirm(at, changeId)) };
+  if (text === '2')
+    return { to: { at: 'group' }, says: say(setting, counsellor, 'group_not_sent', {}) };
+  if (text !== '1') return { to: here };
+  return { says: confirmedWords(setting, counsellor, await confirm(at, here.changeId)) };
 }
 
 async function fromMore(at: AtWork, led: Led, text: string): Promise<PageMove> {
