@@ -64,6 +64,27 @@ create table audit_seal (
   PRIMARY KEY (n)
 );
 
+create table ballot (
+  id uuid not null,
+  group_id uuid not null,
+  options smallint not null,
+  eligible smallint not null,
+  opens_at timestamp with time zone not null,
+  closes_at timestamp with time zone not null,
+  wrapped_key bytea,
+  box bytea,
+  state text not null default 'open'::text,
+  counts smallint[],
+  counted_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (group_id) REFERENCES peer_group(id) ON DELETE CASCADE,
+  CHECK (((options >= 2) AND (options <= 9))),
+  CHECK (((state = 'counted'::text) = (counts IS NOT NULL))),
+  CHECK (((state = 'open'::text) = ((box IS NOT NULL) AND (wrapped_key IS NOT NULL)))),
+  CHECK ((closes_at > opens_at)),
+  CHECK ((state = ANY (ARRAY['open'::text, 'counted'::text, 'void'::text])))
+);
+
 create table brake (
   phone_id uuid not null,
   kind text not null,
@@ -224,7 +245,7 @@ create table counsellor (
   FOREIGN KEY (supervisor_id) REFERENCES staff(id),
   CHECK (((backup_id <> id) AND (supervisor_id <> id))),
   CHECK (((state <> 'active'::text) OR (agreed_at IS NOT NULL))),
-  CHECK ((role = ANY (ARRAY['counsellor'::text, 'peer'::text, 'mitra'::text, 'champion'::text, 'clinic'::text, 'supervisor'::text, 'lead'::text, 'safeguarding'::text]))),
+  CHECK ((role = ANY (ARRAY['counsellor'::text, 'peer'::text, 'mitra'::text, 'champion'::text, 'clinic'::text, 'supervisor'::text, 'lead'::text, 'safeguarding'::text, 'facilitator'::text]))),
   CHECK ((state = ANY (ARRAY['invited'::text, 'active'::text, 'away'::text, 'suspended'::text, 'stopped'::text, 'left'::text, 'dead'::text])))
 );
 
@@ -267,6 +288,19 @@ create table erasure (
   PRIMARY KEY (id),
   CHECK (((state = 'pending'::text) OR ((ended_at IS NOT NULL) AND (member_id IS NULL) AND (sealed IS NULL) AND (own_sealed IS NULL)))),
   CHECK ((state = ANY (ARRAY['pending'::text, 'undone'::text, 'done'::text])))
+);
+
+create table facilitator (
+  group_id uuid not null,
+  counsellor_id uuid not null,
+  since timestamp with time zone not null,
+  term_until date,
+  until timestamp with time zone,
+  ended_as text,
+  PRIMARY KEY (group_id, counsellor_id, since),
+  FOREIGN KEY (counsellor_id) REFERENCES staff(id),
+  FOREIGN KEY (group_id) REFERENCES peer_group(id) ON DELETE CASCADE,
+  CHECK (((until IS NULL) = (ended_as IS NULL)))
 );
 
 create table follow_up (
@@ -324,8 +358,14 @@ create table group_task (
   channel text not null,
   state text not null default 'open'::text,
   asked_at timestamp with time zone not null,
+  about_id uuid,
   PRIMARY KEY (id),
-  CHECK ((act = ANY (ARRAY['join'::text, 'leave'::text])))
+  CHECK ((act = ANY (ARRAY['join'::text, 'leave'::text, 'block'::text, 'coming'::text, 'not_coming'::text, 'report_unkind'::text, 'report_told'::text, 'report_money'::text, 'report_leader'::text, 'report_vote'::text])))
+);
+
+create table holiday (
+  day date not null,
+  PRIMARY KEY (day)
 );
 
 create table home_session (
@@ -368,6 +408,60 @@ create table key_in_use (
   CHECK ((name = ANY (ARRAY['wrap'::text, 'index'::text, 'suppress'::text, 'audit'::text])))
 );
 
+create table meeting (
+  id uuid not null,
+  group_id uuid not null,
+  day date not null,
+  starts_at timestamp with time zone not null,
+  place smallint not null,
+  place_sealed bytea,
+  agenda text[] not null default '{}'::text[],
+  state text not null default 'planned'::text,
+  stage smallint not null default 0,
+  due_at timestamp with time zone,
+  asked_at timestamp with time zone,
+  changed_at timestamp with time zone,
+  coming smallint,
+  heads smallint,
+  UNIQUE (group_id, day),
+  PRIMARY KEY (id),
+  FOREIGN KEY (group_id) REFERENCES peer_group(id) ON DELETE CASCADE,
+  CHECK (((heads >= 0) AND (heads <= 200))),
+  CHECK (((place >= 1) AND (place <= 3))),
+  CHECK ((state = ANY (ARRAY['planned'::text, 'cancelled'::text, 'over'::text])))
+);
+
+create table meeting_answer (
+  meeting_id uuid not null,
+  membership_id uuid not null,
+  coming boolean not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (meeting_id, membership_id),
+  FOREIGN KEY (meeting_id) REFERENCES meeting(id) ON DELETE CASCADE,
+  FOREIGN KEY (membership_id) REFERENCES membership(id) ON DELETE CASCADE
+);
+
+create table meeting_change (
+  id uuid not null,
+  group_id uuid not null,
+  meeting_id uuid,
+  counsellor_id uuid not null,
+  what text not null,
+  starts_at timestamp with time zone,
+  place smallint,
+  place_sealed bytea,
+  options smallint,
+  asked_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (group_id) REFERENCES peer_group(id) ON DELETE CASCADE,
+  FOREIGN KEY (meeting_id) REFERENCES meeting(id) ON DELETE CASCADE,
+  CHECK (((options >= 2) AND (options <= 9))),
+  CHECK (((place >= 1) AND (place <= 3))),
+  CHECK (((what = 'vote'::text) = (options IS NOT NULL))),
+  CHECK ((what = ANY (ARRAY['time'::text, 'place'::text, 'cancel'::text, 'close'::text, 'vote'::text])))
+);
+
 create table member (
   id uuid not null,
   phone_id uuid not null,
@@ -397,6 +491,25 @@ create table member (
   CHECK (((unlinked_at IS NULL) = (unlinked_why IS NULL))),
   CHECK ((answered_by = ANY (ARRAY['anybody'::text, 'only_me'::text, 'no_calls'::text]))),
   CHECK ((unlinked_why = ANY (ARRAY['wrong_number'::text, 'lapse'::text, 'died'::text])))
+);
+
+create table membership (
+  id uuid not null,
+  group_id uuid not null,
+  phone_id uuid not null,
+  member_id uuid,
+  state text not null,
+  asked_at timestamp with time zone not null,
+  agreed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_as text,
+  meeting_id uuid,
+  unanswered smallint not null default 0,
+  PRIMARY KEY (id),
+  FOREIGN KEY (group_id) REFERENCES peer_group(id) ON DELETE CASCADE,
+  FOREIGN KEY (meeting_id) REFERENCES meeting(id) ON DELETE SET NULL,
+  CHECK (((state = 'ended'::text) = ((ended_as IS NOT NULL) AND (ended_at IS NOT NULL)))),
+  CHECK ((state = ANY (ARRAY['asked'::text, 'agreed'::text, 'ended'::text, 'blocked'::text])))
 );
 
 create table message (
@@ -432,6 +545,7 @@ create table message (
   urgent boolean not null default false,
   follow_up_id uuid,
   in_talk boolean not null default false,
+  passing boolean not null default false,
   UNIQUE (seq),
   PRIMARY KEY (id),
   CHECK ((class = ANY (ARRAY['acknowledgement'::text, 'safety'::text, 'reply'::text, 'timer'::text, 'invitation'::text, 'broadcast'::text, 'prompt'::text]))),
@@ -464,6 +578,36 @@ create table parked_report (
   reason text,
   received_at timestamp with time zone not null,
   PRIMARY KEY (provider, provider_id, status)
+);
+
+create table peer_group (
+  id uuid not null,
+  code integer not null generated always as identity,
+  name text not null,
+  language text not null,
+  wrapped_key bytea,
+  join_sealed bytea,
+  hand_sealed bytea,
+  hand_until timestamp with time zone,
+  places_sealed bytea,
+  place smallint not null default 1,
+  rhythm jsonb not null,
+  meets_at time without time zone not null,
+  reminds jsonb not null,
+  on_holiday text not null default 'skip'::text,
+  agenda text[] not null default '{}'::text[],
+  moderator_id uuid not null,
+  state text not null default 'open'::text,
+  created_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  UNIQUE (code),
+  PRIMARY KEY (id),
+  FOREIGN KEY (moderator_id) REFERENCES staff(id),
+  CHECK (((length(name) >= 2) AND (length(name) <= 16))),
+  CHECK (((place >= 1) AND (place <= 3))),
+  CHECK (((state = 'open'::text) = (wrapped_key IS NOT NULL))),
+  CHECK ((on_holiday = ANY (ARRAY['skip'::text, 'later'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
 );
 
 create table phone (
@@ -590,8 +734,11 @@ create table timer (
   stopped_by bigint,
   chosen_until timestamp with time zone,
   follow_up_id uuid,
+  notice text,
+  meeting_id uuid,
   PRIMARY KEY (id),
-  CHECK ((kind = ANY (ARRAY['silence'::text, 'start'::text, 'remind'::text, 'late'::text])))
+  CHECK ((kind = ANY (ARRAY['silence'::text, 'start'::text, 'remind'::text, 'late'::text, 'group'::text]))),
+  CHECK ((notice = ANY (ARRAY['group_yes'::text, 'group_no'::text, 'group_moved'::text, 'group_cancelled'::text, 'group_again'::text, 'group_closed'::text])))
 );
 
 create table turn (
@@ -652,6 +799,7 @@ CREATE INDEX attempt_message ON attempt USING btree (message_id);
 CREATE INDEX attempt_started ON attempt USING btree (started_at);
 CREATE INDEX attempt_unknown ON attempt USING btree (phone_id, call_until) WHERE (outcome = 'unknown'::text);
 CREATE INDEX audit_link_seal ON audit_link USING btree (seal, seq);
+CREATE UNIQUE INDEX ballot_open ON ballot USING btree (group_id) WHERE (state = 'open'::text);
 CREATE INDEX complaint_open ON complaint USING btree (received_on) WHERE (state = 'open'::text);
 CREATE INDEX consent_latest ON consent USING btree (phone_id, purpose, seq DESC);
 CREATE INDEX contact_of ON contact USING btree (counsellor_id, day);
@@ -660,6 +808,8 @@ CREATE INDEX conversation_session_sealed ON conversation USING btree (phone_id) 
 CREATE INDEX counsellor_place ON counsellor USING btree (place, role) WHERE (state = 'active'::text);
 CREATE INDEX erasure_due ON erasure USING btree (due_at) WHERE (state = 'pending'::text);
 CREATE UNIQUE INDEX erasure_pending ON erasure USING btree (phone_id) WHERE (state = 'pending'::text);
+CREATE INDEX facilitator_of ON facilitator USING btree (counsellor_id) WHERE (until IS NULL);
+CREATE UNIQUE INDEX facilitator_one ON facilitator USING btree (group_id, counsellor_id) WHERE (until IS NULL);
 CREATE INDEX follow_up_act_by ON follow_up_act USING btree (counsellor_id, at) WHERE (counsellor_id IS NOT NULL);
 CREATE INDEX follow_up_act_of ON follow_up_act USING btree (follow_up_id, seq);
 CREATE INDEX follow_up_counsellor ON follow_up USING btree (counsellor_id) WHERE (state = 'open'::text);
@@ -678,8 +828,13 @@ CREATE INDEX inbound_fetched ON inbound USING btree (content_hash) WHERE fetched
 CREATE INDEX inbound_phone ON inbound USING btree (phone_id);
 CREATE INDEX inbound_received ON inbound USING brin (received_at);
 CREATE INDEX inbound_recent ON inbound USING btree (received_at);
+CREATE INDEX meeting_due ON meeting USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE UNIQUE INDEX member_slot ON member USING btree (phone_id, slot) WHERE (unlinked_at IS NULL);
 CREATE INDEX member_unlinked_at ON member USING btree (unlinked_at) WHERE (unlinked_at IS NOT NULL);
+CREATE UNIQUE INDEX membership_blocked ON membership USING btree (group_id, phone_id) WHERE (state = 'blocked'::text);
+CREATE INDEX membership_group ON membership USING btree (group_id) WHERE (state = ANY (ARRAY['asked'::text, 'agreed'::text]));
+CREATE UNIQUE INDEX membership_one ON membership USING btree (phone_id) WHERE (state = ANY (ARRAY['asked'::text, 'agreed'::text]));
+CREATE INDEX membership_phone ON membership USING btree (phone_id);
 CREATE INDEX message_body ON message USING btree (created_at) WHERE (text_sealed IS NOT NULL);
 CREATE INDEX message_due ON message USING btree (rank, seq) WHERE (state = 'queued'::text);
 CREATE INDEX message_open ON message USING btree (phone_id, seq) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
@@ -698,6 +853,7 @@ CREATE INDEX restart_phone ON restart USING btree (phone_id, answers);
 CREATE INDEX stop_request_open ON stop_request USING btree (seq) WHERE (stopped_at IS NULL);
 CREATE INDEX stop_request_phone ON stop_request USING btree (phone_id, seq);
 CREATE INDEX timer_due ON timer USING btree (due_at) WHERE (stopped_by IS NULL);
+CREATE INDEX timer_group ON timer USING btree (phone_id) WHERE ((kind = 'group'::text) OR (flow = ANY (ARRAY['meeting'::text, 'ballot'::text])));
 CREATE INDEX timer_phone ON timer USING btree (phone_id);
 CREATE INDEX turn_body ON turn USING btree (at) WHERE (sealed IS NOT NULL);
 CREATE INDEX withdrawal_open ON withdrawal USING btree (phone_id, purpose) WHERE (finished_at IS NULL);
@@ -839,6 +995,34 @@ AS $function$
     ))
   order by e.phone_id
   limit p_limit
+$function$
+
+CREATE OR REPLACE FUNCTION end_membership(p_phone uuid, p_as text, p_now timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+begin
+  update membership set state = 'ended', ended_at = p_now, ended_as = p_as, unanswered = 0
+  where phone_id = p_phone and state in ('asked', 'agreed');
+  delete from timer where phone_id = p_phone and stopped_by is null and (kind = 'group' or flow in ('meeting', 'ballot'));
+  update message set state = 'cancelled', reason = 'left', finished_at = p_now
+  where phone_id = p_phone and state = 'queued' and class = 'timer' and purpose = 'group_reminders';
+end
+$function$
+
+CREATE OR REPLACE FUNCTION enter_facilitator(p_id uuid, p_phone uuid, p_language text, p_now timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+begin
+  insert into staff (id, role, created_at) values (p_id, 'counsellor', p_now);
+  insert into counsellor (id, phone_id, role, language, state, state_at, agreed_at, created_at)
+  values (p_id, p_phone, 'facilitator', p_language, 'active', p_now, p_now, p_now);
+end
 $function$
 
 CREATE OR REPLACE FUNCTION finish_attempt(p_attempt uuid, p_token uuid, p_now timestamp with time zone, p_state text, p_outcome text, p_reason text, p_provider text, p_provider_id text, p_cost text, p_parts integer, p_send_after timestamp with time zone)
@@ -1078,6 +1262,27 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION follow_member()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+begin
+  if new.unlinked_at is not null then
+    update membership set state = 'ended', ended_at = new.unlinked_at, ended_as = 'unlinked'
+    where member_id = new.id and state in ('asked', 'agreed');
+  elsif new.phone_id <> old.phone_id then
+    update membership set phone_id = new.phone_id
+    where member_id = new.id and state in ('asked', 'agreed', 'blocked')
+      and not exists (
+        select from membership o where o.phone_id = new.phone_id and o.state in ('asked', 'agreed', 'blocked')
+      );
+  end if;
+  return null;
+end
+$function$
+
 CREATE OR REPLACE FUNCTION forget_member(p_member uuid)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1101,6 +1306,17 @@ begin
   end loop;
   delete from member where id = p_member;
   return v_count + 1;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION forget_passing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.text_sealed := null;
+  new.text_hash := null;
+  return new;
 end
 $function$
 
@@ -1777,10 +1993,12 @@ declare
 begin
   select * into c from counsellor
   where phone_id = p_phone and state in ('invited', 'active', 'away') for no key update;
-  if not found then
+  perform end_membership(p_phone, 'stopped', p_now);
+  if c.id is null then
     return;
   end if;
   update counsellor set state = 'stopped', stopped_from = c.state, state_at = p_now, asks = null where id = c.id;
+  update facilitator set until = p_now, ended_as = 'stopped' where counsellor_id = c.id and until is null;
   delete from home_session where counsellor_id = c.id;
   perform pass_list(c.id, 'stopped', p_now);
   perform hand_over_list(c.id, (
@@ -1872,6 +2090,27 @@ begin
   where a.counsellor_id = c.id and a.member_id = any (v_hers) and a.until = c.state_at and a.ended_as = 'stopped'
     and not exists (select from assignment o where o.member_id = a.member_id and o.until is null);
   update counsellor set state = coalesce(stopped_from, 'active'), state_at = new.at, stopped_from = null where id = c.id;
+  return null;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION undo_stop_of_groups()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+declare
+  v_at timestamptz;
+begin
+  select withdrawn_at into v_at from stop_request where seq = new.answers;
+  update membership m set state = case when agreed_at is null then 'asked' else 'agreed' end, ended_at = null, ended_as = null
+  where m.phone_id = new.phone_id and m.ended_as = 'stopped' and m.ended_at = v_at
+    and exists (select from peer_group g where g.id = m.group_id and g.state = 'open');
+  update facilitator f set until = null, ended_as = null
+  from counsellor c
+  where c.phone_id = new.phone_id and f.counsellor_id = c.id and f.until = v_at and f.ended_as = 'stopped'
+    and exists (select from peer_group g where g.id = f.group_id and g.state = 'open');
   return null;
 end
 $function$
@@ -1972,6 +2211,7 @@ $function$
 -- mazano_web: insert, select on audit
 -- mazano_web: insert, select on audit_link
 -- mazano_web: insert, select on audit_seal
+-- mazano_web: delete, insert, select, update on ballot
 -- mazano_web: delete, select on brake
 -- mazano_web: insert on complaint
 -- mazano_web: select on complaint (kind, received_on, state, taken_on, told_on)
@@ -1985,8 +2225,11 @@ $function$
 -- mazano_web: insert, select on counsellor_notice
 -- mazano_web: execute on due_erasures()
 -- mazano_web: delete, insert, select, update on duty
+-- mazano_web: execute on end_membership()
+-- mazano_web: execute on enter_facilitator()
 -- mazano_web: insert, select on erasure
 -- mazano_web: update on erasure (due_at)
+-- mazano_web: delete, insert, select, update on facilitator
 -- mazano_web: execute on finish_erasure()
 -- mazano_web: execute on finish_lapse()
 -- mazano_web: execute on finish_stop()
@@ -1995,16 +2238,21 @@ $function$
 -- mazano_web: insert, select on follow_up_act
 -- mazano_web: insert, select on gate
 -- mazano_web: update on gate (phone_id)
--- mazano_web: insert, select on group_task
+-- mazano_web: insert, select, update on group_task
 -- mazano_web: execute on hand_over_list()
 -- mazano_web: execute on has_consent()
+-- mazano_web: delete, insert, select, update on holiday
 -- mazano_web: delete, insert, select, update on home_session
 -- mazano_web: insert, select on inbound
 -- mazano_web: insert, select on invitation
 -- mazano_web: execute on is_stopped()
 -- mazano_web: select on key_in_use
 -- mazano_web: execute on lock_number_change()
+-- mazano_web: delete, insert, select, update on meeting
+-- mazano_web: delete, insert, select, update on meeting_answer
+-- mazano_web: delete, insert, select, update on meeting_change
 -- mazano_web: insert, select, update on member
+-- mazano_web: delete, insert, select, update on membership
 -- mazano_web: insert on message
 -- mazano_web: select on message (class, counsellor_id, created_at, delivery, delivery_at, delivery_reason, epoch, finished_at, follow_up_id, heard_at, id, past_stop, phone_id, provider, provider_id, purpose, rank, reason, segments, send_after, send_by, seq, state, turn, urgent)
 -- mazano_web: update on message (delivery, delivery_at, delivery_reason)
@@ -2012,6 +2260,7 @@ $function$
 -- mazano_web: insert, select, update on number_change
 -- mazano_web: delete, insert, select on parked_report
 -- mazano_web: execute on pass_list()
+-- mazano_web: delete, insert, select, update on peer_group
 -- mazano_web: insert, select on phone
 -- mazano_web: insert, select, update on prompt
 -- mazano_web: insert, select on release

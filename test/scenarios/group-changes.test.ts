@@ -235,7 +235,7 @@ test('a facilitator opens the vote of the year, and where she does not, the mode
   for (const digit of ['3', '1', '4', '5']) await one?.texts(digit);
   await w.clock.jump({ seconds: 2 });
   const heard = moderator.phone.lastHeard();
-  expect(heard).toContain('somebody says: we should vote');
+  expect(heard).toContain('somebody says: it is time for a vote');
   expect(heard).not.toContain('711000210');
   const { setting, pools } = w.service;
   await moderator.phone.texts(
