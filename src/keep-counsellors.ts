@@ -10,10 +10,14 @@ import { repeat, type Chore } from './schedule/repeat.ts';
 /** How often each chore is done, in milliseconds of real time. */
 const EVERY = { ladder: 1_000, matches: 30_000, holds: 1_000, supervision: 60_000, groups: 1_000 };
 
-/** What is due about the work of counsellors, and about the groups that some of them lead. `asked`: somebody has asked for a person. */
+/**
+ * What is due about the work of counsellors, and about the groups that some of them lead. `asked`: somebody has asked for a
+ * person, or said something to a group. `told`: members are to be told something of a group.
+ */
 export function keepCounsellors(
   { setting, pool }: FollowupParts,
   log: Log,
+  told: () => void,
 ): { asked: () => void; wake: () => void; chores: Chore[] } {
   const parts = { setting, pool };
   const chore = (name: keyof typeof EVERY, run: () => Promise<unknown>) =>
@@ -22,7 +26,10 @@ export function keepCounsellors(
   const matches = chore('matches', () => runMatches(parts));
   const holds = chore('holds', () => holdCounsellors(parts));
   const supervision = chore('supervision', () => runSupervision(parts));
-  const groups = chore('groups', () => runGroups(parts));
+  const groups = chore('groups', async () => {
+    if ((await runGroups(parts)) > 0) told();
+  });
   const chores = [ladder, matches, holds, supervision, groups];
-  return { asked: ladder.wake, wake: () => chores.forEach((each) => each.wake()), chores };
+  const asked = () => [ladder, groups].forEach((each) => each.wake());
+  return { asked, wake: () => chores.forEach((each) => each.wake()), chores };
 }

@@ -60,13 +60,9 @@ export async function startService(parts: ServiceParts) {
     log,
   });
   let work: ReturnType<typeof startWork> | undefined;
-  const turns = createTurns(
-    setting,
-    pools.web,
-    hashKey,
-    stopping.withdraw,
-    () => work?.asked(),
-    (vote) => castVote({ setting, pool: pools.web }, vote),
+  const asked = () => work?.asked();
+  const turns = createTurns(setting, pools.web, hashKey, stopping.withdraw, asked, (vote) =>
+    castVote({ setting, pool: pools.web }, vote),
   );
   const receiver = createReceiver({
     setting,
@@ -75,7 +71,10 @@ export async function startService(parts: ServiceParts) {
     pool: pools.web,
     waitingPool: pools.waiting,
     hashKey,
-    counsellors: createCounsellors({ setting, pool: pools.web, hashKey, groups: groupsAtWork }),
+    counsellors: createCounsellors(
+      { setting, pool: pools.web, hashKey, groups: groupsAtWork },
+      asked,
+    ),
   });
   const gateway = await createAfricasTalking({
     username: config.AT_USERNAME,

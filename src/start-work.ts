@@ -81,7 +81,7 @@ export function startWork(parts: WorkParts) {
     }).then(outbox.wake),
   );
   const timers = chore('timers', () => fireTimers({ pool, turns: parts.turns, clock, log }));
-  const counsellors = keepCounsellors({ setting, pool }, log);
+  const counsellors = keepCounsellors({ setting, pool }, log, timers.wake);
   const { erasing, retaining } = keepErased({
     target: listenTarget(parts),
     pool,
@@ -115,8 +115,11 @@ export function startWork(parts: WorkParts) {
   ];
   const listening = listen(listenTarget(parts), OUTBOX_CHANNEL, outbox.wake);
   return {
-    /** Somebody has asked for a person. */
-    asked: counsellors.asked,
+    /** Somebody has asked for something that others do, or has done it. */
+    asked() {
+      counsellors.asked();
+      timers.wake();
+    },
     wake() {
       asking.wake();
       timers.wake();

@@ -57,7 +57,7 @@ export type Turns = Line<Arrival, Taken>;
 /**
  * The only place that moves conversations: batches are read in one statement, decided one event a phone, and saved in
  * one statement (ARCHITECTURE.md, "A turn"). `withdraw` is called when a turn has taken a purpose back,
- * `asked` when one has asked for a person.
+ * `asked` when one has asked for a person, or said something to a group.
  */
 export function createTurns(
   setting: Setting,
@@ -75,7 +75,7 @@ export function createTurns(
     const { write } = prepared;
     settleSaved(setting, pool, prepared);
     if (write.withdrawals.length > 0) withdraw();
-    if (write.followUps.length > 0) asked();
+    if (write.followUps.length + write.groupTasks.length > 0) asked();
   };
 
   /** One that was beaten or locked: read, decided and saved anew, waiting for its locks. */

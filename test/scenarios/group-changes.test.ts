@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { giveCode } from '../../src/followup/home/give-code.ts';
+import type { Worker } from '../followup/staffed.ts';
 import {
   asksToCome,
   grouped,
@@ -16,13 +17,10 @@ const flowsFolder = shippedFolder();
 const PIN = '7031';
 
 /** Sets her PIN by the code that was read to her, and leaves. */
-async function hasPin({ service }: World, { facilitator }: Grouped): Promise<void> {
-  const code = await giveCode(
-    { setting: service.setting, pool: service.pools.web },
-    facilitator.id,
-  );
-  await facilitator.phone.dials();
-  for (const typed of [code ?? '', PIN, PIN, '0']) await facilitator.phone.replies(typed);
+async function hasPin({ service }: World, { id, phone }: Worker): Promise<void> {
+  const code = await giveCode({ setting: service.setting, pool: service.pools.web }, id);
+  await phone.dials();
+  for (const typed of [code ?? '', PIN, PIN, '0']) await phone.replies(typed);
 }
 
 /** Opens her menu and goes to the page of her group, then types these. */
@@ -46,7 +44,7 @@ test('a place that moves an hour before: read back behind her PIN, told once, wh
   const w = await world({ programme: 'kenya-groups', flowsFolder });
   const group = await grouped(w);
   const { facilitator } = group;
-  await hasPin(w, group);
+  await hasPin(w, group.facilitator);
   const [one, two, three] = await membersOf(w, group, [
     '+254711000201',
     '+254711000202',
@@ -125,7 +123,7 @@ async function membershipsOf({ db }: World): Promise<string[]> {
 test('a group ends: everybody hears once, its key goes, and its code opens nothing', async () => {
   const w = await world({ programme: 'kenya-groups', flowsFolder });
   const group = await grouped(w);
-  await hasPin(w, group);
+  await hasPin(w, group.facilitator);
   const phones = await membersOf(w, group, ['+254711000201', '+254711000202']);
   expect(await atGroup(group, '4', '4')).toContain('Green group ends for good. Send to 2?');
   expect(await group.facilitator.phone.replies('1')).toContain('Done. 2 are told');
@@ -222,7 +220,7 @@ test('a facilitator opens the vote of the year, and where she does not, the mode
   const w = await world({ programme: 'kenya-groups', flowsFolder });
   const group = await grouped(w);
   const { facilitator, moderator } = group;
-  await hasPin(w, group);
+  await hasPin(w, group.facilitator);
   const numbers = Array.from({ length: 4 }, (_, n) => `+25471100021${n}`);
   const phones = await membersOf(w, group, numbers);
   expect(await atGroup(group, '4', '6', '3')).toContain('A vote for 7 days, 21 to 23. Send to 4?');
@@ -237,10 +235,7 @@ test('a facilitator opens the vote of the year, and where she does not, the mode
   const heard = moderator.phone.lastHeard();
   expect(heard).toContain('somebody says: it is time for a vote');
   expect(heard).not.toContain('711000210');
-  const { setting, pools } = w.service;
-  await moderator.phone.texts(
-    `${await giveCode({ setting, pool: pools.web }, moderator.id)} ${PIN}`,
-  );
+  await hasPin(w, moderator);
   await moderator.phone.texts(`${numberIn(heard)}24`);
   expect(moderator.phone.lastHeard()).toContain('a vote for 7 days, 21 to 24. Send to 5?');
   const sure = /(\d{2,3})1 and your PIN/u.exec(moderator.phone.lastHeard())?.[1] ?? '';
