@@ -49,6 +49,20 @@ export function renamedVariables(text: string, nameOf: (name: string) => string)
   return text.replaceAll(VARIABLE, (_, name: string) => `{${nameOf(name)}}`);
 }
 
+/** The same as `fillIn`, for a text that is filled in many times. */
+export function filler(text: string): (valueOf: (name: string) => string) => string {
+  // What is captured stands between the rest: words, name, words.
+  const parts = text.split(VARIABLE);
+  return (valueOf) => {
+    let filled = '';
+    for (let at = 0; at < parts.length; at += 1) {
+      const part = parts[at] ?? '';
+      filled += at % 2 === 0 ? part : valueOf(part);
+    }
+    return filled;
+  };
+}
+
 /** Puts values in; one pass, so that a value is never read as a text. @throws Error for a variable without a value. */
 export function fillIn(text: string, valueOf: (name: string) => string): string {
   return text.replaceAll(VARIABLE, (_, name: string) => valueOf(name));

@@ -16,7 +16,8 @@ vi.mock(import('../../src/engine/session-only.ts'), async (original) => {
   return {
     ...real,
     staysInside: (...given) => out.rule !== 'screens stay inside' && real.staysInside(...given),
-    isInside: (...given) => out.rule !== 'typing stays inside' && real.isInside(...given),
+    passingTurn: (situation, turn) =>
+      out.rule === 'typing stays inside' ? turn : real.passingTurn(situation, turn),
     movesOutside: (situation, draft) =>
       out.rule === 'the place stays inside' ? draft.talk : real.movesOutside(situation, draft),
   };

@@ -101,7 +101,8 @@ function placesIn(country: Country, origins: Map<string, GuideTexts['origins']>)
   });
   return (path, _at, language = '') => {
     const [section = '', id = ''] = path;
-    const origin = origins.get(language)?.get(`${section} ${id}`);
+    const known = origins.get(language);
+    const origin = section === 'texts' ? known?.texts.get(id) : known?.choices.get(id);
     if (origin?.in === 'words')
       return spot(country.words.get(language) ?? country.own, origin.path);
     if (origin?.in === 'country') return spot(country.own, origin.path);

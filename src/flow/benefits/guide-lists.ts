@@ -18,6 +18,8 @@ export type Shown = Planned & { hasRecord: boolean; reviewBy: string };
 export type GuideSteps = {
   steps: Record<string, Step>;
   lists: Map<string, readonly string[]>;
+  /** Schemes whose names stand on one of them. */
+  listed: Set<string>;
   /** Places to which a card goes back, which its memory holds. */
   backs: string[];
   /** Long lists, which memory holds too. */
@@ -33,6 +35,8 @@ export type GuideDraft = GuideSteps & {
   order: ReadonlyMap<string, number>;
   /** What comes behind each row of the long lists, by the list. */
   behind: Map<string, Extract<Step, { kind: 'branch' }>['cases']>;
+  /** What is left of a row, by its number and the places that are, as bits. */
+  rowNames: Map<number, string>;
 };
 
 /** The schemes that are left: the card of the only one, or pages of names. */
@@ -77,19 +81,32 @@ function addSharedPages(draft: GuideDraft, schemes: readonly string[], id: strin
 type Row = { row: number; name: string; page: string[] };
 
 /** What is left of each row, named for what that is: the same page has the same name in every list. */
-function rowsOf({ order }: GuideDraft, schemes: readonly string[]): Row[] {
-  const rows: Row[] = [];
+function rowsOf({ order, rowNames }: GuideDraft, schemes: readonly string[]): Row[] {
+  const rows: (Omit<Row, 'name'> & { bits: number })[] = [];
   for (const scheme of schemes) {
     const place = order.get(scheme) ?? 0;
     const row = Math.floor(place / NAMES_MAX) + 1;
     let last = rows.at(-1);
-    if (last?.row !== row) rows.push((last = { row, name: `row_${row}_`, page: [] }));
+    if (last?.row !== row) rows.push((last = { row, bits: 0, page: [] }));
     last.page.push(scheme);
-    last.name += String((place % NAMES_MAX) + 1);
+    last.bits |= 1 << (place % NAMES_MAX);
   }
-  const last = rows.at(-1);
-  if (last !== undefined) last.name += '_last';
-  return rows;
+  return rows.map(({ row, bits, page }, at) => {
+    const name = nameOfRow(rowNames, row, bits);
+    return { row, page, name: at === rows.length - 1 ? `${name}_last` : name };
+  });
+}
+
+/** `row_3_124`: of the third row the first, second and fourth. */
+function nameOfRow(known: Map<number, string>, row: number, bits: number): string {
+  const key = row * 2 ** NAMES_MAX + bits;
+  let name = known.get(key);
+  if (name === undefined) {
+    const places = Array.from({ length: NAMES_MAX }, (_, place) => place + 1);
+    const left = places.filter((place) => ((bits >> (place - 1)) & 1) === 1);
+    known.set(key, (name = `row_${row}_${left.join('')}`));
+  }
+  return name;
 }
 
 type Page = {
@@ -127,8 +144,9 @@ function addCurrent(
 
 type Names = { id: string; back: string; left: readonly string[]; next: string | undefined };
 
-function addNames({ steps, lists }: GuideDraft, { id, back, left, next }: Names): void {
+function addNames({ steps, lists, listed }: GuideDraft, { id, back, left, next }: Names): void {
   lists.set(id, left);
+  for (const scheme of left) listed.add(scheme);
   steps[id] = {
     kind: 'ask',
     text: id,

@@ -28,19 +28,20 @@ export function guideSteps(plan: Plan, shown: readonly Shown[]): GuideSteps {
   const draft: GuideDraft = {
     steps: {},
     lists: new Map(),
+    listed: new Set(),
     backs: [],
     long: [],
     questions: new Map(),
     schemes: new Map(shown.map((one) => [one.id, one])),
     order: new Map(shown.map(({ id }, index) => [id, index])),
     behind: new Map(),
+    rowNames: new Map(),
   };
   for (const [index, node] of plan.nodes.entries()) addNode(draft, node, index);
   for (const [name, cases] of draft.behind)
     draft.steps[name] = { kind: 'branch', cases, otherwise: 'none' };
   addNeeds(draft, plan);
-  const listed = new Set([...draft.lists.values()].flat());
-  for (const scheme of shown) addPages(draft, scheme, listed.has(scheme.id));
+  for (const scheme of shown) addPages(draft, scheme, draft.listed.has(scheme.id));
   addBack(draft);
   addHelp(draft);
   return draft;

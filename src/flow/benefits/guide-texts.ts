@@ -1,4 +1,4 @@
-import { fillIn } from '../variables.ts';
+import { filler, fillIn } from '../variables.ts';
 import type { TextsDefinition, Wording } from '../definition.ts';
 import type { Asking } from './ask-next.ts';
 import type { Country } from './country.ts';
@@ -14,7 +14,10 @@ type Origin =
   | { in: 'country'; path: readonly string[] };
 
 /** The texts of a guide in one language, and where each of them and of the names of answers was written. */
-export type GuideTexts = { definition: TextsDefinition; origins: Map<string, Origin> };
+export type GuideTexts = {
+  definition: TextsDefinition;
+  origins: Record<'texts' | 'choices', Map<string, Origin>>;
+};
 
 type Put = (id: string, text: string, origin: Origin) => void;
 type Parts = { country: Country; words: GuideWordsFile; language: string };
@@ -22,7 +25,7 @@ type Parts = { country: Country; words: GuideWordsFile; language: string };
 /** Every text of a conversation about the schemes of a country, in one language that all of its files have. */
 export function guideTexts(country: Country, steps: GuideSteps, language: string): GuideTexts {
   const words = country.words.get(language)?.value;
-  const origins = new Map<string, Origin>();
+  const origins: GuideTexts['origins'] = { texts: new Map(), choices: new Map() };
   const texts: Record<string, Wording> = {};
   const choices: Record<string, string> = {};
   if (words === undefined)
@@ -30,23 +33,24 @@ export function guideTexts(country: Country, steps: GuideSteps, language: string
   const parts = { country, words, language };
   const putText: Put = (id, text, origin) => {
     texts[id] = { sms: text, ussd: text };
-    origins.set(`texts ${id}`, origin);
+    origins.texts.set(id, origin);
   };
   const putChoice: Put = (id, text, origin) => {
     choices[id] = text;
-    origins.set(`choices ${id}`, origin);
+    origins.choices.set(id, origin);
   };
   putCommon(parts, steps, putText, putChoice);
   texts['need'] = { sms: words.screens.need_sms, ussd: words.screens.need };
   for (const [id, asking] of steps.questions)
     putQuestion(parts, { id, asking }, putText, putChoice);
-  for (const id of steps.lists.keys()) putText(id, words.screens.list, screenAt('list'));
-  const listed = new Set([...steps.lists.values()].flat());
+  const list = screenAt('list');
+  for (const id of steps.lists.keys()) putText(id, words.screens.list, list);
+  const pages = pagesOf(words);
   for (const { value } of country.schemes) {
     const name = value.texts[language]?.name ?? '';
-    if (listed.has(value.scheme))
+    if (steps.listed.has(value.scheme))
       putChoice(value.scheme, name, { in: 'scheme', scheme: value.scheme, line: 'name' });
-    putScheme(parts, value, putText);
+    putScheme(parts, value, pages, putText);
   }
   return { definition: { name: words.name, texts, choices, answers: {} }, origins };
 }
@@ -67,11 +71,9 @@ function putCommon(
   text('foot', words.screens.foot, screenAt('foot'));
   const stopped = country.own.value.stopped[language] ?? '';
   text('stopped', stopped, { in: 'country', path: ['stopped', language] });
-  const used = new Set(
-    Object.values(steps).flatMap((step) =>
-      step.kind === 'ask' ? step.choices.map(({ means }) => means) : [],
-    ),
-  );
+  const used = new Set<string>();
+  for (const step of Object.values(steps))
+    if (step.kind === 'ask') for (const { means } of step.choices) used.add(means);
   for (const [id, label] of Object.entries(words.choices))
     if (used.has(id) || id === 'back') name(id, label, { in: 'words', path: ['choices', id] });
 }
@@ -118,14 +120,20 @@ const MAIN_LINE = {
   record: 'record',
 } as const;
 
-function putScheme({ words, language }: Parts, scheme: SchemeFile, put: Put): void {
+type Pages = readonly { page: (typeof PAGES)[number]; fill: ReturnType<typeof filler> }[];
+
+function pagesOf({ screens }: GuideWordsFile): Pages {
+  return PAGES.map((page) => ({ page, fill: filler(screens[page]) }));
+}
+
+function putScheme({ words, language }: Parts, scheme: SchemeFile, pages: Pages, put: Put): void {
   const texts = scheme.texts[language];
   if (texts === undefined) return;
   const id = scheme.scheme;
   const lines = linesOf(scheme, texts, words);
-  for (const page of PAGES) {
+  for (const { page, fill } of pages) {
     if (page === 'record' && texts.record === undefined) continue;
-    const text = fillIn(words.screens[page], (at) => lines.get(at) ?? `{${at}}`);
+    const text = fill((at) => lines.get(at) ?? `{${at}}`);
     put(`${page}_${id}`, tidied(text), { in: 'scheme', scheme: id, line: MAIN_LINE[page] });
   }
 }
