@@ -125,7 +125,7 @@ export async function groupRoom(start: Date) {
       const due = row?.due ?? undefined;
       if (due === undefined || due > until) return false;
       clock.moveMs(Math.max(0, due.getTime() - clock.now().getTime()) + 1_000);
-      await look();
+      await runGroups(parts);
       return true;
     },
   };

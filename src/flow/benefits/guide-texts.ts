@@ -79,13 +79,16 @@ function putCommon(
 }
 
 function putQuestion(
-  { country, words }: Parts,
+  { country, words, language }: Parts,
   { id, asking }: { id: string; asking: Asking },
   text: Put,
   name: Put,
 ): void {
   const { fact, options } = asking;
-  text(id, words.questions[fact], { in: 'words', path: ['questions', fact] });
+  const own = country.own.value.questions?.[language]?.[fact];
+  if (own === undefined)
+    text(id, words.questions[fact], { in: 'words', path: ['questions', fact] });
+  else text(id, own, { in: 'country', path: ['questions', language, fact] });
   for (const option of options) {
     if (typeof option === 'string') continue;
     const { currency } = country.own.value;
