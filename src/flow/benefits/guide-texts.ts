@@ -79,16 +79,13 @@ function putCommon(
 }
 
 function putQuestion(
-  { country, words, language }: Parts,
+  { country, words }: Parts,
   { id, asking }: { id: string; asking: Asking },
   text: Put,
   name: Put,
 ): void {
   const { fact, options } = asking;
-  const own = country.own.value.questions?.[language]?.[fact];
-  if (own === undefined)
-    text(id, words.questions[fact], { in: 'words', path: ['questions', fact] });
-  else text(id, own, { in: 'country', path: ['questions', language, fact] });
+  text(id, words.questions[fact], { in: 'words', path: ['questions', fact] });
   for (const option of options) {
     if (typeof option === 'string') continue;
     const { currency } = country.own.value;
