@@ -60,6 +60,7 @@ create table meeting (
   id uuid primary key,
   group_id uuid not null references peer_group on delete cascade,
   day date not null,
+  planned_at timestamptz not null,
   starts_at timestamptz not null,
   place smallint not null check (place between 1 and 3),
   place_sealed bytea,
@@ -75,6 +76,7 @@ create table meeting (
 );
 comment on table meeting is 'One meeting of a peer group. Of who came only a number is kept, as the group counted it.';
 comment on column meeting.day is 'The day that the rhythm gave it: it is planned once, wherever it is moved.';
+comment on column meeting.planned_at is 'A question that was asked before is about the meeting before it.';
 comment on column meeting.place_sealed is 'A place that is none of the group''s list, sealed under the group''s key.';
 comment on column meeting.stage is 'How many of the things that are due before and after it were done.';
 comment on column meeting.coming is 'How many said that they come, kept when the answers go.';
@@ -158,12 +160,14 @@ alter table group_task add column about_id uuid;
 comment on table group_task is
   'Something that a person said to her peer group: a code to join, leave, block, coming or not, a report. Opened by a turn, for the groups.';
 comment on column group_task.about_id is 'The meeting that was asked about.';
-grant update on group_task to mazano_web;
+comment on column group_task.state is 'A task that is done is gone: who came and who reported is kept nowhere. failed: it waits for staff.';
+grant update, delete on group_task to mazano_web;
 
 alter table timer drop constraint timer_kind_check;
 alter table timer add constraint timer_kind_check check (kind in ('silence', 'start', 'remind', 'late', 'group'));
 alter table timer add column notice text check
-  (notice in ('group_yes', 'group_no', 'group_moved', 'group_cancelled', 'group_again', 'group_closed'));
+  (notice in ('group_yes', 'group_yes_soon', 'group_no', 'group_moved', 'group_cancelled', 'group_again', 'group_closed',
+    'group_voted', 'group_vote_void'));
 alter table timer add column meeting_id uuid;
 comment on column timer.meeting_id is 'The meeting that is told about: by then the next one may be planned.';
 comment on column timer.notice is 'group: what she is told about her group; it asks nothing and waits for no open question.';
@@ -194,6 +198,33 @@ begin
 end
 $$;
 comment on function end_membership is 'Ends what a phone has with its group, at once, without anybody being told.';
+
+create function drop_notices(p_group uuid, p_meeting uuid, p_now timestamptz) returns void
+language plpgsql volatile security definer set search_path from current
+as $$
+begin
+  delete from timer t using membership q
+  where q.group_id = p_group and q.state = 'agreed' and t.phone_id = q.phone_id and t.stopped_by is null
+    and t.meeting_id = p_meeting;
+  update message g set state = 'cancelled', reason = 'changed', finished_at = p_now
+  from membership q, turn t
+  where q.group_id = p_group and q.state = 'agreed' and g.phone_id = q.phone_id and g.state = 'queued'
+    and g.class = 'timer' and g.purpose = 'group_reminders' and t.phone_id = g.phone_id and t.turn = g.turn
+    and (t.event = 'group' or (t.event = 'start' and t.flow = 'meeting'));
+end
+$$;
+comment on function drop_notices is
+  'What is older than a change of a meeting is told no more; that another one was cancelled, or a vote, still is.';
+
+create function was_asked_to_come(p_phone uuid, p_since timestamptz) returns boolean
+language sql stable security definer set search_path from current
+as $$
+  select exists (
+    select from message g join turn t on t.phone_id = g.phone_id and t.turn = g.turn
+    where g.phone_id = p_phone and g.class = 'timer' and g.purpose = 'group_reminders' and g.created_at >= p_since
+      and g.state in ('sending', 'sent', 'unknown') and t.event = 'start' and t.flow = 'meeting')
+$$;
+comment on function was_asked_to_come is 'Whether a question about a meeting left for this phone since then: only then is no answer a silence.';
 
 create or replace function stop_counsellor(p_phone uuid, p_now timestamptz) returns void
 language plpgsql volatile set search_path from current
@@ -247,15 +278,22 @@ language plpgsql security definer set search_path from current
 as $$
 begin
   if new.unlinked_at is not null then
-    update membership set state = 'ended', ended_at = new.unlinked_at, ended_as = 'unlinked'
-    where member_id = new.id and state in ('asked', 'agreed');
-  elsif new.phone_id <> old.phone_id then
-    update membership set phone_id = new.phone_id
-    where member_id = new.id and state in ('asked', 'agreed', 'blocked')
-      and not exists (
-        select from membership o where o.phone_id = new.phone_id and o.state in ('asked', 'agreed', 'blocked')
-      );
+    update membership set state = 'ended', ended_at = new.unlinked_at, ended_as = 'unlinked', unanswered = 0
+    where state in ('asked', 'agreed') and (member_id = new.id or (member_id is null and phone_id = new.phone_id));
+    -- Whoever has the number next has said nothing to this group.
+    delete from membership where state = 'blocked' and member_id = new.id;
+    return null;
   end if;
+  update membership m set phone_id = new.phone_id, member_id = new.id
+  where m.state in ('asked', 'agreed', 'blocked')
+    and (m.member_id = new.id or (m.member_id is null and m.phone_id = old.phone_id))
+    and not exists (
+      select from membership o
+      where o.phone_id = new.phone_id and case when m.state = 'blocked' then o.state = 'blocked' and o.group_id = m.group_id
+        else o.state in ('asked', 'agreed') end);
+  -- Her new phone is in a group already: nothing of hers stays with a number that is not hers.
+  update membership set state = 'ended', ended_at = statement_timestamp(), ended_as = 'moved', unanswered = 0
+  where phone_id = old.phone_id and member_id = new.id and state in ('asked', 'agreed');
   return null;
 end
 $$;
@@ -264,7 +302,19 @@ create trigger follow_member after update of unlinked_at, phone_id on member
   for each row when (new.unlinked_at is distinct from old.unlinked_at or new.phone_id <> old.phone_id)
   execute function follow_member();
 
-revoke execute on function end_membership, enter_facilitator from public;
-grant execute on function end_membership, enter_facilitator to mazano_web;
+create function join_member() returns trigger
+language plpgsql security definer set search_path from current
+as $$
+begin
+  update membership set member_id = new.id
+  where phone_id = new.phone_id and member_id is null and state in ('asked', 'agreed', 'blocked');
+  return null;
+end
+$$;
+comment on function join_member is 'Who typed a code before she was a member is known as one from her first yes on.';
+create trigger join_member after insert on member for each row execute function join_member();
+
+revoke execute on function end_membership, enter_facilitator, drop_notices, was_asked_to_come from public;
+grant execute on function end_membership, enter_facilitator, drop_notices, was_asked_to_come to mazano_web;
 grant select, insert, update, delete on peer_group, facilitator, membership, meeting, meeting_answer, meeting_change, ballot,
   holiday to mazano_web;

@@ -412,6 +412,7 @@ create table meeting (
   id uuid not null,
   group_id uuid not null,
   day date not null,
+  planned_at timestamp with time zone not null,
   starts_at timestamp with time zone not null,
   place smallint not null,
   place_sealed bytea,
@@ -738,7 +739,7 @@ create table timer (
   meeting_id uuid,
   PRIMARY KEY (id),
   CHECK ((kind = ANY (ARRAY['silence'::text, 'start'::text, 'remind'::text, 'late'::text, 'group'::text]))),
-  CHECK ((notice = ANY (ARRAY['group_yes'::text, 'group_no'::text, 'group_moved'::text, 'group_cancelled'::text, 'group_again'::text, 'group_closed'::text])))
+  CHECK ((notice = ANY (ARRAY['group_yes'::text, 'group_yes_soon'::text, 'group_no'::text, 'group_moved'::text, 'group_cancelled'::text, 'group_again'::text, 'group_closed'::text, 'group_voted'::text, 'group_vote_void'::text])))
 );
 
 create table turn (
@@ -969,6 +970,24 @@ begin
   where phone_id = p_phone;
   delete from phone where id = p_phone;
   return v_count;
+end
+$function$
+
+CREATE OR REPLACE FUNCTION drop_notices(p_group uuid, p_meeting uuid, p_now timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+begin
+  delete from timer t using membership q
+  where q.group_id = p_group and q.state = 'agreed' and t.phone_id = q.phone_id and t.stopped_by is null
+    and t.meeting_id = p_meeting;
+  update message g set state = 'cancelled', reason = 'changed', finished_at = p_now
+  from membership q, turn t
+  where q.group_id = p_group and q.state = 'agreed' and g.phone_id = q.phone_id and g.state = 'queued'
+    and g.class = 'timer' and g.purpose = 'group_reminders' and t.phone_id = g.phone_id and t.turn = g.turn
+    and (t.event = 'group' or (t.event = 'start' and t.flow = 'meeting'));
 end
 $function$
 
@@ -1270,15 +1289,22 @@ CREATE OR REPLACE FUNCTION follow_member()
 AS $function$
 begin
   if new.unlinked_at is not null then
-    update membership set state = 'ended', ended_at = new.unlinked_at, ended_as = 'unlinked'
-    where member_id = new.id and state in ('asked', 'agreed');
-  elsif new.phone_id <> old.phone_id then
-    update membership set phone_id = new.phone_id
-    where member_id = new.id and state in ('asked', 'agreed', 'blocked')
-      and not exists (
-        select from membership o where o.phone_id = new.phone_id and o.state in ('asked', 'agreed', 'blocked')
-      );
+    update membership set state = 'ended', ended_at = new.unlinked_at, ended_as = 'unlinked', unanswered = 0
+    where state in ('asked', 'agreed') and (member_id = new.id or (member_id is null and phone_id = new.phone_id));
+    -- Whoever has the number next has said nothing to this group.
+    delete from membership where state = 'blocked' and member_id = new.id;
+    return null;
   end if;
+  update membership m set phone_id = new.phone_id, member_id = new.id
+  where m.state in ('asked', 'agreed', 'blocked')
+    and (m.member_id = new.id or (m.member_id is null and m.phone_id = old.phone_id))
+    and not exists (
+      select from membership o
+      where o.phone_id = new.phone_id and case when m.state = 'blocked' then o.state = 'blocked' and o.group_id = m.group_id
+        else o.state in ('asked', 'agreed') end);
+  -- Her new phone is in a group already: nothing of hers stays with a number that is not hers.
+  update membership set state = 'ended', ended_at = statement_timestamp(), ended_as = 'moved', unanswered = 0
+  where phone_id = old.phone_id and member_id = new.id and state in ('asked', 'agreed');
   return null;
 end
 $function$
@@ -1693,6 +1719,19 @@ AS $function$
     when 'hours' then false
     else m.class in ('timer', 'broadcast')
   end
+$function$
+
+CREATE OR REPLACE FUNCTION join_member()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+begin
+  update membership set member_id = new.id
+  where phone_id = new.phone_id and member_id is null and state in ('asked', 'agreed', 'blocked');
+  return null;
+end
 $function$
 
 CREATE OR REPLACE FUNCTION lock_number_change(p_id uuid, p_word_hash bytea, p_tries_max integer, p_now timestamp with time zone)
@@ -2188,6 +2227,18 @@ AS $function$
   where m.phone_id = p_phone and m.unlinked_at is null
 $function$
 
+CREATE OR REPLACE FUNCTION was_asked_to_come(p_phone uuid, p_since timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+  select exists (
+    select from message g join turn t on t.phone_id = g.phone_id and t.turn = g.turn
+    where g.phone_id = p_phone and g.class = 'timer' and g.purpose = 'group_reminders' and g.created_at >= p_since
+      and g.state in ('sending', 'sent', 'unknown') and t.event = 'start' and t.flow = 'meeting')
+$function$
+
 -- mazano_sender: execute on claim_for_send()
 -- mazano_sender: execute on finish_attempt()
 -- mazano_sender: execute on note_brake()
@@ -2223,6 +2274,7 @@ $function$
 -- mazano_web: insert, select, update on conversation
 -- mazano_web: insert, select, update on counsellor
 -- mazano_web: insert, select on counsellor_notice
+-- mazano_web: execute on drop_notices()
 -- mazano_web: execute on due_erasures()
 -- mazano_web: delete, insert, select, update on duty
 -- mazano_web: execute on end_membership()
@@ -2238,7 +2290,7 @@ $function$
 -- mazano_web: insert, select on follow_up_act
 -- mazano_web: insert, select on gate
 -- mazano_web: update on gate (phone_id)
--- mazano_web: insert, select, update on group_task
+-- mazano_web: delete, insert, select, update on group_task
 -- mazano_web: execute on hand_over_list()
 -- mazano_web: execute on has_consent()
 -- mazano_web: delete, insert, select, update on holiday
@@ -2274,6 +2326,7 @@ $function$
 -- mazano_web: insert, select on turn
 -- mazano_web: execute on undo_erasure()
 -- mazano_web: execute on unlink_phone()
+-- mazano_web: execute on was_asked_to_come()
 -- mazano_web: insert, select on withdrawal
 -- mazano_web: insert, select on wrong_number
 -- mazano_web: update on wrong_number (done_at, unlinked_at)

@@ -6,11 +6,9 @@ import { endGroup } from '../groups/end-group.ts';
 import { joinCodeOf } from '../groups/group-codes.ts';
 import { openBallot, VOTERS_MIN } from '../groups/open-ballot.ts';
 import { writeAudit } from '../store/audit.ts';
+import { addFacilitator, endFacilitator, facilitatorsOf } from '../store/facilitators.ts';
 import {
-  addFacilitator,
   addHolidays,
-  endFacilitator,
-  facilitatorsOf,
   type GroupRow,
   listGroups,
   lockGroup,

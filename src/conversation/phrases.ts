@@ -81,12 +81,19 @@ export const PHRASES = {
   flow_unavailable: [],
   /** A facilitator has said yes; or there is no place. */
   group_yes: ['group', 'meets', 'where'],
+  /** The same where no meeting is planned yet. */
+  group_yes_soon: ['group'],
   group_no: [],
   /** Of a meeting: another time or place, none this time, and once more to who said that she comes. */
   group_moved: ['group', 'meets', 'where'],
+  /** The same while another question is open, which a digit would answer. */
+  group_moved_told: ['group', 'meets', 'where'],
   group_cancelled: ['group', 'meets'],
   group_again: ['group', 'meets', 'where'],
   group_closed: ['group'],
+  /** How a vote went, to everybody; and that it does not count. */
+  group_voted: ['group', 'votes'],
+  group_vote_void: ['group'],
   /** In place of a place, where texts say little: the one she knows; another, which she may ask for. */
   place_known: [],
   place_new: [],
@@ -126,6 +133,8 @@ const VALUE_MAX: Readonly<Record<string, number>> = {
   meets: MEETS_MAX,
   where: PLACE_MAX,
   last: 2,
+  /** Of nine choices among 999 voters at most. */
+  votes: 70,
   when: 16,
 };
 

@@ -1,16 +1,16 @@
-import { publicRandomBytes } from '../base/random-bytes.ts';
 import { phrase } from '../conversation/phrases.ts';
-import { FIRST_CHOICE } from '../flow/peer-group.ts';
+import { BALLOT_FLOW, FIRST_CHOICE } from '../flow/peer-group.ts';
 import type { Draft } from './draft.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
+import { beginFlow } from './talk.ts';
 
 /** A vote on its way to the box: in memory only, and in no row of whoever gave it. */
 export type Vote = {
   ballotId: string;
   /** From 1 on. */
   choice: number;
-  voter: { id: string; key: Buffer };
+  membershipId: string;
 };
 
 /** Puts a vote into the box; resolves once it is committed. Filled by the room of groups. @throws Error when it has closed */
@@ -18,7 +18,7 @@ export type CastVote = (vote: Vote) => Promise<void>;
 
 /** What a turn votes for. `refused`: there is no such number, or no ballot of hers. */
 export function voteOf(
-  { row, key }: Situation,
+  { row }: Situation,
   { talk }: Pick<Draft, 'talk'>,
 ): Vote | 'refused' | undefined {
   const asked = talk?.effects.find(({ effect }) => effect.type === 'vote')?.effect;
@@ -27,7 +27,7 @@ export function voteOf(
   const choice = asked.number - FIRST_CHOICE + 1;
   if (row.group === null || ballot === undefined || choice < 1 || choice > ballot.options)
     return 'refused';
-  return { ballotId: ballot.id, choice, voter: { id: row.group.membershipId, key } };
+  return { ballotId: ballot.id, choice, membershipId: row.group.membershipId };
 }
 
 /** To a number that is not in the ballot, or after its end: the question stands as it was. */
@@ -38,12 +38,34 @@ export function notInBallot(setting: Setting, { row, language }: Situation): str
   return phrase(setting.phrases, language, 'ballot_not_there', { last });
 }
 
-const HASH_BYTES = 32;
+/** A text that may be a vote, whether a question is open or not. */
+const MAY_BE_VOTE = /^\s*2[1-9]\s*$/u;
 
 /**
- * The same digits from the same phone have the same content hash: one that answered something else would tell what a vote
- * was. So of a vote there is none.
+ * What the content hash of a text is made of. The same digits from the same phone hash alike, and one that answered
+ * something else would tell what a vote was: so all that may be votes hash alike, and the same text fetched again is known.
  */
-export function hashOfVote(): Buffer {
-  return publicRandomBytes(HASH_BYTES);
+export function hashedText(text: string): string {
+  return MAY_BE_VOTE.test(text) ? '21-29' : text;
+}
+
+/** Whether it may be a vote that nobody asked for, of whoever has this phone: no log holds it. */
+export function mayBeVote({ row, open }: Situation, text: string): boolean {
+  return row.group !== null && open === undefined && MAY_BE_VOTE.test(text);
+}
+
+/**
+ * Who chooses again without being asked, by the number alone, is heard as if she had been: the question of the ballot is put
+ * in the place of the one that is not there. A number of a prompt to her is none.
+ */
+export function asVoter(setting: Setting, situation: Situation, text: string, at: Date): Situation {
+  const { row, traits, stopped, doubted } = situation;
+  const mayVote = traits.includes('may_vote') && !stopped && !doubted;
+  const isPrompt = row.counsellor?.numbers.includes(Number(text)) === true;
+  if (!mayVote || isPrompt || !mayBeVote(situation, text)) return situation;
+  const place = beginFlow(setting, situation, BALLOT_FLOW, 'sms')?.place;
+  if (place?.release.flow !== BALLOT_FLOW) return situation;
+  const { flow, version } = place.release;
+  const open = { flow, version, step: place.step, memory: place.memory, askedAt: at };
+  return { ...situation, open };
 }

@@ -63,8 +63,8 @@ export function groupTasksOf(
 /** The meeting that a question was about: an answer to the last one's is none to the next one's. */
 function askedAbout(group: GroupPlace | null, open: Situation['open']): string | null {
   const meeting = group?.meeting ?? undefined;
-  if (meeting?.askedAt === null || meeting === undefined || open === undefined) return null;
-  return meeting.askedAt <= open.askedAt ? meeting.id : null;
+  if (meeting === undefined || open === undefined) return null;
+  return meeting.plannedAt <= open.askedAt ? meeting.id : null;
 }
 
 /** Open at most once a phone: a second 9 is the same request, and whoever looks at a text looks at the whole talk. */

@@ -43,7 +43,11 @@ function messageOf(
     id,
     class: unprompted !== undefined ? 'timer' : draft.safety === true ? 'safety' : 'reply',
     purpose: purposeOf(draft),
-    thrift: unprompted === undefined ? null : thriftOf(unprompted.nudge, talk?.purpose),
+    // A notice with a purpose of its own waits for no money, whatever question stands behind it.
+    thrift:
+      unprompted === undefined || unprompted.purpose !== undefined
+        ? null
+        : thriftOf(unprompted.nudge, talk?.purpose),
     pastStop: draft.pastStop ?? false,
     textSealed: seal(key, `message.text:${id}`, text),
     textHash: keyedHash(key, `message.text:${text}`),

@@ -14,7 +14,7 @@ import {
 import { answerStopped } from './answer-stopped.ts';
 import { answeredStill, answeredWhen, askedPerson } from './asks-person.ts';
 import { askToStop, goingOn } from './ask-to-stop.ts';
-import { hashOfVote, notInBallot, voteOf } from './ballot-vote.ts';
+import { asVoter, notInBallot, voteOf } from './ballot-vote.ts';
 import { caredFor, caring, helpedWithin } from './care.ts';
 import { composeTurn } from './compose.ts';
 import type { Decision } from './decision.ts';
@@ -31,7 +31,9 @@ const PAUSE_FLOW = 'pause';
 
 /** Decides one text. STOP never comes here: it has a path of its own that no flow can block. */
 export function decideSms(setting: Setting, outside: Situation, arrival: SmsArrival): Decision {
-  const situation = withinTexts(outside, setting.keyring);
+  const { text, sentAt } = arrival.sms;
+  const inside = withinTexts(outside, setting.keyring);
+  const situation = asVoter(setting, inside, text, sentAt ?? inside.now);
   if (situation.row.seen) return { kind: 'nothing', answer: undefined };
   const understood = understoodIn(setting, situation, arrival.sms.text);
   const offered =
@@ -84,7 +86,7 @@ function saved(
     inbound: {
       provider: arrival.sms.provider,
       providerId: arrival.sms.providerId,
-      contentHash: vote === undefined ? arrival.contentHash : hashOfVote(),
+      contentHash: arrival.contentHash,
       sentAt: arrival.sms.sentAt,
       fetched: arrival.fetched,
       handledAs: draft.event,

@@ -1,3 +1,4 @@
+import { BALLOT_FLOW, MEETING_FLOW } from '../flow/peer-group.ts';
 import type { TimerKind } from '../store/turn-rows.ts';
 import type { TimerTimes } from '../store/timers.ts';
 import { nobodyYet } from './asks-person.ts';
@@ -16,8 +17,8 @@ import { isUntilAnswered } from './wishes.ts';
 /** A start that finds another question open looks again after so long, until its `send_by`. */
 const LOOK_AGAIN_MS = 3_600_000;
 const DAY_MS = 24 * 3_600_000;
-/** A meeting does not wait for another question to be answered: it is told, and nothing is asked. */
-const MEETING_FLOW = 'meeting';
+/** A vote is asked about by the group; who asks for it herself needs no consent (flows/ballot). */
+const BALLOT_PURPOSE = 'group_reminders';
 
 export type TimerArrival = {
   id: string;
@@ -125,20 +126,25 @@ function silence(setting: Setting, situation: Situation, timer: TimerArrival): D
 }
 
 function start(setting: Setting, situation: Situation, timer: TimerArrival): Decision {
-  const { now, open, purposes } = situation;
+  const { now, open, purposes, row, doubted } = situation;
   const release = timer.flow === null ? undefined : setting.releases.current(timer.flow);
-  if (release?.purpose === undefined || !purposes.includes(release.purpose))
+  const isVote = release?.flow === BALLOT_FLOW;
+  const purpose = isVote ? BALLOT_PURPOSE : release?.purpose;
+  if (release === undefined || purpose === undefined || !purposes.includes(purpose))
     return { kind: 'drop_timer' };
-  // Last week's question, left unanswered, makes room for this week's; until then a late answer counts.
+  // Who may not vote, and who may be somebody else, is asked nothing.
+  if (isVote && (row.group?.ballot == null || doubted)) return { kind: 'drop_timer' };
+  // A meeting does not wait for another question to be answered: it is told, and nothing is asked.
   if (open !== undefined && open.flow !== release.flow && timer.flow === MEETING_FLOW)
     return tellOfGroup(setting, situation, { ...timer, notice: 'group_again' });
   if (open !== undefined && open.flow !== release.flow)
     return later(timer, new Date(now.getTime() + LOOK_AGAIN_MS));
   const channel = channelOf(situation);
   const talk =
-    renewal(setting, situation, release.purpose, channel) ??
+    renewal(setting, situation, purpose, channel) ??
     beginFlow(setting, situation, release.flow, channel);
-  return talk === undefined ? { kind: 'drop_timer' } : unprompted(setting, situation, timer, talk);
+  if (talk === undefined) return { kind: 'drop_timer' };
+  return unprompted(setting, situation, timer, { ...talk, purpose: talk.purpose ?? purpose });
 }
 
 /** The turn of a timer. Who only dials gets no text: the question stands, and the next dial offers to go on with it. */

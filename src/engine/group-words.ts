@@ -15,22 +15,23 @@ type Words = Pick<Setting, 'keyring' | 'phrases' | 'formats' | 'programme'>;
 
 /**
  * What may be said of her group in a language. `openTexts`: the place may stand in a text that nobody asked for; in what she
- * asks for herself it always does.
+ * asks for herself it always does, unless it is `doubted` who has the phone.
  */
 export function groupWords(
   setting: Words,
   group: GroupPlace,
-  { language, openTexts }: { language: string; openTexts: boolean },
+  { language, openTexts, doubted }: { language: string; openTexts: boolean; doubted: boolean },
 ): GroupWords {
   const { name, meeting, ballot } = group;
   const moment = (at: Date) => meetingMoment(setting, language, at);
-  const hidden = meeting?.changed === true ? 'place_new' : 'place_known';
-  const place = placeIn(setting, group);
+  const hidden = meeting?.elsewhere === true ? 'place_new' : 'place_known';
+  const place = doubted ? '' : placeIn(setting, group);
+  const coded = phrase(setting.phrases, language, hidden, {});
   return {
     group: name,
     meets: meeting === null ? '' : moment(meeting.startsAt),
-    where: openTexts && place !== '' ? place : phrase(setting.phrases, language, hidden, {}),
-    at_place: place,
+    where: openTexts && place !== '' ? place : coded,
+    at_place: place === '' ? coded : place,
     parts: partsIn(setting, language, meeting?.agenda ?? []),
     last_choice: ballot === null ? '' : String(FIRST_CHOICE + ballot.options - 1),
     vote_until: ballot === null ? '' : moment(ballot.closesAt),

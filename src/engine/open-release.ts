@@ -2,6 +2,7 @@ import { digitsAreAnswers } from '../conversation/place.ts';
 import { cleanText } from '../conversation/read-normal.ts';
 import { pinDigits } from '../conversation/read-pin.ts';
 import type { Release } from '../flow/release.ts';
+import { mayBeVote } from './ballot-vote.ts';
 import type { Draft } from './draft.ts';
 import { asksSecretly } from './own-values.ts';
 import type { Setting } from './setting.ts';
@@ -21,13 +22,15 @@ export function releaseOf(
  */
 export function answeredTurn<T extends Pick<Draft, 'event' | 'input'>>(
   setting: Setting,
-  { row, open }: Situation,
+  situation: Situation,
   turn: T,
 ): T {
+  const { row, open } = situation;
   const isSecret = open !== undefined && asksSecretly(releaseOf(setting, open), open.step);
   // A PIN that was typed in the wrong place is one all the same.
   const isPin = row.pins.length > 0 && pinDigits(cleanText(turn.input ?? '')) !== undefined;
-  if (!isSecret && !isPin) return turn;
+  const isVote = mayBeVote(situation, turn.input ?? '');
+  if (!isSecret && !isPin && !isVote) return turn;
   return { ...turn, input: undefined, event: turn.event === 'reply' ? 'answered' : turn.event };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { open } from '../base/seal.ts';
 import type { Keyring } from '../base/keyring.ts';
+import { BALLOT_FLOW, MEETING_FLOW } from '../flow/peer-group.ts';
 import { PURPOSES, TRAITS, type Memory, type Purpose, type Trait } from '../flow/vocabulary.ts';
 import type { PhoneRow } from '../store/turn-rows.ts';
 import { doubtFrom, isDoubted } from './long-silence.ts';
@@ -94,8 +95,8 @@ function traitsOf({ traits, match, group }: PhoneRow): Trait[] {
   const known = new Set(traits ?? []);
   if (match?.agreed === true) known.add('has_counsellor');
   if (match?.proposed === true) known.add('match_proposed');
-  if (group?.agreed === true) known.add('in_group');
-  if (group !== null && group.ballot !== null) known.add('may_vote');
+  if (group?.agreed === true && group.hers) known.add('in_group');
+  if (group !== null && group.ballot !== null && group.hers) known.add('may_vote');
   return TRAITS.filter((trait) => known.has(trait));
 }
 
@@ -140,5 +141,17 @@ function openConversation(row: PhoneRow, kept: Kept, now: Date): OpenConversatio
   // What was asked before the doubt tells what was remembered then.
   const from = doubtFrom(row);
   if (from !== undefined && from <= now && askedAt < from) return undefined;
+  if (!groupStillAsks(row, { flow, askedAt, now })) return undefined;
   return { flow, version, step, memory: kept.memory, askedAt };
+}
+
+/** A question about a meeting ends with it, or with its cancellation; one about a vote ends with the vote. */
+function groupStillAsks(
+  { group }: PhoneRow,
+  { flow, askedAt, now }: { flow: string; askedAt: Date; now: Date },
+): boolean {
+  if (flow === BALLOT_FLOW) return (group?.ballot ?? undefined) !== undefined;
+  if (flow !== MEETING_FLOW) return true;
+  const meeting = group?.meeting ?? undefined;
+  return meeting?.stands === true && meeting.plannedAt <= askedAt && meeting.startsAt > now;
 }

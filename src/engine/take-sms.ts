@@ -1,5 +1,6 @@
 import { withDeadline } from '../base/clock.ts';
 import { keyedHash } from '../base/seal.ts';
+import { hashedText } from './ballot-vote.ts';
 import { understand, type Understood } from '../conversation/understand.ts';
 import type { StopSaid } from '../store/stops.ts';
 import type { SmsArrival } from './answer-sms.ts';
@@ -30,7 +31,7 @@ type TakeParts = NumberParts & {
 export async function takeSms(parts: TakeParts, sms: InboundSms, fetched: boolean): Promise<void> {
   const { setting, stopping } = parts;
   const { provider, providerId, from, sentAt } = sms;
-  const contentHash = keyedHash(parts.hashKey, `sms|${from}|${sms.to}|${sms.text}`);
+  const contentHash = keyedHash(parts.hashKey, `sms|${from}|${sms.to}|${hashedText(sms.text)}`);
   const understood = understand(sms.text, setting.words, setting.risks, NO_FLOW);
   const requestOf = (said: StopSaid): StopRequest => ({
     provider,

@@ -150,7 +150,15 @@ function take(setting: Setting, running: Running, release: Release, turn: Turn):
         worded(
           setting,
           { facts: running.facts, shared: running.shared || running.doubted },
-          { release, text: effect.text, memory, receipt: running.receipt, counsellor, group },
+          {
+            release,
+            text: effect.text,
+            memory,
+            receipt: running.receipt,
+            counsellor,
+            group: groupIn(setting, release, group),
+            doubted: running.doubted,
+          },
         ),
       );
       continue;
@@ -171,6 +179,11 @@ function take(setting: Setting, running: Running, release: Release, turn: Turn):
   talk.remembered = remembering(release, talk.remembered, memory);
   talk.silenceAfterMs = turn.silenceAfterMs;
   talk.expiresAfterMs = turn.expiresAfterMs;
+}
+
+/** Behind a PIN stands what belongs to it alone: a phone with several has a group for one of them. */
+function groupIn({ programme }: Setting, { flow }: Release, group: GroupPlace | undefined) {
+  return flow === programme.flows.private && group?.hers === false ? undefined : group;
 }
 
 /** What outlives the conversation, with what this flow has of it now. */

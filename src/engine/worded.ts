@@ -21,6 +21,8 @@ type Said = {
   counsellor?: string | undefined;
   /** Her peer group, where she is in one. */
   group?: GroupPlace | undefined;
+  /** Somebody else may have the phone. */
+  doubted?: boolean;
 };
 
 /** A text in words. One that tells what a person's conversation remembers is made anew each time, and never kept. */
@@ -43,7 +45,7 @@ export function worded(
 function rendered(
   setting: Setting,
   { language, channel, languages, today }: Facts,
-  { release, text, memory, receipt, counsellor, group }: Said,
+  { release, text, memory, receipt, counsellor, group, doubted = false }: Said,
   openTexts: boolean,
 ): string {
   const { programme, formats, helplines, watched } = setting;
@@ -57,7 +59,7 @@ function rendered(
       ...said,
       ...(receipt !== undefined && { receipt: String(receipt) }),
       ...(counsellor !== undefined && { counsellor }),
-      ...(group !== undefined && groupWords(setting, group, { language, openTexts })),
+      ...(group !== undefined && groupWords(setting, group, { language, openTexts, doubted })),
     },
     memory,
     formats,

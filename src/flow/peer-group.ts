@@ -12,3 +12,6 @@ export const PARTS = ['talk', 'aims', 'small', 'work', 'rights'] as const;
 export const PARTS_MAX = 3;
 /** Votes are numbers from here on, which answer nothing else that a text asks. */
 export const FIRST_CHOICE = 21;
+/** The flows that ask about the next meeting, and in a vote. */
+export const MEETING_FLOW = 'meeting';
+export const BALLOT_FLOW = 'ballot';

@@ -13,6 +13,8 @@ import { takeCode } from './take-code.ts';
 /** As many numbers as "For whom?" names. */
 const NAMED_MAX = 4;
 const TWO_DIGITS = 2;
+/** A number of a prompt has three digits at most. */
+const NUMBER_MAX = 999;
 /** Whoever is in another state has no work here: her digits are a member's, or nobody's. */
 const HEARD: ReadonlySet<string> = new Set(['invited', 'active', 'away']);
 
@@ -73,9 +75,9 @@ async function typedAtWork(heard: Heard, digits: string): Promise<string[] | und
   return (await heard.groups?.takeText(heard, digits)) ?? (await takeHomeText(heard, digits));
 }
 
-/** What may be her PIN, mistyped, is not said back: it would stay on the phone. */
+/** What may be her PIN, mistyped, or a code of a group, is not said back: it would stay on the phone. */
 function named({ asks }: CounsellorRow, number: number): string {
-  return asks === 'pin' ? '...' : String(number);
+  return asks === 'pin' || number > NUMBER_MAX ? '...' : String(number);
 }
 
 function forWhom(

@@ -11,7 +11,7 @@ export type Ballot = { id: string; key: Buffer; eligible: number; options: numbe
 
 /**
  * A box holds a slot for every voter, full or empty, so that its size tells nothing. A slot is a token and a choice. The
- * token is a hash under the voter's own key and the ballot's: it is hers whenever she votes, and leads to nobody.
+ * token is a hash of her membership under the ballot's key, which goes with the box: after that it leads to nobody.
  */
 export function emptyBox(ballot: Ballot): Buffer {
   return sealed(ballot, new Map());
@@ -38,13 +38,9 @@ export function count(ballot: Ballot, box: Buffer): Counted {
   return { counts, cast: votes.size };
 }
 
-/** One member, one token of this ballot. */
-export function tokenOf(
-  { id, key }: Pick<Ballot, 'id' | 'key'>,
-  voter: { id: string; key: Buffer },
-) {
-  const own = keyedHash(voter.key, `ballot:${id}:${voter.id}`);
-  return keyedHash(key, own.toString('base64')).subarray(0, TOKEN_BYTES);
+/** One membership, one token of this ballot, whichever number she has by then. */
+export function tokenOf({ id, key }: Pick<Ballot, 'id' | 'key'>, membershipId: string): Buffer {
+  return keyedHash(key, `ballot:${id}:${membershipId}`).subarray(0, TOKEN_BYTES);
 }
 
 type Votes = Map<string, number>;

@@ -1,20 +1,30 @@
 import type { AtWork } from '../engine/groups-port.ts';
 import { say } from '../engine/say-to-counsellor.ts';
-import { isLedBy, lockGroup } from '../store/groups.ts';
-import { lockMeeting, setHeads } from '../store/meetings.ts';
-import { agreeMembership, membershipById, refuseMembership } from '../store/memberships.ts';
+import { isLedBy, mayOpenVote } from '../store/facilitators.ts';
+import { lockGroup } from '../store/groups.ts';
+import { groupOfMeeting, lockMeeting, setHeads } from '../store/meetings.ts';
+import {
+  agreeMembership,
+  membershipById,
+  type MembershipRow,
+  refuseMembership,
+} from '../store/memberships.ts';
 import { answerPrompt, closePromptsAbout, promptOf, type PromptRow } from '../store/prompts.ts';
-import { type About, askSure, askVote } from './ask-sure.ts';
+import { askSure, askVote } from './ask-sure.ts';
 import { confirm, type Wanted } from './change-meeting.ts';
 import { isOwnPin } from './check-pin.ts';
 import { confirmedWords } from './confirmed-words.ts';
 import { handCode, joinCodeOf, renewJoinCode } from './group-codes.ts';
 import { placesOf } from './group-key.ts';
+import type { About } from './read-back.ts';
 import { partLines, setParts } from './set-parts.ts';
 import { typedTime } from './typed-time.ts';
 import { welcome } from './welcome.ts';
 
-const NUMBER_DIGITS = [2, 3] as const;
+/** The longer number first: 1211 is 1 to request 121, where there is one, and not 11 to group 12. */
+const NUMBER_DIGITS = [3, 2] as const;
+/** As many choices as the menu can hear, where 7 turns the page. */
+const VOTE = /^[2-6]$/u;
 /** A number, one digit, and a day with its time, or a PIN. */
 const TYPED_MAX = 12;
 
@@ -27,6 +37,9 @@ export async function takeText(at: AtWork, digits: string): Promise<string[] | u
     if (digits.length <= length) continue;
     const prompt = await promptOf(at.tx, at.counsellor.id, Number(digits.slice(0, length)), at.now);
     if (prompt === undefined) continue;
+    // Of a request: it is answered by one digit, which is not this room's to hear.
+    const isOther = !Object.hasOwn(HANDLERS, prompt.kind) && prompt.closedAt === null;
+    if (isOther && digits.length === length + 1) return undefined;
     const said = await answer(at, prompt, digits.slice(length));
     if (said !== undefined) return said;
   }
@@ -62,16 +75,24 @@ async function newcomer(at: AtWork, prompt: PromptRow, typed: string) {
   if (typed !== '1' && typed !== '2') return undefined;
   const number = String(prompt.number);
   const membership = await membershipById(tx, prompt.aboutId ?? '');
-  const leads = membership !== undefined && (await isLedBy(tx, membership.groupId, counsellor.id));
-  const is = leads && membership.state === 'asked';
-  await closePromptsAbout(tx, prompt.aboutId ?? '', ['group_join'], now);
-  if (!is) return say(setting, counsellor, 'is_closed', { number });
   const yes = typed === '1';
+  const done = membership !== undefined && (await decided(at, membership, yes));
+  await closePromptsAbout(tx, prompt.aboutId ?? '', ['group_join'], now);
+  if (!done) return say(setting, counsellor, 'is_closed', { number });
   await answerPrompt(tx, prompt.id, { answer: yes ? 'yes' : 'no', closed: true, now });
-  if (yes) await agreeMembership(tx, membership.id, now);
-  else await refuseMembership(tx, membership.id, now);
   await welcome(tx, membership, { yes, now });
   return say(setting, counsellor, 'thanks', {});
+}
+
+/** Of two who answer at the same time one decides: the group is locked, and she is asked about once. */
+async function decided(
+  { tx, now, counsellor }: AtWork,
+  { id, groupId }: MembershipRow,
+  yes: boolean,
+): Promise<boolean> {
+  await lockGroup(tx, groupId);
+  if (!(await isLedBy(tx, groupId, counsellor.id))) return false;
+  return yes ? agreeMembership(tx, id, now) : refuseMembership(tx, id, now);
 }
 
 /** The meeting that a prompt is about, while it can be changed and she leads its group. */
@@ -79,11 +100,11 @@ async function aboutMeeting(
   { tx, now, counsellor }: AtWork,
   id: string,
 ): Promise<About | undefined> {
+  const groupId = await groupOfMeeting(tx, id);
+  const group = groupId === undefined ? undefined : await lockGroup(tx, groupId);
+  if (group?.state !== 'open' || !(await isLedBy(tx, group.id, counsellor.id))) return undefined;
   const meeting = await lockMeeting(tx, id);
-  if (meeting?.state !== 'planned' || meeting.startsAt <= now) return undefined;
-  if (!(await isLedBy(tx, meeting.groupId, counsellor.id))) return undefined;
-  const group = await lockGroup(tx, meeting.groupId);
-  return group?.state === 'open' ? { group, meeting } : undefined;
+  return meeting?.state === 'planned' && meeting.startsAt > now ? { group, meeting } : undefined;
 }
 
 async function plan(at: AtWork, prompt: PromptRow, typed: string): Promise<string | undefined> {
@@ -145,12 +166,13 @@ async function more(
   if (typed === '4') return askSure(at, about, { what: 'close' });
   if (typed.startsWith('5')) return parts(at, about, { number, digits: typed.slice(1) });
   if (typed === '6') return say(setting, counsellor, 'group_vote', { number });
-  if (/^6[2-9]$/u.test(typed)) return askVote(at, about.group, Number(typed.slice(1)));
+  if (typed.startsWith('6') && VOTE.test(typed.slice(1)))
+    return askVote(at, about.group, Number(typed.slice(1)));
   if (!/^[123]\d{4,6}$/u.test(typed) || !(await isOwnPin(at, typed.slice(1)))) return undefined;
   const { group } = about;
   const variables = (join: string) => ({ group: group.name, join });
   if (typed.startsWith('3'))
-    return say(setting, counsellor, 'group_hand', variables(await handCode(at, group)));
+    return say(setting, counsellor, 'group_hand_now', variables(await handCode(at, group, 'text')));
   const join = typed.startsWith('2') ? await renewJoinCode(at, group) : joinCodeOf(at, group);
   return say(setting, counsellor, 'group_code', variables(join));
 }
@@ -183,6 +205,10 @@ async function sure(at: AtWork, prompt: PromptRow, typed: string): Promise<strin
 async function heads({ setting, tx, now, counsellor }: AtWork, prompt: PromptRow, typed: string) {
   const count = Number(typed);
   if (!/^\d{1,3}$/u.test(typed) || count > HEADS_MAX) return undefined;
+  const groupId = await groupOfMeeting(tx, prompt.aboutId ?? '');
+  const group = groupId === undefined ? undefined : await lockGroup(tx, groupId);
+  if (group?.state !== 'open' || !(await isLedBy(tx, group.id, counsellor.id)))
+    return say(setting, counsellor, 'group_over', {});
   await setHeads(tx, prompt.aboutId ?? '', count);
   await answerPrompt(tx, prompt.id, { answer: 'counted', closed: true, now });
   return say(setting, counsellor, 'group_heads_noted', { count: String(count) });
@@ -194,9 +220,9 @@ const HEADS_MAX = 200;
 /** The moderator sees to it; or lets the group vote, behind her PIN. */
 async function report(at: AtWork, prompt: PromptRow, typed: string): Promise<string | undefined> {
   const { setting, tx, now, counsellor } = at;
-  if (/^2[2-9]$/u.test(typed)) {
+  if (VOTE.test(typed.slice(1)) && typed.startsWith('2')) {
     const group = await lockGroup(tx, prompt.aboutId ?? '');
-    return group?.state === 'open' && group.moderatorId === counsellor.id
+    return group?.state === 'open' && (await mayOpenVote(tx, group.id, counsellor.id))
       ? askVote(at, group, Number(typed.slice(1)))
       : say(setting, counsellor, 'group_over', {});
   }

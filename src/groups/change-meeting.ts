@@ -17,10 +17,13 @@ import {
   moveMeeting,
   tellMembers,
 } from '../store/meetings.ts';
-import { countMembers } from '../store/memberships.ts';
-import { endGroup } from './end-group.ts';
+import { isLedBy, mayOpenVote } from '../store/facilitators.ts';
+import { dropAnswers } from '../store/meeting-answers.ts';
+import { closedBy, endGroup } from './end-group.ts';
 import { keyOf } from './group-key.ts';
 import { openOwnBallot } from './open-ballot.ts';
+import { localDate } from '../engine/local-date.ts';
+import { type Reach, reachOf } from './reach.ts';
 import { dueTimes, STAGES } from './stages.ts';
 import { timesOf } from './step-meeting.ts';
 
@@ -68,23 +71,28 @@ export async function propose(
   return id;
 }
 
-/** How many are told. `over`: it can no longer be done. `no_vote`: too few may vote, or one is open. */
-export type Confirmed = { told: number } | 'over' | 'no_vote';
+/** Of how many members how many are told. `over`: it can no longer be done. `no_vote`: too few may vote, or one is open. */
+export type Confirmed = Reach | 'over' | 'no_vote';
 
 /** Does what she confirmed. */
 export async function confirm(at: AtWork, changeId: string): Promise<Confirmed> {
   const change = await confirmable(at, changeId);
   if (change === undefined) return 'over';
   const group = await lockGroup(at.tx, change.groupId);
-  if (group?.state !== 'open') return 'over';
+  // Whoever has handed the group on since then changes nothing of it any more.
+  if (group?.state !== 'open' || !(await mayStill(at, change))) return 'over';
   await setChanged(at.tx, changeId, at.now);
   if (change.what === 'vote') {
     const actor = at.counsellor.id;
-    const told = await openOwnBallot({ ...at, actor }, group, change.options ?? 0);
-    return told === undefined ? 'no_vote' : { told };
+    return (await openOwnBallot({ ...at, actor }, group, change.options ?? 0)) ?? 'no_vote';
   }
-  const told = await done(at, group, change);
-  return told === undefined ? 'over' : { told };
+  return (await done(at, group, change)) ?? 'over';
+}
+
+function mayStill({ tx, counsellor }: AtWork, { what, groupId }: ChangeRow): Promise<boolean> {
+  return what === 'vote'
+    ? mayOpenVote(tx, groupId, counsellor.id)
+    : isLedBy(tx, groupId, counsellor.id);
 }
 
 /** What she wants, if it is hers, was not done, and was not asked too long ago. */
@@ -95,9 +103,13 @@ async function confirmable({ tx, now, counsellor }: AtWork, changeId: string) {
   return now.getTime() - change.askedAt.getTime() > CONFIRM_MS ? undefined : change;
 }
 
-async function done(at: AtWork, group: GroupRow, change: ChangeRow): Promise<number | undefined> {
+async function done(at: AtWork, group: GroupRow, change: ChangeRow): Promise<Reach | undefined> {
   const { tx, now } = at;
-  if (change.what === 'close') return endGroup(tx, group.id, now);
+  if (change.what === 'close') {
+    const reach = await reachOf(at, group.id, closedBy(now));
+    await endGroup(tx, group.id, now);
+    return reach;
+  }
   const meeting = change.meetingId === null ? undefined : await lockMeeting(tx, change.meetingId);
   if (meeting?.state !== 'planned' || meeting.startsAt <= now) return undefined;
   if (change.what === 'cancel') return cancel(at, group, meeting);
@@ -105,42 +117,52 @@ async function done(at: AtWork, group: GroupRow, change: ChangeRow): Promise<num
 }
 
 /** Told in any case, since everybody knows the rhythm. */
-async function cancel(
-  { setting, tx, now }: AtWork,
-  group: GroupRow,
-  meeting: MeetingRow,
-): Promise<number> {
+async function cancel(at: AtWork, group: GroupRow, meeting: MeetingRow): Promise<Reach> {
+  const { setting, tx, now } = at;
   const { id: meetingId, groupId, startsAt: sendBy } = meeting;
-  await dropNotices(tx, groupId);
+  await dropNotices(tx, { groupId, meetingId, now });
   const told = { notice: 'group_cancelled', who: 'all', ...firstAndOthers(now) } as const;
-  const count = await tellMembers(tx, { ...told, groupId, meetingId, now, sendBy });
+  await tellMembers(tx, { ...told, groupId, meetingId, now, sendBy });
   // What was answered is still to be forgotten.
   const { forget: dueAt } = dueTimes(timesOf(setting, group, meeting));
   await endMeeting(tx, meetingId, { state: 'cancelled', dueAt });
-  return count;
+  return reachOf(at, groupId, sendBy);
 }
 
 type Change = { startsAt: Date | null; place: number | null; placeSealed: Buffer | null };
 
 /** Before anybody was asked, the question itself says what is new; after it everybody hears once. */
 async function move(
-  { setting, tx, now }: AtWork,
+  at: AtWork,
   group: GroupRow,
   meeting: MeetingRow,
   change: Change,
-): Promise<number> {
+): Promise<Reach> {
+  const { setting, tx, now } = at;
   const { id: meetingId, groupId } = meeting;
   const startsAt = change.startsAt ?? meeting.startsAt;
   const isPlace = change.place !== null || change.placeSealed !== null;
   const place = change.place ?? meeting.place;
   const placeSealed = isPlace ? change.placeSealed : meeting.placeSealed;
-  const next = STAGES[meeting.stage];
-  const dueAt = next === undefined ? null : dueTimes(timesOf(setting, group, { startsAt }))[next];
-  await moveMeeting(tx, meetingId, { startsAt, place, placeSealed, now, dueAt });
-  if (meeting.stage < ASKED) return countMembers(tx, groupId);
-  await dropNotices(tx, groupId);
-  const told = { notice: 'group_moved', who: 'all', ...firstAndOthers(now) } as const;
-  return tellMembers(tx, { ...told, groupId, meetingId, now, sendBy: startsAt });
+  const due = dueTimes(timesOf(setting, group, { startsAt }));
+  const { timeZone } = setting.programme;
+  const isOtherDay = localDate(startsAt, timeZone) !== localDate(meeting.startsAt, timeZone);
+  const stage = isOtherDay ? stageOnOtherDay(meeting.stage, due.ask, now) : meeting.stage;
+  const next = STAGES[stage];
+  const dueAt = next === undefined ? null : due[next];
+  await moveMeeting(tx, meetingId, { startsAt, place, placeSealed, now, stage, dueAt });
+  if (meeting.stage >= ASKED) {
+    await dropNotices(tx, { groupId, meetingId, now });
+    const told = { notice: 'group_moved', who: 'all', ...firstAndOthers(now) } as const;
+    await tellMembers(tx, { ...told, groupId, meetingId, now, sendBy: startsAt });
+    if (isOtherDay) await dropAnswers(tx, meetingId);
+  }
+  return reachOf(at, groupId, startsAt);
+}
+
+/** On another day everybody is asked anew; where it is too late for that, the text about the change asks. */
+function stageOnOtherDay(stage: number, askAt: Date, now: Date): number {
+  return Math.min(stage, askAt > now ? ASKED - 1 : ASKED);
 }
 
 function firstAndOthers(now: Date) {

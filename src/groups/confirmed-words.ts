@@ -2,6 +2,7 @@ import { type Addressee, say } from '../engine/say-to-counsellor.ts';
 import type { Setting } from '../engine/setting.ts';
 import { FIRST_CHOICE } from '../flow/peer-group.ts';
 import type { Confirmed } from './change-meeting.ts';
+import { inWords } from './reach.ts';
 
 /** What she hears after she has confirmed a change or a vote. */
 export function confirmedWords(
@@ -11,7 +12,7 @@ export function confirmedWords(
 ): string {
   if (done === 'over') return say(setting, to, 'group_over', {});
   if (done === 'no_vote') return say(setting, to, 'group_no_vote', {});
-  return say(setting, to, 'group_sent', { count: String(done.told) });
+  return say(setting, to, 'group_sent', inWords(done));
 }
 
 /** The number of the last of so many choices. */

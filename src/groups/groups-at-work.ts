@@ -1,5 +1,5 @@
 import type { GroupsAtWork } from '../engine/groups-port.ts';
-import { groupsLedBy } from '../store/groups.ts';
+import { groupsLedBy } from '../store/facilitators.ts';
 import { answer, takeText } from './by-text.ts';
 import { hear, page } from './home.ts';
 

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** What waits for her yes, and of how many members how many would hear of it. */
+const READ_BACK = { changeId: z.string(), count: z.string(), other: z.string() };
+
 /** Where somebody is in the pages of her group: kept sealed with her session. */
 export const GroupPage = z.discriminatedUnion('at', [
   z.strictObject({ at: z.literal('group') }),
@@ -7,15 +10,15 @@ export const GroupPage = z.discriminatedUnion('at', [
   z.strictObject({ at: z.literal('place') }),
   z.strictObject({
     at: z.literal('sure'),
-    changeId: z.string(),
+    ...READ_BACK,
     meets: z.string(),
     where: z.string(),
   }),
-  z.strictObject({ at: z.literal('cancel'), changeId: z.string(), meets: z.string() }),
-  z.strictObject({ at: z.literal('end'), changeId: z.string() }),
+  z.strictObject({ at: z.literal('cancel'), ...READ_BACK, meets: z.string() }),
+  z.strictObject({ at: z.literal('end'), ...READ_BACK }),
   z.strictObject({ at: z.literal('more') }),
   z.strictObject({ at: z.literal('vote') }),
-  z.strictObject({ at: z.literal('vote_sure'), changeId: z.string(), options: z.int() }),
+  z.strictObject({ at: z.literal('vote_sure'), ...READ_BACK, options: z.int() }),
   z.strictObject({ at: z.literal('parts') }),
   z.strictObject({ at: z.literal('says'), text: z.string() }),
 ]);

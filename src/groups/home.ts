@@ -2,27 +2,29 @@ import { PLACE_MAX } from '../flow/peer-group.ts';
 import type { AtWork, GroupsAtWork } from '../engine/groups-port.ts';
 import { meetingMoment } from '../engine/group-words.ts';
 import { say } from '../engine/say-to-counsellor.ts';
-import { type GroupRow, groupsLedBy, lockGroup } from '../store/groups.ts';
+import { groupsLedBy, isLedBy } from '../store/facilitators.ts';
+import { type GroupRow, lockGroup } from '../store/groups.ts';
 import { countAnswers } from '../store/meeting-answers.ts';
 import { type MeetingRow, nextMeeting } from '../store/meetings.ts';
-import { countMembers } from '../store/memberships.ts';
 import { confirm, propose, type Wanted } from './change-meeting.ts';
 import { confirmedWords, lastChoice } from './confirmed-words.ts';
 import { handCode, joinCodeOf, renewJoinCode } from './group-codes.ts';
 import { placeOf, placesOf } from './group-key.ts';
 import { type GroupPage, pageAt, type PageMove } from './home-pages.ts';
 import { isPlain, notNeutral } from './neutral.ts';
+import { meetsAfter, reachAfter } from './read-back.ts';
 import { partLines, setParts } from './set-parts.ts';
 import { typedTime } from './typed-time.ts';
 
 /** The group that she leads; of several the oldest. */
 type Led = { group: GroupRow; meeting: MeetingRow | undefined };
 
-async function ledBy({ tx, counsellor }: AtWork): Promise<Led | undefined> {
+async function ledBy({ tx, now, counsellor }: AtWork): Promise<Led | undefined> {
   const [id] = await groupsLedBy(tx, counsellor.id);
   const group = id === undefined ? undefined : await lockGroup(tx, id);
-  if (group === undefined) return undefined;
-  return { group, meeting: await nextMeeting(tx, group.id) };
+  // She may have handed it on before this lock.
+  if (group === undefined || !(await isLedBy(tx, group.id, counsellor.id))) return undefined;
+  return { group, meeting: await nextMeeting(tx, group.id, now) };
 }
 
 /** A page of the menu that her PIN has opened. */
@@ -36,7 +38,6 @@ export const page: GroupsAtWork['page'] = async (at, where) => {
 
 async function pageOf(at: AtWork, { group, meeting }: Led, here: GroupPage): Promise<string> {
   const { setting, tx, counsellor } = at;
-  const count = String(await countMembers(tx, group.id));
   switch (here.at) {
     case 'group': {
       if (meeting === undefined)
@@ -56,20 +57,29 @@ async function pageOf(at: AtWork, { group, meeting }: Led, here: GroupPage): Pro
       return say(setting, counsellor, 'home_group_place', { places: places.join('\n') });
     }
     case 'sure': {
-      const { meets, where } = here;
-      return say(setting, counsellor, 'home_group_sure', { meets, where, count });
+      const { at: _, changeId: __, ...words } = here;
+      return say(setting, counsellor, 'home_group_sure', words);
     }
     case 'cancel':
-      return say(setting, counsellor, 'home_group_cancel', { meets: here.meets, count });
+      return say(setting, counsellor, 'home_group_cancel', {
+        meets: here.meets,
+        count: here.count,
+        other: here.other,
+      });
     case 'end':
-      return say(setting, counsellor, 'home_group_end', { group: group.name, count });
+      return say(setting, counsellor, 'home_group_end', {
+        group: group.name,
+        count: here.count,
+        other: here.other,
+      });
     case 'more':
       return say(setting, counsellor, 'home_group_more', {});
     case 'vote':
       return say(setting, counsellor, 'home_group_vote', {});
     case 'vote_sure': {
       const last = lastChoice(here.options);
-      return say(setting, counsellor, 'home_group_vote_sure', { last, count });
+      const { count, other } = here;
+      return say(setting, counsellor, 'home_group_vote_sure', { last, count, other });
     }
     case 'parts': {
       const places = partLines(setting, counsellor.language).join('\n');
@@ -101,7 +111,7 @@ async function moveFrom(at: AtWork, led: Led, { here, text }: Typed): Promise<Pa
     case 'time':
     case 'place':
     case 'parts':
-      return (await typedInto(at, led, { here, text })) ?? { to: here };
+      return (await typedInto(at, led, { here, text })) ?? again(at, here);
     case 'sure':
     case 'cancel':
     case 'end':
@@ -110,12 +120,18 @@ async function moveFrom(at: AtWork, led: Led, { here, text }: Typed): Promise<Pa
     case 'more':
       return fromMore(at, led, text);
     case 'vote':
-      return /^[2-9]$/u.test(text)
+      return /^[2-6]$/u.test(text)
         ? readBack(at, led, { what: 'vote', options: Number(text) })
         : { to: here };
     case 'says':
       return { to: { at: 'group' } };
   }
+}
+
+/** The page again; after a time that could not be read it is said how one is written. */
+function again({ setting, counsellor }: AtWork, here: GroupPage): PageMove {
+  if (here.at !== 'time') return { to: here };
+  return { to: here, says: say(setting, counsellor, 'home_group_not_time', {}) };
 }
 
 /** Undefined: what was typed is none of what the page asks for, which is shown again. */
@@ -162,20 +178,13 @@ async function chosenPlace(at: AtWork, led: Led, text: string): Promise<PageMove
 
 /** Keeps what she wants, and shows it to her with how many hear it. */
 async function readBack(at: AtWork, { group, meeting }: Led, wanted: Wanted): Promise<PageMove> {
-  const { setting, counsellor } = at;
   const changeId = await propose(at, group, meeting, wanted);
-  if (wanted.what === 'vote') return { to: { at: 'vote_sure', changeId, options: wanted.options } };
-  if (wanted.what === 'close' || meeting === undefined) return { to: { at: 'end', changeId } };
-  const startsAt = wanted.what === 'time' ? wanted.startsAt : meeting.startsAt;
-  const meets = meetingMoment(setting, counsellor.language, startsAt);
-  if (wanted.what === 'cancel') return { to: { at: 'cancel', changeId, meets } };
-  const where =
-    wanted.what === 'time'
-      ? placeOf(setting, group, meeting)
-      : 'words' in wanted
-        ? wanted.words
-        : (placesOf(setting, group)[wanted.place - 1] ?? '');
-  return { to: { at: 'sure', changeId, meets, where } };
+  const kept = { changeId, ...(await reachAfter(at, { group, meeting }, wanted)) };
+  if (wanted.what === 'vote') return { to: { at: 'vote_sure', ...kept, options: wanted.options } };
+  if (wanted.what === 'close' || meeting === undefined) return { to: { at: 'end', ...kept } };
+  const { meets, where } = meetsAfter(at, { group, meeting }, wanted);
+  if (wanted.what === 'cancel') return { to: { at: 'cancel', ...kept, meets } };
+  return { to: { at: 'sure', ...kept, meets, where } };
 }
 
 async function fromReadBack(
@@ -198,7 +207,7 @@ async function fromMore(at: AtWork, led: Led, text: string): Promise<PageMove> {
   });
   if (text === '1') return shown('group_code', joinCodeOf(at, group));
   if (text === '2') return shown('group_code', await renewJoinCode(at, group));
-  if (text === '3') return shown('group_hand', await handCode(at, group));
+  if (text === '3') return shown('group_hand', await handCode(at, group, 'screen'));
   if (text === '5' && led.meeting !== undefined) return { to: { at: 'parts' } };
   if (text === '6') return { to: { at: 'vote' } };
   return text === '4' ? readBack(at, led, { what: 'close' }) : { to: { at: 'more' } };

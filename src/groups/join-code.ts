@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { randomBelow } from '../base/ids.ts';
 import { open, seal } from '../base/seal.ts';
 import type { Setting } from '../engine/setting.ts';
-import { type GroupCodes, groupCodes } from '../store/groups.ts';
+import { type GroupCodes, groupCodes, type GroupRow } from '../store/groups.ts';
 import type { Db } from '../store/transact.ts';
 
 /**
@@ -44,6 +44,27 @@ export async function groupOfCode(
     if (isCode(key, group, 'hand', digits)) return { groupId: group.id, kind: 'hand' };
   }
   return undefined;
+}
+
+/** Whether it still is the code to join, of a group that is locked. */
+export function isJoinCode(
+  { keyring }: Pick<Setting, 'keyring'>,
+  { id, wrappedKey, joinSealed }: Pick<GroupRow, 'id' | 'wrappedKey' | 'joinSealed'>,
+  typed: string,
+): boolean {
+  if (wrappedKey === null) return false;
+  const codes = { id, wrappedKey, joinSealed, handSealed: null };
+  return isCode(keyring.openKey(id, wrappedKey), codes, 'join', typed.replaceAll(/\D/gu, ''));
+}
+
+/** The same of the code to take over, which counts once and so long. */
+export async function isHandCode(
+  setting: Pick<Setting, 'keyring'>,
+  db: Db,
+  { groupId, typed, now }: { groupId: string; typed: string; now: Date },
+): Promise<boolean> {
+  const found = await groupOfCode(setting, db, typed, now);
+  return found?.kind === 'hand' && found.groupId === groupId;
 }
 
 function isCode(

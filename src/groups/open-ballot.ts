@@ -7,6 +7,7 @@ import { type GroupRow, lockGroup, lockLeaders } from '../store/groups.ts';
 import { countMembers } from '../store/memberships.ts';
 import type { Tx } from '../store/transact.ts';
 import { emptyBox } from './ballot-box.ts';
+import { type Reach, reachOf } from './reach.ts';
 
 /** A vote among two would tell each what the other chose. */
 export const VOTERS_MIN = 5;
@@ -32,15 +33,20 @@ export async function openBallot(
   return group === undefined ? 'closed' : begin(doing, group, wanted);
 }
 
-/** The same by who leads or moderates it, behind her PIN. Her row and the group's are locked. Returns how many may vote. */
+/** The same by who leads or moderates it, behind her PIN. Her row and the group's are locked. Returns how many are asked. */
 export async function openOwnBallot(
   doing: Doing,
   group: GroupRow,
   options: number,
-): Promise<number | undefined> {
+): Promise<Reach | undefined> {
   const closesAt = new Date(doing.now.getTime() + OWN_BALLOT_MS);
   const opened = await begin(doing, group, { options, closesAt });
-  return typeof opened === 'object' ? opened.eligible : undefined;
+  return typeof opened === 'object' ? reachOf(doing, group.id, ownVoteBy(doing.now)) : undefined;
+}
+
+/** Until when members are asked in a vote that begins now. */
+export function ownVoteBy(now: Date): Date {
+  return new Date(now.getTime() + OWN_BALLOT_MS - ASK_UNTIL_MS);
 }
 
 async function begin(

@@ -21,6 +21,7 @@ export async function planMeetings({ setting, pool }: GroupParts): Promise<numbe
         .transact(async (tx) => {
           const group = await lockGroup(tx, id);
           if (group?.state !== 'open') return false;
+          // Another process may have planned it since: then there is one ahead, and this one is not kept (addMeeting).
           const meeting = nextOf(setting, group, { last, today, off, now });
           return meeting !== undefined && addMeeting(tx, meeting);
         })
@@ -49,7 +50,16 @@ function nextOf(setting: Setting, group: GroupRow, { last, today, off, now }: Kn
       const { id: groupId, place, agenda } = group;
       const reminds = Reminds.parse(group.reminds);
       const { plan: dueAt } = dueTimes({ startsAt, reminds, timeZone });
-      return { id: newId(now.getTime()), groupId, day: next.day, startsAt, place, agenda, dueAt };
+      return {
+        id: newId(now.getTime()),
+        groupId,
+        day: next.day,
+        startsAt,
+        place,
+        agenda,
+        dueAt,
+        now,
+      };
     }
     after = next.day;
   }

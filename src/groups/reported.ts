@@ -1,6 +1,8 @@
 import { say } from '../engine/say-to-counsellor.ts';
 import { lockGroup, lockLeaders } from '../store/groups.ts';
-import { membershipOf } from '../store/memberships.ts';
+import { listenerOf } from '../store/facilitators.ts';
+import { reportedGroup } from '../store/memberships.ts';
+import { lockCounsellor } from '../store/counsellors.ts';
 import type { TaskAt } from './take-tasks.ts';
 import { askOne } from './tell-facilitators.ts';
 
@@ -17,16 +19,21 @@ const WHAT: Readonly<
   report_vote: 'group_vote_due',
 };
 
-/** What a member reports goes to the moderator, who leads no group: what it is about, and not who said it. */
+/**
+ * What a member reports goes to the moderator, who does not lead the group: what it is about, and not who said it. Where she is
+ * away or has stopped, a supervisor or the lead hears it.
+ */
 export async function reported({ setting, tx, now, task }: TaskAt): Promise<void> {
   const what = WHAT[task.act];
-  const membership = await membershipOf(tx, task.phoneId);
-  if (what === undefined || membership === undefined) return;
-  await lockLeaders(tx, membership.groupId);
-  const group = await lockGroup(tx, membership.groupId);
+  const groupId = await reportedGroup(tx, task.phoneId, task.askedAt);
+  if (what === undefined || groupId === undefined) return;
+  const listenerId = await listenerOf(tx, groupId);
+  if (listenerId !== undefined) await lockCounsellor(tx, listenerId);
+  await lockLeaders(tx, groupId);
+  const group = await lockGroup(tx, groupId);
   if (group === undefined) return;
   const { id: aboutId, name, moderatorId } = group;
-  await askOne({ setting, tx, now }, moderatorId, {
+  await askOne({ setting, tx, now }, listenerId ?? moderatorId, {
     kind: 'group_report',
     aboutId,
     words: (to, number) =>

@@ -1,16 +1,15 @@
 import { newId } from '../base/ids.ts';
 import { say } from '../engine/say-to-counsellor.ts';
-import { counsellorOfPhone } from '../store/counsellor-list.ts';
+import { counsellorOfPhone, isPhoneStopped } from '../store/counsellor-list.ts';
 import { lockCounsellor } from '../store/counsellors.ts';
 import {
   addFacilitator,
   endFacilitator,
   enterFacilitator,
   facilitatorsOf,
-  lockGroup,
-  lockLeaders,
-  setHandCode,
-} from '../store/groups.ts';
+} from '../store/facilitators.ts';
+import { lockGroup, lockLeaders, setHandCode } from '../store/groups.ts';
+import { isHandCode } from './join-code.ts';
 import type { TaskAt } from './take-tasks.ts';
 import { tellOne } from './tell-facilitators.ts';
 
@@ -21,13 +20,16 @@ const TOLD_WORTH_MS = 48 * 3_600_000;
  * Somebody typed the code with which a facilitator hands her role on: that is her own yes. Whoever led hands over, and says
  * nothing of who it is; the code counts once.
  */
-export async function takeOver(at: TaskAt, groupId: string): Promise<void> {
-  const { setting, tx, now } = at;
+export async function takeOver(at: TaskAt, groupId: string, typed: string): Promise<void> {
+  const { setting, tx, now, task } = at;
+  // A number that has stopped leads nothing, and hears of nothing.
+  if (await isPhoneStopped(tx, task.phoneId)) return;
   const counsellorId = await workerOf(at);
   if (counsellorId === undefined) return;
   await lockLeaders(tx, groupId);
   const group = await lockGroup(tx, groupId);
-  if (group?.state !== 'open') return;
+  // Of two who type it at the same time the second finds it gone.
+  if (group?.state !== 'open' || !(await isHandCode(setting, tx, { groupId, typed, now }))) return;
   const before = await facilitatorsOf(tx, groupId);
   const added = await addFacilitator(tx, { groupId, counsellorId, termUntil: null, now });
   if (!added) return;

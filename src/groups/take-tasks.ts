@@ -9,6 +9,7 @@ import {
   blockGroup,
   endMembership,
   endTask,
+  failTask,
   type GroupTask,
   lockGate,
   lockTask,
@@ -18,7 +19,7 @@ import {
 import { isLockFault } from '../store/row-fault.ts';
 import type { Tx } from '../store/transact.ts';
 import type { GroupParts } from './group-parts.ts';
-import { groupOfCode } from './join-code.ts';
+import { groupOfCode, isJoinCode } from './join-code.ts';
 import { reported } from './reported.ts';
 import { takeOver } from './take-over.ts';
 import { askFacilitators } from './tell-facilitators.ts';
@@ -41,7 +42,7 @@ export async function takeTasks({ setting, pool }: GroupParts): Promise<number> 
           const task = await lockTask(tx, id);
           if (task === undefined) return false;
           await takeTask({ setting, tx, now, task });
-          await endTask(tx, id, 'done');
+          await endTask(tx, id);
           return true;
         })
         .catch((error: unknown) => leave({ setting, pool }, id, error)),
@@ -53,17 +54,18 @@ export async function takeTasks({ setting, pool }: GroupParts): Promise<number> 
 async function leave({ setting, pool }: GroupParts, id: string, error: unknown): Promise<boolean> {
   if (isLockFault(error)) return false;
   setting.log.error('group_task_not_taken', { task: id }, error);
-  await pool.transact((tx) => endTask(tx, id, 'failed'));
+  await pool.transact((tx) => failTask(tx, id));
   return false;
 }
 
 async function takeTask(at: TaskAt): Promise<void> {
   const { tx, now, task } = at;
+  // Whatever a STOP ends is locked before what it hangs on.
+  await lockGate(tx, task.phoneId);
   switch (task.act) {
     case 'join':
       return join(at);
     case 'leave':
-      await lockGate(tx, task.phoneId);
       return endMembership(tx, task.phoneId, 'left', now);
     case 'block':
       return block(at);
@@ -88,10 +90,11 @@ async function join(at: TaskAt): Promise<void> {
   const typed = open(key, `group_task.code:${task.id}`, codeSealed).toString('utf8');
   const found = await groupOfCode(setting, tx, typed, now);
   if (found === undefined) return;
-  if (found.kind === 'hand') return takeOver(at, found.groupId);
+  if (found.kind === 'hand') return takeOver(at, found.groupId, typed);
   await lockLeaders(tx, found.groupId);
   const group = await lockGroup(tx, found.groupId);
-  if (group?.state !== 'open') return;
+  // A code that was exchanged for another since it was found is none.
+  if (group?.state !== 'open' || !isJoinCode(setting, group, typed)) return;
   const { id: groupId, name } = group;
   const asked = await askMembership(tx, {
     id: newId(now.getTime()),
@@ -111,7 +114,6 @@ async function join(at: TaskAt): Promise<void> {
 
 async function block({ tx, now, task }: TaskAt): Promise<void> {
   const { phoneId, memberId } = task;
-  await lockGate(tx, phoneId);
   const membership = await membershipOf(tx, phoneId);
   if (membership === undefined) return;
   await endMembership(tx, phoneId, 'blocked', now);

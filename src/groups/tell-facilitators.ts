@@ -2,7 +2,7 @@ import { newId } from '../base/ids.ts';
 import { type Addressee, askCounsellor } from '../engine/say-to-counsellor.ts';
 import type { Setting } from '../engine/setting.ts';
 import { addresseeOf, lockCounsellor } from '../store/counsellors.ts';
-import { facilitatorsOf } from '../store/groups.ts';
+import { facilitatorsOf } from '../store/facilitators.ts';
 import { savePrompt } from '../store/prompts.ts';
 import type { Tx } from '../store/transact.ts';
 

@@ -1,4 +1,7 @@
-/** `14.30` is a time on the day of the meeting; `24.11 14.30` names day and month too. */
+/**
+ * `14.30` is a time on the day of the meeting; `24.11 14.30` names day and month too. `3/12 14:00`, as the service's own texts
+ * write it, and `9:30` are read as well.
+ */
 const TIME = /^([01]\d|2[0-3])([0-5]\d)$/u;
 const DAY_AND_TIME = /^(\d\d)(\d\d)([01]\d|2[0-3])([0-5]\d)$/u;
 
@@ -10,8 +13,10 @@ export function typedTime(
   const was = Temporal.Instant.fromEpochMilliseconds(startsAt.getTime()).toZonedDateTimeISO(
     timeZone,
   );
-  const digits = typed.replaceAll(/[\s.:,-]/gu, '');
-  const there = timeOf(digits, was) ?? dayOf(digits, now, timeZone);
+  const padded = typed.replaceAll(/(?<!\d)\d(?!\d)/gu, (digit) => `0${digit}`);
+  const digits = padded.replaceAll(/[\s.:,/-]/gu, '');
+  const time = typed.includes('/') ? undefined : timeOf(digits, was);
+  const there = time ?? dayOf(digits, now, timeZone);
   if (there === undefined) return undefined;
   const at = new Date(there.toZonedDateTime(timeZone).epochMilliseconds);
   return at > now ? at : undefined;

@@ -17,7 +17,7 @@ export async function castVote({ setting, pool }: GroupParts, vote: Vote): Promi
       vote.choice >= 1 && vote.choice <= ballot.options,
       'only what stands to choice is voted',
     );
-    const token = tokenOf(ballot, vote.voter);
+    const token = tokenOf(ballot, vote.membershipId);
     await saveBox(tx, row.id, cast(ballot, box, { token, choice: vote.choice }));
   });
 }

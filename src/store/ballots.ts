@@ -74,3 +74,16 @@ export async function endBallot(
     delete from timer t using ballot b join membership q on q.group_id = b.group_id
     where b.id = ${id} and t.phone_id = q.phone_id and t.flow = 'ballot' and t.stopped_by is null`;
 }
+
+/** Every member who could vote hears how it went. */
+export async function tellVoters(
+  tx: Tx,
+  b: { ballotId: string; notice: 'group_voted' | 'group_vote_void'; now: Date; sendBy: Date },
+): Promise<void> {
+  await tx`
+    insert into timer (id, phone_id, kind, epoch, notice, due_at, send_by)
+    select gen_random_uuid(), q.phone_id, 'group', g.epoch, ${b.notice}, ${b.now}, ${b.sendBy}
+    from ballot o join membership q on q.group_id = o.group_id join gate g on g.phone_id = q.phone_id
+    where o.id = ${b.ballotId} and q.state = 'agreed' and q.agreed_at <= o.opens_at
+    order by q.id`;
+}

@@ -118,66 +118,6 @@ export async function closeGroup(tx: Tx, id: string, now: Date): Promise<void> {
     where id = ${id}`;
 }
 
-type FacilitatorRow = {
-  counsellorId: string;
-  phoneId: string;
-  language: string;
-  wrappedKey: Buffer;
-};
-
-/** Who leads it now and is at work, first the one who has led longest. */
-export function facilitatorsOf(db: Db, groupId: string): Promise<FacilitatorRow[]> {
-  return db<FacilitatorRow[]>`
-    select c.id as counsellor_id, c.phone_id, c.language, p.wrapped_key
-    from facilitator f join counsellor c on c.id = f.counsellor_id join phone p on p.id = c.phone_id
-    where f.group_id = ${groupId} and f.until is null and c.state in ('active', 'away')
-    order by f.since, c.code`;
-}
-
-/** The open groups that somebody leads. */
-export async function groupsLedBy(db: Db, counsellorId: string): Promise<string[]> {
-  const rows = await db<{ id: string }[]>`
-    select g.id from facilitator f join peer_group g on g.id = f.group_id
-    where f.counsellor_id = ${counsellorId} and f.until is null and g.state = 'open' order by g.code`;
-  return rows.map(({ id }) => id);
-}
-
-export async function isLedBy(db: Db, groupId: string, counsellorId: string): Promise<boolean> {
-  return (await groupsLedBy(db, counsellorId)).includes(groupId);
-}
-
-/** Somebody who leads a group and is asked about no member; at work from now on, by her own act. */
-export async function enterFacilitator(
-  tx: Tx,
-  f: { id: string; phoneId: string; language: string; now: Date },
-): Promise<void> {
-  await tx`select enter_facilitator(${f.id}, ${f.phoneId}, ${f.language}, ${f.now})`;
-}
-
-/** False where she leads it already, or is its moderator. */
-export async function addFacilitator(
-  tx: Tx,
-  f: { groupId: string; counsellorId: string; termUntil: string | null; now: Date },
-): Promise<boolean> {
-  const rows = await tx`
-    insert into facilitator (group_id, counsellor_id, since, term_until)
-    select g.id, ${f.counsellorId}, ${f.now}, ${f.termUntil}
-    from peer_group g
-    where g.id = ${f.groupId} and g.state = 'open' and g.moderator_id <> ${f.counsellorId}
-    on conflict do nothing returning 1`;
-  return rows.length > 0;
-}
-
-export async function endFacilitator(
-  tx: Tx,
-  f: { groupId: string; counsellorId: string; as: string; now: Date },
-): Promise<boolean> {
-  const rows = await tx`
-    update facilitator set until = ${f.now}, ended_as = ${f.as}
-    where group_id = ${f.groupId} and counsellor_id = ${f.counsellorId} and until is null returning 1`;
-  return rows.length > 0;
-}
-
 export async function holidays(db: Db): Promise<string[]> {
   const rows = await db<{ day: string }[]>`select day::text as day from holiday order by day`;
   return rows.map(({ day }) => day);

@@ -102,6 +102,13 @@ export async function peopleFor(
         select f.id, a.counsellor_id, true, false
         from follow_up f join assignment a on a.member_id = f.member_id and are_apart(a.member_id, a.counsellor_id)
         where f.id = any (${ids})
+        union all
+        -- Whom it may be about is not asked to call: who leads the group that she is or was in.
+        select f.id, l.counsellor_id, true, false
+        from follow_up f
+        join membership q on q.phone_id = f.phone_id and (q.ended_at is null or q.ended_at > f.opened_at - interval '30 days')
+        join facilitator l on l.group_id = q.group_id and (l.until is null or l.until > f.opened_at - interval '30 days')
+        where f.id = any (${ids}) and f.reason = 'group_not_right'
       ) p
       group by of, counsellor_id`,
   ]);

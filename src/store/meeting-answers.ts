@@ -17,6 +17,11 @@ export async function saveAnswer(
 
 export type Counts = { coming: number; notComing: number; members: number };
 
+/** The day has changed: who could come on the other one is asked anew. */
+export async function dropAnswers(tx: Tx, meetingId: string): Promise<void> {
+  await tx`delete from meeting_answer where meeting_id = ${meetingId}`;
+}
+
 /** Numbers, never who. */
 export async function countAnswers(db: Db, meetingId: string): Promise<Counts> {
   const [row] = await db<Counts[]>`
@@ -32,13 +37,17 @@ export async function countAnswers(db: Db, meetingId: string): Promise<Counts> {
   return row ?? { coming: 0, notComing: 0, members: 0 };
 }
 
-/** Whoever was asked and not heard since has one more question unanswered; whoever was heard has none. */
+/**
+ * Whoever was asked and not heard since has one more question unanswered; whoever was heard has none. Where no text left (a
+ * pause, no consent, who only dials) nobody was silent.
+ */
 export async function countSilences(tx: Tx, meetingId: string): Promise<void> {
   await tx`
     update membership q
     set unanswered = case
       when c.heard_at >= m.asked_at
         or exists (select from meeting_answer a where a.meeting_id = m.id and a.membership_id = q.id) then 0
+      when not was_asked_to_come(q.phone_id, m.asked_at) then q.unanswered
       else least(q.unanswered + 1, 100)
     end
     from meeting m, conversation c

@@ -28,6 +28,12 @@ export async function dueMeetings(
     select id, group_id from meeting where due_at <= ${now} order by due_at, id limit ${limit}`;
 }
 
+/** The group that a meeting belongs to, to be locked first. */
+export async function groupOfMeeting(db: Db, id: string): Promise<string | undefined> {
+  const [row] = await db<{ groupId: string }[]>`select group_id from meeting where id = ${id}`;
+  return row?.groupId;
+}
+
 /** Lock the group first. */
 export async function lockMeeting(tx: Tx, id: string): Promise<MeetingRow | undefined> {
   const [row] = await tx<MeetingRow[]>`
@@ -35,11 +41,15 @@ export async function lockMeeting(tx: Tx, id: string): Promise<MeetingRow | unde
   return row;
 }
 
-/** The next meeting that is planned and not over. */
-export async function nextMeeting(db: Db, groupId: string): Promise<MeetingRow | undefined> {
+/** The next meeting that is planned and has not begun. */
+export async function nextMeeting(
+  db: Db,
+  groupId: string,
+  now: Date,
+): Promise<MeetingRow | undefined> {
   const [row] = await db<MeetingRow[]>`
     select ${columns(db)} from meeting
-    where group_id = ${groupId} and state = 'planned' order by starts_at limit 1`;
+    where group_id = ${groupId} and state = 'planned' and starts_at > ${now} order by starts_at limit 1`;
   return row;
 }
 
@@ -61,13 +71,15 @@ type NewMeeting = {
   place: number;
   agenda: readonly string[];
   dueAt: Date;
+  now: Date;
 };
 
-/** Plans it, and makes it what members see next. False where its day is planned already. */
+/** Plans it, and makes it what members see next. False where its day is planned already, or another is ahead. */
 export async function addMeeting(tx: Tx, m: NewMeeting): Promise<boolean> {
   const rows = await tx`
-    insert into meeting (id, group_id, day, starts_at, place, agenda, due_at)
-    values (${m.id}, ${m.groupId}, ${m.day}, ${m.startsAt}, ${m.place}, ${[...m.agenda]}, ${m.dueAt})
+    insert into meeting (id, group_id, day, planned_at, starts_at, place, agenda, due_at)
+    select ${m.id}, ${m.groupId}, ${m.day}::date, ${m.now}, ${m.startsAt}, ${m.place}, ${[...m.agenda]}, ${m.dueAt}
+    where not exists (select from meeting o where o.group_id = ${m.groupId} and o.state = 'planned')
     on conflict do nothing returning 1`;
   if (rows.length === 0) return false;
   await tx`
@@ -91,11 +103,14 @@ export async function deferMeeting(db: Db, id: string, dueAt: Date): Promise<voi
 
 export type Notice =
   | 'group_yes'
+  | 'group_yes_soon'
   | 'group_no'
   | 'group_moved'
   | 'group_cancelled'
   | 'group_again'
-  | 'group_closed';
+  | 'group_closed'
+  | 'group_voted'
+  | 'group_vote_void';
 
 /** Members who are heard, three questions unanswered in a row at most, are asked once whether they come. */
 export async function askMembers(
@@ -108,6 +123,9 @@ export async function askMembers(
     select gen_random_uuid(), q.phone_id, 'remind', g.epoch, 'meeting', ${m.meetingId}, ${m.now}, ${m.sendBy}
     from membership q join gate g on g.phone_id = q.phone_id
     where q.group_id = ${m.groupId} and q.state = 'agreed' and q.unanswered < ${m.unansweredMax}
+      -- Who was welcomed since, or told of another day, has said already whether she comes.
+      and not exists (
+        select from meeting_answer a where a.meeting_id = ${m.meetingId} and a.membership_id = q.id)
     order by q.id`;
 }
 
@@ -150,23 +168,33 @@ export async function tellPhones(
     from gate where phone_id = any(${[...n.phoneIds]}::uuid[]) order by phone_id`;
 }
 
-/** Reminders and notices of a meeting that has changed are told no more. */
-export async function dropNotices(tx: Tx, groupId: string): Promise<void> {
-  await tx`
-    delete from timer t using membership q
-    where q.group_id = ${groupId} and q.state = 'agreed' and t.phone_id = q.phone_id and t.stopped_by is null
-      and (t.flow = 'meeting' or t.notice in ('group_moved', 'group_cancelled', 'group_again'))`;
+/**
+ * Reminders and notices of a meeting that has changed are told no more, those that wait to be sent included: what is older
+ * would arrive after the change. That another meeting was cancelled is still told.
+ */
+export async function dropNotices(
+  tx: Tx,
+  m: { groupId: string; meetingId: string; now: Date },
+): Promise<void> {
+  await tx`select drop_notices(${m.groupId}, ${m.meetingId}, ${m.now})`;
 }
 
 export async function moveMeeting(
   tx: Tx,
   id: string,
-  m: { startsAt: Date; place: number; placeSealed: Buffer | null; now: Date; dueAt: Date | null },
+  m: {
+    startsAt: Date;
+    place: number;
+    placeSealed: Buffer | null;
+    now: Date;
+    stage: number;
+    dueAt: Date | null;
+  },
 ): Promise<void> {
   await tx`
     update meeting
     set starts_at = ${m.startsAt}, place = ${m.place}, place_sealed = ${m.placeSealed}, changed_at = ${m.now},
-      due_at = ${m.dueAt}
+      stage = ${m.stage}, due_at = ${m.dueAt}
     where id = ${id}`;
 }
 

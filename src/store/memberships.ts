@@ -39,9 +39,14 @@ export async function lockTask(tx: Tx, id: string): Promise<GroupTask | undefine
   return row;
 }
 
-/** What was typed goes with it. */
-export async function endTask(tx: Tx, id: string, as: 'done' | 'failed'): Promise<void> {
-  await tx`update group_task set state = ${as}, code_sealed = null where id = ${id}`;
+/** It is done, and gone: who came, and who reported, is to be found nowhere. */
+export async function endTask(tx: Tx, id: string): Promise<void> {
+  await tx`delete from group_task where id = ${id}`;
+}
+
+/** It could not be done; what was typed goes. */
+export async function failTask(tx: Tx, id: string): Promise<void> {
+  await tx`update group_task set state = 'failed', code_sealed = null where id = ${id}`;
 }
 
 /** Locks the gate first, as whatever ends something of a phone does. */
@@ -62,7 +67,8 @@ export async function askMembership(
     where phone_id = ${m.phoneId} and state = 'asked'`;
   const [row] = await tx<{ id: string }[]>`
     insert into membership (id, group_id, phone_id, member_id, state, asked_at)
-    select ${m.id}, ${m.groupId}, ${m.phoneId}, ${m.memberId}, 'asked', ${m.now}
+    select ${m.id}, ${m.groupId}, ${m.phoneId},
+      coalesce(${m.memberId}::uuid, (select c.member_id from conversation c where c.phone_id = ${m.phoneId})), 'asked', ${m.now}
     where not is_stopped(${m.phoneId}) and not exists (
       select from membership b where b.group_id = ${m.groupId} and b.phone_id = ${m.phoneId} and b.state = 'blocked')
     on conflict do nothing
@@ -89,6 +95,24 @@ export async function membershipOf(db: Db, phoneId: string): Promise<MembershipR
     select id, group_id, phone_id, state from membership
     where phone_id = ${phoneId} and state in ('asked', 'agreed')`;
   return row;
+}
+
+/** A report counts so long after its end: whoever leaves because of what happened says so afterwards. */
+const REPORTS_FOR = '30 days';
+
+/** The group that a phone reports about: the one she is in, or the one that she was in last. */
+export async function reportedGroup(
+  db: Db,
+  phoneId: string,
+  at: Date,
+): Promise<string | undefined> {
+  const [row] = await db<{ groupId: string }[]>`
+    select group_id from membership
+    where phone_id = ${phoneId}
+      and (state in ('asked', 'agreed') or (state = 'ended' and ended_at > ${at}::timestamptz - ${REPORTS_FOR}::interval))
+    order by state = 'agreed' desc, ended_at desc nulls first, asked_at desc
+    limit 1`;
+  return row?.groupId;
 }
 
 export async function membershipById(db: Db, id: string): Promise<MembershipRow | undefined> {

@@ -171,6 +171,10 @@ function counsellorHere(db: Db) {
           'numbers', array(
             select q.number from prompt q
             where q.counsellor_id = o.id and q.sent_at > a.now - ${NUMBER_HELD}::interval),
+          'groupNumbers', array(
+            select q.number from prompt q
+            where q.counsellor_id = o.id and q.sent_at > a.now - ${NUMBER_HELD}::interval and q.closed_at is null
+              and q.kind in ('group_plan', 'group_heads', 'group_sure', 'group_report')),
           'asks', case when o.asks_at > a.now - ${ASKS_FOR}::interval then o.asks end,
           'home', (
             select json_build_object('sessionId', h.session_id, 'sessionUntil', h.until, 'sessionLength', h.length,
@@ -185,7 +189,10 @@ function counsellorHere(db: Db) {
 
 /** JSON has neither bytes nor dates. */
 type StoredPin = { memberId: string; hash: string; wrappedKey: string };
-type StoredPlace = Pick<CounsellorPlace, 'id' | 'state' | 'open' | 'numbers' | 'asks'> & {
+type StoredPlace = Pick<
+  CounsellorPlace,
+  'id' | 'state' | 'open' | 'numbers' | 'groupNumbers' | 'asks'
+> & {
   home: {
     sessionId: string;
     sessionUntil: string;

@@ -13,6 +13,8 @@ export type CounsellorPlace = {
   /** Prompts that wait for an answer, and the numbers of the last 30 days. */
   open: number;
   numbers: readonly number[];
+  /** Those of them that are about a group and wait: they take more than one digit. */
+  groupNumbers: readonly number[];
   /** What a text of ours has just asked of her, for instance her PIN. */
   asks: string | null;
   /** The session of her own menu while it lasts, and what was typed in it, as of the phone's own session. */
@@ -59,19 +61,27 @@ export type GroupPlace = {
   membershipId: string;
   /** A facilitator has said yes, and she has not left. */
   agreed: boolean;
+  /** It is that of the member to whom the phone leads now, and not of somebody else who has it too. */
+  hers: boolean;
   /** The meeting that she was told about last. */
   meeting: {
     id: string;
     startsAt: Date;
     place: number;
     placeSealed: Buffer | null;
-    askedAt: Date | null;
-    changed: boolean;
+    /** What was asked before is about the meeting before it. */
+    plannedAt: Date;
+    /** It is planned still: neither over nor cancelled. */
+    stands: boolean;
+    /** It is not at the usual place. */
+    elsewhere: boolean;
     /** What it is made of, in order. */
     agenda: string[];
   } | null;
   /** Of a ballot in which she may vote. */
   ballot: { id: string; options: number; closesAt: Date } | null;
+  /** The counts of its last vote, for three days. */
+  votes: number[] | null;
 };
 
 /** `shown`: what the proposed one is called, sealed under the key of her phone. */

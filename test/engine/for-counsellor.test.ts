@@ -9,6 +9,8 @@ vi.mock('../../src/engine/open-release.ts', { spy: true });
 type Phone = {
   /** Numbers of her prompts, and how many of them wait. */
   numbers?: number[];
+  /** Those about a group that wait. */
+  group?: number[];
   waits?: number;
   asks?: string | null;
   /** A question of her own is open; `digits`: it asks for a number, date or time. */
@@ -18,9 +20,9 @@ type Phone = {
 };
 
 function taken(text: string, phone: Phone) {
-  const { numbers = [10, 12], waits = 2, asks = null, own = 'no' } = phone;
+  const { numbers = [10, 12], waits = 2, asks = null, own = 'no', group = [] } = phone;
   vi.mocked(open.asksForDigits).mockReturnValue(own === 'digits');
-  const place = { id: 'her', state: 'active', open: waits, numbers, asks };
+  const place = { id: 'her', state: 'active', open: waits, numbers, groupNumbers: group, asks };
   const row = { counsellor: phone.role === false ? null : place };
   const standing = own === 'no' ? undefined : {};
   const situation = { row, stopped: phone.stopped ?? false, open: standing };
@@ -58,6 +60,21 @@ test.each<[string, Phone, string]>([
   ['121', { own: 'digits' }, '121'],
   // Her PIN, just asked for.
   ['4821', { asks: 'pin', own: 'digits' }, '4821'],
+  // Of a group: heads, a PIN behind a yes, a vote, while a question of hers takes digits.
+  ['1214', { own: 'digits' }, 'member'],
+  ['1214', { own: 'digits', group: [12] }, '1214'],
+  ['1317031', { own: 'digits', group: [13] }, '1317031'],
+  ['12563', { own: 'digits', group: [12] }, '12563'],
+  // Times as texts write them.
+  ['122 14:00', { group: [12] }, '1221400'],
+  ['122 9:30', { group: [12] }, '1220930'],
+  ['126 3/12 14:00', { group: [12] }, '12603121400'],
+  ['126 3/12 14:00', { own: 'choice', group: [12] }, '12603121400'],
+  ['122 14:00', {}, 'member'],
+  // A code to join a group, of somebody who works here, while its question is open.
+  ['4829173056', { own: 'choice' }, 'member'],
+  ['0829173056', { own: 'choice' }, 'member'],
+  ['4829173056', {}, '4829173056'],
   ['121', { stopped: true }, 'member'],
   ['121', { role: false }, 'member'],
 ])('%s on a phone %j is %s', (text, phone, expected) => {

@@ -21,7 +21,11 @@ const FLOWS = join(import.meta.dirname, '..', '..', 'flows');
 /** Groups on a database of their own, with a clock that is moved; nothing is sent, and what would be asked is taken from the timers. */
 export async function groupRoom(start: Date) {
   const database = await makeDatabase();
-  const { pool } = database;
+  const pool = database.open({
+    deadlineMs: 20_000,
+    statementTimeoutMs: 20_000,
+    lockTimeoutMs: 10_000,
+  });
   const keyring = createKeyring(freshSecrets());
   const clock = movableClock(start.getTime() - Date.now());
   const lines: string[] = [];
@@ -35,6 +39,7 @@ export async function groupRoom(start: Date) {
   });
   const parts = { setting, pool };
   let made = 0;
+  let turn = 1_000;
   const phone = async () => {
     made += 1;
     const number = parsePhoneNumber(`+2547110${String(10_000 + made)}`);
@@ -44,11 +49,14 @@ export async function groupRoom(start: Date) {
     if (found === undefined) throw new Error('a phone just made is there');
     return found;
   };
+  /** Two processes look at the same time, again and again, until nothing moves. */
   const look = async () => {
-    while ((await runGroups(parts)) > 0);
+    const both = () => Promise.all([runGroups(parts), runGroups(parts)]);
+    for (let moved = [1, 0]; moved.some((n) => n > 0);) moved = await both();
   };
   return {
     ...database,
+    pool,
     parts,
     setting,
     clock,
@@ -109,13 +117,29 @@ export async function groupRoom(start: Date) {
           values (${newId()}, ${phoneId}, ${act}, ${aboutId}, 'sms', ${now})`,
       );
     },
-    /** What would be asked or told now, oldest first; it is taken away, as a turn does. */
+    /** Phones to which nothing leaves: paused, without consent, or dialled only. */
+    unreached: new Set<string>(),
+    /** What would be asked or told now, oldest first; it is taken away, and leaves, as a turn does. */
     async taken(): Promise<{ phoneId: string; what: string; meetingId: string | null }[]> {
-      return pool.run(
+      const rows = await pool.run(
         (db) => db<{ phoneId: string; what: string; meetingId: string | null }[]>`
           with t as (delete from timer returning *)
           select phone_id, coalesce(notice, flow) as what, meeting_id from t order by due_at, id`,
       );
+      const asked = rows.filter(({ what }) => what === 'meeting').map(({ phoneId }) => phoneId);
+      const left = asked.filter((phoneId) => !this.unreached.has(phoneId));
+      turn += 1;
+      const at = clock.now();
+      await pool.run(
+        (db) => db`
+          with t as (
+            insert into turn (phone_id, turn, at, channel, event, flow, mac)
+            select unnest(${left}::uuid[]), ${turn}::int, ${at}, 'sms', 'start', 'meeting', ''
+            returning phone_id, turn)
+          insert into message (id, phone_id, class, rank, purpose, epoch, state, segments, turn, created_at, send_after, send_by)
+          select gen_random_uuid(), phone_id, 'timer', 1, 'group_reminders', 1, 'sent', 1, turn, ${at}, ${at}, ${at} from t`,
+      );
+      return rows;
     },
     /** Moves the clock to what is due next, and does it. False: nothing is due before `until`. */
     async next(until: Date): Promise<boolean> {
@@ -125,7 +149,7 @@ export async function groupRoom(start: Date) {
       const due = row?.due ?? undefined;
       if (due === undefined || due > until) return false;
       clock.moveMs(Math.max(0, due.getTime() - clock.now().getTime()) + 1_000);
-      await runGroups(parts);
+      await Promise.all([runGroups(parts), runGroups(parts)]);
       return true;
     },
   };

@@ -31,7 +31,8 @@ test(
       rhythm: { every: 'months', months: 1, nth: 1, weekday: 'sat', from: '2026-12-01' },
       reminds: [{ days: 2, at: '10:00' }],
     });
-    const [comes = '', silent = '', leaves = ''] = await room.members(weekly.id, 3);
+    const [comes = '', silent = '', leaves = '', pauses = ''] = await room.members(weekly.id, 4);
+    room.unreached.add(pauses);
     const [now = ''] = await room.members(monthly.id, 1);
     const asked = new Map<string, number>();
     const again = new Map<string, number>();
@@ -66,6 +67,11 @@ test(
     // Three unanswered, and three more after she was heard.
     expect(asked.get(silent)).toBe(6);
     expect(asked.get(leaves)).toBe(3);
+    // To whom nothing leaves was not silent.
+    const [paused] = await room.pool.run(
+      (db) => db`select unanswered from membership where phone_id = ${pauses}`,
+    );
+    expect(paused).toEqual({ unanswered: 0 });
     const meetings = await room.pool.run(
       (db) => db<{ name: string; n: number; coming: number }[]>`
       select g.name, count(*)::int as n, sum(m.coming)::int as coming

@@ -59,9 +59,9 @@ test('a place that moves an hour before: read back behind her PIN, told once, wh
   expect(await atGroup(group, '2', 'mental health clinic')).toContain('says nothing to others');
   expect(await atGroup(group, '2', 'shop 0711000201')).toContain('says nothing to others');
   expect(await atGroup(group, '2', 'under the fig tree')).toContain(
-    'under the fig tree. Send to 3?',
+    'under the fig tree. Send to 3 of 3?',
   );
-  expect(await facilitator.phone.replies('1')).toContain('Done. 3 are told');
+  expect(await facilitator.phone.replies('1')).toContain('Done. 3 of 3 can be told');
   await w.clock.jump({ seconds: 5 });
   expect(one.lastHeard()).toContain(
     'Green group: a change. We meet Thu 26/11 14:00, under the fig tree.',
@@ -92,7 +92,7 @@ test('a place that moves an hour before: read back behind her PIN, told once, wh
 
   // A meeting is cancelled: told to who is left, and the next one is planned.
   await w.clock.advance({ hours: 24 * 6 + 4 });
-  expect(await atGroup(group, '3')).toContain('No meeting Thu 3/12 14:00. Send to 1?');
+  expect(await atGroup(group, '3')).toContain('No meeting Thu 3/12 14:00. Send to 1 of 1?');
   await facilitator.phone.replies('1');
   await w.clock.jump({ seconds: 90 });
   expect(one.lastHeard()).toContain('we do not meet Thu 3/12 14:00');
@@ -125,8 +125,8 @@ test('a group ends: everybody hears once, its key goes, and its code opens nothi
   const group = await grouped(w);
   await hasPin(w, group.facilitator);
   const phones = await membersOf(w, group, ['+254711000201', '+254711000202']);
-  expect(await atGroup(group, '4', '4')).toContain('Green group ends for good. Send to 2?');
-  expect(await group.facilitator.phone.replies('1')).toContain('Done. 2 are told');
+  expect(await atGroup(group, '4', '4')).toContain('Green group ends for good. Send to 2 of 2?');
+  expect(await group.facilitator.phone.replies('1')).toContain('Done. 2 of 2 can be told');
   await w.clock.jump({ seconds: 90 });
   for (const phone of phones)
     expect(phone.heard().filter((text) => text.includes('Green group has ended'))).toHaveLength(1);
@@ -202,18 +202,18 @@ test('where there is no dialling, a facilitator does all of it by digits, and co
   await phone.texts(`${plan}3`);
   expect(phone.lastHeard()).toContain('1 the market hall, 2 the church');
   await phone.texts(`${plan}32`);
-  expect(phone.lastHeard()).toContain('the church. Send to 1?');
+  expect(phone.lastHeard()).toContain('the church. Send to 1 of 1?');
   const sure = /(\d{2,3})1 and your PIN/u.exec(phone.lastHeard())?.[1] ?? '';
   await phone.texts(`${sure}14444`);
   expect(phone.lastHeard()).toContain('answer with');
   await phone.texts(`${sure}1${PIN}`);
-  expect(phone.lastHeard()).toContain('Done. 1 are told');
+  expect(phone.lastHeard()).toContain('Done. 1 of 1 can be told');
   await w.clock.advance({ hours: 24 });
   expect(one?.lastHeard()).toContain('the church. Will you come?');
   await phone.texts(`${plan}51${PIN}`);
   expect(phone.lastHeard()).toContain(group.joinCode);
   await phone.texts(`${plan}2 15.30`);
-  expect(phone.lastHeard()).toContain('15:30, the church. Send to 1?');
+  expect(phone.lastHeard()).toContain('15:30, the church. Send to 1 of 1?');
 });
 
 test('a facilitator opens the vote of the year, and where she does not, the moderator whom a member asks; both behind a PIN [req G4]', async () => {
@@ -223,7 +223,9 @@ test('a facilitator opens the vote of the year, and where she does not, the mode
   await hasPin(w, group.facilitator);
   const numbers = Array.from({ length: 4 }, (_, n) => `+25471100021${n}`);
   const phones = await membersOf(w, group, numbers);
-  expect(await atGroup(group, '4', '6', '3')).toContain('A vote for 7 days, 21 to 23. Send to 4?');
+  expect(await atGroup(group, '4', '6', '3')).toContain(
+    'A vote for 7 days, 21 to 23. Send to 4 of 4?',
+  );
   expect(await facilitator.phone.replies('1')).toContain('it needs five members');
   phones.push(...(await membersOf(w, group, ['+254711000214'])));
 
@@ -237,10 +239,10 @@ test('a facilitator opens the vote of the year, and where she does not, the mode
   expect(heard).not.toContain('711000210');
   await hasPin(w, moderator);
   await moderator.phone.texts(`${numberIn(heard)}24`);
-  expect(moderator.phone.lastHeard()).toContain('a vote for 7 days, 21 to 24. Send to 5?');
+  expect(moderator.phone.lastHeard()).toContain('a vote for 7 days, 21 to 24. Send to 5 of 5?');
   const sure = /(\d{2,3})1 and your PIN/u.exec(moderator.phone.lastHeard())?.[1] ?? '';
   await moderator.phone.texts(`${sure}1${PIN}`);
-  expect(moderator.phone.lastHeard()).toContain('Done. 5 are told');
+  expect(moderator.phone.lastHeard()).toContain('Done. 5 of 5 can be told');
   await w.clock.jump({ seconds: 5 });
   for (const phone of phones) expect(phone.lastHeard()).toContain('21 to 24');
   // One at a time.
