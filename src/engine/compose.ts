@@ -6,7 +6,6 @@ import {
   followUpsOf,
   groupTasksOf,
   matchActOf,
-  outcomeOf,
   restartBySubscribing,
   withdrawalsOf,
 } from './compose-effects.ts';
@@ -17,7 +16,7 @@ import type { Draft } from './draft.ts';
 import { movesOutside } from './session-only.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
-import { tallyOf, unkept } from './too-young.ts';
+import { loggedOutcome, tallyOf, unkept } from './too-young.ts';
 import { turnText } from './turn-text.ts';
 import { memberOf, narrowingsOf } from './wishes.ts';
 
@@ -39,7 +38,7 @@ export function composeTurn(setting: Setting, situation: Situation, decided: Dra
     at: now,
     channel: draft.channel,
     event: draft.event,
-    outcome: outcomeOf(draft),
+    outcome: loggedOutcome(draft),
     late: draft.late ?? false,
     mac: setting.keyring.auditMac(turnText({ ...conversation, ...turn })),
     conversation,

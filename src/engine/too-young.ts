@@ -7,6 +7,13 @@ import type { Situation } from './situation.ts';
 
 /** The outcome of a talk with somebody below the programme's minimum age: it is counted, and nothing of it is kept. */
 const TOO_YOUNG = 'too_young';
+/** What came of something that somebody asked the state for: counted too, and in no row of hers. */
+const COUNTED: ReadonlySet<string> = new Set([
+  'papers_asked',
+  'papers_wait',
+  'papers_no',
+  'papers_came',
+]);
 
 /** What is counted of this turn. */
 export function tallyOf(
@@ -14,8 +21,15 @@ export function tallyOf(
   { now }: Situation,
   draft: Draft,
 ): TallyWrite | undefined {
-  if (outcomeOf(draft) !== TOO_YOUNG) return undefined;
-  return { day: localDate(now, programme.timeZone), name: TOO_YOUNG };
+  const name = outcomeOf(draft);
+  if (name === null || (name !== TOO_YOUNG && !COUNTED.has(name))) return undefined;
+  return { day: localDate(now, programme.timeZone), name };
+}
+
+/** The outcome that stands in the log beside the phone; null where it is counted only. */
+export function loggedOutcome(draft: Draft): string | null {
+  const outcome = outcomeOf(draft);
+  return outcome !== null && COUNTED.has(outcome) ? null : outcome;
 }
 
 /**
@@ -24,7 +38,10 @@ export function tallyOf(
  */
 export function unkept({ programme }: Setting, draft: Draft): Draft {
   const { talk } = draft;
-  if (talk === undefined || outcomeOf(draft) !== TOO_YOUNG) return draft;
+  const outcome = outcomeOf(draft);
+  if (talk !== undefined && outcome !== null && COUNTED.has(outcome))
+    return { ...draft, input: undefined };
+  if (talk === undefined || outcome !== TOO_YOUNG) return draft;
   const effects = talk.effects.filter(({ effect }) => effect.type === 'follow_up');
   return {
     ...draft,

@@ -195,6 +195,8 @@ function checkPin(scope: Scope, path: Path, { answer, unclear }: Step & { kind: 
 function checkGuard(scope: Scope, path: Path, when: Guard): void {
   if (when.type === 'memory') checkWord(scope, path, when.field, when.is);
   if (when.type === 'known') fieldOf(scope, path, when.field, '…');
+  if (when.type === 'days_ahead')
+    expectKind(scope, path, { key: 'days_ahead', kind: 'date' }, when.field);
   if (when.type !== 'at_least') return;
   const field = fieldOf(scope, path, when.field, '{ number: … }');
   if (field === undefined) return;

@@ -64,6 +64,8 @@ export const Guard = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('consented'), purpose: Purpose }),
   z.strictObject({ type: z.literal('memory'), field: Word, is: Word }),
   z.strictObject({ type: z.literal('at_least'), field: Word, atLeast: z.int() }),
+  /** The date in the field is so many days after today, or later; 0 is today itself. */
+  z.strictObject({ type: z.literal('days_ahead'), field: Word, atLeast: z.int().nonnegative() }),
   /** The field has a value; own words that were emptied are none. */
   z.strictObject({ type: z.literal('known'), field: Word }),
   z.strictObject({ type: z.literal('channel'), channel: z.enum(['sms', 'ussd']) }),

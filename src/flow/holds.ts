@@ -9,10 +9,10 @@ export function holds(guard: Guard, { memory, facts }: { memory: Memory; facts: 
       return facts.purposes.includes(guard.purpose);
     case 'memory':
       return valueOf(memory, guard.field) === guard.is;
-    case 'at_least': {
-      const value = valueOf(memory, guard.field);
-      return typeof value === 'number' && value >= guard.atLeast;
-    }
+    case 'at_least':
+      return reaches(valueOf(memory, guard.field), guard.atLeast);
+    case 'days_ahead':
+      return reaches(valueOf(memory, guard.field), dayAfter(facts.today, guard.atLeast));
     case 'known':
       return !['', undefined].includes(valueOf(memory, guard.field)?.toString());
     case 'channel':
@@ -30,6 +30,16 @@ export function holds(guard: Guard, { memory, facts }: { memory: Memory; facts: 
     default:
       return never(guard, 'guard');
   }
+}
+
+/** Whether a number, or a date as it is written, is a limit or beyond it. */
+function reaches(value: Memory[string] | undefined, limit: number | string): boolean {
+  return value !== undefined && typeof value === typeof limit && value >= limit;
+}
+
+/** So many days later, as `2027-01-31`: dates so written sort as they follow. */
+function dayAfter(today: string, days: number): string {
+  return Temporal.PlainDate.from(today).add({ days }).toString();
 }
 
 function valueOf(memory: Memory, field: string): Memory[string] | undefined {

@@ -176,15 +176,19 @@ export function readGuard(findings: Findings, path: Path, value: unknown): Guard
       found: `\`when\` has ${isMapping(value) ? list(Object.keys(value)) || 'nothing' : 'nothing'}`,
       mend:
         'Ask one thing: `consented`, `known`, `channel`, `language`, `member`, `silences`, `not_after`, ' +
-        '`memory` with `is` or `at_least`, or `days_since` with `at_least`.',
+        '`memory` with `is`, `at_least` or `days_ahead`, or `days_since` with `at_least`.',
     });
   return guard;
 }
 
 function guardOf(read: z.output<typeof WhenKeys>): Guard | undefined {
-  const { is, at_least: atLeast, ...asked } = read;
+  const { is, at_least: atLeast, days_ahead: daysAhead, ...asked } = read;
   if (Object.keys(asked).length !== 1) return undefined;
-  if (is !== undefined && atLeast !== undefined) return undefined;
+  if ([is, atLeast, daysAhead].filter((one) => one !== undefined).length > 1) return undefined;
+  if (daysAhead !== undefined)
+    return asked.memory === undefined
+      ? undefined
+      : { type: 'days_ahead', field: asked.memory, atLeast: daysAhead };
   if (is !== undefined)
     return asked.memory === undefined ? undefined : { type: 'memory', field: asked.memory, is };
   return atLeast === undefined ? plainGuard(asked) : guardAtLeast(asked, atLeast);

@@ -133,7 +133,7 @@ function factsRead(
       if (when.type === 'member') read.add('traits');
       if (when.type === 'silences') read.add('silences');
       if (when.type === 'days_since') read.add('days');
-      if (when.type === 'not_after') read.add('today');
+      if (when.type === 'not_after' || when.type === 'days_ahead') read.add('today');
     }
   return read;
 }

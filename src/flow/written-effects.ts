@@ -96,6 +96,14 @@ const Silences = z.int().min(1).max(SILENCES_MAX).describe('a whole number from 
 const Since = z.enum(['joined', 'answered']);
 const AtLeast = z.int().min(0).max(NUMBER_MAX).describe('a whole number');
 
+/** No question for a day looks further ahead. */
+const DAYS_AHEAD_MAX = 366;
+const DaysAhead = z
+  .int()
+  .min(0)
+  .max(DAYS_AHEAD_MAX)
+  .describe('a whole number of days, 0 for today');
+
 const LastDay = z.iso
   .date()
   .describe("a date in quotes, such as '2027-06-30'")
@@ -107,6 +115,7 @@ export const WhenKeys = z
     memory: Name,
     is: Name,
     at_least: AtLeast,
+    days_ahead: DaysAhead,
     known: Name,
     channel: Channel,
     language: Language,
@@ -120,6 +129,7 @@ export const WrittenWhen = z.union([
   z.strictObject({ consented: Purpose }),
   z.strictObject({ memory: Name, is: Name }),
   z.strictObject({ memory: Name, at_least: AtLeast }),
+  z.strictObject({ memory: Name, days_ahead: DaysAhead }),
   z.strictObject({ known: Name }),
   z.strictObject({ channel: Channel }),
   z.strictObject({ language: Language }),

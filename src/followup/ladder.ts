@@ -29,7 +29,6 @@ const DIGEST: ReadonlySet<string> = new Set([
   'other_day',
   'wants_a_visit',
   'looks_for_a_group',
-  'asks_about_grants',
   'change_number',
   'my_data',
   'erase_my_data',

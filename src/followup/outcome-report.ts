@@ -1,5 +1,11 @@
 import type { Pool } from '../store/connect.ts';
-import { countContacts, countOutcomes, type Span, waitsForPerson } from '../store/outcomes.ts';
+import {
+  countContacts,
+  countOutcomes,
+  countPapers,
+  type Span,
+  waitsForPerson,
+} from '../store/outcomes.ts';
 import { OUTCOME_GROUPS, OUTCOME_TIMES } from './outcome-groups.ts';
 import { FEWEST, withhold } from './withhold.ts';
 
@@ -34,8 +40,13 @@ async function monthLines(pool: Pool, month: string, timeZone: string): Promise<
   const { span, days } = spanOf(month, timeZone);
   const counted = await pool.run((db) => countOutcomes(db, span), LIMIT);
   const contacts = await pool.run((db) => countContacts(db, days), LIMIT);
+  const papers = await pool.run((db) => countPapers(db, days), LIMIT);
   const waits = await pool.run((db) => waitsForPerson(db, span), LIMIT);
-  const all = [...counted, ...contacts.map((one) => ({ group: 'contacts', ...one }))];
+  const all = [
+    ...counted,
+    ...contacts.map((one) => ({ group: 'contacts', ...one })),
+    ...papers.map((one) => ({ group: 'papers', ...one })),
+  ];
   const byGroup = Map.groupBy(all, ({ group }) => group);
   const line = (group: string) => (cell: string, value: OutcomeLine['value']) => ({
     month,

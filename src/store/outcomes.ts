@@ -35,9 +35,6 @@ export async function countOutcomes(db: Db, { from, to }: Span): Promise<Counted
       select 'steps', outcome, phone_id from turn
       where outcome in ('done', 'part', 'not_yet') and at >= ${from} and at < ${to}
       union all
-      select 'papers', split_part(outcome, '_', 2), phone_id from turn
-      where outcome in ('papers_asked', 'papers_wait', 'papers_no', 'papers_came') and at >= ${from} and at < ${to}
-      union all
       select 'quiet', 'unanswered', phone_id from turn
       where event = 'silence' and at >= ${from} and at < ${to}
       union all
@@ -65,6 +62,17 @@ export function countContacts(
     select kind as cell, sum(number)::int as count from contact
     where day >= ${days.from} and day <= ${days.to}
     group by kind`;
+}
+
+/** Answers about what came of something that was asked of the state; whose they were is in no row. */
+export function countPapers(
+  db: Db,
+  days: { from: string; to: string },
+): Promise<{ cell: string; count: number }[]> {
+  return db<{ cell: string; count: number }[]>`
+    select split_part(name, '_', 2) as cell, sum(count)::int as count from tally
+    where name like 'papers\\_%' and day >= ${days.from} and day <= ${days.to}
+    group by name`;
 }
 
 /** How long requests for a call that were made in this time waited, in hours of the clock; null: nobody, yet. */

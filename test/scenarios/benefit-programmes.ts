@@ -4,12 +4,12 @@ import { shippedFolder } from './shipped-folder.ts';
 
 /** A way through each country in which nobody is sure of anything, so that all is asked: the digits behind the menu. */
 export const WAYS: readonly [string, string, readonly string[]][] = [
-  ['ke', 'en', ['1', '3', '3', '3', '1', '1']],
-  ['zw', 'en', ['2', '3', '1', '1']],
-  ['mz', 'pt', ['1', '3', '3', '1', '1']],
-  ['in', 'en', ['1', '4', '3', '3', '1', '1']],
+  ['ke', 'en', ['1', '3', '3', '3', '1', '2']],
+  ['zw', 'en', ['2', '3', '1', '2']],
+  ['mz', 'pt', ['1', '3', '3', '1', '2']],
+  ['in', 'en', ['1', '5', '3', '3', '1', '2']],
   ['za', 'en', ['1', '4', '3', '3', '1', '1']],
-  ['pe', 'es', ['1', '3', '3', '3', '1', '1']],
+  ['pe', 'es', ['1', '3', '3', '3', '1', '2']],
 ];
 
 /** The folder that ships, with one programme more for each country, dialled and by text: `anywhere-za`. */

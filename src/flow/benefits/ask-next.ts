@@ -24,6 +24,9 @@ export function askNext(schemes: readonly Judged[], asked: ReadonlySet<Fact>): A
 
 const YES_NO: readonly Option[] = ['yes', 'no', 'not_sure'];
 
+/** So many limits make one span more, and "not sure" has a digit of its own beside them, at every question. */
+const LIMITS_MAX = CHOICES_MAX - 2;
+
 /** What may be answered: yes and no, or the spans between the limits of some scheme; and how many are left on average. */
 function judge(
   schemes: readonly Judged[],
@@ -41,8 +44,7 @@ function judge(
   let left = 0;
   for (const { conditions } of schemes)
     for (const band of bands) if (!excludes(band, conditions[fact])) left += 1;
-  const options: Option[] = bands.length < CHOICES_MAX ? [...bands, 'not_sure'] : bands;
-  return { mean: left / bands.length, options };
+  return { mean: left / bands.length, options: [...bands, 'not_sure'] };
 }
 
 /**
@@ -62,7 +64,7 @@ function bandsBetween(schemes: readonly Judged[], fact: Fact): Span[] {
   }
   const kept = [...starts]
     .toSorted(([a, many], [b, more]) => more - many || a - b)
-    .slice(0, CHOICES_MAX - 1)
+    .slice(0, LIMITS_MAX)
     .map(([start]) => start)
     .toSorted((a, b) => a - b);
   const [first] = kept;

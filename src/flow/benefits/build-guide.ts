@@ -57,8 +57,8 @@ export function draftGuide(country: Country): {
     hasRecord: Object.values(texts).some(({ record }) => record !== undefined),
     reviewBy,
   }));
-  const steps = guideSteps(layOutGuide(planned), planned);
-  const { version, stopped } = country.own.value;
+  const { version, stopped, review_by: stoppedUntil } = country.own.value;
+  const steps = guideSteps(layOutGuide(planned), planned, stoppedUntil);
   const definition: Flow['definition'] = {
     spec: 1,
     flow: guideName(country.code),

@@ -15,6 +15,9 @@ import type { Plan, PlanNode } from './lay-out-guide.ts';
 /** The flow that goes through papers one at a time, with a yes of its own. */
 const PAPERS_FLOW = 'papers';
 
+/** Whoever calls hears that somebody wants a call, as from the menu; what was looked at stands nowhere. */
+const CALL = 'wants_a_call';
+
 /** What a choice is called by its meaning: `age_18_59`, or the plain answer. */
 export function optionWord({ fact }: Asking, option: Option): string {
   if (typeof option === 'string') return option;
@@ -24,7 +27,7 @@ export function optionWord({ fact }: Asking, option: Option): string {
 }
 
 /** Every step of the conversation that a plan lays out. No name and no page of a scheme is shown after its last day. */
-export function guideSteps(plan: Plan, shown: readonly Shown[]): GuideSteps {
+export function guideSteps(plan: Plan, shown: readonly Shown[], stoppedUntil: string): GuideSteps {
   const draft: GuideDraft = {
     steps: {},
     lists: new Map(),
@@ -40,14 +43,15 @@ export function guideSteps(plan: Plan, shown: readonly Shown[]): GuideSteps {
   for (const [index, node] of plan.nodes.entries()) addNode(draft, node, index);
   for (const [name, cases] of draft.behind)
     draft.steps[name] = { kind: 'branch', cases, otherwise: 'none' };
-  addNeeds(draft, plan);
+  addNeeds(draft, plan, stoppedUntil);
   for (const scheme of shown) addPages(draft, scheme, draft.listed.has(scheme.id));
   addBack(draft);
   addHelp(draft);
   return draft;
 }
 
-function addNeeds({ steps, backs }: GuideDraft, { needs }: Plan): void {
+/** What can be done when something was refused or stopped is shown up to a day of its own. */
+function addNeeds({ steps, backs }: GuideDraft, { needs }: Plan, stoppedUntil: string): void {
   const there = NEEDS.filter((need) => needs.has(need));
   // Until a page of names is seen, a card goes back to the first question.
   const chosen = (need: Need) => {
@@ -57,7 +61,12 @@ function addNeeds({ steps, backs }: GuideDraft, { needs }: Plan): void {
   steps[FIRST] = {
     kind: 'ask',
     text: FIRST,
-    choices: [...there.map(chosen), choice('stopped', 'stopped')],
+    choices: [...there.map(chosen), choice('stopped', 'when_stopped')],
+  };
+  steps['when_stopped'] = {
+    kind: 'branch',
+    cases: [{ when: until(stoppedUntil), to: 'stopped', do: [] }],
+    otherwise: 'none',
   };
   steps['stopped'] = {
     kind: 'ask',
@@ -96,21 +105,20 @@ function addPages(draft: GuideDraft, { id, hasRecord, reviewBy }: Shown, isListe
   steps[`card_${id}`] = {
     kind: 'ask',
     text: `card_${id}`,
+    // Of a document that opens others both sides of having it come first, and whom it is for behind them.
     choices: [
+      ...(hasRecord ? [choice('record', `record_${id}`)] : []),
       choice('bring', `bring_${id}`),
-      choice('who', `who_${id}`),
+      ...(hasRecord ? [] : [choice('who', `who_${id}`)]),
       choice('help_me', 'help'),
     ],
     back: 'seen',
   };
   steps[`bring_${id}`] = page('bring', []);
-  steps[`who_${id}`] = page('who', [
-    choice('know', `know_${id}`),
-    ...(hasRecord ? [choice('record', `record_${id}`)] : []),
-  ]);
+  steps[`who_${id}`] = page('who', [choice('know', `know_${id}`)]);
   steps[`know_${id}`] = page('know', [choice('said_no', `said_no_${id}`)]);
   steps[`said_no_${id}`] = page('said_no', []);
-  if (hasRecord) steps[`record_${id}`] = page('record', []);
+  if (hasRecord) steps[`record_${id}`] = page('record', [choice('who', `who_${id}`)]);
 }
 
 /** From a card back to the page of names that it was chosen from. */
@@ -131,7 +139,7 @@ function addBack({ steps, backs }: GuideDraft): void {
 
 function addHelp({ steps }: GuideDraft): void {
   steps['none'] = { kind: 'ask', text: 'none', choices: [choice('help_me', 'help')], back: 'need' };
-  const asks = { type: 'follow_up' as const, reason: 'asks_about_grants' };
+  const asks = { type: 'follow_up' as const, reason: CALL };
   steps['help'] = {
     kind: 'ask',
     text: 'help',

@@ -69,8 +69,12 @@ function putCommon(
   for (const id of ['need', 'none', 'help', 'helped'] as const)
     text(id, words.screens[id], screenAt(id));
   text('foot', words.screens.foot, screenAt('foot'));
-  const stopped = country.own.value.stopped[language] ?? '';
-  text('stopped', stopped, { in: 'country', path: ['stopped', language] });
+  const { stopped, verified_on: checked } = country.own.value;
+  const mark = checked === null ? words.unchecked : '';
+  text('stopped', tidied(`${stopped[language] ?? ''} ${mark}`), {
+    in: 'country',
+    path: ['stopped', language],
+  });
   const used = new Set<string>();
   for (const step of Object.values(steps))
     if (step.kind === 'ask') for (const { means } of step.choices) used.add(means);
@@ -79,13 +83,16 @@ function putCommon(
 }
 
 function putQuestion(
-  { country, words }: Parts,
+  { country, words, language }: Parts,
   { id, asking }: { id: string; asking: Asking },
   text: Put,
   name: Put,
 ): void {
   const { fact, options } = asking;
-  text(id, words.questions[fact], { in: 'words', path: ['questions', fact] });
+  const own = country.own.value.questions?.[language]?.[fact];
+  if (own === undefined)
+    text(id, words.questions[fact], { in: 'words', path: ['questions', fact] });
+  else text(id, own, { in: 'country', path: ['questions', language, fact] });
   for (const option of options) {
     if (typeof option === 'string') continue;
     const { currency } = country.own.value;

@@ -18,21 +18,26 @@ export function schemeState(
   return 'valid';
 }
 
-/** The schemes of a country in each state, by their names. */
+/** The schemes of a country, and what its own file says of a no, which ages as they do. */
+function dated(country: Country | undefined) {
+  if (country === undefined) return [];
+  const all = country.schemes.map(({ value }) => value);
+  return [{ ...country.own.value, scheme: 'country' }, ...all];
+}
+
+/** The schemes of a country in each state, by their names; its own file is `country`. */
 export function schemesBy(
   country: Country | undefined,
   today: string,
 ): ReadonlyMap<SchemeState, readonly string[]> {
-  const all = country?.schemes.map(({ value }) => value) ?? [];
-  const states = Map.groupBy(all, (one) => schemeState(one, today));
+  const states = Map.groupBy(dated(country), (one) => schemeState(one, today));
   return new Map([...states].map(([state, of]) => [state, of.map(({ scheme }) => scheme)]));
 }
 
 /** Those whose last day is near, checked or not. */
 export function nearTheirEnd(country: Country | undefined, today: string): string[] {
   const soon = Temporal.PlainDate.from(today).add({ days: AGEING_DAYS }).toString();
-  const all = country?.schemes.map(({ value }) => value) ?? [];
-  return all
+  return dated(country)
     .filter(({ review_by: last }) => today <= last && last <= soon)
     .map(({ scheme, review_by: last }) => `${scheme} (${last})`);
 }

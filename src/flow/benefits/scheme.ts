@@ -75,6 +75,19 @@ export type SchemeTexts = z.infer<typeof SchemeTexts>;
 
 const SchemeDay = z.iso.date().describe('a date such as 2027-01-31');
 
+/** Where it was found, and who in the country has looked whether it is so. */
+const Checked = {
+  source: z.array(z.string().min(3)).min(1).describe('a list of where this was found'),
+  source_date: SchemeDay.nullable(),
+  /** Somebody in the country checked it on that day; null says "check before use" to staff. */
+  verified_on: SchemeDay.nullable(),
+  verified_by: z.string().min(2).nullable(),
+  /** Of a scheme the last day on which it is shown; staff hear of it 30 days before. */
+  review_by: SchemeDay,
+};
+
+const Question = z.string().min(2).max(90).describe('a question of at most 90 characters');
+
 export const SchemeFile = z
   .strictObject({
     spec: z.literal(1),
@@ -93,13 +106,7 @@ export const SchemeFile = z
     means_test: z.enum(MEANS_TESTS),
     assessment: z.enum(ASSESSMENTS),
     texts: z.record(Language, SchemeTexts),
-    source: z.array(z.string().min(3)).min(1).describe('a list of where this was found'),
-    source_date: SchemeDay.nullable(),
-    /** Somebody in the country checked it on that day; null says "check before use" to staff. */
-    verified_on: SchemeDay.nullable(),
-    verified_by: z.string().min(2).nullable(),
-    /** The last day on which it is shown. */
-    review_by: SchemeDay,
+    ...Checked,
     confidence: z.enum(['official', 'sourced', 'low', 'memory']),
     /** The scheme that has taken or is taking its place. */
     superseded_by: Word.optional(),
@@ -133,7 +140,14 @@ export const CountryFile = z.strictObject({
     .describe('a currency of at most 4 letters, for instance `KSh`'),
   /** What to do when something was refused or has stopped, by language. */
   stopped: z.record(Language, Line('what to do when something was refused or stopped', 130)),
-  source: z.array(z.string().min(3)).min(1).describe('a list of where this was found'),
+  /** Questions whose rule has words of its own here: what its card is called, which pension counts. By language. */
+  questions: z
+    .record(
+      Language,
+      z.partialRecord(z.enum(FACTS), Question).describe('questions of this country'),
+    )
+    .optional(),
+  ...Checked,
 });
 export type CountryFile = z.infer<typeof CountryFile>;
 
@@ -184,7 +198,7 @@ export const GuideWordsFile = z.strictObject({
   reviewed: z.strictObject({ by: z.string().min(2), on: SchemeDay }).nullable(),
   /** The screens, with `{name}`, `{gives}` and so on where a line of the scheme stands. */
   screens: z.record(z.enum(SCREENS), z.string().min(2).max(160).describe('the words of a screen')),
-  questions: z.record(z.enum(FACTS), z.string().min(2).max(90).describe('a question')),
+  questions: z.record(z.enum(FACTS), Question),
   /** Names of answers; `{n}`, `{a}` and `{b}` are numbers. */
   choices: z.record(
     z.enum(GUIDE_CHOICES),

@@ -22,6 +22,8 @@ export function conditionOf(guard: Guard, labelOf: Label): string {
       return `${guard.field}: ${labelOf(guard.is)}`;
     case 'at_least':
       return `${guard.field} at least ${guard.atLeast}`;
+    case 'days_ahead':
+      return `${guard.field} at least ${guard.atLeast} days ahead`;
     case 'known':
       return `${guard.field} is known`;
     case 'channel':
@@ -46,6 +48,7 @@ function subjectOf(guard: Guard): string {
   switch (guard.type) {
     case 'memory':
     case 'at_least':
+    case 'days_ahead':
     case 'known':
       return guard.field.replaceAll('_', ' ');
     case 'consented':

@@ -2,6 +2,7 @@ import type { Field, FlowDefinition, Guard, Step, WrittenEffect } from '../../fl
 import { isQuestion } from '../../flow/exits.ts';
 import type { Release } from '../../flow/release.ts';
 import { variablesOf } from '../../flow/variables.ts';
+import { USUAL_DAY } from './known-facts.ts';
 import type { WaysOut } from './ways-out.ts';
 
 type Value = string | number;
@@ -109,7 +110,7 @@ function valuesToTell(field: Field, guards: readonly Guard[]): Value[] {
     case 'text':
       return ['x'];
     case 'date':
-      return ['2027-01-11'];
+      return daysToTell(guards);
     case 'time':
       return ['18:30'];
     case 'pin':
@@ -117,7 +118,23 @@ function valuesToTell(field: Field, guards: readonly Guard[]): Value[] {
   }
 }
 
+/** A day a week after that of a walk; where something asks how far ahead it is, one on each side of every limit. */
+function daysToTell(guards: readonly Guard[]): string[] {
+  const limits = guards.flatMap((guard) => (guard.type === 'days_ahead' ? [guard.atLeast] : []));
+  if (limits.length === 0) return ['2027-01-11'];
+  const days = new Set(limits.flatMap((limit) => [limit - 1, limit]));
+  return [...days]
+    .toSorted((a, b) => a - b)
+    .map((ahead) => Temporal.PlainDate.from(USUAL_DAY).add({ days: ahead }).toString());
+}
+
+const IS_DATE = /^\d{4}-\d{2}-\d{2}$/u;
+
 function likeIn(values: readonly Value[], value: Value): Value {
+  if (typeof value === 'string' && IS_DATE.test(value))
+    return (
+      values.findLast((one) => typeof one === 'string' && one <= value) ?? values.at(-1) ?? value
+    );
   if (typeof value === 'number')
     return values.findLast((one) => typeof one === 'number' && one <= value) ?? value;
   return values.includes(value) ? value : (values.at(-1) ?? value);

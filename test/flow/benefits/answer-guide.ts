@@ -69,10 +69,8 @@ export function answerGuide(release: Release, person: Person, facts: Facts): Out
     const own = spans.find(
       ({ from, to: last }) => typeof value === 'number' && value >= from && value <= last,
     );
-    // Who does not know a number, and is not asked whether she does, says the first.
-    const said = own ?? (words.includes('not_sure') ? undefined : first);
-    if (said !== undefined) to.answers.push(said);
-    return said?.word ?? 'not_sure';
+    if (own !== undefined) to.answers.push(own);
+    return own?.word ?? 'not_sure';
   }
 }
 

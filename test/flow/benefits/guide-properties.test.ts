@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildGuide } from '../../../src/flow/benefits/build-guide.ts';
 import type { Country } from '../../../src/flow/benefits/country.ts';
+import { CHOICES_MAX } from '../../../src/flow/definition.ts';
 import type { Condition } from '../../../src/flow/benefits/facts.ts';
 import {
   FACTS_ASKED_MAX,
@@ -111,6 +112,26 @@ describe(`what a guide shows (WORLD_SEED=${seed})`, () => {
 });
 
 describe('what a guide asks', () => {
+  test('"not sure" is an answer to every question, and leads to all that it has left', () => {
+    const { countries } = shipped;
+    for (const { code, schemes } of [...countries, randomCountry(chanceOf(seed), 60)]) {
+      const { nodes } = layOutGuide(schemes.map(({ value }) => planned(value)));
+      const below = (at: number): string[] => {
+        const node = nodes[at];
+        if (node?.kind === 'show') return [...node.schemes];
+        return node?.to.flatMap(below) ?? [];
+      };
+      for (const node of nodes) {
+        if (node.kind !== 'ask') continue;
+        const at = node.asking.options.indexOf('not_sure');
+        expect(at, `${code}: ${node.asking.fact}`).toBeGreaterThan(-1);
+        expect(node.to.length).toBeLessThanOrEqual(CHOICES_MAX);
+        const unsure = new Set(below(node.to[at] ?? -1));
+        expect(node.to.flatMap(below).filter((scheme) => !unsure.has(scheme))).toEqual([]);
+      }
+    }
+  });
+
   test('each question takes something away, and at most three follow the need', () => {
     for (const { code, schemes } of [...shipped.countries, randomCountry(chanceOf(seed), 60)]) {
       const { nodes, needs } = layOutGuide(schemes.map(({ value }) => planned(value)));

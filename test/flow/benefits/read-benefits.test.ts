@@ -25,7 +25,7 @@ describe('a file of a scheme', () => {
     const { findings, flows } = readBenefits(withChange((source) => source));
     expect(findings).toEqual([]);
     expect(flows.map(({ name, release }) => [name, release?.version])).toEqual([
-      ['benefits-ke', 1],
+      ['benefits-ke', 2],
     ]);
   });
 
