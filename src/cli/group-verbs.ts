@@ -60,16 +60,23 @@ async function list({ at, setting }: GroupCall): Promise<string> {
       one.name.padEnd(17),
       one.state.padEnd(7),
       String(one.facilitators).padStart(5),
-      String(one.members).padStart(8),
-      String(one.asked).padStart(6),
+      few(one.members).padStart(8),
+      few(one.asked).padStart(6),
       `  ${one.nextAt === null ? '-' : meetingMoment(setting, 'en', one.nextAt)}`.padEnd(19),
-      String(one.heads ?? '-'),
+      one.heads === null ? '-' : few(one.heads),
     ].join(' '),
   );
   return [
     'code  name              state   leads  members  asked  next meeting       last came',
     ...lines,
   ].join('\n');
+}
+
+/** So few are no figure: whoever knows one of them would know of the others. */
+const FEW_BELOW = 5;
+
+function few(count: number): string {
+  return count > 0 && count < FEW_BELOW ? `<${FEW_BELOW}` : String(count);
 }
 
 /** One act about a group in one transaction, its row and those of who leads it locked; it stands in the audit log. */

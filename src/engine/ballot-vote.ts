@@ -1,5 +1,5 @@
 import { phrase } from '../conversation/phrases.ts';
-import { BALLOT_FLOW, FIRST_CHOICE } from '../flow/peer-group.ts';
+import { BALLOT_FLOW, FIRST_CHOICE, lastChoice } from '../flow/peer-group.ts';
 import type { Draft } from './draft.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
@@ -34,7 +34,7 @@ export function voteOf(
 export function notInBallot(setting: Setting, { row, language }: Situation): string {
   const ballot = row.group?.ballot ?? undefined;
   if (ballot === undefined) return phrase(setting.phrases, language, 'ballot_closed', {});
-  const last = String(FIRST_CHOICE + ballot.options - 1);
+  const last = lastChoice(ballot.options);
   return phrase(setting.phrases, language, 'ballot_not_there', { last });
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { open, seal } from '../base/seal.ts';
 import { phrase } from '../conversation/phrases.ts';
-import { FIRST_CHOICE, PARTS, PLACES_MAX } from '../flow/peer-group.ts';
+import { lastChoice, PARTS, PLACES_MAX } from '../flow/peer-group.ts';
 import type { GroupPlace } from '../store/request-rows.ts';
 import type { Setting } from './setting.ts';
 
@@ -31,9 +31,9 @@ export function groupWords(
     group: name,
     meets: meeting === null ? '' : moment(meeting.startsAt),
     where: openTexts && place !== '' ? place : coded,
-    at_place: place === '' ? coded : place,
+    at_place: meeting !== null && place === '' ? coded : place,
     parts: partsIn(setting, language, meeting?.agenda ?? []),
-    last_choice: ballot === null ? '' : String(FIRST_CHOICE + ballot.options - 1),
+    last_choice: ballot === null ? '' : lastChoice(ballot.options),
     vote_until: ballot === null ? '' : moment(ballot.closesAt),
   };
 }

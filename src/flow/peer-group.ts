@@ -15,3 +15,8 @@ export const FIRST_CHOICE = 21;
 /** The flows that ask about the next meeting, and in a vote. */
 export const MEETING_FLOW = 'meeting';
 export const BALLOT_FLOW = 'ballot';
+
+/** The number of the last of so many choices. */
+export function lastChoice(options: number): string {
+  return String(FIRST_CHOICE + options - 1);
+}

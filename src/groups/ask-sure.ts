@@ -1,9 +1,9 @@
+import { lastChoice } from '../flow/peer-group.ts';
 import type { AtWork } from '../engine/groups-port.ts';
 import { say } from '../engine/say-to-counsellor.ts';
 import type { GroupRow } from '../store/groups.ts';
 import { closePromptsOf } from '../store/prompts.ts';
 import { propose, type Wanted } from './change-meeting.ts';
-import { lastChoice } from './confirmed-words.ts';
 import { type About, meetsAfter, reachAfter } from './read-back.ts';
 import { numberFor } from './tell-facilitators.ts';
 

@@ -1,6 +1,5 @@
 import { type Addressee, say } from '../engine/say-to-counsellor.ts';
 import type { Setting } from '../engine/setting.ts';
-import { FIRST_CHOICE } from '../flow/peer-group.ts';
 import type { Confirmed } from './change-meeting.ts';
 import { inWords } from './reach.ts';
 
@@ -13,9 +12,4 @@ export function confirmedWords(
   if (done === 'over') return say(setting, to, 'group_over', {});
   if (done === 'no_vote') return say(setting, to, 'group_no_vote', {});
   return say(setting, to, 'group_sent', inWords(done));
-}
-
-/** The number of the last of so many choices. */
-export function lastChoice(options: number): string {
-  return String(FIRST_CHOICE + options - 1);
 }

@@ -1,4 +1,4 @@
-import { PLACE_MAX } from '../flow/peer-group.ts';
+import { lastChoice, PLACE_MAX } from '../flow/peer-group.ts';
 import type { AtWork, GroupsAtWork } from '../engine/groups-port.ts';
 import { meetingMoment } from '../engine/group-words.ts';
 import { say } from '../engine/say-to-counsellor.ts';
@@ -7,7 +7,7 @@ import { type GroupRow, lockGroup } from '../store/groups.ts';
 import { countAnswers } from '../store/meeting-answers.ts';
 import { type MeetingRow, nextMeeting } from '../store/meetings.ts';
 import { confirm, propose, type Wanted } from './change-meeting.ts';
-import { confirmedWords, lastChoice } from './confirmed-words.ts';
+import { confirmedWords } from './confirmed-words.ts';
 import { handCode, joinCodeOf, renewJoinCode } from './group-codes.ts';
 import { placeOf, placesOf } from './group-key.ts';
 import { type GroupPage, pageAt, type PageMove } from './home-pages.ts';

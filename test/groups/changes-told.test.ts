@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
-import { answer } from '../../src/groups/by-text.ts';
+import { answer, takeText } from '../../src/groups/by-text.ts';
 import { confirm, propose, type Wanted } from '../../src/groups/change-meeting.ts';
 import { welcome } from '../../src/groups/welcome.ts';
 import { lockCounsellor } from '../../src/store/counsellors.ts';
@@ -8,6 +8,7 @@ import { addFacilitator, endFacilitator } from '../../src/store/facilitators.ts'
 import { lockGroup } from '../../src/store/groups.ts';
 import { lockMeeting, nextMeeting } from '../../src/store/meetings.ts';
 import { askMembership, membershipOf } from '../../src/store/memberships.ts';
+import { readPhones } from '../../src/store/read-phones.ts';
 import { promptOf } from '../../src/store/prompts.ts';
 import type { Tx } from '../../src/store/transact.ts';
 import { groupRoom } from './group-room.ts';
@@ -260,4 +261,83 @@ test('a yes while the group meets says that she may come, and no date that has p
     await lockMeeting(tx, meeting?.id ?? '');
   });
   expect(await notices(id)).toEqual([{ notice: 'group_yes_soon', n: 1 }]);
+});
+
+test('a number of three digits is read before one of two: 1211 is 1 to request 121, and 1214 fourteen heads where there is none', async () => {
+  const { id, leads } = await weekly(0);
+  const [meeting] = await room.pool.run(
+    (db) => db<{ id: string }[]>`select id from meeting where group_id = ${id}`,
+  );
+  const isNumber = (number: number, kind: string, aboutId: string | null) =>
+    room.pool.run(
+      (db) => db`
+        insert into prompt (id, counsellor_id, number, kind, about_id, sent_at)
+        values (${newId()}, ${leads.id}, ${number}, ${kind}, ${aboutId}, ${room.clock.now()})`,
+    );
+  const typed = (digits: string) =>
+    room.pool.transact(async (tx) => {
+      const counsellor = await lockCounsellor(tx, leads.id);
+      if (counsellor === undefined) throw new Error('she was made');
+      return takeText({ ...at(tx), counsellor }, digits);
+    });
+  await isNumber(12, 'group_heads', meeting?.id ?? '');
+  expect((await typed('1214'))?.join(' ')).toContain('14 noted');
+  await isNumber(121, 'talk', null);
+  expect(await typed('1211')).toBeUndefined();
+});
+
+test('a read-back counts whom the rules let it through to in time, and not who pauses, only dials, or has said no', async () => {
+  const { id, leads, phones } = await weekly(4);
+  const [told = '', pauses = '', dials = ''] = phones;
+  for (const phoneId of [told, pauses, dials]) {
+    const memberId = newId();
+    await room.pool.run(
+      (db) => db`
+        insert into member (id, phone_id, language, traits, wrapped_key, created_at, paused_until)
+        values (${memberId}, ${phoneId}, 'en', ${phoneId === dials ? ['dial_only'] : []},
+          ${room.setting.keyring.newKey(memberId).wrapped}, ${room.clock.now()},
+          ${phoneId === pauses ? new Date('2027-06-01T00:00:00Z') : null})`,
+    );
+    await room.pool.run(
+      (db) =>
+        db`update conversation set member_id = ${memberId}, heard_at = ${room.clock.now()} where phone_id = ${phoneId}`,
+    );
+    await room.pool.run(
+      (db) => db`
+        insert into consent (phone_id, member_id, purpose, act, at, channel, epoch)
+        select ${phoneId}, ${memberId}, 'group_reminders', 'given', ${room.clock.now()}, 'sms', epoch
+        from gate where phone_id = ${phoneId}`,
+    );
+  }
+  expect(await changes(id, leads.id, { what: 'cancel' })).toEqual({ told: 1, members: 4 });
+});
+
+test('that a group has ended is told with its own name, to who has joined another since', async () => {
+  const [first, second] = [await weekly(1), await weekly(0)];
+  const [phoneId = ''] = first.phones;
+  await changes(first.id, first.leads.id, { what: 'close' });
+  await room.pool.run(
+    (db) => db`
+      insert into membership (id, group_id, phone_id, state, asked_at, agreed_at)
+      values (${newId()}, ${second.id}, ${phoneId}, 'agreed', ${room.clock.now()}, ${room.clock.now()})`,
+  );
+  const [timer] = await room.pool.run(
+    (db) => db<{ id: string; numberIndex: Buffer }[]>`
+      select t.id, p.number_index from timer t join phone p on p.id = t.phone_id
+      where t.notice = 'group_closed' and t.phone_id = ${phoneId}`,
+  );
+  if (timer === undefined) throw new Error('she is told');
+  const nameFor = async (timerId: string | undefined) => {
+    const lookup = { ord: 0, numberIndex: timer.numberIndex, timerId, now: room.clock.now() };
+    const nothing = { provider: undefined, providerId: undefined, contentHash: undefined };
+    const rest = { ...nothing, sentAt: undefined, fetched: false };
+    const [row] = await room.pool.run((db) => readPhones(db, [{ ...lookup, ...rest }]));
+    return row?.group?.name;
+  };
+  const names = await room.pool.run(
+    (db) => db<{ id: string; name: string }[]>`select id, name from peer_group`,
+  );
+  const nameOf = (id: string) => names.find((one) => one.id === id)?.name;
+  expect(await nameFor(timer.id)).toBe(nameOf(first.id));
+  expect(await nameFor(undefined)).toBe(nameOf(second.id));
 });
