@@ -9,10 +9,11 @@ language plpgsql as $$
 begin
   new.text_sealed := null;
   new.text_hash := null;
+  new.passing := false;
   return new;
 end
 $$;
-comment on function forget_passing() is 'Deletes the words of a text that is not kept, in the statement that ends it.';
+comment on function forget_passing() is 'Deletes the words of a text that is not kept, and the mark that says so, in the statement that ends it.';
 
 create trigger message_forget_passing before update of state on message
 for each row when (new.passing and new.state not in ('queued', 'sending'))

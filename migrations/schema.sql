@@ -1342,6 +1342,7 @@ AS $function$
 begin
   new.text_sealed := null;
   new.text_hash := null;
+  new.passing := false;
   return new;
 end
 $function$

@@ -17,7 +17,7 @@ import { groupsAtWork } from './groups/groups-at-work.ts';
 import type { Programme } from './flow/programme.ts';
 import { receivesReplies } from './gateway/africastalking/receives-replies.ts';
 import { createAfricasTalking } from './gateway/africastalking/send.ts';
-import { assertMayGoLive, isLive, toDoSoon, type Unreviewed } from './live-start.ts';
+import { assertMayGoLive, isLive, type Unreviewed } from './live-start.ts';
 import { loadSetting } from './load-setting.ts';
 import { openOwner, openPools } from './open-pools.ts';
 import { startWork } from './start-work.ts';
@@ -27,6 +27,7 @@ import { readStaffing } from './store/duty-places.ts';
 import type { Target } from './store/read-target.ts';
 import { saveLimits } from './store/sending-limits.ts';
 import { readSending } from './store/sending-state.ts';
+import { keepTelling, tellToDo } from './tell-to-do.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '..', 'migrations');
 
@@ -87,6 +88,7 @@ export async function startService(parts: ServiceParts) {
     config.MODE === 'web'
       ? undefined
       : startWork({ ...parts, setting, pools, turns, stopping, receiver, gateway });
+  const telling = config.MODE === 'web' ? undefined : keepTelling({ setting, clock, log });
 
   return {
     setting,
@@ -99,6 +101,7 @@ export async function startService(parts: ServiceParts) {
     ready: async () => void (await pools.web.run(readSending)),
     /** Takes nothing new, lets what is on its way end. */
     async drain(): Promise<void> {
+      await telling?.close();
       await work?.close();
       await turns.drained();
       await stopping.drained();
@@ -127,8 +130,7 @@ async function makeReady(parts: ServiceParts, keyring: Keyring) {
     const staffing = await owner.run(readStaffing);
     assertMayGoLive(setting.programme, { ...setting, today, staffing });
   }
-  const soon = toDoSoon(setting.programme, { ...setting, today }).length;
-  if (soon > 0) log.warn('to_do_soon', { count: soon });
+  tellToDo({ setting, clock, log });
   await owner.run((db) => saveLimits(db, setting.programme));
   await owner.close();
   return { setting, hashKey };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createLog } from '../src/base/log.ts';
 import { Refusal } from '../src/base/refusal.ts';
 import { helplineState, isSendable, type Helpline } from '../src/flow/helplines.ts';
 import {
@@ -9,6 +10,8 @@ import {
   toDoSoon,
 } from '../src/live-start.ts';
 import { loadProgrammes } from '../src/store/word-files.ts';
+import { tellToDo } from '../src/tell-to-do.ts';
+import { shipped as shippedBenefits } from './flow/benefits/shipped-countries.ts';
 
 const loaded = await loadProgrammes('test/flows');
 const programme = loaded.ok ? loaded.value.get('demo-kenya') : undefined;
@@ -126,6 +129,59 @@ test('a language whose risk words nobody signed is told to staff, and holds no s
   const unsigned = { ...facts, watched: new Set(['en']) };
   expect(missingForLive(ready, unsigned)).toEqual([]);
   expect(toDoSoon(ready, unsigned)).toEqual([expect.stringContaining('flows/risk/sn.yaml')]);
+});
+
+/** A country whose schemes are looked up again by these days; checked on the first of the year, or by nobody. */
+function countryWith(days: readonly string[], checked: boolean): Readiness['benefits'] {
+  const [own] = shippedBenefits.countries;
+  const like = own?.schemes[0];
+  if (own === undefined || like === undefined) throw new Error('a country ships');
+  const signed = checked ? { verified_on: '2027-01-01', verified_by: 'the office' } : {};
+  const schemes = days.map((review_by, index) => ({
+    ...like,
+    value: { ...like.value, ...signed, scheme: `scheme_${index}`, review_by },
+  }));
+  const head = { ...own.own, value: { ...own.own.value, ...signed, review_by: '2028-01-31' } };
+  return { ...own, own: head, schemes };
+}
+
+test('[req B16] a scheme that nobody has checked holds a live start back, and so does what is said of a no', () => {
+  const benefits = countryWith(['2028-01-31'], false);
+  expect(missingForLive(ready, { ...facts, benefits })).toEqual([
+    expect.stringContaining('country, scheme_0'),
+  ]);
+  const checked = { ...facts, benefits: countryWith(['2028-01-31'], true) };
+  expect(missingForLive(ready, checked)).toEqual([]);
+});
+
+test.each([
+  ['31 days ahead', '2027-07-31', 0],
+  ['30 days ahead', '2027-07-30', 1],
+  ['the day itself', '2027-06-30', 1],
+  ['gone by', '2027-06-29', 1],
+])('[req B16] a scheme whose last day is %s (%s): %s lines to be done soon', (_, last, lines) => {
+  const benefits = countryWith([last], true);
+  const soon = toDoSoon(ready, { ...facts, benefits });
+  expect(soon).toHaveLength(lines);
+  for (const line of soon) expect(line).toContain('scheme_0');
+  // It is not told in a refusal: what is past its day is not shown.
+  expect(missingForLive(ready, { ...facts, benefits })).toEqual([]);
+});
+
+test('[req B16] whoever lets the service run hears of it on the day it becomes due', () => {
+  const lines: string[] = [];
+  const noon = new Date('2027-06-30T09:00:00Z');
+  const log = createLog(
+    (line) => void lines.push(line),
+    () => noon,
+  );
+  const setting = { ...facts, programme: ready, benefits: countryWith(['2027-07-30'], true) };
+  const on = (day: string) =>
+    tellToDo({ setting, log, clock: { now: () => new Date(`${day}T09:00:00Z`) } });
+  on('2027-06-29');
+  expect(lines).toEqual([]);
+  on('2027-06-30');
+  expect(lines).toEqual([expect.stringContaining('to_do_soon')]);
 });
 
 test.each([

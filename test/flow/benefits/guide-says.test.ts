@@ -41,6 +41,15 @@ describe.each(shipped.countries.map((country) => [country.code, country] as cons
       }
     });
 
+    test('[req B7] says of each scheme what earning changes, or that nobody knows and where to ask', () => {
+      for (const [language, { texts: said }] of texts)
+        for (const { value } of country.schemes) {
+          const line = value.texts[language]?.earning ?? '-';
+          const unknown = country.words.get(language)?.value.unknown ?? '-';
+          expect(said[`know_${value.scheme}`]?.ussd).toContain(line === 'unknown' ? unknown : line);
+        }
+    });
+
     test('[req B16] says on the card of each scheme that nobody has checked it, until somebody did', () => {
       const checked: Country = {
         ...country,
