@@ -1,5 +1,6 @@
 import { phrase } from '../conversation/phrases.ts';
 import { BALLOT_FLOW, FIRST_CHOICE, lastChoice } from '../flow/peer-group.ts';
+import type { InboundSms } from './arrivals.ts';
 import type { Draft } from './draft.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
@@ -58,14 +59,18 @@ export function mayBeVote({ row, open }: Situation, text: string): boolean {
  * Who chooses again without being asked, by the number alone, is heard as if she had been: the question of the ballot is put
  * in the place of the one that is not there. A number of a prompt to her is none.
  */
-export function asVoter(setting: Setting, situation: Situation, text: string, at: Date): Situation {
-  const { row, traits, stopped, doubted } = situation;
+export function asVoter(
+  setting: Setting,
+  situation: Situation,
+  { text, sentAt }: Pick<InboundSms, 'text' | 'sentAt'>,
+): Situation {
+  const { row, traits, stopped, doubted, now } = situation;
   const mayVote = traits.includes('may_vote') && !stopped && !doubted;
   const isPrompt = row.counsellor?.numbers.includes(Number(text)) === true;
   if (!mayVote || isPrompt || !mayBeVote(situation, text)) return situation;
   const place = beginFlow(setting, situation, BALLOT_FLOW, 'sms')?.place;
   if (place?.release.flow !== BALLOT_FLOW) return situation;
   const { flow, version } = place.release;
-  const open = { flow, version, step: place.step, memory: place.memory, askedAt: at };
+  const open = { flow, version, step: place.step, memory: place.memory, askedAt: sentAt ?? now };
   return { ...situation, open };
 }

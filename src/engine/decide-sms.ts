@@ -31,9 +31,7 @@ const PAUSE_FLOW = 'pause';
 
 /** Decides one text. STOP never comes here: it has a path of its own that no flow can block. */
 export function decideSms(setting: Setting, outside: Situation, arrival: SmsArrival): Decision {
-  const { text, sentAt } = arrival.sms;
-  const inside = withinTexts(outside, setting.keyring);
-  const situation = asVoter(setting, inside, text, sentAt ?? inside.now);
+  const situation = asVoter(setting, withinTexts(outside, setting.keyring), arrival.sms);
   if (situation.row.seen) return { kind: 'nothing', answer: undefined };
   const understood = understoodIn(setting, situation, arrival.sms.text);
   const offered =

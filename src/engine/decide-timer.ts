@@ -1,4 +1,6 @@
 import { BALLOT_FLOW, MEETING_FLOW } from '../flow/peer-group.ts';
+import type { Release } from '../flow/release.ts';
+import type { Purpose } from '../flow/vocabulary.ts';
 import type { TimerKind } from '../store/turn-rows.ts';
 import type { TimerTimes } from '../store/timers.ts';
 import { nobodyYet } from './asks-person.ts';
@@ -126,14 +128,11 @@ function silence(setting: Setting, situation: Situation, timer: TimerArrival): D
 }
 
 function start(setting: Setting, situation: Situation, timer: TimerArrival): Decision {
-  const { now, open, purposes, row, doubted } = situation;
+  const { now, open, purposes } = situation;
   const release = timer.flow === null ? undefined : setting.releases.current(timer.flow);
-  const isVote = release?.flow === BALLOT_FLOW;
-  const purpose = isVote ? BALLOT_PURPOSE : release?.purpose;
+  const purpose = release && purposeOf(situation, release);
   if (release === undefined || purpose === undefined || !purposes.includes(purpose))
     return { kind: 'drop_timer' };
-  // Who may not vote, and who may be somebody else, is asked nothing.
-  if (isVote && (row.group?.ballot == null || doubted)) return { kind: 'drop_timer' };
   // A meeting does not wait for another question to be answered: it is told, and nothing is asked.
   if (open !== undefined && open.flow !== release.flow && timer.flow === MEETING_FLOW)
     return tellOfGroup(setting, situation, { ...timer, notice: 'group_again' });
@@ -145,6 +144,12 @@ function start(setting: Setting, situation: Situation, timer: TimerArrival): Dec
     beginFlow(setting, situation, release.flow, channel);
   if (talk === undefined) return { kind: 'drop_timer' };
   return unprompted(setting, situation, timer, { ...talk, purpose: talk.purpose ?? purpose });
+}
+
+/** What is asked needs a yes for this. Who may not vote, and who may be somebody else, is asked for no vote. */
+function purposeOf({ row, doubted }: Situation, { flow, purpose }: Release): Purpose | undefined {
+  if (flow !== BALLOT_FLOW) return purpose;
+  return row.group?.ballot == null || doubted ? undefined : BALLOT_PURPOSE;
 }
 
 /** The turn of a timer. Who only dials gets no text: the question stands, and the next dial offers to go on with it. */

@@ -38,13 +38,7 @@ export function forCounsellor(
   const digits =
     momentOfGroup(counsellor, text) ?? (wanted ? text.trim() : text.replaceAll(BETWEEN, ''));
   if (!/^\d{1,16}$/u.test(digits)) return undefined;
-  // Who works here joins a group, and takes one over, by the same code as everybody.
-  if (
-    situation.open !== undefined &&
-    digits.length === GROUP_CODE_DIGITS &&
-    !isOfGroup(counsellor, digits)
-  )
-    return undefined;
+  if (situation.open !== undefined && isGroupCode(counsellor, digits)) return undefined;
   const { id: counsellorId } = counsellor;
   const memberAsks = situation.open !== undefined || callAsks;
   const own = OWN_ANSWER.exec(digits)?.[1];
@@ -74,6 +68,11 @@ function momentOfGroup({ groupNumbers }: CounsellorPlace, text: string): string 
   if (!groupNumbers.includes(Number(digits.slice(0, -1)))) return undefined;
   const padded = moment.replaceAll(LONE_DIGIT, (digit) => `0${digit}`);
   return digits + padded.replaceAll(/\D/gu, '');
+}
+
+/** Who works here joins a group, and takes one over, by the same code as everybody. */
+function isGroupCode(place: CounsellorPlace, digits: string): boolean {
+  return digits.length === GROUP_CODE_DIGITS && !isOfGroup(place, digits);
 }
 
 /** Whether it begins with the number of a prompt about a group, which takes more than one digit: heads, a PIN, a vote. */
