@@ -39,6 +39,28 @@ async function rowsOfVotes({ db }: World): Promise<Set<string>> {
   return new Set(rows.map(({ shape }) => shape));
 }
 
+test('who wants no reminders is asked nothing, and votes from the menu all the same', async () => {
+  const w = await world({ programme: 'kenya-groups', flowsFolder });
+  const group = await grouped(w);
+  const phones = await membersOf(w, group, NUMBERS.slice(0, 5));
+  await w.db.run(
+    (db) => db`delete from consent where member_id = (select id from member order by id limit 1)`,
+  );
+  const closesAt = new Date(w.clock.now().getTime() + HOURS_OPEN * 3_600_000);
+  const at = { setting: w.service.setting, now: w.clock.now(), actor: 'test' };
+  await w.db.transact((tx) =>
+    openBallot({ ...at, tx }, { groupId: group.id, options: 3, closesAt }),
+  );
+  await w.clock.jump({ seconds: 1 });
+  const unasked = phones.filter((phone) => phone.heard().length === 0);
+  expect(unasked).toHaveLength(1);
+  const [phone] = unasked;
+  await phone?.dials();
+  for (const digit of ['3', '1']) await phone?.replies(digit);
+  expect(await phone?.replies('5')).toContain('21 to 23');
+  expect(await phone?.replies('22')).toContain('in the box');
+});
+
 test(
   'a ballot of 25, re-votes and a drop in the middle: one vote each, counted, and no row tells whose [req G4]',
   { timeout: BUSY_MS },
@@ -136,26 +158,4 @@ test('a vote that hashes as its digits do is found by what the test above looks 
   } finally {
     out.hashes = false;
   }
-});
-
-test('who wants no reminders is asked nothing, and votes from the menu all the same', async () => {
-  const w = await world({ programme: 'kenya-groups', flowsFolder });
-  const group = await grouped(w);
-  const phones = await membersOf(w, group, NUMBERS.slice(0, 5));
-  await w.db.run(
-    (db) => db`delete from consent where member_id = (select id from member order by id limit 1)`,
-  );
-  const closesAt = new Date(w.clock.now().getTime() + HOURS_OPEN * 3_600_000);
-  const at = { setting: w.service.setting, now: w.clock.now(), actor: 'test' };
-  await w.db.transact((tx) =>
-    openBallot({ ...at, tx }, { groupId: group.id, options: 3, closesAt }),
-  );
-  await w.clock.jump({ seconds: 1 });
-  const unasked = phones.filter((phone) => phone.heard().length === 0);
-  expect(unasked).toHaveLength(1);
-  const [phone] = unasked;
-  await phone?.dials();
-  for (const digit of ['3', '1']) await phone?.replies(digit);
-  expect(await phone?.replies('5')).toContain('21 to 23');
-  expect(await phone?.replies('22')).toContain('in the box');
 });
