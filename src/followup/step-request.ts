@@ -6,7 +6,7 @@ import {
   lockRequest,
   moveRequest,
   olderRequest,
-  readRequest,
+  readDueRequest,
   saveAct,
 } from '../store/ladder-requests.ts';
 import { closePrompts, isOutcomeAsked } from '../store/prompts.ts';
@@ -20,13 +20,13 @@ export type Look = { now: Date; here: PlaceNow };
 
 /**
  * Does what is due about one request, in one transaction: looks, locks whoever is to be asked and then the request, and does
- * it only if the request stands as it was looked at; else false.
+ * it only if something is due still and the request stands as it was looked at; else false.
  */
 export function stepRequest(parts: FollowupParts, id: string, look: Look): Promise<boolean> {
   const { setting, pool } = parts;
   return pool.transact(async (tx) => {
-    const seen = await readRequest(tx, id);
-    if (seen === undefined || seen.state !== 'open') return false;
+    const seen = await readDueRequest(tx, id, look.now);
+    if (seen === undefined) return false;
     const outcomeAsked = (await isOutcomeAsked(tx, id)) || !(await canBeAsked(tx, seen));
     const moment = { now: look.now, outcomeAsked };
     const { programme } = setting;

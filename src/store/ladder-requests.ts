@@ -58,6 +58,17 @@ const shown = (db: Db) => db`
     select from erasure e where e.phone_id = f.phone_id and e.state = 'pending' and f.opened_at <= e.asked_at
   )`;
 
+/** The open request as it stands, if something is due about it; the list of `dueRequests` may be older than what another process did. */
+export async function readDueRequest(
+  db: Db,
+  id: string,
+  now: Date,
+): Promise<LadderRequest | undefined> {
+  const [row] = await db<LadderRequest[]>`
+    select ${columns(db)} from follow_up f where f.id = ${id} and f.state = 'open' and ${dueAt(db)} <= ${now}`;
+  return row;
+}
+
 /**
  * Ids of open requests about which something is due: never looked at, waiting until now, or not answered in time; but for
  * those that wait for the text of a morning.
