@@ -12,8 +12,8 @@ const FAST_MS = 60_000;
 const FLOWS_MS = 400_000;
 /** Milliseconds: unpacking and starting a browser takes several seconds. */
 const BROWSER_MS = 180_000;
-/** What races or kills under load judges moments, so each has the machine for itself. */
-const ALONE = ['driver', 'kill', 'stop-race', 'stop-race-faults'];
+/** What races, kills or ends under load judges moments, so each has the machine for itself. */
+const ALONE = ['driver', 'kill', 'stop-race', 'stop-race-faults', 'terminate', 'timers'];
 /** What exchanges a module for another has modules of its own: the other fast files share those of their worker. */
 const MOCKED = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts'))
