@@ -36,7 +36,7 @@ test(
     await toTheTop(w);
     // She hears the truth once more, and not day by day.
     expect(told()).toHaveLength(2);
-    await w.clock.advance({ hours: 24 * 3 });
+    await w.clock.advance({ hours: 24 * 7 });
     expect(told()).toHaveLength(2);
 
     await w.phone.texts('9');

@@ -3,6 +3,7 @@ import { newId } from '../../src/base/ids.ts';
 import { refer } from '../../src/followup/refer.ts';
 import { runSupervision } from '../../src/followup/run-supervision.ts';
 import * as late from '../../src/followup/tell-late.ts';
+import * as assignments from '../../src/store/assignments.ts';
 import { lockCounsellor } from '../../src/store/counsellors.ts';
 import { lockRequest } from '../../src/store/ladder-requests.ts';
 import * as notices from '../../src/store/notices.ts';
@@ -11,9 +12,11 @@ import { ladderWorld } from './ladder-world.ts';
 
 vi.mock('../../src/followup/tell-late.ts', { spy: true });
 vi.mock('../../src/store/notices.ts', { spy: true });
+vi.mock('../../src/store/assignments.ts', { spy: true });
 afterEach(() => {
   vi.mocked(late.tellLate).mockReset();
   vi.mocked(notices.noteOnce).mockClear();
+  vi.mocked(assignments.isSomebodyElses).mockReset();
 });
 
 const MINUTE_MS = 60_000;
@@ -104,6 +107,9 @@ test('who was her counsellor once offers her nobody any more, though the request
       values (${other.id}, ${memberId}, ${w.clock.now()})`,
   );
   expect(await offers()).toBe('closed');
+  // Asked of nobody, it would go out: what stands above can fail.
+  vi.mocked(assignments.isSomebodyElses).mockResolvedValueOnce(false);
+  expect(await offers()).toBe('done');
 });
 
 test('a number that waits for an answer never means something else, and one that is over rests first', async () => {
