@@ -32,7 +32,8 @@ export async function superviseWeek(parts: FollowupParts): Promise<void> {
 
 async function askCounsellors(parts: FollowupParts, monday: string, now: Date): Promise<void> {
   const { setting, pool } = parts;
-  const all = await pool.run(watched);
+  const all = (await pool.run(watched)).filter(({ told }) => !told.includes(`week ${monday}`));
+  if (all.length === 0) return;
   const span = { from: instantOf(parts, monday), until: now };
   const ids = all.map(({ id }) => id);
   for (const week of await pool.run((db) => weeksOf(db, ids, span))) {
