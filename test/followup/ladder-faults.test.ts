@@ -24,8 +24,8 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** A Monday, noon where the programme is. */
 const MONDAY = new Date('2026-11-23T09:00:00Z');
 
-async function opened() {
-  const w = await ladderWorld('demo-kenya', MONDAY);
+async function opened(start = MONDAY) {
+  const w = await ladderWorld('demo-kenya', start);
   onTestFinished(() => w.drop());
   return w;
 }
@@ -157,4 +157,17 @@ test('a counsellor who is silent for days is told of once, and nothing is asked 
     vi.mocked(notices.noteOnce).mock.calls.filter(([, { what }]) => what === 'silent').length;
   for (let look = 0; look < 3; look += 1) await runSupervision(w.parts);
   expect(said()).toBe(1);
+});
+
+test('what was asked in the night and is seen after duty began is in the text of that morning, and no second text', async () => {
+  const w = await opened(new Date('2026-11-23T04:00:00Z'));
+  await w.worker('counsellor', { duty: true });
+  await w.asks('not_going_well');
+  await w.asks('not_going_well');
+  w.clock.moveMs(90 * MINUTE_MS);
+  await w.look();
+  expect([await w.count('message'), await w.count('prompt')]).toEqual([1, 2]);
+  await w.asks('not_going_well');
+  await w.look();
+  expect(await w.count('message')).toBe(1);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { runLadder } from '../../src/followup/run-ladder.ts';
 import type { World } from '../world/world.ts';
 import { world } from '../world/world.ts';
 import { asks, team } from './staffed.ts';
@@ -125,6 +126,9 @@ describe('a prompt leaves only', () => {
     // Duty begins at 05:00; nobody waits for the answer of somebody who has heard nothing.
     await w.clock.jump({ hours: 7, minutes: 15 });
     expect(w.clock.now().toISOString()).toContain('2026-11-25T05:01');
+    const { setting, pools } = w.service;
+    await runLadder({ setting, pool: pools.web });
+    await w.clock.jump({ seconds: 1 });
     expect(supervisor.phone.lastHeard()).toContain('has waited since');
   });
 
