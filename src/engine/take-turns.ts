@@ -135,6 +135,15 @@ function fail(entry: Entry, reason: unknown): void {
   entry.settle({ status: 'rejected', reason });
 }
 
+function deferred(putOff: PutOff, entry: Entry, { dueAt, sendBy, chosenUntil }: TimerTimes): void {
+  const { arrival } = entry;
+  assert(arrival.kind === 'timer', 'only timers are put off');
+  void putOff({ id: arrival.timer.id, dueAt, sendBy, chosenUntil }).then(
+    () => settle(entry, { kind: 'deferred' }),
+    (reason: unknown) => fail(entry, reason),
+  );
+}
+
 /** Whatever somebody writes after so long, the welcome begins. */
 function returned(arrival: Arrival): Arrival {
   return arrival.kind === 'sms' ? { ...arrival, sms: { ...arrival.sms, returned: true } } : arrival;
@@ -145,15 +154,6 @@ function withPin(entry: Entry, worked: PinWorked): Entry {
   const { arrival } = entry;
   assert(arrival.kind === 'ussd', 'a PIN is typed in a session');
   return { ...entry, arrival: { ...arrival, ussd: { ...arrival.ussd, ...worked } } };
-}
-
-function deferred(putOff: PutOff, entry: Entry, { dueAt, sendBy, chosenUntil }: TimerTimes): void {
-  const { arrival } = entry;
-  assert(arrival.kind === 'timer', 'only timers are put off');
-  void putOff({ id: arrival.timer.id, dueAt, sendBy, chosenUntil }).then(
-    () => settle(entry, { kind: 'deferred' }),
-    (reason: unknown) => fail(entry, reason),
-  );
 }
 
 type Prepare = (entry: Entry, row: PhoneRow, now: Date) => Promise<Prepared | undefined>;
