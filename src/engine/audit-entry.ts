@@ -12,6 +12,7 @@ type AuditedAct =
   | 'opened'
   | 'requests_shown'
   | 'number_shown'
+  | 'own_word_shown'
   | 'request_done'
   | 'complaints_shown'
   | 'complaint_done'
@@ -29,6 +30,7 @@ type AuditedAct =
   | 'counsellor_back'
   | 'counsellor_trained'
   | 'list_moved'
+  | 'match_entered'
   | 'counsellor_named'
   | 'duty_set'
   | 'counsellors_shown';

@@ -1,11 +1,11 @@
 import type { CounsellorText } from '../engine/counsellors-port.ts';
 import { type CounsellorRow, lockCounsellor, noteKey } from '../store/counsellors.ts';
-import { openPrompts, promptOf, type PromptRow } from '../store/prompts.ts';
+import { isNumberOver, openPrompts, promptOf, type PromptRow } from '../store/prompts.ts';
 import type { Tx } from '../store/transact.ts';
 import { takeWorkText } from '../store/work-texts.ts';
 import { answerPromptWith } from './answer-prompt.ts';
 import type { FollowupParts } from './followup-parts.ts';
-import { inviteByText } from './home/invite-first.ts';
+import { inviteSureByText } from './home/invite-by-text.ts';
 import { asListed, takeHomeText } from './home/take-home-text.ts';
 import { answerCounsellor, say } from './say-to-counsellor.ts';
 import { takeCode } from './take-code.ts';
@@ -26,7 +26,7 @@ export async function takeText(
 ): Promise<void> {
   const now = setting.clock.now();
   const { provider, providerId, sentAt } = text.sms;
-  await inviteByText({ setting, pool }, text, now);
+  await inviteSureByText({ setting, pool }, text, now);
   await pool.transact(async (tx) => {
     const counsellor = await lockCounsellor(tx, text.counsellorId);
     // Her work may have ended between her text and this lock.
@@ -47,7 +47,7 @@ export type Heard = Pick<FollowupParts, 'setting'> & {
 };
 
 async function answerTo(heard: Heard, { digits, memberAsks }: CounsellorText): Promise<string[]> {
-  const { setting, tx, now, counsellor } = heard;
+  const { tx, now, counsellor } = heard;
   // Before she has agreed nothing is heard of her but that answer.
   const isAtWork = counsellor.state !== 'invited';
   const coded = isAtWork ? await takeCode(heard, digits) : undefined;
@@ -64,14 +64,20 @@ async function answerTo(heard: Heard, { digits, memberAsks }: CounsellorText): P
   const isNumber = digits.length === TWO_DIGITS;
   const number = Number(isNumber ? digits : digits.slice(0, -1));
   const prompt = await promptOf(tx, counsellor.id, number, now);
-  if (prompt === undefined)
-    return [say(setting, counsellor, 'no_such_number', { number: named(counsellor, number) })];
+  if (prompt === undefined) return [await noPrompt(heard, number)];
   return answerPromptWith(heard, asListed(prompt), isNumber ? undefined : Number(digits.slice(-1)));
+}
+
+/** A number of hers that is over is not said to be none. */
+async function noPrompt({ setting, tx, now, counsellor }: Heard, number: number): Promise<string> {
+  const isOver = await isNumberOver(tx, counsellor.id, number, now);
+  if (isOver) return say(setting, counsellor, 'number_over', { number: String(number) });
+  return say(setting, counsellor, 'no_such_number', { number: named(counsellor, number) });
 }
 
 /** What may be her PIN, mistyped, is not said back: it would stay on the phone. */
 function named({ asks }: CounsellorRow, number: number): string {
-  return asks === 'pin' ? '...' : String(number);
+  return asks === 'pin' || asks === 'invite' ? '...' : String(number);
 }
 
 function forWhom(

@@ -116,6 +116,24 @@ test('mutant: a code that asks nobody whether they were parted shows her the num
   expect(await phonesShown(w, counsellor.id)).toBe(1);
 });
 
+test('a code is hers for 30 days; after that words say that it is over, and nothing is done', async () => {
+  const w = await opened();
+  const counsellor = await w.worker('counsellor', { duty: true });
+  const request = await w.asks();
+  await w.look();
+  await texts(w, counsellor, '106');
+  w.clock.moveMs(31 * 24 * HOUR_MS);
+  const again = await w.asks();
+  await w.look();
+  expect(await texts(w, counsellor, '101')).toBe(
+    '10 is over: a number counts for 30 days. 000 shows what there is.',
+  );
+  expect([(await stands(w, request)).state, (await stands(w, again)).stage]).toEqual([
+    'done',
+    'offered',
+  ]);
+});
+
 test('what is longer than any number of ours is answered like any number that is none', async () => {
   const w = await opened();
   const counsellor = await w.worker('counsellor');
