@@ -1,7 +1,7 @@
 import { assert } from '../base/assert.ts';
 import type { PhoneNumber } from '../base/phone-number.ts';
 import type { Pool } from '../store/connect.ts';
-import { deferTimers, type TimerTimes } from '../store/timers.ts';
+import type { TimerTimes } from '../store/timers.ts';
 import type { PhoneRow, TurnWrite } from '../store/turn-rows.ts';
 import { unlinkPhone } from '../store/unlink-phone.ts';
 import type { UssdAnswer } from './arrivals.ts';
@@ -13,6 +13,7 @@ import type { UssdArrival } from './decide-ussd.ts';
 import { eraseNow, undoErasure } from './erase.ts';
 import { createLine, type Line, type Waiting } from './line.ts';
 import { type PinWorked, workOut } from './pin.ts';
+import { createPutOff, type PutOff } from './put-off-timers.ts';
 import { readBatch } from './read-batch.ts';
 import { saveAlone, saveBatch } from './save-batch.ts';
 import type { Setting } from './setting.ts';
@@ -45,8 +46,6 @@ class NotSaved extends Error {
 
 type Entry = Waiting<Arrival, Taken>;
 type Prepared = { entry: Entry; write: TurnWrite; answer: UssdAnswer | undefined };
-/** Its timer is put off, and nothing else comes of it. */
-type PutOff = { entry: Entry; timer: TimerTimes & { id: string } };
 
 export type Turns = Line<Arrival, Taken>;
 
@@ -88,7 +87,6 @@ export function createTurns(
       if (row === undefined) return settle(entry, { kind: 'dropped' });
       const prepared = await prepare(entry, row, now);
       if (prepared === undefined) return;
-      if ('timer' in prepared) return putOff(pool, [prepared]);
       if (await saveAlone(pool, prepared.write)) return won(prepared);
     }
     throw new NotSaved('another turn of this phone was faster each time');
@@ -100,14 +98,22 @@ export function createTurns(
   const takeBatch = async (batch: readonly Entry[]): Promise<void> => {
     const now = clock.now();
     const rows = await readBatch(pool, keyring, batch.map(arrivalOf), now);
-    const { prepared, late } = await prepareAll(
-      batch,
-      rows,
-      (entry, row) => prepare(entry, row, now),
-      again,
-    );
+    const prepared: Prepared[] = [];
+    const phones = new Set<string>();
+    for (const [ord, entry] of batch.entries()) {
+      const row = rows.get(ord);
+      if (row === undefined) settle(entry, { kind: 'dropped' });
+      // While keys are exchanged one phone has two look-up values, and one statement saves one turn a phone.
+      else if (phones.has(row.phoneId)) again(entry);
+      else
+        await prepare(entry, row, now).then(
+          (ready) => ready !== undefined && prepared.push(ready),
+          (reason: unknown) => fail(entry, reason),
+        );
+      if (row !== undefined) phones.add(row.phoneId);
+    }
     const writes = prepared.map(({ write }) => write);
-    const [saved] = await Promise.all([saveBatch(pool, log, writes), putOff(pool, late)]);
+    const saved = await saveBatch(pool, log, writes);
     for (const each of prepared) {
       const { entry, write } = each;
       if (saved.won.has(write.phoneId)) won(each);
@@ -129,47 +135,13 @@ function fail(entry: Entry, reason: unknown): void {
   entry.settle({ status: 'rejected', reason });
 }
 
-/** One after the other. While keys are exchanged one phone has two look-up values, and one statement saves one turn a phone. */
-async function prepareAll(
-  batch: readonly Entry[],
-  rows: ReadonlyMap<number, PhoneRow>,
-  prepare: (entry: Entry, row: PhoneRow) => ReturnType<Prepare>,
-  again: (entry: Entry) => void,
-): Promise<{ prepared: Prepared[]; late: PutOff[] }> {
-  const prepared: Prepared[] = [];
-  const late: PutOff[] = [];
-  const phones = new Set<string>();
-  for (const [ord, entry] of batch.entries()) {
-    const row = rows.get(ord);
-    if (row === undefined) settle(entry, { kind: 'dropped' });
-    else if (phones.has(row.phoneId)) again(entry);
-    else
-      await prepare(entry, row).then(
-        (ready) => {
-          if (ready !== undefined && 'timer' in ready) late.push(ready);
-          else if (ready !== undefined) prepared.push(ready);
-        },
-        (reason: unknown) => fail(entry, reason),
-      );
-    if (row !== undefined) phones.add(row.phoneId);
-  }
-  return { prepared, late };
-}
-
-/** In one statement: in the evening most of a batch are put off. */
-async function putOff(pool: Pool, late: readonly PutOff[]): Promise<void> {
-  if (late.length === 0) return;
-  try {
-    await pool.run((db) =>
-      deferTimers(
-        db,
-        late.map(({ timer }) => timer),
-      ),
-    );
-    for (const { entry } of late) settle(entry, { kind: 'deferred' });
-  } catch (reason) {
-    for (const { entry } of late) fail(entry, reason);
-  }
+function deferred(putOff: PutOff, entry: Entry, { dueAt, sendBy, chosenUntil }: TimerTimes): void {
+  const { arrival } = entry;
+  assert(arrival.kind === 'timer', 'only timers are put off');
+  void putOff({ id: arrival.timer.id, dueAt, sendBy, chosenUntil }).then(
+    () => settle(entry, { kind: 'deferred' }),
+    (reason: unknown) => fail(entry, reason),
+  );
 }
 
 /** Whatever somebody writes after so long, the welcome begins. */
@@ -184,7 +156,7 @@ function withPin(entry: Entry, worked: PinWorked): Entry {
   return { ...entry, arrival: { ...arrival, ussd: { ...arrival.ussd, ...worked } } };
 }
 
-type Prepare = (entry: Entry, row: PhoneRow, now: Date) => Promise<Prepared | PutOff | undefined>;
+type Prepare = (entry: Entry, row: PhoneRow, now: Date) => Promise<Prepared | undefined>;
 
 /** Decides one entry, and settles it where nothing is to be saved; `again` decides it anew by itself. */
 function createPreparer(
@@ -194,6 +166,7 @@ function createPreparer(
   again: (entry: Entry) => void,
 ): Prepare {
   const decide = createDecider(setting, pool, hashKey);
+  const putOff = createPutOff(pool);
   return async (entry, row, now) => {
     const decided = await decide(entry.arrival, row, now);
     switch (decided.kind) {
@@ -238,12 +211,9 @@ function createPreparer(
       case 'drop_timer':
         settle(entry, { kind: 'dropped' });
         break;
-      case 'defer_timer': {
-        const { arrival } = entry;
-        assert(arrival.kind === 'timer', 'only timers are put off');
-        const { dueAt, sendBy, chosenUntil } = decided;
-        return { entry, timer: { id: arrival.timer.id, dueAt, sendBy, chosenUntil } };
-      }
+      case 'defer_timer':
+        deferred(putOff, entry, decided);
+        break;
     }
     return undefined;
   };
