@@ -27,13 +27,13 @@ export async function runLadder(parts: FollowupParts): Promise<number> {
     work().catch((error: unknown) => leave(parts, { id, now, error, defer }));
   const step = trying(deferRequest);
   let moved = 0;
-  if (dutyNow(setting.programme, now).open) await pool.run((db) => passUnsent(db, now));
   for (const id of await pool.run((db) => dueRequests(db, now, LOOK_MAX)))
     moved += Number(await step(id, () => stepRequest(parts, id, { now, here })));
   moved += await morningDigest(parts, { now, here }, step);
   const stepLate = trying(deferLate);
   for (const id of await pool.run((db) => lateRequests(db, { now, limit: LOOK_MAX })))
     moved += Number(await stepLate(id, () => tellLate(parts, id, now)));
+  if (dutyNow(setting.programme, now).open) moved += await pool.run((db) => passUnsent(db, now));
   return moved;
 }
 
