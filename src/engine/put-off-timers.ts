@@ -14,5 +14,7 @@ export function createPutOff(pool: Pool): PutOff {
     await pool.run((db) => deferTimers(db, timers));
     for (const entry of batch) entry.settle({ status: 'fulfilled', value: undefined });
   });
-  return async (timer) => void (await line.submit(timer, timer.id, timer.id));
+  return async (timer) => {
+    await line.submit(timer, timer.id, timer.id);
+  };
 }
