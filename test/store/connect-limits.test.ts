@@ -77,6 +77,8 @@ test('connections whose work ran past its deadline are dropped, so that new work
 test('a transaction past its deadline is lost: its work is told, and nothing of it is committed', async () => {
   await database.pool.run((db) => db`create table late (id int)`);
   const own = openPool(wire.target, limits);
+  // Connected, since how long that takes is not what is asked here.
+  await own.run(pidOf);
   const { promise: over, resolve } = Promise.withResolvers<void>();
   const work = own.transact(
     async (tx, lost) => {
