@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 const server = ['test/world/database-server.ts'];
 
-// The commands and services that tests start are compiled once, not at each start: half of what a start costs.
+// The commands and services that tests start are compiled once, not at each start.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compile');
 
 /**

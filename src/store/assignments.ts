@@ -11,14 +11,14 @@ export async function membersOf(db: Db, counsellorId: string): Promise<string[]>
   return rows.map(({ memberId }) => memberId);
 }
 
-/** Whether a member is no more for this counsellor to ask: the two were parted, or both once met and she has left her list. */
+/** Whether a member has left this counsellor's list, however that came, and has not come back. */
 export async function isSomebodyElses(
   db: Db,
   memberId: string,
   counsellorId: string,
 ): Promise<boolean> {
   const [row] = await db<{ is: boolean }[]>`
-    select are_apart(${memberId}, ${counsellorId}) or exists (
+    select exists (
       select from assignment a
       where a.member_id = ${memberId} and a.counsellor_id = ${counsellorId} and a.until is not null
     ) and not exists (

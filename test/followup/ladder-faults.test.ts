@@ -57,21 +57,13 @@ test('what fails while somebody is told late is put off: one error in five minut
 
 /** A member who has said yes to texts of those who meet her, and whom this counsellor has talked with. */
 async function talked(w: Ladder, counsellorId: string) {
-  const { phoneId } = await w.worker('peer');
-  const memberId = newId();
-  const { wrapped } = w.parts.setting.keyring.newKey(memberId);
+  const { phoneId, memberId } = await w.memberOf(counsellorId);
   const now = w.clock.now();
   const id = await w.asks('asked', phoneId);
   await w.database.run(async (db) => {
-    await db`delete from counsellor where phone_id = ${phoneId}`;
-    await db`
-      insert into member (id, phone_id, language, wrapped_key, created_at)
-      values (${memberId}, ${phoneId}, 'en', ${wrapped}, ${now})`;
     await db`
       insert into consent (phone_id, member_id, purpose, act, at, channel, epoch)
       values (${phoneId}, ${memberId}, 'counsellor_contact', 'given', ${now}, 'sms', 0)`;
-    await db`
-      insert into assignment (counsellor_id, member_id, since) values (${counsellorId}, ${memberId}, ${now})`;
     await db`
       update follow_up set member_id = ${memberId}, state = 'done', stage = 'accepted', counsellor_id = ${counsellorId}
       where id = ${id}`;
