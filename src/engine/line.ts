@@ -70,6 +70,7 @@ export function createLine<A, R>(run: (batch: readonly Waiting<A, R>[]) => Promi
 
   const join = (arrival: A, phone: string, same: string, signal?: AbortSignal): Promise<R> => {
     if (waiting.length >= WAITING_MAX) return Promise.reject(new LineFull('too many waiting'));
+    if (signal?.aborted === true) return Promise.reject(new LeftTheLine('left before it came'));
     const { promise, resolve, reject } = Promise.withResolvers<R>();
     const settle = once((result: PromiseSettledResult<R>, wasTaken?: boolean) => {
       signal?.removeEventListener('abort', leave);

@@ -20,8 +20,11 @@ import { createReports, type TakeReport } from './take-reports.ts';
 import { takeSms } from './take-sms.ts';
 import type { Taken, Turns } from './take-turns.ts';
 
-/** A hop is answered within this, whatever the database does: the gateway gives up at 10 s, people much earlier. */
-const USSD_ANSWER_MS = 2_500;
+/**
+ * Whatever the database does, a hop is answered and a text is taken or refused within this. Three seconds are promised; the
+ * rest is for a machine that is busy itself.
+ */
+const ANSWER_MS = 2_200;
 /** How often at most it is written down that something came in, in milliseconds. */
 const HEARD_EVERY_MS = 30_000;
 
@@ -65,9 +68,12 @@ export function createReceiver(parts: ReceiverParts): FullReceiver {
     }
   };
 
+  /** What goes on after its time still counts: the gateway comes again, and finds it done. */
   const sms = (arrival: InboundSms, fetched: boolean) =>
     trying('sms', async () => {
-      await takeSms(parts, arrival, fetched);
+      const leave = new AbortController();
+      const taking = takeSms(parts, arrival, { fetched, leave: leave.signal });
+      await withDeadline(taking, ANSWER_MS, 'sms').finally(() => leave.abort());
       if (!fetched) heard();
     });
 
@@ -77,7 +83,7 @@ export function createReceiver(parts: ReceiverParts): FullReceiver {
     async ussd(hop) {
       const leave = new AbortController();
       try {
-        const answer = await withDeadline(takeHop(parts, hop, leave.signal), USSD_ANSWER_MS, 'hop');
+        const answer = await withDeadline(takeHop(parts, hop, leave.signal), ANSWER_MS, 'hop');
         heard();
         return answer;
       } catch (error) {

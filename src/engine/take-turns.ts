@@ -20,8 +20,8 @@ import type { Setting } from './setting.ts';
 
 /** A turn that was beaten or locked is decided anew so often: two equals lose 20 times running once in a million. */
 const ALONE_MAX = 20;
-/** No further try is begun after this, in milliseconds: whoever waits leaves at 2.5 s, and a try may wait 300 ms. */
-const ALONE_MS = 2_000;
+/** No further try is begun after this, in milliseconds: whoever waits leaves at 2.2 s, and a try may wait 300 ms. */
+const ALONE_MS = 1_800;
 
 export type Arrival = { numberIndex: Buffer; number: PhoneNumber | undefined } & (
   | { kind: 'sms'; sms: SmsArrival }
