@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { quickFolder } from './test/quick-folder.ts';
 
 const server = ['test/world/database-server.ts'];
+const quick = { TMPDIR: quickFolder() };
 
 // The commands and services that tests start are compiled once, not at each start.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compile');
@@ -47,6 +49,7 @@ export default defineConfig({
             ...MOCKED,
           ],
           globalSetup: server,
+          env: quick,
           // Files share the modules of their worker, and so what was parsed of the flows.
           isolate: false,
           testTimeout: FAST_MS,
@@ -59,6 +62,7 @@ export default defineConfig({
           name: 'mocked',
           include: MOCKED,
           globalSetup: server,
+          env: quick,
           testTimeout: FAST_MS,
           hookTimeout: FAST_MS,
         },
