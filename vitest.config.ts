@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { quickFolder } from './test/quick-folder.ts';
 
 const server = ['test/world/database-server.ts'];
+const quick = { TMPDIR: quickFolder() };
+
+// The commands and services that tests start are compiled once, not at each start.
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compile');
 
 /**
  * Milliseconds after which a test hangs. They judge nothing: a test of one room takes a fraction of a second, and the rest
@@ -12,8 +18,8 @@ const FAST_MS = 60_000;
 const FLOWS_MS = 400_000;
 /** Milliseconds: unpacking and starting a browser takes several seconds. */
 const BROWSER_MS = 180_000;
-/** What races or kills under load judges moments, so each has the machine for itself. */
-const ALONE = ['driver', 'kill', 'stop-race', 'stop-race-faults'];
+/** What races, kills or ends under load judges moments, so each has the machine for itself. */
+const ALONE = ['driver', 'kill', 'stop-race', 'stop-race-faults', 'terminate', 'timers'];
 /** What exchanges a module for another has modules of its own: the other fast files share those of their worker. */
 const MOCKED = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts'))
@@ -43,6 +49,7 @@ export default defineConfig({
             ...MOCKED,
           ],
           globalSetup: server,
+          env: quick,
           // Files share the modules of their worker, and so what was parsed of the flows.
           isolate: false,
           testTimeout: FAST_MS,
@@ -55,6 +62,7 @@ export default defineConfig({
           name: 'mocked',
           include: MOCKED,
           globalSetup: server,
+          env: quick,
           testTimeout: FAST_MS,
           hookTimeout: FAST_MS,
         },

@@ -94,6 +94,7 @@ alter table follow_up
   add column reached_at timestamptz,
   add column tries smallint not null default 0,
   add column late_told_at timestamptz,
+  add column late_again_at timestamptz,
   add column ended_at timestamptz,
   add column ended_as text;
 comment on column follow_up.kind is 'Which times hold for it; null until it was looked at, a second after its turn.';
@@ -106,6 +107,7 @@ comment on column follow_up.window_from is 'The time that the member asked for, 
 comment on column follow_up.told_at is 'When somebody was first asked; accepted_at, reached_at: when somebody took it, and met her.';
 comment on column follow_up.tries is 'Calls that nobody answered.';
 comment on column follow_up.late_told_at is 'When the member was told that nobody has reached her yet.';
+comment on column follow_up.late_again_at is 'Telling her so failed: it is tried again then.';
 comment on column follow_up.ended_as is 'met, closed, mistake, withdrawn …: how it ended, for counts.';
 create index follow_up_due on follow_up
   (coalesce(due_at, case when stage in ('accepted', 'top') then 'infinity'::timestamptz else opened_at end))
@@ -171,7 +173,7 @@ alter table message
 comment on column message.counsellor_id is
   'For whose work it is: it leaves only while she works with this phone; an invitation only while she is asked to.';
 comment on column message.in_talk is
-  'A step of a flow that a stopped number may go through: of these a day may have 6, together with other answers, and of the others 3.';
+  'A step of a flow that a stopped number may go through: of these a day may have 6, and of other answers 3.';
 comment on column message.urgent is 'For somebody in danger: it waits for no hours, no budget and no cap.';
 comment on column message.follow_up_id is 'The member''s own request that this tells her about: her asking is the consent to it, while it is open.';
 
@@ -303,9 +305,9 @@ begin
     when m.class in ('reply', 'safety') and m.heard_at < p_now - interval '10 minutes' then 'reply_old'
     when v_stopped and not m.past_stop then 'stopped'
     when v_stopped and (
-      -- A complaint is five answers, each to a text of her own.
-      select count(*) >= 6 or not m.in_talk and count(*) filter (where not o.in_talk) >= 3 from message o
-      where o.phone_id = a.phone_id and o.past_stop and o.state in ('sent', 'unknown')
+      -- A complaint is five answers, each to a text of her own; what was answered otherwise takes none of them.
+      select count(*) >= case when m.in_talk then 6 else 3 end from message o
+      where o.phone_id = a.phone_id and o.past_stop and o.in_talk = m.in_talk and o.state in ('sent', 'unknown')
         and o.created_at > p_now - interval '1 day'
     ) then 'stopped'
     when is_looped(m, p_now) then 'looped'
@@ -535,6 +537,9 @@ comment on table home_session is
   'A counsellor''s own menu while her session lasts: what was typed, as length and keyed hash; where she is and what was shown, sealed.';
 
 alter table counsellor add column code_hash bytea, add column code_until timestamptz;
+alter table counsellor add column asks_sealed bytea;
+comment on column counsellor.asks_sealed is
+  'invite, invite_sure: the number that she typed, under the key of her phone, until she has confirmed it or a quarter of an hour is over.';
 comment on column counsellor.code_hash is
   'Slow hash of the code that was read to her, once, to set a PIN with; code_until: how long it counts.';
 
@@ -705,7 +710,8 @@ begin
   if not found then
     return;
   end if;
-  update counsellor set state = 'stopped', stopped_from = c.state, state_at = p_now, asks = null where id = c.id;
+  update counsellor set state = 'stopped', stopped_from = c.state, state_at = p_now, asks = null, asks_sealed = null
+  where id = c.id;
   delete from home_session where counsellor_id = c.id;
   perform pass_list(c.id, 'stopped', p_now);
   perform hand_over_list(c.id, (

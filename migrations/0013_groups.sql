@@ -239,7 +239,8 @@ begin
   if c.id is null then
     return;
   end if;
-  update counsellor set state = 'stopped', stopped_from = c.state, state_at = p_now, asks = null where id = c.id;
+  update counsellor set state = 'stopped', stopped_from = c.state, state_at = p_now, asks = null, asks_sealed = null
+  where id = c.id;
   update facilitator set until = p_now, ended_as = 'stopped' where counsellor_id = c.id and until is null;
   delete from home_session where counsellor_id = c.id;
   perform pass_list(c.id, 'stopped', p_now);

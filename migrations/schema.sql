@@ -234,6 +234,7 @@ create table counsellor (
   created_at timestamp with time zone not null,
   code_hash bytea,
   code_until timestamp with time zone,
+  asks_sealed bytea,
   stopped_from text,
   shown_as bytea,
   UNIQUE (code),
@@ -324,6 +325,7 @@ create table follow_up (
   reached_at timestamp with time zone,
   tries smallint not null default 0,
   late_told_at timestamp with time zone,
+  late_again_at timestamp with time zone,
   ended_at timestamp with time zone,
   ended_as text,
   PRIMARY KEY (id),
@@ -1919,9 +1921,9 @@ begin
     when m.class in ('reply', 'safety') and m.heard_at < p_now - interval '10 minutes' then 'reply_old'
     when v_stopped and not m.past_stop then 'stopped'
     when v_stopped and (
-      -- A complaint is five answers, each to a text of her own.
-      select count(*) >= 6 or not m.in_talk and count(*) filter (where not o.in_talk) >= 3 from message o
-      where o.phone_id = a.phone_id and o.past_stop and o.state in ('sent', 'unknown')
+      -- A complaint is five answers, each to a text of her own; what was answered otherwise takes none of them.
+      select count(*) >= case when m.in_talk then 6 else 3 end from message o
+      where o.phone_id = a.phone_id and o.past_stop and o.in_talk = m.in_talk and o.state in ('sent', 'unknown')
         and o.created_at > p_now - interval '1 day'
     ) then 'stopped'
     when is_looped(m, p_now) then 'looped'
@@ -2037,7 +2039,8 @@ begin
   if c.id is null then
     return;
   end if;
-  update counsellor set state = 'stopped', stopped_from = c.state, state_at = p_now, asks = null where id = c.id;
+  update counsellor set state = 'stopped', stopped_from = c.state, state_at = p_now, asks = null, asks_sealed = null
+  where id = c.id;
   update facilitator set until = p_now, ended_as = 'stopped' where counsellor_id = c.id and until is null;
   delete from home_session where counsellor_id = c.id;
   perform pass_list(c.id, 'stopped', p_now);

@@ -15,8 +15,8 @@ export type Pools = {
   all: Pool[];
 };
 
-/** Limits in milliseconds. A turn is answered in 2.5 s; a STOP waits for a call of at most 8 s. */
-const TURN = { statementTimeoutMs: 2_500, lockTimeoutMs: 300, idleInTransactionMs: 10_000 };
+/** Limits in milliseconds. A turn is answered in 2.2 s; a STOP waits for a call of at most 8 s. */
+const TURN = { statementTimeoutMs: 2_200, lockTimeoutMs: 300, idleInTransactionMs: 10_000 };
 const WAITING = { statementTimeoutMs: 12_000, lockTimeoutMs: 11_000, idleInTransactionMs: 10_000 };
 const SLOT = { statementTimeoutMs: 5_000, lockTimeoutMs: 3_000, idleInTransactionMs: 60_000 };
 const WEB_MAX = 6;

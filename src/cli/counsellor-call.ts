@@ -16,6 +16,7 @@ export const COUNSELLOR_OPTIONS = {
   days: { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
+  who: { type: 'string' },
 } as const;
 
 type Values = Readonly<Partial<Record<keyof typeof COUNSELLOR_OPTIONS, string>>>;

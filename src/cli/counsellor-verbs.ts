@@ -1,3 +1,4 @@
+import { assign } from './assign-verb.ts';
 import type { CounsellorCall } from './counsellor-call.ts';
 import { add, agree, duty, firstPin, list, train } from './enter-verbs.ts';
 import { back, ends, move } from './leave-verbs.ts';
@@ -49,5 +50,10 @@ export const COUNSELLOR_VERBS: Readonly<Record<string, CounsellorVerb>> = {
     run: ends('left'),
   },
   died: { says: 'she has died; the same', takes: 'code', run: ends('died') },
+  assign: {
+    says: 'one member could be hers; each of the two is asked',
+    takes: 'code',
+    run: assign,
+  },
   move: { says: 'her whole list goes to another; each member is asked', takes: 'code', run: move },
 };

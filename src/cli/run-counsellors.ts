@@ -14,7 +14,8 @@ const HOW = [
   'CODE is what `list` shows; nobody has a name here. A phone number is asked for, and never written behind the',
   'command: a shell keeps what is typed there. For add: --role, --place, --language, --supervisor CODE, --backup CODE.',
   'For train: --on 2027-01-31 --until 2029-01-31. For duty: --place, --days mon,tue --from 08:00 --to 17:00.',
-  'For move: --to CODE; without it, to her backup. For away: --until 2027-01-31.',
+  'For move: --to CODE; without it, to her backup. For away: --until 2027-01-31. For assign: --who 1, 2, 3 or 4 where',
+  'several people share the phone.',
 ].join('\n');
 
 /** Does one thing for the counsellors of the programme. @throws Refusal in words */

@@ -41,6 +41,8 @@ export const PROMPTS = {
   /** The number is hers, the digit is none of its answers; or there is no such number. */
   not_an_answer: ['number'],
   no_such_number: ['number'],
+  /** The number was hers, longer ago than it means anything. */
+  number_over: ['number'],
   /** To whoever was entered as a counsellor: the one text before she agrees. */
   join_work: ['programme', 'number'],
   join_work_yes: [],
@@ -114,6 +116,8 @@ export const PROMPTS = {
   home_no_calls: [],
   home_alone: [],
   home_number: ['phone'],
+  /** Below it: what the member of hers calls her small step, where she lets her words be shown. */
+  home_own_word: ['words'],
   home_topic_garden: [],
   home_topic_market: [],
   home_topic_sewing: [],
@@ -158,6 +162,10 @@ export const PROMPTS = {
   sms_due_none: [],
   sms_mine: [],
   sms_invite: [],
+  /** After the number: her PIN, the number read back, and where it is dialled instead. */
+  sms_invite_pin: [],
+  sms_invite_sure: ['end'],
+  sms_invite_dial: ['service_code'],
   sms_away: [],
   sms_support: [],
   sms_hours: [],

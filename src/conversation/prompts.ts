@@ -47,6 +47,10 @@ const VALUE_MAX: Readonly<Record<string, number>> = {
   count: 4,
   more: 3,
   phone: 16,
+  /** The last digits of one. */
+  end: 4,
+  /** A step in a member's own words. */
+  words: 40,
   digit: 1,
   receipt: 4,
   place: 20,

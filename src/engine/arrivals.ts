@@ -54,7 +54,7 @@ export const INBOUND_TEXT_MAX = 2_000;
 export type Receiver = {
   /** Resolves once committed (answer 200); `retry` when it could not be (answer 503). */
   sms(arrival: InboundSms): Promise<'done' | 'retry'>;
-  /** Always resolves, within `USSD_ANSWER_MS` (2.5 s), whatever the database does. */
+  /** Always resolves, within 2.2 s, whatever the database does. */
   ussd(arrival: UssdHop): Promise<UssdAnswer>;
   delivery(report: DeliveryReport): Promise<'done' | 'retry'>;
   optOut(optOut: OptOut): Promise<'done' | 'retry'>;

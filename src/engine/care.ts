@@ -55,7 +55,7 @@ function wordsOfCare(setting: Setting, situation: Situation, risk: Risk): string
     row.memberId !== null &&
     isOpenMode({ shared: row.sharedPhone, traits });
   const helplines =
-    isOpen && risk.kind === 'self_harm' ? linesNow(setting, situation, language) : '';
+    isOpen && risk.kind === 'self_harm' ? linesNow(setting, situation.now, language) : '';
   return helplines === ''
     ? careText(phrases, language, programme.serviceCode)
     : phrase(phrases, language, 'care_open', { helplines });
@@ -106,7 +106,7 @@ export function caredFor(
   const draft = { safety: true, pastStop: true, offer: null, pause: 'care_over' } as const;
   if (!yes)
     return { ...draft, event: 'not_now', said: [phrase(phrases, language, 'care_not_now', {})] };
-  const helplines = quiet ? '' : linesNow(setting, situation, language);
+  const helplines = quiet ? '' : linesNow(setting, situation.now, language);
   const text = quiet
     ? phrase(phrases, language, 'person_noted', {})
     : helplines === ''
@@ -115,7 +115,8 @@ export function caredFor(
   return { ...draft, event: 'person', said: [text], followUps: ['asked_in_danger'] };
 }
 
-function linesNow({ programme, helplines }: Setting, { now }: Situation, language: string): string {
+/** The numbers that a text may name now: verified, and few. */
+export function linesNow({ programme, helplines }: Setting, now: Date, language: string): string {
   const today = localDate(now, programme.timeZone);
   const lines = linesOf(programme, { helplines, today }, language);
   return lines.slice(0, LINES_NAMED_MAX).join(', ');

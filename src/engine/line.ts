@@ -69,7 +69,8 @@ export function createLine<A, R>(run: (batch: readonly Waiting<A, R>[]) => Promi
   const pumpSoon = inOneGo(pump);
 
   const join = (arrival: A, phone: string, same: string, signal?: AbortSignal): Promise<R> => {
-    if (waiting.length >= WAITING_MAX) return Promise.reject(new LineFull('too many waiting'));
+    const refused = refusalOf(waiting.length, signal);
+    if (refused !== undefined) return Promise.reject(refused);
     const { promise, resolve, reject } = Promise.withResolvers<R>();
     const settle = once((result: PromiseSettledResult<R>, wasTaken?: boolean) => {
       signal?.removeEventListener('abort', leave);
@@ -81,8 +82,7 @@ export function createLine<A, R>(run: (batch: readonly Waiting<A, R>[]) => Promi
     const leave = () => {
       if (!waiting.includes(entry)) return;
       waiting = waiting.filter((other) => other !== entry);
-      const reason = new LeftTheLine('the caller left before its turn was read');
-      settle({ status: 'rejected', reason }, false);
+      settle({ status: 'rejected', reason: new LeftTheLine('left before it was read') }, false);
     };
     unsettled += 1;
     signal?.addEventListener('abort', leave, { once: true });
@@ -102,6 +102,11 @@ export function createLine<A, R>(run: (batch: readonly Waiting<A, R>[]) => Promi
     drained: (): Promise<void> =>
       unsettled === 0 ? Promise.resolve() : new Promise((resolve) => void idle.push(resolve)),
   };
+}
+
+function refusalOf(waiting: number, signal?: AbortSignal): Error | undefined {
+  if (signal?.aborted === true) return new LeftTheLine('the caller left before it came');
+  return waiting >= WAITING_MAX ? new LineFull('too many waiting') : undefined;
 }
 
 /** The first of each phone that is not busy, up to a batch; their phones are busy from now on. */

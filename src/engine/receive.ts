@@ -2,7 +2,6 @@ import { DeadlinePassed, withDeadline } from '../base/clock.ts';
 import { keyedHash } from '../base/seal.ts';
 import { phrase } from '../conversation/phrases.ts';
 import type { Pool } from '../store/connect.ts';
-import { saveDelivery } from '../store/deliveries.ts';
 import { noteHeard } from '../store/sending-state.ts';
 import { endSession } from '../store/sessions.ts';
 import type {
@@ -17,11 +16,15 @@ import type { Counsellors } from './counsellors-port.ts';
 import { hopConfirms } from './hear-change-word.ts';
 import type { Setting } from './setting.ts';
 import type { Stopping } from './stop.ts';
+import { createReports, type TakeReport } from './take-reports.ts';
 import { takeSms } from './take-sms.ts';
 import type { Taken, Turns } from './take-turns.ts';
 
-/** A hop is answered within this, whatever the database does: the gateway gives up at 10 s, people much earlier. */
-const USSD_ANSWER_MS = 2_500;
+/**
+ * Whatever the database does, a hop is answered and a text is taken or refused within this. Three seconds are promised; the
+ * rest is for a machine that is busy itself.
+ */
+const ANSWER_MS = 2_200;
 /** How often at most it is written down that something came in, in milliseconds. */
 const HEARD_EVERY_MS = 30_000;
 
@@ -45,6 +48,7 @@ export type FullReceiver = Receiver & {
 export function createReceiver(parts: ReceiverParts): FullReceiver {
   const { setting, stopping, pool } = parts;
   const { log, clock } = setting;
+  const takeReport = createReports(pool);
   let heardMs = -Infinity;
 
   const heard = () => {
@@ -64,9 +68,12 @@ export function createReceiver(parts: ReceiverParts): FullReceiver {
     }
   };
 
+  /** What goes on after its time still counts: the gateway comes again, and finds it done. */
   const sms = (arrival: InboundSms, fetched: boolean) =>
     trying('sms', async () => {
-      await takeSms(parts, arrival, fetched);
+      const leave = new AbortController();
+      const taking = takeSms(parts, arrival, { fetched, leave: leave.signal });
+      await withDeadline(taking, ANSWER_MS, 'sms').finally(() => leave.abort());
       if (!fetched) heard();
     });
 
@@ -76,7 +83,7 @@ export function createReceiver(parts: ReceiverParts): FullReceiver {
     async ussd(hop) {
       const leave = new AbortController();
       try {
-        const answer = await withDeadline(takeHop(parts, hop, leave.signal), USSD_ANSWER_MS, 'hop');
+        const answer = await withDeadline(takeHop(parts, hop, leave.signal), ANSWER_MS, 'hop');
         heard();
         return answer;
       } catch (error) {
@@ -85,7 +92,7 @@ export function createReceiver(parts: ReceiverParts): FullReceiver {
         return unavailable(setting);
       }
     },
-    delivery: (report) => trying('delivery', () => takeDelivery(parts, report)),
+    delivery: (report) => trying('delivery', () => takeDelivery(parts, takeReport, report)),
     optOut: ({ provider, from }) => trying('opt_out', () => stopping.stopAtGateway(provider, from)),
     ussdEnd: (end: UssdEnd) =>
       trying('ussd_end', () => pool.run((db) => endSession(db, end.sessionId))),
@@ -141,12 +148,15 @@ function unavailable({ phrases, programme }: Setting): UssdAnswer {
   return { more: false, text: phrase(phrases, programme.defaultLanguage, 'ussd_unavailable', {}) };
 }
 
-async function takeDelivery(parts: ReceiverParts, report: DeliveryReport): Promise<void> {
-  const { pool, setting } = parts;
+async function takeDelivery(
+  parts: ReceiverParts,
+  take: TakeReport,
+  report: DeliveryReport,
+): Promise<void> {
+  const { setting } = parts;
   const { provider, providerId, status, reason } = report;
   if (status === undefined) return setting.log.info('delivery_status_unknown');
-  const write = { provider, providerId, status, reason, now: setting.clock.now() };
-  await pool.run((db) => saveDelivery(db, write));
+  await take({ provider, providerId, status, reason, now: setting.clock.now() });
   if (reason === 'opted_out' && report.phoneNumber !== undefined)
     await parts.stopping.stopAtGateway(provider, report.phoneNumber);
 }

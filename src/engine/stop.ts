@@ -24,7 +24,7 @@ import {
 } from '../store/stops.ts';
 
 /** A text's sender waits so long for *stopped* before it gets its 200 at *asked* (ARCHITECTURE.md). */
-const STOPPED_WITHIN_MS = 2_000;
+const STOPPED_WITHIN_MS = 1_500;
 /** While a send may still be on its way, it is asked again so often; a lease lasts at most 10 s. */
 const ASK_AGAIN_MS = 100;
 /** Longest one finishing may wait for the gate: a call lasts 8 s, a frozen sender is cut at 60 s. */
@@ -82,14 +82,14 @@ export function createStopping(parts: StopParts) {
 
   const withdraw = (): Promise<void> => kept(withdrawAll(parts));
 
-  /** Both moments: resolves at *stopped*, or 2 s after *asked*; then a sweep or this process finishes it. */
+  /** Both moments: resolves at *stopped*, or 1.5 s after *asked*; then a sweep or this process finishes it. */
   const stop = async (request: StopRequest): Promise<StopPlace> => {
     const place = await ask(request);
-    if (!place.stopped) await Promise.race([finish(place), pause(STOPPED_WITHIN_MS)]);
-    if (place.said === 'wrong') {
-      const one = { stopSeq: place.seq, phoneId: place.phoneId };
-      await Promise.race([kept(unlinkWrongNumber(parts, one)), pause(STOPPED_WITHIN_MS)]);
-    }
+    if (place.stopped && place.said !== 'wrong') return place;
+    const stopped = place.stopped ? Promise.resolve() : finish(place);
+    const unlink = () => unlinkWrongNumber(parts, { stopSeq: place.seq, phoneId: place.phoneId });
+    const done = place.said === 'wrong' ? kept(stopped.then(unlink)) : stopped;
+    await Promise.race([done, pause(STOPPED_WITHIN_MS)]);
     return place;
   };
 

@@ -1,4 +1,3 @@
-import { withDeadline } from '../base/clock.ts';
 import { keyedHash } from '../base/seal.ts';
 import { hashedText } from './ballot-vote.ts';
 import { understand, type Understood } from '../conversation/understand.ts';
@@ -14,9 +13,6 @@ import type { Setting } from './setting.ts';
 import type { StopRequest, Stopping } from './stop.ts';
 import type { Taken, Turns } from './take-turns.ts';
 
-/** A text is saved within this, or the gateway is asked to come again. */
-const SMS_SAVE_MS = 2_600;
-
 type TakeParts = NumberParts & {
   turns: Turns;
   stopping: Stopping;
@@ -26,9 +22,14 @@ type TakeParts = NumberParts & {
 
 /**
  * Takes one text: STOP before anything else, by its own path; all else is a turn, which may find that the person has
- * answered "end all texts". Resolves once all of it is committed. @throws Error where the gateway has to come again
+ * answered "end all texts". Resolves once all of it is committed; a turn that is not read yet when `leave` aborts is not
+ * taken. @throws Error where the gateway has to come again
  */
-export async function takeSms(parts: TakeParts, sms: InboundSms, fetched: boolean): Promise<void> {
+export async function takeSms(
+  parts: TakeParts,
+  sms: InboundSms,
+  { fetched, leave }: { fetched: boolean; leave: AbortSignal },
+): Promise<void> {
   const { setting, stopping } = parts;
   const { provider, providerId, from, sentAt } = sms;
   const contentHash = keyedHash(parts.hashKey, `sms|${from}|${sms.to}|${hashedText(sms.text)}`);
@@ -49,11 +50,11 @@ export async function takeSms(parts: TakeParts, sms: InboundSms, fetched: boolea
     if (understood.reading.kind === 'delete') await hide(parts, requestOf(saidTo(understood)));
     const { stoodBefore } = await stop(saidTo(understood));
     if (understood.risk !== undefined)
-      await submit(parts, careAfterStop(parts, { sms, contentHash, fetched }, !stoodBefore));
+      await submit(parts, careAfterStop(parts, { sms, contentHash, fetched }, !stoodBefore), leave);
     return;
   }
   if (await smsConfirms(parts, sms, { contentHash, fetched })) return;
-  const taken = await submit(parts, { sms, contentHash, fetched });
+  const taken = await submit(parts, { sms, contentHash, fetched }, leave);
   if (taken.kind === 'says_stop') await stop(taken.said);
   if (taken.kind === 'for_counsellor' && taken.by === 'text')
     await parts.counsellors.takeText({ ...taken, sms, contentHash, fetched });
@@ -103,18 +104,17 @@ function careAfterStop({ hashKey }: TakeParts, arrival: SmsArrival, said: boolea
   };
 }
 
-async function submit({ setting, turns }: TakeParts, arrival: SmsArrival): Promise<Taken> {
+function submit(
+  { setting, turns }: TakeParts,
+  arrival: SmsArrival,
+  leave: AbortSignal,
+): Promise<Taken> {
   const { provider, providerId, from } = arrival.sms;
   const numberIndex = setting.keyring.numberIndex(from);
-  const leave = new AbortController();
-  const taken = turns.submit(
+  return turns.submit(
     { kind: 'sms', numberIndex, number: from, sms: arrival },
     numberIndex.toString('base64'),
     `${provider}|${providerId}`,
-    leave.signal,
+    leave,
   );
-  return withDeadline(taken, SMS_SAVE_MS, 'sms').catch((error: unknown) => {
-    leave.abort();
-    throw error;
-  });
 }

@@ -1,7 +1,7 @@
 import { assert } from '../base/assert.ts';
 import type { PhoneNumber } from '../base/phone-number.ts';
 import type { Pool } from '../store/connect.ts';
-import { deferTimer } from '../store/timers.ts';
+import type { TimerTimes } from '../store/timers.ts';
 import type { PhoneRow, TurnWrite } from '../store/turn-rows.ts';
 import { unlinkPhone } from '../store/unlink-phone.ts';
 import type { UssdAnswer } from './arrivals.ts';
@@ -14,14 +14,15 @@ import type { UssdArrival } from './decide-ussd.ts';
 import { eraseNow, undoErasure } from './erase.ts';
 import { createLine, type Line, type Waiting } from './line.ts';
 import { type PinWorked, workOut } from './pin.ts';
+import { createPutOff, type PutOff } from './put-off-timers.ts';
 import { readBatch } from './read-batch.ts';
 import { saveAlone, saveBatch } from './save-batch.ts';
 import type { Setting } from './setting.ts';
 
 /** A turn that was beaten or locked is decided anew so often: two equals lose 20 times running once in a million. */
 const ALONE_MAX = 20;
-/** No further try is begun after this, in milliseconds: whoever waits leaves at 2.5 s, and a try may wait 300 ms. */
-const ALONE_MS = 2_000;
+/** No further try is begun after this, in milliseconds: whoever waits leaves at 2.2 s, and a try may wait 300 ms. */
+const ALONE_MS = 1_800;
 
 export type Arrival = {
   numberIndex: Buffer;
@@ -150,6 +151,15 @@ function fail(entry: Entry, reason: unknown): void {
   entry.settle({ status: 'rejected', reason });
 }
 
+function deferred(putOff: PutOff, entry: Entry, { dueAt, sendBy, chosenUntil }: TimerTimes): void {
+  const { arrival } = entry;
+  assert(arrival.kind === 'timer', 'only timers are put off');
+  void putOff({ id: arrival.timer.id, dueAt, sendBy, chosenUntil }).then(
+    () => settle(entry, { kind: 'deferred' }),
+    (reason: unknown) => fail(entry, reason),
+  );
+}
+
 /** Whatever somebody writes after so long, the welcome begins. */
 function returned(arrival: Arrival): Arrival {
   return arrival.kind === 'sms' ? { ...arrival, sms: { ...arrival.sms, returned: true } } : arrival;
@@ -178,6 +188,7 @@ function createPreparer(
   again: (entry: Entry) => void,
 ): Prepare {
   const decide = createDecider(setting, pool, hashKey);
+  const putOff = createPutOff(pool);
   return async (entry, row, now) => {
     const decided = await decide(entry.arrival, row, now);
     switch (decided.kind) {
@@ -224,13 +235,9 @@ function createPreparer(
       case 'drop_timer':
         settle(entry, { kind: 'dropped' });
         break;
-      case 'defer_timer': {
-        const { arrival } = entry;
-        assert(arrival.kind === 'timer', 'only timers are put off');
-        await pool.run((db) => deferTimer(db, arrival.timer.id, decided));
-        settle(entry, { kind: 'deferred' });
+      case 'defer_timer':
+        deferred(putOff, entry, decided);
         break;
-      }
     }
     return undefined;
   };

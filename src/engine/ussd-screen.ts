@@ -11,13 +11,17 @@ export function pagesOf({ phrases }: Setting, language: string, screen: string):
 
 type Shown = { screen: string; page: number; goesOn: boolean };
 
-/** A screen that has more pages keeps the session open, even when the talk is over. */
+/**
+ * A screen that has more pages keeps the session open, even when the talk is over. A talk that ended without a word says goodbye:
+ * an empty screen looks like a fault of her phone.
+ */
 export function pageOf(
   setting: Setting,
   language: string,
   { screen, page, goesOn }: Shown,
 ): UssdAnswer {
-  const all = pagesOf(setting, language, screen);
+  const said = screen === '' ? phrase(setting.phrases, language, 'left', {}) : screen;
+  const all = pagesOf(setting, language, said);
   const text = all[page] ?? all.at(-1) ?? '';
   return { more: goesOn || page < all.length - 1, text };
 }

@@ -1,5 +1,6 @@
 import { newId } from '../base/ids.ts';
 import type { Setting } from '../engine/setting.ts';
+import { dutyNow } from '../flow/duty-hours.ts';
 import { addresseeOf } from '../store/counsellors.ts';
 import type { LadderRequest } from '../store/ladder-requests.ts';
 import { savePrompt } from '../store/prompts.ts';
@@ -30,7 +31,14 @@ export async function askAbout(
   );
   const text = textOf(setting, to, { request, prompt, number, dueAt, now });
   const urgent = request.kind === 'urgent';
-  await askCounsellor(setting, tx, to, { text, urgent, sendBy: dueAt, now });
+  const sendBy = urgent ? withinDuty(setting, now, dueAt) : dueAt;
+  await askCounsellor(setting, tx, to, { text, urgent, sendBy, now });
+}
+
+/** What waits for no hours leaves while somebody is on duty, or not at all: never at night, however long it was stuck. */
+function withinDuty({ programme }: Setting, now: Date, dueAt: Date): Date {
+  const duty = dutyNow(programme, now);
+  return duty.open && duty.closesAt < dueAt ? duty.closesAt : dueAt;
 }
 
 /** Somebody who works here asks for a call herself. */

@@ -10,8 +10,6 @@ export const RUNGS = ['counsellor', 'backup', 'supervisor', 'lead'] as const;
 
 /** Nobody is asked to act sooner than this, in milliseconds of duty: a phone may lie in another room. */
 const SHORTEST_MS = 30 * 60_000;
-/** The member is told that nobody has reached her after so long, in milliseconds of any time. */
-export const NOBODY_YET_MS = 24 * 3_600_000;
 
 const URGENT: ReadonlySet<string> = new Set([
   'risk_words',

@@ -41,7 +41,7 @@ const CHOSEN_RUNGS = 2;
 
 type Standing = Pick<
   LadderRequest,
-  'reason' | 'kind' | 'stage' | 'rung' | 'tries' | 'counsellorId'
+  'reason' | 'kind' | 'stage' | 'rung' | 'tries' | 'counsellorId' | 'openedAt'
 >;
 type Moment = { now: Date; outcomeAsked: boolean };
 
@@ -66,6 +66,7 @@ export function stepForNobody(
   const kind = kindOfRequest(request);
   const { stage } = request;
   if (stage === 'new') {
+    if (isOfThisMorning(kind, request, times, now)) return { act: 'wait', kind, until: now };
     const from = askFrom(times, kind, now);
     if (from > now) return { act: 'wait', kind, until: from };
   }
@@ -77,6 +78,18 @@ export function stepForNobody(
   if (stage === 'accepted') return { act: 'put_off', kind, rung: nextRung(request), until };
   const isMorning = (dutyOpenFor(times, now) ?? 0) <= MORNING_MS;
   return isMorning ? undefined : { act: 'wait', kind, until };
+}
+
+/** What was asked before duty began today, and is seen only now, still comes into the text of this morning. */
+function isOfThisMorning(
+  kind: RequestKind,
+  { openedAt }: Pick<LadderRequest, 'openedAt'>,
+  times: LadderTimes,
+  now: Date,
+): boolean {
+  const openFor = dutyOpenFor(times, now);
+  if (kind !== 'digest' || openFor === undefined || openFor > MORNING_MS) return false;
+  return openedAt.getTime() < now.getTime() - openFor;
 }
 
 function kindOfRequest({ kind, reason }: Standing): RequestKind {

@@ -1,3 +1,4 @@
+import { isSomebodyElses } from '../store/assignments.ts';
 import { startFor } from '../store/matches.ts';
 import { noteAct, type Outcome, type Work } from './work.ts';
 
@@ -14,6 +15,8 @@ export async function refer(work: Work): Promise<Outcome | 'by_mouth'> {
   const { setting, tx, now, counsellor, request } = work;
   if (request.counsellorId !== counsellor.id) return request.state === 'open' ? 'taken' : 'closed';
   const { memberId } = request;
+  // A request that is over keeps whoever talked with her: she may have somebody else by now, or have wished for it.
+  if (memberId !== null && (await isSomebodyElses(tx, memberId, counsellor.id))) return 'closed';
   if (memberId === null || setting.releases.current(REFERRAL_FLOW) === undefined) return 'by_mouth';
   const sendBy = new Date(now.getTime() + WORTH_MS);
   const started = await startFor(tx, { memberId, flow: REFERRAL_FLOW, sendBy, now });

@@ -1,10 +1,11 @@
 import { localDate } from '../engine/local-date.ts';
+import { dutyNow } from '../flow/duty-hours.ts';
 import { WEEKDAYS } from '../flow/programme-times.ts';
 import type { PlaceNow } from '../store/ladder-people.ts';
-import { deferRequest, dueRequests, lateRequests } from '../store/ladder-requests.ts';
+import { deferLate, deferRequest, dueRequests, lateRequests } from '../store/ladder-requests.ts';
 import { isLockFault } from '../store/row-fault.ts';
+import { passUnsent } from '../store/unsent-prompts.ts';
 import type { FollowupParts } from './followup-parts.ts';
-import { NOBODY_YET_MS } from './ladder.ts';
 import { morningDigest } from './morning-digest.ts';
 import { stepRequest } from './step-request.ts';
 import { tellLate } from './tell-late.ts';
@@ -22,26 +23,31 @@ export async function runLadder(parts: FollowupParts): Promise<number> {
   const { setting, pool } = parts;
   const now = setting.clock.now();
   const here = placeNow(setting.programme.timeZone, now);
-  const step = async (id: string, work: () => Promise<boolean>) =>
-    work().catch((error: unknown) => leave(parts, { id, now, error }));
+  const trying = (defer: Defer) => async (id: string, work: () => Promise<boolean>) =>
+    work().catch((error: unknown) => leave(parts, { id, now, error, defer }));
+  const step = trying(deferRequest);
   let moved = 0;
   for (const id of await pool.run((db) => dueRequests(db, now, LOOK_MAX)))
     moved += Number(await step(id, () => stepRequest(parts, id, { now, here })));
   moved += await morningDigest(parts, { now, here }, step);
-  const before = new Date(now.getTime() - NOBODY_YET_MS);
-  for (const id of await pool.run((db) => lateRequests(db, { before, now, limit: LOOK_MAX })))
-    moved += Number(await step(id, () => tellLate(parts, id, now)));
+  const stepLate = trying(deferLate);
+  for (const id of await pool.run((db) => lateRequests(db, { now, limit: LOOK_MAX })))
+    moved += Number(await stepLate(id, () => tellLate(parts, id, now)));
+  if (dutyNow(setting.programme, now).open) moved += await pool.run((db) => passUnsent(db, now));
   return moved;
 }
+
+/** Puts off what failed; whoever is told late goes by a time of her own. */
+type Defer = typeof deferRequest;
 
 /** A row that somebody holds is looked at in the next run; what fails otherwise must not keep the others waiting. */
 async function leave(
   { setting, pool }: FollowupParts,
-  { id, now, error }: { id: string; now: Date; error: unknown },
+  { id, now, error, defer }: { id: string; now: Date; error: unknown; defer: Defer },
 ): Promise<boolean> {
   if (isLockFault(error)) return false;
   setting.log.error('request_not_moved', { followUp: id }, error);
-  await pool.run((db) => deferRequest(db, id, new Date(now.getTime() + FAILED_MS)));
+  await pool.run((db) => defer(db, id, new Date(now.getTime() + FAILED_MS)));
   return false;
 }
 

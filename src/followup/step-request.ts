@@ -2,12 +2,14 @@ import { isAtWork, lockCounsellor } from '../store/counsellors.ts';
 import { type LadderPerson, type PlaceNow, peopleFor } from '../store/ladder-people.ts';
 import {
   endRequest,
+  type LadderMove,
   type LadderRequest,
   lockRequest,
   moveRequest,
   olderRequest,
-  readRequest,
+  readDueRequest,
   saveAct,
+  wantsStill,
 } from '../store/ladder-requests.ts';
 import { closePrompts, isOutcomeAsked } from '../store/prompts.ts';
 import type { Tx } from '../store/transact.ts';
@@ -20,13 +22,13 @@ export type Look = { now: Date; here: PlaceNow };
 
 /**
  * Does what is due about one request, in one transaction: looks, locks whoever is to be asked and then the request, and does
- * it only if the request stands as it was looked at; else false.
+ * it only if something is due still and the request stands as it was looked at; else false.
  */
 export function stepRequest(parts: FollowupParts, id: string, look: Look): Promise<boolean> {
   const { setting, pool } = parts;
   return pool.transact(async (tx) => {
-    const seen = await readRequest(tx, id);
-    if (seen === undefined || seen.state !== 'open') return false;
+    const seen = await readDueRequest(tx, id, look.now);
+    if (seen === undefined) return false;
     const outcomeAsked = (await isOutcomeAsked(tx, id)) || !(await canBeAsked(tx, seen));
     const moment = { now: look.now, outcomeAsked };
     const { programme } = setting;
@@ -78,6 +80,7 @@ const BEGUN_AGAIN = {
   counsellorId: null,
   acceptedAt: null,
   tries: 0,
+  lateToldAt: null,
 } as const;
 
 /** The rows in their order: hers, then the request. Undefined: it has moved on meanwhile. */
@@ -123,7 +126,7 @@ async function doStep({ parts, tx, request, look }: Doing, step: NextStep): Prom
     case 'top':
       setting.log.error('request_unanswered', { followUp: request.id });
       await act('unanswered', null);
-      return moveRequest(tx, request, { kind, stage: 'top', dueAt: null });
+      return moveRequest(tx, request, { kind, ...(await atTop(tx, request)) });
     case 'put_off':
       await act('no_word', request.counsellorId);
       await closePrompts(tx, request.id, now);
@@ -175,6 +178,12 @@ async function doStep({ parts, tx, request, look }: Doing, step: NextStep): Prom
       });
     }
   }
+}
+
+/** It rests; whoever said that she still wants a call hears once more that nobody has reached her. */
+async function atTop(tx: Tx, request: LadderRequest): Promise<LadderMove> {
+  const again = await wantsStill(tx, request);
+  return { stage: 'top', dueAt: null, ...(again && { lateToldAt: null }) };
 }
 
 /** Somebody who has accepted it keeps it overnight. */

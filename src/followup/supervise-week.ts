@@ -2,7 +2,7 @@ import { newId } from '../base/ids.ts';
 import { localDate } from '../engine/local-date.ts';
 import { dutyNow } from '../flow/duty-hours.ts';
 import { lockCounsellor } from '../store/counsellors.ts';
-import { noteOnce } from '../store/notices.ts';
+import { noteOnce, toldOf } from '../store/notices.ts';
 import { savePrompt } from '../store/prompts.ts';
 import { type Watched, watched, type Week, weeksOf } from '../store/supervision.ts';
 import { placeInWeek } from './duty-days.ts';
@@ -32,9 +32,11 @@ export async function superviseWeek(parts: FollowupParts): Promise<void> {
 
 async function askCounsellors(parts: FollowupParts, monday: string, now: Date): Promise<void> {
   const { setting, pool } = parts;
-  const all = await pool.run(watched);
+  const ids = (await pool.run(watched))
+    .filter(({ told }) => !told.includes(`week ${monday}`))
+    .map(({ id }) => id);
+  if (ids.length === 0) return;
   const span = { from: instantOf(parts, monday), until: now };
-  const ids = all.map(({ id }) => id);
   for (const week of await pool.run((db) => weeksOf(db, ids, span))) {
     // Somebody for whom nothing happened is not asked how it was.
     if (week.asked + week.waiting + week.contacts === 0) continue;
@@ -66,7 +68,12 @@ async function tellSupervisors(parts: FollowupParts, monday: string, now: Date):
   const { from, until } = weekBefore(monday);
   const span = { from: instantOf(parts, from), until: instantOf(parts, until) };
   // Whoever began since has no week behind her.
-  const all = (await pool.run(watched)).filter(({ begunAt }) => begunAt < span.until);
+  const began = (await pool.run(watched)).filter(({ begunAt }) => begunAt < span.until);
+  const supervisors = [...new Set(began.flatMap(({ supervisorId }) => supervisorId ?? []))];
+  const notice = { what: 'week_of_hers', since: from } as const;
+  const told = await pool.run((db) => toldOf(db, supervisors, notice));
+  const all = began.filter(({ supervisorId: id }) => id !== null && !told.has(id));
+  if (all.length === 0) return;
   const weeks = await pool.run((db) =>
     weeksOf(
       db,
@@ -84,8 +91,7 @@ async function tellSupervisors(parts: FollowupParts, monday: string, now: Date):
     await pool.transact(async (tx) => {
       const to = await lockCounsellor(tx, supervisorId);
       if (to?.state !== 'active') return;
-      const notice = { counsellorId: to.id, what: 'week_of_hers', since: from, now } as const;
-      if (!(await noteOnce(tx, notice))) return;
+      if (!(await noteOnce(tx, { counsellorId: to.id, ...notice, now }))) return;
       for (let at = 0; at < lines.length; at += NAMED_MAX) {
         const list = lines.slice(at, at + NAMED_MAX).join(', ');
         const text = say(setting, to, 'week_of_hers', { week: list, airtime: String(noAirtime) });

@@ -1,11 +1,11 @@
 import type { CounsellorText } from '../engine/counsellors-port.ts';
 import { type CounsellorRow, lockCounsellor, noteKey } from '../store/counsellors.ts';
-import { openPrompts, promptOf, type PromptRow } from '../store/prompts.ts';
+import { isNumberOver, openPrompts, promptOf, type PromptRow } from '../store/prompts.ts';
 import type { Tx } from '../store/transact.ts';
 import { takeWorkText } from '../store/work-texts.ts';
 import { answerPromptWith } from './answer-prompt.ts';
 import type { FollowupParts } from './followup-parts.ts';
-import { inviteByText } from './home/invite-first.ts';
+import { inviteSureByText } from './home/invite-by-text.ts';
 import { asListed, takeHomeText } from './home/take-home-text.ts';
 import { answerCounsellor, say } from '../engine/say-to-counsellor.ts';
 import { takeCode } from './take-code.ts';
@@ -28,7 +28,7 @@ export async function takeText(
 ): Promise<void> {
   const now = setting.clock.now();
   const { provider, providerId, sentAt } = text.sms;
-  await inviteByText({ setting, pool }, text, now);
+  await inviteSureByText({ setting, pool }, text, now);
   await pool.transact(async (tx) => {
     const counsellor = await lockCounsellor(tx, text.counsellorId);
     // Her work may have ended between her text and this lock.
@@ -49,7 +49,7 @@ export type Heard = Pick<FollowupParts, 'setting' | 'groups'> & {
 };
 
 async function answerTo(heard: Heard, { digits, memberAsks }: CounsellorText): Promise<string[]> {
-  const { setting, tx, now, counsellor } = heard;
+  const { tx, now, counsellor } = heard;
   const typed = await typedAtWork(heard, digits);
   if (typed !== undefined) return typed;
   if (digits.length === 1) {
@@ -62,8 +62,7 @@ async function answerTo(heard: Heard, { digits, memberAsks }: CounsellorText): P
   const isNumber = digits.length === TWO_DIGITS;
   const number = Number(isNumber ? digits : digits.slice(0, -1));
   const prompt = await promptOf(tx, counsellor.id, number, now);
-  if (prompt === undefined)
-    return [say(setting, counsellor, 'no_such_number', { number: named(counsellor, number) })];
+  if (prompt === undefined) return [await noPrompt(heard, number)];
   return answerPromptWith(heard, asListed(prompt), isNumber ? undefined : Number(digits.slice(-1)));
 }
 
@@ -75,9 +74,16 @@ async function typedAtWork(heard: Heard, digits: string): Promise<string[] | und
   return (await heard.groups?.takeText(heard, digits)) ?? (await takeHomeText(heard, digits));
 }
 
+/** A number of hers that is over is not said to be none. */
+async function noPrompt({ setting, tx, now, counsellor }: Heard, number: number): Promise<string> {
+  const isOver = await isNumberOver(tx, counsellor.id, number, now);
+  if (isOver) return say(setting, counsellor, 'number_over', { number: String(number) });
+  return say(setting, counsellor, 'no_such_number', { number: named(counsellor, number) });
+}
+
 /** What may be her PIN, mistyped, or a code of a group, is not said back: it would stay on the phone. */
 function named({ asks }: CounsellorRow, number: number): string {
-  return asks === 'pin' || number > NUMBER_MAX ? '...' : String(number);
+  return asks === 'pin' || asks === 'invite' || number > NUMBER_MAX ? '...' : String(number);
 }
 
 function forWhom(

@@ -51,6 +51,7 @@ async function watchSilence(
   const { supervisorId } = one;
   const day = (at: Date) => localDate(at, setting.programme.timeZone);
   const since = day(one.sinceAt);
+  if (one.told.includes(`silent ${since}`)) return;
   const spans = waits.map(({ from, until }) => ({ from: day(from), until: day(until ?? now) }));
   const between = { after: since, before: today };
   if (dutyDaysWithin(setting.programme, between, spans) < SILENT_DUTY_DAYS) return;
@@ -76,6 +77,7 @@ async function watchTraining({ parts, now, today }: Told, one: Watched): Promise
   if (by === null || !isRefresherSoon(by, today)) return;
   const over = isRefresherOver(by, today);
   const what = over ? 'refresher_over' : 'refresher_soon';
+  if (one.told.includes(`${what} ${by}`)) return;
   await pool.transact(async (tx) => {
     if (!(await noteOnce(tx, { counsellorId: one.id, what, since: by, now }))) return;
     const own = await addresseeOf(tx, one.id);

@@ -79,8 +79,25 @@ const STATE_WHEN_CLOSED: Readonly<Record<Closed, 'cancelled' | 'expired' | 'queu
   paused: 'queued',
 };
 
-/** What is written when the gate stayed closed. `opensAt` is when texts nobody asked for may be sent again. */
-export function resultOfGate(verdict: Closed, opensAt: Date | undefined): AttemptResult {
+/** What is asked of a counsellor is asked as soon as her phone may get one more, in milliseconds; its `send_by` ends that. */
+const CAPPED_AGAIN_MS = 5 * 60_000;
+
+/**
+ * What is written when the gate stayed closed. `opensAt` is when texts nobody asked for may be sent again. A member's text
+ * that is too much is gone; a counsellor's prompt waits, since somebody waits for her answer.
+ */
+export function resultOfGate(
+  verdict: Closed,
+  { messageClass, opensAt, now }: { messageClass: string; opensAt: Date | undefined; now: Date },
+): AttemptResult {
+  if (verdict === 'capped' && messageClass === 'prompt')
+    return {
+      ...PLAIN,
+      outcome: 'closed',
+      reason: verdict,
+      state: 'queued',
+      sendAfter: new Date(now.getTime() + CAPPED_AGAIN_MS),
+    };
   return {
     ...PLAIN,
     outcome: 'closed',

@@ -126,7 +126,8 @@ async function writeClosed(
   parts.log.info('gate_closed', { attempt: claimed.attemptId, verdict });
   if (verdict === 'lease') return;
   const opensAt = opened.verdict === 'hours' ? opensNext(parts, opened, now) : undefined;
-  await finishAttempt(tx, claimed, parts.clock.now(), resultOfGate(verdict, opensAt));
+  const closed = resultOfGate(verdict, { messageClass: claimed.class, opensAt, now });
+  await finishAttempt(tx, claimed, parts.clock.now(), closed);
   await sayBraked(parts, tx, opened, now);
 }
 

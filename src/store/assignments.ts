@@ -1,3 +1,4 @@
+import { OF_THE_DESK } from './ladder-requests.ts';
 import type { Db } from './transact.ts';
 
 /** The members of a counsellor, now. None where nobody of this id works here as one. */
@@ -8,6 +9,23 @@ export async function membersOf(db: Db, counsellorId: string): Promise<string[]>
     where a.counsellor_id::text = ${counsellorId} and a.until is null and s.left_at is null
       and s.role = 'counsellor' and a.state = 'agreed'`;
   return rows.map(({ memberId }) => memberId);
+}
+
+/** Whether a member has left this counsellor's list, however that came, and has not come back. */
+export async function isSomebodyElses(
+  db: Db,
+  memberId: string,
+  counsellorId: string,
+): Promise<boolean> {
+  const [row] = await db<{ is: boolean }[]>`
+    select exists (
+      select from assignment a
+      where a.member_id = ${memberId} and a.counsellor_id = ${counsellorId} and a.until is not null
+    ) and not exists (
+      select from assignment s
+      where s.member_id = ${memberId} and s.counsellor_id = ${counsellorId} and s.until is null and s.state = 'agreed'
+    ) as is`;
+  return row?.is ?? true;
 }
 
 export type CounsellorRequest = {
@@ -31,7 +49,7 @@ export function requestsOfMembers(db: Db, limit: number): Promise<CounsellorRequ
     select f.id, f.member_id, f.phone_id, f.reason, f.opened_at, m.language,
       is_own_stopped(f.phone_id) as stopped, p.number_sealed, p.wrapped_key
     from follow_up f join member m on m.id = f.member_id join phone p on p.id = f.phone_id
-    where f.state = 'open'
+    where f.state = 'open' and f.reason <> all (${OF_THE_DESK})
     order by f.opened_at, f.id
     limit ${limit}`;
 }

@@ -43,8 +43,8 @@ export type PoolOptions = SessionOptions & {
   deadlineMs?: number;
 };
 
-/** An answer to a turn is due in 2.5 s (ARCHITECTURE.md, "A turn"). */
-const DEADLINE_MS = 2_500;
+/** An answer to a turn is due in 2.2 s (ARCHITECTURE.md, "A turn"). */
+const DEADLINE_MS = 2_200;
 
 /** Connects when first asked to. @throws Refusal when the target cannot be read */
 export function openPool(target: Target, options: PoolOptions): Pool {

@@ -59,7 +59,7 @@ export async function reenterCounsellor(tx: Tx, c: NewCounsellor): Promise<void>
     update counsellor
     set role = ${c.role}, place = ${c.place}, language = ${c.language}, state = 'invited', state_at = ${c.now},
       agreed_at = null, away_until = null, backup_id = ${c.backupId}, supervisor_id = ${c.supervisorId},
-      pin_hash = null, asks = null
+      pin_hash = null, asks = null, asks_sealed = null
     where id = ${c.id}`;
 }
 
@@ -72,7 +72,7 @@ export async function codeOf(db: Db, id: string): Promise<number | undefined> {
 export async function lockHome(tx: Tx, id: string, forgetPin: boolean): Promise<void> {
   await tx`delete from home_session where counsellor_id = ${id}`;
   await tx`
-    update counsellor set asks = null, pin_hash = case when ${forgetPin} then null else pin_hash end where id = ${id}`;
+    update counsellor set asks = null, asks_sealed = null, pin_hash = case when ${forgetPin} then null else pin_hash end where id = ${id}`;
 }
 
 /** Nobody who has left or died is anybody's any more. */

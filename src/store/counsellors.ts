@@ -44,13 +44,15 @@ export type CounsellorRow = {
   asks: string | null;
   asksAbout: string | null;
   asksAt: Date | null;
+  /** What she typed and has not confirmed, under the key of her phone. */
+  asksSealed: Buffer | null;
 };
 
 /** Her row, locked until the transaction ends: everything that she and the ladder do about her waits for it. */
 export async function lockCounsellor(tx: Tx, id: string): Promise<CounsellorRow | undefined> {
   const [row] = await tx<CounsellorRow[]>`
     select o.id, o.code, o.phone_id, p.wrapped_key, o.role, o.place, o.language, o.state, o.backup_id, o.supervisor_id,
-      o.pin_hash, o.pin_tries, o.pin_wait_until, o.asks, o.asks_about, o.asks_at
+      o.pin_hash, o.pin_tries, o.pin_wait_until, o.asks, o.asks_about, o.asks_at, o.asks_sealed
     from counsellor o join phone p on p.id = o.phone_id
     where o.id = ${id}
     for no key update of o`;
@@ -125,13 +127,39 @@ export async function noteKey(tx: Tx, id: string, now: Date): Promise<void> {
 export async function setAsks(
   tx: Tx,
   id: string,
-  asks: { what: string; about: string | null } | null,
+  asks: { what: string; about?: string | null; sealed?: Buffer } | null,
   now: Date,
 ): Promise<void> {
   await tx`
     update counsellor
-    set asks = ${asks?.what ?? null}, asks_about = ${asks?.about ?? null}, asks_at = ${asks === null ? null : now}
+    set asks = ${asks?.what ?? null}, asks_about = ${asks?.about ?? null}, asks_at = ${asks === null ? null : now},
+      asks_sealed = ${asks?.sealed ?? null}
     where id = ${id}`;
+}
+
+/** A text asks something of her so long, in milliseconds: then the phone may be in another hand. */
+export const ASKS_MS = 15 * 60_000;
+
+/** Nothing that was typed and never confirmed is kept. */
+export async function forgetTyped(db: Db, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - ASKS_MS);
+  await db`
+    update counsellor set asks = null, asks_sealed = null where asks_sealed is not null and asks_at < ${before}`;
+}
+
+/** What she was asked last, and has typed, read without her lock. */
+export async function askedOf(
+  db: Db,
+  id: string,
+): Promise<
+  Pick<CounsellorRow, 'phoneId' | 'wrappedKey' | 'asks' | 'asksAt' | 'asksSealed'> | undefined
+> {
+  const [row] = await db<
+    Pick<CounsellorRow, 'phoneId' | 'wrappedKey' | 'asks' | 'asksAt' | 'asksSealed'>[]
+  >`
+    select o.phone_id, p.wrapped_key, o.asks, o.asks_at, o.asks_sealed
+    from counsellor o join phone p on p.id = o.phone_id where o.id = ${id}`;
+  return row;
 }
 
 /** Who is on duty at a place: from the programme's point of view at least two, or it does not start. */

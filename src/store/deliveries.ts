@@ -9,32 +9,39 @@ export type DeliveryWrite = {
 };
 
 /**
- * Writes a delivery report. A final state (delivered, failed) never goes back; an id not known yet is parked. Returns
- * the phone it is about where the report says that its holder opted out.
+ * Writes delivery reports, one of each message, in one statement. A final state (delivered, failed) never goes back; an id
+ * not known yet is parked. Rows are found by key, whatever the planner believes of the table, and locked by id, so that two
+ * processes never wait for each other.
  */
-export async function saveDelivery(
-  db: Db,
-  report: DeliveryWrite,
-): Promise<'matched' | 'final' | 'parked'> {
-  const [row] = await db<{ known: boolean; moved: boolean }[]>`
-    with known as (
-      select id from message where provider = ${report.provider} and provider_id = ${report.providerId}
+export async function saveDeliveries(db: Db, reports: readonly DeliveryWrite[]): Promise<void> {
+  const rows = reports.map(({ providerId, ...report }, ord) => ({
+    ord,
+    provider_id: providerId,
+    ...report,
+  }));
+  await db`
+    with r as materialized (
+      select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(
+        ord int, provider text, provider_id text, status text, reason text, now timestamptz)
+    ), found as materialized (
+      select m.id, r.* from r
+      cross join lateral (
+        select id from message where provider = r.provider and provider_id = r.provider_id offset 0
+      ) m
+    ), known as materialized (
+      select f.* from (select * from found order by id) f
+      cross join lateral (select from message m where m.id = f.id for no key update) locked
     ), moved as (
-      update message
-      set delivery = ${report.status}, delivery_reason = ${report.reason ?? null}, delivery_at = ${report.now}
+      update message m
+      set delivery = known.status, delivery_reason = known.reason, delivery_at = known.now
       from known
-      where message.id = known.id
-        and (message.delivery is null or message.delivery not in ('delivered', 'failed'))
-      returning message.id
-    ), parked as (
-      insert into parked_report (provider, provider_id, status, reason, received_at)
-      select ${report.provider}, ${report.providerId}, ${report.status}, ${report.reason ?? null}, ${report.now}
-      where not exists (select from known)
-      on conflict do nothing
+      where m.id = known.id and (m.delivery is null or m.delivery not in ('delivered', 'failed'))
     )
-    select exists (select from known) as known, exists (select from moved) as moved`;
-  if (row?.known !== true) return 'parked';
-  return row.moved ? 'matched' : 'final';
+    insert into parked_report (provider, provider_id, status, reason, received_at)
+    select r.provider, r.provider_id, r.status, r.reason, r.now from r
+    where r.ord not in (select ord from known)
+    order by r.provider, r.provider_id, r.status
+    on conflict do nothing`;
 }
 
 /** Reports that came while the answer to their send was being committed find their message here. Returns how many. */

@@ -33,3 +33,27 @@ export async function agreeByVisit(
     from counsellor c where c.id = ${counsellorId} and c.role not in ('supervisor', 'lead', 'safeguarding')
     on conflict do nothing`;
 }
+
+/**
+ * One member could be hers, and is asked by visit, as whoever gets no open texts is when a list moves: a line in the digest of
+ * `counsellorId`. Whom she has now stays hers until she says yes. False: she is asked about somebody already. Lock her row first.
+ */
+export async function proposeByVisit(
+  tx: Tx,
+  {
+    id,
+    memberId,
+    counsellorId,
+    now,
+  }: { id: string; memberId: string; counsellorId: string; now: Date },
+): Promise<boolean> {
+  const rows = await tx`
+    insert into assignment (counsellor_id, member_id, since, state, counsellor_ok_at, asked_at)
+    values (${counsellorId}, ${memberId}, ${now}, 'proposed', ${now}, ${now})
+    on conflict do nothing returning 1`;
+  if (rows.length === 0) return false;
+  await tx`
+    insert into follow_up (id, phone_id, member_id, reason, channel, opened_at)
+    select ${id}, phone_id, id, 'take_over', 'operator', ${now} from member where id = ${memberId}`;
+  return true;
+}

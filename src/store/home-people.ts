@@ -1,4 +1,5 @@
 import { REFUSALS } from './ladder-people.ts';
+import { OF_THE_DESK } from './ladder-requests.ts';
 import type { Db, Tx } from './transact.ts';
 
 /** An open request that is due with a counsellor: asked of her, taken by her, or of a member of hers and with nobody. */
@@ -29,7 +30,7 @@ export function requestsDueWith(db: Db, counsellorId: string): Promise<DueReques
         order by q.sent_at desc limit 1
       ) as number
     from follow_up f
-    where f.state = 'open' and (
+    where f.state = 'open' and f.reason <> all (${OF_THE_DESK}) and (
       (f.counsellor_id = ${counsellorId} and f.stage in ('offered', 'accepted'))
       or (f.stage in ('new', 'waiting', 'top') and exists (
         select from assignment a

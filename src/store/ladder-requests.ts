@@ -52,11 +52,22 @@ export const OF_THE_DESK = ['died_review', 'died_call'];
 const dueAt = (db: Db) =>
   db`coalesce(f.due_at, case when f.stage in ('accepted', 'top') then 'infinity'::timestamptz else f.opened_at end)`;
 
-/** What was asked before an erasure that is pending is hidden with everything else. */
+/** What staff see to themselves is asked of nobody; what was asked before an erasure that is pending is hidden with everything else. */
 const shown = (db: Db) => db`
-  not exists (
+  f.reason <> all (${OF_THE_DESK}) and not exists (
     select from erasure e where e.phone_id = f.phone_id and e.state = 'pending' and f.opened_at <= e.asked_at
   )`;
+
+/** The open request as it stands, if something is due about it; the list of `dueRequests` may be older than what another process did. */
+export async function readDueRequest(
+  db: Db,
+  id: string,
+  now: Date,
+): Promise<LadderRequest | undefined> {
+  const [row] = await db<LadderRequest[]>`
+    select ${columns(db)} from follow_up f where f.id = ${id} and f.state = 'open' and ${dueAt(db)} <= ${now}`;
+  return row;
+}
 
 /**
  * Ids of open requests about which something is due: never looked at, waiting until now, or not answered in time; but for
@@ -65,7 +76,7 @@ const shown = (db: Db) => db`
 export async function dueRequests(db: Db, now: Date, limit: number): Promise<string[]> {
   const rows = await db<{ id: string }[]>`
     select f.id from follow_up f
-    where f.state = 'open' and ${dueAt(db)} <= ${now} and ${shown(db)} and f.reason <> all (${OF_THE_DESK})
+    where f.state = 'open' and ${dueAt(db)} <= ${now} and ${shown(db)}
       and (f.kind is distinct from 'digest' or f.stage in ('new', 'accepted'))
     order by (f.kind = 'urgent') desc nulls first, ${dueAt(db)}, f.id
     limit ${limit}`;
@@ -82,20 +93,48 @@ export function dueDigest(db: Db, now: Date): Promise<LadderRequest[]> {
 }
 
 /** Whoever wrote words of danger was offered a person and has not asked for one by that. */
-export const NOT_ASKED = ['risk_words'];
+const NOT_ASKED = ['risk_words'];
+
+/** The member is told that nobody has reached her after so long, of any time. */
+const NOBODY_YET = '24 hours';
+
+/** Of `f`: nobody has met her since she asked, and she was not told so yet. */
+export const unreached = (db: Db) => db`
+  f.state = 'open' and f.late_told_at is null and f.reached_at is null and f.kind in ('urgent', 'talk')
+  and f.reason <> all (${[...NOT_ASKED, ...OF_THE_DESK]})`;
 
 /**
- * Open requests for a call since before `before` whose member nobody has met, though the time that she asked for is over,
- * and who was not told so yet: one a phone.
+ * When she is told so: a day after she asked, or said last that she still wants a call though everybody had been asked; not
+ * before the time that she asked for is over, and not sooner after a failure.
  */
+export const lateAt = (db: Db) => db`
+  greatest(f.opened_at + ${NOBODY_YET}::interval, f.window_to, f.late_again_at, (
+    select max(b.at) + ${NOBODY_YET}::interval from follow_up_act b
+    where b.follow_up_id = f.id and b.act = any (${STILL_WANTS})))`;
+
+/** What she says, and does, of a request that she still wants. */
+const STILL_WANTS = ['begun_again', 'still_wanted'];
+
+/** Whether she has said so since she was told that nobody has reached her: then she is told once more. */
+export async function wantsStill(
+  db: Db,
+  { id, lateToldAt }: Pick<LadderRequest, 'id' | 'lateToldAt'>,
+): Promise<boolean> {
+  const rows = await db`
+    select from follow_up_act b
+    where b.follow_up_id = ${id} and b.act = any (${STILL_WANTS}) and b.at >= ${lateToldAt} limit 1`;
+  return rows.length > 0;
+}
+
+/** Open requests for a call whose member is to be told now that nobody has met her: one a phone. */
 export async function lateRequests(
   db: Db,
-  { before, now, limit }: { before: Date; now: Date; limit: number },
+  { now, limit }: { now: Date; limit: number },
 ): Promise<string[]> {
   const rows = await db<{ id: string }[]>`
     select distinct on (f.phone_id) f.id from follow_up f
-    where f.state = 'open' and f.late_told_at is null and f.reached_at is null and f.kind in ('urgent', 'talk')
-      and f.reason <> all (${NOT_ASKED}) and f.opened_at <= ${before} and coalesce(f.window_to <= ${now}, true)
+    where ${unreached(db)} and f.opened_at <= ${now}::timestamptz - ${NOBODY_YET}::interval
+      and ${lateAt(db)} <= ${now}
     order by f.phone_id, f.opened_at
     limit ${limit}`;
   return rows.map(({ id }) => id);
@@ -104,6 +143,11 @@ export async function lateRequests(
 /** Something about it failed: it is looked at again then, and nothing else waits for it. */
 export async function deferRequest(db: Db, id: string, until: Date): Promise<void> {
   await db`update follow_up set due_at = ${until} where id = ${id} and state = 'open'`;
+}
+
+/** Telling her that nobody has reached her failed: it is tried again then. */
+export async function deferLate(db: Db, id: string, until: Date): Promise<void> {
+  await db`update follow_up set late_again_at = ${until} where id = ${id} and state = 'open'`;
 }
 
 /** The member of this phone was told that nobody has reached her: for all that she asked. */
@@ -171,7 +215,7 @@ export async function moveRequest(tx: Tx, request: LadderRequest, move: LadderMo
 export async function wakeRequests(db: Db, now: Date): Promise<void> {
   await db`
     update follow_up set stage = 'waiting', rung = 0, due_at = ${now}
-    where state = 'open' and kind <> 'digest'
+    where state = 'open' and kind <> 'digest' and reason <> all (${OF_THE_DESK})
       and (stage = 'top' or (stage = 'waiting' and counsellor_id is null and told_at is null))`;
 }
 

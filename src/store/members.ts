@@ -42,3 +42,22 @@ export async function openStaffRequests(
       insert into follow_up (id, phone_id, member_id, reason, channel, opened_at)
       values (${id}, ${phoneId}, ${memberId}, ${reason}, 'operator', ${now})`;
 }
+
+/**
+ * A member has died: what was asked of or for her is over, nobody is to be hers, and nobody is told. Its rows are locked in the
+ * order in which lists move: requests by id, then assignments.
+ */
+export async function endAllOf(tx: Tx, memberId: string, now: Date): Promise<void> {
+  await tx`
+    select from follow_up where member_id = ${memberId} and state = 'open' order by id for no key update`;
+  await tx`
+    update prompt set closed_at = ${now}
+    where closed_at is null and (about_id = ${memberId} or follow_up_id in (
+      select id from follow_up where member_id = ${memberId} and state = 'open'))`;
+  await tx`
+    update follow_up set state = 'done', ended_as = 'died', ended_at = ${now}, due_at = null
+    where member_id = ${memberId} and state = 'open'`;
+  await tx`
+    update assignment set state = 'ended', until = ${now}, ended_as = 'died', told_as = 'ended'
+    where member_id = ${memberId} and until is null`;
+}

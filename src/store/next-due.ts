@@ -1,8 +1,5 @@
-import { NOT_ASKED, OF_THE_DESK } from './ladder-requests.ts';
+import { lateAt, OF_THE_DESK, unreached } from './ladder-requests.ts';
 import type { Db } from './transact.ts';
-
-/** The member is told that nobody has reached her after so long. */
-const NOBODY_YET = '24 hours';
 
 /** What is due at a moment, by its kind. */
 export type Due = {
@@ -23,12 +20,11 @@ export async function dueNow(db: Db, now: Date): Promise<Due> {
     else f.opened_at end)`;
   const [row] = await db<Due[]>`
     with late as materialized (
-      select greatest(f.opened_at + ${NOBODY_YET}::interval, f.window_to) as at from follow_up f
-      where f.state = 'open' and f.late_told_at is null and f.reached_at is null and f.kind in ('urgent', 'talk')
-        and f.reason <> all (${NOT_ASKED})
+      select ${lateAt(db)} as at from follow_up f where ${unreached(db)}
     ), erasing as materialized (select due_at as at from erasure where state = 'pending')
     select
-      exists (select from timer where stopped_by is null and due_at <= ${now}) as timers,
+      -- By the least of them: told to look for any, the planner reads the table, in which mostly there is none.
+      coalesce((select min(due_at) from timer where stopped_by is null) <= ${now}, false) as timers,
       exists (select from message where state = 'queued' and send_after <= ${now}) as messages,
       exists (select from follow_up f where f.state = 'open' and ${request} <= ${now} and f.reason <> all (${OF_THE_DESK}))
         or exists (select from late where at <= ${now}) as requests,

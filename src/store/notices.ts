@@ -1,4 +1,4 @@
-import type { Tx } from './transact.ts';
+import type { Db, Tx } from './transact.ts';
 
 /** What is told about a counsellor once for each day it is about. */
 export type Notice =
@@ -20,4 +20,16 @@ export async function noteOnce(
     on conflict do nothing
     returning what`;
   return rows.length > 0;
+}
+
+/** Those of whom it was told before. */
+export async function toldOf(
+  db: Db,
+  ids: readonly string[],
+  n: { what: Notice; since: string },
+): Promise<Set<string>> {
+  const rows = await db<{ counsellorId: string }[]>`
+    select counsellor_id from counsellor_notice
+    where counsellor_id = any (${[...ids]}) and what = ${n.what} and since = ${n.since}`;
+  return new Set(rows.map(({ counsellorId }) => counsellorId));
 }

@@ -1,6 +1,8 @@
 import { NUMBER_HELD } from './read-phones.ts';
 import type { Db, Tx } from './transact.ts';
 
+/** So long a number means nothing else: whoever answers an old text is told that it is over. */
+const NUMBER_RESTS = '1440 hours';
 /** Three digits at most: a code is typed by thumb. */
 const NUMBER_MAX = 999;
 
@@ -31,8 +33,9 @@ export type NewPrompt = {
 };
 
 /**
- * Writes a prompt down and returns its number: hers alone for 30 days, two digits as long as there are some, never 88 or 99.
- * The one that has rested longest is taken. Lock her row first. @throws Error when 988 are in use
+ * Writes a prompt down and returns its number: hers alone for 30 days, two digits as long as there are some, never 88 or 99. One
+ * that still waits for an answer is never given to something else, and one that is over rests for 30 days more, if others are
+ * left. The one that has rested longest is taken. Lock her row first. @throws Error when 988 are in use
  */
 export async function savePrompt(tx: Tx, p: NewPrompt): Promise<number> {
   const [row] = await tx<{ number: number }[]>`
@@ -42,12 +45,16 @@ export async function savePrompt(tx: Tx, p: NewPrompt): Promise<number> {
       select s.number
       from generate_series(10, ${NUMBER_MAX}::int) as s(number)
       left join (
-        select q.number, max(q.sent_at) as used_at from prompt q
+        select q.number, max(q.sent_at) as used_at, bool_or(q.closed_at is null and (
+          q.follow_up_id is null or exists (
+            select from follow_up f where f.id = q.follow_up_id and f.state = 'open'))) as waits
+        from prompt q
         where q.counsellor_id = ${p.counsellorId} group by q.number
       ) u on u.number = s.number
       where s.number not in (88, 99)
-        and coalesce(u.used_at <= ${p.now}::timestamptz - ${NUMBER_HELD}::interval, true)
-      order by s.number >= 100, u.used_at nulls first, s.number
+        and coalesce(u.used_at <= ${p.now}::timestamptz - ${NUMBER_HELD}::interval and not u.waits, true)
+      order by coalesce(u.used_at > ${p.now}::timestamptz - ${NUMBER_RESTS}::interval, false), s.number >= 100,
+        u.used_at nulls first, s.number
       limit 1
     ) n
     returning number`;
@@ -71,6 +78,21 @@ export async function promptOf(
     order by sent_at desc
     limit 1`;
   return row;
+}
+
+/** Whether this number was hers, and its 30 days are over: nothing else has it yet. */
+export async function isNumberOver(
+  db: Db,
+  counsellorId: string,
+  number: number,
+  now: Date,
+): Promise<boolean> {
+  if (number > NUMBER_MAX) return false;
+  const rows = await db`
+    select from prompt
+    where counsellor_id = ${counsellorId} and number = ${number} and sent_at <= ${now}::timestamptz - ${NUMBER_HELD}::interval
+    limit 1`;
+  return rows.length > 0;
 }
 
 /** What a prompt is about may have ended, or been erased, without anybody's answer. */

@@ -3,7 +3,8 @@ import type { Db } from './transact.ts';
 /**
  * What a person says about her own request, part of the statement that saves turns: a time for the call, or that it is over.
  * Without either it still stands, and the next person is asked at once. One that is over already stays as it is. Where
- * everybody had been asked, or it only stood in a list, all begins again: she has just been promised a call.
+ * everybody had been asked, or it only stood in a list, all begins again, and she is told again if nobody reaches her: she
+ * has just been promised a call.
  */
 export function saveRequestMoves(db: Db) {
   return db`, request_moves as (
@@ -20,6 +21,7 @@ export function saveRequestMoves(db: Db) {
         counsellor_id = case when not t.rested then f.counsellor_id end,
         accepted_at = case when not t.rested then f.accepted_at end,
         tries = case when t.rested then 0 else f.tries end,
+        late_told_at = case when not t.rested then f.late_told_at end,
         state = case when t.request_ended is null then f.state else 'done' end,
         ended_as = coalesce(t.request_ended, f.ended_as),
         ended_at = case when t.request_ended is null then f.ended_at else t.at end

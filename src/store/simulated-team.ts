@@ -37,7 +37,8 @@ export type RequestCourse = {
 /** Every request for a call, those that nobody has looked at included. */
 export function requestCourses(db: Db): Promise<RequestCourse[]> {
   return db<RequestCourse[]>`
-    select f.kind, f.opened_at, f.ended_as, f.late_told_at,
+    select f.kind, f.opened_at, f.ended_as,
+      coalesce(f.late_told_at, min(a.at) filter (where a.act = 'late_told')) as late_told_at,
       min(a.at) filter (where a.act = 'told') as told_at,
       min(a.at) filter (where a.act in ('accepted', 'met', 'tried', 'closed')) as accepted_at,
       min(a.at) filter (where a.act = 'met') as met_at,

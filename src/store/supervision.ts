@@ -13,6 +13,8 @@ export type Watched = {
   refresherBy: string | null;
   /** Who supervises her: her own supervisor, else that of her place, else the lead; null: nobody at work. */
   supervisorId: string | null;
+  /** What was told about her before, as `silent 2027-01-31`: it is told once. */
+  told: string[];
 };
 
 /** Everybody at work who is not a supervisor herself. */
@@ -23,7 +25,8 @@ export function watched(db: Db): Promise<Watched[]> {
       (select u.id from counsellor u
         where u.state = 'active' and u.id <> c.id
           and (u.id = c.supervisor_id or u.role = 'supervisor' and u.place = c.place or u.role = 'lead')
-        order by u.id = c.supervisor_id desc nulls last, u.role = 'supervisor' desc, u.code limit 1) as supervisor_id
+        order by u.id = c.supervisor_id desc nulls last, u.role = 'supervisor' desc, u.code limit 1) as supervisor_id,
+      array(select n.what || ' ' || n.since from counsellor_notice n where n.counsellor_id = c.id) as told
     from counsellor c join staff s on s.id = c.id
     where c.state = 'active' and s.left_at is null and c.role in ('counsellor', 'peer', 'mitra', 'champion', 'clinic')
     order by c.code`;

@@ -39,10 +39,29 @@ export async function dropTimers(db: Db, ids: readonly string[]): Promise<number
 
 export type TimerTimes = { dueAt: Date; sendBy: Date; chosenUntil: Date | null };
 
-/** Puts a timer off: another question is open, it is night, or the member asked for a pause. */
-export async function deferTimer(db: Db, id: string, times: TimerTimes): Promise<void> {
-  const { dueAt, sendBy, chosenUntil } = times;
+/**
+ * Puts timers off: another question is open, it is night, or the member asked for a pause. One that somebody else holds at
+ * this moment is left, and is due again.
+ */
+export async function deferTimers(
+  db: Db,
+  timers: readonly (TimerTimes & { id: string })[],
+): Promise<void> {
+  const rows = timers.map(({ id, dueAt, sendBy, chosenUntil }) => ({
+    id,
+    due_at: dueAt,
+    send_by: sendBy,
+    chosen_until: chosenUntil,
+  }));
   await db`
-    update timer set due_at = ${dueAt}, send_by = ${sendBy}, chosen_until = ${chosenUntil}
-    where id = ${id}::uuid`;
+    with r as materialized (
+      select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(
+        id uuid, due_at timestamptz, send_by timestamptz, chosen_until timestamptz)
+    ), held as materialized (
+      select r.* from (select * from r order by id) r
+      cross join lateral (select from timer t where t.id = r.id for no key update skip locked) locked
+    )
+    update timer t set due_at = h.due_at, send_by = h.send_by, chosen_until = h.chosen_until
+    from held h
+    where t.id = h.id`;
 }

@@ -135,9 +135,11 @@ test('entered twice before she answers: one text, and the number in it still cou
   expect(phone.lastHeard()).toContain('To practise write 008');
   expect((await states(w)).map(({ state }) => state)).toEqual(['active']);
   expect(phone.heard().filter((text) => text.includes('would like you to help'))).toHaveLength(1);
+  // Where there is a code to dial, a text invites nobody.
   await phone.texts(`0031${other.number.replace('+254', '0')}`);
+  expect(phone.lastHeard()).toContain('To invite somebody dial');
   await w.clock.advance({ hours: 1 });
-  expect(other.heard()).toHaveLength(1);
+  expect(other.heard()).toEqual([]);
 });
 
 test('a no is a no, and somebody who does not answer is never asked twice', async () => {

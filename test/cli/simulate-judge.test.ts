@@ -59,7 +59,7 @@ describe('the judge at the port', () => {
     sent('well done', NOON_MS + 25 * HOUR_MS, shown('check-in.thanks'));
     sent('how is it?', NOON_MS + 49 * HOUR_MS);
     says('STOP', NOON_MS + 50 * HOUR_MS);
-    judge.stopped(0, { text: true });
+    judge.stopped(0, { text: true, atMs: NOON_MS + 50 * HOUR_MS });
     sent('OK. No more texts.', NOON_MS + 50 * HOUR_MS, shown(''));
     expect(judge.faults).toEqual(NO_FAULT);
   });
@@ -86,7 +86,7 @@ describe('the judge at the port', () => {
     [
       'afterStop',
       ({ judge, sent }) => {
-        judge.stopped(0, { text: true });
+        judge.stopped(0, { text: true, atMs: NOON_MS });
         sent('OK. No more texts.', NOON_MS);
         sent('how is it?', NOON_MS + HOUR_MS);
       },
@@ -158,10 +158,31 @@ describe('the judge at the port', () => {
     expect(judge.faults).toEqual({ ...NO_FAULT, doubles: 1 });
     says('five', NOON_MS + 3 * HOUR_MS);
     judge.refused(0, 'Thank you.', NOON_MS + 3 * HOUR_MS);
-    judge.stopped(0, { text: true });
+    judge.stopped(0, { text: true, atMs: NOON_MS + 3 * HOUR_MS });
     sent('OK. No more texts.', NOON_MS + 3 * HOUR_MS, shown(''));
     sent('Thank you.', NOON_MS + 3 * HOUR_MS + 1, shown(''));
     expect(judge.faults).toEqual({ ...NO_FAULT, doubles: 1, afterStop: 1 });
+  });
+
+  const OWN_WORDS = shown('welcome.own_words', 'yes', 'no');
+  test.each<[string, number, string, string, number]>([
+    ['within a day, as it was', 23, '1', 'check-in.small_step', 0],
+    ['after a day', 25, '1', 'check-in.small_step', 1],
+    ['where texts say little', 23, '2', 'check-in.small_step', 1],
+    ['that begins anew', 23, '1', 'welcome.language', 1],
+  ])('lets a START %s give its yes back, or not', (_, hours, own, answered, faults) => {
+    const { judge, says, sent, agrees } = court();
+    agrees();
+    says(own, NOON_MS, OWN_WORDS);
+    says('STOP', NOON_MS + HOUR_MS);
+    judge.stopped(0, { text: true, atMs: NOON_MS + HOUR_MS });
+    sent('OK. No more texts.', NOON_MS + HOUR_MS, shown(''));
+    const backMs = NOON_MS + (1 + hours) * HOUR_MS;
+    says('START', backMs);
+    judge.returns(0, backMs);
+    sent('Welcome back', backMs, shown(answered));
+    sent('how is it?', NOON_MS + 48 * HOUR_MS);
+    expect(judge.faults).toEqual({ ...NO_FAULT, withoutConsent: faults });
   });
 });
 

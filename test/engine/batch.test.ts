@@ -176,6 +176,55 @@ describe('a conversation that cannot be decided', () => {
   });
 });
 
+describe('reports that arrive together', () => {
+  test('are saved together; one that the database refuses harms no other, and an unknown one waits [rel P12]', async () => {
+    const w = await world();
+    const phones = manyPhones(w, 20);
+    await Promise.all(phones.map((phone) => posts(w, phone, 'JOIN')));
+    await w.clock.settle();
+    const ids = await providerIds(w);
+    expect(ids).toHaveLength(20);
+    const [poisoned = '', final = ''] = ids;
+    // The stand-in has reported on them too.
+    await w.db.run((sql) => sql`update message set delivery = null`);
+    await w.db.run((sql) => sql`delete from parked_report`);
+    await w.db.run((sql) =>
+      sql.unsafe(
+        `alter table message add check (provider_id <> '${poisoned}' or delivery is null)`,
+      ),
+    );
+    const report = async (id: string, status: string) =>
+      (await callBack(w, 'delivery', { id, status, phoneNumber: w.phone.number })).status;
+    expect(await report(final, 'Failed')).toBe(200);
+    const all = [...ids, 'unknown'];
+    const answers = await Promise.all(all.map((id) => report(id, 'Success')));
+    expect(answers).toEqual(all.map((id) => (id === poisoned ? 503 : 200)));
+    expect(await deliveries(w)).toEqual(
+      Object.fromEntries(
+        ids.map((id) => [id, id === poisoned ? null : id === final ? 'failed' : 'delivered']),
+      ),
+    );
+    const waiting = await w.db.run((sql) => sql`select provider_id from parked_report`);
+    expect(waiting).toEqual([{ providerId: 'unknown' }]);
+  });
+});
+
+async function providerIds({ db }: World): Promise<string[]> {
+  const rows = await db.run(
+    (sql) => sql<{ providerId: string }[]>`
+      select provider_id from message where provider_id is not null order by seq`,
+  );
+  return rows.map(({ providerId }) => providerId);
+}
+
+async function deliveries({ db }: World): Promise<Record<string, string | null>> {
+  const rows = await db.run(
+    (sql) => sql<{ providerId: string; delivery: string | null }[]>`
+      select provider_id, delivery from message where provider_id is not null`,
+  );
+  return Object.fromEntries(rows.map(({ providerId, delivery }) => [providerId, delivery]));
+}
+
 async function idOf({ db, service }: World, { number }: WorldPhone): Promise<string> {
   const numberIndex = service.setting.keyring.numberIndex(number);
   const [row] = await db.run(

@@ -76,6 +76,8 @@ describe('the line', () => {
     const second = line.submit('a2', 'A', '2', leave.signal);
     leave.abort();
     await expect(second).rejects.toThrow(LeftTheLine);
+    const tooLate = line.submit('a2', 'A', '2', leave.signal);
+    await expect(tooLate).rejects.toThrow(LeftTheLine);
     void line.submit('a3', 'A', '3');
     expect(arrivals()).toEqual([['a1']]);
     await finish(0);

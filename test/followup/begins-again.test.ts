@@ -23,6 +23,8 @@ test(
     await w.phone.texts('9');
     await toTheTop(w);
     expect(w.phone.heard().join('\n')).toContain('Still want a call?');
+    const told = () => w.phone.heard().filter((text) => text.includes('Still want a call?'));
+    expect(told()).toHaveLength(1);
     const prompts = () =>
       counsellor.phone.heard().filter((text) => text.includes('asks for a call'));
     expect(prompts()).toHaveLength(1);
@@ -32,6 +34,10 @@ test(
     await w.clock.advance({ hours: 12 });
     expect(prompts()).toHaveLength(2);
     await toTheTop(w);
+    // She hears the truth once more, and not day by day.
+    expect(told()).toHaveLength(2);
+    await w.clock.advance({ hours: 24 * 7 });
+    expect(told()).toHaveLength(2);
 
     await w.phone.texts('9');
     expect(w.phone.heard().join('\n')).toMatch(/calls you by/u);

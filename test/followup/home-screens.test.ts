@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fitUssd } from '../../src/conversation/fit-ussd.ts';
 import { parsePrompts, promptText } from '../../src/conversation/prompts.ts';
 import { SCREEN_MAX, ussdPages } from '../../src/conversation/ussd-pages.ts';
-import { hearHome } from '../../src/followup/home/hear-home.ts';
+import { hearHome, type Needs } from '../../src/followup/home/hear-home.ts';
 import { numberTyped } from '../../src/followup/home/invite-member.ts';
 import type { HomePlace, Who } from '../../src/followup/home/place.ts';
 import { screenAt } from '../../src/followup/home/screen-at.ts';
@@ -77,12 +77,14 @@ function homeOf(people: readonly Listed[] = [], language = 'en'): Home {
     duty: { from: '08:00', to: '17:00' },
     dutyHours: { from: '08:00', to: '17:00' },
     topic: (name) => name,
+    care: (quiet) => `care ${quiet ? 'quiet' : 'open'}`,
+    afterCare: () => 'noted',
   };
 }
 
 /** Where a reply leads: a place, or what it was heard as. */
-function leads(home: Home, place: HomePlace, text: string, needsHelp = false) {
-  const heard = hearHome(home, place, text, needsHelp);
+function leads(home: Home, place: HomePlace, text: string, needs?: Needs) {
+  const heard = hearHome(home, place, text, needs);
   return heard.kind === 'move' ? [heard.move.to.at, heard.move.act?.act] : heard.kind;
 }
 
@@ -131,9 +133,18 @@ describe('where each key leads', () => {
     expect(leads(homeOf(people), place, text)).toEqual(where);
   });
 
-  test('help or danger in words leads to her own supervisor from everywhere', () => {
-    for (const place of [{ at: 'menu' }, { at: 'pin', tries: 0 }, offered] as const)
-      expect(leads(homeOf(people), place, 'help', true)).toEqual(['support', undefined]);
+  test('help in words leads to her own supervisor from everywhere; danger to care, and from there to her', () => {
+    for (const place of [{ at: 'menu' }, { at: 'pin', tries: 0 }, offered] as const) {
+      expect(leads(homeOf(people), place, 'help', 'help')).toEqual(['support', undefined]);
+      for (const needs of ['danger', 'quiet_danger'] as const)
+        expect(leads(homeOf(people), place, 'words', needs)).toEqual(['care', undefined]);
+    }
+    for (const quiet of [true, false]) {
+      const place = { at: 'care', quiet } as const;
+      expect(leads(homeOf(people), place, '1')).toEqual(['cared', 'support']);
+      expect(leads(homeOf(people), place, '2')).toEqual(['menu', undefined]);
+      expect(screenAt(homeOf(people), place).text).toBe(quiet ? 'care quiet' : 'care open');
+    }
   });
 
   test('the number is asked for only behind "I am alone", and never of somebody who wants no calls', () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { accept } from '../../src/followup/accept.ts';
 import * as askAbout from '../../src/followup/ask-about.ts';
+import { runLadder } from '../../src/followup/run-ladder.ts';
 import * as work from '../../src/followup/work.ts';
 import { lockCounsellor } from '../../src/store/counsellors.ts';
 import { lockRequest } from '../../src/store/ladder-requests.ts';
@@ -158,6 +159,22 @@ describe('what can wait', () => {
     w.clock.moveMs(18 * HOUR_MS);
     await w.look();
     expect(await texts()).toEqual([2, 2]);
+  });
+
+  test('a list that is older than what another process did asks nobody else in the same moment [req K5]', async () => {
+    const w = await opened();
+    await staffed(w);
+    await w.asks();
+    let looked = false;
+    const run: typeof w.pool.run = async (...asked) => {
+      const list = await w.pool.run(...asked);
+      // The other process does it all between this one's list and its first step.
+      if (!looked) await w.lookAlone();
+      looked = true;
+      return list;
+    };
+    await runLadder({ ...w.parts, pool: { ...w.pool, run } });
+    expect((await w.acts()).filter((act) => act.startsWith('told'))).toEqual(['told 0']);
   });
 
   test('a request that cannot be looked at is left, and keeps nobody else waiting', async () => {

@@ -97,6 +97,21 @@ export async function ladderWorld(programme: string, start: Date) {
       });
       return { id, phoneId };
     },
+    /** Somebody who has said yes to being met by this counsellor, as the rows have it. */
+    async memberOf(counsellorId: string) {
+      const phoneId = await phone();
+      const memberId = newId();
+      const { wrapped } = keyring.newKey(memberId);
+      const now = clock.now();
+      await database.pool.run(async (db) => {
+        await db`
+          insert into member (id, phone_id, language, wrapped_key, created_at)
+          values (${memberId}, ${phoneId}, 'en', ${wrapped}, ${now})`;
+        await db`
+          insert into assignment (counsellor_id, member_id, since) values (${counsellorId}, ${memberId}, ${now})`;
+      });
+      return { phoneId, memberId };
+    },
     async asks(reason = 'asked', phoneId?: string) {
       const id = newId();
       const from = phoneId ?? (await phone());

@@ -121,6 +121,7 @@ describe('who is asked next', () => {
     rung: 0,
     tries: 0,
     counsellorId: null,
+    openedAt: NOON,
     ...more,
   });
   const step = (
@@ -197,6 +198,21 @@ describe('who is asked next', () => {
     for (const kind of ['urgent', 'talk', 'digest'] as const)
       for (const stage of ['new', 'waiting', 'offered', 'accepted'] as const)
         expect(step({ kind, stage }, all(), { now: EVENING })).toBe('wait');
+  });
+
+  test('what was asked before duty began and is seen only then still comes into the text of that morning', () => {
+    const [seven, eight, ten] = ['04:00', '05:01', '07:01'].map((time) =>
+      at(`2026-11-23T${time}:00Z`),
+    );
+    const until = (openedAt: Date | undefined, now: Date | undefined) => {
+      const asked = request({ reason: 'not_going_well', kind: null, openedAt: openedAt ?? NOON });
+      const next = nextStep(asked, all(), nairobi, { now: now ?? NOON, outcomeAsked: false });
+      return next.act === 'wait' ? next.until : next.act;
+    };
+    expect(until(seven, eight)).toEqual(eight);
+    // Asked in the morning itself, or seen too late in it: the next.
+    expect(until(eight, eight)).toEqual(at('2026-11-24T05:00:00Z'));
+    expect(until(seven, ten)).toEqual(at('2026-11-24T05:00:00Z'));
   });
 
   test('whoever accepted it is asked how it went; after silence the next; after three calls it rests', () => {

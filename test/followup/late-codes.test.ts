@@ -24,23 +24,6 @@ async function opened() {
 
 type Ladder = Awaited<ReturnType<typeof opened>>;
 
-/** A member of `counsellorId`, as the rows have it. */
-async function memberOf(w: Ladder, counsellorId: string) {
-  const { phoneId } = await w.worker('peer');
-  const memberId = newId();
-  const { wrapped } = w.parts.setting.keyring.newKey(memberId);
-  const now = w.clock.now();
-  await w.database.run(async (db) => {
-    await db`delete from counsellor where phone_id = ${phoneId}`;
-    await db`
-      insert into member (id, phone_id, language, wrapped_key, created_at)
-      values (${memberId}, ${phoneId}, 'en', ${wrapped}, ${now})`;
-    await db`
-      insert into assignment (counsellor_id, member_id, since) values (${counsellorId}, ${memberId}, ${now})`;
-  });
-  return { phoneId, memberId };
-}
-
 async function asksAs(w: Ladder, { phoneId, memberId }: { phoneId: string; memberId: string }) {
   const id = await w.asks('asked', phoneId);
   await w.database.run((db) => db`update follow_up set member_id = ${memberId} where id = ${id}`);
@@ -83,7 +66,7 @@ const phonesShown = (w: Ladder, id: string) =>
 async function parted(w: Ladder) {
   const counsellor = await w.worker('counsellor');
   const other = await w.worker('counsellor', { duty: true });
-  const member = await memberOf(w, counsellor.id);
+  const member = await w.memberOf(counsellor.id);
   const request = await asksAs(w, member);
   expect(await stands(w, request)).toMatchObject({ counsellorId: counsellor.id });
   await w.database.run(async (db) => {
@@ -114,6 +97,24 @@ test('mutant: a code that asks nobody whether they were parted shows her the num
   vi.mocked(people.areApart).mockResolvedValue(false);
   await texts(w, counsellor, '101');
   expect(await phonesShown(w, counsellor.id)).toBe(1);
+});
+
+test('a code is hers for 30 days; after that words say that it is over, and nothing is done', async () => {
+  const w = await opened();
+  const counsellor = await w.worker('counsellor', { duty: true });
+  const request = await w.asks();
+  await w.look();
+  await texts(w, counsellor, '106');
+  w.clock.moveMs(31 * 24 * HOUR_MS);
+  const again = await w.asks();
+  await w.look();
+  expect(await texts(w, counsellor, '101')).toBe(
+    '10 is over: a number counts for 30 days. 000 shows what there is.',
+  );
+  expect([(await stands(w, request)).state, (await stands(w, again)).stage]).toEqual([
+    'done',
+    'offered',
+  ]);
 });
 
 test('what is longer than any number of ours is answered like any number that is none', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { runLadder } from '../../src/followup/run-ladder.ts';
 import type { World } from '../world/world.ts';
 import { world } from '../world/world.ts';
 import { asks, team } from './staffed.ts';
@@ -90,6 +91,45 @@ describe('a prompt leaves only', () => {
         from message m, generate_series(1, 20) n where m.class = 'prompt'`,
     );
     expect((await urgent.let_go())[0]).toBe('sent');
+  });
+
+  test('as soon as her phone may get one more, where it had enough of them in this hour', async () => {
+    const { w, let_go, heard } = await queued('asked');
+    await w.db.run(
+      (db) => db`
+        insert into message (id, phone_id, class, rank, epoch, text_sealed, segments, created_at, send_after, send_by,
+          state, finished_at, seq)
+        overriding system value
+        select gen_random_uuid(), m.phone_id, 'prompt', 4, 0, '\\x00', 1, m.created_at, m.created_at, m.created_at, 'sent',
+          ${w.clock.now()}, 1000000 + n
+        from message m, generate_series(1, 15) n where m.class = 'prompt'`,
+    );
+    expect(await let_go()).toEqual(['queued', 'capped']);
+    expect(heard()).toEqual([]);
+    await w.clock.advance({ minutes: 65 });
+    expect(heard()).toHaveLength(1);
+  });
+
+  test('while somebody is on duty, however urgent: stuck past that it is gone, and the next is asked in the morning', async () => {
+    const w = await world({ start: new Date('2026-11-24T13:45:00Z') });
+    const { counsellor, supervisor } = await team(w);
+    await w.db.run((db) => db`update sending set paused = true`);
+    await asks(w, w.phoneOf('+254711000201'), 'not_safe');
+    await w.clock.jump({ hours: 8 });
+    await w.db.run((db) => db`update sending set paused = false`);
+    await w.clock.jump({ minutes: 1 });
+    const rows = await w.db.run(
+      (db) => db`select state, reason from message where class = 'prompt'`,
+    );
+    expect(rows).toEqual([{ state: 'expired', reason: 'late' }]);
+    expect([counsellor.phone.heard(), supervisor.phone.heard()]).toEqual([[], []]);
+    // Duty begins at 05:00; nobody waits for the answer of somebody who has heard nothing.
+    await w.clock.jump({ hours: 7, minutes: 15 });
+    expect(w.clock.now().toISOString()).toContain('2026-11-25T05:01');
+    const { setting, pools } = w.service;
+    await runLadder({ setting, pool: pools.web });
+    await w.clock.jump({ seconds: 1 });
+    expect(supervisor.phone.lastHeard()).toContain('has waited since');
   });
 
   test('mutant: a gate that asks nothing of her role lets it go to somebody suspended', async () => {

@@ -72,7 +72,17 @@ describe('what is written for the end of a call', () => {
     ['hours', 'queued'],
     ['paused', 'queued'],
   ] as const)('a gate closed for %s leaves the message %s', (verdict, state) => {
-    expect(resultOfGate(verdict, NOW)).toMatchObject({ state, reason: verdict });
+    const of = { messageClass: 'timer', opensAt: NOW, now: NOW };
+    expect(resultOfGate(verdict, of)).toMatchObject({ state, reason: verdict });
+  });
+
+  test('what is asked of a counsellor waits where her phone had enough; a member’s text is gone', () => {
+    const capped = (messageClass: string) =>
+      resultOfGate('capped', { messageClass, opensAt: undefined, now: NOW });
+    const sendAfter = new Date(NOW.getTime() + 5 * 60_000);
+    expect(capped('prompt')).toMatchObject({ state: 'queued', sendAfter });
+    for (const other of ['timer', 'reply', 'safety', 'invitation'])
+      expect(capped(other)).toMatchObject({ state: 'cancelled', sendAfter: undefined });
   });
 });
 

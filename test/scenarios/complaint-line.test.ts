@@ -2,10 +2,12 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runSupervision } from '../../src/followup/run-supervision.ts';
+import { holdCounsellors } from '../../src/followup/watch-complaints.ts';
 import { desk } from '../cli/desk.ts';
 import { asks, hers, team, worker } from '../followup/staffed.ts';
 import type { TestDatabase } from '../world/database.ts';
 import { withoutPiece } from '../world/mutant.ts';
+import { until } from '../world/until.ts';
 import { world, type World, type WorldPhone } from '../world/world.ts';
 import { joins } from './joined.ts';
 import { wishFlows } from './wish-flows.ts';
@@ -48,13 +50,16 @@ async function look(w: World) {
   await w.clock.settle();
 }
 
-async function comesToRest(w: World, id: string, state: string) {
-  for (let tries = 0; tries < 15; tries += 1) {
-    if ((await stateOf(w, id)) === state) return;
-    await w.clock.jump({ seconds: 1 });
-  }
-  throw new Error('the counsellor is not as she should be');
-}
+/** As long as a busy machine takes: what is judged is the seconds of the world's own clock. */
+const comesToRest = (w: World, id: string, state: string) =>
+  until(
+    `the counsellor is ${state}`,
+    async () => {
+      await w.clock.jump({ seconds: 1 });
+      return (await stateOf(w, id)) === state;
+    },
+    20_000,
+  );
 
 function stateOf(w: World, id: string) {
   return w.db.run(async (db) => {
@@ -130,7 +135,9 @@ describe('a complaint that her own counsellor touched or threatened her [req F2]
         );
       });
       await complains(member, '4', '1', '2');
-      await expect(comesToRest(w, counsellor.id, 'suspended')).rejects.toThrow();
+      const { setting, pools } = w.service;
+      expect(await holdCounsellors({ setting, pool: pools.web })).toBe(0);
+      expect(await stateOf(w, counsellor.id)).toBe('active');
     },
   );
 
@@ -195,29 +202,27 @@ describe('a complaint of a number that has said STOP [req F2][req C2]', () => {
   }
 
   test(
-    'comes to its receipt; other answers are three a day, and with its steps six',
+    'comes to its receipt, also after three other answers; its steps are six a day, other answers three',
     BUSY,
     async () => {
       const { phones, since } = await afterStop();
       const [needy, complainer] = phones;
       for (const text of ['HELP', '9', '3', 'HELP']) await needy.texts(text);
       expect(since(needy)).toHaveLength(3);
+      expect(await complains(needy, ...answers)).toContain('Your receipt:');
+      expect(since(needy)).toHaveLength(8);
       await complains(needy, ...answers);
-      expect(since(needy)).toHaveLength(6);
+      expect(since(needy)).toHaveLength(9);
       expect(await complains(complainer, ...answers)).toContain('Your receipt:');
       expect(since(complainer)).toHaveLength(5);
-      for (const text of ['HELP', '9']) await complainer.texts(text);
-      expect(since(complainer)).toHaveLength(6);
+      for (const text of ['HELP', '9', '3', 'HELP']) await complainer.texts(text);
+      expect(since(complainer)).toHaveLength(8);
     },
   );
 
   test('mutant: counted like any other answer it never comes to its receipt', BUSY, async () => {
     const { phones, since } = await afterStop(
-      withoutPiece(
-        'open_for_send',
-        'not m.in_talk and count(*) filter (where not o.in_talk) >= 3',
-        'count(*) >= 3',
-      ),
+      withoutPiece('open_for_send', 'case when m.in_talk then 6 else 3 end', '3'),
     );
     await complains(phones[0], ...answers);
     expect(since(phones[0]).join('\n')).not.toContain('Your receipt:');

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { asks } from '../followup/staffed.ts';
 import type { World } from '../world/world.ts';
 import { hop } from './call-back.ts';
+import { dangerFlows, LINE } from './danger-flows.ts';
 import {
   alone,
   atWork,
@@ -99,6 +100,24 @@ describe('a counsellor’s own menu', () => {
     expect(
       rows.map(({ reason, memberId, counsellorId }) => [reason, memberId, counsellorId]),
     ).toEqual([['counsellor_support', null, supervisor.id]]);
+  });
+
+  test('words of danger, hers, are answered with care and numbers to call, and her 1 asks her supervisor [req K5]', async () => {
+    const { w, phone } = await alone({ flowsFolder: dangerFlows() });
+    const care = await sees(phone, PIN, '1', 'I want to die');
+    expect(care).toContain('You matter. You can call');
+    expect(care).toContain(LINE);
+    expect(care).toContain('1 Call me');
+    expect(await requests(w)).toEqual([]);
+    const after = await sees(phone, PIN, 'I want to die', '1');
+    expect(after).toContain('Your supervisor is asked to call you.');
+    expect(after).toMatch(new RegExp(`If it cannot wait, call .*${LINE}`, 'u'));
+    // Of violence nothing is named, and no number: somebody else may look on.
+    const quiet = await sees(phone, PIN, 'he beats me');
+    expect(quiet).toContain('You can talk to someone.');
+    expect(quiet).not.toMatch(/\d{3}/u);
+    expect((await requests(w)).map(({ reason }) => reason)).toEqual(['counsellor_support']);
+    expect(await logged(w)).not.toMatch(/want to die|beats me/u);
   });
 
   test('88 in it stops both roles, and no log has her PIN', async () => {

@@ -89,12 +89,14 @@ test('codes that begin with 0 are her menu: the list, an invitation, being away,
   await phone.texts('003');
   expect(phone.lastHeard()).toContain('phone in her hand');
   const somebody = w.phoneOf('+254711000555');
-  await phone.texts('0031 0711000555');
-  const said = phone.lastHeard();
+  const invites = async (number: string) => {
+    for (const text of [`0031 ${number}`, PIN, '0032']) await phone.texts(text);
+    return phone.lastHeard();
+  };
+  const said = await invites('0711000555');
   expect(said).toContain('If she wants to take part');
   expect(somebody.heard()).toHaveLength(1);
-  await phone.texts('0031 0711000201');
-  expect(phone.lastHeard()).toBe(said);
+  expect(await invites('0711000201')).toBe(said);
   expect(member.heard().at(-1)).not.toBe(somebody.heard().at(-1));
   await phone.texts('0042');
   expect(phone.lastHeard()).toContain('Others take who waits');
@@ -105,4 +107,42 @@ test('codes that begin with 0 are her menu: the list, an invitation, being away,
   await phone.texts('0051');
   await w.clock.advance({ minutes: 1 });
   expect(supervisor.phone.heard()).toHaveLength(1);
+});
+
+test('an invitation by text leaves only after her PIN, the number read back, and "she is with me" [req C5]', async () => {
+  const { w, phone } = await atWork();
+  const stranger = w.phoneOf('+254711000555');
+  const right = w.phoneOf('+254711000556');
+  const nothing = () => expect([stranger.heard(), right.heard()]).toEqual([[], []]);
+  await phone.texts('0031 0711000555');
+  expect(phone.lastHeard()).toContain('reply with your PIN');
+  // Neither without the PIN, nor with a wrong one.
+  for (const text of ['0032', '0031 0711000555', '6172', '0032']) await phone.texts(text);
+  expect(phone.lastHeard()).toContain('write 0031');
+  nothing();
+  await phone.texts('0031 0711000555');
+  await phone.texts(PIN);
+  expect(phone.lastHeard()).toBe(
+    'Send to ...0555? 0032 yes: she is with me, phone in her hand. 0033 no.',
+  );
+  await phone.texts('0033');
+  await phone.texts('0032');
+  nothing();
+  // What was typed and never confirmed is no yes a quarter of an hour later, and is kept nowhere.
+  await phone.texts('0031 0711000555');
+  await phone.texts(PIN);
+  await w.clock.advance({ minutes: 16 });
+  await phone.texts('0032');
+  nothing();
+  const [kept] = await w.db.run(
+    (db) =>
+      db<{ n: number }[]>`select count(*)::int as n from counsellor where asks_sealed is not null`,
+  );
+  expect(kept?.n).toBe(0);
+  await phone.texts('0031 0711000556');
+  await phone.texts(PIN);
+  await phone.texts('0032');
+  await phone.texts('0032');
+  expect([stranger.heard(), right.heard().length]).toEqual([[], 1]);
+  expect(w.lines.join('\n')).not.toMatch(/0?711000555|711000556/u);
 });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { createKeyring } from '../../src/base/keyring.ts';
-import { open, Unsealable } from '../../src/base/seal.ts';
+import { open, seal, Unsealable } from '../../src/base/seal.ts';
 import { sealShown } from '../../src/engine/shown-counsellor.ts';
 import { sealState } from '../../src/followup/home/home-state.ts';
-import { addresseeOf, saveShown } from '../../src/store/counsellors.ts';
+import { addresseeOf, saveShown, setAsks } from '../../src/store/counsellors.ts';
 import { saveHomeSession } from '../../src/store/home-sessions.ts';
 import { setPaused } from '../../src/store/sending-state.ts';
 import { worker } from '../followup/staffed.ts';
@@ -19,6 +19,7 @@ const SEALED = [
   'conversation.sealed',
   'conversation.session_key',
   'conversation.session_sealed',
+  'counsellor.asks_sealed',
   'counsellor.shown_as',
   'erasure.own_sealed',
   'erasure.sealed',
@@ -51,6 +52,7 @@ async function valuesOf(w: World): Promise<Value[]> {
         union all select 'turn', 'turn:' || p.id || ':' || t.turn, t.sealed from turn t where t.phone_id = p.id
         union all select 'own', 'own:' || p.id, c.own_sealed from conversation c where c.phone_id = p.id
         union all select 'shown_as', 'counsellor.shown_as:' || c.id, c.shown_as from counsellor c where c.phone_id = p.id
+        union all select 'asks', 'counsellor.asks:' || c.id, c.asks_sealed from counsellor c where c.phone_id = p.id
         union all select 'home', 'home:' || c.id || ':' || h.session_id, h.sealed
         from home_session h join counsellor c on c.id = h.counsellor_id where c.phone_id = p.id
       ) s
@@ -89,7 +91,7 @@ async function crowded(): Promise<World> {
   return w;
 }
 
-/** She is called something, and is in her own menu. */
+/** She is called something, is in her own menu, and has typed a number that she would invite. */
 async function works(w: World, { number }: WorldPhone): Promise<void> {
   const { setting } = w.service;
   const { id } = await worker(w, number);
@@ -99,6 +101,8 @@ async function works(w: World, { number }: WorldPhone): Promise<void> {
   const state = { place, screen: 'Waiting for you: 0', page: 0, goesOn: true };
   await w.db.transact(async (tx) => {
     await saveShown(tx, id, sealShown(key, id, 'Aunt N.'));
+    const sealed = seal(key, `counsellor.asks:${id}`, number);
+    await setAsks(tx, id, { what: 'invite', sealed }, w.clock.now());
     await saveHomeSession(tx, id, {
       sessionId: 'ATUid_1',
       until: w.clock.now(),

@@ -7,6 +7,7 @@ import { createLog } from '../../src/base/log.ts';
 import { openPool, type Target } from '../../src/store/connect.ts';
 import { startEmbedded } from '../../src/store/embedded/start-embedded.ts';
 import { migrate, readMigrations } from '../../src/store/migrate.ts';
+import { quickFolder } from '../quick-folder.ts';
 import { asDatabase, ownerLimits } from './database.ts';
 
 declare module 'vitest' {
@@ -18,10 +19,10 @@ declare module 'vitest' {
 
 /**
  * One PostgreSQL for all test files, and one migrated database to copy. Where whole servers are cut and killed it writes as in
- * production, with fsync on; the fast files, which make some hundreds of databases, do not wait for the disk.
+ * production, with fsync on; the others, which make some hundreds of databases, do not wait for a disk.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const isQuick = ['fast', 'mocked'].includes(project.name);
+  const isQuick = ['fast', 'mocked', 'browser'].includes(project.name);
   const { maintenance, stop } = await startServer(isQuick);
   const template = `mazano_template_${newId().replaceAll('-', '')}`;
   const owner = openPool(maintenance, ownerLimits('template'));
@@ -64,7 +65,7 @@ async function startServer(
 ): Promise<{ maintenance: Target; stop: () => Promise<void> }> {
   const url = process.env['DATABASE_URL_TEST'];
   if (url !== undefined) return { maintenance: { url }, stop: () => Promise.resolve() };
-  const dataDir = mkdtempSync(join(tmpdir(), 'mazano-test-'));
+  const dataDir = mkdtempSync(join(isQuick ? quickFolder() : tmpdir(), 'mazano-test-'));
   const log = createLog(
     () => undefined,
     () => new Date(),

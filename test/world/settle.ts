@@ -1,5 +1,11 @@
 import type { Pool } from '../../src/store/connect.ts';
-import { dueDigest, dueRequests, lateRequests } from '../../src/store/ladder-requests.ts';
+import {
+  dueDigest,
+  dueRequests,
+  lateAt,
+  lateRequests,
+  unreached,
+} from '../../src/store/ladder-requests.ts';
 import { INBOUND_GAP_MS } from '../../src/store/outbox.ts';
 
 type Unsettled = {
@@ -48,14 +54,11 @@ async function leftToDo(pool: Pool, now: Date): Promise<object | undefined> {
   return sending + due + timers + stops + erasures + groups > 0 || closed ? row : undefined;
 }
 
-const DAY_MS = 24 * 3_600_000;
-
 async function requestsDue(pool: Pool, now: Date): Promise<string[]> {
-  const late = new Date(now.getTime() - DAY_MS);
   return [
     ...(await pool.run((db) => dueRequests(db, now, 1))),
     ...(await pool.run((db) => dueDigest(db, now))).map(({ id }) => id),
-    ...(await pool.run((db) => lateRequests(db, { before: late, now, limit: 1 }))),
+    ...(await pool.run((db) => lateRequests(db, { now, limit: 1 }))),
   ];
 }
 
@@ -77,9 +80,7 @@ export async function nextDue(pool: Pool, now: Date): Promise<Date | undefined> 
         -- Where nobody works, nothing comes of a look.
         select due_at from follow_up where state = 'open' and exists (select from counsellor)
         union all
-        select greatest(opened_at + interval '24 hours', window_to) from follow_up
-        where state = 'open' and kind in ('urgent', 'talk') and late_told_at is null and reached_at is null
-          and reason <> 'risk_words'
+        select ${lateAt(db)} from follow_up f where ${unreached(db)}
       ) d
       where at > ${now}`,
   );

@@ -19,7 +19,7 @@ import { nextDue, unsettled } from './settle.ts';
 const MONDAY_NOON = new Date('2026-11-23T09:00:00Z');
 /** Longest wait for the service to come to rest, in milliseconds: a busy machine's, not the service's. */
 const REST_MS = 30_000;
-const LOOK_MS = 4;
+const LOOK_MS = 10;
 const HOUR_MS = 3_600_000;
 
 export type WorldOptions = {

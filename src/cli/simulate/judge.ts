@@ -1,3 +1,14 @@
+import {
+  ANSWER_MS,
+  chooses,
+  type Hours,
+  type Known,
+  nothingKnown,
+  type Purpose,
+  readsAnswer,
+  returns,
+  stops,
+} from './known.ts';
 import type { Shown } from './read-message.ts';
 
 /** How often each promise was broken, seen at the gateway's port alone. All 0 is the promise. */
@@ -14,9 +25,6 @@ export type Faults = {
   unwanted: number;
 };
 
-/** What a text that nobody asked for needs a yes to. `duty` is what a counsellor agreed to. */
-export type Purpose = string;
-type Hours = { from: string; to: string };
 /** The hours of a day, and the times that are left out of them. */
 type DayHours = Hours & { without: readonly Hours[] };
 /** The day of the week, 0 Monday, and the time, `08:00`, where the person is. */
@@ -32,65 +40,13 @@ export type JudgeOptions = {
 
 export type Judge = ReturnType<typeof createJudge>;
 
-/** What has been said from a phone and to it, as somebody beside its holder would know it. */
-type Known = {
-  yes: Set<Purpose>;
-  /** She has asked for a person. */
-  asked: boolean;
-  stopped: boolean;
-  /** The acknowledgement of the last STOP has not come yet. */
-  owed: boolean;
-  hours: Hours | undefined;
-  pausedUntilMs: number;
-  dialsOnly: boolean;
-  /** How many answers are still due to what was said at this moment. */
-  answersDue: number;
-  saidMs: number;
-  /** Answers that the gateway was too busy to take, by their words: until when they are still answers. */
-  again: Map<string, number>;
-  /** What was sent since the person said something, by its words. */
-  since: Map<string, number>;
-  /** What she has chosen and the service has not confirmed yet. */
-  chosen: Chosen | undefined;
-};
-type Chosen = { confirmedBy: string; apply: (known: Known, atMs: number) => void };
-
-/** An answer that a busy gateway refused comes within this, or it is none (ARCHITECTURE.md, "Sending, and STOP"). */
-const ANSWER_MS = 10 * 60_000;
 /** The same words so much later are another text: the question of a week. */
 const SAME_MS = 24 * 3_600_000;
-const DAY_MS = 24 * 3_600_000;
 /** What somebody who has stopped may say and be answered. */
 const PAST_STOP = /^\s*(?:start|join|help|9|1)\s*$|die|suicid/iu;
 
 /** Whoever asks for a person may hear about that, and has agreed to nothing else. */
 const ASKS = /^\s*(?:99?|help)\s*$|die|suicid/iu;
-
-/** Answers that give a yes, by the place of their question. */
-const YES: Readonly<Record<string, { means: string; purpose: Purpose }[]>> = {
-  'welcome.may_we_text': [
-    { means: 'yes', purpose: 'check_ins' },
-    { means: 'by_voice', purpose: 'check_ins' },
-  ],
-  'check-in.may_we_ask': [{ means: 'yes', purpose: 'evaluation' }],
-};
-
-/** Answers that narrow what may come, from the moment in which the service confirms them. */
-const WISHES: Readonly<Record<string, Record<string, Chosen>>> = {
-  'hours.when': {
-    morning: ownHours({ from: '08:00', to: '12:00' }),
-    midday: ownHours({ from: '11:00', to: '15:00' }),
-    evening: ownHours({ from: '16:00', to: '19:00' }),
-    any_time: ownHours(undefined),
-  },
-  'pause.how_long': {
-    a_week: pauses(7, 'pause.rested'),
-    a_month: pauses(30, 'pause.rested'),
-    go_on: pauses(0, 'pause.back_again'),
-  },
-  'welcome.texts_how': { dial_only: dialsOnly() },
-  'welcome.texts_here': { dial_only: dialsOnly() },
-};
 
 /** Watches the port and the phones, and nothing else: neither the database nor the engine's own view. */
 export function createJudge(options: JudgeOptions) {
@@ -128,18 +84,10 @@ export function createJudge(options: JudgeOptions) {
       const means = [...shown.digits].find(([, digit]) => digit === text)?.[0];
       if (means !== undefined) chooses(known, shown.place, means);
     },
-    /** The service has taken a STOP; one by text is acknowledged by one text. */
-    stopped(who: number, by: { text: boolean }): void {
-      const known = of(who);
-      known.owed = by.text && (known.owed || !known.stopped);
-      known.answersDue = 0;
-      known.again.clear();
-      known.stopped = true;
-      known.yes.clear();
-      known.chosen = undefined;
-    },
+    /** The service has taken a STOP. */
+    stopped: (who: number, by: { text: boolean; atMs: number }) => stops(of(who), by),
     /** A START or JOIN was taken. */
-    returns: (who: number) => void (of(who).stopped = false),
+    returns: (who: number, atMs: number) => returns(of(who), atMs),
     /** A text or a screen has arrived. */
     shows(who: number, place: string, atMs: number): void {
       const known = of(who);
@@ -159,7 +107,8 @@ export function createJudge(options: JudgeOptions) {
       known.since.set(text, atMs);
       if (before !== undefined && atMs - before < SAME_MS) faults.doubles += 1;
       if (known.stopped && known.owed) known.owed = false;
-      else if (!isAnswer(known, text, atMs)) judgeUnasked(faults, known, { shown, atMs }, options);
+      else if (isAnswer(known, text, atMs)) readsAnswer(known, shown.place, atMs);
+      else judgeUnasked(faults, known, { shown, atMs }, options);
     },
   };
 }
@@ -199,45 +148,4 @@ function judgeUnasked(
     !usual.without.some((pause) => isIn(pause));
   if (!isOpen) faults.outsideHours += 1;
   if (known.dialsOnly || atMs < known.pausedUntilMs) faults.unwanted += 1;
-}
-
-function chooses(known: Known, place: string, means: string): void {
-  const yes = YES[place]?.find((one) => one.means === means);
-  if (yes !== undefined) known.yes.add(yes.purpose);
-  known.chosen = WISHES[place]?.[means] ?? known.chosen;
-}
-
-function ownHours(hours: Hours | undefined): Chosen {
-  return { confirmedBy: 'hours.kept', apply: (known) => void (known.hours = hours) };
-}
-
-function pauses(days: number, confirmedBy: string): Chosen {
-  return {
-    confirmedBy,
-    apply: (known, atMs) => void (known.pausedUntilMs = atMs + days * DAY_MS),
-  };
-}
-
-function dialsOnly(): Chosen {
-  return {
-    confirmedBy: 'welcome.joined_dialling',
-    apply: (known) => void (known.dialsOnly = true),
-  };
-}
-
-function nothingKnown(): Known {
-  return {
-    yes: new Set(),
-    asked: false,
-    stopped: false,
-    owed: false,
-    hours: undefined,
-    pausedUntilMs: -Infinity,
-    dialsOnly: false,
-    answersDue: 0,
-    saidMs: -Infinity,
-    again: new Map(),
-    since: new Map(),
-    chosen: undefined,
-  };
 }

@@ -20,6 +20,7 @@ import { watchBudget } from '../../schedule/watch-budget.ts';
 import { startService, type Service } from '../../service.ts';
 import type { Pool, Target } from '../../store/connect.ts';
 import { type Due, dueNow } from '../../store/next-due.ts';
+import { sweepLeases } from '../../store/outbox.ts';
 import { wipeSessions } from '../../store/sessions.ts';
 import { sendAllDue } from './send-all-due.ts';
 
@@ -97,6 +98,12 @@ function choresOf({ clock, log, gateway, owner, senders }: ChoreParts, service: 
   };
   const { fetchMessages } = gateway;
   const fetching = { ...all, fetchMessages, receive: receiver.smsFetched, saysStop: () => false };
+  /** As the service's own chores: what fails is written to the log and stays due, for the next moment. */
+  const kept = <T>(chore: string, work: () => Promise<T>): Promise<T | undefined> =>
+    work().catch((error: unknown) => {
+      log.error('chore_failed', { chore }, error);
+      return undefined;
+    });
   const open = everyMs(clock, FETCH_MS, () => catchUp(fetching));
   // Texts to all are looked for where nothing else is due.
   const send = async () => {
@@ -108,6 +115,10 @@ function choresOf({ clock, log, gateway, owner, senders }: ChoreParts, service: 
     await runSupervision({ setting, pool });
     await watchBudget({ ...all, timeZone: programme.timeZone });
   });
+  // A send that broke on the way holds up its phone until its lease is over.
+  const sweep = everyMs(clock, HOUR_MS, async () => {
+    await senders.sender.run((db) => sweepLeases(db, clock.now()));
+  });
   const daily = everyMs(clock, DAY_MS, async () => {
     await sealAudit(all);
     await pool.run((db) => wipeSessions(db, clock.now(), SESSIONS_A_LOOK));
@@ -117,17 +128,18 @@ function choresOf({ clock, log, gateway, owner, senders }: ChoreParts, service: 
   const moved = async (due: Due, isFirst: boolean): Promise<boolean> => {
     // What fails stays due: it is tried again at the next moment.
     const once = isFirst && (due.timers || due.erasures);
-    if (isFirst && due.timers) await fireTimers({ pool, turns, clock, log });
-    if (isFirst && due.erasures) await eraseDue(all);
-    const requests = due.requests ? await runLadder({ setting, pool }) : 0;
-    const sent = due.messages ? await send() : 0;
-    return once || requests + sent > 0;
+    if (isFirst && due.timers) await kept('timers', () => fireTimers({ pool, turns, clock, log }));
+    if (isFirst && due.erasures) await kept('erasures', () => eraseDue(all));
+    const requests = due.requests ? await kept('ladder', () => runLadder({ setting, pool })) : 0;
+    const sent = due.messages ? await kept('outbox', send) : 0;
+    return once || (requests ?? 0) + (sent ?? 0) > 0;
   };
   return {
     /** What is done every so often, whatever is due. */
     async chores(): Promise<void> {
-      if (dutyNow(programme, clock.now()).open) await supervise();
-      await daily();
+      await kept('leases', sweep);
+      if (dutyNow(programme, clock.now()).open) await kept('supervision', supervise);
+      await kept('daily', daily);
     },
     /** Does everything that is due at this moment, and what comes of it. Returns when the next things are. */
     async settle(): Promise<Pick<Due, 'next' | 'again'>> {

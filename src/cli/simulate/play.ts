@@ -106,8 +106,8 @@ function handing(
           counts.unavailable += 1;
         }
       }
-      if (SAYS_STOP.test(text)) judge.stopped(who, { text: true });
-      if (SAYS_START.test(text)) judge.returns(who);
+      if (SAYS_STOP.test(text)) judge.stopped(who, { text: true, atMs: atMs() });
+      if (SAYS_START.test(text)) judge.returns(who, atMs());
     },
     async dial(who: number, way: readonly string[]): Promise<void> {
       const phone = phones[who];
@@ -120,7 +120,7 @@ function handing(
         const answer = await receiver.ussd({ ...session, input, dialSuffix: undefined });
         const shown = reader(answer.text);
         judge.shows(who, shown.place, atMs());
-        if (input.endsWith(STOP_DIGITS)) judge.stopped(who, { text: false });
+        if (input.endsWith(STOP_DIGITS)) judge.stopped(who, { text: false, atMs: atMs() });
         const reply = answer.more ? phone.holder.presses(shown, ahead) : undefined;
         if (reply === undefined) return;
         judge.says(who, { text: reply, shown, sms: false, atMs: atMs() });

@@ -144,7 +144,7 @@ function createWatch(nowMs: () => number) {
       if (reader !== undefined) judge?.sent(one.who, one.text, reader(one.text), nowMs());
     },
     refused: (who: number, text: string) => judge?.refused(who, text, nowMs()),
-    optedOut: (who: number) => judge?.stopped(who, { text: false }),
+    optedOut: (who: number) => judge?.stopped(who, { text: false, atMs: nowMs() }),
     take(): Posted[] {
       const all = posted;
       posted = [];

@@ -19,18 +19,18 @@ const WITH_NUMBERS: ReadonlySet<HomePlace['at']> = new Set([
   'details',
 ]);
 
+/** What words of hers, not digits, say: she tells of danger, which is never named where it is `quiet`; or asks for help. */
+export type Needs = 'danger' | 'quiet_danger' | 'help' | undefined;
+
 /**
- * The digits that mean the same everywhere come first; 88 never comes here. 9, and whatever asks for help or tells of
- * danger (`needsHelp`), leads to her own supervisor: in this menu the person is hers. Pure.
+ * The digits that mean the same everywhere come first; 88 never comes here. 9, and whatever asks for help, leads to her own
+ * supervisor: in this menu the person is hers. Words of danger are answered with care first, as anybody's are. Pure.
  */
-export function hearHome(
-  home: Home,
-  place: HomePlace,
-  text: string,
-  needsHelp: boolean,
-): HeardAtHome {
+export function hearHome(home: Home, place: HomePlace, text: string, needs?: Needs): HeardAtHome {
   if (place.at === 'over' || place.at === 'number' || text === '0') return { kind: 'leave' };
-  if (needsHelp || text === '9' || text === '99') return moved({ to: { at: 'support' } });
+  if (needs === 'danger' || needs === 'quiet_danger')
+    return moved({ to: { at: 'care', quiet: needs === 'quiet_danger' } });
+  if (needs === 'help' || text === '9' || text === '99') return moved({ to: { at: 'support' } });
   if (text === '00') return moved({ to: { at: 'menu' } });
   if (text === '7') return { kind: 'more' };
   const move = screenAt(home, place).hear(text) ?? jump(home, place, text);

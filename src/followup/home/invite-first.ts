@@ -1,15 +1,12 @@
-import type { CounsellorHop, CounsellorText } from '../../engine/counsellors-port.ts';
+import type { CounsellorHop } from '../../engine/counsellors-port.ts';
 import { hearHop } from '../../engine/hear-hop.ts';
 import { invite } from '../../engine/invite.ts';
 import { parsePhoneNumber } from '../../base/phone-number.ts';
 import { codeAtWork } from '../../store/counsellor-list.ts';
-import { addresseeOf, isAtWork } from '../../store/counsellors.ts';
+import { addresseeOf } from '../../store/counsellors.ts';
 import { readHomeSession } from '../../store/home-sessions.ts';
 import { invitedSince } from '../../store/invitations.ts';
-import { callingCodeOf } from './calling-code.ts';
 import { type HopParts, openState, sessionColumns } from './home-state.ts';
-import { numberTyped } from './invite-member.ts';
-import { INVITES } from './service-code.ts';
 
 /** Nobody meets more new people than this in a day; whoever has her phone and PIN cannot text a whole village. */
 const INVITED_DAY_MAX = 20;
@@ -40,7 +37,7 @@ export async function inviteFirst(parts: HopParts, taken: CounsellorHop, now: Da
  * The same for any number, whether it takes part, was invited before or said STOP. Who has not agreed yet, or is not at work
  * any more, invites nobody: what she may be told is found out later, under her lock.
  */
-async function inviteOne(
+export async function inviteOne(
   { setting, pool }: Pick<HopParts, 'setting' | 'pool'>,
   counsellorId: string,
   phone: string,
@@ -53,17 +50,4 @@ async function inviteOne(
   const count = await pool.run((db) => invitedSince(db, by, since));
   if (number === undefined || count >= INVITED_DAY_MAX) return;
   await invite(setting, pool, number, by);
-}
-
-/** The same where she has texted the code for it, with the number; nobody who has not agreed to the work, or is away. */
-export async function inviteByText(
-  { setting, pool }: Pick<HopParts, 'setting' | 'pool'>,
-  { counsellorId, digits }: CounsellorText,
-  now: Date,
-): Promise<void> {
-  const typed = INVITES.exec(digits)?.[1];
-  const code = callingCodeOf(setting.programme.country);
-  const phone = typed === undefined ? undefined : numberTyped(typed, code);
-  if (phone === undefined || !(await pool.run((db) => isAtWork(db, counsellorId)))) return;
-  await inviteOne({ setting, pool }, counsellorId, phone, now);
 }

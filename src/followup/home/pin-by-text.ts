@@ -2,14 +2,12 @@ import { pinDigits, readPin } from '../../conversation/read-pin.ts';
 import { opensWork } from '../../engine/pin.ts';
 import { afterTry, mayTry } from '../../engine/pin-tries.ts';
 import { pinsHere, savePinTries } from '../../store/counsellor-pins.ts';
-import { setAsks } from '../../store/counsellors.ts';
+import { ASKS_MS, type CounsellorRow, setAsks } from '../../store/counsellors.ts';
 import { promptOf } from '../../store/prompts.ts';
 import { doAct } from './do-act.ts';
 import { type AtHome, readHome } from './read-home.ts';
 import { numberOf } from './show-number.ts';
 
-/** A text asks for her PIN so long, in milliseconds: then the phone may be in another hand. */
-const ASKS_MS = 15 * 60_000;
 const CODE_DIGITS = 6;
 
 /** By text only where there is no dialling: what was sent stays on the phone. */
@@ -23,16 +21,29 @@ function isTextOnly({ setting }: AtHome): boolean {
  */
 export async function numberAfterPin(at: AtHome, digits: string): Promise<string[] | undefined> {
   const { tx, now, counsellor } = at;
-  const { asks, asksAbout, asksAt } = counsellor;
-  const isAsked = asks === 'pin' && asksAt !== null && now.getTime() - asksAt.getTime() < ASKS_MS;
-  const pin = pinDigits(digits);
-  if (!isTextOnly(at) || !isAsked || asksAbout === null || pin === undefined) return undefined;
-  if ((await opened(at, pin)) !== 'pin') return undefined;
+  const { asksAbout } = counsellor;
+  if (asksAbout === null || !(await gavePin(at, 'pin', digits))) return undefined;
   await setAsks(tx, counsellor.id, null, now);
   const home = await readHome(at);
   const one = home.people.find(({ who }) => who.followUpId === asksAbout);
   const phone = await numberOf(at, one);
   return [phone === undefined ? home.say('sms_due_none', {}) : home.say('sms_number', { phone })];
+}
+
+/** Whether a text of hers asks for something still. */
+export function isAsked(
+  { asks, asksAt }: Pick<CounsellorRow, 'asks' | 'asksAt'>,
+  what: string,
+  now: Date,
+): boolean {
+  return asks === what && asksAt !== null && now.getTime() - asksAt.getTime() < ASKS_MS;
+}
+
+/** Whether these digits are the PIN that was asked for, for this. */
+export async function gavePin(at: AtHome, what: string, digits: string): Promise<boolean> {
+  const pin = pinDigits(digits);
+  if (!isTextOnly(at) || !isAsked(at.counsellor, what, at.now) || pin === undefined) return false;
+  return (await opened(at, pin)) === 'pin';
 }
 
 /** The code that was read to her and the PIN that she chooses, in one text. */

@@ -17,7 +17,12 @@ export const HomePlace = z.discriminatedUnion('at', [
   z.strictObject({ at: z.literal('mine') }),
   z.strictObject({ at: z.literal('person'), who: Who }),
   z.strictObject({ at: z.literal('details'), who: Who }),
-  z.strictObject({ at: z.literal('number'), phone: z.string() }),
+  z.strictObject({
+    at: z.literal('number'),
+    phone: z.string(),
+    /** What the member calls her step, where she lets it be shown. */
+    words: z.string().optional(),
+  }),
   z.strictObject({ at: z.literal('step'), who: Who }),
   z.strictObject({ at: z.literal('day'), who: Who, newStep: z.boolean() }),
   z.strictObject({ at: z.literal('other_day'), who: Who, newStep: z.boolean() }),
@@ -33,6 +38,8 @@ export const HomePlace = z.discriminatedUnion('at', [
   z.strictObject({ at: z.literal('support') }),
   /** Her peer group; `where` is its own room's. */
   z.strictObject({ at: z.literal('group'), where: z.string().optional() }),
+  z.strictObject({ at: z.literal('care'), quiet: z.boolean() }),
+  z.strictObject({ at: z.literal('cared'), quiet: z.boolean() }),
   z.strictObject({ at: z.literal('pin'), tries: z.int() }),
   z.strictObject({ at: z.literal('pin_again'), pin: z.string(), tries: z.int() }),
   z.strictObject({ at: z.literal('over') }),

@@ -1,3 +1,5 @@
+import { phrase } from '../../conversation/phrases.ts';
+import { linesNow } from '../../engine/care.ts';
 import { localDate } from '../../engine/local-date.ts';
 import type { GroupsAtWork } from '../../engine/groups-port.ts';
 import type { Setting } from '../../engine/setting.ts';
@@ -44,6 +46,27 @@ export async function readHome(at: AtHome, place?: HomePlace): Promise<Home> {
       const id = TOPICS[name];
       return id === undefined ? name : say(setting, counsellor, id, {});
     },
+    ...careOf(at),
+  };
+}
+
+/** Numbers that somebody called of late, where they may be named; else the words that name none. */
+function careOf({
+  setting,
+  now,
+  counsellor: { language },
+}: AtHome): Pick<Home, 'care' | 'afterCare'> {
+  const { phrases } = setting;
+  const lines = linesNow(setting, now, language);
+  return {
+    care: (quiet) =>
+      quiet || lines === ''
+        ? phrase(phrases, language, 'care', {})
+        : phrase(phrases, language, 'care_open', { helplines: lines }),
+    afterCare: (quiet) =>
+      quiet || lines === ''
+        ? phrase(phrases, language, 'person_until', {})
+        : phrase(phrases, language, 'person_until_line', { helplines: lines }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { never } from '../../base/assert.ts';
 import { away, awayDay, awaySure } from './away.ts';
+import { care, cared } from './care.ts';
 import { choosePin, pinAgain } from './choose-pin.ts';
 import { day, otherDay } from './day.ts';
 import { details } from './details.ts';
@@ -41,13 +42,17 @@ export function screenAt(home: Home, place: Shown): Screen {
       return day(home, place);
     case 'other_day':
       return otherDay(home, place);
+    case 'care':
+      return care(home, place);
+    case 'cared':
+      return cared(home, place);
     default:
       return ownScreen(home, place);
   }
 }
 
 type AboutSomebody = 'person' | 'details' | 'number' | 'step' | 'day' | 'other_day';
-type Own = Exclude<Shown, { at: 'menu' | 'due' | 'mine' | AboutSomebody }>;
+type Own = Exclude<Shown, { at: 'menu' | 'due' | 'mine' | 'care' | 'cared' | AboutSomebody }>;
 
 /** What is about nobody of her list. */
 function ownScreen(home: Home, place: Own): Screen {

@@ -59,6 +59,9 @@ export type Home = {
   dutyHours: { from: string; to: string };
   /** The word for a cover topic in her language. */
   topic: (name: string) => string;
+  /** The answer to words of danger, hers; `quiet`: nothing is named, and no number. What follows her 1. */
+  care: (quiet: boolean) => string;
+  afterCare: (quiet: boolean) => string;
 };
 
 /** A screen of which each digit leads somewhere. */

@@ -10,13 +10,12 @@ import { dayIn } from './typed-day.ts';
 /** Lines of a list by text; whoever has waited longest is there tomorrow too. */
 const LINES_MAX = 5;
 const AWAY_DAYS: Readonly<Record<string, number>> = { '0041': 1, '0042': 3, '0043': 7 };
-export const INVITES = /^0031(\d{9,12})$/u;
 
 /** What is done by a code that begins with 00, and what is said to it. Undefined: no such code. */
 export async function serviceCode(at: AtHome, digits: string): Promise<string[] | undefined> {
   if (!/^00\d/u.test(digits)) return undefined;
   const home = await readHome(at);
-  const asked = askedBy(home, digits);
+  const asked = askedBy(at, home, digits);
   if (asked !== undefined) return asked;
   const act = actOf(home, digits);
   if (act === undefined) return undefined;
@@ -24,7 +23,7 @@ export async function serviceCode(at: AtHome, digits: string): Promise<string[] 
   return says === undefined ? [] : [says];
 }
 
-function askedBy(home: Home, digits: string): string[] | undefined {
+function askedBy(at: AtHome, home: Home, digits: string): string[] | undefined {
   const { say } = home;
   switch (digits) {
     case '000':
@@ -42,7 +41,7 @@ function askedBy(home: Home, digits: string): string[] | undefined {
         : [`${say('sms_mine', {})}\n${numbers}`];
     }
     case '003':
-      return [say('sms_invite', {})];
+      return [howToInvite(at, home)];
     case '004':
       return [say('sms_away', {})];
     case '005':
@@ -56,14 +55,18 @@ function askedBy(home: Home, digits: string): string[] | undefined {
   }
 }
 
+function howToInvite({ setting }: AtHome, { say }: Home): string {
+  const dialled = setting.programme.serviceCode;
+  if (dialled === undefined) return say('sms_invite', {});
+  return say('sms_invite_dial', { service_code: dialled });
+}
+
 /** A screen that ends with its keys, without them. */
 export function sentence(screen: string): string {
   return screen.split('\n')[0] ?? screen;
 }
 
 function actOf(home: Home, digits: string): HomeAct | undefined {
-  const phone = INVITES.exec(digits)?.[1];
-  if (phone !== undefined) return { act: 'invite', phone };
   const days = AWAY_DAYS[digits];
   if (days !== undefined) return { act: 'away', until: dayIn(home.today, days) };
   if (digits === '0044') return { act: 'back' };

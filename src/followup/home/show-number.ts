@@ -6,6 +6,7 @@ import { phoneShown } from '../../store/home-people.ts';
 import { ownMembers } from '../own-members.ts';
 import type { Done } from './do-act.ts';
 import { isNotCalled } from './details.ts';
+import { ownWordOf } from './own-word.ts';
 import { listed } from './person.ts';
 import type { Who } from './place.ts';
 import type { AtHome } from './read-home.ts';
@@ -13,10 +14,11 @@ import type { Home, Listed } from './screen.ts';
 
 /** Shows the number of somebody, once she has said that she can talk. */
 export async function showNumber(at: AtHome, home: Home, who: Who): Promise<Done> {
-  const number = await numberOf(at, listed(home, who));
-  return number === undefined
-    ? { says: home.say('is_closed', { number: String(who.number) }), to: { at: 'due' } }
-    : { to: { at: 'number', phone: number } };
+  const phone = await numberOf(at, listed(home, who));
+  if (phone === undefined)
+    return { says: home.say('is_closed', { number: String(who.number) }), to: { at: 'due' } };
+  const words = await ownWordOf(at, who.memberId);
+  return { to: { at: 'number', phone, ...(words !== undefined && { words }) } };
 }
 
 /**

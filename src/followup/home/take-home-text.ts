@@ -2,6 +2,7 @@ import { memberOfRequest } from '../../store/home-people.ts';
 import { promptOf, type PromptRow } from '../../store/prompts.ts';
 import type { Heard } from '../take-text.ts';
 import { doAct } from './do-act.ts';
+import { invitesByText } from './invite-by-text.ts';
 import { listed } from './person.ts';
 import { numberAfterPin, setFirstPin } from './pin-by-text.ts';
 import { type AtHome, readHome } from './read-home.ts';
@@ -21,7 +22,10 @@ const OUTSIDE: Readonly<Record<string, 'met' | 'tried'>> = { 6: 'met', 7: 'tried
  */
 export async function takeHomeText(heard: Heard, digits: string): Promise<string[] | undefined> {
   const at: AtHome = { ...heard, channel: 'sms' };
-  const byPin = (await numberAfterPin(at, digits)) ?? (await setFirstPin(at, digits));
+  const byPin =
+    (await numberAfterPin(at, digits)) ??
+    (await invitesByText(at, digits)) ??
+    (await setFirstPin(at, digits));
   if (byPin !== undefined) return byPin;
   const coded = await serviceCode(at, digits);
   if (coded !== undefined) return coded;

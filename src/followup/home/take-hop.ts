@@ -11,7 +11,7 @@ import { forgetTries } from '../../store/counsellor-pins.ts';
 import { type CounsellorRow, lockCounsellor, noteKey } from '../../store/counsellors.ts';
 import { type HomeSession, readHomeSession, saveHomeSession } from '../../store/home-sessions.ts';
 import { doAct } from './do-act.ts';
-import { hearHome } from './hear-home.ts';
+import { hearHome, type Needs } from './hear-home.ts';
 import {
   type HomeState,
   type HopParts,
@@ -78,7 +78,7 @@ async function answerTo(hop: Hop): Promise<UssdAnswer> {
 async function afterReply(at: AtHome, state: HomeState, text: string): Promise<HomeState> {
   const { setting } = at;
   const home = await readHome(at, state.place);
-  const heard = hearHome(home, state.place, text, needsHelp(setting, text));
+  const heard = hearHome(home, state.place, text, needsOf(setting, text));
   switch (heard.kind) {
     case 'leave':
       return left(at);
@@ -139,11 +139,12 @@ async function shown({ parts, taken, at }: Hop, state: HomeState): Promise<UssdA
   return pageOf(setting, counsellor.language, state);
 }
 
-/** Words that ask for help, or tell of danger: in this menu the person is her own supervisor. */
-function needsHelp({ words, risks }: Setting, text: string): boolean {
-  if (/^\d*$/u.test(text)) return false;
+/** Words that ask for help, or tell of danger; of violence nothing is named, since somebody else may look on. */
+function needsOf({ words, risks }: Setting, text: string): Needs {
+  if (/^\d*$/u.test(text)) return undefined;
   const { reading, risk } = understand(text, words, risks, { digitsAreAnswers: false });
-  return risk !== undefined || reading.kind === 'help' || reading.kind === 'person';
+  if (risk !== undefined) return risk.kind === 'self_harm' ? 'danger' : 'quiet_danger';
+  return reading.kind === 'help' || reading.kind === 'person' ? 'help' : undefined;
 }
 
 function leaving(setting: Setting, counsellor: CounsellorRow | undefined): UssdAnswer {

@@ -7,8 +7,8 @@ import { readDelivery, readOptOut, readSms, readUssdEnd } from './read-callbacks
 import { readUssdHop } from './read-ussd.ts';
 import { secretCheck } from './webhook-secret.ts';
 
-/** Last resort: the receiver answers within 2.5 s; a person must have her screen within 3 s even if it does not. */
-const USSD_LIMIT_MS = 2_900;
+/** Last resort: the receiver answers within 2.2 s; a person must have her screen within 3 s even if it does not. */
+const USSD_LIMIT_MS = 2_600;
 
 /** What is counted: nothing of a refused call is kept or logged. */
 export type WebhookCount =
