@@ -18,7 +18,7 @@ const programme = loaded.ok ? loaded.value.get('demo-kenya') : undefined;
 if (programme === undefined) throw new Error('the programme of the tests is there');
 
 const TODAY = '2027-06-30';
-const line: Helpline = {
+const helpline: Helpline = {
   id: 'ke_line',
   country: 'KE',
   number: '1190',
@@ -34,7 +34,7 @@ const line: Helpline = {
   verified_by: 'desk',
 };
 const called = (verified_on: string | null, verified_by: string | null = 'desk') =>
-  new Map([['ke_line', { ...line, verified_on, verified_by }]]);
+  new Map([['ke_line', { ...helpline, verified_on, verified_by }]]);
 const ready = {
   ...programme,
   fieldTest: '2027-01-31',
@@ -114,15 +114,15 @@ test.each([
   'a helpline is %s when it was last called on %s: sent %s, to be called again %s [req K4]',
   (state, verified, isSent, soon) => {
     const helplines = called(verified);
-    expect(helplineState({ ...line, verified_on: verified }, TODAY)).toBe(state);
-    expect(isSendable({ ...line, verified_on: verified }, TODAY)).toBe(isSent);
+    expect(helplineState({ ...helpline, verified_on: verified }, TODAY)).toBe(state);
+    expect(isSendable({ ...helpline, verified_on: verified }, TODAY)).toBe(isSent);
     expect(missingForLive(ready, { ...facts, helplines }).length).toBe(isSent ? 0 : 1);
     expect(toDoSoon(ready, { ...facts, helplines }).length).toBe(soon ? 1 : 0);
   },
 );
 
 test('a number that nobody signed for is never sent, whatever its date', () => {
-  expect(isSendable({ ...line, verified_by: null }, TODAY)).toBe(false);
+  expect(isSendable({ ...helpline, verified_by: null }, TODAY)).toBe(false);
 });
 
 test('a language whose risk words nobody signed is told to staff, and holds no start back', () => {

@@ -3,13 +3,13 @@ import {
   type Answer,
   DATE_WORDS,
   type Field,
-  type Guard,
   type Step,
   type WrittenEffect,
 } from './definition.ts';
 import type { DraftStep } from './draft.ts';
 import { closest, type Findings, quoted } from './finding.ts';
 import { exits } from './exits.ts';
+import { checkGuard, checkWord } from './check-guard.ts';
 import {
   expectKind,
   fieldOf,
@@ -50,22 +50,6 @@ export function checkValues(findings: Findings, fields: Fields, id: string, step
   if (step.kind === 'branch')
     for (const [index, { when }] of step.cases.entries())
       checkGuard(scope, at('branch', String(index), 'when'), when);
-}
-
-function checkWord(scope: Scope, path: Path, name: string, value: string): void {
-  const field = fieldOf(scope, path, name, `[${value}]`);
-  if (field === undefined) return;
-  const words = 'kind' in field ? [] : field;
-  if (words.includes(value)) return;
-  scope.findings.add(path, 'value', {
-    code: 'no_such_value',
-    found: `\`${name}\` cannot be \`${value}\``,
-    meant: closest(value, words),
-    mend:
-      'kind' in field
-        ? `\`${name}\` holds ${kindOf(field)}, not one of some words: keep it in another field.`
-        : `Declare it: \`memory: { ${name}: [${[...words, value].join(', ')}] }\`.`,
-  });
 }
 
 function checkFixed(scope: Scope, path: Path, name: string, value: string | number): void {
@@ -189,27 +173,6 @@ function checkPin(scope: Scope, path: Path, { answer, unclear }: Step & { kind: 
     code: 'missing',
     found: '`unclear` is missing',
     mend: 'Add `unclear:` with a step that says what a PIN has to be, for what is too easy or not the same.',
-  });
-}
-
-function checkGuard(scope: Scope, path: Path, when: Guard): void {
-  if (when.type === 'memory') checkWord(scope, path, when.field, when.is);
-  if (when.type === 'known') fieldOf(scope, path, when.field, '…');
-  if (when.type === 'days_ahead')
-    expectKind(scope, path, { key: 'days_ahead', kind: 'date' }, when.field);
-  if (when.type !== 'at_least') return;
-  const field = fieldOf(scope, path, when.field, '{ number: … }');
-  if (field === undefined) return;
-  const isNumber = 'kind' in field && field.kind === 'number';
-  if (isNumber && when.atLeast <= field.to) return;
-  scope.findings.add(path, 'value', {
-    code: isNumber ? 'no_such_value' : 'wrong_kind',
-    found: isNumber
-      ? `\`${when.field}\` is never ${when.atLeast} or more`
-      : `\`${when.field}\` holds ${kindOf(field)}, and \`at_least\` compares numbers`,
-    mend: isNumber
-      ? `Write a whole number from ${field.from} to ${field.to}.`
-      : 'Compare it with `is:`, or name a field that holds a number.',
   });
 }
 

@@ -99,16 +99,24 @@ function placesIn(country: Country, origins: Map<string, GuideTexts['origins']>)
     file,
     ...spotOf(path, 'value'),
   });
+  const ofScheme = (name: string, path: readonly string[]) => {
+    const scheme = schemes.get(name);
+    return scheme === undefined ? spot(country.own, ['version']) : spot(scheme, path);
+  };
   return (path, _at, language = '') => {
     const [section = '', id = ''] = path;
     const known = origins.get(language);
     const origin = section === 'texts' ? known?.texts.get(id) : known?.choices.get(id);
-    if (origin?.in === 'words')
-      return spot(country.words.get(language) ?? country.own, origin.path);
-    if (origin?.in === 'country') return spot(country.own, origin.path);
-    const scheme = schemes.get(origin?.scheme ?? schemeOf(id));
-    const line = origin === undefined ? [] : ['texts', language, origin.line];
-    return scheme === undefined ? spot(country.own, ['version']) : spot(scheme, line);
+    switch (origin?.in) {
+      case 'words':
+        return spot(country.words.get(language) ?? country.own, origin.path);
+      case 'country':
+        return spot(country.own, origin.path);
+      case 'scheme':
+        return ofScheme(origin.scheme, ['texts', language, origin.line]);
+      case undefined:
+        return ofScheme(schemeOf(id), []);
+    }
   };
 }
 
