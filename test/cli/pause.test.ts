@@ -6,7 +6,7 @@ import { createKeyring } from '../../src/base/keyring.ts';
 import { pauseSending } from '../../src/engine/pause-sending.ts';
 import { sendingReport } from '../../src/store/sending-report.ts';
 import { tempFolder } from '../store/embedded-service.ts';
-import { followService } from '../world/running-service.ts';
+import { followService, inherited } from '../world/running-service.ts';
 import { world } from '../world/world.ts';
 
 /** Milliseconds: four processes start one after another, two of them with a PostgreSQL. */
@@ -42,7 +42,7 @@ test(
   'npm run pause works beside a running service, and without one, and says what the state is',
   async () => {
     const dataDir = join(tempFolder(onTestFinished), 'data');
-    const env = { PATH: process.env['PATH'], DATA_DIR: dataDir, PORT: '0' };
+    const env = { ...inherited(), DATA_DIR: dataDir, PORT: '0' };
     const pause = async (...typed: string[]) => {
       const done = await promisify(execFile)(process.execPath, ['src/cli/pause.ts', ...typed], {
         env,
@@ -69,7 +69,7 @@ test(
 
 test('pause with words it does not know changes nothing and says how', async () => {
   const dataDir = join(tempFolder(onTestFinished), 'data');
-  const env = { PATH: process.env['PATH'], DATA_DIR: dataDir };
+  const env = { ...inherited(), DATA_DIR: dataDir };
   const run = (typed: string[]) =>
     promisify(execFile)(process.execPath, ['src/cli/pause.ts', ...typed], { env });
   const refused = { code: 1, stderr: expect.stringMatching(/^npm run pause/u) };

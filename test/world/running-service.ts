@@ -56,10 +56,16 @@ export async function startRunningService(order: ServiceOrder): Promise<RunningS
 /** The process at once, for tests that do not wait until it is ready. */
 export function launchService(order: ServiceOrder) {
   const child = spawn(process.execPath, [...loading(order.mutant), 'src/main.ts'], {
-    env: { PATH: process.env['PATH'], ...settings(order) },
+    env: { ...inherited(), ...settings(order) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   return followService(child);
+}
+
+/** What a service of the tests gets from its surroundings: no settings, but what was compiled before. */
+export function inherited(): Record<string, string | undefined> {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  return { PATH, NODE_COMPILE_CACHE };
 }
 
 /** Reads what a service that was spawned logs on its standard error. */

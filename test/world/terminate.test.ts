@@ -11,7 +11,7 @@ import { makeDatabase } from './database.ts';
 import { caughtUp, startFleet } from './fleet.ts';
 import { lost } from './judge-logs.ts';
 import { readLogs } from './read-logs.ts';
-import { followService, type RunningService } from './running-service.ts';
+import { followService, inherited, type RunningService } from './running-service.ts';
 import { until } from './until.ts';
 import { worldFlows } from './world-flows.ts';
 
@@ -99,7 +99,7 @@ async function unfinished(pool: Awaited<ReturnType<typeof makeDatabase>>['pool']
 /** The demonstration, with a database of its own, as `npm start` starts it. */
 function launchDemo(dataDir: string) {
   const child = spawn(process.execPath, ['src/main.ts'], {
-    env: { PATH: process.env['PATH'], DATA_DIR: dataDir, PORT: '0' },
+    env: { ...inherited(), DATA_DIR: dataDir, PORT: '0' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   return followService(child);
@@ -122,7 +122,7 @@ test('when its parent is killed, the service ends in order, and its PostgreSQL w
     setInterval(() => undefined, 60_000);`;
   const parent = spawn(process.execPath, ['-e', program], {
     env: {
-      PATH: process.env['PATH'],
+      ...inherited(),
       DATA_DIR: dataFolder(),
       PORT: '0',
       npm_lifecycle_event: 'start',
