@@ -81,7 +81,9 @@ const labelsOf = (release: Release) =>
       : [],
   );
 
-const releases = await shippedFlows();
+/** Of the guides that are built from schemes, all alike and ten times as large as other flows, one is drawn. */
+const GUIDE = /^benefits-(?!zw$)/u;
+const releases = (await shippedFlows()).filter(({ flow }) => !GUIDE.test(flow));
 
 describe.each(releases.map((release) => [release.flow, release] as const))('%s', (_, release) => {
   test('has a picture with every step, way and choice, in which nothing lies on anything', async () => {

@@ -90,6 +90,7 @@ export function proveTexts({
   if (english !== undefined && exceptions !== undefined) lint.set('en', { ...english, exceptions });
   const sources = {
     ...shipped,
+    benefits: NOTHING.benefits,
     programmes: programmes.map((source, index) => ({ file: `programmes/p${index}.yaml`, source })),
     flows: [
       {
