@@ -3,6 +3,7 @@ import { createKeyring } from '../../src/base/keyring.ts';
 import { parsePhoneNumber } from '../../src/base/phone-number.ts';
 import { makePhones, phoneOfNumber } from '../../src/engine/new-phone.ts';
 import { createGroup, type GroupWanted } from '../../src/groups/create-group.ts';
+import { lockGroup } from '../../src/store/groups.ts';
 import { worker, type Worker } from '../followup/staffed.ts';
 import type { World, WorldPhone } from '../world/world.ts';
 
@@ -78,14 +79,16 @@ export async function membersOf(
 ): Promise<WorldPhone[]> {
   const phones: WorldPhone[] = [];
   for (const number of numbers) phones.push(await memberOf(w, number));
-  await w.db.run(
-    (db) => db`
+  await w.db.transact(async (tx) => {
+    // As whoever says yes does: a meeting that is planned meanwhile is hers too.
+    await lockGroup(tx, group.id);
+    await tx`
       insert into membership (id, group_id, phone_id, member_id, state, asked_at, agreed_at, meeting_id)
       select gen_random_uuid(), ${group.id}, m.phone_id, m.id, 'agreed', ${w.clock.now()}, ${w.clock.now()},
         (select id from meeting where group_id = ${group.id} and state = 'planned')
       from member m
-      where not exists (select from membership o where o.phone_id = m.phone_id)`,
-  );
+      where not exists (select from membership o where o.phone_id = m.phone_id)`;
+  });
   return phones;
 }
 
