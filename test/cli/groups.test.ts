@@ -39,7 +39,7 @@ test('a group is made under a neutral name, with a moderator who does not lead i
   const [group] = await w.db.run((db) => db<{ id: string }[]>`select id from peer_group`);
   await membersOf(w, group ?? { id: '' }, ['+254711000201']);
   const listed = await run('list');
-  expect(listed).toMatch(/10\s+Green group\s+open\s+1\s+1\s+0\s+Thu 26\/11 14:00/u);
+  expect(listed).toMatch(/10\s+Green group\s+open\s+1\s+<5\s+0\s+Thu 26\/11 14:00/u);
   expect(listed).not.toMatch(/711000|hall|\d{10}/u);
   expect(await run('code', '10')).toMatch(/\d{10}/u);
   await expect(run('ballot', '10', '--options', '3', '--days', '3')).rejects.toThrow(

@@ -1,17 +1,24 @@
 import { expect, test } from 'vitest';
 import { createKeyring } from '../../src/base/keyring.ts';
 import { open, seal, Unsealable } from '../../src/base/seal.ts';
+import { sealPlace } from '../../src/engine/group-words.ts';
 import { sealShown } from '../../src/engine/shown-counsellor.ts';
 import { sealState } from '../../src/followup/home/home-state.ts';
-import { addresseeOf, saveShown, setAsks } from '../../src/store/counsellors.ts';
+import { handCode } from '../../src/groups/group-codes.ts';
+import { keyOf } from '../../src/groups/group-key.ts';
+import { addresseeOf, lockCounsellor, saveShown, setAsks } from '../../src/store/counsellors.ts';
+import { lockGroup } from '../../src/store/groups.ts';
 import { saveHomeSession } from '../../src/store/home-sessions.ts';
+import { moveMeeting, nextMeeting } from '../../src/store/meetings.ts';
 import { setPaused } from '../../src/store/sending-state.ts';
 import { worker } from '../followup/staffed.ts';
+import { grouped } from '../groups/grouped.ts';
 import { until } from '../world/until.ts';
 import { world, type World, type WorldPhone } from '../world/world.ts';
 
 /** Every column that holds sealed bytes. One that is new has to say here where its values belong, and is tried below. */
 const SEALED = [
+  'ballot.wrapped_key',
   'complaint.words_sealed',
   'complaint.wrapped_key',
   'content_key.wrapped_key',
@@ -25,8 +32,14 @@ const SEALED = [
   'erasure.sealed',
   'group_task.code_sealed',
   'home_session.sealed',
+  'meeting.place_sealed',
+  'meeting_change.place_sealed',
   'member.wrapped_key',
   'message.text_sealed',
+  'peer_group.hand_sealed',
+  'peer_group.join_sealed',
+  'peer_group.places_sealed',
+  'peer_group.wrapped_key',
   'phone.number_sealed',
   'phone.wrapped_key',
   'turn.sealed',
@@ -58,7 +71,18 @@ async function valuesOf(w: World): Promise<Value[]> {
       ) s
       where s.sealed is not null`,
   );
-  return rows.map(({ id, at, place, wrappedKey, sealed }) => ({
+  const ofGroups = await w.db.run(
+    (db) => db<{ id: string; at: string; place: string; wrappedKey: Buffer; sealed: Buffer }[]>`
+      select g.id, g.wrapped_key, s.*
+      from peer_group g, lateral (
+        select 'group.places' as at, 'peer_group.places:' || g.id as place, g.places_sealed as sealed
+        union all select 'group.join', 'peer_group.join:' || g.id, g.join_sealed
+        union all select 'group.hand', 'peer_group.hand:' || g.id, g.hand_sealed
+        union all select 'meeting.place', 'meeting.place:' || m.id, m.place_sealed from meeting m where m.group_id = g.id
+      ) s
+      where s.sealed is not null`,
+  );
+  return [...rows, ...ofGroups].map(({ id, at, place, wrappedKey, sealed }) => ({
     at,
     place,
     key: keyring.openKey(id, wrappedKey),
@@ -88,7 +112,25 @@ async function crowded(): Promise<World> {
     }),
   );
   for (const phone of crowd.slice(0, WORKERS)) await works(w, phone);
+  await meets(w);
   return w;
+}
+
+/** A group with a code to hand it on, whose next meeting is somewhere else. */
+async function meets(w: World): Promise<void> {
+  const { setting } = w.service;
+  const { id, facilitator } = await grouped(w);
+  await w.db.transact(async (tx) => {
+    const now = w.clock.now();
+    const counsellor = await lockCounsellor(tx, facilitator.id);
+    const group = await lockGroup(tx, id);
+    const meeting = await nextMeeting(tx, id, now);
+    if (counsellor === undefined || group === undefined || meeting === undefined)
+      throw new Error('all were made');
+    await handCode({ setting, tx, now, counsellor }, group, 'screen');
+    const placeSealed = sealPlace(keyOf(setting, group), meeting.id, 'the church');
+    await moveMeeting(tx, meeting.id, { ...meeting, placeSealed, now, dueAt: meeting.startsAt });
+  });
 }
 
 /** She is called something, is in her own menu, and has typed a number that she would invite. */

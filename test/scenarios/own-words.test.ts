@@ -3,6 +3,7 @@ import { open } from '../../src/base/seal.ts';
 import { sealPlace } from '../../src/engine/situation.ts';
 import { queueMessage } from '../world/queue-message.ts';
 import { world, type World } from '../world/world.ts';
+import { holdTasks } from './hold-tasks.ts';
 import { joins, ledger } from './joined.ts';
 import { wishFlows } from './wish-flows.ts';
 
@@ -123,6 +124,7 @@ describe('a secret answer', () => {
 describe('a peer group', () => {
   test('asked to be joined or left is a task for the room of groups, its code sealed', async () => {
     const w = await member();
+    await holdTasks(w);
     await chooses(w, '5', '2', 'BLUE 7');
     await chooses(w, '5', '3');
     const tasks = await w.db.run(

@@ -4,6 +4,7 @@ import { open } from '../../src/base/seal.ts';
 import { hashPin } from '../../src/engine/pin-hash.ts';
 import { world, type World, type WorldPhone } from '../world/world.ts';
 import { formsOf, rowsOf } from './dump-of.ts';
+import { holdTasks } from './hold-tasks.ts';
 import { joins } from './joined.ts';
 import { deskOf, NEW_NUMBER } from './people-desk.ts';
 import { wishFlows } from './wish-flows.ts';
@@ -32,6 +33,7 @@ async function moved(w: World): Promise<WorldPhone> {
 describe('who has moved to another number', () => {
   test('has her own words there, hidden until she says that they may be shown; the old phone has none', async () => {
     const w = await world({ flowsFolder });
+    await holdTasks(w);
     const fresh = await moved(w);
     expect(await chooses(fresh, '5', '5')).toBe('Your word is your step.');
     await chooses(fresh, '3', '2');

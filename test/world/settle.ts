@@ -43,9 +43,15 @@ async function leftToDo(pool: Pool, now: Date): Promise<object | undefined> {
         (select count(*)::int from timer where due_at <= ${now} and stopped_by is null) as timers,
         (select count(*)::int from stop_request where stopped_at is null) as stops,
         (select count(*)::int from due_erasures(${now}, 1)) as erasures,
-        (select count(*)::int from group_task where state = 'open')
+        -- A test that holds them on purpose waits for none.
+        (select count(*)::int from group_task where state = 'open'
+          and not exists (select from pg_trigger where tgname = 'hold_task'))
           + (select count(*)::int from meeting where due_at <= ${now})
-          + (select count(*)::int from ballot where state = 'open' and closes_at <= ${now}) as groups,
+          + (select count(*)::int from ballot where state = 'open' and closes_at <= ${now})
+          -- Whoever has a rhythm has a next meeting; a list of dates comes to its end.
+          + (select count(*)::int from peer_group g where g.state = 'open'
+            and not exists (select from meeting m where m.group_id = g.id and m.state = 'planned')
+            and (g.rhythm->>'every' <> 'dates' or not exists (select from meeting m where m.group_id = g.id))) as groups,
         (s.heard_at is null or s.heard_at < ${opened}) as closed
       from sending s`,
   );
