@@ -30,6 +30,8 @@ test('what nobody caught ends the process with its kind and place, and not one o
   const { code, said } = await promise;
   expect(code).toBe(1);
   expect(said).toContain('"event":"crashed","error":"TypeError"');
-  expect(said).not.toMatch(/711|ndakasuwa|hunter2|w{22}|key-of-the-gateway/u);
+  expect(said.replaceAll(/"at":"[^"]*"/gu, '')).not.toMatch(
+    /711|ndakasuwa|hunter2|w{22}|key-of-the-gateway/u,
+  );
   expect(said).not.toContain(SETTINGS.KEY_WRAP);
 });

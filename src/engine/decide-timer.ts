@@ -44,7 +44,10 @@ export function decideTimer(setting: Setting, own: Situation, timer: TimerArriva
     return afterPause(setting, timer, now, pauseEnd(row.pausedUntil, now));
   const isChosen = hours === undefined && timer.chosenUntil !== null && timer.chosenUntil > now;
   const opens = opening(setting.programme, hours, now);
-  if (!opens.open && !isChosen) return later(timer, opens.opensAt);
+  if (!opens.open && !isChosen)
+    return timer.kind === 'silence'
+      ? untilOpen(timer, now, opens.opensAt)
+      : later(timer, opens.opensAt);
   return fired(setting, situation, timer);
 }
 
@@ -90,6 +93,20 @@ function later({ sendBy, chosenUntil }: TimerArrival, dueAt: Date): Decision {
 /** A pause without a date is looked at again day by day. */
 function pauseEnd(pausedUntil: Date, now: Date): Date {
   return isUntilAnswered(pausedUntil) ? new Date(now.getTime() + DAY_MS) : pausedUntil;
+}
+
+/**
+ * A silence counts whenever it ends, or nobody would ever be left in peace (req C3): a day without texts puts it off as much
+ * worth sending as it was.
+ */
+function untilOpen({ sendBy, chosenUntil }: TimerArrival, now: Date, opensAt: Date): Decision {
+  const worthMs = sendBy.getTime() - now.getTime();
+  return {
+    kind: 'defer_timer',
+    dueAt: opensAt,
+    sendBy: new Date(opensAt.getTime() + worthMs),
+    chosenUntil,
+  };
 }
 
 /**

@@ -47,10 +47,7 @@ describe('a clock that jumps', () => {
   test('a year on sends nothing of what was due in it: it is dropped at its send_by, and no yes is left', async () => {
     const w = await world();
     await isAsked(w);
-    await queueMessage(w, { purpose: 'check_ins', text: 'too late' });
-    await w.db.run(
-      (sql) => sql`update message set send_after = ${inHours(w, 12)} where state = 'queued'`,
-    );
+    await queueMessage(w, { purpose: 'check_ins', text: 'too late', sendAfter: inHours(w, 12) });
     const heard = w.phone.heard().length;
     await w.clock.jump({ hours: HOURS_A_YEAR });
     await w.clock.advance({ hours: 24 * 8 });

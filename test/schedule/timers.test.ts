@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
+import { flowsWith } from '../scenarios/flows-with.ts';
 import { isAsked, joins } from '../scenarios/joined.ts';
 import { world, type World } from '../world/world.ts';
+
+const noSundays = flowsWith({
+  'programmes/demo-kenya.yaml': (before) =>
+    before.replace("to: '19:00' }", "to: '19:00', days: [mon, tue, wed, thu, fri, sat] }"),
+});
 
 describe('a timer', () => {
   test('fires once, though two processes look at the same moment [rel P27]', async () => {
@@ -66,6 +72,25 @@ describe('a timer', () => {
     await w.clock.advance({ hours: 30 });
     expect(w.phone.heard().join('\n')).not.toContain('How is your small step');
     expect(await timers(w)).toEqual([]);
+  });
+
+  test('of a silence that ends on a day without texts is counted when they may be sent again [req C3]', async () => {
+    const w = await world({ flowsFolder: noSundays });
+    await isAsked(w);
+    const heard = w.phone.heard().length;
+    // Due on Sunday at 7, and worth sending until Monday at 7: an hour before texts may be sent.
+    await w.db.run(
+      (sql) => sql`
+        update timer set due_at = ${new Date('2026-11-29T04:00:00Z')}, send_by = ${new Date('2026-11-30T04:00:00Z')}
+        where kind = 'silence'`,
+    );
+    const opensAt = new Date('2026-11-30T05:00:00Z');
+    const seconds = (opensAt.getTime() - w.clock.now().getTime()) / 1_000;
+    await w.clock.advance({ seconds: seconds - 60 });
+    expect(w.phone.heard()).toHaveLength(heard);
+    await w.clock.advance({ minutes: 2 });
+    expect(w.phone.heard()).toHaveLength(heard + 1);
+    expect(w.lines.join('')).not.toContain('timers_dropped');
   });
 
   test('without consent starts nothing', async () => {
