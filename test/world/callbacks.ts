@@ -1,4 +1,5 @@
 import { WORLD_SECRETS } from './running-service.ts';
+import { until } from './until.ts';
 import { WORLD_CODES } from './world-flows.ts';
 
 /** What came back for a form. No status: nobody answered. */
@@ -25,6 +26,19 @@ export async function post(
   } catch {
     return { status: undefined, body: '', ms: took() };
   }
+}
+
+/** Milliseconds in which a text is taken at last, on a machine that others use too. */
+const TAKEN_MS = 20_000;
+
+/** Posts it as the gateway does, which comes again with what was not taken. @throws Error where it never is */
+export async function deliver(
+  base: string,
+  path: 'sms' | 'delivery',
+  fields: Readonly<Record<string, string>>,
+): Promise<void> {
+  const isTaken = async () => (await post(base, path, fields)).status === 200;
+  await until(`what was posted to ${path} is taken`, isTaken, TAKEN_MS);
 }
 
 export function smsForm(text: { id: string; from: string; text: string }): Record<string, string> {
