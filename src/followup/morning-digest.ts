@@ -1,5 +1,6 @@
 import { newId } from '../base/ids.ts';
 import type { Setting } from '../engine/setting.ts';
+import { dutyOpenFor } from '../flow/duty-hours.ts';
 import { addresseeOf } from '../store/counsellors.ts';
 import { peopleFor } from '../store/ladder-people.ts';
 import { dueDigest, type LadderRequest, moveRequest, saveAct } from '../store/ladder-requests.ts';
@@ -32,7 +33,9 @@ type Step = (id: string, work: () => Promise<boolean>) => Promise<boolean>;
  * many counsellors were told, and requests moved otherwise.
  */
 export async function morningDigest(parts: FollowupParts, look: Look, step: Step): Promise<number> {
-  const due = await parts.pool.run((db) => dueDigest(db, look.now));
+  const openForMs = dutyOpenFor(parts.setting.programme, look.now) ?? 0;
+  const morning = new Date(look.now.getTime() - openForMs);
+  const due = await parts.pool.run((db) => dueDigest(db, look.now, morning));
   if (due.length === 0) return 0;
   const { asked, others } = await sorted(parts, due, look);
   let moved = 0;

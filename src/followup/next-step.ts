@@ -66,7 +66,8 @@ export function stepForNobody(
   const kind = kindOfRequest(request);
   const { stage } = request;
   if (stage === 'new') {
-    if (isOfThisMorning(kind, request, times, now)) return { act: 'wait', kind, until: now };
+    const until = kind === 'digest' ? thisMorning(request, times, now) : undefined;
+    if (until !== undefined) return { act: 'wait', kind, until };
     const from = askFrom(times, kind, now);
     if (from > now) return { act: 'wait', kind, until: from };
   }
@@ -80,16 +81,19 @@ export function stepForNobody(
   return isMorning ? undefined : { act: 'wait', kind, until };
 }
 
-/** What was asked before duty began today, and is seen only now, still comes into the text of this morning. */
-function isOfThisMorning(
-  kind: RequestKind,
+/**
+ * When duty began today, for what was asked before and is seen only now: it still comes into the text of this morning. The
+ * same moment for every process, however their clocks differ, so that it is one text.
+ */
+function thisMorning(
   { openedAt }: Pick<LadderRequest, 'openedAt'>,
   times: LadderTimes,
   now: Date,
-): boolean {
+): Date | undefined {
   const openFor = dutyOpenFor(times, now);
-  if (kind !== 'digest' || openFor === undefined || openFor > MORNING_MS) return false;
-  return openedAt.getTime() < now.getTime() - openFor;
+  if (openFor === undefined || openFor > MORNING_MS) return undefined;
+  const began = new Date(now.getTime() - openFor);
+  return openedAt < began ? began : undefined;
 }
 
 function kindOfRequest({ kind, reason }: Standing): RequestKind {

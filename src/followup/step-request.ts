@@ -35,6 +35,8 @@ export function stepRequest(parts: FollowupParts, id: string, look: Look): Promi
     const step =
       stepForNobody(seen, programme, moment) ??
       nextStep(seen, await peopleOf(tx, id, look), programme, moment);
+    // Another process has put it into the text of the morning since it was listed: it gets no text of its own.
+    if (step.act === 'ask' && step.kind === 'digest') return false;
     const request = await lockedAs(tx, seen, whoseRow(step));
     if (request === undefined) return false;
     if (request.stage === 'new' && (await isAskedAgain(tx, request, step.kind, look.now)))

@@ -83,12 +83,18 @@ export async function dueRequests(db: Db, now: Date, limit: number): Promise<str
   return rows.map(({ id }) => id);
 }
 
-/** All that the text of this morning is about, together, so that each counsellor gets one. */
-export function dueDigest(db: Db, now: Date): Promise<LadderRequest[]> {
+/**
+ * All that the text of this morning is about, together, so that each counsellor gets one: nothing while another process still
+ * looks at what was asked before `morning`, when duty began.
+ */
+export function dueDigest(db: Db, now: Date, morning: Date): Promise<LadderRequest[]> {
   return db<LadderRequest[]>`
     select ${columns(db)} from follow_up f
     where f.state = 'open' and f.kind = 'digest' and f.stage in ('waiting', 'offered') and ${dueAt(db)} <= ${now}
       and ${shown(db)}
+      and not exists (
+        select from follow_up f
+        where f.state = 'open' and f.stage = 'new' and f.opened_at < ${morning} and ${dueAt(db)} <= ${now} and ${shown(db)})
     order by f.opened_at, f.id`;
 }
 

@@ -1,7 +1,9 @@
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
+import { morningDigest } from '../../src/followup/morning-digest.ts';
 import { refer } from '../../src/followup/refer.ts';
 import { runSupervision } from '../../src/followup/run-supervision.ts';
+import { stepRequest } from '../../src/followup/step-request.ts';
 import * as late from '../../src/followup/tell-late.ts';
 import * as assignments from '../../src/store/assignments.ts';
 import { lockCounsellor } from '../../src/store/counsellors.ts';
@@ -162,4 +164,25 @@ test('what was asked in the night and is seen after duty began is in the text of
   await w.asks('not_going_well');
   await w.look();
   expect(await w.count('message')).toBe(1);
+});
+
+test('the text of a morning waits until all that was asked in the night was looked at, by whichever process', async () => {
+  const w = await opened(new Date('2026-11-23T04:00:00Z'));
+  await w.worker('counsellor', { duty: true });
+  const first = await w.asks('not_going_well');
+  const second = await w.asks('not_going_well');
+  w.clock.moveMs(90 * MINUTE_MS);
+  const now = w.clock.now();
+  const look = { now, here: { date: '2026-11-23', weekday: 'mon', time: '08:30' } };
+  const elsewhere = { ...look, now: new Date(now.getTime() + 2_000) };
+  const one = (_id: string, work: () => Promise<boolean>) => work();
+  // One process, whose clock is ahead, has looked at the first request when the other one comes to the text of the morning.
+  expect(await stepRequest(w.parts, first, elsewhere)).toBe(true);
+  expect(await morningDigest(w.parts, look, one)).toBe(0);
+  // The other one still has it in its list: no text of its own.
+  expect(await stepRequest(w.parts, first, look)).toBe(false);
+  expect(await stepRequest(w.parts, second, look)).toBe(true);
+  expect(await morningDigest(w.parts, look, one)).toBe(1);
+  await w.look();
+  expect([await w.count('message'), await w.count('prompt')]).toEqual([1, 2]);
 });

@@ -209,7 +209,8 @@ describe('who is asked next', () => {
       const next = nextStep(asked, all(), nairobi, { now: now ?? NOON, outcomeAsked: false });
       return next.act === 'wait' ? next.until : next.act;
     };
-    expect(until(seven, eight)).toEqual(eight);
+    // The moment at which duty began, so that processes whose clocks differ write the same one.
+    expect(until(seven, eight)).toEqual(at('2026-11-23T05:00:00Z'));
     // Asked in the morning itself, or seen too late in it: the next.
     expect(until(eight, eight)).toEqual(at('2026-11-24T05:00:00Z'));
     expect(until(seven, ten)).toEqual(at('2026-11-24T05:00:00Z'));

@@ -63,7 +63,7 @@ async function leftToDo(pool: Pool, now: Date): Promise<object | undefined> {
 async function requestsDue(pool: Pool, now: Date): Promise<string[]> {
   return [
     ...(await pool.run((db) => dueRequests(db, now, 1))),
-    ...(await pool.run((db) => dueDigest(db, now))).map(({ id }) => id),
+    ...(await pool.run((db) => dueDigest(db, now, new Date(0)))).map(({ id }) => id),
     ...(await pool.run((db) => lateRequests(db, { now, limit: 1 }))),
   ];
 }
