@@ -1,11 +1,12 @@
 import { isNamed } from './benefits/country.ts';
 import { type Finding, findingOfFile, inOrder, type PlaceOf } from './finding.ts';
 import type { FlowFolder } from './flow-sources.ts';
+import { keptBy } from '../base/kept-by.ts';
 import { makeWhole } from './make-whole.ts';
 import { type Flow, parseFlow } from './parse-flow.ts';
 import { parseTexts, type Texts } from './parse-texts.ts';
 import type { Parts, Written } from './parts.ts';
-import { makeRelease, type Release } from './release.ts';
+import { type MadeRelease, makeRelease, type Release } from './release.ts';
 
 type Files = Pick<FlowFolder, 'name' | 'flow' | 'texts'>;
 
@@ -38,7 +39,10 @@ export function readFlows(
   flows: ReadFlow[];
   findings: Finding[];
 } {
-  const read = folders.map(readOne);
+  const read = folders.map((files): Draft => {
+    const one = readOne(files);
+    return { ...one, findings: [...one.findings] };
+  });
   const parts = checkedParts(read);
   const flows = read.map((one): ReadFlow => {
     const { name, file, isPart, flow, texts } = one;
@@ -54,13 +58,20 @@ type Draft = Omit<ReadFlow, 'release' | 'placeOf' | 'unreviewed'> & {
   findings: Finding[];
 };
 
-function readOne({ name, flow: source, texts: sources }: Files): Draft {
-  const parsed = parseFlow(source.source, source.file);
+/** Whoever types at one flow hands in the others, and its other files, as they were: those are not read anew. */
+const readOne = keptBy(readFolder);
+const parsedFlow = keptBy(({ source, file }: Files['flow']) => parseFlow(source, file));
+const parsedTexts = keptBy(({ source, file, language }: Files['texts'][number]) =>
+  parseTexts(source, file, language),
+);
+
+function readFolder({ name, flow: source, texts: sources }: Files): Draft {
+  const parsed = parsedFlow(source);
   const findings = parsed.ok ? [] : [...parsed.findings];
   const flow = parsed.ok ? parsed.flow : undefined;
   if (flow !== undefined && flow.definition.flow !== name) findings.push(misnamed(flow, name));
-  const texts = sources.flatMap(({ source: text, file, language }) => {
-    const one = parseTexts(text, file, language);
+  const texts = sources.flatMap((file) => {
+    const one = parsedTexts(file);
     if (!one.ok) findings.push(...one.findings);
     return one.ok ? [one.texts] : [];
   });
@@ -91,10 +102,25 @@ function released(
 ): Pick<ReadFlow, 'release' | 'placeOf' | 'unreviewed'> {
   const none = { release: undefined, placeOf: undefined, unreviewed: [] };
   if (isPart || written === undefined) return none;
-  const made = makeRelease(written.flow, written.texts, parts);
+  const made = madeRelease(written, parts);
   if (made.ok) return made;
   findings.push(...made.findings);
   return none;
+}
+
+const made = new WeakMap<Written, { parts: Parts; release: MadeRelease }>();
+
+/** A release is made anew where the flow or any part is another than before. */
+function madeRelease(written: Written, parts: Parts): MadeRelease {
+  const before = made.get(written);
+  if (before !== undefined && isSame(before.parts, parts)) return before.release;
+  const release = makeRelease(written.flow, written.texts, parts);
+  made.set(written, { parts, release });
+  return release;
+}
+
+function isSame(one: Parts, other: Parts): boolean {
+  return one.size === other.size && [...one].every(([name, part]) => other.get(name) === part);
 }
 
 /** What is wrong in a part shows in every flow that uses it; it is told once. */

@@ -1,5 +1,7 @@
+import { keptBy } from '../base/kept-by.ts';
 import { ReleaseDefinition } from '../flow/definition.ts';
 import { flowsOfProgramme } from '../flow/programme.ts';
+import type { Release } from '../flow/release.ts';
 import { channelsOf } from './channels-of.ts';
 import { collect } from './collect.ts';
 import { findingsIn, makeReport } from './make-report.ts';
@@ -33,13 +35,18 @@ export function proveFlows(input: ProofInput, only?: string): Report {
   return makeReport([read], judged, findingsIn(read, judged[0], findings), found.unplayed);
 }
 
+/** What follows from the release alone is not walked anew when another flow of the set changes. */
+const walked = keptBy((release: Release) => {
+  const definition = ReleaseDefinition.parse(JSON.parse(release.definition)).flow;
+  const walk = walkFlow(release, definition);
+  return { definition, walk, screens: screensOf(walk, release.purpose) };
+});
+
 /** A flow with every turn that it can take; undefined where it could not be read. */
 export function provedFlow(read: InputFlow, set: ProofInput): ProvedFlow | undefined {
   const { name, texts, release, placeOf } = read;
   if (release === undefined || placeOf === undefined) return undefined;
-  const definition = ReleaseDefinition.parse(JSON.parse(release.definition)).flow;
-  const walk = walkFlow(release, definition);
-  const screens = screensOf(walk, release.purpose);
+  const { definition, walk, screens } = walked(release);
   const programmes = set.programmes.filter(({ programme }) =>
     flowsOfProgramme(programme).includes(name),
   );

@@ -2,6 +2,7 @@ import { type Phrases, parsePhrases } from '../conversation/phrases.ts';
 import { type Prompts, parsePrompts } from '../conversation/prompts.ts';
 import { parseRisks } from '../conversation/read-risk.ts';
 import { parseWords, type Words } from '../conversation/read-words.ts';
+import { keptBy } from '../base/kept-by.ts';
 import { readBenefits } from '../flow/benefits/read-benefits.ts';
 import type { Parsed, SourceFile } from '../flow/data-file.ts';
 import type { Finding, SpotOf } from '../flow/finding.ts';
@@ -73,8 +74,9 @@ export function readInput(sources: FlowSources, common: Common = readCommon(sour
   const { flows, findings: found } = readFlows(sources.flows, guides.flows);
   const { findings, take } = collected();
   const programmes = sources.programmes.flatMap((source) => {
-    const programme = take(parseProgramme(source));
-    return programme === undefined ? [] : [{ programme, ...placed(source) }];
+    const { parsed, ...place } = readProgramme(source);
+    const programme = take(parsed);
+    return programme === undefined ? [] : [{ programme, ...place }];
   });
   // The proof says of each place where a flow is named whether it is there.
   const ofFlows = found.filter(({ code }) => code !== NAMED_ELSEWHERE);
@@ -91,6 +93,11 @@ export function readInput(sources: FlowSources, common: Common = readCommon(sour
     findings: [...ofFlows, ...guides.findings, ...findings, ...common.findings],
   };
 }
+
+const readProgramme = keptBy((source: SourceFile) => ({
+  parsed: parseProgramme(source),
+  ...placed(source),
+}));
 
 function collected() {
   const findings: Finding[] = [];

@@ -1,3 +1,4 @@
+import { keptBy } from '../../base/kept-by.ts';
 import { parseDataFile, type SourceFile } from '../data-file.ts';
 import { type Finding, findingOfFile } from '../finding.ts';
 import type { ReadFlow } from '../read-flows.ts';
@@ -28,7 +29,9 @@ export type ReadBenefits = {
 };
 
 /** Reads every scheme of every country and builds their conversations. Pure: the files come as text. */
-export function readBenefits(sources: BenefitSources): ReadBenefits {
+export const readBenefits = keptBy(readSchemes);
+
+function readSchemes(sources: BenefitSources): ReadBenefits {
   const findings: Finding[] = [];
   const take = <Value>(source: SourceFile, schema: z.ZodType<Value>): Placed<Value>[] => {
     const parsed = parseDataFile(source, schema);

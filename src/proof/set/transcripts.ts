@@ -1,12 +1,15 @@
 import { readChoice } from '../../conversation/read-choice.ts';
 import type { WrittenEffect } from '../../flow/definition.ts';
+import type { SourceFile } from '../../flow/data-file.ts';
+import type { Finding } from '../../flow/finding.ts';
+import type { Release } from '../../flow/release.ts';
 import type { Effect } from '../../flow/vocabulary.ts';
 import type { ProofInput } from '../read-input.ts';
 import type { Adders, ProvedFlow, SetRule } from '../rule.ts';
 import { eachEffect } from '../structure/each-effect.ts';
 import { saysUnset } from '../structure/memory-reads.ts';
 import { proveTranscript } from '../transcripts/compare-transcript.ts';
-import { createStage } from '../transcripts/create-stage.ts';
+import { createStage, type Installed } from '../transcripts/create-stage.ts';
 import { effectLine } from '../transcripts/effect-line.ts';
 import { parseTranscript, type Transcript } from '../transcripts/parse-transcript.ts';
 import { somebodyAt, stageOf } from '../transcripts/play-transcript.ts';
@@ -22,7 +25,7 @@ export const transcripts: SetRule = (flows, set, to) => {
   const { words, formats, helplines } = set;
   if (words === undefined) return;
   const programmes = set.programmes.map(({ programme }) => programme);
-  const stage = createStage({ words, formats, programmes, helplines });
+  const installed = { words, formats, programmes, helplines };
   const shown = new Set<string>();
   const playable = flows.filter((flow) => !to.isWrong(flow) && !saysUnset(flow));
   const unread = set.flows.some(({ isPart, release }) => !isPart && release === undefined);
@@ -30,19 +33,49 @@ export const transcripts: SetRule = (flows, set, to) => {
   for (const flow of playable) {
     const files = set.flows.find(({ name }) => name === flow.name)?.transcripts ?? [];
     for (const source of files) {
-      const parsed = parseTranscript(source);
-      const wrong = parsed.ok
-        ? proveTranscript(flow.release, parsed.value, stage, { warm: true })
-        : parsed.findings;
+      const { wrong, ways } = played(flow, source, installed);
       for (const { file, line, column, ...said } of wrong)
         to.addAt({ file, spotOf: () => ({ line, column }) }, { path: [] }, said);
-      if (parsed.ok)
-        for (const way of waysShown(flow, parsed.value, stage)) shown.add(wayPlace(flow, way));
+      for (const way of ways) shown.add(way);
     }
   }
   const isAll = !unread && playable.length === flows.length;
   for (const flow of playable) checkShown(flow, shown, { ...set, isAll }, to);
 };
+
+/** What it does otherwise, and the places of the ways out that it takes. */
+type Played = { wrong: readonly Finding[]; ways: readonly string[] };
+const known = new WeakMap<Release, WeakMap<SourceFile, { on: Installed; played: Played }>>();
+
+/** A transcript is played anew where its flow, its own file, or what it is played on is another than before. */
+function played(flow: ProvedFlow, source: SourceFile, on: Installed): Played {
+  const ofFlow =
+    known.get(flow.release) ?? new WeakMap<SourceFile, { on: Installed; played: Played }>();
+  known.set(flow.release, ofFlow);
+  const before = ofFlow.get(source);
+  if (before !== undefined && isSameStage(before.on, on)) return before.played;
+  const stage = createStage(on);
+  const parsed = parseTranscript(source);
+  const result = parsed.ok
+    ? {
+        wrong: proveTranscript(flow.release, parsed.value, stage, { warm: true }),
+        ways: waysShown(flow, parsed.value, stage).map((way) => wayPlace(flow, way)),
+      }
+    : { wrong: parsed.findings, ways: [] };
+  ofFlow.set(source, { on, played: result });
+  return result;
+}
+
+function isSameStage(one: Installed, other: Installed): boolean {
+  const { words, formats, helplines, programmes } = one;
+  return (
+    words === other.words &&
+    formats === other.formats &&
+    helplines === other.helplines &&
+    programmes.length === other.programmes.length &&
+    programmes.every((programme, index) => programme === other.programmes[index])
+  );
+}
 
 function checkShown(
   flow: ProvedFlow,

@@ -43,7 +43,7 @@ const PERSONAL = [
 /** Transcripts show what texts say while words of danger are not signed: that is how every programme begins. */
 const NOWHERE: ReadonlySet<string> = new Set();
 
-type Installed = {
+export type Installed = {
   words: Words;
   formats: Formats;
   programmes: readonly Programme[];
