@@ -45,13 +45,13 @@ export const transcripts: SetRule = (flows, set, to) => {
 
 /** What it does otherwise, and the places of the ways out that it takes. */
 type Played = { wrong: readonly Finding[]; ways: readonly string[] };
-const known = new WeakMap<Release, WeakMap<SourceFile, { on: Installed; played: Played }>>();
+const plays = new WeakMap<Release, WeakMap<SourceFile, { on: Installed; played: Played }>>();
 
 /** A transcript is played anew where its flow, its own file, or what it is played on is another than before. */
 function played(flow: ProvedFlow, source: SourceFile, on: Installed): Played {
   const ofFlow =
-    known.get(flow.release) ?? new WeakMap<SourceFile, { on: Installed; played: Played }>();
-  known.set(flow.release, ofFlow);
+    plays.get(flow.release) ?? new WeakMap<SourceFile, { on: Installed; played: Played }>();
+  plays.set(flow.release, ofFlow);
   const before = ofFlow.get(source);
   if (before !== undefined && isSameStage(before.on, on)) return before.played;
   const stage = createStage(on);
