@@ -258,6 +258,45 @@ create table counsellor_notice (
   PRIMARY KEY (counsellor_id, what, since)
 );
 
+create table draft (
+  flow text not null,
+  revision integer not null,
+  state text not null,
+  base_version integer,
+  files jsonb not null,
+  updated_at timestamp with time zone not null,
+  updated_by uuid,
+  PRIMARY KEY (flow),
+  FOREIGN KEY (updated_by) REFERENCES staff(id),
+  CHECK ((flow ~ '^[a-z][a-z0-9-]{0,39}$'::text)),
+  CHECK ((revision > 0)),
+  CHECK ((state = ANY (ARRAY['released'::text, 'draft'::text, 'in_review'::text])))
+);
+
+create table draft_editor (
+  flow text not null,
+  staff_id uuid not null,
+  path text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (flow, staff_id, path),
+  FOREIGN KEY (flow) REFERENCES draft(flow),
+  FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
+
+create table draft_revision (
+  flow text not null,
+  revision integer not null,
+  at timestamp with time zone not null,
+  by uuid,
+  kind text not null,
+  before jsonb not null,
+  PRIMARY KEY (flow, revision),
+  FOREIGN KEY (by) REFERENCES staff(id),
+  FOREIGN KEY (flow) REFERENCES draft(flow),
+  CHECK ((kind = ANY (ARRAY['released'::text, 'edited'::text, 'merged'::text, 'discarded'::text]))),
+  CHECK ((revision > 0))
+);
+
 create table duty (
   place text not null,
   counsellor_id uuid not null,
@@ -399,6 +438,18 @@ create table invitation (
   entered_by text not null,
   at timestamp with time zone not null,
   PRIMARY KEY (phone_id)
+);
+
+create table kept_edit (
+  id uuid not null,
+  flow text not null,
+  by uuid not null,
+  at timestamp with time zone not null,
+  revision integer not null,
+  files jsonb not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (by) REFERENCES staff(id),
+  FOREIGN KEY (flow) REFERENCES draft(flow)
 );
 
 create table key_in_use (
@@ -831,6 +882,7 @@ CREATE INDEX inbound_fetched ON inbound USING btree (content_hash) WHERE fetched
 CREATE INDEX inbound_phone ON inbound USING btree (phone_id);
 CREATE INDEX inbound_received ON inbound USING brin (received_at);
 CREATE INDEX inbound_recent ON inbound USING btree (received_at);
+CREATE INDEX kept_edit_by ON kept_edit USING btree (by, flow, at);
 CREATE INDEX meeting_due ON meeting USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE UNIQUE INDEX member_slot ON member USING btree (phone_id, slot) WHERE (unlinked_at IS NULL);
 CREATE INDEX member_unlinked_at ON member USING btree (unlinked_at) WHERE (unlinked_at IS NOT NULL);
@@ -2278,6 +2330,9 @@ $function$
 -- mazano_web: insert, select, update on conversation
 -- mazano_web: insert, select, update on counsellor
 -- mazano_web: insert, select on counsellor_notice
+-- mazano_web: insert, select, update on draft
+-- mazano_web: delete, insert, select on draft_editor
+-- mazano_web: delete, insert, select on draft_revision
 -- mazano_web: execute on drop_notices()
 -- mazano_web: execute on due_erasures()
 -- mazano_web: delete, insert, select, update on duty
@@ -2302,6 +2357,7 @@ $function$
 -- mazano_web: insert, select on inbound
 -- mazano_web: insert, select on invitation
 -- mazano_web: execute on is_stopped()
+-- mazano_web: delete, insert, select on kept_edit
 -- mazano_web: select on key_in_use
 -- mazano_web: execute on lock_number_change()
 -- mazano_web: delete, insert, select, update on meeting
