@@ -14,6 +14,7 @@ COPY package.json ./
 COPY src ./src
 COPY migrations ./migrations
 COPY flows ./flows
+COPY console ./console
 # The account that the base image has for this; it can read the image and write nothing in it.
 USER node
 ENV PORT=8080

@@ -20,6 +20,8 @@ export function createApp(options: {
   now: () => Date;
   /** Where the demo's phones are. */
   page?: string | undefined;
+  /** The staff web; a worker has none. */
+  console?: Hono | undefined;
 }): Hono {
   const { service, log } = options;
   const { phrases, programme } = service.setting;
@@ -50,6 +52,7 @@ export function createApp(options: {
     now: options.now,
   });
   app.route('/', webhooks);
+  if (options.console !== undefined) app.route('/', options.console);
   return app;
 }
 

@@ -8,6 +8,8 @@ export type Pools = {
   web: Pool;
   /** STOPs that wait for a gate: longer limits, connections of their own, so that they hold up nobody. */
   waiting: Pool;
+  /** Pages for staff: few connections of their own, so that staff wait before anybody else does. */
+  console: Pool;
   /** Claims of the outbox. */
   sender: Pool;
   /** One connection for each message on its way. */
@@ -19,7 +21,12 @@ export type Pools = {
 const TURN = { statementTimeoutMs: 2_200, lockTimeoutMs: 300, idleInTransactionMs: 10_000 };
 const WAITING = { statementTimeoutMs: 12_000, lockTimeoutMs: 11_000, idleInTransactionMs: 10_000 };
 const SLOT = { statementTimeoutMs: 5_000, lockTimeoutMs: 3_000, idleInTransactionMs: 60_000 };
+/** A page may count and sort; nobody's turn waits for it. */
+const CONSOLE = { statementTimeoutMs: 5_000, lockTimeoutMs: 1_000, idleInTransactionMs: 10_000 };
 const WEB_MAX = 6;
+const CONSOLE_MAX = 4;
+/** Milliseconds in which a page has its rows, waiting for a connection included. */
+const CONSOLE_DEADLINE_MS = 6_000;
 const WAITING_MAX = 12;
 const SENDER_MAX = 2;
 
@@ -40,6 +47,13 @@ export function openPools(config: Config, target: Target): Pools {
     max: WAITING_MAX,
     applicationName: 'mazano stop',
   });
+  const console = openPool(asWeb.target, {
+    ...CONSOLE,
+    ...asWeb.role,
+    max: CONSOLE_MAX,
+    deadlineMs: CONSOLE_DEADLINE_MS,
+    applicationName: 'mazano console',
+  });
   const sends = config.MODE !== 'web';
   const sender = openPool(asSender.target, {
     ...TURN,
@@ -55,7 +69,7 @@ export function openPools(config: Config, target: Target): Pools {
       applicationName: `mazano slot ${index + 1}`,
     }),
   );
-  return { web, waiting, sender, slots, all: [web, waiting, sender, ...slots] };
+  return { web, waiting, console, sender, slots, all: [web, waiting, console, sender, ...slots] };
 }
 
 /** The owner of the schema, for migrations at the start. */

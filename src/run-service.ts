@@ -3,6 +3,7 @@ import { pause, type MovableClock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { Refusal } from './base/refusal.ts';
 import type { Config } from './config.ts';
+import { startConsole } from './console-parts.ts';
 import { DEMO_ACCOUNT, demoPhones, startDemo, startInHours } from './demo.ts';
 import { demoRoles, staffDemo } from './demo-work.ts';
 import type { ServiceSecrets } from './demo-secrets.ts';
@@ -82,7 +83,9 @@ async function runOn({ config, secrets, clock, log }: RunParts, target: Target):
   }
   const { webhook } = secrets;
   const page = simulator?.url;
-  const app = createApp({ service, secrets: webhook, log, now: clock.now, page });
+  const console =
+    config.MODE === 'worker' ? undefined : startConsole(service, { config, phonesPage: page });
+  const app = createApp({ service, secrets: webhook, log, now: clock.now, page, console });
   const { server, port } = await listenOrSay(app, hostname, config.PORT);
   address = { base: `http://${LOOPBACK}:${port}`, secret: webhook[0] ?? '' };
   service.wake();

@@ -1,0 +1,38 @@
+// What every page does beyond plain HTML. Everything works without it.
+
+// What is wrong is read out and led to first.
+document.querySelector('.mistakes')?.focus();
+
+// A form that was sent is not sent again by a second press; going back in the browser frees it.
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || form.method === 'get') return;
+  if (form.dataset.sent === 'yes') return event.preventDefault();
+  queueMicrotask(() => {
+    if (!event.defaultPrevented) form.dataset.sent = 'yes';
+  });
+});
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
+});
+
+// A list is filtered as soon as a filter is chosen.
+for (const select of document.querySelectorAll('.finder select'))
+  select.addEventListener('change', () => select.form?.requestSubmit());
+
+// Where words must not be lost by leaving: a form marked so asks first.
+let unsaved = false;
+for (const form of document.querySelectorAll('form[data-keep]')) {
+  form.addEventListener('input', () => (unsaved = true));
+  form.addEventListener('submit', () => (unsaved = false));
+}
+addEventListener('beforeunload', (event) => {
+  if (unsaved) event.preventDefault();
+});
+
+// Long work is looked at again until it is done.
+const working = document.querySelector('[data-again-ms]');
+if (working !== null) setTimeout(() => location.reload(), Number(working.dataset.againMs));
+
+for (const button of document.querySelectorAll('[data-print]'))
+  button.addEventListener('click', () => print());

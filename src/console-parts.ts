@@ -1,0 +1,33 @@
+import type { Hono } from 'hono';
+import type { Config } from './config.ts';
+import type { ConsoleParts } from './console/frame/parts.ts';
+import { consoleApp } from './console/frame/router.ts';
+import { html } from './console/frame/html.ts';
+import { ROUTES } from './console/routes.ts';
+import type { Service } from './service.ts';
+
+/** The console of a running service. */
+export function startConsole(
+  service: Service,
+  { config, phonesPage }: { config: Config; phonesPage: string | undefined },
+): Hono {
+  const { setting, pools } = service;
+  const { keyring, clock, log, programme } = setting;
+  const parts: ConsoleParts = {
+    setting,
+    programme,
+    pool: pools.console,
+    keyring,
+    clock,
+    log,
+    flowsFolder: config.FLOWS_DIR,
+    demo: config.demo,
+    phonesPage,
+  };
+  return consoleApp({
+    parts,
+    routes: ROUTES,
+    signedIn: () => Promise.resolve(undefined),
+    top: () => html``,
+  });
+}

@@ -1,0 +1,160 @@
+import { html, type Html, nothing } from './html.ts';
+import type { Ask } from './route.ts';
+
+/** Rows on a page: three screens of a laptop. */
+export const PAGE_SIZE = 50;
+/** Pages beyond this are not turned to one by one: a search finds more. */
+export const PAGES_MAX = 1_000;
+/** Characters of a search. */
+const SEARCH_CHARS = 100;
+/** Totals above this are said as "10,000+": counting more would be the slowest part of a page. */
+export const TOTAL_MAX = 10_000;
+/** Rows of an export. */
+export const EXPORT_MAX = 50_000;
+
+/** What a list asks of its store. */
+export type Wanted = {
+  search: string;
+  /** From 1. */
+  page: number;
+  size: number;
+  filters: Readonly<Record<string, string>>;
+};
+
+type Filter = { name: string; label: string; options: readonly { value: string; label: string }[] };
+
+type ListParts<Row> = {
+  /** What it is a list of, for screen readers. */
+  caption: string;
+  columns: readonly { label: string; cell: (row: Row) => Html | string | number | undefined }[];
+  rows: readonly Row[];
+  /** Of all pages; counted to `TOTAL_MAX` + 1 at most. */
+  total: number;
+  filters?: readonly Filter[];
+  /** Whether it can be searched, and by what. */
+  searchLabel?: string;
+  /** Where the same rows are to be had as CSV. */
+  exportPath?: string;
+  /** What is said when there is nothing. */
+  empty: string;
+};
+
+/** Reads from the address what is to be listed: `q`, `page`, and the named filters where their value is allowed. */
+export function wanted(ask: Ask, filters: readonly Filter[] = []): Wanted {
+  const { query } = ask;
+  const page = Number(query.get('page') ?? '1');
+  const chosen = filters.flatMap(({ name, options }) => {
+    const value = query.get(name) ?? '';
+    return options.some((option) => option.value === value) && value !== '' ? [[name, value]] : [];
+  });
+  return {
+    search: (query.get('q') ?? '').trim().slice(0, SEARCH_CHARS),
+    page: Number.isInteger(page) && page >= 1 && page <= PAGES_MAX ? page : 1,
+    size: PAGE_SIZE,
+    filters: Object.fromEntries(chosen),
+  };
+}
+
+/** The same rows without pages, for an export. */
+export function wantedForExport(ask: Ask, filters: readonly Filter[] = []): Wanted {
+  return { ...wanted(ask, filters), page: 1, size: EXPORT_MAX };
+}
+
+/** A list that is searched, filtered, paged and exported. On a phone each row is a card. */
+export function list<Row>(ask: Ask, parts: ListParts<Row>): Html {
+  const { w } = ask;
+  const { columns, rows, caption } = parts;
+  return html`<section class="list">
+    ${finder(ask, parts)}
+    ${
+      rows.length === 0
+        ? html`<p class="empty">${parts.empty}</p>`
+        : html`<div class="table-wrap" tabindex="0" role="region" aria-label="${caption}">
+          <table class="table">
+            <caption class="unseen">
+              ${caption}
+            </caption>
+            <thead>
+              <tr>
+                ${columns.map(({ label }) => html`<th scope="col">${label}</th>`)}
+              </tr>
+            </thead>
+            <tbody>
+              ${rows.map(
+                (row) =>
+                  html`<tr>
+                    ${columns.map(
+                      ({ label, cell }) => html`<td data-label="${label}">${cell(row) ?? '–'}</td>`,
+                    )}
+                  </tr>`,
+              )}
+            </tbody>
+          </table>
+        </div>`
+    }
+    <div class="list-end">
+      ${pager(ask, parts.total)}
+      ${
+        parts.exportPath === undefined || rows.length === 0
+          ? nothing
+          : html`<a class="button quiet" href="${parts.exportPath}${kept(ask, undefined)}"
+            >${w('frame.export')}</a
+          >`
+      }
+    </div>
+  </section>`;
+}
+
+function finder<Row>(ask: Ask, { searchLabel, filters = [] }: ListParts<Row>): Html {
+  const { w, query } = ask;
+  if (searchLabel === undefined && filters.length === 0) return nothing;
+  return html`<form class="finder" method="get" role="search">
+    ${
+      searchLabel === undefined
+        ? nothing
+        : html`<label
+          ><span>${searchLabel}</span>
+          <input type="search" name="q" value="${query.get('q') ?? ''}" maxlength="${SEARCH_CHARS}" />
+        </label>`
+    }
+    ${filters.map(
+      ({ name, label, options }) =>
+        html`<label
+          ><span>${label}</span>
+          <select name="${name}">
+            ${options.map(
+              ({ value, label: says }) =>
+                html`<option value="${value}" ${query.get(name) === value ? html`selected` : nothing}>
+                  ${says}
+                </option>`,
+            )}
+          </select>
+        </label>`,
+    )}
+    <button class="button quiet" type="submit">${w('frame.find')}</button>
+  </form>`;
+}
+
+function pager(ask: Ask, total: number): Html {
+  const { w } = ask;
+  const { page } = wanted(ask);
+  const pages = Math.min(PAGES_MAX, Math.max(1, Math.ceil(total / PAGE_SIZE)));
+  const known =
+    total > TOTAL_MAX
+      ? w('frame.total_many', { count: TOTAL_MAX })
+      : w('frame.total', { count: total });
+  return html`<nav class="pager" aria-label="${w('frame.pages')}">
+    <span>${known}</span>
+    ${page > 1 ? html`<a class="button quiet" rel="prev" href="${kept(ask, page - 1)}">${w('frame.before')}</a>` : nothing}
+    ${pages > 1 ? html`<span>${w('frame.page_of', { page, pages })}</span>` : nothing}
+    ${page < pages ? html`<a class="button quiet" rel="next" href="${kept(ask, page + 1)}">${w('frame.after')}</a>` : nothing}
+  </nav>`;
+}
+
+/** The same search and filters on another page, or on none. */
+function kept({ query }: Ask, page: number | undefined): string {
+  const next = new URLSearchParams(query);
+  next.delete('page');
+  if (page !== undefined && page > 1) next.set('page', String(page));
+  return `?${next.toString()}`;
+}

@@ -1,0 +1,162 @@
+import { type Context, Hono } from 'hono';
+import { DatabaseLost } from '../../store/database-lost.ts';
+import { bare, type Answer, type Cookie, page } from './answer.ts';
+import { assetOf } from './assets.ts';
+import { writeCookie } from './cookies.ts';
+import { isSameOrigin, safeHeaders } from './guard.ts';
+import { html, type Html, nothing } from './html.ts';
+import { layout } from './layout.ts';
+import type { ConsoleParts } from './parts.ts';
+import { isSecure, readAsk, readBody } from './read-ask.ts';
+import { type Ask, mayUse, type Route, type Staff } from './route.ts';
+import { hasWords } from './words.ts';
+
+/** The cookie of a session. */
+export const SESSION = 'mazano_session';
+/** Words for the next page; gone once shown. */
+const SAID = 'mazano_said';
+const SAID_S = 60;
+/** Assets are asked for again after this, in seconds; they have a tag by which nothing new is sent. */
+const KEEP_ASSETS = 'public, max-age=300';
+/** In the name of a file: what some system would not take. */
+const UNNAMED = /[^\w.-]/gu;
+/** Seconds after which a page that found no connection is worth another try. */
+const RETRY_S = '5';
+
+export type RouterOptions = {
+  parts: ConsoleParts;
+  routes: readonly Route[];
+  /** Who has this session now. */
+  signedIn: (token: string | undefined, now: Date) => Promise<Staff | undefined>;
+  /** What stands on top of every page, such as the button for quiet. */
+  top: (ask: Ask) => Promise<Html> | Html;
+};
+
+/** The console below `/console`: assets for anybody, and what stands in `routes`. Everything else is denied. */
+export function consoleApp(options: RouterOptions): Hono {
+  const app = new Hono();
+  app.get('/console/assets/:file', (c) => sendAsset(c));
+  for (const route of options.routes) {
+    const path = route.path === '/' ? '/console' : `/console${route.path}`;
+    app.on(route.method, path, (c) => guarded(c, options, route));
+  }
+  app.all('/console/*', (c) => guarded(c, options, undefined));
+  app.all('/console', (c) => guarded(c, options, undefined));
+  return app;
+}
+
+async function guarded(c: Context, options: RouterOptions, route: Route | undefined) {
+  const { parts } = options;
+  if (
+    c.req.method !== 'GET' &&
+    !isSameOrigin((name) => c.req.header(name), new URL(c.req.url).host)
+  )
+    return new Response('This came from another site.\n', {
+      status: 403,
+      headers: safeHeaders(isSecure(c)),
+    });
+  try {
+    return await answered(c, options, route);
+  } catch (error) {
+    const lost = error instanceof DatabaseLost;
+    parts.log.error(lost ? 'console_busy' : 'console_failed', {}, error);
+    const ask = await readAsk(c, parts, undefined, '');
+    const key = lost ? 'frame.busy' : 'frame.failed';
+    const answer = bare({
+      title: ask.w(key),
+      body: html`<h1>${ask.w(key)}</h1>`,
+      status: lost ? 503 : 500,
+    });
+    const sent = await send(options, ask, answer);
+    if (lost) sent.headers.set('retry-after', RETRY_S);
+    return sent;
+  }
+}
+
+async function answered(c: Context, options: RouterOptions, route: Route | undefined) {
+  const { parts } = options;
+  const body = await readBody(c);
+  const token = await readAsk(c, parts, undefined, '').then((ask) => ask.cookie(SESSION));
+  const staff = await options.signedIn(token, parts.clock.now());
+  const ask = await readAsk(c, parts, staff, body ?? '');
+  if (body === undefined)
+    return send(options, ask, { kind: 'refused', status: 413, key: 'frame.too_large' });
+  if (route === undefined) return send(options, ask, denied(ask));
+  if (!mayUse(route.may, staff))
+    return send(options, ask, staff === undefined ? toSignIn(ask) : denied(ask));
+  if (route.owns !== undefined && !(await route.owns(ask)))
+    return send(options, ask, { kind: 'not_found' });
+  return send(options, ask, await route.answer(ask));
+}
+
+/** Who is not signed in is led there, and an unknown path looks no different from one that is not hers. */
+function denied(ask: Ask): Answer {
+  return ask.signedIn === undefined ? toSignIn(ask) : { kind: 'not_found' };
+}
+
+function toSignIn(ask: Ask): Answer {
+  return {
+    kind: 'see',
+    to: '/console/sign-in',
+    said: ask.path === '/console' ? undefined : 'frame.sign_in_first',
+  };
+}
+
+async function send(options: RouterOptions, ask: Ask, answer: Answer): Promise<Response> {
+  if (answer.kind === 'not_found') return send(options, ask, inWords(ask, 404, 'frame.not_found'));
+  if (answer.kind === 'refused') return send(options, ask, inWords(ask, answer.status, answer.key));
+  const headers = new Headers(safeHeaders(ask.secure));
+  const cookie = (one: Cookie) => headers.append('set-cookie', writeCookie(one, ask.secure));
+  answer.cookies?.forEach(cookie);
+  switch (answer.kind) {
+    case 'page': {
+      const said = ask.cookie(SAID);
+      if (said !== undefined) cookie({ name: SAID, value: '' });
+      headers.set('content-type', 'text/html; charset=utf-8');
+      const top = answer.bare ? nothing : await options.top(ask);
+      const shown = said !== undefined && hasWords(said) ? said : undefined;
+      const whole = String(await layout(ask, answer, shown, top));
+      return new Response(whole, { status: answer.status, headers });
+    }
+    case 'see':
+      if (answer.said !== undefined) cookie({ name: SAID, value: answer.said, maxAgeS: SAID_S });
+      headers.set('location', answer.to);
+      return new Response(null, { status: 303, headers });
+    case 'file':
+      return sendFile(answer, headers);
+    case 'json':
+      headers.set('content-type', 'application/json');
+      return new Response(JSON.stringify(answer.value), { status: answer.status, headers });
+  }
+}
+
+function sendFile(file: Extract<Answer, { kind: 'file' }>, headers: Headers): Response {
+  const { content, name, inline, type } = file;
+  const how = inline ? 'inline' : 'attachment';
+  headers.set('content-type', type);
+  headers.set('content-disposition', `${how}; filename="${name.replaceAll(UNNAMED, '-')}"`);
+  const bytes = typeof content === 'string' ? content : new Uint8Array(content);
+  return new Response(bytes, { headers });
+}
+
+function inWords(ask: Ask, status: number, key: string): Answer {
+  const { w } = ask;
+  const body = html`<div class="card stack">
+    <h1>${w(key)}</h1>
+    <p><a class="button quiet" href="/console">${w('frame.home')}</a></p>
+  </div>`;
+  return ask.signedIn === undefined
+    ? bare({ title: w(key), body, status })
+    : page({ title: w(key), body, status });
+}
+
+function sendAsset(c: Context): Response {
+  const asset = assetOf(c.req.param('file') ?? '');
+  const headers = new Headers(safeHeaders(isSecure(c), KEEP_ASSETS));
+  if (asset === undefined) return new Response('', { status: 404, headers });
+  headers.set('content-type', asset.type);
+  headers.set('etag', asset.tag);
+  if (c.req.header('if-none-match') === asset.tag)
+    return new Response(null, { status: 304, headers });
+  return new Response(asset.content, { headers });
+}

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import type { Hono } from 'hono';
+import { createKeyring } from '../../src/base/keyring.ts';
+import { createLog } from '../../src/base/log.ts';
+import { newId } from '../../src/base/ids.ts';
+import type { ConsoleParts } from '../../src/console/frame/parts.ts';
+import { nothing } from '../../src/console/frame/html.ts';
+import { consoleApp } from '../../src/console/frame/router.ts';
+import type { Role, Route, Staff } from '../../src/console/frame/route.ts';
+import { ROUTES } from '../../src/console/routes.ts';
+import { loadSetting } from '../../src/load-setting.ts';
+import { WORLD_SECRETS } from '../world/running-service.ts';
+import type { TestDatabase } from '../world/database.ts';
+
+const FLOWS = join(import.meta.dirname, '..', '..', 'flows');
+/** A Monday in the duty hours of Nairobi. */
+const MONDAY = Date.parse('2026-11-23T07:00:00Z');
+
+export type ConsoleBench = {
+  app: Hono;
+  parts: ConsoleParts;
+  /** What was logged, a line each. */
+  logged: string[];
+  /** Somebody with these roles, from now on the one who asks; without roles nobody is signed in. */
+  as: (...roles: Role[]) => Staff | undefined;
+  get: (path: string) => Promise<Response>;
+  /** Sends a form as a browser does from a page of this site. */
+  post: (path: string, form?: Record<string, string>) => Promise<Response>;
+  moveMs: (ms: number) => void;
+};
+
+/** The console over a real database, without signing in: a test says who asks. `flows` is a folder of flows. */
+export async function consoleBench(
+  database: TestDatabase,
+  options: { flows?: string; programme?: string; routes?: readonly Route[] } = {},
+): Promise<ConsoleBench> {
+  let nowMs = MONDAY;
+  let asking: Staff | undefined;
+  const logged: string[] = [];
+  const clock = { now: () => new Date(nowMs), monotonicMs: () => performance.now() };
+  const log = createLog((line) => void logged.push(line), clock.now);
+  const keyring = createKeyring(WORLD_SECRETS);
+  const flowsFolder = options.flows ?? FLOWS;
+  const { pool } = database;
+  const programme = options.programme ?? 'demo-kenya';
+  const setting = await loadSetting(pool, { flowsFolder, programme, keyring, clock, log });
+  const parts: ConsoleParts = {
+    setting,
+    programme: setting.programme,
+    pool,
+    keyring,
+    clock,
+    log,
+    flowsFolder,
+    demo: true,
+    phonesPage: undefined,
+  };
+  const app = consoleApp({
+    parts,
+    routes: options.routes ?? ROUTES,
+    signedIn: () => Promise.resolve(asking),
+    top: () => nothing,
+  });
+  const get = async (path: string) => app.request(`http://127.0.0.1${path}`);
+  const post = async (path: string, form: Record<string, string> = {}) =>
+    app.request(`http://127.0.0.1${path}`, {
+      method: 'POST',
+      headers: {
+        'sec-fetch-site': 'same-origin',
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: new URLSearchParams(form).toString(),
+    });
+  return {
+    app,
+    parts,
+    logged,
+    get,
+    post,
+    as: (...roles) => (asking = roles.length === 0 ? undefined : staffWith(roles)),
+    moveMs: (ms) => void (nowMs += ms),
+  };
+}
+
+/** Somebody who works here. */
+export function staffWith(roles: readonly Role[], more: Partial<Staff> = {}): Staff {
+  return {
+    id: newId(),
+    name: 'Rudo',
+    roles,
+    language: 'en',
+    theme: 'auto',
+    isLead: false,
+    sessionId: newId(),
+    ...more,
+  };
+}
