@@ -692,6 +692,15 @@ create table prompt (
   CHECK ((((number >= 10) AND (number <= 999)) AND (number <> ALL (ARRAY[88, 99]))))
 );
 
+create table quiet_act (
+  seq bigint not null generated always as identity,
+  act text not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (seq),
+  CHECK ((act = ANY (ARRAY['pressed'::text, 'release_asked'::text, 'released'::text])))
+);
+
 create table release (
   flow text not null,
   version integer not null,
@@ -730,6 +739,7 @@ create table sending (
   spent_from timestamp with time zone,
   spent_to timestamp with time zone,
   held smallint not null default 0,
+  quiet boolean not null default false,
   PRIMARY KEY (one),
   CHECK (((held >= 0) AND (held <= 2))),
   CHECK (one)
@@ -954,6 +964,8 @@ begin
       and not (p_broadcast and s.held > 0)
       and m.send_after <= p_now
       and (m.thrift is null or m.thrift > s.saving)
+      -- What is worthless by now is claimed all the same, so that the gate lets it lapse and nothing piles up.
+      and (not s.quiet or m.send_by < p_now or is_answer_in_quiet(m))
       -- The limit keeps this a look at one phone; as a join it can read the whole queue each time.
       and (
         select true from message o
@@ -962,6 +974,7 @@ begin
           and (o.state = 'sending'
             or (o.state = 'queued' and (o.thrift is null or o.thrift > s.saving)
               and (o.rank < 4 or s.held = 0)
+              and (not s.quiet or is_answer_in_quiet(o))
               and (o.send_after <= p_now
                 or (o.rank <= m.rank and o.reason <> 'hours' and o.send_by >= p_now))))
         limit 1
@@ -1510,6 +1523,28 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION is_answer_in_quiet(m message)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case
+    when m.class in ('acknowledgement', 'safety') or m.urgent then true
+    when m.class <> 'reply' then false
+    -- Whoever has taken a request of somebody in danger, or is asked about it, hears what she needs for it.
+    when m.counsellor_id is not null then exists (
+      select from follow_up f
+      where f.counsellor_id = m.counsellor_id and f.state = 'open' and f.kind = 'urgent'
+    )
+    else exists (
+      select from turn t
+      where t.phone_id = m.phone_id and t.turn = m.turn and t.event in (
+        'help', 'person', 'person_when', 'person_off', 'person_still', 'request_over', 'may_mean_stop', 'goes_on'
+      )
+    )
+  end
+$function$
+
 CREATE OR REPLACE FUNCTION is_asked_to_work(m message)
  RETURNS boolean
  LANGUAGE sql
@@ -1968,6 +2003,7 @@ begin
     when m.state <> 'sending' or a.ended_at is not null or clock_timestamp() >= a.call_until then 'lease'
     when (select s.paused from sending s) then 'paused'
     when m.send_by < p_now then 'late'
+    when (select s.quiet from sending s) and not is_answer_in_quiet(m) then 'paused'
     when m.class = 'acknowledgement' then 'open'
     when m.epoch <> v_epoch then 'epoch'
     when m.class in ('reply', 'safety') and m.heard_at < p_now - interval '10 minutes' then 'reply_old'
@@ -2375,6 +2411,7 @@ $function$
 -- mazano_web: delete, insert, select, update on peer_group
 -- mazano_web: insert, select on phone
 -- mazano_web: insert, select, update on prompt
+-- mazano_web: insert, select on quiet_act
 -- mazano_web: insert, select on release
 -- mazano_web: insert, select on restart
 -- mazano_web: select, update on sending

@@ -22,7 +22,7 @@ export function reportWords(report: SendingReport): string[] {
   ];
 }
 
-function stateWords({ paused, closed }: SendingReport): string {
+function stateWords({ paused, quiet, closed }: SendingReport): string {
   if (paused)
     return (
       'Sending is PAUSED. What comes in is taken and STOP works, but its one answer waits too. Answers that wait longer ' +
@@ -33,5 +33,7 @@ function stateWords({ paused, closed }: SendingReport): string {
       'Sending is CLOSED until the texts that were missed have been fetched: a STOP may be among them. A running service ' +
       'does that by itself.'
     );
+  if (quiet)
+    return 'Sending is QUIET: only answers to STOP, HELP, 9 and words of danger leave. Two people open it again, in the console.';
   return 'Sending is open.';
 }

@@ -4,6 +4,8 @@ import type { Db } from './transact.ts';
 /** The state of sending as a whole (table `sending`). */
 export type SendingState = {
   paused: boolean;
+  /** Nothing leaves but answers to STOP, HELP, 9 and words of danger. */
+  quiet: boolean;
   saving: number;
   /** What the day's budget holds up: 0 nothing, 1 texts that nobody asked for, 2 replies too. */
   held: number;
@@ -17,7 +19,7 @@ export type SendingState = {
 
 export async function readSending(db: Db): Promise<SendingState> {
   const [row] = await db<SendingState[]>`
-    select paused, saving, held, heard_at, fetched_id, balance, balance_at, balance_top::float8,
+    select paused, quiet, saving, held, heard_at, fetched_id, balance, balance_at, balance_top::float8,
       clock_offset_ms::float8
     from sending`;
   if (row === undefined) throw new Error('impossible: the row of sending is missing');

@@ -37,7 +37,7 @@ async function leftToDo(pool: Pool, now: Date): Promise<object | undefined> {
       select
         (select count(*)::int from message where state = 'sending') as sending,
         (select count(*)::int from message m where m.state = 'queued' and m.send_after <= ${now}
-          and not s.paused and (m.thrift is null or m.thrift > s.saving)
+          and not s.paused and (not s.quiet or m.send_by < ${now} or is_answer_in_quiet(m)) and (m.thrift is null or m.thrift > s.saving)
           and not exists (select from message o where o.phone_id = m.phone_id and o.seq < m.seq
             and o.state = 'queued' and o.send_after > ${now} and o.rank <= m.rank and o.reason <> 'hours')) as due,
         (select count(*)::int from timer where due_at <= ${now} and stopped_by is null) as timers,

@@ -1,0 +1,30 @@
+import type { Db, Tx } from './transact.ts';
+
+/** What somebody did about the quiet of sending. */
+export type QuietAct = 'pressed' | 'release_asked' | 'released';
+export type QuietActRow = { act: QuietAct; actor: string; at: Date };
+
+/** Whether it is quiet now, and the newest act. Holds the row, so that of two who press one is the second. */
+export async function lockQuiet(
+  tx: Tx,
+): Promise<{ quiet: boolean; last: QuietActRow | undefined }> {
+  const [row] = await tx<{ quiet: boolean }[]>`select quiet from sending for no key update`;
+  const [last] = await readQuietActs(tx, 1);
+  return { quiet: row?.quiet ?? false, last };
+}
+
+/** Writes an act and what sending is from its commit on. What waits is looked for anew. */
+export async function saveQuiet(
+  tx: Tx,
+  { quiet, act, actor, at }: QuietActRow & { quiet: boolean },
+): Promise<void> {
+  await tx`update sending set quiet = ${quiet}`;
+  await tx`insert into quiet_act (act, actor, at) values (${act}, ${actor}, ${at})`;
+  if (!quiet) await tx`select pg_notify('mazano_outbox', '')`;
+}
+
+/** The newest acts, newest first. */
+export async function readQuietActs(db: Db, limit: number): Promise<QuietActRow[]> {
+  return await db<QuietActRow[]>`
+    select act, actor, at from quiet_act order by seq desc limit ${limit}`;
+}

@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import { createKeyring } from '../../src/base/keyring.ts';
+import { pressQuiet, releaseQuiet } from '../../src/engine/quiet-sending.ts';
+import { readQuietActs } from '../../src/store/quiet.ts';
+import { readSending } from '../../src/store/sending-state.ts';
+import { hers, team } from '../followup/staffed.ts';
+import { isAsked, joins, outbox } from '../scenarios/joined.ts';
+import { withoutPiece } from '../world/mutant.ts';
+import { queueMessage } from '../world/queue-message.ts';
+import { world, type World } from '../world/world.ts';
+
+const GATE =
+  "    when (select s.quiet from sending s) and not is_answer_in_quiet(m) then 'paused'\n";
+const EVENTS = /'help', 'person'[^)]*/u;
+
+const parts = (w: World) => ({
+  pool: w.db,
+  keyring: createKeyring(w.secrets),
+  clock: { now: w.clock.now, monotonicMs: () => performance.now() },
+});
+
+async function heardAfter(w: World, text: string): Promise<number> {
+  const before = w.phone.heard().length;
+  await w.phone.texts(text);
+  return w.phone.heard().length - before;
+}
+
+describe('quiet', () => {
+  test('after one press nothing that nobody may miss leaves: no reply of a flow, no timer, no invitation, no broadcast', async () => {
+    const w = await world();
+    await isAsked(w);
+    expect(await pressQuiet(parts(w), 'anna')).toBe(true);
+    const before = w.phone.heard().length;
+    for (const kind of ['timer', 'broadcast', 'invitation'] as const)
+      await queueMessage(w, { kind, purpose: 'check_ins', text: `A ${kind}` });
+    await w.phone.texts('1');
+    await w.phone.texts('JOIN');
+    await w.clock.settle();
+    expect(w.phone.heard()).toHaveLength(before);
+  });
+
+  test('it still answers HELP, 9, when to call, words of danger and what follows, a text that may mean STOP, and STOP [rel P1]', async () => {
+    const w = await world();
+    await joins(w.phone);
+    await pressQuiet(parts(w), 'anna');
+    expect(await heardAfter(w, 'HELP')).toBe(1);
+    expect(await heardAfter(w, '9')).toBeGreaterThan(0);
+    expect(await heardAfter(w, '1')).toBeGreaterThan(0);
+    expect(await heardAfter(w, 'I want to kill myself')).toBe(1);
+    expect(await heardAfter(w, '1')).toBe(1);
+    expect(await heardAfter(w, 'please leave me alone')).toBe(1);
+    expect(await heardAfter(w, '2')).toBe(1);
+    expect(await heardAfter(w, 'STOP')).toBe(1);
+    expect(w.phone.lastHeard()).toContain('No more texts');
+  });
+
+  test('an older text that waits does not stand before the answer to HELP', async () => {
+    const w = await world();
+    await joins(w.phone);
+    await pressQuiet(parts(w), 'anna');
+    await queueMessage(w, { kind: 'timer', purpose: 'check_ins', text: 'Old' });
+    expect(await heardAfter(w, 'HELP')).toBe(1);
+  });
+
+  test('what was due meanwhile leaves afterwards only if its time is not over, and lapses while it is quiet', async () => {
+    const w = await world();
+    await joins(w.phone);
+    await pressQuiet(parts(w), 'anna');
+    await w.phone.texts('JOIN');
+    const inHours = (hours: number) => new Date(w.clock.now().getTime() + hours * 3_600_000);
+    await queueMessage(w, { purpose: 'check_ins', text: 'Short', sendBy: inHours(1) });
+    await queueMessage(w, { purpose: 'check_ins', text: 'Long', sendBy: inHours(24) });
+    await w.clock.advance({ hours: 2 });
+    expect((await outbox(w)).filter((line) => line.startsWith('broadcast'))).toEqual([
+      'broadcast expired late',
+      'broadcast queued',
+    ]);
+    const before = w.phone.heard().length;
+    await releaseQuiet(parts(w), 'anna');
+    await releaseQuiet(parts(w), 'ben');
+    await w.clock.settle();
+    expect(w.phone.heard().slice(before)).toEqual(['Long']);
+  });
+
+  test('a message that was claimed before the press is stopped at the gate, and waits', async () => {
+    const w = await world();
+    await joins(w.phone);
+    await w.db.run((sql) => sql`update sending set quiet = true`);
+    await queueMessage(w, { purpose: 'check_ins', text: 'Claimed' });
+    const [open] = await w.db.run(
+      (sql) => sql<{ verdict: string }[]>`
+        with m as (update message set state = 'sending' where class = 'broadcast' returning id, phone_id), a as (
+          insert into attempt (id, token, message_id, phone_id, started_at, call_until)
+          select gen_random_uuid(), gen_random_uuid(), id, phone_id, ${w.clock.now()}, clock_timestamp() + interval '10 s'
+          from m returning id, token)
+        select 'made' as verdict from a`,
+    );
+    expect(open?.verdict).toBe('made');
+    const [gate] = await w.db.run(
+      (sql) => sql<{ verdict: string }[]>`
+        select o.verdict from attempt a, open_for_send(a.id, a.token, ${w.clock.now()}, true, '12:00', true) o
+        where a.ended_at is null`,
+    );
+    expect(gate?.verdict).toBe('paused');
+  });
+
+  test('one presses, two different people release it; a press in between takes the release back; each is in the audit log', async () => {
+    const w = await world();
+    const at = parts(w);
+    const quiet = async () => (await w.db.run(readSending)).quiet;
+    expect([await pressQuiet(at, 'anna'), await pressQuiet(at, 'ben')]).toEqual([true, false]);
+    expect(await releaseQuiet(at, 'anna')).toBe('release_asked');
+    expect(await releaseQuiet(at, 'anna')).toBe('same_person');
+    expect(await pressQuiet(at, 'carol')).toBe(true);
+    expect(await releaseQuiet(at, 'ben')).toBe('release_asked');
+    expect(await quiet()).toBe(true);
+    expect(await releaseQuiet(at, 'carol')).toBe('released');
+    expect([await quiet(), await releaseQuiet(at, 'carol')]).toEqual([false, 'not_quiet']);
+    const acts = await w.db.run((db) => readQuietActs(db, 10));
+    const audited = await w.db.run(
+      (db) =>
+        db<{ action: string }[]>`select action from audit where action like 'quiet%' order by seq`,
+    );
+    expect(audited.map(({ action }) => action)).toEqual(
+      acts.toReversed().map(({ act }) => `quiet_${act}`),
+    );
+  });
+
+  test('whoever helps a person in danger is asked and answered; a call that can wait asks nobody', async () => {
+    const w = await world();
+    const { counsellor } = await team(w);
+    const [danger, talk] = [w.phoneOf('+254711000201'), w.phoneOf('+254711000202')];
+    for (const phone of [danger, talk]) await joins(phone);
+    await hers(w, counsellor.id);
+    await pressQuiet(parts(w), 'anna');
+    await talk.texts('9');
+    await w.clock.advance({ minutes: 3 });
+    const before = counsellor.phone.heard().length;
+    await danger.texts('I want to kill myself');
+    await danger.texts('1');
+    await w.clock.advance({ minutes: 3 });
+    const [prompt, ...more] = counsellor.phone.heard().slice(before);
+    expect(more).toEqual([]);
+    expect(prompt).toContain('asks for a call before');
+    await counsellor.phone.texts(`${prompt?.slice(0, 2)}1`);
+    expect(counsellor.phone.lastHeard()).toContain('is with you');
+  });
+
+  test('a release that was begun an hour ago is no half of one', async () => {
+    const w = await world();
+    await pressQuiet(parts(w), 'anna');
+    await releaseQuiet(parts(w), 'anna');
+    await w.clock.advance({ hours: 1 });
+    expect(await releaseQuiet(parts(w), 'ben')).toBe('release_asked');
+  });
+});
+
+describe('mutants of quiet', () => {
+  test('without its line at the gate a claimed text would leave', async () => {
+    const w = await world({ prepare: withoutPiece('open_for_send', GATE) });
+    await joins(w.phone);
+    await w.db.run((sql) => withoutClaim(sql));
+    await pressQuiet(parts(w), 'anna');
+    const before = w.phone.heard().length;
+    await queueMessage(w, { purpose: 'check_ins', text: 'Loud' });
+    await w.clock.settle();
+    expect(w.phone.heard().slice(before)).toEqual(['Loud']);
+  });
+
+  test('without the events of 9 and HELP nobody would be answered', async () => {
+    const w = await world({
+      async prepare({ pool }) {
+        const [row] = await pool.run(
+          (sql) =>
+            sql<
+              { body: string }[]
+            >`select pg_get_functiondef('is_answer_in_quiet'::regproc) as body`,
+        );
+        expect(row?.body).toMatch(EVENTS);
+        await pool.run((sql) => sql.unsafe((row?.body ?? '').replace(EVENTS, "'none'")));
+      },
+    });
+    await joins(w.phone);
+    await pressQuiet(parts(w), 'anna');
+    expect(await heardAfter(w, 'HELP')).toBe(0);
+  });
+});
+
+/** A claim that does not know of quiet: what the gate alone would let through. */
+async function withoutClaim(sql: Parameters<Parameters<World['db']['run']>[0]>[0]): Promise<void> {
+  const [row] = await sql<
+    { body: string }[]
+  >`select pg_get_functiondef('claim_for_send'::regproc) as body`;
+  const piece = '      and (not s.quiet or m.send_by < p_now or is_answer_in_quiet(m))\n';
+  expect(row?.body).toContain(piece);
+  await sql.unsafe((row?.body ?? '').replace(piece, ''));
+}
