@@ -62,7 +62,8 @@ test(
     expect(service.isRunning()).toBe(true);
     expect((await fetch(`${service.base}/ready`)).status).toBe(200);
     expect((await service.terminate()).code).toBe(0);
-    expect(await pause('off')).toMatch(/^Opened again\.\nSending is (open|CLOSED)/u);
+    expect(await pause('quiet')).toMatch(/^Quiet\. .*\nSending is PAUSED\./u);
+    expect(await pause('off')).toMatch(/^Opened again\.\nSending is (QUIET|CLOSED)/u);
   },
   PROCESSES_MS,
 );
