@@ -24,7 +24,8 @@ const WHO = 'command line';
 
 await runCommand(() => {
   const [asked = 'on', ...rest] = process.argv.slice(2);
-  if (!['on', 'off', 'quiet', 'state'].includes(asked) || rest.length > 0) throw new Refusal('invalid', HOW);
+  if (!['on', 'off', 'quiet', 'state'].includes(asked) || rest.length > 0)
+    throw new Refusal('invalid', HOW);
   return withDatabase(async (at) => {
     const said = await done(at, asked);
     const report = await at.pool.run((db) => sendingReport(db, at.clock.now()));
