@@ -22,6 +22,7 @@ export function greeting(parts: {
     `Mazano is ready: ${programme.programme}`,
     '',
     `  Phones to try it with   ${page}`,
+    `  The console for staff   http://127.0.0.1:${port}/console`,
     `  The service itself      http://127.0.0.1:${port}`,
     '',
     `  Open the first address and ${join}.`,
