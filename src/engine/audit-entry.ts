@@ -40,7 +40,8 @@ type AuditedAct =
   | 'group_made'
   | 'group_changed'
   | 'groups_shown'
-  | 'ballot_opened';
+  | 'ballot_opened'
+  | 'draft_saved';
 
 type Audited = {
   actor: string;
