@@ -49,6 +49,19 @@ create table audit (
   PRIMARY KEY (seq)
 );
 
+create table audit_check (
+  id uuid not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  entries integer,
+  turns integer,
+  faults integer,
+  first_faults jsonb not null default '[]'::jsonb,
+  PRIMARY KEY (id),
+  FOREIGN KEY (asked_by) REFERENCES staff(id)
+);
+
 create table audit_link (
   seq bigint not null,
   seal integer not null,
@@ -745,13 +758,146 @@ create table sending (
   CHECK (one)
 );
 
+create table sign_in_try (
+  id uuid not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  account_key bytea not null,
+  address_key bytea not null,
+  was_right boolean not null default false,
+  PRIMARY KEY (id),
+  CHECK ((kind = ANY (ARRAY['password'::text, 'code'::text, 'link'::text])))
+);
+
 create table staff (
   id uuid not null,
   role text not null,
   created_at timestamp with time zone not null,
   left_at timestamp with time zone,
   PRIMARY KEY (id),
-  CHECK ((role = ANY (ARRAY['counsellor'::text, 'supervisor'::text, 'lead'::text, 'editor'::text, 'admin'::text])))
+  CHECK ((role = ANY (ARRAY['counsellor'::text, 'supervisor'::text, 'lead'::text, 'editor'::text, 'admin'::text, 'console'::text])))
+);
+
+create table staff_account (
+  staff_id uuid not null,
+  sign_in_name text not null,
+  display_name text not null,
+  language text not null default 'en'::text,
+  theme text not null default 'auto'::text,
+  is_lead boolean not null default false,
+  state text not null default 'active'::text,
+  for_demo text,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  UNIQUE (for_demo),
+  UNIQUE (sign_in_name),
+  PRIMARY KEY (staff_id),
+  FOREIGN KEY (staff_id) REFERENCES staff(id),
+  CHECK (((length(display_name) >= 1) AND (length(display_name) <= 80))),
+  CHECK (((sign_in_name = lower(sign_in_name)) AND ((length(sign_in_name) >= 3) AND (length(sign_in_name) <= 60)))),
+  CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
+  CHECK ((state = ANY (ARRAY['active'::text, 'ended'::text]))),
+  CHECK ((theme = ANY (ARRAY['auto'::text, 'light'::text, 'dark'::text])))
+);
+
+create table staff_invite (
+  id uuid not null,
+  token_hash bytea not null,
+  kind text not null,
+  staff_id uuid,
+  roles text[] not null default '{}'::text[],
+  is_lead boolean not null default false,
+  made_by uuid,
+  made_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  UNIQUE (token_hash),
+  PRIMARY KEY (id),
+  FOREIGN KEY (made_by) REFERENCES staff_account(staff_id),
+  FOREIGN KEY (staff_id) REFERENCES staff(id),
+  CHECK (((kind <> 'recover'::text) OR (staff_id IS NOT NULL))),
+  CHECK ((kind = ANY (ARRAY['first'::text, 'join'::text, 'recover'::text])))
+);
+
+create table staff_passkey (
+  id uuid not null,
+  staff_id uuid not null,
+  credential_id text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null default '{}'::text[],
+  host text not null,
+  device text not null default 'other'::text,
+  made_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  UNIQUE (credential_id),
+  PRIMARY KEY (id),
+  FOREIGN KEY (staff_id) REFERENCES staff_account(staff_id)
+);
+
+create table staff_password (
+  id uuid not null,
+  staff_id uuid not null,
+  hash bytea not null,
+  wrapped_key bytea not null,
+  set_at timestamp with time zone not null,
+  UNIQUE (staff_id),
+  PRIMARY KEY (id),
+  FOREIGN KEY (staff_id) REFERENCES staff_account(staff_id)
+);
+
+create table staff_recovery (
+  id uuid not null,
+  staff_id uuid not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  confirmed_by uuid,
+  confirmed_at timestamp with time zone,
+  refused_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (asked_by) REFERENCES staff_account(staff_id),
+  FOREIGN KEY (confirmed_by) REFERENCES staff_account(staff_id),
+  FOREIGN KEY (staff_id) REFERENCES staff_account(staff_id),
+  CHECK (((asked_by <> staff_id) AND (confirmed_by <> staff_id) AND (confirmed_by <> asked_by)))
+);
+
+create table staff_role (
+  staff_id uuid not null,
+  role text not null,
+  since timestamp with time zone not null,
+  PRIMARY KEY (staff_id, role),
+  FOREIGN KEY (staff_id) REFERENCES staff_account(staff_id),
+  CHECK ((role = ANY (ARRAY['admin'::text, 'editor'::text, 'translator'::text, 'reviewer'::text, 'peer_reviewer'::text, 'supervisor'::text, 'counsellor'::text, 'monitor'::text])))
+);
+
+create table staff_session (
+  id uuid not null,
+  staff_id uuid not null,
+  token_hash bytea not null,
+  stage text not null,
+  challenge text,
+  device text not null default 'other'::text,
+  begun_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  proven_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  UNIQUE (token_hash),
+  PRIMARY KEY (id),
+  FOREIGN KEY (staff_id) REFERENCES staff_account(staff_id),
+  CHECK ((stage = ANY (ARRAY['half'::text, 'whole'::text])))
+);
+
+create table staff_totp (
+  id uuid not null,
+  staff_id uuid not null,
+  secret_sealed bytea not null,
+  wrapped_key bytea not null,
+  last_step bigint not null default 0,
+  made_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (staff_id) REFERENCES staff_account(staff_id)
 );
 
 create table stop_request (
@@ -862,7 +1008,13 @@ CREATE INDEX attempt_live ON attempt USING btree (phone_id, call_until) WHERE (e
 CREATE INDEX attempt_message ON attempt USING btree (message_id);
 CREATE INDEX attempt_started ON attempt USING btree (started_at);
 CREATE INDEX attempt_unknown ON attempt USING btree (phone_id, call_until) WHERE (outcome = 'unknown'::text);
+CREATE INDEX audit_action ON audit USING btree (action, seq);
+CREATE INDEX audit_actor ON audit USING btree (actor, seq);
+CREATE INDEX audit_at ON audit USING btree (at);
+CREATE INDEX audit_check_asked ON audit_check USING btree (asked_at);
+CREATE INDEX audit_detail ON audit USING hash (detail);
 CREATE INDEX audit_link_seal ON audit_link USING btree (seal, seq);
+CREATE INDEX audit_subject ON audit USING btree (subject, seq) WHERE (subject IS NOT NULL);
 CREATE UNIQUE INDEX ballot_open ON ballot USING btree (group_id) WHERE (state = 'open'::text);
 CREATE INDEX complaint_open ON complaint USING btree (received_on) WHERE (state = 'open'::text);
 CREATE INDEX consent_latest ON consent USING btree (phone_id, purpose, seq DESC);
@@ -915,6 +1067,16 @@ CREATE INDEX prompt_follow_up ON prompt USING btree (follow_up_id);
 CREATE INDEX prompt_number ON prompt USING btree (counsellor_id, number, sent_at DESC);
 CREATE INDEX prompt_open ON prompt USING btree (counsellor_id) WHERE (closed_at IS NULL);
 CREATE INDEX restart_phone ON restart USING btree (phone_id, answers);
+CREATE INDEX sign_in_try_account ON sign_in_try USING btree (account_key, at);
+CREATE INDEX sign_in_try_address ON sign_in_try USING btree (address_key, at);
+CREATE INDEX sign_in_try_at ON sign_in_try USING btree (at);
+CREATE INDEX staff_passkey_staff ON staff_passkey USING btree (staff_id);
+CREATE UNIQUE INDEX staff_recovery_open ON staff_recovery USING btree (staff_id) WHERE ((confirmed_at IS NULL) AND (refused_at IS NULL));
+CREATE INDEX staff_role_role ON staff_role USING btree (role);
+CREATE INDEX staff_session_begun ON staff_session USING btree (begun_at);
+CREATE INDEX staff_session_staff ON staff_session USING btree (staff_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX staff_totp_one ON staff_totp USING btree (staff_id) WHERE (confirmed_at IS NOT NULL);
+CREATE INDEX staff_totp_staff ON staff_totp USING btree (staff_id);
 CREATE INDEX stop_request_open ON stop_request USING btree (seq) WHERE (stopped_at IS NULL);
 CREATE INDEX stop_request_phone ON stop_request USING btree (phone_id, seq);
 CREATE INDEX timer_due ON timer USING btree (due_at) WHERE (stopped_by IS NULL);
@@ -1872,6 +2034,15 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION make_console_staff(p_id uuid, p_now timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+  insert into staff (id, role, created_at) values (p_id, 'console', p_now)
+$function$
+
 CREATE OR REPLACE FUNCTION move_member(p_id uuid, p_now timestamp with time zone, p_channel text, p_own_sealed bytea, p_codes json, p_erase_at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -2352,6 +2523,8 @@ $function$
 -- mazano_staff: select on tally
 -- mazano_web: insert, select, update on assignment
 -- mazano_web: insert, select on audit
+-- mazano_web: insert, select on audit_check
+-- mazano_web: update on audit_check (done_at, entries, faults, first_faults, turns)
 -- mazano_web: insert, select on audit_link
 -- mazano_web: insert, select on audit_seal
 -- mazano_web: delete, insert, select, update on ballot
@@ -2396,6 +2569,7 @@ $function$
 -- mazano_web: delete, insert, select on kept_edit
 -- mazano_web: select on key_in_use
 -- mazano_web: execute on lock_number_change()
+-- mazano_web: execute on make_console_staff()
 -- mazano_web: delete, insert, select, update on meeting
 -- mazano_web: delete, insert, select, update on meeting_answer
 -- mazano_web: delete, insert, select, update on meeting_change
@@ -2415,7 +2589,23 @@ $function$
 -- mazano_web: insert, select on release
 -- mazano_web: insert, select on restart
 -- mazano_web: select, update on sending
+-- mazano_web: insert, select on sign_in_try
+-- mazano_web: update on sign_in_try (was_right)
 -- mazano_web: select on staff
+-- mazano_web: insert, select on staff_account
+-- mazano_web: update on staff_account (display_name, ended_at, is_lead, language, sign_in_name, state, theme)
+-- mazano_web: insert, select on staff_invite
+-- mazano_web: update on staff_invite (used_at, withdrawn_at)
+-- mazano_web: delete, insert, select on staff_passkey
+-- mazano_web: update on staff_passkey (counter, used_at)
+-- mazano_web: delete, insert, select on staff_password
+-- mazano_web: insert, select on staff_recovery
+-- mazano_web: update on staff_recovery (confirmed_at, confirmed_by, refused_at)
+-- mazano_web: delete, insert, select on staff_role
+-- mazano_web: insert, select on staff_session
+-- mazano_web: update on staff_session (challenge, ended_at, proven_at, seen_at, stage, token_hash)
+-- mazano_web: delete, insert, select on staff_totp
+-- mazano_web: update on staff_totp (confirmed_at, last_step)
 -- mazano_web: insert, select on stop_request
 -- mazano_web: delete, insert, select on suppression
 -- mazano_web: insert, select, update on tally

@@ -4,6 +4,7 @@ import type { ConsoleParts } from './console/frame/parts.ts';
 import { consoleApp } from './console/frame/router.ts';
 import { html } from './console/frame/html.ts';
 import { ROUTES } from './console/routes.ts';
+import { signedInBy } from './console/sign-in/session.ts';
 import type { Service } from './service.ts';
 
 /** The console of a running service. */
@@ -27,7 +28,7 @@ export function startConsole(
   return consoleApp({
     parts,
     routes: ROUTES,
-    signedIn: () => Promise.resolve(undefined),
+    signedIn: (token, now) => signedInBy(parts, token, now),
     top: () => html``,
   });
 }
