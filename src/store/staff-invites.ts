@@ -12,10 +12,7 @@ export type StaffInvite = {
   expiresAt: Date;
 };
 
-export async function addInvite(
-  db: Db,
-  one: StaffInvite & { tokenHash: Buffer },
-): Promise<void> {
+export async function addInvite(db: Db, one: StaffInvite & { tokenHash: Buffer }): Promise<void> {
   await db`
     insert into staff_invite (id, token_hash, kind, staff_id, roles, is_lead, made_by, made_at, expires_at)
     values (${one.id}, ${one.tokenHash}, ${one.kind}, ${one.staffId}, ${[...one.roles]}, ${one.isLead}, ${one.madeBy},

@@ -4,7 +4,13 @@ import { newId } from '../../base/ids.ts';
 import type { Keyring } from '../../base/keyring.ts';
 import { open, seal } from '../../base/seal.ts';
 import type { Pool } from '../../store/connect.ts';
-import { beginTotp, confirmTotp, takeStep, totpOf, type TotpRow } from '../../store/staff-proofs.ts';
+import {
+  beginTotp,
+  confirmTotp,
+  takeStep,
+  totpOf,
+  type TotpRow,
+} from '../../store/staff-proofs.ts';
 
 /** RFC 6238, as every such app reads it. */
 const PERIOD_S = 30;
@@ -27,7 +33,9 @@ export async function appToAdd(
 ): Promise<AppToAdd> {
   const begun = await pool.run((db) => totpOf(db, staffId, 'begun'));
   const secret =
-    begun === undefined ? await begin({ pool, keyring }, { staffId, now }) : secretOf(keyring, begun);
+    begun === undefined
+      ? await begin({ pool, keyring }, { staffId, now })
+      : secretOf(keyring, begun);
   const uri = new TOTP({ issuer, label, secret, digits: DIGITS, period: PERIOD_S }).toString();
   const svg = renderSVG(uri, { border: 2, ecc: 'M' });
   return {
@@ -41,7 +49,9 @@ async function begin({ pool, keyring }: Parts, { staffId, now }: Whose): Promise
   const id = newId(now.getTime());
   const { key, wrapped } = keyring.newKey(id);
   const secretSealed = seal(key, placeOf(id), Buffer.from(secret.bytes));
-  await pool.transact((tx) => beginTotp(tx, staffId, { id, secretSealed, wrappedKey: wrapped, now }));
+  await pool.transact((tx) =>
+    beginTotp(tx, staffId, { id, secretSealed, wrappedKey: wrapped, now }),
+  );
   return secret;
 }
 

@@ -9,12 +9,7 @@ import {
 } from '@simplewebauthn/server';
 import { z } from 'zod';
 import { newId } from '../../base/ids.ts';
-import {
-  addPasskey,
-  passkeysOf,
-  usePasskey,
-  type PasskeyRow,
-} from '../../store/staff-proofs.ts';
+import { addPasskey, passkeysOf, usePasskey, type PasskeyRow } from '../../store/staff-proofs.ts';
 import { saveChallenge, takeChallenge, type SessionOfStaff } from '../../store/staff-sessions.ts';
 import type { Ask } from '../frame/route.ts';
 import { deviceWords } from './device-words.ts';
@@ -98,7 +93,12 @@ export async function keepPasskey(
     }),
   );
   if (made?.verified !== true) return false;
-  const { id: credentialId, publicKey, counter, transports = [] } = made.registrationInfo.credential;
+  const {
+    id: credentialId,
+    publicKey,
+    counter,
+    transports = [],
+  } = made.registrationInfo.credential;
   return pool.run((db) =>
     addPasskey(db, session.staffId, {
       id: newId(ask.now.getTime()),
@@ -132,11 +132,7 @@ export async function askToProve(ask: Ask, session: SessionOfStaff): Promise<str
 }
 
 /** Whether one of her passkeys signed what was asked, here and now. */
-export async function isProof(
-  ask: Ask,
-  session: SessionOfStaff,
-  answer: string,
-): Promise<boolean> {
+export async function isProof(ask: Ask, session: SessionOfStaff, answer: string): Promise<boolean> {
   const { pool } = ask.parts;
   const place = placeOf(ask);
   const expectedChallenge = await pool.run((db) => takeChallenge(db, session.id));
