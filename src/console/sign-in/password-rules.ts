@@ -17,7 +17,7 @@ export function passwordFault(
   password: string,
   { common, own }: { common: readonly string[]; own: readonly string[] },
 ): PasswordFault | undefined {
-  const length = [...password].length;
+  const length = Array.from(password).length;
   if (length < PASSWORD_MIN) return 'short';
   if (length > PASSWORD_MAX) return 'long';
   const words = [...common, ...own.flatMap(wordsOf)].toSorted(
@@ -61,7 +61,7 @@ function ownLetters(text: string): number {
   const letters = text.replace(/[^\p{L}\p{N}]+/gu, '');
   const seen = new Set<string>();
   let own = 0;
-  for (const [index, letter] of [...letters].entries()) {
+  for (const [index, letter] of Array.from(letters).entries()) {
     const step = letter.charCodeAt(0) - letters.charCodeAt(index - 1);
     if (index > 0 && Math.abs(step) <= 1) continue;
     if (!seen.has(letter)) own += 1;

@@ -103,10 +103,10 @@ export async function withProof(
 ): Promise<Answer | undefined> {
   const token = newSecret();
   const before = codeHash(ask.cookie(SESSION) ?? '');
-  const isProven = await ask.parts.pool.run((db) =>
+  const isFirst = await ask.parts.pool.run((db) =>
     proveSession(db, session.id, { before, tokenHash: codeHash(token), now: ask.now }),
   );
-  return isProven ? { ...answer, cookies: [cookieOf(token)] } : undefined;
+  return isFirst ? { ...answer, cookies: [cookieOf(token)] } : undefined;
 }
 
 /** The answer after which this browser has no session. */
