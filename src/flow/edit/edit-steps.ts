@@ -1,0 +1,136 @@
+import { CHOICES_MAX, END } from '../definition.ts';
+import { type Desk, EditRefused, freeName, mappingIn } from './desk.ts';
+import { addWords, type ByLanguage, dropUnused } from './edit-words.ts';
+import {
+  choiceLine,
+  exitOf,
+  type NewChoice,
+  type Noted,
+  setTarget,
+  START_WAY,
+  type Way,
+} from './edit-ways.ts';
+import {
+  entrancesOf,
+  exitsOf,
+  FLOW_MARK,
+  meaningsOf,
+  onwardOf,
+  targetOf,
+  textOf,
+} from './written-exits.ts';
+import { addPair, removePair, renameKey, setValue } from './yaml-text.ts';
+
+/** Most steps of a flow (parts.ts). */
+const STEPS_MAX = 300;
+/** Stands for "as it went on before" where a new answer leads. */
+export const ONWARD = 'onward';
+
+/** Puts a new question in the way `at`; returns what the step is called. */
+export function addQuestion(
+  desk: Desk,
+  question: { at: Way; words: ByLanguage; choices: readonly NewChoice[]; noted: Noted },
+): string {
+  const { at, words, choices, noted } = question;
+  if (choices.length === 0) throw new EditRefused('no_answers');
+  if (choices.length > CHOICES_MAX)
+    throw new EditRefused('too_many_choices', { most: CHOICES_MAX });
+  const onward = onwardFrom(desk, at);
+  const name = newStep(desk, words);
+  const taken: string[] = [];
+  const lines = choices.map((choice, index) => {
+    const target = choice.target === ONWARD ? onward : choice.target;
+    const { means, text } = choiceLine(desk, { ...choice, target }, taken, noted);
+    taken.push(means);
+    return `    ${index + 1}: ${text}`;
+  });
+  const below = [`  ask: ${name}`, '  choices:', ...lines];
+  putStep(desk, at, { key: name, text: '', below });
+  return name;
+}
+
+/** Puts a step that only says something in the way `at`; it goes on as that way did, or to `target`. */
+export function addSay(
+  desk: Desk,
+  say: { at: Way; words: ByLanguage; target?: string | undefined },
+): string {
+  const { at, words, target = ONWARD } = say;
+  const to = target === ONWARD ? onwardFrom(desk, at) : target;
+  if (to !== END && !to.startsWith(FLOW_MARK)) desk.step(to);
+  const name = newStep(desk, words);
+  const way = to.startsWith(FLOW_MARK)
+    ? `to: end, do: { hand_over: ${to.slice(FLOW_MARK.length)} }`
+    : `to: ${to}`;
+  putStep(desk, at, { key: name, text: `{ say: ${name}, ${way} }` });
+  return name;
+}
+
+function onwardFrom(desk: Desk, at: Way): string {
+  return targetOf(exitOf(desk, at));
+}
+
+function newStep(desk: Desk, words: ByLanguage): string {
+  const steps = desk.steps();
+  if (Object.keys(steps).length >= STEPS_MAX)
+    throw new EditRefused('too_many_steps', { most: STEPS_MAX });
+  const texts = desk.languages().flatMap((one) => Object.keys(mappingIn(desk.texts(one), 'texts')));
+  const given = Object.values(words).find((one) => /[a-z]/iu.test(one)) ?? 'question';
+  const name = freeName(given, [...Object.keys(steps), ...texts]);
+  addWords(desk, 'texts', name, words);
+  return name;
+}
+
+function putStep(desk: Desk, at: Way, pair: { key: string; text: string; below?: string[] }): void {
+  const after = at.exit === START_WAY ? undefined : at.step;
+  desk.editFlow((source) => addPair(source, ['steps'], { ...pair, after }));
+  setTarget(desk, at, pair.key);
+}
+
+/** Moves a step into the way `at`: what led to it leads on to what came after it. */
+export function moveStep(desk: Desk, step: string, at: Way): void {
+  if (at.step === step) throw new EditRefused('same_place');
+  const before = desk.step(step);
+  const onward = onwardOf(before);
+  if (onward === undefined) throw new EditRefused('leads_apart', { step });
+  if (onward === step) throw new EditRefused('same_place');
+  bypass(desk, step, onward);
+  const next = onwardFrom(desk, at);
+  setTarget(desk, at, step);
+  for (const exit of exitsOf(desk.step(step)))
+    if (targetOf(exit) === onward) setTarget(desk, { step, exit: exit.id }, next);
+}
+
+/** Takes a step out. What led to it leads to `instead`, or to what came after it. */
+export function removeStep(desk: Desk, step: string, instead: string | undefined): void {
+  const written = desk.step(step);
+  const onward = instead ?? onwardOf(written);
+  if (onward === undefined) throw new EditRefused('say_where', { step });
+  if (onward === step) throw new EditRefused('same_place');
+  if (Object.keys(desk.steps()).length === 1) throw new EditRefused('last_step');
+  bypass(desk, step, onward);
+  desk.editFlow((source) => removePair(source, ['steps', step]));
+  const text = textOf(written);
+  dropUnused(desk, text === undefined ? [] : [text], meaningsOf(written));
+}
+
+function bypass(desk: Desk, step: string, onward: string): void {
+  if (desk.written()['start'] === step) setTarget(desk, { step: '', exit: START_WAY }, onward);
+  for (const entrance of entrancesOf(desk.steps(), step))
+    if (entrance.step !== step)
+      setTarget(desk, { step: entrance.step, exit: entrance.exit.id }, onward);
+}
+
+/** Gives a step another name, everywhere; returns it. */
+export function renameStep(desk: Desk, step: string, words: string): string {
+  desk.step(step);
+  const others = Object.keys(desk.steps()).filter((one) => one !== step);
+  if (words.trim() === '') throw new EditRefused('no_name');
+  const name = freeName(words, others);
+  if (name === step) return step;
+  desk.editFlow((source) => renameKey(source, ['steps', step], name));
+  if (desk.written()['start'] === step)
+    desk.editFlow((source) => setValue(source, ['start'], name));
+  for (const { step: from, exit } of entrancesOf(desk.steps(), step))
+    desk.editFlow((source) => setValue(source, ['steps', from, ...exit.path], name));
+  return name;
+}
