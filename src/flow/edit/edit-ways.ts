@@ -39,17 +39,20 @@ export function setTarget(desk: Desk, way: Way, target: string): void {
   const base = isStart ? [] : ['steps', way.step];
   const path = [...base, ...exit.path];
   if (exit.to !== to) desk.editFlow((source) => setValue(source, path, to));
-  if (exit.flow === flow) return;
+  if (exit.flow !== flow) setHandOver(desk, path.slice(0, -1), exit, flow);
+}
+
+/** Hands over to another flow at the end of a way, or no more. */
+function setHandOver(desk: Desk, line: readonly string[], exit: Exit, flow?: string): void {
   if (Array.isArray(exit.effects)) throw new EditRefused('effects_in_order');
-  const line = path.slice(0, -1);
   const isWhole = !isMapping(exit.effects) || Object.keys(exit.effects).length === 1;
-  if (flow !== undefined && exit.flow !== undefined)
-    desk.editFlow((source) => setValue(source, [...line, 'do', 'hand_over'], flow));
-  else if (flow !== undefined) addEffect(desk, line, exit, `hand_over: ${flow}`);
-  else
+  if (flow === undefined)
     desk.editFlow((source) =>
       removePair(source, [...line, 'do', ...(isWhole ? [] : ['hand_over'])]),
     );
+  else if (exit.flow !== undefined)
+    desk.editFlow((source) => setValue(source, [...line, 'do', 'hand_over'], flow));
+  else addEffect(desk, line, exit, `hand_over: ${flow}`);
 }
 
 function addEffect(desk: Desk, line: readonly string[], exit: Exit, effect: string): void {

@@ -1,22 +1,13 @@
 import { z } from 'zod';
-import { END, FlowName, Language } from '../definition.ts';
+import { FlowName, Language } from '../definition.ts';
 import { isMapping } from '../read-object.ts';
 import { readYaml } from '../read-yaml.ts';
 import { Purpose } from '../vocabulary.ts';
-import {
-  type Desk,
-  deskOf,
-  type DraftFiles,
-  EditRefused,
-  languagesIn,
-  mappingIn,
-  textsPath,
-} from './desk.ts';
+import { type Desk, deskOf, type DraftFiles, EditRefused, mappingIn, textsPath } from './desk.ts';
 import { addQuestion } from './edit-steps.ts';
 import { type ByLanguage, unsign } from './edit-words.ts';
 import type { NewChoice, Noted } from './edit-ways.ts';
-import { exitsOf } from './written-exits.ts';
-import { addPair, missingText, scalarText, setValue } from './yaml-text.ts';
+import { missingText, scalarText, setValue } from './yaml-text.ts';
 
 /** One line of CHANGES.md, in characters. */
 const LINE_MAX = 500;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Edit, editFlow } from '../../../src/flow/edit/edit-flow.ts';
 import { exitsOf } from '../../../src/flow/edit/written-exits.ts';
