@@ -8,6 +8,7 @@ import { nothing } from '../../src/console/frame/html.ts';
 import { consoleApp } from '../../src/console/frame/router.ts';
 import type { Role, Route, Staff } from '../../src/console/frame/route.ts';
 import { ROUTES } from '../../src/console/routes.ts';
+import type { Pool } from '../../src/store/connect.ts';
 import { loadSetting } from '../../src/load-setting.ts';
 import { WORLD_SECRETS } from '../world/running-service.ts';
 import type { TestDatabase } from '../world/database.ts';
@@ -22,7 +23,7 @@ export type ConsoleBench = {
   /** What was logged, a line each. */
   logged: string[];
   /** Somebody with these roles, from now on the one who asks; without roles nobody is signed in. */
-  as: (...roles: Role[]) => Staff | undefined;
+  as: (...roles: Role[]) => Promise<Staff | undefined>;
   get: (path: string) => Promise<Response>;
   /** Sends a form as a browser does from a page of this site. */
   post: (path: string, form?: Record<string, string>) => Promise<Response>;
@@ -32,7 +33,13 @@ export type ConsoleBench = {
 /** The console over a real database, without signing in: a test says who asks. `flows` is a folder of flows. */
 export async function consoleBench(
   database: TestDatabase,
-  options: { flows?: string; programme?: string; routes?: readonly Route[] } = {},
+  options: {
+    flows?: string;
+    programme?: string;
+    routes?: readonly Route[];
+    /** Who has a session's cookie, for tests in which several are signed in at once. */
+    signedIn?: (token: string | undefined) => Promise<Staff | undefined>;
+  } = {},
 ): Promise<ConsoleBench> {
   let nowMs = MONDAY;
   let asking: Staff | undefined;
@@ -58,7 +65,7 @@ export async function consoleBench(
   const app = consoleApp({
     parts,
     routes: options.routes ?? ROUTES,
-    signedIn: () => Promise.resolve(asking),
+    signedIn: options.signedIn ?? (() => Promise.resolve(asking)),
     top: () => nothing,
   });
   const get = async (path: string) => app.request(`http://127.0.0.1${path}`);
@@ -77,7 +84,11 @@ export async function consoleBench(
     logged,
     get,
     post,
-    as: (...roles) => (asking = roles.length === 0 ? undefined : staffWith(roles)),
+    async as(...roles) {
+      asking = roles.length === 0 ? undefined : staffWith(roles);
+      if (asking !== undefined) await enterStaff(pool, asking);
+      return asking;
+    },
     moveMs: (ms) => void (nowMs += ms),
   };
 }
@@ -94,4 +105,13 @@ export function staffWith(roles: readonly Role[], more: Partial<Staff> = {}): St
     sessionId: newId(),
     ...more,
   };
+}
+
+/** Somebody of the tests is entered, so that what she does can name her. */
+export async function enterStaff(pool: Pool, { id }: Staff): Promise<void> {
+  await pool.run(
+    (db) => db`
+      insert into staff (id, role, created_at) values (${id}, 'admin', ${new Date(MONDAY)})
+      on conflict do nothing`,
+  );
 }

@@ -25,16 +25,16 @@ const bench = await consoleBench(database, { routes: acts });
 
 describe('the frame of the console', () => {
   test('[rel P55] who is not signed in is led to sign in, also where nothing is', async () => {
-    bench.as();
+    await bench.as();
     for (const path of ['/console/hers', '/console/nothing', '/console'])
       expect((await bench.get(path)).headers.get('location')).toBe('/console/sign-in');
   });
 
   test('[rel P55] what stands in no route is denied, as is what is not hers', async () => {
-    bench.as('monitor');
+    await bench.as('monitor');
     expect((await bench.get('/console/hers')).status).toBe(404);
     expect((await bench.get('/console/nothing')).status).toBe(404);
-    bench.as('editor');
+    await bench.as('editor');
     expect((await bench.get('/console/hers')).status).toBe(200);
   });
 
@@ -45,7 +45,7 @@ describe('the frame of the console', () => {
     ['text/plain'],
     [''],
   ])('a change asked for by another site is refused, also as "%s"', async (type) => {
-    bench.as('editor');
+    await bench.as('editor');
     const headers: Record<string, string>[] = [
       { 'sec-fetch-site': 'cross-site' },
       { 'sec-fetch-site': 'same-site' },
@@ -66,7 +66,7 @@ describe('the frame of the console', () => {
   });
 
   test('every answer forbids inline script, framing and keeping', async () => {
-    bench.as('editor');
+    await bench.as('editor');
     for (const path of ['/console/open', '/console/hers', '/console/none', '/console/breaks']) {
       const { headers } = await bench.get(path);
       expect(headers.get('content-security-policy')).toContain("script-src 'self'");
