@@ -27,29 +27,32 @@ export const SECTIONS: readonly Section[] = [
 
 /** Shows to each what she may open. */
 export function navigation(ask: Ask): Html {
+  return html`<nav class="menu" aria-label="${ask.w('frame.menu')}">${places(ask)}</nav>`;
+}
+
+/** The same places without being a menu, for the start page. */
+export function places(ask: Ask): Html {
   const { w } = ask;
-  const sections = SECTIONS.map(({ key, places }) => ({
-    key,
-    places: places.filter(({ may }) => mayUse(may, ask.signedIn)),
-  })).filter(({ places }) => places.length > 0);
-  return html`<nav class="menu" aria-label="${w('frame.menu')}">
-    ${sections.map(
-      ({ key, places }) =>
-        html`<div class="menu-section">
-          <h2 class="menu-name">${w(key)}</h2>
-          <ul>
-            ${places.map(
-              (place) =>
-                html`<li>
-                  <a href="${place.path}" ${isHere(ask.path, place.path) ? html`aria-current="page"` : nothing}
-                    >${w(place.key)}</a
-                  >
-                </li>`,
-            )}
-          </ul>
-        </div>`,
-    )}
-  </nav>`;
+  const sections = SECTIONS.map((section) => ({
+    ...section,
+    places: section.places.filter(({ may }) => mayUse(may, ask.signedIn)),
+  })).filter((section) => section.places.length > 0);
+  return html`${sections.map(
+    (section) =>
+      html`<div class="menu-section">
+        <h2 class="menu-name">${w(section.key)}</h2>
+        <ul>
+          ${section.places.map(
+            ({ path, key }) =>
+              html`<li>
+                <a href="${path}" ${isHere(ask.path, path) ? html`aria-current="page"` : nothing}
+                  >${w(key)}</a
+                >
+              </li>`,
+          )}
+        </ul>
+      </div>`,
+  )}`;
 }
 
 function isHere(path: string, place: string): boolean {

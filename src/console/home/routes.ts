@@ -1,6 +1,6 @@
 import { page } from '../frame/answer.ts';
 import { html } from '../frame/html.ts';
-import { navigation } from '../frame/navigation.ts';
+import { places } from '../frame/navigation.ts';
 import type { Ask, Route } from '../frame/route.ts';
 
 export const homeRoutes: readonly Route[] = [
@@ -12,6 +12,6 @@ function home(ask: Ask) {
   return page({
     title: w('home.title'),
     body: html`<h1>${w('home.hello', { name: staff.name })}</h1>
-      <div class="home">${navigation(ask)}</div>`,
+      <div class="menu home">${places(ask)}</div>`,
   });
 }
