@@ -1,11 +1,10 @@
-import { END, Language } from '../definition.ts';
+import { END } from '../definition.ts';
 import { isMapping } from '../read-object.ts';
 import { readYaml } from '../read-yaml.ts';
 import { Name } from '../written-values.ts';
+import { type DraftFiles, languageOf } from './draft-files.ts';
 import type { Changed } from './yaml-text.ts';
 
-/** The files of a draft by their path below the folder of flows: `check-in/flow.yaml`. */
-export type DraftFiles = ReadonlyMap<string, string>;
 /** Why an edit was refused: the end of a word key, and what stands in it. */
 export type Why = { why: string; values?: Readonly<Record<string, string | number>> };
 
@@ -72,10 +71,8 @@ export function textsPath(flow: string, language: string): string {
 /** The languages that a flow has a file for, in the order of the files. */
 export function languagesIn(files: DraftFiles, flow: string): string[] {
   return [...files.keys()].flatMap((path) => {
-    const [, folder, language] = /^([^/]+)\/([^/]+)\.yaml$/u.exec(path) ?? [];
-    return folder === flow && Language.safeParse(language).success && language !== 'flow'
-      ? [language ?? '']
-      : [];
+    const language = path.startsWith(`${flow}/`) ? languageOf(path) : undefined;
+    return language === undefined ? [] : [language];
   });
 }
 

@@ -1,5 +1,6 @@
 import { never } from '../../base/assert.ts';
-import { type Desk, deskOf, type DraftFiles, EditRefused, type Why } from './desk.ts';
+import { type Desk, deskOf, EditRefused, type Why } from './desk.ts';
+import type { DraftFiles } from './draft-files.ts';
 import { addQuestion, addSay, moveStep, removeStep, renameStep } from './edit-steps.ts';
 import {
   addChoice,

@@ -1,0 +1,110 @@
+import { FlowName } from '../../flow/definition.ts';
+import { type Draft } from '../../store/drafts.ts';
+import { staffNames } from '../../store/staff-accounts.ts';
+import { type Answer, notFound, page } from '../frame/answer.ts';
+import { given, html, type Html, nothing } from '../frame/html.ts';
+import type { Ask } from '../frame/route.ts';
+import { openDraft } from './open-draft.ts';
+
+/** The views of one text, in the order in which a flow is made. */
+export const VIEWS = ['read', 'map', 'file', 'try', 'translate', 'release'] as const;
+export type View = (typeof VIEWS)[number];
+
+export type EditorParts = {
+  view: View;
+  body: Html;
+  /** What stands beside the body, and below it on a phone. */
+  aside?: Html;
+  /** What a turn costs, above the body. */
+  strip?: Html;
+  /** The draft, where the view has opened it already. */
+  draft?: Draft;
+  scripts?: readonly string[];
+  styles?: readonly string[];
+  /** 422 where a form came back with mistakes. */
+  status?: number;
+};
+
+/** A view of a flow in the frame that all views share: name, state, who saved, and the other views. */
+export async function editorPage(ask: Ask, flow: string, parts: EditorParts): Promise<Answer> {
+  const draft = parts.draft ?? (FlowName.safeParse(flow).success ? await openDraft(ask, flow) : undefined);
+  if (draft === undefined) return notFound();
+  const by = await editorName(ask, draft);
+  return page({
+    title: ask.w('flows.title_of_view', { flow, view: ask.w(`flows.view_${parts.view}`) }),
+    wide: true,
+    status: parts.status ?? 200,
+    scripts: ['editor.js', ...(parts.scripts ?? [])],
+    styles: ['editor.css', ...(parts.styles ?? [])],
+    body: html`${head(ask, draft, parts.view, by)} ${given(parts.strip, (strip) => strip)}
+      <div class="editor ${parts.aside === undefined ? '' : 'with-aside'}">
+        <div class="editor-body stack">${parts.body}</div>
+        ${given(parts.aside, (aside) => html`<aside class="editor-aside stack">${aside}</aside>`)}
+      </div>`,
+  });
+}
+
+function head(ask: Ask, draft: Draft, view: View, by: string | undefined): Html {
+  const { w } = ask;
+  const about = aboutFlow(draft);
+  return html`<div class="editor-head">
+    <p class="crumb"><a href="/console/flows">${w('flows.title')}</a></p>
+    <div class="row apart">
+      <h1>${draft.flow}</h1>
+      <p class="row">${stateChip(ask, draft)} ${savedChip(ask, draft, by)}</p>
+    </div>
+    ${given(about, (words) => html`<p class="soft" lang="en">${words}</p>`)}
+    <nav class="tabs" aria-label="${w('flows.views')}">
+      <ul>
+        ${VIEWS.map(
+          (one) =>
+            html`<li>
+              <a
+                href="/console/flows/${draft.flow}/${one}"
+                ${one === view ? html`aria-current="page"` : nothing}
+                >${w(`flows.view_${one}`)}</a
+              >
+            </li>`,
+        )}
+      </ul>
+    </nav>
+  </div>`;
+}
+
+/** The state of a draft as a chip: released, being changed, in review. */
+export function stateChip({ w }: Pick<Ask, 'w'>, draft: Pick<Draft, 'state' | 'base'>): Html {
+  const { state, base } = draft;
+  const kind = state === 'released' ? 'good' : state === 'in_review' ? 'warn' : '';
+  const says =
+    base.version === undefined
+      ? w(`flows.state_new_${state}`)
+      : w(`flows.state_${state}`, { version: base.version });
+  return html`<span class="chip ${kind}">${says}</span>`;
+}
+
+function savedChip({ w, language, parts }: Ask, draft: Draft, by: string | undefined): Html {
+  if (draft.state === 'released') return nothing;
+  const zone = parts.programme.timeZone;
+  const at = new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: zone,
+  }).format(draft.updatedAt);
+  const says =
+    by === undefined ? w('flows.saved_at', { at }) : w('flows.saved_by', { at, name: by });
+  return html`<span class="chip" data-saved>${says}</span>`;
+}
+
+async function editorName(ask: Ask, draft: Draft): Promise<string | undefined> {
+  const { updatedBy } = draft;
+  if (updatedBy === undefined) return undefined;
+  const names = await ask.parts.pool.run((db) => staffNames(db, [updatedBy]));
+  return names.get(updatedBy);
+}
+
+/** What its author wrote above it: the first remark that is not for an editor of files. */
+export function aboutFlow({ flow, files }: Pick<Draft, 'flow' | 'files'>): string | undefined {
+  const lines = (files.get(`${flow}/flow.yaml`) ?? '').split('\n').slice(0, 10);
+  const remark = lines.find((line) => line.startsWith('# ') && !line.includes('yaml-language-server'));
+  return remark?.slice(2);
+}
