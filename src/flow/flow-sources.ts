@@ -23,3 +23,11 @@ export type FlowSources = {
   helplines: readonly SourceFile[];
   benefits: BenefitSources;
 };
+
+const TEXTS_FILE = /^([a-zA-Z-]{2,6})\.yaml$/u;
+export const FLOW_FILE = 'flow.yaml';
+
+/** The language of a file in the folder of a flow; undefined for every other file. */
+export function languageOfFile(name: string): string | undefined {
+  return name === FLOW_FILE ? undefined : TEXTS_FILE.exec(name)?.[1];
+}

@@ -23,6 +23,14 @@ const RULES: readonly Rule[] = [...STRUCTURAL_RULES, ...TEXT_RULES];
  * files give the same report.
  */
 export function proveFlows(input: ProofInput, only?: string): Report {
+  return proofOf(input, only).report;
+}
+
+/** The same, with what was proved of each flow: for whoever also shows it. */
+export function proofOf(
+  input: ProofInput,
+  only?: string,
+): { report: Report; proved: readonly ProvedFlow[] } {
   const found = collect(input.findings);
   const proved = input.flows.flatMap((one) => provedFlow(one, input) ?? []);
   const judged = proved.filter(({ name }) => only === undefined || name === only);
@@ -31,8 +39,10 @@ export function proveFlows(input: ProofInput, only?: string): Report {
   for (const rule of SET_RULES) rule(proved, input, found);
   const findings = found.sorted();
   const read = input.flows.find(({ name }) => name === only);
-  if (read === undefined) return makeReport(input.flows, proved, findings, found.unplayed);
-  return makeReport([read], judged, findingsIn(read, judged[0], findings), found.unplayed);
+  if (read === undefined)
+    return { proved, report: makeReport(input.flows, proved, findings, found.unplayed) };
+  const own = findingsIn(read, judged[0], findings);
+  return { proved: judged, report: makeReport([read], judged, own, found.unplayed) };
 }
 
 /** What follows from the release alone is not walked anew when another flow of the set changes. */

@@ -1,12 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import type { FlowFolder, FlowSources } from '../flow/flow-sources.ts';
+import {
+  FLOW_FILE,
+  type FlowFolder,
+  type FlowSources,
+  languageOfFile,
+} from '../flow/flow-sources.ts';
 import { readBenefitSources } from './benefit-sources.ts';
 import { readCapped, sourcesIn } from './source-files.ts';
 
-const FLOW_FILE = 'flow.yaml';
 const NAME = /^flow:[ ]+(\S+)/mu;
-const TEXTS_FILE = /^([a-zA-Z-]{2,6})\.yaml$/u;
 
 /**
  * Reads a folder of flows: `<name>/flow.yaml` with its languages and transcripts, and what stands beside them. A folder
@@ -67,7 +70,7 @@ async function readOne(
     source: await readCapped(join(folder, file)),
   });
   const texts = names.flatMap((file) => {
-    const language = file === FLOW_FILE ? undefined : TEXTS_FILE.exec(file)?.[1];
+    const language = languageOfFile(file);
     return language === undefined ? [] : [{ file, language }];
   });
   return {

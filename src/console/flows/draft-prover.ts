@@ -1,0 +1,106 @@
+import type { Clock } from '../../base/clock.ts';
+import type { FlowSources } from '../../flow/flow-sources.ts';
+import { drawLiveMap, type LiveMap } from '../../proof/picture/draw-live-map.ts';
+import { proofOf } from '../../proof/prove-flows.ts';
+import { type Common, type ProofInput, readCommon, readInput } from '../../proof/read-input.ts';
+import type { ProofFinding, Report } from '../../proof/report.ts';
+import { readFlowSources } from '../../store/flow-sources.ts';
+import { certainMend, type Mend } from './certain-mend.ts';
+import type { DraftFiles } from '../../flow/edit/draft-files.ts';
+import { createOverlay, keepSame } from './overlay-sources.ts';
+import { type FlowPlace, placeOfLine, stepsSaying } from './place-finding.ts';
+import { type StepScreen, stepScreens } from './step-screens.ts';
+
+/** A finding with its place as an author thinks of it, and the mend where that is certain. */
+export type DraftFinding = ProofFinding & {
+  place: FlowPlace;
+  /** The steps of its flow at which it shows: its own, or those that say its text. */
+  steps: readonly string[];
+  certain: Mend | undefined;
+};
+
+/** What is known of a draft once it was proved. Plain data: it comes from another thread. */
+export type ProvedDraft = {
+  report: Report;
+  findings: readonly DraftFinding[];
+  screens: readonly StepScreen[];
+  /** Canonical JSON of the release that it would be; undefined while it has errors. */
+  definition: string | undefined;
+};
+
+/** A map of a draft; undefined while it cannot be read. */
+export type DraftPicture = string | undefined;
+
+/** What git brings to the folder is seen after so long; to look costs some 30 ms. */
+const LOOK_AGAIN_MS = 10_000;
+
+export type DraftProver = {
+  prove(flow: string, files: DraftFiles): Promise<ProvedDraft>;
+  draw(flow: string, files: DraftFiles, wish: LiveMap): Promise<DraftPicture>;
+};
+
+/** Proves drafts against the flows of a folder. Whatever did not change since the last time is not read anew. */
+export function createDraftProver(folder: string, shipped: string, clock: Clock): DraftProver {
+  const overlay = createOverlay();
+  let base: FlowSources | undefined;
+  let common: Common | undefined;
+  let lookedMs = Number.NEGATIVE_INFINITY;
+
+  async function inputOf(files: DraftFiles): Promise<ProofInput> {
+    const nowMs = clock.monotonicMs();
+    if (base === undefined || common === undefined || nowMs - lookedMs > LOOK_AGAIN_MS) {
+      const read = await readFlowSources(folder, shipped);
+      const now = base === undefined ? read : keepSame(base, read);
+      if (common === undefined || !isSameCommon(base, now)) common = readCommon(now);
+      base = now;
+      lookedMs = nowMs;
+    }
+    return readInput(overlay(base, files), common);
+  }
+
+  return {
+    prove: async (flow, files) => {
+      const { report, proved } = proofOf(await inputOf(files), flow);
+      const own = proved.find(({ name }) => name === flow);
+      return {
+        report,
+        findings: report.findings.map((one) => placed(one, textOf(one.file, files))),
+        screens: own === undefined ? [] : stepScreens(own),
+        definition: own?.release.definition,
+      };
+    },
+    draw: async (flow, files, wish) => {
+      const { flows } = await inputOf(files);
+      const release = flows.find(({ name }) => name === flow)?.release;
+      return release === undefined ? undefined : drawLiveMap(release, wish);
+    },
+  };
+
+  function textOf(file: string, files: DraftFiles): Map<string, string> {
+    const [name = ''] = file.split('/');
+    const folderOfFile = base?.flows.find((one) => one.name === name);
+    const written = folderOfFile === undefined ? [] : [folderOfFile.flow, ...folderOfFile.texts];
+    const texts = new Map(written.map((one) => [one.file, one.source]));
+    for (const [path, text] of files) if (path.startsWith(`${name}/`)) texts.set(path, text);
+    return texts;
+  }
+}
+
+function placed(finding: ProofFinding, texts: ReadonlyMap<string, string>): DraftFinding {
+  const source = texts.get(finding.file) ?? '';
+  const place = placeOfLine(finding.file, source, finding.line);
+  const steps = texts.get(`${place.flow}/flow.yaml`) ?? '';
+  const own = place.step === undefined ? [] : [place.step];
+  return {
+    ...finding,
+    place,
+    steps: place.text === undefined ? own : stepsSaying(steps, place.text),
+    certain: certainMend(finding, source),
+  };
+}
+
+const COMMON = ['formats', 'words', 'risks', 'phrases', 'prompts', 'lint', 'helplines'] as const;
+
+function isSameCommon(before: FlowSources | undefined, now: FlowSources): boolean {
+  return before !== undefined && COMMON.every((kind) => before[kind] === now[kind]);
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from "../../base/clock.ts";
+import { loadRelease, type Release } from '../../flow/release.ts';
+import type { FlowCosts, Report } from '../../proof/report.ts';
+import type { LiveMap } from '../../proof/picture/draw-live-map.ts';
+import type { DraftFinding, DraftPicture, ProvedDraft } from './draft-prover.ts';
+import type { DraftFiles } from '../../flow/edit/draft-files.ts';
+import { createProofThread, type ProofThread } from './proof-thread.ts';
+import type { StepScreen } from './step-screens.ts';
+
+/** A draft, proved. */
+export type DraftProof = {
+  flow: string;
+  report: Report;
+  /** With their places and certain mends; the same findings as in the report. */
+  findings: readonly DraftFinding[];
+  costs: readonly FlowCosts[];
+  /** What each step sends, and what it takes. */
+  screens: readonly StepScreen[];
+  /** What would be released; undefined while it has errors in its own files. */
+  readonly release: Release | undefined;
+};
+
+/** What is proved, and where its flows lie. */
+export type ProofParts = { flowsFolder: string };
+
+const SHIPPED = fileURLToPath(new URL('../../../flows', import.meta.url));
+/** So many proofs are kept: two for each flow that somebody may be looking at. */
+const KEPT_MAX = 64;
+/** What git brings to the folder of flows shows after so long. */
+const KEPT_MS = 30_000;
+
+type Kept = { proof: Promise<DraftProof>; untilMs: number };
+const kept = new Map<string, Kept>();
+const threads = new Map<string, ProofThread>();
+
+/**
+ * Proves a flow as its draft has it, against all others as they are. The same files are proved once. `by` names whoever
+ * types: what she asks now takes the place of what she asked before, which is refused. @throws Refusal
+ */
+export function proveDraft(
+  parts: ProofParts,
+  flow: string,
+  files: DraftFiles,
+  by?: string,
+): Promise<DraftProof> {
+  const key = hashOf(parts.flowsFolder, flow, files);
+  const nowMs = systemClock.monotonicMs();
+  const before = kept.get(key);
+  if (before !== undefined && before.untilMs > nowMs) return before.proof;
+  const proof = threadOf(parts).prove(flow, files, by).then((proved) => proofFrom(flow, proved));
+  if (kept.size >= KEPT_MAX) kept.clear();
+  kept.set(key, { proof, untilMs: nowMs + KEPT_MS });
+  proof.catch(() => kept.delete(key));
+  return proof;
+}
+
+/** A picture of the flow as its draft has it; undefined while it cannot be read. @throws Refusal */
+export function drawDraft(
+  parts: ProofParts,
+  flow: string,
+  files: DraftFiles,
+  wish: LiveMap,
+): Promise<DraftPicture> {
+  return threadOf(parts).draw(flow, files, wish);
+}
+
+/** Ends the threads of this process. */
+export async function stopProving(): Promise<void> {
+  const all = [...threads.values()];
+  threads.clear();
+  kept.clear();
+  await Promise.all(all.map((thread) => thread.close()));
+}
+
+/** One a process: services have one folder of flows. */
+function threadOf({ flowsFolder: folder }: ProofParts): ProofThread {
+  const known = threads.get(folder);
+  if (known !== undefined) return known;
+  const thread = createProofThread({ folder, shipped: SHIPPED });
+  threads.set(folder, thread);
+  return thread;
+}
+
+function proofFrom(flow: string, { report, findings, screens, definition }: ProvedDraft): DraftProof {
+  let release: Release | undefined;
+  return {
+    flow,
+    report,
+    findings,
+    costs: report.costs,
+    screens,
+    get release() {
+      if (definition !== undefined) release ??= loadRelease(definition);
+      return release;
+    },
+  };
+}
+
+function hashOf(folder: string, flow: string, files: DraftFiles): string {
+  const hash = createHash('sha256').update(JSON.stringify([folder, flow]));
+  for (const [path, text] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    hash.update(JSON.stringify([path, text]));
+  return hash.digest('base64url');
+}
