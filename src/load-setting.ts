@@ -1,13 +1,16 @@
 import type { Clock } from './base/clock.ts';
 import type { Keyring } from './base/keyring.ts';
 import type { Log } from './base/log.ts';
-import { createReleases } from './engine/releases.ts';
+import { createReleases, type RunningReleases } from './engine/releases.ts';
 import type { Setting } from './engine/setting.ts';
+import { readReleases } from './engine/take-up-releases.ts';
 import type { Country } from './flow/benefits/country.ts';
-import { loadRelease } from './flow/release.ts';
+import type { Release } from './flow/release.ts';
 import type { Unreviewed } from './live-start.ts';
 import { loadTexts } from './load-texts.ts';
+import { changesByFiles, settleFiles } from './release/from-files.ts';
 import type { Pool } from './store/connect.ts';
+import { standingStages } from './store/release-stages.ts';
 import { openPlaces, parkPlace, registerReleases } from './store/releases.ts';
 
 /** Registering and reading releases at the start may wait for another process that does the same. */
@@ -19,6 +22,8 @@ export type SettingParts = {
   keyring: Keyring;
   clock: Clock;
   log: Log;
+  /** Of a start of the service: what its files bring becomes current, and phones are spread over stages with this key. */
+  start?: { stageKey: Buffer };
 };
 
 /** `unreviewed`: the translations of this programme that no native speaker has signed. `benefits`: what its country has. */
@@ -31,16 +36,39 @@ type LoadedSetting = Setting & { unreviewed: Unreviewed; benefits: Country | und
  */
 export async function loadSetting(pool: Pool, parts: SettingParts): Promise<LoadedSetting> {
   const { flowsFolder, keyring, clock, log } = parts;
-  const { releases: shipped, unreviewed, ...texts } = await loadTexts(flowsFolder, parts.programme);
+  const {
+    releases: shipped,
+    folders,
+    unreviewed,
+    ...texts
+  } = await loadTexts(flowsFolder, parts.programme);
   const limit = { deadlineMs: START_LIMIT_MS };
-  const stored = await pool.run((db) => registerReleases(db, shipped, clock.now()), limit);
-  const current = new Map(shipped.map(({ flow, version }) => [flow, version]));
-  const made = new Map(shipped.map((release) => [release.definition, release]));
-  const all = stored.map(({ definition }) => made.get(definition) ?? loadRelease(definition));
-  const releases = createReleases(all, current, texts.programme.country);
+  const now = clock.now();
+  await pool.run((db) => registerReleases(db, shipped, now), limit);
+  if (parts.start !== undefined)
+    await pool.transact((tx) => settleFiles(tx, { shipped, folders, now }), limit);
+  const { country } = texts.programme;
+  const stageKey = parts.start?.stageKey;
+  const releases = createReleases({ country, stageKey, log }, shipped);
+  await readReleases(pool, releases);
+  if (parts.start === undefined) await asIfStarted(pool, releases, shipped);
   await parkLost(pool, log, { releases });
   if (unreviewed.length > 0) log.info('texts_unreviewed', { count: unreviewed.length });
   return { ...texts, releases, keyring, clock, log, unreviewed };
+}
+
+/** A command sees what a start with these files would make current, and changes nothing of it. */
+async function asIfStarted(
+  pool: Pool,
+  releases: RunningReleases,
+  shipped: readonly Release[],
+): Promise<void> {
+  const standing = await pool.run((db) => standingStages(db));
+  const changes = changesByFiles(shipped, standing);
+  const changed = new Set(changes.map(({ flow, version }) => `${flow}@${version}`));
+  const kept = standing.filter(({ flow, version }) => !changed.has(`${flow}@${version}`));
+  const stages = [...kept, ...changes.map((change) => ({ ...change, percent: 100 as const }))];
+  releases.take({ revision: releases.revision, stages }, []);
 }
 
 async function parkLost(

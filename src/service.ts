@@ -3,6 +3,7 @@ import type { MovableClock } from './base/clock.ts';
 import { createKeyring, type Keyring } from './base/keyring.ts';
 import type { Log } from './base/log.ts';
 import { Refusal } from './base/refusal.ts';
+import { keyedHash } from './base/seal.ts';
 import type { Config } from './config.ts';
 import type { ServiceSecrets } from './demo-secrets.ts';
 import { assertKeys } from './engine/assert-keys.ts';
@@ -18,9 +19,10 @@ import type { Programme } from './flow/programme.ts';
 import { receivesReplies } from './gateway/africastalking/receives-replies.ts';
 import { createAfricasTalking } from './gateway/africastalking/send.ts';
 import { assertMayGoLive, isLive, type Unreviewed } from './live-start.ts';
+import { keepReleases } from './keep-releases.ts';
 import { loadSetting } from './load-setting.ts';
 import { openOwner, openPools } from './open-pools.ts';
-import { startWork } from './start-work.ts';
+import { listenTarget, startWork } from './start-work.ts';
 import { assertAnswers } from './store/assert-answers.ts';
 import { migrate, readMigrations } from './store/migrate.ts';
 import { readStaffing } from './store/duty-places.ts';
@@ -88,6 +90,7 @@ export async function startService(parts: ServiceParts) {
     config.MODE === 'web'
       ? undefined
       : startWork({ ...parts, setting, pools, turns, stopping, receiver, gateway });
+  const releasing = keepReleases({ setting, pool: pools.web, target: listenTarget(parts), log });
   const telling = config.MODE === 'web' ? undefined : keepTelling({ setting, clock, log });
 
   return {
@@ -102,6 +105,7 @@ export async function startService(parts: ServiceParts) {
     /** Takes nothing new, lets what is on its way end. */
     async drain(): Promise<void> {
       await telling?.close();
+      await releasing.close();
       await work?.close();
       await turns.drained();
       await stopping.drained();
@@ -124,7 +128,8 @@ async function makeReady(parts: ServiceParts, keyring: Keyring) {
   if (config.demo) clock.moveMs((await owner.run(readSending)).clockOffsetMs);
   const flowsFolder = config.FLOWS_DIR;
   const programme = config.PROGRAMME;
-  const setting = await loadSetting(owner, { flowsFolder, programme, keyring, clock, log });
+  const start = { stageKey: keyedHash(hashKey, 'mazano:stages') };
+  const setting = await loadSetting(owner, { flowsFolder, programme, keyring, clock, log, start });
   const today = localDate(clock.now(), setting.programme.timeZone);
   if (isLive(config)) {
     const staffing = await owner.run(readStaffing);

@@ -135,7 +135,8 @@ export function startWork(parts: WorkParts) {
   };
 }
 
-function listenTarget({ config, target }: Pick<WorkParts, 'config' | 'target'>): Target {
+/** Where NOTIFY is heard: behind a pooler it needs a connection of its own. */
+export function listenTarget({ config, target }: Pick<WorkParts, 'config' | 'target'>): Target {
   return config.DATABASE_URL_LISTEN === undefined ? target : { url: config.DATABASE_URL_LISTEN };
 }
 

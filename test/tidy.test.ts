@@ -15,6 +15,7 @@ const RANKS: Readonly<Record<string, number>> = {
   engine: 4,
   outbox: 5,
   schedule: 5,
+  release: 5,
   followup: 5,
   groups: 5,
   gateway: 6,

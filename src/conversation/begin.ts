@@ -12,7 +12,7 @@ import { charactersOf } from './read-own-words.ts';
  * caller's to check.
  */
 export function begin(release: Release, memory: Memory, facts: Facts, _now: Date): Turn {
-  const place = { step: release.start, memory: declared(release, memory) };
+  const place = { step: release.start, memory: declaredMemory(release, memory) };
   const given = { place, told: { type: 'BEGIN' as const }, facts };
   return remembered(release, given, () => decide(release, place.memory, facts));
 }
@@ -26,7 +26,8 @@ function decide(release: Release, memory: Memory, facts: Facts): Turn {
   });
 }
 
-function declared(release: Release, memory: Memory): Memory {
+/** Of what is remembered, that which this release can hold. */
+export function declaredMemory(release: Release, memory: Memory): Memory {
   const kept = Object.entries(memory).filter(([name, value]) => {
     const field = release.memory.get(name);
     return field !== undefined && canHold(field, value);

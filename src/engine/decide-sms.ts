@@ -192,7 +192,7 @@ function whenOpen(
 
 /** PAUSE asks every number for how long, as the menu does: else it would tell who takes part. */
 function pausing(setting: Setting, situation: Situation): SmsDraft {
-  if (setting.releases.current(PAUSE_FLOW) !== undefined)
+  if (setting.releases.current(PAUSE_FLOW, situation.row.phoneId) !== undefined)
     return opening(setting, situation, PAUSE_FLOW, 'pause');
   return { event: 'who', said: [whoWeAre(setting, situation)] };
 }

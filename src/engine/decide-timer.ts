@@ -146,7 +146,8 @@ function silence(setting: Setting, situation: Situation, timer: TimerArrival): D
 
 function start(setting: Setting, situation: Situation, timer: TimerArrival): Decision {
   const { now, open, purposes } = situation;
-  const release = timer.flow === null ? undefined : setting.releases.current(timer.flow);
+  const { phoneId } = situation.row;
+  const release = timer.flow === null ? undefined : setting.releases.current(timer.flow, phoneId);
   const purpose = release && purposeOf(situation, release);
   if (release === undefined || purpose === undefined || !purposes.includes(purpose))
     return { kind: 'drop_timer' };

@@ -1,6 +1,7 @@
 import type { Pool } from '../store/connect.ts';
 import { parkPhone } from '../store/phones.ts';
 import type { PhoneRow } from '../store/turn-rows.ts';
+import { decideMove } from './decide-move.ts';
 import { decideSms } from './decide-sms.ts';
 import { decideTimer } from './decide-timer.ts';
 import { decideUssd } from './decide-ussd.ts';
@@ -33,7 +34,8 @@ export function createDecider(setting: Setting, pool: Pool, hashKey: Buffer) {
   const decide = (arrival: Arrival, stored: PhoneRow, now: Date): Decided => {
     const row = hideErasing(stored, now);
     const decided = decideAs(arrival, row, now);
-    const isPast = arrival.kind === 'timer' || row.seen || decided.kind === 'says_stop';
+    const isOurs = arrival.kind === 'timer' || arrival.kind === 'move';
+    const isPast = isOurs || row.seen || decided.kind === 'says_stop';
     if (!isPast && isLapsed(row, now)) return { kind: 'unlink_first' };
     return decided.kind !== 'says_stop' && comesBack(row, decided, programme.flows.join)
       ? { kind: 'erase_first' }
@@ -53,6 +55,8 @@ export function createDecider(setting: Setting, pool: Pool, hashKey: Buffer) {
         return decideUssd(setting, situation, arrival.ussd, hashKey, heard);
       case 'timer':
         return decideTimer(setting, situation, arrival.timer);
+      case 'move':
+        return decideMove(setting, situation, arrival.move);
     }
   };
 

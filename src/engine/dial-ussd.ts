@@ -38,7 +38,7 @@ function lone(input: string): string | undefined {
   return input === '' || input.includes('*') ? undefined : input;
 }
 
-function atHome(setting: Setting, { open }: Situation): boolean {
-  const home = setting.releases.current(setting.programme.flows.home);
+function atHome(setting: Setting, { open, row }: Situation): boolean {
+  const home = setting.releases.current(setting.programme.flows.home, row.phoneId);
   return open !== undefined && open.flow === home?.flow && open.step === home.start;
 }

@@ -16,7 +16,7 @@ export function renewal(
   channel: 'sms' | 'ussd',
 ): Talk | undefined {
   const { programme, releases } = setting;
-  const join = releases.current(programme.flows.join);
+  const join = releases.current(programme.flows.join, situation.row.phoneId);
   if (!situation.row.ageing.includes(purpose) || join === undefined) return undefined;
   if (!asksFor(join, purpose)) return undefined;
   const purposes = situation.purposes.filter((one) => one !== purpose);

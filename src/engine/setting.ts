@@ -9,12 +9,12 @@ import type { Formats } from '../flow/formats.ts';
 import type { Helplines } from '../flow/helplines.ts';
 import type { LintWords } from '../flow/lint-words.ts';
 import type { Programme } from '../flow/programme.ts';
-import type { Releases } from './releases.ts';
+import type { RunningReleases } from './releases.ts';
 
-/** What every turn of this installation is decided with. It changes only by a new start. */
+/** What every turn of this installation is decided with. Releases change while it runs; the rest only by a new start. */
 export type Setting = {
   programme: Programme;
-  releases: Releases;
+  releases: RunningReleases;
   phrases: Phrases;
   /** What is said to counsellors. */
   prompts: Prompts;

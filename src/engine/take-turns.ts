@@ -9,6 +9,7 @@ import type { CastVote } from './ballot-vote.ts';
 import { createDecider } from './decide.ts';
 import type { ToCounsellor } from './decision.ts';
 import type { SmsArrival } from './answer-sms.ts';
+import type { MoveArrival } from './decide-move.ts';
 import type { TimerArrival } from './decide-timer.ts';
 import type { UssdArrival } from './decide-ussd.ts';
 import { eraseNow, undoErasure } from './erase.ts';
@@ -18,6 +19,7 @@ import { createPutOff, type PutOff } from './put-off-timers.ts';
 import { readBatch } from './read-batch.ts';
 import { saveAlone, saveBatch } from './save-batch.ts';
 import type { Setting } from './setting.ts';
+import { missingReleases } from './take-up-releases.ts';
 
 /** A turn that was beaten or locked is decided anew so often: two equals lose 20 times running once in a million. */
 const ALONE_MAX = 20;
@@ -33,6 +35,7 @@ export type Arrival = {
   | { kind: 'sms'; sms: SmsArrival }
   | { kind: 'ussd'; ussd: UssdArrival }
   | { kind: 'timer'; timer: TimerArrival }
+  | { kind: 'move'; move: MoveArrival }
 );
 
 /** What became of an arrival. */
@@ -84,7 +87,9 @@ export function createTurns(
     const until = clock.monotonicMs() + ALONE_MS;
     for (let count = 0; count < ALONE_MAX && clock.monotonicMs() < until; count += 1) {
       const now = clock.now();
-      const row = (await readBatch(pool, keyring, [entry.arrival], now)).get(0);
+      const rows = await readBatch(pool, keyring, [entry.arrival], now);
+      await missingReleases(pool, setting.releases, rows);
+      const row = rows.get(0);
       if (row === undefined) return settle(entry, { kind: 'dropped' });
       const prepared = await prepare(entry, row, now);
       if (prepared === undefined) return;
@@ -99,6 +104,7 @@ export function createTurns(
   const takeBatch = async (batch: readonly Entry[]): Promise<void> => {
     const now = clock.now();
     const rows = await readBatch(pool, keyring, batch.map(arrivalOf), now);
+    await missingReleases(pool, setting.releases, rows);
     const prepared: Prepared[] = [];
     const phones = new Set<string>();
     for (const [ord, entry] of batch.entries()) {

@@ -49,6 +49,7 @@ export type Asked = {
 
 type Running = {
   talk: Talk;
+  phoneId: string;
   facts: Facts;
   next: Release | undefined;
   shared: boolean;
@@ -68,7 +69,7 @@ export function beginFlow(
   channel: 'sms' | 'ussd',
 ): Talk | undefined {
   const running = startRunning(setting, situation, channel);
-  running.next = startable(setting, running.facts, flow);
+  running.next = startable(setting, running, flow);
   if (running.next === undefined) return undefined;
   return runHandOvers(setting, running, situation);
 }
@@ -109,6 +110,7 @@ function startRunning(setting: Setting, situation: Situation, channel: 'sms' | '
       remembered: situation.kept.remembered ?? {},
       secrets: NO_SECRETS,
     },
+    phoneId: situation.row.phoneId,
     facts: factsOf(setting, situation, channel),
     next: undefined,
     shared: situation.row.sharedPhone === true,
@@ -164,7 +166,7 @@ function take(setting: Setting, running: Running, release: Release, turn: Turn):
       continue;
     }
     if (effect.type === 'hand_over') {
-      running.next = startable(setting, running.facts, effect.flow);
+      running.next = startable(setting, running, effect.flow);
       continue;
     }
     if (effect.type === 'set_language') talk.language = effect.language;
@@ -193,8 +195,9 @@ function remembering(release: Release, before: Memory, memory: Memory): Memory {
   return { ...before, ...Object.fromEntries(fields.map((field) => [field, memory[field] ?? ''])) };
 }
 
-function startable({ releases, programme }: Setting, facts: Facts, flow: string) {
-  const installed = { join: programme.flows.join, releaseOf: releases.current };
+function startable({ releases, programme }: Setting, { facts, phoneId }: Running, flow: string) {
+  const releaseOf = (name: string) => releases.current(name, phoneId);
+  const installed = { join: programme.flows.join, releaseOf };
   const release = admissible(flow, facts, installed);
   return release?.dialledOnly === true && facts.channel === 'sms' ? undefined : release;
 }

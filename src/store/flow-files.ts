@@ -16,6 +16,8 @@ export type FlowFiles = {
   findings: Finding[];
   /** The schemes of each country whose files could be read. */
   countries: readonly Country[];
+  /** What was read, as text. */
+  folders: readonly FlowFolder[];
 };
 
 /**
@@ -40,5 +42,6 @@ const filesOf = parseOnce(({ folders, benefits }: Sources): FlowFiles => {
     ),
     findings: [...findings, ...guides.findings],
     countries: guides.countries,
+    folders,
   };
 });

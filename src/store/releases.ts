@@ -32,9 +32,34 @@ export async function registerReleases(
       throw new Refusal(
         'conflict',
         `The flow "${flow}" was changed, but version ${version} is released already. ` +
-          `Raise "version:" in ${versionFile(flow)} by one and describe the change in its CHANGES.md.`,
+          `Raise "version:" in ${versionFile(flow)} by one and describe the change in its CHANGES.md; ` +
+          'or where it was released from the console, take the files of that release: npm run export.',
       );
   return stored;
+}
+
+/** Every release but those named `flow@version`: those that came since they were read. */
+export function releasesBeside(db: Db, known: readonly string[]): Promise<StoredRelease[]> {
+  return db<StoredRelease[]>`
+    select flow, version, hash, definition from release
+    where not (flow || '@' || version = any(${[...known]}::text[])) order by flow, version`;
+}
+
+/** The highest version that was ever registered; 0 where none was. */
+export async function latestVersion(db: Db, flow: string): Promise<number> {
+  const [row] = await db<{ version: number }[]>`
+    select coalesce(max(version), 0)::int as version from release where flow = ${flow}`;
+  return row?.version ?? 0;
+}
+
+export async function releaseAt(
+  db: Db,
+  flow: string,
+  version: number,
+): Promise<StoredRelease | undefined> {
+  const [row] = await db<StoredRelease[]>`
+    select flow, version, hash, definition from release where flow = ${flow} and version = ${version}`;
+  return row;
 }
 
 /** Every release that was ever registered. */

@@ -1,0 +1,178 @@
+import { contentHash } from '../base/seal.ts';
+import { ReleaseDefinition } from '../flow/definition.ts';
+import type { ProofFinding } from '../proof/report.ts';
+import { loadRelease, type Release } from '../flow/release.ts';
+import { writeSources } from '../store/release-sources.ts';
+import {
+  addStage,
+  lockReleases,
+  type StageFigures,
+  type StageMoves,
+  type StageWrite,
+  standingStages,
+} from '../store/release-stages.ts';
+import { latestVersion, registerReleases, releaseAt } from '../store/releases.ts';
+import { areTwo } from './change-stage.ts';
+import { auditRelease, type ByWhom, type ReleaseParts } from './release-parts.ts';
+import { peopleInside } from './roll-back.ts';
+import { arrange, baselineOf, flowStages, type FlowStages } from './stages.ts';
+import { readStepMap, type StepMap, type StepMapFault } from './step-map.ts';
+import { versionIn, withVersion } from './version-line.ts';
+
+/** What proving a flow among all others came to. `definition` is undefined where it could not be read. */
+export type SetProof = { errors: readonly ProofFinding[]; definition: string | undefined };
+/** Proves the whole set of flows with these files in place of those of `flow`. */
+export type ProveSet = (flow: string, files: ReadonlyMap<string, string>) => Promise<SetProof>;
+
+export type PublishParts = ReleaseParts & { prove: ProveSet };
+
+export type Publish = ByWhom & {
+  flow: string;
+  /** Every file of the flow, by its path from the folder of flows: `check-in/flow.yaml`. */
+  files: ReadonlyMap<string, string>;
+  /** Urgent: the people inside the version before are moved as well. Each step at which somebody stands has to be named. */
+  stepMap?: StepMap;
+  origin?: 'console' | 'import';
+};
+
+export type Published =
+  | { kind: 'published'; version: number; stage: StageWrite }
+  /**
+   * `second_person`: it takes two. `nothing_new`: it says what everybody has already. `stage_open`: another version is under
+   * way. `changed_meanwhile`: somebody was faster. `no_flow`: the files have no readable `version:`.
+   */
+  | {
+      kind: 'refused';
+      reason: 'second_person' | 'nothing_new' | 'stage_open' | 'changed_meanwhile' | 'no_flow';
+    }
+  | { kind: 'refused'; reason: 'findings'; findings: readonly ProofFinding[] }
+  | { kind: 'refused'; reason: 'step_map'; faults: readonly StepMapFault[] };
+
+type Refused = Extract<Published, { kind: 'refused' }>;
+type Plain = Exclude<Refused['reason'], 'findings' | 'step_map'>;
+const refused = (reason: Plain): Refused => ({ kind: 'refused', reason });
+
+/**
+ * Makes a release of the files: proved with all other flows, registered for ever, and opened for 1 % of phones; for everybody
+ * where it is the first of its flow, or in practice. It gets the next number where the files have none above the last.
+ */
+export async function publish(parts: PublishParts, order: Publish): Promise<Published> {
+  const { pool } = parts;
+  const { flow } = order;
+  if (!parts.practice && !areTwo(order)) return refused('second_person');
+  const before = await flowStages(pool, flow);
+  if (before?.open !== undefined) return refused('stage_open');
+  const numbered = withNextVersion(order, await pool.run((db) => latestVersion(db, flow)));
+  if (numbered === undefined) return refused('no_flow');
+  const proof = await parts.prove(flow, numbered.files);
+  if (proof.errors.length > 0 || proof.definition === undefined)
+    return { kind: 'refused', reason: 'findings', findings: proof.errors };
+  const release = loadRelease(proof.definition);
+  const settled = await settledRelease(parts, before);
+  if (settled !== undefined && isSame(settled, release)) return refused('nothing_new');
+  const read = await readMoves(parts, order, settled, release);
+  if ('kind' in read) return read;
+  const isFirst = settled === undefined;
+  const baseline = isFirst ? null : await baselineOf(pool, settled, order.now);
+  const stage = firstStage(order, {
+    release,
+    baseline,
+    moves: read.moves,
+    all: isFirst || parts.practice,
+  });
+  return save(parts, order, { release, files: numbered.files, stage, before });
+}
+
+function withNextVersion({ flow, files }: Publish, latest: number) {
+  const path = `${flow}/flow.yaml`;
+  const source = files.get(path);
+  const written = source === undefined ? undefined : versionIn(source);
+  if (source === undefined || written === undefined) return undefined;
+  if (written > latest) return { files };
+  return { files: new Map([...files, [path, withVersion(source, latest + 1)]]) };
+}
+
+async function settledRelease(
+  { pool }: ReleaseParts,
+  before: FlowStages | undefined,
+): Promise<Release | undefined> {
+  const place = before?.settled;
+  if (place === undefined) return undefined;
+  const stored = await pool.run((db) => releaseAt(db, place.flow, place.version));
+  return stored === undefined ? undefined : loadRelease(stored.definition);
+}
+
+/** Whether two releases differ in their number at most. */
+function isSame(one: Release, other: Release): boolean {
+  const content = ({ definition }: Release) => {
+    const { flow, texts } = ReleaseDefinition.parse(JSON.parse(definition));
+    return contentHash(JSON.stringify({ flow: { ...flow, version: 0 }, texts }));
+  };
+  return content(one) === content(other);
+}
+
+async function readMoves(
+  { pool }: ReleaseParts,
+  { stepMap }: Publish,
+  from: Release | undefined,
+  to: Release,
+): Promise<Refused | { moves: StageMoves | null }> {
+  if (stepMap === undefined || from === undefined) return { moves: null };
+  const inside = await peopleInside(pool, from.flow, from.version);
+  const { moves, faults } = readStepMap({ from, to }, stepMap, inside);
+  return faults.length > 0 ? { kind: 'refused', reason: 'step_map', faults } : { moves };
+}
+
+type First = {
+  release: Release;
+  baseline: StageFigures | null;
+  moves: StageMoves | null;
+  all: boolean;
+};
+
+function firstStage(
+  { by, approvedBy, now }: Publish,
+  { release, baseline, moves, all }: First,
+): StageWrite {
+  return {
+    flow: release.flow,
+    version: release.version,
+    state: all ? 'done' : 'running',
+    percent: all ? 100 : 1,
+    at: now,
+    actor: by,
+    approver: approvedBy ?? null,
+    reason: 'published',
+    figures: null,
+    baseline,
+    moves,
+  };
+}
+
+type Made = {
+  release: Release;
+  files: ReadonlyMap<string, string>;
+  stage: StageWrite;
+  before: FlowStages | undefined;
+};
+
+function save(parts: PublishParts, order: Publish, made: Made): Promise<Published> {
+  const { flow, by, approvedBy, now, origin = 'console' } = order;
+  const { release, files, stage, before } = made;
+  return parts.pool.transact(async (tx) => {
+    await lockReleases(tx);
+    const stands = arrange(flow, await standingStages(tx, flow));
+    const latest = await latestVersion(tx, flow);
+    const isSettled = stands.settled?.seq === before?.settled?.seq;
+    if (!isSettled || stands.open !== undefined || latest >= release.version)
+      return refused('changed_meanwhile');
+    await registerReleases(tx, [release], now);
+    const written = { origin, author: by, approver: approvedBy ?? null, writtenAt: now };
+    await writeSources(tx, [
+      { flow, version: release.version, files: Object.fromEntries(files), ...written },
+    ]);
+    await addStage(tx, stage);
+    await auditRelease(tx, parts.keyring, 'release_published', stage);
+    return { kind: 'published', version: release.version, stage };
+  });
+}

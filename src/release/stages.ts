@@ -1,0 +1,128 @@
+import type { Db, Pool } from '../store/connect.ts';
+import {
+  stageFigures,
+  type StageFigures,
+  stageHistory,
+  standingStages,
+  type Stage,
+  type StandingStage,
+} from '../store/release-stages.ts';
+import { whyHold, type WhyHeld } from './hold-rule.ts';
+import { isWatched, WATCHED_LEAST_MS } from './stage-rules.ts';
+
+/** The weeks of the version before that a stage is compared with. */
+const BASELINE_MS = 28 * 24 * 3_600_000;
+/** Figures of weeks are read in milliseconds; on a busy machine they may take longer than a turn may. */
+const FIGURES_LIMIT_MS = 10_000;
+
+/** How a flow stands: what everybody begins with, and what is under way beside it. */
+export type FlowStages = {
+  flow: string;
+  /** The version that is everybody's; undefined where none is. */
+  settled: StandingStage | undefined;
+  /** The version above it that runs for a share of phones, or is held. */
+  open: StandingStage | undefined;
+  /** The version that a roll back leads to. */
+  previous: StandingStage | undefined;
+};
+
+/** The same with what is known of the stage under way. */
+export type StageView = FlowStages & {
+  history: readonly Stage[];
+  /** Of the stage under way. */
+  figures: StageFigures | undefined;
+  usual: StageFigures | undefined;
+  /** Whether it may be widened by one person, and when it may at the latest. */
+  watched: boolean;
+  watchedAt: Date | undefined;
+  /** Where it is held: why, in numbers. Undefined where a person held it. */
+  why: WhyHeld | undefined;
+};
+
+/** How every flow stands that was ever released. */
+export async function listStages(pool: Pool): Promise<FlowStages[]> {
+  const all = await pool.run((db) => standingStages(db));
+  return [...Map.groupBy(all, ({ flow }) => flow)].map(([flow, stages]) => arrange(flow, stages));
+}
+
+/** How one flow stands, with its history and figures; undefined where it was never released. */
+export async function stageOf(pool: Pool, flow: string, now: Date): Promise<StageView | undefined> {
+  const stages = await flowStages(pool, flow);
+  if (stages === undefined) return undefined;
+  const history = await pool.run((db) => stageHistory(db, flow));
+  const { open } = stages;
+  const none = { figures: undefined, usual: undefined, watched: false, watchedAt: undefined };
+  if (open === undefined) return { ...stages, history, ...none, why: undefined };
+  const { figures, usual } = await compare(pool, stages, open, now);
+  return {
+    ...stages,
+    history,
+    figures,
+    usual,
+    watched: isWatched({ watchedSince: open.watchedSince, people: figures.people }, now),
+    watchedAt: new Date(open.watchedSince.getTime() + WATCHED_LEAST_MS),
+    why: heldFor(open),
+  };
+}
+
+/** The numbers that a held stage was held for. */
+export function heldFor({ state, figures, baseline }: Stage): WhyHeld | undefined {
+  if (state !== 'held' || figures === null || baseline === null) return undefined;
+  return whyHold(figures, baseline);
+}
+
+export async function flowStages(pool: Pool, flow: string): Promise<FlowStages | undefined> {
+  const stages = await pool.run((db) => standingStages(db, flow));
+  return stages.length === 0 ? undefined : arrange(flow, stages);
+}
+
+/** `stages`: of one flow, the latest version first. */
+export function arrange(flow: string, stages: readonly StandingStage[]): FlowStages {
+  const [settled, below] = stages.filter(({ state }) => state === 'done');
+  const open = stages.find(
+    ({ state, version }) =>
+      (state === 'running' || state === 'held') && version > (settled?.version ?? 0),
+  );
+  return { flow, settled, open, previous: open === undefined ? below : settled };
+}
+
+/** What became of people in the stage, and of those in the version before: then and since. */
+export async function compare(
+  pool: Pool,
+  { flow, settled }: FlowStages,
+  { version, watchedSince, openedAt, baseline }: StandingStage,
+  now: Date,
+): Promise<{ figures: StageFigures; usual: StageFigures }> {
+  const read = (place: { version: number; from: Date; until: Date }) =>
+    figuresOf(pool, { flow, ...place });
+  const figures = await read({ version, from: watchedSince, until: now });
+  const before = baseline ?? NOBODY;
+  if (settled === undefined) return { figures, usual: before };
+  const since = await read({ version: settled.version, from: openedAt, until: now });
+  return { figures, usual: sum(before, since) };
+}
+
+/** What became of people in a version in the weeks before `now`. */
+export function baselineOf(
+  pool: Pool,
+  place: { flow: string; version: number },
+  now: Date,
+): Promise<StageFigures> {
+  const from = new Date(now.getTime() - BASELINE_MS);
+  return figuresOf(pool, { ...place, from, until: now });
+}
+
+function figuresOf(pool: Pool, span: Parameters<typeof stageFigures>[1]): Promise<StageFigures> {
+  return pool.run((db: Db) => stageFigures(db, span), { deadlineMs: FIGURES_LIMIT_MS });
+}
+
+const NOBODY: StageFigures = { people: 0, stops: 0, parked: 0, notUnderstood: 0 };
+
+function sum(a: StageFigures, b: StageFigures): StageFigures {
+  return {
+    people: a.people + b.people,
+    stops: a.stops + b.stops,
+    parked: a.parked + b.parked,
+    notUnderstood: a.notUnderstood + b.notUnderstood,
+  };
+}
