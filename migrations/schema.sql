@@ -723,6 +723,38 @@ create table release (
   PRIMARY KEY (flow, version)
 );
 
+create table release_source (
+  flow text not null,
+  version integer not null,
+  files jsonb not null,
+  origin text not null,
+  author text,
+  approver text,
+  written_at timestamp with time zone not null,
+  PRIMARY KEY (flow, version),
+  FOREIGN KEY (flow, version) REFERENCES release(flow, version),
+  CHECK ((origin = ANY (ARRAY['files'::text, 'console'::text, 'import'::text])))
+);
+
+create table release_stage (
+  seq bigint not null generated always as identity,
+  flow text not null,
+  version integer not null,
+  state text not null,
+  percent smallint not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  approver text,
+  reason text not null,
+  figures jsonb,
+  baseline jsonb,
+  step_map jsonb,
+  PRIMARY KEY (seq),
+  FOREIGN KEY (flow, version) REFERENCES release(flow, version),
+  CHECK ((percent = ANY (ARRAY[1, 10, 100]))),
+  CHECK ((state = ANY (ARRAY['running'::text, 'held'::text, 'done'::text, 'rolled_back'::text, 'removed'::text])))
+);
+
 create table restart (
   seq bigint not null generated always as identity,
   phone_id uuid not null,
@@ -1066,6 +1098,7 @@ CREATE INDEX number_change_unwatched ON number_change USING btree (id) WHERE ((s
 CREATE INDEX prompt_follow_up ON prompt USING btree (follow_up_id);
 CREATE INDEX prompt_number ON prompt USING btree (counsellor_id, number, sent_at DESC);
 CREATE INDEX prompt_open ON prompt USING btree (counsellor_id) WHERE (closed_at IS NULL);
+CREATE INDEX release_stage_last ON release_stage USING btree (flow, version, seq DESC);
 CREATE INDEX restart_phone ON restart USING btree (phone_id, answers);
 CREATE INDEX sign_in_try_account ON sign_in_try USING btree (account_key, at);
 CREATE INDEX sign_in_try_address ON sign_in_try USING btree (address_key, at);
@@ -1083,6 +1116,7 @@ CREATE INDEX timer_due ON timer USING btree (due_at) WHERE (stopped_by IS NULL);
 CREATE INDEX timer_group ON timer USING btree (phone_id) WHERE ((kind = 'group'::text) OR (flow = ANY (ARRAY['meeting'::text, 'ballot'::text])));
 CREATE INDEX timer_phone ON timer USING btree (phone_id);
 CREATE INDEX turn_body ON turn USING btree (at) WHERE (sealed IS NOT NULL);
+CREATE INDEX turn_moment ON turn USING brin (at);
 CREATE INDEX withdrawal_open ON withdrawal USING btree (phone_id, purpose) WHERE (finished_at IS NULL);
 CREATE INDEX wrong_number_listed ON wrong_number USING btree (at) WHERE (done_at IS NULL);
 CREATE INDEX wrong_number_open ON wrong_number USING btree (stop_seq) WHERE (unlinked_at IS NULL);
@@ -2519,6 +2553,9 @@ $function$
 -- mazano_staff: select on member (answered_by, call_from, call_to, cover_topic, created_at, id, language, phone_id, ring_back, slot, traits, unlinked_at)
 -- mazano_staff: select on message (class, created_at, delivery, finished_at, id, phone_id, reason, segments, state)
 -- mazano_staff: select on phone (id, number_sealed, wrapped_key)
+-- mazano_staff: select on release
+-- mazano_staff: select on release_source
+-- mazano_staff: select on release_stage
 -- mazano_staff: select on staff (id, left_at, role)
 -- mazano_staff: select on tally
 -- mazano_web: insert, select, update on assignment
@@ -2587,6 +2624,8 @@ $function$
 -- mazano_web: insert, select, update on prompt
 -- mazano_web: insert, select on quiet_act
 -- mazano_web: insert, select on release
+-- mazano_web: insert, select on release_source
+-- mazano_web: insert, select on release_stage
 -- mazano_web: insert, select on restart
 -- mazano_web: select, update on sending
 -- mazano_web: insert, select on sign_in_try
