@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { highestShare, stakeAfter, whyHold } from '../../src/release/hold-rule.ts';
 import type { StageFigures } from '../../src/store/release-stages.ts';
