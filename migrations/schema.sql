@@ -765,6 +765,39 @@ create table restart (
   PRIMARY KEY (seq)
 );
 
+create table review_act (
+  id uuid not null,
+  flow text not null,
+  kind text not null,
+  by uuid not null,
+  at timestamp with time zone not null,
+  hash text not null,
+  language text,
+  words text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (by) REFERENCES staff(id),
+  FOREIGN KEY (flow) REFERENCES draft(flow),
+  CHECK (((kind = 'blocked'::text) = (words IS NOT NULL))),
+  CHECK (((kind = 'signed'::text) = (language IS NOT NULL))),
+  CHECK ((kind = ANY (ARRAY['sent'::text, 'taken_back'::text, 'signed'::text, 'peer_approved'::text, 'blocked'::text, 'lifted'::text, 'approved'::text, 'closed'::text])))
+);
+
+create table review_comment (
+  id uuid not null,
+  flow text not null,
+  place text not null,
+  words text not null,
+  by uuid not null,
+  at timestamp with time zone not null,
+  settled_by uuid,
+  settled_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (by) REFERENCES staff(id),
+  FOREIGN KEY (flow) REFERENCES draft(flow),
+  FOREIGN KEY (settled_by) REFERENCES staff(id),
+  CHECK (((settled_by IS NULL) = (settled_at IS NULL)))
+);
+
 create table sending (
   one boolean not null default true,
   paused boolean not null default false,
@@ -1100,6 +1133,8 @@ CREATE INDEX prompt_number ON prompt USING btree (counsellor_id, number, sent_at
 CREATE INDEX prompt_open ON prompt USING btree (counsellor_id) WHERE (closed_at IS NULL);
 CREATE INDEX release_stage_last ON release_stage USING btree (flow, version, seq DESC);
 CREATE INDEX restart_phone ON restart USING btree (phone_id, answers);
+CREATE INDEX review_act_flow ON review_act USING btree (flow, at, id);
+CREATE INDEX review_comment_flow ON review_comment USING btree (flow, at, id);
 CREATE INDEX sign_in_try_account ON sign_in_try USING btree (account_key, at);
 CREATE INDEX sign_in_try_address ON sign_in_try USING btree (address_key, at);
 CREATE INDEX sign_in_try_at ON sign_in_try USING btree (at);
@@ -2627,6 +2662,9 @@ $function$
 -- mazano_web: insert, select on release_source
 -- mazano_web: insert, select on release_stage
 -- mazano_web: insert, select on restart
+-- mazano_web: insert, select on review_act
+-- mazano_web: insert, select on review_comment
+-- mazano_web: update on review_comment (settled_at, settled_by)
 -- mazano_web: select, update on sending
 -- mazano_web: insert, select on sign_in_try
 -- mazano_web: update on sign_in_try (was_right)

@@ -1,4 +1,5 @@
 import { assert } from '../base/assert.ts';
+import { canonical } from '../base/canonical.ts';
 import { contentHash } from '../base/seal.ts';
 import { type Answers, answersOf } from './answers.ts';
 import { compile, type Machine } from './compile.ts';
@@ -136,15 +137,6 @@ function factsRead(
       if (when.type === 'not_after' || when.type === 'days_ahead') read.add('today');
     }
   return read;
-}
-
-/** JSON with sorted keys: the same content is the same text. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }
 
 function unique(values: readonly string[]): string[] {

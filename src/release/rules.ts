@@ -1,0 +1,227 @@
+/** What somebody did about a draft on its way to a release. */
+export const REVIEW_ACTS = [
+  /** Given to the reviewers. */
+  'sent',
+  /** Taken back to go on with it. */
+  'taken_back',
+  /** The wording of one language is right, says a reviewer. */
+  'signed',
+  /** Somebody with lived experience would want to get this. */
+  'peer_approved',
+  /** She would not: it waits until she has been heard. */
+  'blocked',
+  'lifted',
+  /** A second person has read all of it. */
+  'approved',
+  /** Released or discarded: what was said before is about something else. */
+  'closed',
+] as const;
+export type ReviewKind = (typeof REVIEW_ACTS)[number];
+
+export type ReviewAct = {
+  kind: ReviewKind;
+  by: string;
+  at: Date;
+  /** Of what was signed or approved: the language, or the whole. Another content has another hash. */
+  hash: string;
+  language: string | undefined;
+  /** Why it is blocked. */
+  words: string | undefined;
+};
+
+export type ReviewFacts = {
+  isSent: boolean;
+  isChanged: boolean;
+  /** What the proof found that must be mended. */
+  errors: number;
+  /** Hash of all that people would get. */
+  content: string;
+  /** Those that the programme speaks, each with the hash of its wording. */
+  languages: readonly {
+    language: string;
+    hash: string;
+    /** Signed in the file that was released, and the same since. */
+    isSignedInFile: boolean;
+  }[];
+  /** Who saved what of this draft; `language` undefined for anything but the wording of one. */
+  authors: readonly { staffId: string; language: string | undefined }[];
+  /** Oldest first. */
+  acts: readonly ReviewAct[];
+};
+
+/** Whoever asks; her roles are those of the console. */
+type Who = { id: string; roles: readonly string[] };
+
+/** Why somebody may not, as it is said to her. */
+export type NotNow =
+  | 'not_your_role'
+  | 'own_work'
+  | 'errors'
+  | 'nothing_changed'
+  | 'not_sent'
+  | 'already'
+  | 'blocked'
+  | 'same_person'
+  | 'no_reason'
+  | 'not_blocked'
+  | 'same_content'
+  | 'not_ready';
+
+const MAY: Readonly<Record<Exclude<ReviewKind, 'closed'>, readonly string[]>> = {
+  sent: ['editor', 'admin'],
+  taken_back: ['editor', 'admin'],
+  signed: ['reviewer'],
+  peer_approved: ['peer_reviewer'],
+  blocked: ['peer_reviewer'],
+  lifted: ['peer_reviewer'],
+  approved: ['admin', 'editor', 'reviewer'],
+};
+const MAY_RELEASE: readonly string[] = ['admin', 'editor'];
+
+/** What is decided about a draft as it reads now. */
+export type Standing = {
+  languages: readonly {
+    language: string;
+    /** `file`: in the file, as it was released. */
+    signed: { by: string; at: Date } | 'file' | undefined;
+    /** It was signed, and has been changed since. */
+    wasSigned: boolean;
+  }[];
+  block: { by: string; at: Date; reason: string } | undefined;
+  peer: { by: string; at: Date } | undefined;
+  second: { by: string; at: Date } | undefined;
+};
+
+/** Reads what counts: of this draft, of its content as it is now, and never of one's own work. */
+export function standing(facts: ReviewFacts): Standing {
+  const round = roundOf(facts.acts);
+  const valid = round.filter(({ hash, by }) => hash === facts.content && !isAuthor(facts, by));
+  const peer = valid.findLast(({ kind }) => kind === 'peer_approved');
+  return {
+    languages: facts.languages.map(({ language, hash, isSignedInFile }) => {
+      const own = facts.acts.filter((act) => act.kind === 'signed' && act.language === language);
+      const counts = own.findLast(
+        (act) => act.hash === hash && !hasWritten(facts, act.by, language),
+      );
+      const signed = counts ?? (isSignedInFile ? 'file' : undefined);
+      return { language, signed, wasSigned: signed === undefined && own.length > 0 };
+    }),
+    block: blocksOf(round)[0],
+    peer,
+    second: valid.findLast(({ kind, by }) => kind === 'approved' && by !== peer?.by),
+  };
+}
+
+/** Whether somebody may do this now; undefined: yes. `about` names the language to sign, or says why it is blocked. */
+export function mayAct(
+  kind: Exclude<ReviewKind, 'closed'>,
+  facts: ReviewFacts,
+  who: Who,
+  about: { language?: string; reason?: string } = {},
+): NotNow | undefined {
+  if (!who.roles.some((role) => MAY[kind].includes(role))) return 'not_your_role';
+  if (kind === 'sent') return maySend(facts);
+  if (kind === 'signed') return maySign(facts, who, about.language);
+  if (!facts.isSent) return 'not_sent';
+  if (kind === 'taken_back') return undefined;
+  if (kind === 'blocked') return (about.reason ?? '').trim() === '' ? 'no_reason' : undefined;
+  if (kind === 'lifted') return mayLift(facts, who);
+  return mayApprove(kind, facts, who);
+}
+
+/** Whether it may go out to the first phones; undefined: yes. */
+export function mayRelease(facts: ReviewFacts, who: Who): NotNow | undefined {
+  if (!who.roles.some((role) => MAY_RELEASE.includes(role))) return 'not_your_role';
+  return nextOf(facts) === 'release' ? undefined : 'not_ready';
+}
+
+/** The one thing that comes next. */
+export type NextThing =
+  | 'nothing'
+  | 'mend'
+  | 'send'
+  | 'unblock'
+  | 'sign'
+  | 'peer'
+  | 'second'
+  | 'release';
+
+export function nextOf(facts: ReviewFacts): NextThing {
+  if (!facts.isChanged) return 'nothing';
+  if (facts.errors > 0) return 'mend';
+  if (!facts.isSent) return 'send';
+  const now = standing(facts);
+  if (now.block !== undefined) return 'unblock';
+  if (now.languages.some(({ signed }) => signed === undefined)) return 'sign';
+  if (now.peer === undefined) return 'peer';
+  if (now.second === undefined) return 'second';
+  return 'release';
+}
+
+function maySend(facts: ReviewFacts): NotNow | undefined {
+  if (facts.isSent) return 'already';
+  if (!facts.isChanged) return 'nothing_changed';
+  return facts.errors > 0 ? 'errors' : undefined;
+}
+
+function maySign(facts: ReviewFacts, who: Who, language = ''): NotNow | undefined {
+  if (hasWritten(facts, who.id, language)) return 'own_work';
+  const one = standing(facts).languages.find((each) => each.language === language);
+  if (one === undefined) return 'not_ready';
+  return one.signed === undefined || one.signed === 'file' ? undefined : 'already';
+}
+
+/** Whoever blocked may lift it; another with lived experience only once it reads differently. */
+function mayLift(facts: ReviewFacts, who: Who): NotNow | undefined {
+  const blocks = blocksOf(roundOf(facts.acts));
+  const [first] = blocks;
+  if (first === undefined) return 'not_blocked';
+  if (blocks.some(({ by }) => by === who.id)) return undefined;
+  return first.hash === facts.content ? 'same_content' : undefined;
+}
+
+function mayApprove(
+  kind: 'peer_approved' | 'approved',
+  facts: ReviewFacts,
+  who: Who,
+): NotNow | undefined {
+  if (isAuthor(facts, who.id)) return 'own_work';
+  if (facts.errors > 0) return 'errors';
+  const others = blocksOf(roundOf(facts.acts)).some(({ by }) => by !== who.id);
+  const now = standing(facts);
+  if (others || (kind === 'approved' && now.block !== undefined)) return 'blocked';
+  const [given, other] = kind === 'approved' ? [now.second, now.peer] : [now.peer, now.second];
+  if (given !== undefined) return 'already';
+  return other?.by === who.id ? 'same_person' : undefined;
+}
+
+/** What was said since the last release or discarded draft. */
+function roundOf(acts: readonly ReviewAct[]): readonly ReviewAct[] {
+  return acts.slice(acts.findLastIndex(({ kind }) => kind === 'closed') + 1);
+}
+
+type Block = { by: string; at: Date; hash: string; reason: string };
+
+/** Blocks that stand, the oldest first. One outlives changes: it ends when it is lifted, or when whoever blocked approves. */
+function blocksOf(round: readonly ReviewAct[]): Block[] {
+  let blocks: Block[] = [];
+  for (const { kind, by, at, hash, words } of round) {
+    const own = blocks.find((block) => block.by === by);
+    if (kind === 'blocked')
+      blocks = [...blocks.filter((block) => block !== own), { by, at, hash, reason: words ?? '' }];
+    if (kind === 'peer_approved') blocks = blocks.filter((block) => block !== own);
+    if (kind === 'lifted') {
+      const lifted = own ?? blocks[0];
+      blocks = blocks.filter((block) => block !== lifted);
+    }
+  }
+  return blocks;
+}
+
+function isAuthor(facts: ReviewFacts, id: string): boolean {
+  return facts.authors.some(({ staffId }) => staffId === id);
+}
+
+function hasWritten(facts: ReviewFacts, id: string, language: string): boolean {
+  return facts.authors.some((author) => author.staffId === id && author.language === language);
+}
