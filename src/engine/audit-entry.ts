@@ -46,7 +46,24 @@ type AuditedAct =
   | 'group_changed'
   | 'groups_shown'
   | 'ballot_opened'
-  | 'draft_saved';
+  | 'draft_saved'
+  | 'signed_in'
+  | 'signed_out'
+  | 'sessions_ended'
+  | 'staff_invited'
+  | 'staff_invite_withdrawn'
+  | 'staff_joined'
+  | 'staff_roles_changed'
+  | 'staff_access_ended'
+  | 'recovery_asked'
+  | 'recovery_confirmed'
+  | 'recovery_refused'
+  | 'recovered'
+  | 'proof_added'
+  | 'proof_removed'
+  | 'password_changed'
+  | 'audit_shown'
+  | 'audit_checked';
 
 type Audited = {
   actor: string;

@@ -55,13 +55,12 @@ export async function makeAccount(tx: Tx, one: NewAccount): Promise<boolean> {
   const taken = await tx`select from staff_account where sign_in_name = ${one.signInName}`;
   if (taken.length > 0) return false;
   if (!one.isStaff) await tx`select make_console_staff(${one.staffId}, ${one.now})`;
-  const made = await tx`
+  await tx`
     insert into staff_account (staff_id, sign_in_name, display_name, language, is_lead, for_demo, created_at)
     values (${one.staffId}, ${one.signInName}, ${one.displayName}, ${one.language}, ${one.isLead},
-      ${one.forDemo ?? null}, ${one.now})
-    on conflict do nothing returning 1`;
-  if (made.length > 0) await saveRoles(tx, one.staffId, { ...one });
-  return made.length > 0;
+      ${one.forDemo ?? null}, ${one.now})`;
+  await saveRoles(tx, one.staffId, one);
+  return true;
 }
 
 export async function saveRoles(
@@ -174,4 +173,14 @@ export async function staffNames(
   const rows = await db<{ id: string; name: string }[]>`
     select staff_id::text as id, display_name as name from staff_account where staff_id::text = any(${[...ids]})`;
   return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** Of those who work in this role by phone the first who has no account yet. */
+export async function atWorkWithoutAccount(db: Db, role: string): Promise<string | undefined> {
+  const [row] = await db<{ id: string }[]>`
+    select c.id from counsellor c
+    where c.role = ${role} and c.state = 'active'
+      and not exists (select from staff_account a where a.staff_id = c.id)
+    order by c.code limit 1`;
+  return row?.id;
 }
