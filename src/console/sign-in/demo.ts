@@ -1,9 +1,5 @@
 import { newId } from '../../base/ids.ts';
-import {
-  atWorkWithoutAccount,
-  demoAccountOf,
-  makeAccount,
-} from '../../store/staff-accounts.ts';
+import { atWorkWithoutAccount, demoAccountOf, makeAccount } from '../../store/staff-accounts.ts';
 import { endSession } from '../../store/staff-sessions.ts';
 import { notFound, see, type Answer } from '../frame/answer.ts';
 import { button } from '../frame/forms.ts';

@@ -16,9 +16,7 @@ const HERE = '/console/sign-in/enrol';
 /** Sets up a second proof: the first, between password and console, or one more. */
 export async function showEnrol(ask: Ask): Promise<Answer> {
   const session = await mayEnrol(ask);
-  return 'kind' in session
-    ? session
-    : enrolPage(ask, session, { wrong: undefined, status: 200 });
+  return 'kind' in session ? session : enrolPage(ask, session, { wrong: undefined, status: 200 });
 }
 
 /**

@@ -148,7 +148,9 @@ export async function acceptInvitation(ask: Ask): Promise<Answer> {
       await password.save(tx);
       return 'done';
     });
-    return done === 'taken' ? await acceptPage(ask, invite, taken) : await afterPassword(ask, staffId);
+    return done === 'taken'
+      ? await acceptPage(ask, invite, taken)
+      : await afterPassword(ask, staffId);
   } catch (error) {
     if (error instanceof Used)
       return codePage(ask, { code: '', wrong: w('sign_in.link_wrong'), status: 422 });

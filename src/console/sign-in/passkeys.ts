@@ -1,11 +1,7 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type AuthenticatorTransport,
-  type RegistrationResponseJSON,
+import type {
+  AuthenticationResponseJSON,
+  AuthenticatorTransport,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import { z } from 'zod';
 import { newId } from '../../base/ids.ts';
@@ -16,6 +12,12 @@ import { deviceWords } from './device-words.ts';
 
 /** Passkeys of one person at most: phones and computers, and some to spare. */
 export const PASSKEYS_MAX = 10;
+
+/** EdDSA, ES256, RS256: what every authenticator has one of. */
+const ALGORITHMS = [-8, -7, -257];
+
+/** Takes a tenth of a second to load: when somebody first uses a passkey. */
+const passkeys = () => import('@simplewebauthn/server');
 
 const base64url = z.string().regex(/^[\w-]{1,4096}={0,2}$/u);
 const shared = {
@@ -58,13 +60,16 @@ export async function askToCreate(ask: Ask, session: SessionOfStaff): Promise<st
   if (place === undefined) return undefined;
   const known = await ask.parts.pool.run((db) => passkeysOf(db, session.staffId));
   if (known.length >= PASSKEYS_MAX) return undefined;
-  const options = await generateRegistrationOptions({
+  const options = await (
+    await passkeys()
+  ).generateRegistrationOptions({
     rpName: 'Mazano',
     rpID: place.host,
     userName: session.signInName,
     userDisplayName: session.displayName,
     userID: new Uint8Array(Buffer.from(session.staffId, 'utf8')),
     attestationType: 'none',
+    supportedAlgorithmIDs: ALGORITHMS,
     excludeCredentials: known.map(({ credentialId: id }) => ({ id })),
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
   });
@@ -83,13 +88,14 @@ export async function keepPasskey(
   const expectedChallenge = await pool.run((db) => takeChallenge(db, session.id));
   const parsed = Created.safeParse(readJson(answer));
   if (place === undefined || expectedChallenge === undefined || !parsed.success) return false;
-  const made = await verified(() =>
-    verifyRegistrationResponse({
+  const made = await verified(async () =>
+    (await passkeys()).verifyRegistrationResponse({
       response: asCreated(parsed.data),
       expectedChallenge,
       expectedOrigin: place.origin,
       expectedRPID: place.host,
       requireUserVerification: false,
+      supportedAlgorithmIDs: ALGORITHMS,
     }),
   );
   if (made?.verified !== true) return false;
@@ -119,7 +125,9 @@ export async function askToProve(ask: Ask, session: SessionOfStaff): Promise<str
   const known = await ask.parts.pool.run((db) => passkeysOf(db, session.staffId));
   const here = known.filter(({ host }) => host === place?.host);
   if (place === undefined || here.length === 0) return undefined;
-  const options = await generateAuthenticationOptions({
+  const options = await (
+    await passkeys()
+  ).generateAuthenticationOptions({
     rpID: place.host,
     userVerification: 'preferred',
     allowCredentials: here.map(({ credentialId: id, transports }) => ({
@@ -141,8 +149,8 @@ export async function isProof(ask: Ask, session: SessionOfStaff, answer: string)
   const known = await pool.run((db) => passkeysOf(db, session.staffId));
   const passkey = known.find(({ credentialId }) => credentialId === parsed.data.id);
   if (passkey === undefined) return false;
-  const proof = await verified(() =>
-    verifyAuthenticationResponse({
+  const proof = await verified(async () =>
+    (await passkeys()).verifyAuthenticationResponse({
       response: asGot(parsed.data),
       expectedChallenge,
       expectedOrigin: place.origin,

@@ -94,7 +94,8 @@ export async function afterPassword(ask: Ask, staffId: string): Promise<Answer> 
   const before = await sessionOfAsk(ask);
   if (before !== undefined) await pool.run((db) => endSession(db, before.id, ask.now));
   const proofs = await pool.run((db) => countProofs(db, staffId));
-  if (proofs > 0) return withSession(ask, { staffId, stage: 'half' }, see('/console/sign-in/second'));
+  if (proofs > 0)
+    return withSession(ask, { staffId, stage: 'half' }, see('/console/sign-in/second'));
   if (!demo) return withSession(ask, { staffId, stage: 'half' }, see('/console/sign-in/enrol'));
   await pool.transact((tx) => audited(ask, tx, { actor: staffId, action: 'signed_in' }));
   return withSession(ask, { staffId, stage: 'whole' }, see('/console'));
