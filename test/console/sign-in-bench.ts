@@ -1,3 +1,4 @@
+import type { Hono } from 'hono';
 import { Secret, TOTP } from 'otpauth';
 import { newId, newSecret } from '../../src/base/ids.ts';
 import { nothing } from '../../src/console/frame/html.ts';
@@ -44,7 +45,7 @@ export async function signInBench(database: TestDatabase, { demo }: { demo: bool
 export type SignInBench = Awaited<ReturnType<typeof signInBench>>;
 
 /** A browser with one cookie, that sends forms from pages of this site. */
-function browserOf(app: SignInBench['app'], site: string, headers: Record<string, string>) {
+function browserOf(app: Hono, site: string, headers: Record<string, string>) {
   const bound = site.startsWith('https') ? '__Host-' : '';
   let token = '';
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
