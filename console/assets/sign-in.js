@@ -9,27 +9,29 @@ for (const form of document.querySelectorAll('form[data-passkey]')) {
     document.querySelector('[data-no-passkey]')?.removeAttribute('hidden');
     continue;
   }
-  form.addEventListener('submit', async (event) => {
+  form.addEventListener('submit', (event) => {
     event.preventDefault();
     const failed = form.querySelector('[data-failed]');
     failed.hidden = true;
-    const asked = JSON.parse(form.dataset.options);
-    try {
-      const made =
-        form.dataset.passkey === 'create'
-          ? await navigator.credentials.create({
-              publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(asked),
-            })
-          : await navigator.credentials.get({
-              publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(asked),
-            });
-      form.elements.namedItem('answer').value = JSON.stringify(made.toJSON());
-    } catch {
-      failed.hidden = false;
-      return;
-    }
-    form.submit();
+    proof(form)
+      .then((made) => {
+        form.elements.namedItem('answer').value = JSON.stringify(made.toJSON());
+        form.submit();
+      })
+      .catch(() => (failed.hidden = false));
   });
+}
+
+/** Asks the browser for what the form needs: a new passkey, or a signature with one. */
+function proof(form) {
+  const asked = JSON.parse(form.dataset.options);
+  return form.dataset.passkey === 'create'
+    ? navigator.credentials.create({
+        publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(asked),
+      })
+    : navigator.credentials.get({
+        publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(asked),
+      });
 }
 
 // The code of a link goes into its form, and out of the address.
@@ -43,8 +45,11 @@ for (const form of document.querySelectorAll('form[data-link]')) {
 
 for (const button of document.querySelectorAll('[data-copy]')) {
   button.hidden = false;
-  button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
-    button.textContent = button.dataset.copied;
+  button.addEventListener('click', () => {
+    const from = document.getElementById(button.dataset.copy);
+    navigator.clipboard
+      .writeText(from.value)
+      .then(() => (button.textContent = button.dataset.copied))
+      .catch(() => from.select());
   });
 }

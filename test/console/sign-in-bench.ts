@@ -48,7 +48,8 @@ export type SignInBench = Awaited<ReturnType<typeof signInBench>>;
 function browserOf(app: Hono, site: string, headers: Record<string, string>) {
   const bound = site.startsWith('https') ? '__Host-' : '';
   let token = '';
-  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
+  type Sent = { method?: string; headers?: Record<string, string>; body?: string };
+  const ask = async (path: string, init: Sent = {}): Promise<Response> => {
     const answer = await app.request(`${site}${path}`, {
       ...init,
       headers: {
