@@ -356,6 +356,21 @@ create table facilitator (
   CHECK (((until IS NULL) = (ended_as IS NULL)))
 );
 
+create table figure (
+  name text not null,
+  day date not null,
+  cell text not null,
+  count integer not null,
+  PRIMARY KEY (name, day, cell)
+);
+
+create table figure_counted (
+  name text not null,
+  day date not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (name, day)
+);
+
 create table follow_up (
   id uuid not null,
   phone_id uuid not null,
@@ -451,6 +466,37 @@ create table invitation (
   entered_by text not null,
   at timestamp with time zone not null,
   PRIMARY KEY (phone_id)
+);
+
+create table invitation_line (
+  list_id uuid not null,
+  line integer not null,
+  number_sealed bytea not null,
+  PRIMARY KEY (list_id, line),
+  FOREIGN KEY (list_id) REFERENCES invitation_list(id)
+);
+
+create table invitation_list (
+  id uuid not null,
+  source text not null,
+  sourced_on date not null,
+  entered_by text not null,
+  entered_at timestamp with time zone not null,
+  confirmed_by text,
+  state text not null default 'waiting'::text,
+  total integer not null,
+  done integer not null default 0,
+  wrapped_key bytea not null,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((confirmed_by IS DISTINCT FROM entered_by)),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'refused'::text])))
+);
+
+create table invitation_pace (
+  day date not null,
+  done integer not null,
+  PRIMARY KEY (day)
 );
 
 create table kept_edit (
@@ -620,6 +666,25 @@ create table message (
   CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'cancelled'::text, 'expired'::text, 'unknown'::text])))
 );
 
+create table message_day (
+  day date not null,
+  class text not null,
+  state text not null,
+  reason text not null,
+  messages integer not null,
+  segments integer not null,
+  PRIMARY KEY (day, class, state, reason)
+);
+
+create table money_day (
+  day date not null,
+  currency text not null,
+  amount numeric not null,
+  messages integer not null,
+  segments integer not null,
+  PRIMARY KEY (day, currency)
+);
+
 create table number_change (
   id uuid not null,
   member_id uuid not null,
@@ -636,6 +701,15 @@ create table number_change (
   watched_at timestamp with time zone,
   PRIMARY KEY (id),
   CHECK ((state = ANY (ARRAY['open'::text, 'moved'::text, 'void'::text])))
+);
+
+create table outcome_month (
+  month text not null,
+  group text not null,
+  cell text not null,
+  place smallint not null,
+  value numeric,
+  PRIMARY KEY (month, "group", cell)
 );
 
 create table parked_report (
@@ -688,6 +762,18 @@ create table phone (
   suppress_key text,
   UNIQUE (number_index),
   PRIMARY KEY (id)
+);
+
+create table programme_switch (
+  name text not null,
+  is_on boolean not null default false,
+  changed_by text,
+  changed_at timestamp with time zone,
+  asked_by text,
+  asked_at timestamp with time zone,
+  PRIMARY KEY (name),
+  CHECK (((asked_by IS NULL) = (asked_at IS NULL))),
+  CHECK ((name = ANY (ARRAY['imports'::text, 'public_page'::text, 'small'::text])))
 );
 
 create table prompt (
@@ -1120,6 +1206,7 @@ CREATE INDEX membership_phone ON membership USING btree (phone_id);
 CREATE INDEX message_body ON message USING btree (created_at) WHERE (text_sealed IS NOT NULL);
 CREATE INDEX message_due ON message USING btree (rank, seq) WHERE (state = 'queued'::text);
 CREATE INDEX message_open ON message USING btree (phone_id, seq) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
+CREATE INDEX message_over ON message USING btree (class, state, finished_at) WHERE (finished_at IS NOT NULL);
 CREATE INDEX message_past_stop ON message USING btree (phone_id, created_at) WHERE past_stop;
 CREATE INDEX message_phone ON message USING btree (phone_id, created_at);
 CREATE INDEX message_provider ON message USING btree (provider, provider_id) WHERE (provider_id IS NOT NULL);
@@ -1150,6 +1237,7 @@ CREATE INDEX stop_request_phone ON stop_request USING btree (phone_id, seq);
 CREATE INDEX timer_due ON timer USING btree (due_at) WHERE (stopped_by IS NULL);
 CREATE INDEX timer_group ON timer USING btree (phone_id) WHERE ((kind = 'group'::text) OR (flow = ANY (ARRAY['meeting'::text, 'ballot'::text])));
 CREATE INDEX timer_phone ON timer USING btree (phone_id);
+CREATE INDEX turn_at ON turn USING brin (at);
 CREATE INDEX turn_body ON turn USING btree (at) WHERE (sealed IS NOT NULL);
 CREATE INDEX turn_moment ON turn USING brin (at);
 CREATE INDEX withdrawal_open ON withdrawal USING btree (phone_id, purpose) WHERE (finished_at IS NULL);
@@ -1226,6 +1314,33 @@ begin
   returning attempt.id, attempt.token, attempt.message_id,
     (select c.class from claimed c where c.id = attempt.message_id),
     (select c.segments from claimed c where c.id = attempt.message_id);
+end
+$function$
+
+CREATE OR REPLACE FUNCTION count_message_day(p_day date, p_from timestamp with time zone, p_to timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+begin
+  -- One counts a day at a time: two would both delete and both insert.
+  perform pg_advisory_xact_lock(hashtextextended('message_day', 0));
+  delete from message_day where day = p_day;
+  insert into message_day (day, class, state, reason, messages, segments)
+  select p_day, m.class, m.state, coalesce(m.reason, ''), count(*), sum(m.segments)
+  from unnest(array['acknowledgement', 'safety', 'reply', 'timer', 'invitation', 'broadcast', 'prompt']) as c(class)
+  cross join unnest(array['sent', 'failed', 'cancelled', 'expired', 'unknown']) as s(state)
+  join message m on m.class = c.class and m.state = s.state
+    and m.finished_at >= p_from and m.finished_at < p_to
+  group by m.class, m.state, coalesce(m.reason, '');
+  delete from money_day where day = p_day;
+  insert into money_day (day, currency, amount, messages, segments)
+  select p_day, left(a.cost, 3), sum(substr(a.cost, 5)::numeric), count(*), sum(coalesce(a.parts, m.segments))
+  from attempt a join message m on m.id = a.message_id
+  where a.started_at >= p_from and a.started_at < p_to and a.outcome = 'accepted'
+    and a.cost ~ '^[A-Z]{3} \d{1,12}(\.\d{1,6})?$'
+  group by left(a.cost, 3);
 end
 $function$
 
@@ -2611,6 +2726,7 @@ $function$
 -- mazano_web: insert, select, update on conversation
 -- mazano_web: insert, select, update on counsellor
 -- mazano_web: insert, select on counsellor_notice
+-- mazano_web: execute on count_message_day()
 -- mazano_web: insert, select, update on draft
 -- mazano_web: delete, insert, select on draft_editor
 -- mazano_web: delete, insert, select on draft_revision
@@ -2622,6 +2738,8 @@ $function$
 -- mazano_web: insert, select on erasure
 -- mazano_web: update on erasure (due_at)
 -- mazano_web: delete, insert, select, update on facilitator
+-- mazano_web: delete, insert, select, update on figure
+-- mazano_web: delete, insert, select, update on figure_counted
 -- mazano_web: execute on finish_erasure()
 -- mazano_web: execute on finish_lapse()
 -- mazano_web: execute on finish_stop()
@@ -2637,6 +2755,9 @@ $function$
 -- mazano_web: delete, insert, select, update on home_session
 -- mazano_web: insert, select on inbound
 -- mazano_web: insert, select on invitation
+-- mazano_web: delete, insert, select on invitation_line
+-- mazano_web: insert, select, update on invitation_list
+-- mazano_web: insert, select, update on invitation_pace
 -- mazano_web: execute on is_stopped()
 -- mazano_web: delete, insert, select on kept_edit
 -- mazano_web: select on key_in_use
@@ -2650,12 +2771,16 @@ $function$
 -- mazano_web: insert on message
 -- mazano_web: select on message (class, counsellor_id, created_at, delivery, delivery_at, delivery_reason, epoch, finished_at, follow_up_id, heard_at, id, past_stop, phone_id, provider, provider_id, purpose, rank, reason, segments, send_after, send_by, seq, state, turn, urgent)
 -- mazano_web: update on message (delivery, delivery_at, delivery_reason)
+-- mazano_web: select on message_day
+-- mazano_web: select on money_day
 -- mazano_web: execute on move_member()
 -- mazano_web: insert, select, update on number_change
+-- mazano_web: delete, insert, select, update on outcome_month
 -- mazano_web: delete, insert, select on parked_report
 -- mazano_web: execute on pass_list()
 -- mazano_web: delete, insert, select, update on peer_group
 -- mazano_web: insert, select on phone
+-- mazano_web: select, update on programme_switch
 -- mazano_web: insert, select, update on prompt
 -- mazano_web: insert, select on quiet_act
 -- mazano_web: insert, select on release

@@ -2,8 +2,8 @@ import type { Hono } from 'hono';
 import type { Config } from './config.ts';
 import type { ConsoleParts } from './console/frame/parts.ts';
 import { consoleApp } from './console/frame/router.ts';
-import { html } from './console/frame/html.ts';
 import { ROUTES } from './console/routes.ts';
+import { quietButton } from './console/sending/quiet.ts';
 import { signedInBy } from './console/sign-in/session.ts';
 import type { Service } from './service.ts';
 
@@ -29,6 +29,6 @@ export function startConsole(
     parts,
     routes: ROUTES,
     signedIn: (token, now) => signedInBy(parts, token, now),
-    top: () => html``,
+    top: quietButton,
   });
 }

@@ -8,6 +8,7 @@ import { textSaysStop } from './engine/take-sms.ts';
 import type { Turns } from './engine/take-turns.ts';
 import { watchMoved } from './engine/watch-moved.ts';
 import { PROVIDER } from './gateway/africastalking/provider.ts';
+import { keepFigures } from './followup/keep-figures.ts';
 import { keepCounsellors } from './keep-counsellors.ts';
 import { keepErased } from './keep-erased.ts';
 import { keepSafe } from './keep-safe.ts';
@@ -40,6 +41,7 @@ const EVERY = {
   reports: 5_000,
   sessions: 30_000,
   tidy: 600_000,
+  figures: 60_000,
 };
 /** Reports whose message never turned up are kept so long. */
 const PARKED_MS = 24 * 3_600_000;
@@ -169,7 +171,12 @@ function inTurn({ pools, clock, log, setting }: WorkParts): Chore[] {
       await next;
     });
   const { timeZone } = setting.programme;
+  // It reads whole days, with connections that may take longer, and nobody waits behind it.
+  const figures = repeat('figures', { everyMs: EVERY.figures, log }, () =>
+    keepFigures({ pool: pools.waiting, clock, timeZone }),
+  );
   return [
+    figures,
     chore('budget', () => watchBudget({ pool, clock, log, timeZone })),
     chore('reports', () => pool.run(matchParkedReports)),
     chore('tidy', async () => {

@@ -2,7 +2,12 @@ import type { Db, Tx } from './transact.ts';
 
 /** What somebody did about the quiet of sending. */
 export type QuietAct = 'pressed' | 'release_asked' | 'released';
-export type QuietActRow = { act: QuietAct; actor: string; at: Date };
+export type QuietActRow = {
+  act: QuietAct;
+  actor: string;
+  at: Date;
+  /** As colleagues see her; null for the command line. */ name?: string | null;
+};
 
 /** Whether it is quiet now, and the newest act. Holds the row, so that of two who press one is the second. */
 export async function lockQuiet(
@@ -26,5 +31,7 @@ export async function saveQuiet(
 /** The newest acts, newest first. */
 export async function readQuietActs(db: Db, limit: number): Promise<QuietActRow[]> {
   return await db<QuietActRow[]>`
-    select act, actor, at from quiet_act order by seq desc limit ${limit}`;
+    select q.act, q.actor, q.at, a.display_name as name
+    from quiet_act q left join staff_account a on a.staff_id::text = q.actor
+    order by q.seq desc limit ${limit}`;
 }

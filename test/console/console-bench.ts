@@ -4,7 +4,7 @@ import { createKeyring } from '../../src/base/keyring.ts';
 import { createLog } from '../../src/base/log.ts';
 import { newId } from '../../src/base/ids.ts';
 import type { ConsoleParts } from '../../src/console/frame/parts.ts';
-import { nothing } from '../../src/console/frame/html.ts';
+import { quietButton } from '../../src/console/sending/quiet.ts';
 import { consoleApp } from '../../src/console/frame/router.ts';
 import type { Role, Route, Staff } from '../../src/console/frame/route.ts';
 import { ROUTES } from '../../src/console/routes.ts';
@@ -66,7 +66,7 @@ export async function consoleBench(
     parts,
     routes: options.routes ?? ROUTES,
     signedIn: options.signedIn ?? (() => Promise.resolve(asking)),
-    top: () => nothing,
+    top: quietButton,
   });
   const get = async (path: string) => app.request(`http://127.0.0.1${path}`);
   const post = async (path: string, form: Record<string, string> = {}) =>

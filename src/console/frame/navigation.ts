@@ -21,7 +21,10 @@ export const SECTIONS: readonly Section[] = [
     places: [{ path: '/console/flows', key: 'frame.nav_flows', may: SEES_FLOWS }],
   },
   { key: 'frame.section_people', places: [] },
-  { key: 'frame.section_programme', places: [] },
+  {
+    key: 'frame.section_programme',
+    places: [{ path: '/console/sending', key: 'sending.title', may: ['admin', 'supervisor'] }],
+  },
   { key: 'frame.section_office', places: [] },
 ];
 

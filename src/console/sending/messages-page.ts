@@ -1,0 +1,125 @@
+import {
+  listMessages,
+  MESSAGE_CLASSES,
+  MESSAGE_STATES,
+  type ListedMessage,
+} from '../../store/message-list.ts';
+import { csvFile, page, type Answer } from '../frame/answer.ts';
+import { html } from '../frame/html.ts';
+import { EXPORT_MAX, list, type Wanted, wanted } from '../frame/list.ts';
+import type { Ask } from '../frame/route.ts';
+import { reasonWords } from './reason-words.ts';
+import { whenIs } from './when-is.ts';
+
+/** Days that can be picked. */
+const DAYS = 31;
+const EXPORT_PATH = '/console/sending/messages.csv';
+
+/** Messages without their words and without whom they are for. */
+export async function messagesPage(ask: Ask): Promise<Answer> {
+  const { w } = ask;
+  const filters = filtersOf(ask);
+  const { rows, total } = await rowsOf(ask, wanted(ask, filters));
+  return page({
+    title: w('sending.messages'),
+    body: html`<h1>${w('sending.messages')}</h1>
+      <p class="soft">${w('sending.messages_lead')}</p>
+      ${list(ask, {
+        caption: w('sending.messages'),
+        columns: [
+          {
+            label: w('sending.state'),
+            cell: (row: ListedMessage) => w(`sending.state_${row.state}`),
+          },
+          { label: w('sending.class'), cell: (row) => w(`sending.class_${row.class}`) },
+          { label: w('sending.why'), cell: (row) => reasonWords(w, row.reason) },
+          { label: w('sending.made'), cell: (row) => whenIs(ask, row.createdAt) },
+          { label: w('sending.over'), cell: (row) => whenIs(ask, row.finishedAt) },
+          {
+            label: w('sending.arrived'),
+            cell: (row) => w(`sending.delivery_${row.delivery ?? 'none'}`),
+          },
+          { label: w('sending.segments'), cell: (row) => row.segments },
+        ],
+        rows,
+        total,
+        filters,
+        searchLabel: w('sending.search_reason'),
+        exportPath: EXPORT_PATH,
+        empty: w('sending.no_messages'),
+      })}`,
+  });
+}
+
+export async function messagesCsv(ask: Ask): Promise<Answer> {
+  const filters = filtersOf(ask);
+  const { rows } = await rowsOf(ask, { ...wanted(ask, filters), page: 1, size: EXPORT_MAX });
+  return csvFile(
+    'messages',
+    ['state', 'class', 'reason', 'made', 'over', 'delivery', 'segments'],
+    rows.map((row) => [
+      row.state,
+      row.class,
+      row.reason ?? undefined,
+      row.createdAt.toISOString(),
+      row.finishedAt?.toISOString(),
+      row.delivery ?? undefined,
+      row.segments,
+    ]),
+  );
+}
+
+function rowsOf(ask: Ask, { search, page: number, size, filters }: Wanted) {
+  const { pool, programme } = ask.parts;
+  const day = filters['day'];
+  const span = day === undefined ? undefined : spanOfDay(day, programme.timeZone);
+  return pool.run((db) =>
+    listMessages(db, {
+      search,
+      class: filters['class'],
+      state: filters['state'],
+      span,
+      page: number,
+      size,
+    }),
+  );
+}
+
+function filtersOf({ w, now, parts }: Ask) {
+  const { timeZone } = parts.programme;
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate();
+  const days = Array.from({ length: DAYS }, (_, back) => today.subtract({ days: back }).toString());
+  const all = { value: '', label: w('sending.any') };
+  return [
+    {
+      name: 'state',
+      label: w('sending.state'),
+      options: [
+        all,
+        ...MESSAGE_STATES.map((value) => ({ value, label: w(`sending.state_${value}`) })),
+      ],
+    },
+    {
+      name: 'class',
+      label: w('sending.class'),
+      options: [
+        all,
+        ...MESSAGE_CLASSES.map((value) => ({ value, label: w(`sending.class_${value}`) })),
+      ],
+    },
+    {
+      name: 'day',
+      label: w('sending.day'),
+      options: [all, ...days.map((value) => ({ value, label: value }))],
+    },
+  ];
+}
+
+function spanOfDay(day: string, timeZone: string): { from: Date; to: Date } {
+  const date = Temporal.PlainDate.from(day);
+  const start = (of: Temporal.PlainDate) =>
+    new Date(of.toZonedDateTime({ timeZone }).epochMilliseconds);
+  return { from: start(date), to: start(date.add({ days: 1 })) };
+}

@@ -1,0 +1,53 @@
+import { begunBy } from '../../engine/quiet-sending.ts';
+import { act } from '../frame/forms.ts';
+import { html, type Html, nothing } from '../frame/html.ts';
+import { type Ask, has } from '../frame/route.ts';
+import { RELEASES } from './quiet.ts';
+import type { SendingFacts } from './sending-page.ts';
+import { whenIs } from './when-is.ts';
+
+/** Whether it is quiet, who made it so, and what opens it again. */
+export function quietCard(ask: Ask, facts: SendingFacts): Html {
+  const { w } = ask;
+  const { report, acts } = facts;
+  return html`<section class="card stack" id="quiet">
+    <h2>${w('sending.quiet_title')}</h2>
+    <p>${w(report.quiet ? 'sending.quiet_on_means' : 'sending.quiet_off_means')}</p>
+    ${report.quiet ? whileQuiet(ask, facts) : nothing} ${acts.length === 0 ? nothing : history(ask, acts)}
+  </section>`;
+}
+
+function whileQuiet(ask: Ask, { held, acts }: SendingFacts): Html {
+  const { w, staff } = ask;
+  const begun = begunBy(acts[0], ask.now);
+  const requests =
+    held.requests === 0
+      ? nothing
+      : html`<p class="note warn">
+          ${w('sending.quiet_requests', { count: held.requests })}
+          <a href="/console/follow-ups">${w('sending.quiet_requests_link')}</a>
+        </p>`;
+  const stays =
+    begun === undefined ? nothing : act('/console/sending/quiet', w('sending.quiet_stays'), 'quiet');
+  return html`${requests} ${has(staff, RELEASES) ? release(ask, begun) : nothing} ${stays}`;
+}
+
+/** The first of two, she herself who waits for the second, or the second. */
+function release({ w, staff }: Ask, begun: string | undefined): Html {
+  if (begun === undefined)
+    return act('/console/sending/release', w('sending.release_first'), 'quiet');
+  if (begun === staff.id) return html`<p class="note">${w('sending.release_waits')}</p>`;
+  return act('/console/sending/release', w('sending.release_second'), 'danger');
+}
+
+function history(ask: Ask, acts: SendingFacts['acts']): Html {
+  const { w, staff } = ask;
+  const who = ({ actor, name }: SendingFacts['acts'][number]) =>
+    actor === staff.id ? w('sending.by_you') : (name ?? actor);
+  return html`<details>
+    <summary>${w('sending.history')}</summary>
+    <ul class="plain-list">
+      ${acts.map((one) => html`<li>${whenIs(ask, one.at)} · ${w(`sending.act_${one.act}`)} · ${who(one)}</li>`)}
+    </ul>
+  </details>`;
+}
