@@ -28,7 +28,9 @@ function whileQuiet(ask: Ask, { held, acts }: SendingFacts): Html {
           <a href="/console/follow-ups">${w('sending.quiet_requests_link')}</a>
         </p>`;
   const stays =
-    begun === undefined ? nothing : act('/console/sending/quiet', w('sending.quiet_stays'), 'quiet');
+    begun === undefined
+      ? nothing
+      : act('/console/sending/quiet', w('sending.quiet_stays'), 'quiet');
   return html`${requests} ${has(staff, RELEASES) ? release(ask, begun) : nothing} ${stays}`;
 }
 
