@@ -9,6 +9,7 @@ export type StaffAccount = {
   isLead: boolean;
   state: 'active' | 'ended';
   forDemo: string | null;
+  endedAt: Date | null;
   /** In the order in which the console lists them is for the reader; here by name. */
   roles: string[];
 };
@@ -19,7 +20,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 const ADMINS = 0x61646d6e;
 
 const account = (db: Db) => db`
-  a.staff_id, a.sign_in_name, a.display_name, a.language, a.theme, a.is_lead, a.state, a.for_demo,
+  a.staff_id, a.sign_in_name, a.display_name, a.language, a.theme, a.is_lead, a.state, a.for_demo, a.ended_at,
   array(select r.role from staff_role r where r.staff_id = a.staff_id order by r.role) as roles`;
 
 export async function accountOf(db: Db, staffId: string): Promise<StaffAccount | undefined> {
