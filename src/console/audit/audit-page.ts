@@ -94,7 +94,11 @@ async function auditFilters(ask: Ask) {
     .map((value) => ({ value, label: actionWords(ask, value) }))
     .toSorted((one, other) => one.label.localeCompare(other.label, ask.language));
   return [
-    { name: 'act', label: w('audit.what'), options: [{ value: '', label: w('audit.any') }, ...named] },
+    {
+      name: 'act',
+      label: w('audit.what'),
+      options: [{ value: '', label: w('audit.any') }, ...named],
+    },
     {
       name: 'back',
       label: w('audit.back'),

@@ -49,7 +49,8 @@ function checkedWords(ask: Ask, check: AuditCheckRow): Html {
   if (isRunning(check, now)) return html`<p role="status">${w('audit.check_runs')}</p>`;
   if (doneAt === null || faults === null) return html`<p>${w('audit.check_lost')}</p>`;
   const counts = { entries: entries ?? 0, turns: turns ?? 0, when: momentWords(ask, doneAt) };
-  if (faults === 0) return html`<p><span class="chip good">${w('audit.whole')}</span> ${w('audit.checked', counts)}</p>`;
+  if (faults === 0)
+    return html`<p><span class="chip good">${w('audit.whole')}</span> ${w('audit.checked', counts)}</p>`;
   return html`<div class="note bad stack" role="alert">
     <p><strong>${w('audit.changed', { count: faults })}</strong> ${w('audit.checked', counts)}</p>
     <ul>

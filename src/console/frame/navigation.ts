@@ -25,7 +25,13 @@ export const SECTIONS: readonly Section[] = [
     key: 'frame.section_programme',
     places: [{ path: '/console/sending', key: 'sending.title', may: ['admin', 'supervisor'] }],
   },
-  { key: 'frame.section_office', places: [] },
+  {
+    key: 'frame.section_office',
+    places: [
+      { path: '/console/staff', key: 'staff.title', may: ['admin'] },
+      { path: '/console/audit', key: 'audit.title', may: ['admin', 'supervisor'] },
+    ],
+  },
 ];
 
 /** Shows to each what she may open. */

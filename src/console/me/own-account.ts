@@ -149,4 +149,3 @@ async function sessionsCard(ask: Ask): Promise<Html> {
     ${act('/console/me/sessions/end', w('me.end_sessions'), 'danger')}
   </section>`;
 }
-

@@ -108,23 +108,25 @@ async function changed(
   if (ask.param('staff') === staff.id) return refused(409, 'staff.not_oneself');
   if (!/^[\w-]+$/u.test(ask.param('staff'))) return notFound();
   if (!(await isProven(ask))) return proveAgain(here);
-  const outcome = await parts.pool.transact(async (tx) => {
-    await lockAdmins(tx);
-    const [person, asker] = [
-      await accountOf(tx, ask.param('staff')),
-      await accountOf(tx, staff.id),
-    ];
-    if (person?.state !== 'active') return 'nobody';
-    // Who lost her own rights while this waited changes nobody else's.
-    if (asker?.state !== 'active' || !asker.roles.includes('admin')) return 'not_admin';
-    await change(tx, person);
-    if (!parts.demo && (await adminIds(tx)).length === 0) throw new LastAdmin();
-    await endSessions(tx, person.staffId, { now });
-    return 'done';
-  }).catch((error: unknown) => {
-    if (error instanceof LastAdmin) return 'last';
-    throw error;
-  });
+  const outcome = await parts.pool
+    .transact(async (tx) => {
+      await lockAdmins(tx);
+      const [person, asker] = [
+        await accountOf(tx, ask.param('staff')),
+        await accountOf(tx, staff.id),
+      ];
+      if (person?.state !== 'active') return 'nobody';
+      // Who lost her own rights while this waited changes nobody else's.
+      if (asker?.state !== 'active' || !asker.roles.includes('admin')) return 'not_admin';
+      await change(tx, person);
+      if (!parts.demo && (await adminIds(tx)).length === 0) throw new LastAdmin();
+      await endSessions(tx, person.staffId, { now });
+      return 'done';
+    })
+    .catch((error: unknown) => {
+      if (error instanceof LastAdmin) return 'last';
+      throw error;
+    });
   if (outcome === 'done') return see(here, said);
   return outcome === 'last' ? refused(409, 'staff.last_admin') : notFound();
 }

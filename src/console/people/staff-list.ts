@@ -1,5 +1,10 @@
 import { adminIds, listAccounts, type ListedAccount } from '../../store/staff-accounts.ts';
-import { openInvites, openRecoveries, type OpenInvite, type OpenRecovery } from '../../store/staff-invites.ts';
+import {
+  openInvites,
+  openRecoveries,
+  type OpenInvite,
+  type OpenRecovery,
+} from '../../store/staff-invites.ts';
 import { page, type Answer } from '../frame/answer.ts';
 import { act } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
@@ -65,7 +70,10 @@ export async function showStaff(ask: Ask): Promise<Answer> {
   });
 }
 
-export function roleChips({ w }: Ask, { roles, isLead }: Pick<ListedAccount, 'roles' | 'isLead'>): Html {
+export function roleChips(
+  { w }: Ask,
+  { roles, isLead }: Pick<ListedAccount, 'roles' | 'isLead'>,
+): Html {
   return html`<span class="row">
     ${ROLES.filter((role) => roles.includes(role)).map(
       (role) => html`<span class="chip">${w(`staff.role_${role}`)}</span>`,
