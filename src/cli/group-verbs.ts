@@ -1,20 +1,12 @@
 import { Refusal } from '../base/refusal.ts';
-import { auditEntry } from '../engine/audit-entry.ts';
 import { meetingMoment } from '../engine/group-words.ts';
 import type { Setting } from '../engine/setting.ts';
+import { aboutGroup } from '../groups/by-staff.ts';
 import { endGroup } from '../groups/end-group.ts';
 import { joinCodeOf } from '../groups/group-codes.ts';
 import { openBallot, VOTERS_MIN } from '../groups/open-ballot.ts';
-import { writeAudit } from '../store/audit.ts';
 import { addFacilitator, endFacilitator, facilitatorsOf } from '../store/facilitators.ts';
-import {
-  addHolidays,
-  type GroupRow,
-  listGroups,
-  lockGroup,
-  lockLeaders,
-  setModerator,
-} from '../store/groups.ts';
+import { addHolidays, type GroupRow, listGroups, setModerator } from '../store/groups.ts';
 import type { Tx } from '../store/transact.ts';
 import { ofCode } from './counsellor-call.ts';
 import { dayFrom } from './counsellor-options.ts';
@@ -79,7 +71,7 @@ function few(count: number): string {
   return count > 0 && count < FEW_BELOW ? `<${FEW_BELOW}` : String(count);
 }
 
-/** One act about a group in one transaction, its row and those of who leads it locked; it stands in the audit log. */
+/** One act about a group in one transaction. @throws Refusal: it has closed meanwhile */
 async function about<T>(
   { at, setting, group }: GroupCall,
   what: string,
@@ -87,20 +79,13 @@ async function about<T>(
 ): Promise<T> {
   if (group === undefined) throw new Error('impossible: this verb takes a code');
   const now = setting.clock.now();
-  return at.pool.transact(async (tx) => {
-    await lockLeaders(tx, group.id);
-    const locked = await lockGroup(tx, group.id);
-    if (locked?.state !== 'open') throw new Refusal('conflict', 'It has closed meanwhile.');
-    const done = await act({ tx, now, group: locked });
-    const entry = {
-      actor: ACTOR,
-      action: 'group_changed',
-      detail: `${group.id} ${what}`,
-      now,
-    } as const;
-    await writeAudit(tx, auditEntry(setting.keyring, entry), { now });
-    return done;
-  });
+  const outcome = await at.pool.transact((tx) =>
+    aboutGroup({ setting, tx, now, actor: ACTOR }, group.id, what, (locked) =>
+      act({ tx, now, group: locked }),
+    ),
+  );
+  if (outcome === undefined) throw new Refusal('conflict', 'It has closed meanwhile.');
+  return outcome.done;
 }
 
 function code(call: GroupCall): Promise<string> {

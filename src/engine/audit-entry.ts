@@ -63,7 +63,15 @@ type AuditedAct =
   | 'proof_removed'
   | 'password_changed'
   | 'audit_shown'
-  | 'audit_checked';
+  | 'audit_checked'
+  | 'member_shown'
+  | 'member_looked_up'
+  | 'members_exported'
+  | 'reveal_asked'
+  | 'reveal_agreed'
+  | 'reveal_declined'
+  | 'reveal_shown'
+  | 'request_handed_on';
 
 type Audited = {
   actor: string;

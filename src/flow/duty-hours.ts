@@ -74,3 +74,14 @@ function* spans(
     if (span.from < span.to && span.to > after) yield span;
   }
 }
+
+/** How long somebody was on duty between two moments, in milliseconds; at most the weeks that are looked ahead. */
+export function dutyBetween(times: DutyTimes, from: Date, to: Date): number {
+  let ms = 0;
+  for (const span of spans(times, from)) {
+    if (span.from >= to) break;
+    const begins = Math.max(span.from.getTime(), from.getTime());
+    ms += Math.max(0, Math.min(span.to.getTime(), to.getTime()) - begins);
+  }
+  return ms;
+}

@@ -87,6 +87,12 @@ export function helplineState(line: Helpline, today: string): HelplineState {
   return days > AGEING_DAYS ? 'ageing' : 'valid';
 }
 
+/** The last day on which it is sent, if nobody calls it again; undefined where it is sent on none. */
+export function lastDayOf(line: Helpline, today: string): string | undefined {
+  if (line.verified_on === null || helplineState(line, today) === 'off') return undefined;
+  return Temporal.PlainDate.from(line.verified_on).add({ days: VERIFIED_DAYS_MAX }).toString();
+}
+
 /** Whether a text may name this number on a day. */
 export function isSendable(line: Helpline, today: string): boolean {
   const state = helplineState(line, today);

@@ -1,5 +1,5 @@
 import type { Pool } from '../store/connect.ts';
-import type { Db } from '../store/transact.ts';
+import type { Db, Tx } from '../store/transact.ts';
 import { readReference } from './request-reference.ts';
 
 /** `several`: more than one is called so; the whole id has to be given. */
@@ -8,7 +8,7 @@ export type Closed = 'done' | 'not_found' | 'several';
 /** What a reference may stand for: `find` locks the open ones whose id ends so, `close` closes one, with its audit entry. */
 type Closing<Open> = {
   find(tx: Db, ending: string): Promise<readonly Open[]>;
-  close(tx: Db, open: Open): Promise<void>;
+  close(tx: Tx, open: Open): Promise<void>;
 };
 
 /** Closes the one open thing that a reference stands for, in one transaction; none where it is not clear which. */

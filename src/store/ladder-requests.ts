@@ -238,7 +238,7 @@ export type ActWrite = {
   counsellorId: string | null;
   act: string;
   rung: number | null;
-  channel: 'sms' | 'ussd' | 'service' | 'cli';
+  channel: 'sms' | 'ussd' | 'service' | 'cli' | 'console';
 };
 
 /** What was done about a request, for ever. */

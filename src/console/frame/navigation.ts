@@ -1,4 +1,5 @@
 import { html, type Html, nothing } from './html.ts';
+import { SEES_ALL, SEES_EXPIRY, SEES_MEMBERS } from '../people/who.ts';
 import { type Ask, type May, mayUse } from './route.ts';
 
 /** One place of the menu. */
@@ -20,7 +21,17 @@ export const SECTIONS: readonly Section[] = [
     key: 'frame.section_flows',
     places: [{ path: '/console/flows', key: 'frame.nav_flows', may: SEES_FLOWS }],
   },
-  { key: 'frame.section_people', places: [] },
+  {
+    key: 'frame.section_people',
+    places: [
+      { path: '/console/follow-ups', key: 'requests.title', may: SEES_MEMBERS },
+      { path: '/console/members', key: 'members.title', may: SEES_MEMBERS },
+      { path: '/console/reveals', key: 'reveals.title', may: SEES_ALL },
+      { path: '/console/counsellors', key: 'counsellors.title', may: SEES_ALL },
+      { path: '/console/groups', key: 'groups.title', may: SEES_ALL },
+      { path: '/console/expiry', key: 'expiry.title', may: SEES_EXPIRY },
+    ],
+  },
   {
     key: 'frame.section_programme',
     places: [{ path: '/console/sending', key: 'sending.title', may: ['admin', 'supervisor'] }],

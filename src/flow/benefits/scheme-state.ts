@@ -34,10 +34,18 @@ export function schemesBy(
   return new Map([...states].map(([state, of]) => [state, of.map(({ scheme }) => scheme)]));
 }
 
+/** Whether its last day is near, checked or not; one that is over is not. */
+export function isNearItsEnd(
+  { review_by: last }: Pick<SchemeFile, 'review_by'>,
+  today: string,
+): boolean {
+  const soon = Temporal.PlainDate.from(today).add({ days: AGEING_DAYS }).toString();
+  return today <= last && last <= soon;
+}
+
 /** Those whose last day is near, checked or not. */
 export function nearTheirEnd(country: Country | undefined, today: string): string[] {
-  const soon = Temporal.PlainDate.from(today).add({ days: AGEING_DAYS }).toString();
   return dated(country)
-    .filter(({ review_by: last }) => today <= last && last <= soon)
+    .filter((one) => isNearItsEnd(one, today))
     .map(({ scheme, review_by: last }) => `${scheme} (${last})`);
 }

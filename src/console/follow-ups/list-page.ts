@@ -1,0 +1,237 @@
+import { auditEntry } from '../../engine/audit-entry.ts';
+import { dutyBetween } from '../../flow/duty-hours.ts';
+import { RUNGS } from '../../followup/ladder.ts';
+import { lateBefore } from '../../followup/late-before.ts';
+import { ownMembers } from '../../followup/own-members.ts';
+import { readReference, referenceOf } from '../../followup/request-reference.ts';
+import { asStaff } from '../../store/as-staff.ts';
+import { type CounsellorRequest, requestsOfMembers } from '../../store/assignments.ts';
+import { writeAudit } from '../../store/audit.ts';
+import {
+  type BoardFilter,
+  type BoardRequest,
+  listBoard,
+  placesOfRequests,
+} from '../../store/request-board.ts';
+import { type Answer, csvFile, page } from '../frame/answer.ts';
+import { html, type Html } from '../frame/html.ts';
+import { list, type Wanted, wanted, wantedForExport } from '../frame/list.ts';
+import type { Ask } from '../frame/route.ts';
+import { memberLink } from '../members/list-page.ts';
+import { anyOf, chip, reasonLabel } from '../people/labels.ts';
+import { momentOf } from '../people/moments.ts';
+import { seesAll } from '../people/who.ts';
+
+const KINDS = ['urgent', 'talk', 'digest'] as const;
+const STAGES = ['new', 'waiting', 'offered', 'accepted', 'top'] as const;
+const LATE = 'late';
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+/** Requests that a counsellor has open at once, at most: more nobody works through. */
+const OWN_MAX = 500;
+
+async function filtersOf(ask: Ask) {
+  const { w, parts } = ask;
+  const places = await parts.pool.run(placesOfRequests);
+  const several = places.length > 1;
+  return [
+    {
+      name: 'kind',
+      label: w('requests.kind'),
+      options: anyOf(
+        w('requests.any_kind'),
+        KINDS.map((value) => ({ value, label: w(`requests.kind_${value}`) })),
+      ),
+    },
+    {
+      name: 'stage',
+      label: w('requests.stage'),
+      options: anyOf(w('requests.any_stage'), [
+        { value: LATE, label: w('requests.late') },
+        ...STAGES.map((value) => ({ value, label: w(`requests.stage_${value}`) })),
+      ]),
+    },
+    {
+      name: 'rung',
+      label: w('requests.rung'),
+      options: anyOf(
+        w('requests.any_rung'),
+        RUNGS.map((rung, value) => ({ value: String(value), label: w(`requests.rung_${rung}`) })),
+      ),
+    },
+    ...(several
+      ? [
+          {
+            name: 'place',
+            label: w('requests.place'),
+            options: anyOf(
+              w('requests.any_place'),
+              places.map((value) => ({ value, label: value })),
+            ),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** A search is a reference, or the code of a counsellor. */
+function filterOf({ search, filters }: Wanted): BoardFilter | 'none' {
+  const { kind, stage, rung, place } = filters;
+  const isCode = /^\d{1,6}$/u.test(search);
+  const ending = search === '' || isCode ? undefined : readReference(search);
+  if (search !== '' && !isCode && ending === undefined) return 'none';
+  return {
+    kind,
+    place,
+    ending,
+    ...(stage === LATE ? { late: true } : { stage }),
+    ...(rung !== undefined && { rung: Number(rung) }),
+    ...(isCode && { counsellor: Number(search) }),
+  };
+}
+
+/** Open requests for a person: those of the programme, late first; for a counsellor those of her own members. */
+export async function showFollowUps(ask: Ask): Promise<Answer> {
+  const { w, staff } = ask;
+  const all = seesAll(staff);
+  return page({
+    title: w('requests.title'),
+    body: html`<h1>${w('requests.title')}</h1>
+      <p class="hint">${all ? w('requests.intro') : w('requests.intro_own')}</p>
+      ${all ? await board(ask) : await ofHerOwn(ask)}`,
+  });
+}
+
+async function board(ask: Ask): Promise<Html> {
+  const { w, parts, now } = ask;
+  const filters = await filtersOf(ask);
+  const asked = wanted(ask, filters);
+  const filter = filterOf(asked);
+  const before = lateBefore(parts.programme, now);
+  const { rows, total } =
+    filter === 'none'
+      ? { rows: [], total: 0 }
+      : await parts.pool.run((db) => listBoard(db, filter, { ...asked, before }));
+  return list<BoardRequest>(ask, {
+    caption: w('requests.title'),
+    searchLabel: w('requests.search'),
+    filters,
+    columns: columns(ask),
+    rows,
+    total,
+    empty: w('requests.empty'),
+    exportPath: '/console/follow-ups/export',
+  });
+}
+
+function columns(ask: Ask) {
+  const { w } = ask;
+  return [
+    {
+      label: w('requests.request'),
+      cell: ({ id, reason }: BoardRequest) =>
+        html`<a href="/console/follow-ups/${id}">${reasonLabel(ask, reason)}</a>
+          <code>${referenceOf(id)}</code>`,
+    },
+    { label: w('requests.state'), cell: (row: BoardRequest) => standing(ask, row) },
+    {
+      label: w('requests.member'),
+      cell: ({ memberId }: BoardRequest) =>
+        memberId === null ? w('requests.no_member') : memberLink(memberId),
+    },
+    { label: w('requests.age'), cell: (row: BoardRequest) => ageOf(ask, row.openedAt) },
+    { label: w('requests.rung'), cell: (row: BoardRequest) => w(`requests.rung_${rungOf(row)}`) },
+    {
+      label: w('requests.with'),
+      cell: ({ counsellorCode: code }: BoardRequest) =>
+        code === null ? undefined : html`<a href="/console/counsellors/${code}">${code}</a>`,
+    },
+    { label: w('requests.asked'), cell: ({ asked }: BoardRequest) => asked },
+    {
+      label: w('requests.due'),
+      cell: ({ dueAt }: BoardRequest) => (dueAt === null ? undefined : momentOf(ask, dueAt)),
+    },
+  ];
+}
+
+/** Which rung of the ladder it stands on. */
+export function rungOf({ rung }: Pick<BoardRequest, 'rung'>): (typeof RUNGS)[number] {
+  return RUNGS[rung] ?? 'lead';
+}
+
+/** How it stands: late before all else, then what kind it is and how far it has come. */
+export function standing({ w }: Ask, row: BoardRequest): Html {
+  const kind =
+    row.kind === null
+      ? ''
+      : row.kind === 'urgent'
+        ? chip(w('requests.kind_urgent'), 'bad')
+        : chip(w(`requests.kind_${row.kind}`));
+  return html`${row.late ? chip(w('requests.late'), 'warn') : ''} ${kind}
+  ${row.reachedAt === null ? chip(w(`requests.stage_${row.stage}`), row.stage === 'accepted' ? 'good' : 'plain') : chip(w('requests.reached'), 'good')}`;
+}
+
+/** How long somebody was on duty since she asked: a night counts for nothing. */
+export function ageOf({ w, parts, now }: Ask, openedAt: Date): string {
+  const ms = dutyBetween(parts.programme, openedAt, now);
+  if (ms < HOUR_MS) return w('requests.minutes', { count: Math.floor(ms / MINUTE_MS) });
+  return w('requests.hours', { count: Math.floor(ms / HOUR_MS) });
+}
+
+async function ofHerOwn(ask: Ask): Promise<Html> {
+  const { w, parts, staff } = ask;
+  const asked = wanted(ask);
+  const all = await asStaff(parts.pool, staff.id, async (tx) => {
+    const isOwn = await ownMembers(tx, staff.id);
+    return (await requestsOfMembers(tx, OWN_MAX)).filter(isOwn);
+  });
+  return list<CounsellorRequest>(ask, {
+    caption: w('requests.title'),
+    columns: [
+      {
+        label: w('requests.request'),
+        cell: ({ id, reason }) => html`${reasonLabel(ask, reason)} <code>${referenceOf(id)}</code>`,
+      },
+      {
+        label: w('requests.member'),
+        cell: ({ memberId }) => (memberId === null ? undefined : memberLink(memberId)),
+      },
+      { label: w('requests.age'), cell: ({ openedAt }) => ageOf(ask, openedAt) },
+    ],
+    rows: all.slice((asked.page - 1) * asked.size, asked.page * asked.size),
+    total: all.length,
+    empty: w('requests.empty'),
+  });
+}
+
+/** The same rows for a spreadsheet: references, kinds, times and codes. An entry of the audit log says so. */
+export async function exportFollowUps(ask: Ask): Promise<Answer> {
+  const { parts, now, staff } = ask;
+  const asked = wantedForExport(ask, await filtersOf(ask));
+  const filter = filterOf(asked);
+  const before = lateBefore(parts.programme, now);
+  const { rows } =
+    filter === 'none'
+      ? { rows: [] }
+      : await parts.pool.run((db) => listBoard(db, filter, { ...asked, before }));
+  const detail = rows.map(({ id }) => referenceOf(id)).join(',');
+  const act = { actor: staff.id, action: 'requests_shown', detail, now } as const;
+  await parts.pool.transact((tx) => writeAudit(tx, auditEntry(parts.keyring, act), { now }));
+  const names = ['request', 'reason', 'kind', 'stage', 'rung', 'late', 'opened', 'due'];
+  return csvFile(
+    'requests',
+    [...names, 'with', 'asked'],
+    rows.map((row) => [
+      referenceOf(row.id),
+      row.reason,
+      row.kind ?? undefined,
+      row.stage,
+      rungOf(row),
+      row.late ? 'late' : undefined,
+      row.openedAt.toISOString(),
+      row.dueAt?.toISOString(),
+      row.counsellorCode ?? undefined,
+      row.asked,
+    ]),
+  );
+}

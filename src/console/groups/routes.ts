@@ -1,0 +1,22 @@
+import type { Route } from '../frame/route.ts';
+import { SEES_ALL } from '../people/who.ts';
+import { addLeader, changeModerator, closeGroup, endLeader, openVote, showCode } from './deeds.ts';
+import { exportGroups, showGroups } from './list-page.ts';
+import { askForGroup, takeGroup } from './new-page.ts';
+import { showGroup } from './one-page.ts';
+
+const ONE = '/groups/:code';
+
+export const groupRoutes: readonly Route[] = [
+  { method: 'GET', path: '/groups', may: SEES_ALL, answer: showGroups },
+  { method: 'GET', path: '/groups/export', may: SEES_ALL, answer: exportGroups },
+  { method: 'GET', path: '/groups/new', may: SEES_ALL, answer: askForGroup },
+  { method: 'POST', path: '/groups/new', may: SEES_ALL, answer: takeGroup },
+  { method: 'GET', path: ONE, may: SEES_ALL, answer: showGroup },
+  { method: 'POST', path: `${ONE}/lead`, may: SEES_ALL, answer: addLeader },
+  { method: 'POST', path: `${ONE}/unlead`, may: SEES_ALL, answer: endLeader },
+  { method: 'POST', path: `${ONE}/moderate`, may: SEES_ALL, answer: changeModerator },
+  { method: 'POST', path: `${ONE}/ballot`, may: SEES_ALL, answer: openVote },
+  { method: 'POST', path: `${ONE}/code`, may: SEES_ALL, answer: showCode },
+  { method: 'POST', path: `${ONE}/close`, may: SEES_ALL, answer: closeGroup },
+];

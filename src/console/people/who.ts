@@ -1,0 +1,19 @@
+import type { RevealActor } from '../../followup/reveal-rules.ts';
+import { has, type Staff } from '../frame/route.ts';
+
+/** Whoever sees the whole programme, and not only members of her own. */
+export const SEES_ALL = ['admin', 'supervisor'] as const;
+/** Those, and counsellors, who see their own. */
+export const SEES_MEMBERS = ['admin', 'supervisor', 'counsellor'] as const;
+
+/** Whoever edits what members are told, and whoever runs the programme. */
+export const SEES_EXPIRY = ['admin', 'editor', 'reviewer', 'supervisor'] as const;
+
+export function seesAll(staff: Staff): boolean {
+  return has(staff, SEES_ALL);
+}
+
+/** What she may do about a reveal. */
+export function revealActor(staff: Staff): RevealActor {
+  return { staffId: staff.id, isLead: staff.isLead, mayAgree: seesAll(staff) };
+}
