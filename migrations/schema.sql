@@ -851,6 +851,34 @@ create table restart (
   PRIMARY KEY (seq)
 );
 
+create table reveal (
+  id uuid not null,
+  member_id uuid not null,
+  what text not null,
+  about_id uuid,
+  reason text not null,
+  note_sealed bytea not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  state text not null default 'asked'::text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  no_sealed bytea,
+  until timestamp with time zone,
+  shown_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK (((shown_at IS NULL) OR ((state = 'agreed'::text) AND (shown_at < until)))),
+  CHECK (((state = 'agreed'::text) = (until IS NOT NULL))),
+  CHECK (((state = 'asked'::text) = ((decided_by IS NULL) AND (decided_at IS NULL)))),
+  CHECK (((state = 'declined'::text) = (no_sealed IS NOT NULL))),
+  CHECK (((what = 'words'::text) = (about_id IS NOT NULL))),
+  CHECK ((decided_by <> asked_by)),
+  CHECK ((reason = ANY (ARRAY['danger'::text, 'not_reached'::text, 'wrong_number'::text, 'her_wish'::text, 'law'::text]))),
+  CHECK ((state = ANY (ARRAY['asked'::text, 'agreed'::text, 'declined'::text]))),
+  CHECK ((until <= (decided_at + '00:15:00'::interval))),
+  CHECK ((what = ANY (ARRAY['number'::text, 'words'::text])))
+);
+
 create table review_act (
   id uuid not null,
   flow text not null,
@@ -1169,6 +1197,7 @@ CREATE INDEX audit_subject ON audit USING btree (subject, seq) WHERE (subject IS
 CREATE UNIQUE INDEX ballot_open ON ballot USING btree (group_id) WHERE (state = 'open'::text);
 CREATE INDEX complaint_open ON complaint USING btree (received_on) WHERE (state = 'open'::text);
 CREATE INDEX consent_latest ON consent USING btree (phone_id, purpose, seq DESC);
+CREATE INDEX consent_member ON consent USING btree (member_id, seq);
 CREATE INDEX contact_of ON contact USING btree (counsellor_id, day);
 CREATE INDEX conversation_session ON conversation USING btree (session_id) WHERE (session_id IS NOT NULL);
 CREATE INDEX conversation_session_sealed ON conversation USING btree (phone_id) WHERE (session_sealed IS NOT NULL);
@@ -1197,6 +1226,8 @@ CREATE INDEX inbound_received ON inbound USING brin (received_at);
 CREATE INDEX inbound_recent ON inbound USING btree (received_at);
 CREATE INDEX kept_edit_by ON kept_edit USING btree (by, flow, at);
 CREATE INDEX meeting_due ON meeting USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX member_called ON member USING btree ("right"(replace((id)::text, '-'::text, ''::text), 10) COLLATE "C");
+CREATE INDEX member_came ON member USING btree (created_at DESC, id DESC);
 CREATE UNIQUE INDEX member_slot ON member USING btree (phone_id, slot) WHERE (unlinked_at IS NULL);
 CREATE INDEX member_unlinked_at ON member USING btree (unlinked_at) WHERE (unlinked_at IS NOT NULL);
 CREATE UNIQUE INDEX membership_blocked ON membership USING btree (group_id, phone_id) WHERE (state = 'blocked'::text);
@@ -1220,6 +1251,9 @@ CREATE INDEX prompt_number ON prompt USING btree (counsellor_id, number, sent_at
 CREATE INDEX prompt_open ON prompt USING btree (counsellor_id) WHERE (closed_at IS NULL);
 CREATE INDEX release_stage_last ON release_stage USING btree (flow, version, seq DESC);
 CREATE INDEX restart_phone ON restart USING btree (phone_id, answers);
+CREATE INDEX reveal_member ON reveal USING btree (member_id, asked_at DESC);
+CREATE INDEX reveal_open ON reveal USING btree (asked_at) WHERE ((shown_at IS NULL) AND (state = ANY (ARRAY['asked'::text, 'agreed'::text])));
+CREATE UNIQUE INDEX reveal_waiting ON reveal USING btree (member_id) WHERE (state = 'asked'::text);
 CREATE INDEX review_act_flow ON review_act USING btree (flow, at, id);
 CREATE INDEX review_comment_flow ON review_comment USING btree (flow, at, id);
 CREATE INDEX sign_in_try_account ON sign_in_try USING btree (account_key, at);
@@ -2426,6 +2460,15 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION own_heard_at(p_phone uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+  select c.heard_at from conversation c where c.phone_id = p_phone and is_own_phone(p_phone)
+$function$
+
 CREATE OR REPLACE FUNCTION pass_list(p_counsellor uuid, p_act text, p_now timestamp with time zone)
  RETURNS integer
  LANGUAGE plpgsql
@@ -2700,8 +2743,9 @@ $function$
 -- mazano_staff: execute on is_own_member()
 -- mazano_staff: execute on is_own_phone()
 -- mazano_staff: execute on is_own_stopped()
--- mazano_staff: select on member (answered_by, call_from, call_to, cover_topic, created_at, id, language, phone_id, ring_back, slot, traits, unlinked_at)
+-- mazano_staff: select on member (answered_by, call_from, call_to, cover_topic, created_at, id, language, paused_until, phone_id, ring_back, slot, traits, unlinked_at)
 -- mazano_staff: select on message (class, created_at, delivery, finished_at, id, phone_id, reason, segments, state)
+-- mazano_staff: execute on own_heard_at()
 -- mazano_staff: select on phone (id, number_sealed, wrapped_key)
 -- mazano_staff: select on release
 -- mazano_staff: select on release_source
@@ -2787,13 +2831,15 @@ $function$
 -- mazano_web: insert, select on release_source
 -- mazano_web: insert, select on release_stage
 -- mazano_web: insert, select on restart
+-- mazano_web: delete, insert, select, update on reveal
 -- mazano_web: insert, select on review_act
 -- mazano_web: insert, select on review_comment
 -- mazano_web: update on review_comment (settled_at, settled_by)
 -- mazano_web: select, update on sending
 -- mazano_web: insert, select on sign_in_try
 -- mazano_web: update on sign_in_try (was_right)
--- mazano_web: select on staff
+-- mazano_web: insert, select on staff
+-- mazano_web: update on staff (left_at, role)
 -- mazano_web: insert, select on staff_account
 -- mazano_web: update on staff_account (display_name, ended_at, is_lead, language, sign_in_name, state, theme)
 -- mazano_web: insert, select on staff_invite

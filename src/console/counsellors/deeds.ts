@@ -8,7 +8,7 @@ import type { BoardCounsellor } from '../../store/counsellor-board.ts';
 import { type Answer, notFound, refused, see } from '../frame/answer.ts';
 import type { Mistake } from '../frame/forms.ts';
 import type { Ask } from '../frame/route.ts';
-import { todayOf } from '../people/moments.ts';
+import { todayOf } from '../frame/moments.ts';
 import { counsellorOf, counsellorPage, ENDS } from './one-page.ts';
 
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/u;

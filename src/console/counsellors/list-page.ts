@@ -16,8 +16,8 @@ import { type Answer, csvFile, page } from '../frame/answer.ts';
 import { html, type Html } from '../frame/html.ts';
 import { list, type Wanted, wanted, wantedForExport } from '../frame/list.ts';
 import type { Ask } from '../frame/route.ts';
-import { anyOf, chip } from '../people/labels.ts';
-import { dayOf, plainDay, todayOf } from '../people/moments.ts';
+import { anyOf, chip } from '../frame/labels.ts';
+import { dayOf, plainDay, todayOf } from '../frame/moments.ts';
 
 export const COUNSELLOR_ROLES: readonly CounsellorRole[] = [
   'counsellor',

@@ -7,7 +7,7 @@ import { type Answer, page } from '../frame/answer.ts';
 import { button, field, type Mistake, mistakeOf, mistakes, select } from '../frame/forms.ts';
 import { html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { languageName } from '../people/moments.ts';
+import { languageName } from '../frame/moments.ts';
 import { COUNSELLOR_ROLES } from './list-page.ts';
 
 const PLACE = /^[\p{L}\p{N} .'-]{1,30}$/u;

@@ -18,7 +18,7 @@ import {
 } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { dayOf, languageName, todayOf } from '../people/moments.ts';
+import { dayOf, languageName, todayOf } from '../frame/moments.ts';
 import { dutyOf, stateOf, trainingOf } from './list-page.ts';
 
 /** How many digits of her number are shown: to know which of two phones is meant, and to call nobody. */

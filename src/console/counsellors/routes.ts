@@ -1,5 +1,5 @@
 import type { Route } from '../frame/route.ts';
-import { SEES_ALL } from '../people/who.ts';
+import { SEES_ALL } from '../frame/who.ts';
 import { agreeHere, endHerWork, setAway, setBack, setHours, setTrained } from './deeds.ts';
 import { exportCounsellors, showCounsellors } from './list-page.ts';
 import { askForCounsellor, takeCounsellor } from './new-page.ts';

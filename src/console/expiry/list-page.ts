@@ -5,8 +5,8 @@ import { type Answer, csvFile, page } from '../frame/answer.ts';
 import { html, type Html } from '../frame/html.ts';
 import { list, wanted, wantedForExport, type Wanted } from '../frame/list.ts';
 import type { Ask } from '../frame/route.ts';
-import { anyOf, chip } from '../people/labels.ts';
-import { countryName, plainDay } from '../people/moments.ts';
+import { anyOf, chip } from '../frame/labels.ts';
+import { countryName, plainDay } from '../frame/moments.ts';
 import {
   type Dated,
   datedThings,

@@ -1,5 +1,5 @@
 import type { Route } from '../frame/route.ts';
-import { SEES_EXPIRY } from '../people/who.ts';
+import { SEES_EXPIRY } from '../frame/who.ts';
 import { exportExpiry, showExpiry } from './list-page.ts';
 
 export const expiryRoutes: readonly Route[] = [

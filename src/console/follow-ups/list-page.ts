@@ -18,9 +18,9 @@ import { html, type Html } from '../frame/html.ts';
 import { list, type Wanted, wanted, wantedForExport } from '../frame/list.ts';
 import type { Ask } from '../frame/route.ts';
 import { memberLink } from '../members/list-page.ts';
-import { anyOf, chip, reasonLabel } from '../people/labels.ts';
-import { momentOf } from '../people/moments.ts';
-import { seesAll } from '../people/who.ts';
+import { anyOf, chip, reasonLabel } from '../frame/labels.ts';
+import { momentOf } from '../frame/moments.ts';
+import { seesAll } from '../frame/who.ts';
 
 const KINDS = ['urgent', 'talk', 'digest'] as const;
 const STAGES = ['new', 'waiting', 'offered', 'accepted', 'top'] as const;

@@ -13,8 +13,8 @@ import { act, button, type Mistake, mistakeOf, mistakes, select } from '../frame
 import { given, html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { memberLink } from '../members/list-page.ts';
-import { labelOf, reasonLabel } from '../people/labels.ts';
-import { momentOf } from '../people/moments.ts';
+import { labelOf, reasonLabel } from '../frame/labels.ts';
+import { momentOf } from '../frame/moments.ts';
 import { ageOf, rungOf, standing } from './list-page.ts';
 
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;

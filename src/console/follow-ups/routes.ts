@@ -1,5 +1,5 @@
 import type { Route } from '../frame/route.ts';
-import { SEES_ALL, SEES_MEMBERS } from '../people/who.ts';
+import { SEES_ALL, SEES_MEMBERS } from '../frame/who.ts';
 import { exportFollowUps, showFollowUps } from './list-page.ts';
 import { closeFollowUp, handOnFollowUp, showFollowUp } from './one-page.ts';
 

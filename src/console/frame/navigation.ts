@@ -1,5 +1,5 @@
 import { html, type Html, nothing } from './html.ts';
-import { SEES_ALL, SEES_EXPIRY, SEES_MEMBERS } from '../people/who.ts';
+import { SEES_ALL, SEES_EXPIRY, SEES_MEMBERS } from './who.ts';
 import { type Ask, type May, mayUse } from './route.ts';
 
 /** One place of the menu. */

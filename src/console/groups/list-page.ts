@@ -7,8 +7,8 @@ import { type Answer, csvFile, page } from '../frame/answer.ts';
 import { html, type Html } from '../frame/html.ts';
 import { list, type Wanted, wanted, wantedForExport } from '../frame/list.ts';
 import type { Ask } from '../frame/route.ts';
-import { anyOf, chip } from '../people/labels.ts';
-import { languageName, momentOf, plainDay } from '../people/moments.ts';
+import { anyOf, chip } from '../frame/labels.ts';
+import { languageName, momentOf, plainDay } from '../frame/moments.ts';
 
 function filtersOf(ask: Ask) {
   const { w, parts } = ask;

@@ -13,7 +13,7 @@ import {
 } from '../frame/forms.ts';
 import { html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { languageName, todayOf } from '../people/moments.ts';
+import { languageName, todayOf } from '../frame/moments.ts';
 import { counsellorIds } from './counsellor-ids.ts';
 import { readGroupForm } from './read-group-form.ts';
 

@@ -12,7 +12,7 @@ import {
 } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { languageName, momentOf } from '../people/moments.ts';
+import { languageName, momentOf } from '../frame/moments.ts';
 import { ballotChip, codeLinks, comesWords, few, rhythmWords } from './list-page.ts';
 
 /** Choices of a vote, and days for which it is open. */

@@ -1,5 +1,5 @@
 import type { Route } from '../frame/route.ts';
-import { SEES_ALL } from '../people/who.ts';
+import { SEES_ALL } from '../frame/who.ts';
 import { addLeader, changeModerator, closeGroup, endLeader, openVote, showCode } from './deeds.ts';
 import { exportGroups, showGroups } from './list-page.ts';
 import { askForGroup, takeGroup } from './new-page.ts';

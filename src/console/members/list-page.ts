@@ -17,9 +17,9 @@ import { type Answer, page } from '../frame/answer.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { list, wanted } from '../frame/list.ts';
 import type { Ask } from '../frame/route.ts';
-import { anyOf, chip, purposeLabel } from '../people/labels.ts';
-import { dayOf, languageName } from '../people/moments.ts';
-import { seesAll } from '../people/who.ts';
+import { anyOf, chip, purposeLabel } from '../frame/labels.ts';
+import { dayOf, languageName } from '../frame/moments.ts';
+import { seesAll } from '../frame/who.ts';
 
 export const INVITED = 'invited';
 

@@ -8,8 +8,8 @@ import { readOwnMembers } from '../../store/own-member-list.ts';
 import { type Answer, notFound, page } from '../frame/answer.ts';
 import { html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { purposeLabel, reasonLabel } from '../people/labels.ts';
-import { dayOf, languageName, momentOf } from '../people/moments.ts';
+import { purposeLabel, reasonLabel } from '../frame/labels.ts';
+import { dayOf, languageName, momentOf } from '../frame/moments.ts';
 import { stateChip } from './list-page.ts';
 
 /** Requests that a counsellor has open at once, at most: more nobody works through. */

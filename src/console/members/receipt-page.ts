@@ -3,8 +3,8 @@ import { showReceiptOf } from '../../followup/show-receipt.ts';
 import { type Answer, notFound, page } from '../frame/answer.ts';
 import { given, html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { labelOf, purposeLabel } from '../people/labels.ts';
-import { dayOf } from '../people/moments.ts';
+import { labelOf, purposeLabel } from '../frame/labels.ts';
+import { dayOf } from '../frame/moments.ts';
 
 /** What is read out to a member who asks what is kept of her yes, and whether anybody looked at her number. */
 export async function showReceiptPage(ask: Ask): Promise<Answer> {

@@ -1,5 +1,5 @@
 import type { Route } from '../frame/route.ts';
-import { SEES_ALL, SEES_MEMBERS } from '../people/who.ts';
+import { SEES_ALL, SEES_MEMBERS } from '../frame/who.ts';
 import { exportMembers } from './export-members.ts';
 import { askForNumber, findByNumber } from './find-page.ts';
 import { showMembers } from './list-page.ts';

@@ -14,9 +14,9 @@ import {
 } from '../frame/forms.ts';
 import { html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { reasonLabel } from '../people/labels.ts';
-import { momentOf } from '../people/moments.ts';
-import { revealActor } from '../people/who.ts';
+import { reasonLabel } from '../frame/labels.ts';
+import { momentOf } from '../frame/moments.ts';
+import { revealActor } from './actor.ts';
 
 const NUMBER = 'number';
 

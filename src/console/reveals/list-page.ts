@@ -5,7 +5,7 @@ import { html } from '../frame/html.ts';
 import { list } from '../frame/list.ts';
 import type { Ask } from '../frame/route.ts';
 import { memberLink } from '../members/list-page.ts';
-import { momentOf } from '../people/moments.ts';
+import { momentOf } from '../frame/moments.ts';
 import { stateWords } from './reveals-card.ts';
 
 /** What waits for a second person, or for the lead to open it. */

@@ -14,9 +14,9 @@ import { type Answer, bare, notFound, page, refused, see } from '../frame/answer
 import { act, button, field, mistakeOf, type Mistake, mistakes } from '../frame/forms.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { momentOf, timeOf } from '../people/moments.ts';
+import { momentOf, timeOf } from '../frame/moments.ts';
 import { memberLink } from '../members/list-page.ts';
-import { revealActor } from '../people/who.ts';
+import { revealActor } from './actor.ts';
 import { stateWords } from './reveals-card.ts';
 
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;

@@ -1,7 +1,7 @@
 import type { Reveal } from '../../store/reveals.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { momentOf } from '../people/moments.ts';
+import { momentOf } from '../frame/moments.ts';
 
 /** How often her number was asked for and shown, on her own page; and for the safeguarding lead the way to ask. */
 export function revealsCard(ask: Ask, memberId: string, reveals: readonly Reveal[]): Html {

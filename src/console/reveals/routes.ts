@@ -1,6 +1,6 @@
 import type { Route } from '../frame/route.ts';
 import { ownsMember } from '../members/member-page.ts';
-import { SEES_ALL } from '../people/who.ts';
+import { SEES_ALL } from '../frame/who.ts';
 import { askForReveal, takeReveal } from './ask-page.ts';
 import { showReveals } from './list-page.ts';
 import { agreeToReveal, declineToReveal, openReveal, showRevealPage } from './reveal-page.ts';

@@ -1,6 +1,6 @@
-import { html, type Html } from '../frame/html.ts';
-import type { Ask } from '../frame/route.ts';
-import { hasWords, type Words } from '../frame/words.ts';
+import { html, type Html } from './html.ts';
+import type { Ask } from './route.ts';
+import { hasWords, type Words } from './words.ts';
 
 /** Words for a code of data; a flow of a programme's own may bring one that has none, and then stands as it is. */
 export function labelOf(w: Words, prefix: string, code: string): string {

@@ -1,5 +1,4 @@
-import type { RevealActor } from '../../followup/reveal-rules.ts';
-import { has, type Staff } from '../frame/route.ts';
+import { has, type Staff } from './route.ts';
 
 /** Whoever sees the whole programme, and not only members of her own. */
 export const SEES_ALL = ['admin', 'supervisor'] as const;
@@ -11,9 +10,4 @@ export const SEES_EXPIRY = ['admin', 'editor', 'reviewer', 'supervisor'] as cons
 
 export function seesAll(staff: Staff): boolean {
   return has(staff, SEES_ALL);
-}
-
-/** What she may do about a reveal. */
-export function revealActor(staff: Staff): RevealActor {
-  return { staffId: staff.id, isLead: staff.isLead, mayAgree: seesAll(staff) };
 }

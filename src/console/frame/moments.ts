@@ -1,5 +1,5 @@
 import { localDate } from '../../engine/local-date.ts';
-import type { Ask } from '../frame/route.ts';
+import type { Ask } from './route.ts';
 
 /** A day where the programme is, as people of this language write it. */
 export function dayOf({ language, parts }: Ask, at: Date): string {
