@@ -21,9 +21,8 @@ export function pseudonymOf(id: string): string {
 export function readPseudonym(typed: string): { from: string; to: string } | undefined {
   const bare = typed.toUpperCase().replaceAll(/[\s-]/gu, '');
   if (bare.length < 2 || bare.length > LENGTH) return undefined;
-  const digits = [...bare.replaceAll(/[IL]/gu, '1').replaceAll('O', '0')].map((letter) =>
-    LETTERS.indexOf(letter),
-  );
+  const letters = bare.replaceAll(/[IL]/gu, '1').replaceAll('O', '0');
+  const digits = Array.from(letters, (letter) => LETTERS.indexOf(letter));
   if (digits.includes(-1)) return undefined;
   const value = (fill: number) =>
     [...digits, ...Array<number>(LENGTH - digits.length).fill(fill)]

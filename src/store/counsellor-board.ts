@@ -1,4 +1,4 @@
-import { COUNTED_MAX, type Paged } from './member-list.ts';
+import { COUNTED_MAX, type Paged, pagedFrom } from './member-list.ts';
 import type { ListedCounsellor } from './counsellor-list.ts';
 import type { Db } from './transact.ts';
 
@@ -63,7 +63,7 @@ export async function listCounsellorBoard(
     left join counsellor b on b.id = c.backup_id
     left join counsellor u on u.id = c.supervisor_id
     order by c.code limit ${size} offset ${(page - 1) * size}`;
-  return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+  return pagedFrom(rows);
 }
 
 export async function placesOfCounsellors(db: Db): Promise<string[]> {

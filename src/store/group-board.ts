@@ -1,4 +1,4 @@
-import { COUNTED_MAX, type Paged } from './member-list.ts';
+import { COUNTED_MAX, type Paged, pagedFrom } from './member-list.ts';
 import type { Db } from './transact.ts';
 
 /** A peer group as staff see it: how it meets and how many, never who. */
@@ -77,5 +77,5 @@ export async function listGroupBoard(
       group by m.id order by m.starts_at limit 1
     ) n on true
     order by g.state = 'closed', g.code limit ${size} offset ${(page - 1) * size}`;
-  return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+  return pagedFrom(rows);
 }

@@ -40,6 +40,13 @@ export type MemberFilter = {
 
 export type Paged<Row> = { rows: Row[]; total: number };
 
+/** Rows that each carry how many there are in all, as one list. */
+export function pagedFrom<Row extends { total: number }>(
+  rows: readonly Row[],
+): Paged<Omit<Row, 'total'>> {
+  return { rows: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 };
+}
+
 /** Days of silence after which somebody is called silent, and lapsed (engine/long-silence.ts says what follows from each). */
 const SILENT_DAYS = 30;
 const LAPSED_DAYS = 90;
@@ -107,9 +114,9 @@ export async function listMembers(
       (select total from counted) as total
     ${joinedToFew(db)}
     order by m.created_at desc, m.id desc`;
-  const [first] = rows;
-  const total = first?.total ?? (page > 1 ? await countMembers(db, filter, now) : 0);
-  return { rows: rows.map(({ total: _, ...row }) => row), total };
+  const paged = pagedFrom(rows);
+  if (rows.length > 0 || page === 1) return paged;
+  return { ...paged, total: await countMembers(db, filter, now) };
 }
 
 async function countMembers(db: Db, filter: MemberFilter, now: Date): Promise<number> {
@@ -166,5 +173,5 @@ export async function listInvited(
         select count(*)::int from (select from found limit ${COUNTED_MAX + 1}) n
       ) as total
     from found f order by f.at desc, f.phone_id limit ${size} offset ${(page - 1) * size}`;
-  return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+  return pagedFrom(rows);
 }

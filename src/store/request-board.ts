@@ -1,4 +1,4 @@
-import { COUNTED_MAX, type Paged } from './member-list.ts';
+import { COUNTED_MAX, type Paged, pagedFrom } from './member-list.ts';
 import { OF_THE_DESK } from './ladder-requests.ts';
 import type { Db } from './transact.ts';
 
@@ -80,7 +80,7 @@ export async function listBoard(
       ) as total
     from picked k join follow_up f on f.id = k.id left join counsellor c on c.id = f.counsellor_id
     order by k.late desc, (k.kind = 'urgent') desc nulls last, k.opened_at, k.id`;
-  return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+  return pagedFrom(rows);
 }
 
 function conditions(db: Db, filter: BoardFilter, before: LateBefore) {

@@ -1,6 +1,6 @@
 import { parsePhoneNumber } from '../../base/phone-number.ts';
 import { Refusal } from '../../base/refusal.ts';
-import { enterCounsellor, type Entered } from '../../followup/enter-counsellor.ts';
+import { enterCounsellor, type Entered, type NewWorker } from '../../followup/enter-counsellor.ts';
 import { listCounsellorBoard } from '../../store/counsellor-board.ts';
 import { MAIN_PLACE } from '../../store/counsellors.ts';
 import { type Answer, page } from '../frame/answer.ts';
@@ -19,37 +19,41 @@ export function askForCounsellor(ask: Ask): Answer {
 
 /** Enters her. Nothing of the work reaches her before her own yes from that phone. */
 export async function takeCounsellor(ask: Ask): Promise<Answer> {
-  const { w, form, parts, staff } = ask;
-  const wrong: Mistake[] = [];
-  const miss = (name: string, says: string) => void wrong.push({ name, says });
-  const number = parsePhoneNumber((form.get('number') ?? '').replaceAll(/[\s().-]/gu, ''));
-  const role = COUNSELLOR_ROLES.find((one) => one === form.get('role'));
-  const place = (form.get('place') ?? '').trim() || MAIN_PLACE;
-  const language = parts.programme.languages.find((one) => one === form.get('language'));
-  const [backupId, supervisorId] = [await idOf(ask, 'backup'), await idOf(ask, 'supervisor')];
-  if (number === undefined) miss('number', w('counsellors.wrong_number'));
-  if (role === undefined) miss('role', w('counsellors.wrong_role'));
-  if (language === undefined) miss('language', w('counsellors.wrong_language'));
-  if (!PLACE.test(place)) miss('place', w('counsellors.wrong_place'));
-  if (backupId === undefined) miss('backup', w('counsellors.wrong_code'));
-  if (supervisorId === undefined) miss('supervisor', w('counsellors.wrong_code'));
-  if (
-    wrong.length > 0 ||
-    number === undefined ||
-    role === undefined ||
-    language === undefined ||
-    backupId === undefined ||
-    supervisorId === undefined
-  )
-    return formPage(ask, wrong, 422);
-  const who = { number, role, place, language, backupId, supervisorId };
-  const training = { trainedOn: null, refresherBy: null };
+  const { w, parts, staff } = ask;
+  const { who, wrong } = await readForm(ask);
+  if (who === undefined) return formPage(ask, wrong, 422);
   try {
-    return enteredPage(ask, await enterCounsellor(parts, { ...who, ...training }, staff.id));
+    return enteredPage(ask, await enterCounsellor(parts, who, staff.id));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return formPage(ask, [{ name: 'number', says: w('counsellors.works_already') }], 422);
   }
+}
+
+/** What the form says, or what is wrong with it. */
+async function readForm(ask: Ask): Promise<{ who?: NewWorker; wrong: Mistake[] }> {
+  const { w, form, parts } = ask;
+  const wrong: Mistake[] = [];
+  const given = <T>(value: T | undefined, name: string, says: string): value is T => {
+    if (value === undefined) wrong.push({ name, says });
+    return value !== undefined;
+  };
+  const number = parsePhoneNumber((form.get('number') ?? '').replaceAll(/[\s().-]/gu, ''));
+  const role = COUNSELLOR_ROLES.find((one) => one === form.get('role'));
+  const typed = (form.get('place') ?? '').trim() || MAIN_PLACE;
+  const place = PLACE.test(typed) ? typed : undefined;
+  const language = parts.programme.languages.find((one) => one === form.get('language'));
+  const [backupId, supervisorId] = [await idOf(ask, 'backup'), await idOf(ask, 'supervisor')];
+  const hasNumber = given(number, 'number', w('counsellors.wrong_number'));
+  const hasRole = given(role, 'role', w('counsellors.wrong_role'));
+  const hasLanguage = given(language, 'language', w('counsellors.wrong_language'));
+  const hasPlace = given(place, 'place', w('counsellors.wrong_place'));
+  const hasSupervisor = given(supervisorId, 'supervisor', w('counsellors.wrong_code'));
+  const hasBackup = given(backupId, 'backup', w('counsellors.wrong_code'));
+  if (!(hasNumber && hasRole && hasLanguage && hasPlace && hasSupervisor && hasBackup))
+    return { wrong };
+  const training = { trainedOn: null, refresherBy: null };
+  return { who: { number, role, language, place, supervisorId, backupId, ...training }, wrong };
 }
 
 /** Null: nobody was named. Undefined: nobody has this code. */

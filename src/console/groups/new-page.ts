@@ -24,23 +24,16 @@ export function askForGroup(ask: Ask): Answer {
 
 /** Makes it. Its code to join stands on the page that answers, to be said by mouth. */
 export async function takeGroup(ask: Ask): Promise<Answer> {
-  const { w, form, parts, staff, now } = ask;
+  const { w, parts, staff, now } = ask;
   const { wanted, wrong } = readGroupForm(ask);
-  const [moderatorId, ...others] = (await counsellorIds(ask, form.get('moderator') ?? '')) ?? [];
-  const facilitatorIds = (await counsellorIds(ask, form.get('facilitators') ?? '')) ?? [];
-  if (moderatorId === undefined || others.length > 0)
-    wrong.push({ name: 'moderator', says: w('groups.wrong_moderator') });
-  if (facilitatorIds.length === 0)
-    wrong.push({ name: 'facilitators', says: w('groups.wrong_facilitators') });
-  else if (moderatorId !== undefined && facilitatorIds.includes(moderatorId))
-    wrong.push({ name: 'moderator', says: w('groups.moderator_leads') });
+  const people = await readPeople(ask, wrong);
   const isTaken = wanted && (await parts.pool.run((db) => isNameTaken(db, wanted.name)));
   if (isTaken === true) wrong.push({ name: 'name', says: w('groups.name_taken') });
-  if (wanted === undefined || moderatorId === undefined || wrong.length > 0)
+  if (wanted === undefined || people === undefined || wrong.length > 0)
     return formPage(ask, wrong, 422);
   const { setting, pool } = parts;
   const made = await pool.transact((tx) =>
-    createGroup({ setting, tx, now, actor: staff.id }, { ...wanted, moderatorId, facilitatorIds }),
+    createGroup({ setting, tx, now, actor: staff.id }, { ...wanted, ...people }),
   );
   const title = w('groups.made', { name: wanted.name });
   return page({
@@ -53,6 +46,22 @@ export async function takeGroup(ask: Ask): Promise<Answer> {
       <p><a class="button main" href="/console/groups/${made.code}">${w('groups.to_page')}</a></p>
     </section>`,
   });
+}
+
+/** Who leads it, and who hears what is reported, who is none of them. */
+async function readPeople(ask: Ask, wrong: Mistake[]) {
+  const { w, form } = ask;
+  const [moderatorId, ...others] = (await counsellorIds(ask, form.get('moderator') ?? '')) ?? [];
+  const facilitatorIds = (await counsellorIds(ask, form.get('facilitators') ?? '')) ?? [];
+  if (facilitatorIds.length === 0)
+    wrong.push({ name: 'facilitators', says: w('groups.wrong_facilitators') });
+  if (moderatorId === undefined || others.length > 0) {
+    wrong.push({ name: 'moderator', says: w('groups.wrong_moderator') });
+    return undefined;
+  }
+  if (facilitatorIds.includes(moderatorId))
+    wrong.push({ name: 'moderator', says: w('groups.moderator_leads') });
+  return { moderatorId, facilitatorIds };
 }
 
 /** Ten digits in two halves, as they are said. */

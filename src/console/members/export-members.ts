@@ -1,7 +1,7 @@
 import { pseudonymOf } from '../../base/pseudonym.ts';
 import { auditEntry } from '../../engine/audit-entry.ts';
 import { writeAudit } from '../../store/audit.ts';
-import { type ListedMember, listMembers } from '../../store/member-list.ts';
+import { type ListedMember, listMembers, type MemberFilter } from '../../store/member-list.ts';
 import { type Answer, csvFile } from '../frame/answer.ts';
 import { wantedForExport } from '../frame/list.ts';
 import type { Ask } from '../frame/route.ts';
@@ -15,14 +15,8 @@ export async function exportMembers(ask: Ask): Promise<Answer> {
   const { parts, now, staff } = ask;
   const asked = wantedForExport(ask, memberFilters(ask));
   const filter = filterOf(asked.search, asked.filters);
-  const rows: ListedMember[] = [];
-  const isMembers = filter !== 'none' && asked.filters['state'] !== INVITED;
-  for (let at = 1; isMembers && rows.length < asked.size; at += 1) {
-    const next = { page: at, size: EXPORT_CHUNK, now };
-    const more = await parts.pool.run((db) => listMembers(db, filter, next));
-    rows.push(...more.rows);
-    if (more.rows.length < EXPORT_CHUNK) break;
-  }
+  const isAsked = filter !== 'none' && asked.filters['state'] !== INVITED;
+  const rows = isAsked ? await allMembers(ask, filter, asked.size) : [];
   const act = {
     actor: staff.id,
     action: 'members_exported',
@@ -45,4 +39,19 @@ export async function exportMembers(ask: Ask): Promise<Answer> {
       row.counsellorCode ?? undefined,
     ]),
   );
+}
+
+async function allMembers(
+  { parts, now }: Ask,
+  filter: MemberFilter,
+  most: number,
+): Promise<ListedMember[]> {
+  const rows: ListedMember[] = [];
+  for (let page = 1; rows.length < most; page += 1) {
+    const next = { page, size: EXPORT_CHUNK, now };
+    const more = await parts.pool.run((db) => listMembers(db, filter, next));
+    rows.push(...more.rows);
+    if (more.rows.length < EXPORT_CHUNK) break;
+  }
+  return rows;
 }

@@ -44,19 +44,17 @@ export async function takeReveal(ask: Ask): Promise<Answer> {
   const aboutId = requests.find(({ id }) => id === what)?.id;
   if (what !== NUMBER && aboutId === undefined) return refused(409, 'reveals.no_words');
   const asked = await askReveal(parts, { memberId, reason, note, aboutId }, revealActor(staff));
-  switch (asked.kind) {
-    case 'asked':
-      return see(`/console/reveals/${asked.id}`, 'reveals.was_asked');
-    case 'waiting':
-      return refused(409, 'reveals.waiting_already');
-    case 'no_words':
-      return refused(409, 'reveals.no_words');
-    case 'gone':
-      return refused(409, 'reveals.gone');
-    case 'not_allowed':
-      return refused(403, 'reveals.only_lead');
-  }
+  return asked.kind === 'asked'
+    ? see(`/console/reveals/${asked.id}`, 'reveals.was_asked')
+    : REFUSED[asked.kind];
 }
+
+const REFUSED = {
+  waiting: refused(409, 'reveals.waiting_already'),
+  no_words: refused(409, 'reveals.no_words'),
+  gone: refused(409, 'reveals.gone'),
+  not_allowed: refused(403, 'reveals.only_lead'),
+} as const;
 
 async function formPage(ask: Ask, wrong: readonly Mistake[], status: number): Promise<Answer> {
   const { w, form, parts, staff } = ask;
