@@ -1,19 +1,13 @@
 import { dirname, join } from 'node:path';
-import { rhythmMs } from '../../conversation/programme-variables.ts';
 import { Refusal } from '../../base/refusal.ts';
-import { flowMeant, GUIDE_ROLE } from '../../flow/benefits/country.ts';
 import { type Finding, findingLine } from '../../flow/finding.ts';
 import type { Programme } from '../../flow/programme.ts';
 import type { Release } from '../../flow/release.ts';
 import { type ProofInput, readInput } from '../../proof/read-input.ts';
+import { makeWorld } from '../../proof/talk/make-world.ts';
 import type { World } from '../../proof/talk/phone.ts';
-import { createStage } from '../../proof/transcripts/create-stage.ts';
 import { notThere, openFlows } from '../open-flows.ts';
 import type { TalkOptions } from './read-options.ts';
-
-/** What is dialled and joined, and where complaints are heard, where no programme is named. */
-const USUAL = { home: 'menu', join: 'welcome', complaint: 'complaint' } as const;
-const USUAL_NAME = 'Mazano';
 
 /** A flow to talk with, and everything around it. */
 export type Loaded = {
@@ -37,38 +31,10 @@ export async function loadWorld(options: TalkOptions): Promise<Loaded> {
       programmes.map((one) => one.programme),
     );
   const release = releaseOf(input, options.flow);
-  const { words, formats } = input;
-  if (words === undefined || release === undefined || input.phrases.size === 0)
-    throw broken(input, options.flow);
-  const plain = createStage({ words, formats, programmes, helplines: input.helplines });
-  const stage = programme === undefined ? plain : (plain.as(programme.programme) ?? plain);
-  const world: World = {
-    stage,
-    phrases: input.phrases,
-    releases: releasesOf(input, programme),
-    flows: flowsOf(programme),
-    name: programme?.name ?? USUAL_NAME,
-    folds: (language) => programme?.foldAccents.includes(language) === true,
-    rhythmMs: (flow) => rhythmMs(programme ?? { rhythm: new Map() }, flow),
-  };
+  const world = makeWorld(input, programme);
+  if (world === undefined || release === undefined) throw broken(input, options.flow);
   const transcripts = join(dir, dirname(folder.flow.file), 'transcripts');
   return { world, release, programme, transcripts };
-}
-
-/** A programme that names no flow for complaints hears none, and a talk says that there is no such flow. */
-function flowsOf(programme: Programme | undefined): World['flows'] {
-  if (programme === undefined) return USUAL;
-  return { ...programme.flows, complaint: programme.flows.complaint ?? USUAL.complaint };
-}
-
-/** By name; what leads to benefits leads to those of the programme's country, or of the first there is. */
-function releasesOf({ flows }: ProofInput, programme: Programme | undefined): World['releases'] {
-  const all = new Map(flows.flatMap(({ name, release }) => (release ? [[name, release]] : [])));
-  const guide =
-    programme === undefined
-      ? [...all.values()].find((release) => release.sessionOnly && !release.dialledOnly)
-      : all.get(flowMeant(GUIDE_ROLE, programme.country));
-  return guide === undefined ? all : new Map([...all, [GUIDE_ROLE, guide]]);
 }
 
 function releaseOf(input: ProofInput, name: string): Release | undefined {

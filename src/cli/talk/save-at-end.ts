@@ -1,7 +1,8 @@
 import { Refusal } from '../../base/refusal.ts';
+import { transcriptText } from '../../proof/talk/keep-talk.ts';
 import type { Recorded } from '../../proof/talk/phone.ts';
 import type { Console } from './run-talk.ts';
-import { saveTalk, type TranscriptPlace, transcriptText } from './save-talk.ts';
+import { saveTalk, type TranscriptPlace } from './save-talk.ts';
 
 const QUESTION = 'How shall this transcript be called? For instance went-well';
 /** Names that are tried for a talk without one; a folder with more of them is not read by anybody. */

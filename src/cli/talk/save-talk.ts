@@ -1,19 +1,12 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../../base/refusal.ts';
+import { transcriptName, transcriptText } from '../../proof/talk/keep-talk.ts';
 import type { Recorded } from '../../proof/talk/phone.ts';
-import { printTranscript } from '../../proof/transcripts/print-transcript.ts';
 import { fileErrorOf, fileRefusal } from '../file-refusal.ts';
-
-const NAME = /^[a-z0-9][a-z0-9-]{0,59}$/u;
 
 /** Where a transcript goes; `name` as somebody typed it, and `force` where it may replace one. */
 export type TranscriptPlace = { folder: string; name: string; force: boolean };
-
-/** A talk as the text of a transcript. */
-export function transcriptText({ before, lines }: Recorded, name: string): string {
-  return printTranscript(remarkOf(name), before, lines);
-}
 
 /** Before a talk begins that shall have this name. @throws Refusal as `saveTalk` would in the end */
 export async function assertNameFree({ folder, name, force }: TranscriptPlace): Promise<void> {
@@ -48,14 +41,9 @@ export async function saveTalk(
   return `Saved ${until}: ${file}`;
 }
 
-/** A space is a hyphen: whoever is asked for a name writes words. */
 function plainName(name: string): string {
-  const plain = name
-    .trim()
-    .toLowerCase()
-    .replace(/\.txt$/u, '')
-    .replaceAll(/\s+/gu, '-');
-  if (NAME.test(plain)) return plain;
+  const plain = transcriptName(name);
+  if (plain !== undefined) return plain;
   throw new Refusal('invalid', 'Not saved: a name has a-z, 0-9 and -, for instance went-well.');
 }
 
@@ -65,9 +53,4 @@ function fileOf(folder: string, plain: string): string {
 
 function taken(file: string): Refusal {
   return new Refusal('conflict', `Not saved: ${file} is there already. Another name, or --force.`);
-}
-
-function remarkOf(name: string): string {
-  const words = name.replaceAll('-', ' ');
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
 }

@@ -93,7 +93,7 @@ function passDays(world: World, phone: Phone, until: Date): Step {
 }
 
 /** A flow that is due begins by SMS, if it still may and no other question is open. */
-function fall(world: World, phone: Phone, flow: string): Step {
+export function fall(world: World, phone: Phone, flow: string): Step {
   const { closed, facts, release } = phone.scene;
   const purpose = world.releases.get(flow)?.purpose;
   if (purpose === undefined || !facts.purposes.includes(purpose))
@@ -105,7 +105,7 @@ function fall(world: World, phone: Phone, flow: string): Step {
 }
 
 /** Goes to an instant, by whole days as a transcript has them. */
-function moveTo(world: World, phone: Phone, at: Date): Step {
+export function moveTo(world: World, phone: Phone, at: Date): Step {
   const { scene } = phone;
   const days = Math.round((at.getTime() - scene.now.getTime()) / DAY_MS);
   if (days <= 0) return noted(phone);
