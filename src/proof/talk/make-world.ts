@@ -1,6 +1,7 @@
 import { rhythmMs } from '../../conversation/programme-variables.ts';
 import { flowMeant, GUIDE_ROLE } from '../../flow/benefits/country.ts';
 import type { Programme } from '../../flow/programme.ts';
+import type { Release } from '../../flow/release.ts';
 import type { ProofInput } from '../read-input.ts';
 import { createStage } from '../transcripts/create-stage.ts';
 import type { World } from './phone.ts';
@@ -9,8 +10,14 @@ import type { World } from './phone.ts';
 const USUAL = { home: 'menu', join: 'welcome', complaint: 'complaint' } as const;
 const USUAL_NAME = 'Mazano';
 
+/** Everything that a talk needs of an installation, as far as it could be read. */
+export type Installed = Pick<ProofInput, 'words' | 'formats' | 'helplines' | 'phrases'> & {
+  programmes: readonly { programme: Programme }[];
+  flows: readonly { name: string; release: Release | undefined }[];
+};
+
 /** The flows of a folder to be tried on a phone, as a programme plays them; undefined where its words could not be read. */
-export function makeWorld(input: ProofInput, programme: Programme | undefined): World | undefined {
+export function makeWorld(input: Installed, programme: Programme | undefined): World | undefined {
   const { words, formats, helplines, phrases } = input;
   if (words === undefined || phrases.size === 0) return undefined;
   const programmes = input.programmes.map((one) => one.programme);
@@ -34,7 +41,7 @@ function flowsOf(programme: Programme | undefined): World['flows'] {
 }
 
 /** By name; what leads to benefits leads to those of the programme's country, or of the first there is. */
-function releasesOf({ flows }: ProofInput, programme: Programme | undefined): World['releases'] {
+function releasesOf({ flows }: Installed, programme: Programme | undefined): World['releases'] {
   const all = new Map(flows.flatMap(({ name, release }) => (release ? [[name, release]] : [])));
   const guide =
     programme === undefined
