@@ -11,6 +11,7 @@ import { memberRoutes } from './members/routes.ts';
 import { revealRoutes } from './reveals/routes.ts';
 import { sendingRoutes } from './sending/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
+import { tryRoutes } from './try/routes.ts';
 
 /** Everything the console answers. What is not here is denied; each has its row in test/console/matrix.tsv. */
 export const ROUTES: readonly Route[] = [
@@ -26,4 +27,5 @@ export const ROUTES: readonly Route[] = [
   ...counsellorRoutes,
   ...groupRoutes,
   ...expiryRoutes,
+  ...tryRoutes,
 ];

@@ -127,14 +127,15 @@ describe('a try of a draft', () => {
   });
 
   test('a setup that names what the draft lost begins as usual', () => {
-    const { release } = trialOf('check-in');
+    const trial = trialOf('check-in');
+    const { release } = trial;
     const lost = {
       ...firstSetup(release, kenya),
       language: 'xx',
       from: 'gone',
       values: { gone: 'x' },
     };
-    expect(fittingSetup(lost, release, kenya)).toEqual(firstSetup(release, kenya));
+    expect(fittingSetup(lost, trial)).toEqual(firstSetup(release, kenya));
   });
 
   test('takes no more than a page of ours carries', () => {

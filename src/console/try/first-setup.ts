@@ -43,31 +43,39 @@ export function channelsOfTry(
 }
 
 /** The setup as far as the draft and the programme have what it names; what they lost begins as usual. */
-export function fittingSetup(
-  setup: Setup,
-  release: Release,
-  programme: Programme | undefined,
-): Setup {
+export function fittingSetup(setup: Setup, trial: Trial): Setup {
+  const { release, programme } = trial;
   const first = firstSetup(release, programme);
-  const { programme: _, from, ...rest } = setup;
-  const fields = fieldsToKnow(release, from);
+  const { programme: _, from: wanted, ...rest } = setup;
+  const from = wanted !== undefined && release.steps.has(wanted) ? wanted : undefined;
+  const isSpoken = languagesOfTry(release, programme).includes(setup.language);
+  const language = isSpoken ? setup.language : first.language;
+  const isThere = channelsOfTry(release, programme).includes(setup.channel);
+  const own = valuesShown(trial, { ...setup, language }).filter(({ isOwn }) => isOwn);
   return {
     ...rest,
     ...(programme !== undefined && { programme: programme.programme }),
-    ...(from !== undefined && release.steps.has(from) && { from }),
-    language: languagesOfTry(release, programme).includes(setup.language)
-      ? setup.language
-      : first.language,
-    channel: channelsOfTry(release, programme).includes(setup.channel)
-      ? setup.channel
-      : first.channel,
-    remembers: Object.fromEntries(
-      Object.entries(setup.remembers).filter(([field]) => fields.has(field)),
-    ),
-    values: Object.fromEntries(
-      Object.entries(setup.values).filter(([name]) => release.variables.includes(name)),
-    ),
+    ...(from !== undefined && { from }),
+    language,
+    channel: isThere ? setup.channel : first.channel,
+    remembers: rememberedOf(setup, fieldsToKnow(release, from)),
+    values: Object.fromEntries(own.map(({ name, value }) => [name, value])),
   };
+}
+
+/** A form knows letters; a number is one where the flow says so. */
+function rememberedOf(
+  { remembers }: Setup,
+  fields: ReadonlyMap<string, Field>,
+): Setup['remembers'] {
+  return Object.fromEntries(
+    Object.entries(remembers).flatMap(([name, value]) => {
+      const field = fields.get(name);
+      if (field === undefined) return [];
+      const isNumber = 'kind' in field && field.kind === 'number';
+      return [[name, isNumber ? Number(value) : String(value)]];
+    }),
+  );
 }
 
 /** What may be known before the first word: what outlives a conversation; from the middle, all but a PIN. */

@@ -45,21 +45,35 @@ export async function openTrial(
   const { flows, findings } = readFlows([draftFolder(flow, files), ...kept]);
   const draft = flows.find(({ name }) => name === flow);
   const programmes = read.ok ? [...read.value.values()] : [setting.programme];
-  const names = [...others.map(({ name }) => name), ...programmes.flatMap(flowsOfProgramme), GUIDE_ROLE];
-  const released = [...new Set(names)].map((name) => ({ name, release: setting.releases.current(name) }));
+  const names = [
+    ...others.map(({ name }) => name),
+    ...programmes.flatMap(flowsOfProgramme),
+    GUIDE_ROLE,
+  ];
+  const released = [...new Set(names)].map((name) => ({
+    name,
+    release: setting.releases.current(name),
+  }));
   const all = [...released, { name: flow, release: draft?.release }];
   const { words, formats, helplines, phrases } = setting;
   return {
     flow,
     release: draft?.release,
     isPart: draft?.isPart === true,
-    findings: findings.filter(({ file, code }) => file.startsWith(`${flow}/`) && code !== 'no_such_flow'),
+    findings: findings.filter(
+      ({ file, code }) => file.startsWith(`${flow}/`) && code !== 'no_such_flow',
+    ),
     programmes,
     as: (programme) => {
       const named = programmes.map((one) => ({ programme: one }));
-      const world = makeWorld({ words, formats, helplines, phrases, programmes: named, flows: all }, programme);
+      const world = makeWorld(
+        { words, formats, helplines, phrases, programmes: named, flows: all },
+        programme,
+      );
       const release = draft?.release;
-      return world === undefined || release === undefined ? undefined : { world, release, programme };
+      return world === undefined || release === undefined
+        ? undefined
+        : { world, release, programme };
     },
   };
 }

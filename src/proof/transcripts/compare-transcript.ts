@@ -38,6 +38,17 @@ function differenceOf({ expected }: Transcript, played: readonly string[]): Diff
   };
 }
 
+/** How its flow plays a transcript otherwise than it is written; undefined where it does not. */
+export function playedOtherwise(
+  release: Release,
+  transcript: Transcript,
+  stage: Stage,
+  options: { warm?: boolean } = {},
+): Difference | undefined {
+  const played = playTranscript(release, transcript, stage, options);
+  return differenceOf(transcript, asWritten(transcript.expected, played));
+}
+
 /** What is wrong with a transcript of a flow: a field it does not have, or another course than the flow takes. */
 export function proveTranscript(
   release: Release,
@@ -65,8 +76,7 @@ export function proveTranscript(
       `there is no programme \`${programme ?? ''}\``,
       'Name a file of flows/programmes, without its ending.',
     );
-  const played = playTranscript(release, transcript, stage, options);
-  const difference = differenceOf(transcript, asWritten(transcript.expected, played));
+  const difference = playedOtherwise(release, transcript, stage, options);
   if (difference === undefined) return [];
   const { line, words } = difference;
   const found = 'the flow does something else than this transcript';

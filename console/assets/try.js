@@ -1,0 +1,68 @@
+// The phone answers without loading the page anew, and its keys write into its field. Without this file they send.
+const says = document.querySelector('[data-try-says]');
+const find = () => document.querySelector('form[data-try]');
+
+/** Brings the newest text into sight. */
+function showNewest() {
+  const bubbles = document.querySelector('.phone-bubbles');
+  if (bubbles?.lastElementChild)
+    bubbles.scrollTop = bubbles.lastElementChild.offsetTop - bubbles.offsetTop;
+}
+
+/** Where the focus goes once the answer is there: back to what was pressed, to the field after a text. */
+function placeOf(button) {
+  if (button === null || button.value === 'send') return '#try-text';
+  return `[name="${button.name}"][value="${CSS.escape(button.value)}"]`;
+}
+
+let busy = false;
+async function send(form, button) {
+  if (busy) return;
+  busy = true;
+  const fields = new FormData(form);
+  if (button !== null) fields.append(button.name, button.value);
+  form.setAttribute('aria-busy', 'true');
+  try {
+    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(fields) });
+    const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const drawn = next.querySelector('form[data-try]');
+    // Signed out, or something broke: the page itself says so.
+    if (drawn === null) return form.submit();
+    form.replaceWith(document.adoptNode(drawn));
+    showNewest();
+    document.querySelector(placeOf(button))?.focus();
+    says.textContent = document.querySelector('[data-last]')?.dataset.last ?? '';
+  } catch {
+    form.submit();
+  } finally {
+    busy = false;
+    find()?.removeAttribute('aria-busy');
+  }
+}
+
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  const button = event.submitter;
+  if (form !== find() || button?.hasAttribute('formaction')) return;
+  event.preventDefault();
+  void send(form, button);
+});
+
+document.addEventListener('click', (event) => {
+  const key = event.target.closest?.('[data-key]');
+  if (key === null || key === undefined) return;
+  event.preventDefault();
+  const field = document.querySelector('#try-text');
+  field.setRangeText(key.dataset.key, field.selectionStart, field.selectionEnd, 'end');
+});
+
+// A language or a programme is taken as soon as it is chosen.
+document.addEventListener('change', (event) => {
+  const { name } = event.target;
+  if (name !== 'language' && name !== 'programme') return;
+  const form = find();
+  const button = form?.querySelector(`button[name="act"][value="${name}"]`);
+  if (button) void send(form, button);
+});
+
+showNewest();

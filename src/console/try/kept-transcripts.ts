@@ -1,0 +1,67 @@
+import type { SourceFile } from '../../flow/data-file.ts';
+import type { DraftFiles } from '../../flow/edit/draft-files.ts';
+import { foundWords } from '../../flow/finding.ts';
+import type { Release } from '../../flow/release.ts';
+import { playedOtherwise, proveTranscript } from '../../proof/transcripts/compare-transcript.ts';
+import { asWritten } from '../../proof/transcripts/kept-lines.ts';
+import { parseTranscript } from '../../proof/transcripts/parse-transcript.ts';
+import { playTranscript } from '../../proof/transcripts/play-transcript.ts';
+import type { Stage } from '../../proof/transcripts/scene.ts';
+
+type Judged =
+  | { kind: 'passes' }
+  /** A line for each line: ` ` for the same, `-` for what stands there, `+` for what the flow does now. */
+  | { kind: 'differs'; lines: readonly string[] }
+  /** It is no transcript, or names what the flow does not have; `says` is for people. */
+  | { kind: 'wrong'; line: number; says: string };
+
+/** A transcript of a draft, and whether its flow still plays it. */
+export type KeptTranscript = { name: string; path: string } & Judged;
+
+type Playing = { release: Release; stage: Stage };
+
+/** What `proveTranscript` calls a transcript that its flow plays otherwise. */
+const DIFFERS = 'transcript_differs';
+
+export function transcriptPath(flow: string, name: string): string {
+  return `${flow}/transcripts/${name}.txt`;
+}
+
+/** Every transcript of a flow, played with what its files say now. */
+export function keptTranscripts(
+  files: DraftFiles,
+  flow: string,
+  playing: Playing,
+): KeptTranscript[] {
+  const folder = `${flow}/transcripts/`;
+  return [...files]
+    .filter(([path]) => path.startsWith(folder) && path.endsWith('.txt'))
+    .map(([path, source]) => ({
+      name: path.slice(folder.length, -'.txt'.length),
+      path,
+      ...judged({ file: path, source }, playing),
+    }));
+}
+
+function judged(source: SourceFile, { release, stage }: Playing): Judged {
+  const parsed = parseTranscript(source);
+  const findings = parsed.ok
+    ? proveTranscript(release, parsed.value, stage, { warm: true })
+    : parsed.findings;
+  const [first] = findings;
+  if (first === undefined) return { kind: 'passes' };
+  if (!parsed.ok || first.code !== DIFFERS)
+    return { kind: 'wrong', line: first.line, says: `${foundWords(first)} ${first.mend}` };
+  const difference = playedOtherwise(release, parsed.value, stage, { warm: true });
+  return { kind: 'differs', lines: difference?.words ?? [] };
+}
+
+/** The same transcript with what its flow does now: its remarks and what is known before stay as they are. */
+export function playedAnew(source: SourceFile, { release, stage }: Playing): string | undefined {
+  const parsed = parseTranscript(source);
+  if (!parsed.ok) return undefined;
+  const lines = source.source.split(/\r?\n/u);
+  const head = lines.slice(0, (parsed.value.expected[0]?.line ?? lines.length) - 1);
+  const played = playTranscript(release, parsed.value, stage, { warm: true });
+  return [...head, ...asWritten(parsed.value.expected, played), ''].join('\n');
+}

@@ -1,0 +1,151 @@
+import { transcriptName, transcriptText } from '../../proof/talk/keep-talk.ts';
+import { proveTranscript } from '../../proof/transcripts/compare-transcript.ts';
+import { parseTranscript } from '../../proof/transcripts/parse-transcript.ts';
+import type { Draft } from '../../store/drafts.ts';
+import { openDraft, saveEdit } from '../flows/open-draft.ts';
+import { type Answer, notFound, see } from '../frame/answer.ts';
+import type { Ask, Route } from '../frame/route.ts';
+import { someValues } from './first-setup.ts';
+import { playedAnew, transcriptPath } from './kept-transcripts.ts';
+import { type Script, readScript } from './script.ts';
+import { takeFormAct } from './take-act.ts';
+import {
+  KEEPS,
+  notPlayable,
+  playedAgain,
+  type Standing,
+  standing,
+  type Told,
+  tryPage,
+} from './try-page.ts';
+
+/** Whoever sees a flow may try it: nothing is sent, and nothing kept. */
+const TRIES = ['admin', 'editor', 'translator', 'reviewer', 'peer_reviewer', 'supervisor'] as const;
+
+export const tryRoutes: readonly Route[] = [
+  { method: 'GET', path: '/flows/:flow/try', may: TRIES, answer: show },
+  { method: 'POST', path: '/flows/:flow/try', may: TRIES, answer: act },
+  { method: 'POST', path: '/flows/:flow/try/keep', may: KEEPS, answer: keep },
+  { method: 'POST', path: '/flows/:flow/try/transcript', may: KEEPS, answer: changeTranscript },
+];
+
+/** Somebody's own words where a step in the middle shows them. */
+function wordsFor(ask: Ask): string {
+  return ask.w('try.some_words');
+}
+
+function show(ask: Ask): Promise<Answer> {
+  return inDraft(ask, undefined, (now) => {
+    const from = ask.query.get('from') ?? '';
+    if (!now.trial.release.steps.has(from)) return tryPage(ask, now);
+    return tryPage(ask, playedAgain({ ...now, script: startingFrom(ask, now, from) }));
+  });
+}
+
+function startingFrom(ask: Ask, { trial, script }: Standing, from: string): Script {
+  const remembers = {
+    ...someValues(trial.release, from, wordsFor(ask)),
+    ...script.setup.remembers,
+  };
+  return { setup: { ...script.setup, from, remembers }, inputs: [] };
+}
+
+function act(ask: Ask): Promise<Answer> {
+  return inDraft(ask, carried(ask), (now) => {
+    const acted = takeFormAct(now.script, ask.form, now.played);
+    if ('why' in acted) return tryPage(ask, now, { key: `why_${acted.why}`, kind: 'bad' });
+    const { from } = acted.script.setup;
+    if (from === undefined || from === now.script.setup.from) return again(ask, now, acted.script);
+    return again(ask, now, startingFrom(ask, { ...now, script: acted.script }, from));
+  });
+}
+
+/** A script may name another programme or values as they are: it is read as if a page had carried it. */
+async function again(ask: Ask, { draft }: Standing, script: Script): Promise<Answer> {
+  const { open, now } = await standing(ask, draft, script);
+  return now === undefined ? notPlayable(ask, draft, open) : tryPage(ask, now);
+}
+
+function carried({ form }: Ask): Script | undefined {
+  return readScript(form.get('script') ?? '');
+}
+
+async function inDraft(
+  ask: Ask,
+  script: Script | undefined,
+  then: (now: Standing) => Promise<Answer>,
+): Promise<Answer> {
+  const draft = await openDraft(ask, ask.param('flow'));
+  if (draft === undefined) return notFound();
+  const { open, now } = await standing(ask, draft, script);
+  return now === undefined ? notPlayable(ask, draft, open) : then(now);
+}
+
+/** Writes the try as a transcript of the draft, once it was played and passed. */
+function keep(ask: Ask): Promise<Answer> {
+  return inDraft(ask, carried(ask), async (now) => {
+    const typed = ask.form.get('name') ?? '';
+    const name = transcriptName(typed);
+    const told = (key: string): Told => ({ key, kind: 'bad', name: name ?? typed });
+    if (name === undefined) return tryPage(ask, now, told('bad_name'));
+    const path = transcriptPath(now.draft.flow, name);
+    if (now.draft.files.has(path)) return tryPage(ask, now, told('name_taken'));
+    const source = passing(now, name);
+    if (source === undefined) return tryPage(ask, now, told('not_kept'));
+    const saved = await saveEdit(ask, now.draft.flow, revisionOf(ask), (files) =>
+      new Map(files).set(path, source),
+    );
+    if (saved.kind !== 'saved') return saved.answer;
+    return tryPage(ask, { ...now, draft: saved.draft }, { key: 'kept', kind: 'good', name });
+  });
+}
+
+/** The text of the transcript, where its flow plays it as it is written. */
+function passing({ open, trial, script, played }: Standing, name: string): string | undefined {
+  const stage = open.as(undefined)?.world.stage;
+  const isPlain = script.setup.from === undefined && Object.keys(script.setup.values).length === 0;
+  if (played === undefined || stage === undefined || !isPlain) return undefined;
+  const source = transcriptText(played.phone.record, name);
+  const parsed = parseTranscript({ file: name, source });
+  if (!parsed.ok) return undefined;
+  const findings = proveTranscript(trial.release, parsed.value, stage, { warm: true });
+  return findings.length === 0 ? source : undefined;
+}
+
+function changeTranscript(ask: Ask): Promise<Answer> {
+  return inDraft(ask, undefined, async ({ draft, trial, open }) => {
+    const name = transcriptName(ask.form.get('name') ?? '');
+    const stage = open.as(undefined)?.world.stage;
+    const path = name === undefined ? '' : transcriptPath(draft.flow, name);
+    const source = draft.files.get(path);
+    if (source === undefined || stage === undefined) return notFound();
+    const isAnew = ask.form.get('act') === 'anew';
+    const text = isAnew
+      ? playedAnew({ file: path, source }, { release: trial.release, stage })
+      : undefined;
+    if (isAnew && text === undefined) return notFound();
+    return changed(ask, draft, path, text);
+  });
+}
+
+async function changed(
+  ask: Ask,
+  draft: Draft,
+  path: string,
+  text: string | undefined,
+): Promise<Answer> {
+  const saved = await saveEdit(ask, draft.flow, revisionOf(ask), (files) => {
+    const after = new Map(files);
+    if (text === undefined) after.delete(path);
+    else after.set(path, text);
+    return after;
+  });
+  if (saved.kind !== 'saved') return saved.answer;
+  const said = text === undefined ? 'try.removed' : 'try.taken_anew';
+  return see(`/console/flows/${draft.flow}/try#kept`, said);
+}
+
+function revisionOf({ form }: Ask): number {
+  const typed = form.get('revision') ?? '';
+  return /^\d{1,9}$/u.test(typed) ? Number(typed) : 0;
+}

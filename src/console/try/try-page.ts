@@ -1,0 +1,151 @@
+import type { Draft } from '../../store/drafts.ts';
+import { findingLine } from '../../flow/finding.ts';
+import type { Answer } from '../frame/answer.ts';
+import { field } from '../frame/forms.ts';
+import { html, type Html, nothing } from '../frame/html.ts';
+import { has, type Ask } from '../frame/route.ts';
+import { editorPage } from '../flows/editor-page.ts';
+import { controls, setupFields } from './controls.ts';
+import { drawPhone, lastWords } from './draw-phone.ts';
+import { firstSetup, fittingSetup } from './first-setup.ts';
+import { happened } from './happened.ts';
+import { keptTranscripts } from './kept-transcripts.ts';
+import { openTrial, type OpenTrial } from './open-trial.ts';
+import { type Played, playTry, timeOf, type Trial } from './play.ts';
+import { type Script, writeScript } from './script.ts';
+import { transcriptsList } from './transcripts-list.ts';
+
+/** Who may keep a try: it becomes a file of the draft. */
+export const KEEPS = ['admin', 'editor'] as const;
+
+/** A try as it stands: what it is played in, and what came of it. */
+export type Standing = {
+  draft: Draft;
+  open: OpenTrial;
+  trial: Trial;
+  script: Script;
+  played: Played | undefined;
+};
+
+/** Reads a draft and plays the script on it; undefined where the draft cannot run. */
+export async function standing(
+  ask: Ask,
+  draft: Draft,
+  script: Script | undefined,
+): Promise<{ open: OpenTrial; now: Standing | undefined }> {
+  const open = await openTrial(ask.parts, draft.flow, draft.files);
+  const usual = open.programmes.find(
+    ({ programme }) => programme === ask.parts.programme.programme,
+  );
+  const named = script?.setup.programme;
+  const programme =
+    script === undefined ? usual : open.programmes.find((one) => one.programme === named);
+  const trial = open.as(programme);
+  if (trial === undefined) return { open, now: undefined };
+  const setup =
+    script === undefined ? firstSetup(trial.release, programme) : fittingSetup(script.setup, trial);
+  const now = playedAgain({ draft, open, trial, script: { setup, inputs: script?.inputs ?? [] } });
+  return { open, now };
+}
+
+/** The same try with another script. */
+export function playedAgain(at: Omit<Standing, 'played'>): Standing {
+  const played = playTry(at.trial, at.script);
+  return { ...at, played: played === 'cannot_begin' ? undefined : played };
+}
+
+export type Told = { key: string; kind: 'good' | 'bad'; name?: string } | undefined;
+
+/** The view: a phone that plays the draft, and beside it what happens. */
+export function tryPage(ask: Ask, now: Standing, told: Told = undefined): Promise<Answer> {
+  const { w } = ask;
+  const { draft, open, trial, script, played } = now;
+  const { flow } = draft;
+  const shown = { w, open, trial, setup: script.setup, played };
+  const body = html`<p class="unseen" role="status" data-try-says></p>
+    <form method="post" action="/console/flows/${flow}/try" class="try" data-try>
+      <input type="hidden" name="script" value="${writeScript(script)}" />
+      <input type="hidden" name="revision" value="${draft.revision}" />
+      ${toldNote(ask, told)}
+      <div class="try-stage">
+        ${played === undefined ? html`<p class="note bad">${w('try.cannot_begin')}</p>` : phone(ask, now, played)}
+        ${controls(shown)}
+      </div>
+      <div class="try-side stack">
+        ${played === undefined ? nothing : happened({ ask, trial, played })}
+        ${has(ask.staff, KEEPS) && played !== undefined ? keepForm(ask, flow, script) : nothing}
+        ${setupFields(shown)}
+      </div>
+    </form>
+    ${transcripts(ask, now)}`;
+  const status = told?.kind === 'bad' ? 422 : 200;
+  return editorPage(ask, flow, {
+    view: 'try',
+    body,
+    draft,
+    status,
+    scripts: ['try.js'],
+    styles: ['try.css'],
+  });
+}
+
+function phone({ w, language }: Ask, { script }: Standing, played: Played): Html {
+  const time = new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: played.clock.timeZone,
+  }).format(timeOf(played));
+  const spoken = played.phone.scene.facts.language || script.setup.language;
+  return html`<div data-last="${lastWords(played)}">${drawPhone({ w, played, time, spoken })}</div>`;
+}
+
+function toldNote({ w }: Ask, told: Told): Html {
+  if (told === undefined) return nothing;
+  const { kind, key, name = '' } = told;
+  return html`<p class="note ${kind === 'bad' ? 'bad' : ''} try-told" role="${kind === 'bad' ? 'alert' : 'status'}">
+    ${w(`try.${key}`, { name })}
+  </p>`;
+}
+
+/** A transcript begins at the first step and shows what the flow itself says. */
+function keepForm({ w }: Ask, flow: string, { setup }: Script): Html {
+  if (setup.from !== undefined) return html`<p class="hint">${w('try.keep_not_from')}</p>`;
+  if (Object.keys(setup.values).length > 0)
+    return html`<p class="hint">${w('try.keep_not_values')}</p>`;
+  return html`<details class="card">
+    <summary>${w('try.keep_title')}</summary>
+    <div class="stack">
+      ${field({ label: w('try.keep_name'), name: 'name', hint: w('try.keep_hint'), most: 60 })}
+      <button class="button" type="submit" formaction="/console/flows/${flow}/try/keep">
+        ${w('try.keep')}
+      </button>
+    </div>
+  </details>`;
+}
+
+function transcripts(ask: Ask, { draft, trial, open }: Standing): Html {
+  // What a transcript shows is made up, or of the programme that it names.
+  const stage = open.as(undefined)?.world.stage;
+  if (stage === undefined) return nothing;
+  const kept = keptTranscripts(draft.files, draft.flow, { release: trial.release, stage });
+  return transcriptsList(ask, draft, kept);
+}
+
+/** A draft that cannot run yet says why; a part is tried in the flows that use it. */
+export function notPlayable(ask: Ask, draft: Draft, open: OpenTrial): Promise<Answer> {
+  const { w } = ask;
+  const says = open.isPart ? w('try.is_part') : w('try.not_yet');
+  const body = html`<div class="card stack">
+    <h2>${w('try.cannot')}</h2>
+    <p>${says}</p>
+    ${
+      open.isPart
+        ? nothing
+        : html`<ul lang="en">
+            ${open.findings.slice(0, 20).map((one) => html`<li>${findingLine(one)}</li>`)}
+          </ul>`
+    }
+    <p><a class="button" href="/console/flows/${draft.flow}/file">${w('try.to_file')}</a></p>
+  </div>`;
+  return editorPage(ask, draft.flow, { view: 'try', body, draft, styles: ['try.css'] });
+}
