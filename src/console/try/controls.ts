@@ -68,7 +68,7 @@ export function controls({ w, open, trial, setup, played }: Shown): Html {
     </div>
     <div class="try-pick">
       ${field({ label: w('try.clock'), name: 'clock', kind: 'datetime-local', value: now })}
-      ${actButton(w('try.go'), 'clock', w('try.go_clock'))}
+      ${actButton(w('try.go'), 'clock')}
     </div>
     <div class="row">
       ${(['hour', 'day', 'week'] as const).map((one) => actButton(w(`try.later_${one}`), one))}
