@@ -14,7 +14,8 @@ const seen = (page: Page, selector: string, text: string) =>
   page.locator(selector, { hasText: text }).first().waitFor({ state: 'visible' });
 const shot = async (page: Page, name: string) => {
   const folder = process.env['SHOTS'];
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+  if (folder !== undefined)
+    await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 };
 const press = async (page: Page, ...keys: string[]) => {
   for (const key of keys) await page.click(`[data-key="${key}"]`);
