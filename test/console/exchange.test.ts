@@ -124,7 +124,10 @@ describe('PO of translations', () => {
         const text = writePo(header, entries);
         const read = readPo(text);
         if (!read.ok) throw new Error(JSON.stringify(read.faults));
-        const back = read.entries.map(({ line: _, ...one }) => one);
+        const back = read.entries.map((one) => {
+          const { line: _, ...rest } = one;
+          return rest;
+        });
         expect(back).toEqual(entries);
         expect(read.header).toEqual(header);
         expect(writePo(read.header, back)).toBe(text);

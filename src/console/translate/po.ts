@@ -55,12 +55,12 @@ function writeEntry({ context, source, target, comments, notes, flags }: PoEntry
     ...notes.map((note) => `#. ${note}`),
     ...(flags.length === 0 ? [] : [`#, ${flags.join(', ')}`]),
     `msgctxt ${quoted(context)}`,
-    `msgid ${written(source)}`,
-    `msgstr ${written(target)}`,
+    `msgid ${asWritten(source)}`,
+    `msgstr ${asWritten(target)}`,
   ].join('\n');
 }
 
-function written(text: string): string {
+function asWritten(text: string): string {
   const lines = text.split(/(?<=\n)/u);
   return lines.length < 2 ? quoted(text) : ['""', ...lines.map(quoted)].join('\n');
 }
@@ -106,30 +106,42 @@ export function readPo(text: string): PoRead {
 }
 
 function takeLine(reading: Reading, line: string, number: number): PoFault['why'] | undefined {
-  if (line === '') return void closeEntry(reading, number);
+  if (line === '') {
+    closeEntry(reading, number);
+    return undefined;
+  }
   if (line.startsWith('#')) {
     if (reading.open.last !== undefined) closeEntry(reading, number);
-    return void takeRemark(reading.open, line);
+    takeRemark(reading.open, line);
+    return undefined;
   }
   const [, word = '', rest = line] = /^([a-z_]+(?:\[\d+\])?)\s+(.*)$/su.exec(line) ?? [];
   if (word === 'msgid_plural' || word.startsWith('msgstr[')) return 'plural';
-  if (word !== '' && word !== 'msgctxt' && word !== 'msgid' && word !== 'msgstr')
-    return 'no_keyword';
+  if (word !== '' && !isPart(word)) return 'no_keyword';
   const said = unquoted(rest);
   if (said === undefined) return 'no_quote';
-  if (word === '') {
-    const { last } = reading.open;
-    if (last === undefined) return 'no_keyword';
-    reading.open[last] += said;
-    return undefined;
-  }
-  // A message may follow the one before without an empty line.
+  return word === '' ? goOn(reading.open, said) : begin(reading, { word, said, number });
+}
+
+function isPart(word: string): word is Part {
+  return word === 'msgctxt' || word === 'msgid' || word === 'msgstr';
+}
+
+function goOn(open: Open, said: string): PoFault['why'] | undefined {
+  const { last } = open;
+  if (last === undefined) return 'no_keyword';
+  open[last] += said;
+  return undefined;
+}
+
+/** A message may follow the one before without an empty line. */
+function begin(reading: Reading, at: { word: Part; said: string; number: number }): undefined {
+  const { word, said, number } = at;
   const begins = word === 'msgctxt' || (word === 'msgid' && reading.open.msgctxt === undefined);
   if (begins && reading.open.last !== undefined) closeEntry(reading, number);
   if (begins) reading.open.line = number;
   reading.open[word] = said;
   reading.open.last = word;
-  return undefined;
 }
 
 function takeRemark({ comments, notes, flags }: Open, line: string): void {
@@ -145,13 +157,13 @@ function closeEntry(reading: Reading, number: number): void {
   // Remarks stand above their message; an empty line alone does not end them.
   if (last === undefined) return;
   reading.open = nothingOpen(number);
-  if (msgid === undefined || msgstr === undefined)
-    return void reading.faults.push({ line, why: 'no_keyword' });
+  const fault = (why: PoFault['why']) => void reading.faults.push({ line, why });
+  if (msgid === undefined || msgstr === undefined) return fault('no_keyword');
   if (msgctxt === undefined && msgid === '') {
     reading.header = headerOf(msgstr);
     return;
   }
-  if (msgctxt === undefined) return void reading.faults.push({ line, why: 'no_context' });
+  if (msgctxt === undefined) return fault('no_context');
   const remarks = comments
     .join('\n')
     .split(/\n\n+/u)

@@ -51,7 +51,7 @@ export function playTry(trial: Trial, { setup, inputs }: Script): Played | 'cann
   const world = withValues(trial.world, setup.values);
   const { programme } = trial;
   const release = setup.from === undefined ? trial.release : startingAt(trial.release, setup.from);
-  const begun = played(() => switchOn(world, release, before(trial, setup)));
+  const begun = played(() => switchOn(world, release, knownBefore(trial, setup)));
   if (begun === undefined) return 'cannot_begin';
   let { phone } = begun;
   let clock = firstClock(phone, programme?.timeZone ?? ANY_ZONE);
@@ -95,7 +95,10 @@ function played<T>(play: () => T): T | undefined {
 }
 
 /** Somebody new, who has agreed to what the flow needs, and what was chosen. */
-function before({ world, release, programme }: Trial, setup: Setup): Phone['record']['before'] {
+function knownBefore(
+  { world, release, programme }: Trial,
+  setup: Setup,
+): Phone['record']['before'] {
   const somebody = somebodyAt(world.stage);
   const { language, channel, today, traits, silences, joined, answered } = setup;
   const facts: Facts = {

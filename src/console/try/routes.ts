@@ -9,8 +9,8 @@ import { someValues } from './first-setup.ts';
 import { playedAnew, transcriptPath } from './kept-transcripts.ts';
 import { type Script, readScript } from './script.ts';
 import { takeFormAct } from './take-act.ts';
+import { KEEPS } from './transcripts-list.ts';
 import {
-  KEEPS,
   notPlayable,
   playedAgain,
   type Standing,

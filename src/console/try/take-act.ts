@@ -58,10 +58,8 @@ function inputOf(
   played: Played | undefined,
 ): Input | 'bad_clock' | 'unknown' {
   switch (act) {
-    case 'send': {
-      const text = form.get('key') ?? form.get('text') ?? '';
-      return { type: 'text', text: text.replaceAll('\r\n', '\n').slice(0, TEXT_MAX) };
-    }
+    case 'send':
+      return { type: 'text', text: typedIn(form) };
     case 'silence':
     case 'drop':
     case 'dial':
@@ -73,13 +71,21 @@ function inputOf(
       return { type: 'channel', channel: act };
     case 'clock':
       return clockAt(form.get('clock') ?? '');
-    default: {
-      const laterMs = LATER_MS.get(act);
-      if (laterMs === undefined || played === undefined) return 'unknown';
-      const at = new Date(clockTime(played.phone, played.clock).getTime() + laterMs);
-      return clockAt(localTime(at, played.clock.timeZone));
-    }
+    default:
+      return later(act, played);
   }
+}
+
+function typedIn(form: URLSearchParams): string {
+  const text = form.get('key') ?? form.get('text') ?? '';
+  return text.replaceAll('\r\n', '\n').slice(0, TEXT_MAX);
+}
+
+function later(act: string, played: Played | undefined): Input | 'bad_clock' | 'unknown' {
+  const laterMs = LATER_MS.get(act);
+  if (laterMs === undefined || played === undefined) return 'unknown';
+  const at = new Date(clockTime(played.phone, played.clock).getTime() + laterMs);
+  return clockAt(localTime(at, played.clock.timeZone));
 }
 
 function clockAt(typed: string): Input | 'bad_clock' {
@@ -102,8 +108,9 @@ export function localTime(at: Date, timeZone: string): string {
     .toString({ smallestUnit: 'minute' });
 }
 
-function withProgramme({ programme: _, ...setup }: Setup, name: string): Setup {
-  return name === '' ? setup : { ...setup, programme: name };
+function withProgramme(setup: Setup, name: string): Setup {
+  const { programme: _, ...without } = setup;
+  return name === '' ? without : { ...setup, programme: name };
 }
 
 /** What is known before, as it was typed; what is left empty is as of somebody new. */

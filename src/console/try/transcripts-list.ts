@@ -2,7 +2,9 @@ import type { Draft } from '../../store/drafts.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { type Ask, has } from '../frame/route.ts';
 import type { KeptTranscript } from './kept-transcripts.ts';
-import { KEEPS } from './try-page.ts';
+
+/** Who may keep a try: it becomes a file of the draft. */
+export const KEEPS = ['admin', 'editor'] as const;
 
 /** The kept tries of a flow: how many are still so, and of the others what is different. */
 export function transcriptsList(ask: Ask, draft: Draft, all: readonly KeptTranscript[]): Html {

@@ -13,10 +13,7 @@ import { keptTranscripts } from './kept-transcripts.ts';
 import { openTrial, type OpenTrial } from './open-trial.ts';
 import { type Played, playTry, timeOf, type Trial } from './play.ts';
 import { type Script, writeScript } from './script.ts';
-import { transcriptsList } from './transcripts-list.ts';
-
-/** Who may keep a try: it becomes a file of the draft. */
-export const KEEPS = ['admin', 'editor'] as const;
+import { KEEPS, transcriptsList } from './transcripts-list.ts';
 
 /** A try as it stands: what it is played in, and what came of it. */
 export type Standing = {
@@ -57,7 +54,7 @@ export function playedAgain(at: Omit<Standing, 'played'>): Standing {
 export type Told = { key: string; kind: 'good' | 'bad'; name?: string } | undefined;
 
 /** The view: a phone that plays the draft, and beside it what happens. */
-export function tryPage(ask: Ask, now: Standing, told: Told = undefined): Promise<Answer> {
+export function tryPage(ask: Ask, now: Standing, told?: Told): Promise<Answer> {
   const { w } = ask;
   const { draft, open, trial, script, played } = now;
   const { flow } = draft;
@@ -74,8 +71,8 @@ export function tryPage(ask: Ask, now: Standing, told: Told = undefined): Promis
       <div class="try-side stack">
         ${played === undefined ? nothing : happened({ ask, trial, played })}
         ${has(ask.staff, KEEPS) && played !== undefined ? keepForm(ask, flow, script) : nothing}
-        ${setupFields(shown)}
       </div>
+      <div class="try-before">${setupFields(shown)}</div>
     </form>
     ${transcripts(ask, now)}`;
   const status = told?.kind === 'bad' ? 422 : 200;
