@@ -1,13 +1,15 @@
 import { auditRoutes } from './audit/routes.ts';
-import { staffRoutes } from './people/routes.ts';
 import { counsellorRoutes } from './counsellors/routes.ts';
 import { expiryRoutes } from './expiry/routes.ts';
+import { chooseRoutes } from './flows/choose-page.ts';
+import { sinceRoutes } from './flows/since-page.ts';
 import { followUpRoutes } from './follow-ups/routes.ts';
 import type { Route } from './frame/route.ts';
 import { groupRoutes } from './groups/routes.ts';
 import { homeRoutes } from './home/routes.ts';
 import { meRoutes } from './me/routes.ts';
 import { memberRoutes } from './members/routes.ts';
+import { staffRoutes } from './people/routes.ts';
 import { revealRoutes } from './reveals/routes.ts';
 import { sendingRoutes } from './sending/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
@@ -28,4 +30,6 @@ export const ROUTES: readonly Route[] = [
   ...groupRoutes,
   ...expiryRoutes,
   ...tryRoutes,
+  ...chooseRoutes,
+  ...sinceRoutes,
 ];

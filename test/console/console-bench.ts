@@ -24,6 +24,8 @@ export type ConsoleBench = {
   logged: string[];
   /** Somebody with these roles, from now on the one who asks; without roles nobody is signed in. */
   as: (...roles: Role[]) => Promise<Staff | undefined>;
+  /** The same for somebody who has an account. */
+  asStaff: (staff: Staff) => void;
   get: (path: string) => Promise<Response>;
   /** Sends a form as a browser does from a page of this site. */
   post: (path: string, form?: Record<string, string>) => Promise<Response>;
@@ -84,6 +86,7 @@ export async function consoleBench(
     logged,
     get,
     post,
+    asStaff: (staff) => void (asking = staff),
     async as(...roles) {
       asking = roles.length === 0 ? undefined : staffWith(roles);
       if (asking !== undefined) await enterStaff(pool, asking);

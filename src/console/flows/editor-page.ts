@@ -4,6 +4,7 @@ import { staffNames } from '../../store/staff-accounts.ts';
 import { type Answer, notFound, page } from '../frame/answer.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
+import { changedBanner } from './changed-since.ts';
 import { openDraft } from './open-draft.ts';
 
 /** The views of one text, in the order in which a flow is made. */
@@ -34,9 +35,10 @@ export async function editorPage(ask: Ask, flow: string, parts: EditorParts): Pr
     title: ask.w('flows.title_of_view', { flow, view: ask.w(`flows.view_${parts.view}`) }),
     wide: true,
     status: parts.status ?? 200,
-    scripts: ['editor.js', ...(parts.scripts ?? [])],
+    scripts: ['editor.js', 'drafts.js', ...(parts.scripts ?? [])],
     styles: ['editor.css', ...(parts.styles ?? [])],
-    body: html`${head(ask, draft, parts.view, by)} ${given(parts.strip, (strip) => strip)}
+    body: html`${head(ask, draft, parts.view, by)} ${await changedBanner(ask, draft)}
+      ${given(parts.strip, (strip) => strip)}
       <div class="editor ${parts.aside === undefined ? '' : 'with-aside'}">
         <div class="editor-body stack">${parts.body}</div>
         ${given(parts.aside, (aside) => html`<aside class="editor-aside stack">${aside}</aside>`)}

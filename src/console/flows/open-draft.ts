@@ -108,7 +108,8 @@ async function keep(tx: Tx, ask: EditAsk, flow: string, kept: Kept): Promise<Sav
   return { kind: 'conflict', to, answer: see(to) };
 }
 
-async function noteSaved(tx: Tx, { parts, staff, now }: EditAsk, draft: Draft): Promise<void> {
+/** One entry of the audit log for a saved revision, in its transaction. */
+export async function noteSaved(tx: Tx, { parts, staff, now }: EditAsk, draft: Draft): Promise<void> {
   const detail = `${draft.flow} revision ${draft.revision}`;
   const act = { actor: staff.id, action: 'draft_saved' as const, detail, now };
   await writeAudit(tx, auditEntry(parts.keyring, act), { now });

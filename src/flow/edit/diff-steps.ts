@@ -70,7 +70,7 @@ function diffStep(step: string, before: DraftStep, after: DraftStep): StepChange
 
 /** What no line of its own tells: conditions, how an answer is read, what is saved. */
 function rest(step: DraftStep): unknown {
-  const told = { text: '', to: '', back: '', silence: '', do: '', choices: '' };
+  const told = { text: '', to: '', back: '', silence: '', do: '', choices: '', otherwise: '' };
   const saved =
     step.kind === 'ask' ? step.choices.map(({ means, save, set }) => ({ means, save, set })) : [];
   // Their order is told by the choices themselves.

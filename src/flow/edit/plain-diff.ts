@@ -26,7 +26,8 @@ export type FlowChange =
 
 /** A text, or the name of an answer; `channel` where only one of them says it so. */
 export type WordChange = {
-  kind: 'text' | 'choice' | 'answers';
+  /** `name`: what the language calls itself. */
+  kind: 'name' | 'text' | 'choice' | 'answers';
   id: string;
   channel: 'both' | 'sms' | 'ussd';
   before: string | undefined;
@@ -154,7 +155,9 @@ function wordsIn(source: string, path: string, language: string): TextsDefinitio
 }
 
 function diffWords(before: TextsDefinition, after: TextsDefinition): WordChange[] {
+  const name = { kind: 'name' as const, id: '', channel: 'both' as const };
   return [
+    ...(before === NO_WORDS ? [] : differing(name, before.name, after.name)),
     ...keysOf(before.texts, after.texts).flatMap((id) =>
       diffWording(id, before.texts[id], after.texts[id]),
     ),

@@ -1,0 +1,23 @@
+import type { Ask } from '../frame/route.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** "3 minutes ago", in the language of the page. */
+export function ago({ language, now }: Pick<Ask, 'language' | 'now'>, at: Date): string {
+  const ms = at.getTime() - now.getTime();
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  if (-ms < HOUR_MS) return format.format(Math.round(ms / MINUTE_MS), 'minute');
+  if (-ms < DAY_MS) return format.format(Math.round(ms / HOUR_MS), 'hour');
+  return format.format(Math.round(ms / DAY_MS), 'day');
+}
+
+/** A moment where the programme is, in the language of the page. */
+export function onDay({ language, parts }: Pick<Ask, 'language' | 'parts'>, at: Date): string {
+  return new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: parts.programme.timeZone,
+  }).format(at);
+}
