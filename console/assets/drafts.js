@@ -18,6 +18,6 @@ async function look() {
 }
 
 if (note !== null) {
-  setInterval(look, EVERY_MS);
-  document.addEventListener('visibilitychange', look);
+  setInterval(() => void look(), EVERY_MS);
+  document.addEventListener('visibilitychange', () => void look());
 }
