@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { FullReceiver } from './engine/receive.ts';
 import type { Setting } from './engine/setting.ts';
 import type { Stopping } from './engine/stop.ts';
+import { inviteFromLists } from './engine/invite-lists.ts';
 import { textSaysStop } from './engine/take-sms.ts';
 import type { Turns } from './engine/take-turns.ts';
 import { watchMoved } from './engine/watch-moved.ts';
@@ -42,6 +43,7 @@ const EVERY = {
   sessions: 30_000,
   tidy: 600_000,
   figures: 60_000,
+  lists: 5_000,
 };
 /** Reports whose message never turned up are kept so long. */
 const PARKED_MS = 24 * 3_600_000;
@@ -179,6 +181,7 @@ function inTurn({ pools, clock, log, setting }: WorkParts): Chore[] {
     figures,
     chore('budget', () => watchBudget({ pool, clock, log, timeZone })),
     chore('reports', () => pool.run(matchParkedReports)),
+    chore('lists', () => inviteFromLists({ setting, pool })),
     chore('tidy', async () => {
       await pool.run((db) => dropParkedReports(db, new Date(clock.now().getTime() - PARKED_MS)));
       await pool.run((db) => dropBrakes(db, new Date(clock.now().getTime() - BRAKE_MS)));

@@ -1,5 +1,6 @@
 import { html, type Html, nothing } from './html.ts';
 import { SEES_ALL, SEES_EXPIRY, SEES_MEMBERS } from './who.ts';
+import { isShown, isSmall } from '../settings/is-shown.ts';
 import { type Ask, type May, mayUse } from './route.ts';
 
 /** One place of the menu. */
@@ -34,7 +35,11 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     key: 'frame.section_programme',
-    places: [{ path: '/console/sending', key: 'sending.title', may: ['admin', 'supervisor'] }],
+    places: [
+      { path: '/console/sending', key: 'sending.title', may: ['admin', 'supervisor'] },
+      { path: '/console/invitations', key: 'invitations.title', may: ['admin', 'supervisor'] },
+      { path: '/console/settings', key: 'settings.title', may: ['admin', 'supervisor'] },
+    ],
   },
   {
     key: 'frame.section_office',
@@ -52,10 +57,17 @@ export function navigation(ask: Ask): Html {
 
 /** The same places without being a menu, for the start page. */
 export function places(ask: Ask): Html {
-  const { w } = ask;
+  return html`${shownPlaces(ask)}`;
+}
+
+async function shownPlaces(ask: Ask): Promise<Html> {
+  const { w, signedIn } = ask;
+  const small = signedIn !== undefined && (await isSmall(ask.parts.pool));
   const sections = SECTIONS.map((section) => ({
     ...section,
-    places: section.places.filter(({ may }) => mayUse(may, ask.signedIn)),
+    places: section.places.filter(
+      ({ path, may }) => mayUse(may, signedIn) && isShown(path, { small }),
+    ),
   })).filter((section) => section.places.length > 0);
   return html`${sections.map(
     (section) =>

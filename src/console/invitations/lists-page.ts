@@ -1,0 +1,126 @@
+import { INVITED_A_DAY } from '../../engine/invite-lists.ts';
+import { localDate } from '../../engine/local-date.ts';
+import { type InvitationList, paceOf, readLists } from '../../store/invitation-lists.ts';
+import { isSwitchedOn } from '../../store/programme-switches.ts';
+import { csvFile, page, type Answer } from '../frame/answer.ts';
+import { act, button, field, type Mistake, mistakeOf, mistakes } from '../frame/forms.ts';
+import { html, type Html, nothing } from '../frame/html.ts';
+import { list, wanted, wantedForExport } from '../frame/list.ts';
+import type { Ask } from '../frame/route.ts';
+import { whenIs } from '../sending/when-is.ts';
+import { NUMBERS_MAX } from './read-numbers.ts';
+
+type Typed = { source: string; sourcedOn: string; mistakes: readonly Mistake[] };
+
+/** The lists with how far each is, and the form for a new one with what was typed into it. */
+export async function invitationsPage(ask: Ask, typed?: Typed): Promise<Answer> {
+  const { w, now, parts } = ask;
+  const today = localDate(now, parts.programme.timeZone);
+  const { isOn, pace, lists } = await parts.pool.run(async (db) => ({
+    isOn: await isSwitchedOn(db, 'imports'),
+    pace: await paceOf(db, today),
+    lists: await readLists(db, wanted(ask)),
+  }));
+  return page({
+    title: w('invitations.title'),
+    status: typed === undefined ? 200 : 422,
+    styles: ['charts.css'],
+    body: html`<h1>${w('invitations.title')}</h1>
+      <p class="soft">${w('invitations.lead', { count: INVITED_A_DAY })}</p>
+      ${isOn ? form(ask, typed) : off(ask)}
+      <p>${w('invitations.today', { done: pace, most: INVITED_A_DAY })}</p>
+      ${list(ask, {
+        caption: w('invitations.title'),
+        columns: [
+          { label: w('invitations.source'), cell: (row: InvitationList) => row.source },
+          { label: w('invitations.sourced_on'), cell: (row) => row.sourcedOn },
+          { label: w('invitations.entered_by'), cell: (row) => row.enteredName ?? undefined },
+          { label: w('invitations.entered_at'), cell: (row) => whenIs(ask, row.enteredAt) },
+          { label: w('invitations.progress'), cell: (row) => progress(ask, row) },
+          { label: w('invitations.state'), cell: (row) => stateOf(ask, row, isOn) },
+        ],
+        ...lists,
+        searchLabel: w('invitations.search'),
+        exportPath: '/console/invitations.csv',
+        empty: w('invitations.none'),
+      })}`,
+  });
+}
+
+export async function listsCsv(ask: Ask): Promise<Answer> {
+  const { rows } = await ask.parts.pool.run((db) => readLists(db, wantedForExport(ask)));
+  return csvFile(
+    'invitations',
+    ['source', 'of', 'entered_by', 'entered_at', 'state', 'total', 'done'],
+    rows.map((row) => [
+      row.source,
+      row.sourcedOn,
+      row.enteredName ?? undefined,
+      row.enteredAt.toISOString(),
+      row.state,
+      row.total,
+      row.done,
+    ]),
+  );
+}
+
+function off({ w }: Ask): Html {
+  return html`<p class="note">
+    ${w('invitations.is_off')} <a href="/console/settings#imports">${w('invitations.to_settings')}</a>
+  </p>`;
+}
+
+function form({ w }: Ask, typed: Typed | undefined): Html {
+  const wrong = typed?.mistakes ?? [];
+  return html`<form class="card stack" method="post" action="/console/invitations" enctype="multipart/form-data">
+    <h2>${w('invitations.new')}</h2>
+    ${mistakes(w, wrong)}
+    ${field({
+      label: w('invitations.source'),
+      name: 'source',
+      value: typed?.source,
+      hint: w('invitations.source_hint'),
+      error: mistakeOf(wrong, 'source'),
+      most: 200,
+      required: true,
+    })}
+    ${field({
+      label: w('invitations.sourced_on'),
+      name: 'sourced_on',
+      value: typed?.sourcedOn,
+      kind: 'date',
+      error: mistakeOf(wrong, 'sourced_on'),
+      required: true,
+    })}
+    <div class="field">
+      <label for="f-numbers">${w('invitations.file')}</label>
+      <p class="hint" id="f-numbers-hint">${w('invitations.file_hint', { count: NUMBERS_MAX })}</p>
+      <input
+        type="file"
+        id="f-numbers"
+        name="numbers"
+        accept=".csv,text/csv,text/plain"
+        aria-describedby="f-numbers-hint"
+        required
+      />
+    </div>
+    <p>${button(w('invitations.enter'))}</p>
+  </form>`;
+}
+
+function progress({ w }: Ask, { done, total }: InvitationList): Html {
+  return html`<meter class="meter" min="0" max="${total}" value="${done}">${done}/${total}</meter>
+    <span>${w('invitations.done_of', { done, total })}</span>`;
+}
+
+function stateOf({ w, staff }: Ask, row: InvitationList, isOn: boolean): Html {
+  const says = html`<span class="chip">${w(`invitations.state_${row.state}`)}</span>`;
+  if (row.state !== 'waiting' || !isOn) return says;
+  const decide = (to: string, label: string) =>
+    act('/console/invitations/decide', label, 'quiet', { list: row.id, to });
+  return html`${says}
+    <div class="row">
+      ${row.enteredBy === staff.id ? nothing : decide('yes', w('invitations.confirm', { count: row.total }))}
+      ${decide('no', w('invitations.refuse'))}
+    </div>`;
+}

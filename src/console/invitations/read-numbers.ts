@@ -1,0 +1,72 @@
+import { CsvError } from 'csv-parse';
+import { parse } from 'csv-parse/sync';
+import { parsePhoneNumber, type PhoneNumber } from '../../base/phone-number.ts';
+
+/** Numbers in one file: some weeks of invitations. A longer list is older than its source by the time it is through. */
+export const NUMBERS_MAX = 2_000;
+/** Mistakes that are listed; whoever has more looks at the file as a whole. */
+const SHOWN_MAX = 50;
+
+/** What is wrong with a row; `line` is that of the file, which spreadsheets show. */
+export type RowMistake = { line: number; kind: 'empty' | 'no_plus' | 'no_number' | 'twice' };
+export type FileMistake = 'no_rows' | 'too_many' | 'more_columns' | 'unreadable';
+export type ReadNumbers =
+  | { ok: true; numbers: PhoneNumber[] }
+  | { ok: false; file: FileMistake }
+  | { ok: false; file?: undefined; rows: RowMistake[]; more: number };
+
+/**
+ * Reads a file with one column of numbers, row by row. Only the form is looked at: whether a number takes part, or has said
+ * STOP, changes nothing here [req P11].
+ */
+export function readNumbers(text: string): ReadNumbers {
+  const read = rowsOf(text);
+  if (typeof read === 'string') return { ok: false, file: read };
+  // A first row without any digit is a heading.
+  const rows = /\d/u.test(read[0] ?? '') ? read : read.slice(1);
+  const offset = read.length - rows.length + 1;
+  if (rows.length === 0) return { ok: false, file: 'no_rows' };
+  if (rows.length > NUMBERS_MAX) return { ok: false, file: 'too_many' };
+  const seen = new Set<string>();
+  const mistakes: RowMistake[] = [];
+  for (const [index, cell] of rows.entries()) {
+    const kind = mistakeIn(cell, seen);
+    if (kind !== undefined) mistakes.push({ line: index + offset, kind });
+  }
+  if (mistakes.length > 0)
+    return {
+      ok: false,
+      rows: mistakes.slice(0, SHOWN_MAX),
+      more: Math.max(0, mistakes.length - SHOWN_MAX),
+    };
+  return { ok: true, numbers: rows.flatMap((cell) => parsePhoneNumber(cell) ?? []) };
+}
+
+function mistakeIn(cell: string, seen: Set<string>): RowMistake['kind'] | undefined {
+  if (cell === '') return 'empty';
+  const number = parsePhoneNumber(cell);
+  if (number === undefined) return cell.startsWith('+') ? 'no_number' : 'no_plus';
+  if (seen.has(number)) return 'twice';
+  seen.add(number);
+  return undefined;
+}
+
+/** The cells of the one column; names beside numbers are not taken in. */
+function rowsOf(text: string): string[] | FileMistake {
+  try {
+    const rows = parse(text, {
+      bom: true,
+      delimiter: [',', ';', '\t'],
+      relax_column_count: true,
+      trim: true,
+      to: NUMBERS_MAX + 2,
+    });
+    if (rows.some((row) => row.slice(1).some((cell) => cell !== ''))) return 'more_columns';
+    const cells = rows.map(([cell = '']) => cell);
+    while (cells.at(-1) === '') cells.pop();
+    return cells;
+  } catch (error) {
+    if (error instanceof CsvError) return 'unreadable';
+    throw error;
+  }
+}

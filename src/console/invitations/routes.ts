@@ -1,0 +1,34 @@
+import { decideList } from '../../engine/invite-lists.ts';
+import { isSwitchedOn } from '../../store/programme-switches.ts';
+import { refused, see, type Answer } from '../frame/answer.ts';
+import type { Ask, Role, Route } from '../frame/route.ts';
+import { enterNumbers } from './enter-numbers.ts';
+import { invitationsPage, listsCsv } from './lists-page.ts';
+
+const MAY: readonly Role[] = ['admin', 'supervisor'];
+
+export const invitationRoutes: readonly Route[] = [
+  { method: 'GET', path: '/invitations', may: MAY, answer: (ask) => invitationsPage(ask) },
+  { method: 'GET', path: '/invitations.csv', may: MAY, answer: listsCsv },
+  { method: 'POST', path: '/invitations', may: MAY, answer: whenOn(enterNumbers) },
+  { method: 'POST', path: '/invitations/decide', may: MAY, answer: whenOn(decide) },
+];
+
+/** Off until two people have switched it on. */
+function whenOn(answer: (ask: Ask) => Promise<Answer>): (ask: Ask) => Promise<Answer> {
+  return async (ask) => {
+    const on = await ask.parts.pool.run((db) => isSwitchedOn(db, 'imports'));
+    return on ? answer(ask) : refused(403, 'invitations.is_off');
+  };
+}
+
+async function decide({ parts, form, staff }: Ask): Promise<Answer> {
+  const yes = form.get('to') === 'yes';
+  const done = await decideList(parts, form.get('list') ?? '', { yes, actor: staff.id });
+  if (done === 'same_person') return refused(409, 'invitations.same_person');
+  if (done === 'gone') return refused(409, 'invitations.gone');
+  return see(
+    '/console/invitations',
+    done === 'confirmed' ? 'invitations.confirmed' : 'invitations.refused',
+  );
+}

@@ -1,0 +1,37 @@
+import type { Ask } from '../frame/route.ts';
+
+/** What the programme's file says, for reading: it is changed there, where a change is seen and kept. */
+export function programmeFacts({ w, parts, language }: Ask): [string, string][] {
+  const { programme } = parts;
+  const money = (price: { currency: string; amount: number }) =>
+    `${price.currency} ${price.amount}`;
+  const names = new Intl.DisplayNames([language], { type: 'language' });
+  const countries = new Intl.DisplayNames([language], { type: 'region' });
+  return [
+    [w('settings.name'), programme.name],
+    [
+      w('settings.country'),
+      `${countries.of(programme.country) ?? programme.country}, ${programme.timeZone}`,
+    ],
+    [
+      w('settings.channels'),
+      w(`settings.channels_${programme.channels === 'sms+ussd' ? 'both' : programme.channels}`),
+    ],
+    [w('settings.languages'), programme.languages.map((one) => names.of(one) ?? one).join(', ')],
+    [w('settings.short_code'), programme.shortCode],
+    ...(programme.serviceCode === undefined
+      ? []
+      : [[w('settings.service_code'), programme.serviceCode] satisfies [string, string]]),
+    [w('settings.sms_price'), money(programme.smsPrice)],
+    [
+      w('settings.reply_price'),
+      programme.replyPrice === 'free' ? w('settings.free') : money(programme.replyPrice),
+    ],
+    [
+      w('settings.caps'),
+      w('sending.caps_are', { hour: programme.caps.perHour, day: programme.caps.perDay }),
+    ],
+    [w('settings.consent_days'), w('settings.days', { count: programme.consentForDays })],
+    [w('settings.helplines'), programme.helplines.join(', ') || '–'],
+  ];
+}

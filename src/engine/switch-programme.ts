@@ -1,0 +1,47 @@
+import type { Clock } from '../base/clock.ts';
+import type { Keyring } from '../base/keyring.ts';
+import { writeAudit } from '../store/audit.ts';
+import type { Pool } from '../store/connect.ts';
+import { lockSwitch, saveSwitch, type SwitchName } from '../store/programme-switches.ts';
+import { auditEntry } from './audit-entry.ts';
+
+type Parts = { pool: Pool; keyring: Keyring; clock: Clock };
+export type Switched = 'on' | 'off' | 'asked' | 'same_person' | 'unchanged';
+
+/** What opens something to people outside needs two; what hides or closes needs one. */
+const NEEDS_TWO: Readonly<Record<SwitchName, boolean>> = {
+  imports: true,
+  public_page: true,
+  small: false,
+};
+
+/** Switches something of the programme on or off, or takes note that somebody wishes it on. With an entry in the audit log. */
+export function switchProgramme(
+  { pool, keyring, clock }: Parts,
+  name: SwitchName,
+  { to, actor }: { to: boolean; actor: string },
+): Promise<Switched> {
+  return pool.transact(async (tx) => {
+    const at = clock.now();
+    const was = await lockSwitch(tx, name);
+    const done = outcome(was, { needsTwo: NEEDS_TWO[name], to, actor });
+    if (done === 'same_person' || done === 'unchanged') return done;
+    const askedBy = done === 'asked' ? actor : null;
+    await saveSwitch(tx, name, { isOn: done === 'on', askedBy, by: actor, at });
+    const action = done === 'asked' ? 'switch_asked' : 'switched';
+    const entry = auditEntry(keyring, { actor, action, detail: `${name} ${done}`, now: at });
+    await writeAudit(tx, entry, { now: at });
+    return done;
+  });
+}
+
+function outcome(
+  was: { isOn: boolean; askedBy: string | null },
+  { needsTwo, to, actor }: { needsTwo: boolean; to: boolean; actor: string },
+): Switched {
+  if (!to) return was.isOn || was.askedBy !== null ? 'off' : 'unchanged';
+  if (was.isOn) return 'unchanged';
+  if (!needsTwo) return 'on';
+  if (was.askedBy === null) return 'asked';
+  return was.askedBy === actor ? 'same_person' : 'on';
+}

@@ -1,0 +1,113 @@
+import type { Db, Tx } from './transact.ts';
+
+export type InvitationList = {
+  id: string;
+  source: string;
+  /** `2027-01-31` */
+  sourcedOn: string;
+  enteredBy: string;
+  enteredAt: Date;
+  enteredName: string | null;
+  confirmedName: string | null;
+  state: 'waiting' | 'running' | 'done' | 'refused';
+  total: number;
+  done: number;
+};
+
+export type NewList = Pick<
+  InvitationList,
+  'id' | 'source' | 'sourcedOn' | 'enteredBy' | 'enteredAt'
+> & {
+  wrappedKey: Buffer;
+  sealed: readonly Buffer[];
+};
+
+/** Keeps a list until a second person confirms it: each number sealed, none readable without the keys outside. */
+export async function enterList(tx: Tx, list: NewList): Promise<void> {
+  await tx`
+    insert into invitation_list (id, source, sourced_on, entered_by, entered_at, total, wrapped_key)
+    values (${list.id}, ${list.source}, ${list.sourcedOn}, ${list.enteredBy}, ${list.enteredAt}, ${list.sealed.length},
+      ${list.wrappedKey})`;
+  await tx`
+    insert into invitation_line (list_id, line, number_sealed)
+    select ${list.id}, n, decode(sealed, 'hex')
+    from unnest(${list.sealed.map((each) => each.toString('hex'))}::text[]) with ordinality as s(sealed, n)`;
+}
+
+/** Newest first. */
+export async function readLists(
+  db: Db,
+  { search, page, size }: { search: string; page: number; size: number },
+): Promise<{ rows: InvitationList[]; total: number }> {
+  const like = `%${search.replaceAll(/[\\%_]/gu, String.raw`\$&`)}%`;
+  const rows = await db<InvitationList[]>`
+    select l.id, l.source, l.sourced_on::text, l.entered_by, l.entered_at, l.state, l.total, l.done,
+      e.display_name as entered_name, c.display_name as confirmed_name
+    from invitation_list l
+    left join staff_account e on e.staff_id::text = l.entered_by
+    left join staff_account c on c.staff_id::text = l.confirmed_by
+    where l.source ilike ${like}
+    order by l.entered_at desc, l.id limit ${size} offset ${(page - 1) * size}`;
+  const [counted] = await db<{ n: number }[]>`
+    select count(*)::int as n from invitation_list where source ilike ${like}`;
+  return { rows, total: counted?.n ?? 0 };
+}
+
+/** A list that waits for its second person, held until the transaction ends. */
+export async function lockWaiting(tx: Tx, id: string): Promise<{ enteredBy: string } | undefined> {
+  const [row] = await tx<{ enteredBy: string }[]>`
+    select entered_by from invitation_list where id::text = ${id} and state = 'waiting' for update`;
+  return row;
+}
+
+export async function confirmList(tx: Tx, id: string, by: string): Promise<void> {
+  await tx`update invitation_list set state = 'running', confirmed_by = ${by} where id::text = ${id}`;
+}
+
+/** The numbers of a list that nobody wants are deleted with it; what it was stays. */
+export async function refuseList(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx`update invitation_list set state = 'refused', ended_at = ${now} where id::text = ${id}`;
+  await tx`delete from invitation_line where list_id::text = ${id}`;
+}
+
+export type DueLine = {
+  listId: string;
+  line: number;
+  numberSealed: Buffer;
+  wrappedKey: Buffer;
+  enteredBy: string;
+};
+
+/** The next numbers of lists that run, oldest list first. */
+export async function dueLines(db: Db, limit: number): Promise<DueLine[]> {
+  return await db<DueLine[]>`
+    select n.list_id, n.line, n.number_sealed, l.wrapped_key, l.entered_by
+    from invitation_list l join invitation_line n on n.list_id = l.id
+    where l.state = 'running'
+    order by l.entered_at, l.id, n.line limit ${limit}`;
+}
+
+/** How many numbers of all lists had their turn on a day. */
+export async function paceOf(db: Db, day: string): Promise<number> {
+  const [row] = await db<{ done: number }[]>`select done from invitation_pace where day = ${day}`;
+  return row?.done ?? 0;
+}
+
+/** A number had its turn: it is deleted, and counted for its list and for the day. Once, whoever does it. */
+export async function lineDone(
+  tx: Tx,
+  { listId, line }: Pick<DueLine, 'listId' | 'line'>,
+  day: string,
+  now: Date,
+): Promise<void> {
+  const gone = await tx`delete from invitation_line where list_id = ${listId} and line = ${line}`;
+  if (gone.count === 0) return;
+  await tx`
+    insert into invitation_pace (day, done) values (${day}, 1)
+    on conflict (day) do update set done = invitation_pace.done + 1`;
+  await tx`
+    update invitation_list
+    set done = done + 1, state = case when done + 1 = total then 'done' else state end,
+      ended_at = case when done + 1 = total then ${now}::timestamptz end
+    where id = ${listId}`;
+}
