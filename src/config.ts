@@ -191,6 +191,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'npm run pause': 'stop all sending; "npm run pause -- off" opens it again',
   'npm run -s readiness': 'show what a live start would refuse',
   'npm run requests': 'show who asked for a person; "npm run requests -- done K7" closes one',
+  'npm run staff -- first':
+    'print the link for the first admin of the console; with --recover where none can sign in',
   'npm run people': 'another number, a death, a forgotten PIN; it asks for the number',
   'npm run keys': 'say how far an exchange of keys is; "npm run keys -- rotate" does a round of it',
   'npm run audit -- verify':
