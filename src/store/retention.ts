@@ -33,6 +33,8 @@ const NOTICE_DAYS = 400;
 const TICK_DAYS = 30;
 /** Whose number turned out to be somebody else's, who has died: as long as it may be asked what was done. */
 const UNLINKED_DAYS = 365;
+/** By its tries an address is known as hers for a month; who was signed in where helps to look into the same month. */
+const SIGN_IN_DAYS = 30;
 export const UNLINKED = 'members whose number is not theirs';
 
 const counted = (rows: readonly { count: number }[]) => rows[0]?.count ?? 0;
@@ -162,6 +164,8 @@ export const KEPT: readonly Kept[] = [
     key: 'ctid',
     at: 'at',
   }),
+  aged('tries to sign in', SIGN_IN_DAYS, { table: 'sign_in_try', key: 'id', at: 'at' }),
+  aged('sessions of staff', SIGN_IN_DAYS, { table: 'staff_session', key: 'id', at: 'begun_at' }),
   aged('half hours of complaints', TICK_DAYS, { table: 'complaint_tick', key: 'ctid', at: 'at' }),
 ];
 
