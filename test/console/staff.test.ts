@@ -66,15 +66,13 @@ describe('inviting', () => {
     const code = codeIn(await invite(first.browser, ['monitor']));
     const all = await Promise.all(
       ['one.of.two', 'other.of.two'].map((name) =>
-        live
-          .browser()
-          .post('/console/invitation/accept', {
-            code,
-            called: name,
-            name,
-            new: PASSWORD,
-            again: PASSWORD,
-          }),
+        live.browser().post('/console/invitation/accept', {
+          code,
+          called: name,
+          name,
+          new: PASSWORD,
+          again: PASSWORD,
+        }),
       ),
     );
     expect(all.map(({ status }) => status).toSorted()).toEqual([303, 422]);
