@@ -20,7 +20,7 @@ type Whom = 'nobody' | Role;
 
 const declared: Row[] = readFileSync(join(import.meta.dirname, 'matrix.tsv'), 'utf8')
   .split('\n')
-  .filter((line) => line.trim() !== '')
+  .filter((line) => line.trim() !== '' && !line.startsWith('#'))
   .map((line) => {
     const [, method = '', path = '', who = '', own] = ROW.exec(line) ?? [];
     if (method === '') throw new Error(`matrix.tsv: ${line}`);
