@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { createKeyring } from '../../src/base/keyring.ts';
 import { open, seal, Unsealable } from '../../src/base/seal.ts';
+import { appToAdd } from '../../src/console/sign-in/one-time-codes.ts';
 import { sealPlace } from '../../src/engine/group-words.ts';
 import { sealShown } from '../../src/engine/shown-counsellor.ts';
 import { sealState } from '../../src/followup/home/home-state.ts';
+import { askReveal } from '../../src/followup/ask-reveal.ts';
+import { decideReveal } from '../../src/followup/decide-reveal.ts';
 import { handCode } from '../../src/groups/group-codes.ts';
 import { keyOf } from '../../src/groups/group-key.ts';
 import { addresseeOf, lockCounsellor, saveShown, setAsks } from '../../src/store/counsellors.ts';
@@ -11,6 +14,7 @@ import { lockGroup } from '../../src/store/groups.ts';
 import { saveHomeSession } from '../../src/store/home-sessions.ts';
 import { moveMeeting, nextMeeting } from '../../src/store/meetings.ts';
 import { setPaused } from '../../src/store/sending-state.ts';
+import { makeStaff } from '../console/sign-in-bench.ts';
 import { worker } from '../followup/staffed.ts';
 import { grouped } from '../groups/grouped.ts';
 import { until } from '../world/until.ts';
@@ -42,6 +46,11 @@ const SEALED = [
   'peer_group.wrapped_key',
   'phone.number_sealed',
   'phone.wrapped_key',
+  'reveal.no_sealed',
+  'reveal.note_sealed',
+  'staff_password.wrapped_key',
+  'staff_totp.secret_sealed',
+  'staff_totp.wrapped_key',
   'turn.sealed',
 ];
 const PHONES = 12;
@@ -82,12 +91,26 @@ async function valuesOf(w: World): Promise<Value[]> {
       ) s
       where s.sealed is not null`,
   );
-  return [...rows, ...ofGroups].map(({ id, at, place, wrappedKey, sealed }) => ({
-    at,
-    place,
-    key: keyring.openKey(id, wrappedKey),
-    sealed,
-  }));
+  const ofApps = await w.db.run(
+    (db) => db<{ id: string; at: string; place: string; wrappedKey: Buffer; sealed: Buffer }[]>`
+      select id, 'staff_totp' as at, 'staff_totp.secret:' || id as place, wrapped_key, secret_sealed as sealed from staff_totp`,
+  );
+  const ofReveals = await w.db.run(
+    (db) => db<{ id: string; at: string; place: string; wrappedKey: Buffer; sealed: Buffer }[]>`
+      select m.id, m.wrapped_key, s.*
+      from reveal r join member m on m.id = r.member_id, lateral (
+        select 'reveal.note' as at, 'reveal.note:' || r.id as place, r.note_sealed as sealed
+        union all select 'reveal.no', 'reveal.no:' || r.id, r.no_sealed
+      ) s`,
+  );
+  return [...rows, ...ofGroups, ...ofApps, ...ofReveals].map(
+    ({ id, at, place, wrappedKey, sealed }) => ({
+      at,
+      place,
+      key: keyring.openKey(id, wrappedKey),
+      sealed,
+    }),
+  );
 }
 
 function opens(key: Buffer, place: string, sealed: Buffer): boolean {
@@ -113,7 +136,42 @@ async function crowded(): Promise<World> {
   );
   for (const phone of crowd.slice(0, WORKERS)) await works(w, phone);
   await meets(w);
+  await signsIn(w);
+  await asksForNumbers(w);
   return w;
+}
+
+/** What is needed to make somebody of the staff. */
+function ofStaff(w: World) {
+  const { setting } = w.service;
+  const parts = { ...setting, setting, pool: w.db, flowsFolder: 'test/flows' };
+  return { parts: { ...parts, demo: false, phonesPage: undefined } };
+}
+
+/** Somebody of the staff sets up an app that shows codes. */
+async function signsIn(w: World): Promise<void> {
+  const { parts } = ofStaff(w);
+  const { staffId } = await makeStaff({ parts }, ['editor']);
+  const now = w.clock.now();
+  await appToAdd(parts, { staffId, now, label: 'editor', issuer: 'Mazano' });
+}
+
+/** The safeguarding lead asks for two numbers, and somebody does not agree. */
+async function asksForNumbers(w: World): Promise<void> {
+  const { parts } = ofStaff(w);
+  const lead = await makeStaff({ parts }, ['supervisor'], { isLead: true });
+  const second = await makeStaff({ parts }, ['admin']);
+  const members = await w.db.run(
+    (db) => db<{ id: string }[]>`select id from member order by id limit 2`,
+  );
+  for (const { id: memberId } of members) {
+    const by = { staffId: lead.staffId, isLead: true, mayAgree: false };
+    const wish = { memberId, reason: 'danger', note: 'She does not answer' } as const;
+    const asked = await askReveal(parts, wish, by);
+    if (asked.kind !== 'asked') throw new Error(asked.kind);
+    const decider = { staffId: second.staffId, isLead: false, mayAgree: true };
+    await decideReveal(parts, asked.id, { agrees: false, no: 'Go and see her' }, decider);
+  }
 }
 
 /** A group with a code to hand it on, whose next meeting is somewhere else. */
