@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { createKeyring } from '../../src/base/keyring.ts';
+import { parsePhoneNumber } from '../../src/base/phone-number.ts';
 import { open, seal, Unsealable } from '../../src/base/seal.ts';
 import { appToAdd } from '../../src/console/sign-in/one-time-codes.ts';
 import { sealPlace } from '../../src/engine/group-words.ts';
+import { keepList } from '../../src/engine/invite-lists.ts';
 import { sealShown } from '../../src/engine/shown-counsellor.ts';
 import { sealState } from '../../src/followup/home/home-state.ts';
 import { askReveal } from '../../src/followup/ask-reveal.ts';
@@ -36,6 +38,8 @@ const SEALED = [
   'erasure.sealed',
   'group_task.code_sealed',
   'home_session.sealed',
+  'invitation_line.number_sealed',
+  'invitation_list.wrapped_key',
   'meeting.place_sealed',
   'meeting_change.place_sealed',
   'member.wrapped_key',
@@ -103,7 +107,13 @@ async function valuesOf(w: World): Promise<Value[]> {
         union all select 'reveal.no', 'reveal.no:' || r.id, r.no_sealed
       ) s`,
   );
-  return [...rows, ...ofGroups, ...ofApps, ...ofReveals].map(
+  const ofLists = await w.db.run(
+    (db) => db<{ id: string; at: string; place: string; wrappedKey: Buffer; sealed: Buffer }[]>`
+      select l.id, 'invitation' as at, 'invitation.number:' || l.id || ':' || n.line as place, l.wrapped_key,
+        n.number_sealed as sealed
+      from invitation_list l join invitation_line n on n.list_id = l.id`,
+  );
+  return [...rows, ...ofGroups, ...ofApps, ...ofReveals, ...ofLists].map(
     ({ id, at, place, wrappedKey, sealed }) => ({
       at,
       place,
@@ -156,7 +166,7 @@ async function signsIn(w: World): Promise<void> {
   await appToAdd(parts, { staffId, now, label: 'editor', issuer: 'Mazano' });
 }
 
-/** The safeguarding lead asks for two numbers, and somebody does not agree. */
+/** The lead asks for two numbers, somebody does not agree, and a list waits to be invited. */
 async function asksForNumbers(w: World): Promise<void> {
   const { parts } = ofStaff(w);
   const lead = await makeStaff({ parts }, ['supervisor'], { isLead: true });
@@ -172,6 +182,11 @@ async function asksForNumbers(w: World): Promise<void> {
     const decider = { staffId: second.staffId, isLead: false, mayAgree: true };
     await decideReveal(parts, asked.id, { agrees: false, no: 'Go and see her' }, decider);
   }
+  const numbers = ['+254711000881', '+254711000882'].flatMap(
+    (each) => parsePhoneNumber(each) ?? [],
+  );
+  const source = { source: 'A clinic', sourcedOn: '2026-11-20', actor: lead.staffId };
+  await keepList({ setting: w.service.setting, pool: w.db }, { numbers, ...source });
 }
 
 /** A group with a code to hand it on, whose next meeting is somewhere else. */
