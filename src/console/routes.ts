@@ -9,6 +9,7 @@ import { homeRoutes } from './home/routes.ts';
 import { invitationRoutes } from './invitations/routes.ts';
 import { meRoutes } from './me/routes.ts';
 import { memberRoutes } from './members/routes.ts';
+import { reportRoutes } from './reports/routes.ts';
 import { revealRoutes } from './reveals/routes.ts';
 import { sendingRoutes } from './sending/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
@@ -29,6 +30,7 @@ export const ROUTES: readonly Route[] = [
   ...invitationRoutes,
   ...meRoutes,
   ...memberRoutes,
+  ...reportRoutes,
   ...revealRoutes,
   ...sendingRoutes,
   ...settingsRoutes,

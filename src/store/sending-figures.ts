@@ -57,3 +57,13 @@ export async function heldUp(db: Db): Promise<{ brakes: number; requests: number
         select from follow_up where state = 'open' and kind = 'talk' and accepted_at is null limit 1000) f) as requests`;
   return row ?? { brakes: 0, requests: 0 };
 }
+
+export type MoneyMonth = { month: string; currency: string; amount: number; messages: number; segments: number };
+
+/** What was paid by month, as the gateway said. */
+export function moneyMonths(db: Db, from: string): Promise<MoneyMonth[]> {
+  return db<MoneyMonth[]>`
+    select to_char(day, 'YYYY-MM') as month, currency, sum(amount)::float8 as amount, sum(messages)::int as messages,
+      sum(segments)::int as segments
+    from money_day where day >= ${from} group by 1, 2 order by 1, 2`;
+}

@@ -1,0 +1,49 @@
+import { localDate } from '../../engine/local-date.ts';
+import { type OutcomeRow, readFigures, readOutcomeMonths } from '../../store/figures.ts';
+import { isSwitchedOn } from '../../store/programme-switches.ts';
+import { bars } from '../chart/bars.ts';
+import { bare, notFound, type Answer } from '../frame/answer.ts';
+import { html } from '../frame/html.ts';
+import type { Ask } from '../frame/route.ts';
+import { stock } from './shown-figures.ts';
+
+/** Months that anybody may look back. */
+const MONTHS = 6;
+/** Days in which the last count of who takes part has to lie. */
+const REACH_DAYS = 3;
+
+/** A few figures for anybody, where the programme has switched them on. Only what the report itself does not withhold. */
+export async function publicPage(ask: Ask): Promise<Answer> {
+  const { w, parts, now } = ask;
+  const today = Temporal.PlainDate.from(localDate(now, parts.programme.timeZone));
+  const from = today.subtract({ months: MONTHS }).toPlainYearMonth().toString();
+  const { isOn, outcomes, reach } = await parts.pool.run(async (db) => ({
+    isOn: await isSwitchedOn(db, 'public_page'),
+    outcomes: await readOutcomeMonths(db, from),
+    reach: await readFigures(db, ['reach'], today.subtract({ days: REACH_DAYS }).toString()),
+  }));
+  if (!isOn) return notFound();
+  const people = stock(reach.findLast(({ cell }) => cell === 'takes_part')?.count ?? 0);
+  const monthly = (group: string, cell: string) =>
+    outcomes
+      .filter((row) => row.group === group && row.cell === cell)
+      .map(({ month, value }: OutcomeRow) => ({ label: month, value: value ?? undefined }));
+  const chart = (title: string, unit: string, of: [string, string]) =>
+    html`<section class="card stack">
+      ${bars(w, { title, of: w('reports.month'), unit, bars: monthly(...of) })}
+    </section>`;
+  return bare({
+    title: w('reports.public_title', { name: parts.programme.name }),
+    wide: true,
+    styles: ['charts.css'],
+    body: html`<h1>${w('reports.public_title', { name: parts.programme.name })}</h1>
+      <p>${w('reports.public_lead')}</p>
+      <p class="figure">
+        ${people === undefined ? w('reports.public_few') : w('reports.public_people', { count: people })}
+      </p>
+      ${chart(w('reports.cell_took_part'), w('reports.people'), ['people', 'took_part'])}
+      ${chart(w('reports.cell_met'), w('reports.count'), ['requests_over', 'met'])}
+      ${chart(w('reports.cell_hours_to_met_median'), w('reports.hours'), ['times', 'hours_to_met_median'])}
+      <p class="soft">${w('reports.public_note')}</p>`,
+  });
+}

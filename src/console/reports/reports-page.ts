@@ -1,0 +1,94 @@
+import { localDate } from '../../engine/local-date.ts';
+import { type Figure, type OutcomeRow, readFigures, readOutcomeMonths } from '../../store/figures.ts';
+import { moneyMonths, type MoneyMonth } from '../../store/sending-figures.ts';
+import { csvFile, page, type Answer } from '../frame/answer.ts';
+import { html, type Html } from '../frame/html.ts';
+import type { Ask } from '../frame/route.ts';
+import { answersChart, consentChart, moneyChart, reachChart, stepsChart } from './report-charts.ts';
+import { outcomeCharts } from './outcome-charts.ts';
+
+/** Months that reports go back. */
+const MONTHS = 13;
+
+export type ReportFacts = {
+  figures: Figure[];
+  outcomes: OutcomeRow[];
+  money: MoneyMonth[];
+  /** Months with figures, newest first, and the one that is looked at. */
+  months: string[];
+  month: string | undefined;
+  flow: string | undefined;
+};
+
+/** What came of the work: counts that name nobody, drawn, with a table under each. */
+export async function reportsPage(ask: Ask): Promise<Answer> {
+  const { w } = ask;
+  const facts = await readFacts(ask);
+  return page({
+    title: w('reports.title'),
+    styles: ['charts.css'],
+    body: html`<h1>${w('reports.title')}</h1>
+      <p class="soft">${w('reports.lead')}</p>
+      <div class="grid2">
+        ${card(reachChart(ask, facts))} ${card(consentChart(ask, facts))}
+      </div>
+      ${card(answersChart(ask, facts))} ${card(stepsChart(ask, facts))} ${card(moneyChart(ask, facts))}
+      <section class="stack" id="month">
+        <h2>${w('reports.by_month')}</h2>
+        ${monthChooser(ask, facts)} ${outcomeCharts(ask, facts)}
+      </section>
+      <p><a class="button quiet" href="/console/reports.csv">${w('frame.export')}</a></p>`,
+  });
+}
+
+/** Every figure of every month that is over, as the command line's report has it. */
+export async function reportsCsv(ask: Ask): Promise<Answer> {
+  const { outcomes } = await readFacts(ask);
+  return csvFile(
+    'report',
+    ['month', 'group', 'cell', 'value'],
+    outcomes.map(({ month, group, cell, value }) => [month, group, cell, value ?? 'withheld']),
+  );
+}
+
+async function readFacts({ parts, now, query }: Ask): Promise<ReportFacts> {
+  const today = Temporal.PlainDate.from(localDate(now, parts.programme.timeZone));
+  const from = today.subtract({ months: MONTHS }).with({ day: 1 }).toString();
+  const names = ['reach', 'consent', 'asked', 'answered', 'went_on', 'stopped'];
+  const read = await parts.pool.run(async (db) => ({
+    figures: await readFigures(db, names, from),
+    outcomes: await readOutcomeMonths(db, from.slice(0, 7)),
+    money: await moneyMonths(db, from),
+  }));
+  const steps = read.figures.filter(({ name }) => name === 'went_on');
+  const months = [
+    ...new Set([...read.outcomes.map(({ month }) => month), ...steps.map(({ day }) => day.slice(0, 7))]),
+  ].toSorted().toReversed();
+  const wished = query.get('month') ?? '';
+  return {
+    ...read,
+    months,
+    month: months.includes(wished) ? wished : months[0],
+    flow: query.get('flow') ?? undefined,
+  };
+}
+
+function card(body: Html): Html {
+  return html`<section class="card stack">${body}</section>`;
+}
+
+function monthChooser({ w }: Ask, { months, month }: ReportFacts): Html {
+  if (months.length === 0) return html`<p class="empty">${w('reports.no_month')}</p>`;
+  return html`<form class="finder" method="get" action="/console/reports#month">
+    <label
+      ><span>${w('reports.month')}</span>
+      <select name="month">
+        ${months.map(
+          (each) =>
+            html`<option value="${each}" ${each === month ? html`selected` : html``}>${each}</option>`,
+        )}
+      </select>
+    </label>
+    <button class="button quiet" type="submit">${w('frame.find')}</button>
+  </form>`;
+}

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { answersByWeek, share, stepsOfMonth, stock } from '../../src/console/reports/shown-figures.ts';
+import { readFigures, readOutcomeMonths } from '../../src/store/figures.ts';
+import { OUTCOME_GROUPS, OUTCOME_TIMES } from '../../src/followup/outcome-groups.ts';
+import { hasWords } from '../../src/console/frame/words.ts';
+import { keepFigures } from '../../src/followup/keep-figures.ts';
+import { isAsked, joins } from '../scenarios/joined.ts';
+import { world } from '../world/world.ts';
+import { consoleBench } from './console-bench.ts';
+
+const figure = (name: string, cell: string, count: number) => ({ name, cell, count, day: '2026-11-02' });
+
+test('people are told in fives, and not at all under five', () => {
+  expect([0, 4, 5, 7, 8, 123].map(stock)).toEqual([undefined, undefined, 5, 5, 10, 125]);
+});
+
+test('a share is told to fives of a hundred, where at least twenty were asked', () => {
+  expect([share(3, 19), share(3, 20), share(4, 20), share(13, 30)]).toEqual([undefined, 15, 20, 45]);
+  const weeks = answersByWeek([figure('asked', 'check-in', 40), figure('answered', 'check-in', 21)]);
+  expect(weeks).toEqual([{ week: '2026-11-02', flow: 'check-in', percent: 55 }]);
+});
+
+test('where few stopped, who went on is withheld too: nobody who knows the sum finds them by subtraction', () => {
+  const steps = stepsOfMonth(
+    [
+      figure('went_on', 'welcome/language', 40),
+      figure('stopped', 'welcome/language', 2),
+      figure('went_on', 'welcome/who_we_are', 30),
+      figure('stopped', 'welcome/who_we_are', 8),
+    ],
+    '2026-11',
+  );
+  expect(steps).toEqual([
+    { flow: 'welcome', step: 'language', wentOn: undefined, stopped: undefined },
+    { flow: 'welcome', step: 'who_we_are', wentOn: 30, stopped: 8 },
+  ]);
+});
+
+test('every figure that is ever shown has words', () => {
+  const keys = [
+    ...OUTCOME_GROUPS.flatMap(({ group, cells }) => [`group_${group}`, ...cells.map((cell) => `cell_${cell}`)]),
+    ...OUTCOME_TIMES.map((cell) => `cell_${cell}`),
+  ];
+  expect(keys.filter((key) => !hasWords(`reports.${key}`))).toEqual([]);
+});
+
+test('figures of a programme that ran for two months are counted once, shown, and the same when counted again', async () => {
+  const w = await world();
+  for (const n of [1, 2, 3, 4, 5, 6]) await joins(w.phoneOf(`+25471100020${n}`));
+  await isAsked(w);
+  await w.phone.texts('1');
+  await w.clock.jump({ hours: 24 * 60 });
+  const parts = { pool: w.db, timeZone: 'Africa/Nairobi', clock: { now: w.clock.now, monotonicMs: () => 0 } };
+  await keepFigures(parts);
+  const all = () => w.db.run((db) => readFigures(db, ['consent', 'asked', 'stopped', 'went_on'], '2026-01-01'));
+  const first = await all();
+  expect(first).toContainEqual(expect.objectContaining({ name: 'asked', cell: 'check-in' }));
+  expect(first).toContainEqual(expect.objectContaining({ name: 'consent', cell: 'check_ins', count: 7 }));
+  expect((await w.db.run((db) => readOutcomeMonths(db, '2026-01'))).length).toBeGreaterThan(40);
+  await w.db.run((db) => db`delete from figure_counted`);
+  await keepFigures(parts);
+  expect(await all()).toEqual(first);
+
+  const bench = await consoleBench(w.database, { flows: 'test/flows' });
+  bench.moveMs(w.clock.now().getTime() - bench.parts.clock.now().getTime());
+  await bench.as('monitor');
+  const page = await (await bench.get('/console/reports')).text();
+  expect(page).toContain('check-ins');
+  expect(page).toContain('withheld');
+  expect(await (await bench.get('/console/reports.csv')).text()).toContain('people,joined,7');
+  expect((await bench.get('/console/sending/messages')).status).toBe(404);
+});
+
+test('the public page is not there until two people have switched it on; then it needs no signing in', async () => {
+  const w = await world();
+  const bench = await consoleBench(w.database, { flows: 'test/flows' });
+  await bench.as();
+  expect((await bench.get('/console/public')).status).toBe(404);
+  for (const role of ['admin', 'supervisor'] as const) {
+    await bench.as(role);
+    await bench.post('/console/settings/switch', { name: 'public_page', to: 'on' });
+  }
+  await bench.as();
+  const page = await (await bench.get('/console/public')).text();
+  expect(page).toContain('Few people take part yet');
+  expect(page).toContain('noindex');
+});
