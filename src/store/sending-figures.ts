@@ -58,7 +58,13 @@ export async function heldUp(db: Db): Promise<{ brakes: number; requests: number
   return row ?? { brakes: 0, requests: 0 };
 }
 
-export type MoneyMonth = { month: string; currency: string; amount: number; messages: number; segments: number };
+export type MoneyMonth = {
+  month: string;
+  currency: string;
+  amount: number;
+  messages: number;
+  segments: number;
+};
 
 /** What was paid by month, as the gateway said. */
 export function moneyMonths(db: Db, from: string): Promise<MoneyMonth[]> {

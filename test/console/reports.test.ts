@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { answersByWeek, share, stepsOfMonth, stock } from '../../src/console/reports/shown-figures.ts';
+import {
+  answersByWeek,
+  share,
+  stepsOfMonth,
+  stock,
+} from '../../src/console/reports/shown-figures.ts';
 import { readFigures, readOutcomeMonths } from '../../src/store/figures.ts';
 import { OUTCOME_GROUPS, OUTCOME_TIMES } from '../../src/followup/outcome-groups.ts';
 import { hasWords } from '../../src/console/frame/words.ts';
@@ -8,15 +13,28 @@ import { isAsked, joins } from '../scenarios/joined.ts';
 import { world } from '../world/world.ts';
 import { consoleBench } from './console-bench.ts';
 
-const figure = (name: string, cell: string, count: number) => ({ name, cell, count, day: '2026-11-02' });
+const figure = (name: string, cell: string, count: number) => ({
+  name,
+  cell,
+  count,
+  day: '2026-11-02',
+});
 
 test('people are told in fives, and not at all under five', () => {
   expect([0, 4, 5, 7, 8, 123].map(stock)).toEqual([undefined, undefined, 5, 5, 10, 125]);
 });
 
 test('a share is told to fives of a hundred, where at least twenty were asked', () => {
-  expect([share(3, 19), share(3, 20), share(4, 20), share(13, 30)]).toEqual([undefined, 15, 20, 45]);
-  const weeks = answersByWeek([figure('asked', 'check-in', 40), figure('answered', 'check-in', 21)]);
+  expect([share(3, 19), share(3, 20), share(4, 20), share(13, 30)]).toEqual([
+    undefined,
+    15,
+    20,
+    45,
+  ]);
+  const weeks = answersByWeek([
+    figure('asked', 'check-in', 40),
+    figure('answered', 'check-in', 21),
+  ]);
   expect(weeks).toEqual([{ week: '2026-11-02', flow: 'check-in', percent: 55 }]);
 });
 
@@ -38,7 +56,10 @@ test('where few stopped, who went on is withheld too: nobody who knows the sum f
 
 test('every figure that is ever shown has words', () => {
   const keys = [
-    ...OUTCOME_GROUPS.flatMap(({ group, cells }) => [`group_${group}`, ...cells.map((cell) => `cell_${cell}`)]),
+    ...OUTCOME_GROUPS.flatMap(({ group, cells }) => [
+      `group_${group}`,
+      ...cells.map((cell) => `cell_${cell}`),
+    ]),
     ...OUTCOME_TIMES.map((cell) => `cell_${cell}`),
   ];
   expect(keys.filter((key) => !hasWords(`reports.${key}`))).toEqual([]);
@@ -50,12 +71,19 @@ test('figures of a programme that ran for two months are counted once, shown, an
   await isAsked(w);
   await w.phone.texts('1');
   await w.clock.jump({ hours: 24 * 60 });
-  const parts = { pool: w.db, timeZone: 'Africa/Nairobi', clock: { now: w.clock.now, monotonicMs: () => 0 } };
+  const parts = {
+    pool: w.db,
+    timeZone: 'Africa/Nairobi',
+    clock: { now: w.clock.now, monotonicMs: () => 0 },
+  };
   await keepFigures(parts);
-  const all = () => w.db.run((db) => readFigures(db, ['consent', 'asked', 'stopped', 'went_on'], '2026-01-01'));
+  const all = () =>
+    w.db.run((db) => readFigures(db, ['consent', 'asked', 'stopped', 'went_on'], '2026-01-01'));
   const first = await all();
   expect(first).toContainEqual(expect.objectContaining({ name: 'asked', cell: 'check-in' }));
-  expect(first).toContainEqual(expect.objectContaining({ name: 'consent', cell: 'check_ins', count: 7 }));
+  expect(first).toContainEqual(
+    expect.objectContaining({ name: 'consent', cell: 'check_ins', count: 7 }),
+  );
   expect((await w.db.run((db) => readOutcomeMonths(db, '2026-01'))).length).toBeGreaterThan(40);
   await w.db.run((db) => db`delete from figure_counted`);
   await keepFigures(parts);

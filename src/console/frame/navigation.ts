@@ -37,7 +37,11 @@ export const SECTIONS: readonly Section[] = [
     key: 'frame.section_programme',
     places: [
       { path: '/console/sending', key: 'sending.title', may: ['admin', 'supervisor'] },
-      { path: '/console/reports', key: 'reports.title', may: ['admin', 'editor', 'supervisor', 'monitor'] },
+      {
+        path: '/console/reports',
+        key: 'reports.title',
+        may: ['admin', 'editor', 'supervisor', 'monitor'],
+      },
       { path: '/console/invitations', key: 'invitations.title', may: ['admin', 'supervisor'] },
       { path: '/console/settings', key: 'settings.title', may: ['admin', 'supervisor'] },
     ],

@@ -9,7 +9,9 @@ export function reachChart({ w }: Ask, { figures }: ReportFacts): Html {
   const reach = figures.filter(({ name, cell }) => name === 'reach' && cell === 'takes_part');
   const last = [...new Map(reach.map((one) => [one.day.slice(0, 7), one])).entries()];
   const heard = new Map(
-    figures.filter(({ name, cell }) => name === 'reach' && cell === 'heard_of').map((one) => [one.day, one.count]),
+    figures
+      .filter(({ name, cell }) => name === 'reach' && cell === 'heard_of')
+      .map((one) => [one.day, one.count]),
   );
   const written = (count: number | undefined) =>
     count === undefined ? w('reports.withheld') : String(stock(count) ?? w('reports.withheld'));
@@ -83,7 +85,9 @@ export function stepsChart(ask: Ask, { figures, month, flow }: ReportFacts): Htm
       more: [
         {
           label: w('reports.went_on'),
-          cells: ofFlow.map(({ wentOn }) => (wentOn === undefined ? w('reports.withheld') : String(wentOn))),
+          cells: ofFlow.map(({ wentOn }) =>
+            wentOn === undefined ? w('reports.withheld') : String(wentOn),
+          ),
         },
       ],
     })}`;

@@ -1,5 +1,10 @@
 import { localDate } from '../../engine/local-date.ts';
-import { type Figure, type OutcomeRow, readFigures, readOutcomeMonths } from '../../store/figures.ts';
+import {
+  type Figure,
+  type OutcomeRow,
+  readFigures,
+  readOutcomeMonths,
+} from '../../store/figures.ts';
 import { moneyMonths, type MoneyMonth } from '../../store/sending-figures.ts';
 import { csvFile, page, type Answer } from '../frame/answer.ts';
 import { html, type Html } from '../frame/html.ts';
@@ -62,8 +67,13 @@ async function readFacts({ parts, now, query }: Ask): Promise<ReportFacts> {
   }));
   const steps = read.figures.filter(({ name }) => name === 'went_on');
   const months = [
-    ...new Set([...read.outcomes.map(({ month }) => month), ...steps.map(({ day }) => day.slice(0, 7))]),
-  ].toSorted().toReversed();
+    ...new Set([
+      ...read.outcomes.map(({ month }) => month),
+      ...steps.map(({ day }) => day.slice(0, 7)),
+    ]),
+  ]
+    .toSorted()
+    .toReversed();
   const wished = query.get('month') ?? '';
   return {
     ...read,

@@ -33,7 +33,12 @@ export function answersByWeek(figures: readonly Figure[]): WeekShare[] {
     }));
 }
 
-export type StepFigures = { flow: string; step: string; wentOn: number | undefined; stopped: number | undefined };
+export type StepFigures = {
+  flow: string;
+  step: string;
+  wentOn: number | undefined;
+  stopped: number | undefined;
+};
 
 /** Of each step that somebody stood in that month: who went on and who said nothing more, where both may be told. */
 export function stepsOfMonth(figures: readonly Figure[], month: string): StepFigures[] {
@@ -56,6 +61,14 @@ export function stepsOfMonth(figures: readonly Figure[], month: string): StepFig
 }
 
 /** The figures of one month, by group, in their order. */
-export function groupsOfMonth(rows: readonly OutcomeRow[], month: string): [string, OutcomeRow[]][] {
-  return [...Map.groupBy(rows.filter((row) => row.month === month), ({ group }) => group)];
+export function groupsOfMonth(
+  rows: readonly OutcomeRow[],
+  month: string,
+): [string, OutcomeRow[]][] {
+  return [
+    ...Map.groupBy(
+      rows.filter((row) => row.month === month),
+      ({ group }) => group,
+    ),
+  ];
 }
