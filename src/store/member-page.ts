@@ -79,3 +79,11 @@ export async function indexOfMember(
     where m.id = ${memberId}`;
   return row;
 }
+
+/** How many numbers somebody of the staff has looked up since then. */
+export async function lookupsSince(db: Db, staffId: string, since: Date): Promise<number> {
+  const [row] = await db<{ n: number }[]>`
+    select count(*)::int as n from audit
+    where actor = ${staffId} and action = 'member_looked_up' and at > ${since}`;
+  return row?.n ?? 0;
+}

@@ -176,4 +176,14 @@ describe('a number that staff type', () => {
     expect(said).not.toContain('711999999');
     expect((await audited(w)).at(-1)).toBe('member_looked_up');
   });
+
+  test('is looked up twenty times a day, and not more often', async () => {
+    await signIn(w, ['supervisor'], { id: newId() });
+    const look = () =>
+      w.post('/console/members/find', { number: '+254711999998', why: 'she_called' });
+    for (let at = 0; at < 20; at += 1) expect((await look()).status).toBe(200);
+    expect((await look()).status).toBe(429);
+    w.moveMs(DAY_MS);
+    expect((await look()).status).toBe(200);
+  });
 });

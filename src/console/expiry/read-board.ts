@@ -34,9 +34,9 @@ export function datedThings(
   const schemes = benefits.countries.flatMap(({ files }) =>
     files.flatMap((source) => {
       const scheme = parseDataFile(source, SchemeFile);
-      if (scheme.ok) return [schemeRow(scheme.value, source.file, today, language)];
+      if (scheme.ok) return [schemeRow(scheme.value, `flows/${source.file}`, today, language)];
       const own = parseDataFile(source, CountryFile);
-      return own.ok ? [countryRow(own.value, source.file, today)] : [];
+      return own.ok ? [countryRow(own.value, `flows/${source.file}`, today)] : [];
     }),
   );
   const lines = [...helplines.values()].map((line) => helplineRow(line, today, language));

@@ -5,8 +5,9 @@ import { lateBefore } from '../../followup/late-before.ts';
 import { ownMembers } from '../../followup/own-members.ts';
 import { readReference, referenceOf } from '../../followup/request-reference.ts';
 import { asStaff } from '../../store/as-staff.ts';
-import { type CounsellorRequest, requestsOfMembers } from '../../store/assignments.ts';
+import { membersOf } from '../../store/assignments.ts';
 import { writeAudit } from '../../store/audit.ts';
+import { type OwnRequest, readOwnPhones, readOwnRequests } from '../../store/own-member-list.ts';
 import {
   type BoardFilter,
   type BoardRequest,
@@ -183,9 +184,10 @@ async function ofHerOwn(ask: Ask): Promise<Html> {
   const asked = wanted(ask);
   const all = await asStaff(parts.pool, staff.id, async (tx) => {
     const isOwn = await ownMembers(tx, staff.id);
-    return (await requestsOfMembers(tx, OWN_MAX)).filter(isOwn);
+    const hers = await readOwnPhones(tx, await membersOf(tx, staff.id));
+    return (await readOwnRequests(tx, hers.filter(isOwn), OWN_MAX)).filter(isOwn);
   });
-  return list<CounsellorRequest>(ask, {
+  return list<OwnRequest>(ask, {
     caption: w('requests.title'),
     columns: [
       {

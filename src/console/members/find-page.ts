@@ -2,8 +2,8 @@ import { parsePhoneNumber } from '../../base/phone-number.ts';
 import { auditEntry } from '../../engine/audit-entry.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { listMembers } from '../../store/member-list.ts';
-import { phoneOfIndexes } from '../../store/member-page.ts';
-import { type Answer, page, see } from '../frame/answer.ts';
+import { lookupsSince, phoneOfIndexes } from '../../store/member-page.ts';
+import { type Answer, page, refused, see } from '../frame/answer.ts';
 import { button, field, type Mistake, mistakeOf, mistakes, select } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
@@ -11,6 +11,10 @@ import { memberLink } from './list-page.ts';
 
 /** Why somebody looks for the person behind a number: a closed list, since the audit log keeps it. */
 const WHY = ['she_is_here', 'she_called', 'clinic_asks', 'complaint'] as const;
+
+/** A desk sees that many people in a day; whoever looks for neighbours and famous people asks for more. */
+const LOOKUPS_A_DAY = 20;
+const DAY_MS = 24 * 3_600_000;
 
 /** A form for a number, sent and never written into an address: those stay in histories and logs. */
 export function askForNumber(ask: Ask): Answer {
@@ -28,6 +32,9 @@ export async function findByNumber(ask: Ask): Promise<Answer> {
   ];
   if (number === undefined || why === undefined) return formPage(ask, wrong, nothing, 422);
   const { keyring } = parts;
+  const since = new Date(now.getTime() - DAY_MS);
+  const looked = await parts.pool.run((db) => lookupsSince(db, staff.id, since));
+  if (looked >= LOOKUPS_A_DAY) return refused(429, 'members.find_enough');
   const indexes = [keyring.numberIndex(number), ...keyring.formerIndexes(number)];
   const rows = await parts.pool.transact(async (tx) => {
     const phone = await phoneOfIndexes(tx, indexes);
@@ -35,10 +42,10 @@ export async function findByNumber(ask: Ask): Promise<Answer> {
       phone === undefined
         ? []
         : (await listMembers(tx, { phoneId: phone.id }, { page: 1, size: 4, now })).rows;
-    const act = { actor: staff.id, action: 'member_looked_up', detail: `${why} ${found.length}` };
-    const numberIndex = phone?.numberIndex;
-    const entry = { ...act, action: 'member_looked_up', now, ...(numberIndex && { numberIndex }) };
-    await writeAudit(tx, auditEntry(keyring, { ...entry, action: 'member_looked_up' }), {
+    const detail = `${why} ${found.length}`;
+    const entry = { actor: staff.id, action: 'member_looked_up', detail, now } as const;
+    const about = phone && { numberIndex: phone.numberIndex };
+    await writeAudit(tx, auditEntry(keyring, { ...entry, ...about }), {
       now,
       ...(phone && { phoneId: phone.id }),
     });

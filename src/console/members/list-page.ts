@@ -123,30 +123,36 @@ async function everybody(ask: Ask): Promise<Html> {
   return list<ListedMember>(ask, { ...shared, columns: columns(ask), rows, total, exportPath });
 }
 
-/** What a counsellor sees: her own, by two walls, each of which holds without the other [rel P56]. */
-export async function ownMemberRows(ask: Ask): Promise<OwnMember[]> {
+/** What a counsellor sees of these: her own, by two walls, each of which holds without the other [rel P56]. */
+export function ownAmong(ask: Ask, ids: (hers: string[]) => string[]): Promise<OwnMember[]> {
   const { parts, staff, now } = ask;
   return asStaff(parts.pool, staff.id, async (tx) => {
     const isOwn = await ownMembers(tx, staff.id);
-    const rows = await readOwnMembers(tx, await membersOf(tx, staff.id), now);
+    const rows = await readOwnMembers(tx, ids(await membersOf(tx, staff.id)), now);
     return rows.filter(isOwn);
   });
 }
 
 async function ofHerOwn(ask: Ask): Promise<Html> {
   const { w } = ask;
-  const asked = wanted(ask);
-  const called = asked.search === '' ? undefined : readPseudonym(asked.search);
-  const hers = await ownMemberRows(ask);
-  const found = hers.filter(({ id }) => asked.search === '' || isCalled(id, called));
-  const rows = found.slice((asked.page - 1) * asked.size, asked.page * asked.size);
+  const { search, page: at, size } = wanted(ask);
+  const called = search === '' ? undefined : readPseudonym(search);
+  let total = 0;
+  // The newest first: ids sort by the time they were made.
+  const rows = await ownAmong(ask, (hers) => {
+    const found = hers
+      .filter((id) => search === '' || isCalled(id, called))
+      .toSorted((a, b) => (a < b ? 1 : -1));
+    total = found.length;
+    return found.slice((at - 1) * size, at * size);
+  });
   return list<OwnMember>(ask, {
     caption: w('members.title'),
     searchLabel: w('members.search'),
     empty: w('members.empty_own'),
     columns: ownColumns(ask),
     rows,
-    total: found.length,
+    total,
   });
 }
 

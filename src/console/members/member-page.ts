@@ -19,7 +19,7 @@ import { labelOf, purposeLabel, reasonLabel } from '../frame/labels.ts';
 import { dayOf, languageName, momentOf } from '../frame/moments.ts';
 import { seesAll } from '../frame/who.ts';
 import { revealsCard } from '../reveals/reveals-card.ts';
-import { ownMemberRows, stateChip } from './list-page.ts';
+import { ownAmong, stateChip } from './list-page.ts';
 import { ownMemberPage } from './own-member-page.ts';
 
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
@@ -29,7 +29,7 @@ export async function ownsMember(ask: Ask): Promise<boolean> {
   const id = ask.param('member');
   if (!ID.test(id)) return false;
   if (seesAll(ask.staff)) return true;
-  return (await ownMemberRows(ask)).some((one) => one.id === id);
+  return (await ownAmong(ask, () => [id])).length > 0;
 }
 
 /** One member: how it stands, what she agreed to, what was done for her. No number, no name, no word of hers. */

@@ -2,9 +2,8 @@ import { pseudonymOf } from '../../base/pseudonym.ts';
 import { auditEntry } from '../../engine/audit-entry.ts';
 import { ownMembers } from '../../followup/own-members.ts';
 import { asStaff } from '../../store/as-staff.ts';
-import { requestsOfMembers } from '../../store/assignments.ts';
 import { writeAudit } from '../../store/audit.ts';
-import { readOwnMembers } from '../../store/own-member-list.ts';
+import { readOwnMembers, readOwnRequests } from '../../store/own-member-list.ts';
 import { type Answer, notFound, page } from '../frame/answer.ts';
 import { html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
@@ -25,9 +24,7 @@ export async function ownMemberPage(ask: Ask): Promise<Answer> {
     if (row === undefined) return undefined;
     const act = { actor: staff.id, action: 'member_shown', detail: id, now } as const;
     await writeAudit(tx, auditEntry(parts.keyring, act), { now });
-    const requests = (await requestsOfMembers(tx, REQUESTS_MAX)).filter(
-      (one) => isOwn(one) && one.memberId === id,
-    );
+    const requests = (await readOwnRequests(tx, [row], REQUESTS_MAX)).filter(isOwn);
     return { row, requests };
   });
   if (found === undefined) return notFound();
