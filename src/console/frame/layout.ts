@@ -1,5 +1,5 @@
 import type { Page } from './answer.ts';
-import { html, type Html, nothing } from './html.ts';
+import { given, html, type Html, nothing } from './html.ts';
 import { navigation } from './navigation.ts';
 import type { Ask } from './route.ts';
 
@@ -38,7 +38,7 @@ export function layout(ask: Ask, page: Page, said: string | undefined, top: Html
 }
 
 function header(ask: Ask, top: Html): Html {
-  const { w, signedIn, parts } = ask;
+  const { parts } = ask;
   return html`<header class="top">
     <a class="brand" href="/console">
       <img src="${ASSETS}/mark.svg" alt="" width="28" height="28" />
@@ -47,28 +47,35 @@ function header(ask: Ask, top: Html): Html {
     <span class="programme">${parts.programme.programme}</span>
     <div class="top-right">
       ${top}
-      ${
-        parts.demo && parts.phonesPage !== undefined
-          ? html`<a class="button quiet" href="${parts.phonesPage}">${w('frame.phones')}</a>`
-          : nothing
-      }
-      ${
-        signedIn === undefined
-          ? nothing
-          : html`<a class="who" href="/console/me">${signedIn.name}</a>
-            <form method="post" action="/console/sign-out">
-              <button class="button quiet" type="submit">${w('frame.sign_out')}</button>
-            </form>`
-      }
+      ${account(ask)}
     </div>
   </header>`;
+}
+
+/** Who is signed in, and the way out. On a phone it stands in the menu. */
+function account({ w, signedIn, parts }: Ask): Html {
+  return html`<div class="account row">
+    ${
+      parts.demo && parts.phonesPage !== undefined
+        ? html`<a class="button quiet" href="${parts.phonesPage}">${w('frame.phones')}</a>`
+        : nothing
+    }
+    ${given(
+      signedIn,
+      ({ name }) =>
+        html`<a class="who" href="/console/me">${name}</a>
+          <form method="post" action="/console/sign-out">
+            <button class="button quiet" type="submit">${w('frame.sign_out')}</button>
+          </form>`,
+    )}
+  </div>`;
 }
 
 /** On a phone the menu is folded; it opens without any script. */
 function menu(ask: Ask): Html {
   return html`<details class="menu-fold">
       <summary>${ask.w('frame.menu')}</summary>
-      ${navigation(ask)}
+      ${navigation(ask)} ${account(ask)}
     </details>
     <aside class="side">${navigation(ask)}</aside>`;
 }
