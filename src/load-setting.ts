@@ -8,8 +8,9 @@ import type { Country } from './flow/benefits/country.ts';
 import type { Release } from './flow/release.ts';
 import type { Unreviewed } from './live-start.ts';
 import { loadTexts } from './load-texts.ts';
-import { changesByFiles, settleFiles } from './release/from-files.ts';
+import { changesByFiles, settleFiles, type WrittenFlow } from './release/from-files.ts';
 import type { Pool } from './store/connect.ts';
+import { flowFolderFiles } from './store/flow-folder-files.ts';
 import { standingStages } from './store/release-stages.ts';
 import { openPlaces, parkPlace, registerReleases } from './store/releases.ts';
 
@@ -36,17 +37,11 @@ type LoadedSetting = Setting & { unreviewed: Unreviewed; benefits: Country | und
  */
 export async function loadSetting(pool: Pool, parts: SettingParts): Promise<LoadedSetting> {
   const { flowsFolder, keyring, clock, log } = parts;
-  const {
-    releases: shipped,
-    folders,
-    unreviewed,
-    ...texts
-  } = await loadTexts(flowsFolder, parts.programme);
+  const { releases: shipped, unreviewed, ...texts } = await loadTexts(flowsFolder, parts.programme);
   const limit = { deadlineMs: START_LIMIT_MS };
   const now = clock.now();
   await pool.run((db) => registerReleases(db, shipped, now), limit);
-  if (parts.start !== undefined)
-    await pool.transact((tx) => settleFiles(tx, { shipped, folders, now }), limit);
+  if (parts.start !== undefined) await settleStart(pool, { flowsFolder, shipped, now });
   const { country } = texts.programme;
   const stageKey = parts.start?.stageKey;
   const releases = createReleases({ country, stageKey, log }, shipped);
@@ -55,6 +50,24 @@ export async function loadSetting(pool: Pool, parts: SettingParts): Promise<Load
   await parkLost(pool, log, { releases });
   if (unreviewed.length > 0) log.info('texts_unreviewed', { count: unreviewed.length });
   return { ...texts, releases, keyring, clock, log, unreviewed };
+}
+
+/** What the files of a start bring becomes current, and is kept as it was written. */
+async function settleStart(
+  pool: Pool,
+  start: { flowsFolder: string; shipped: readonly Release[]; now: Date },
+): Promise<void> {
+  const { flowsFolder, shipped, now } = start;
+  const written = await Promise.all(
+    shipped.map(async ({ flow, version }): Promise<WrittenFlow> => {
+      const files = Object.fromEntries(await flowFolderFiles(flowsFolder, flow));
+      return { flow, version, files };
+    }),
+  );
+  // What is built from the schemes of a country has no files of its own.
+  const own = written.filter(({ files }) => Object.keys(files).length > 0);
+  const settled = { shipped, written: own, now };
+  await pool.transact((tx) => settleFiles(tx, settled), { deadlineMs: START_LIMIT_MS });
 }
 
 /** A command sees what a start with these files would make current, and changes nothing of it. */

@@ -31,8 +31,6 @@ export type Texts = Pick<
   | 'watched'
 > & {
   releases: FlowFiles['releases'];
-  /** The files of flows, as they were read. */
-  folders: FlowFiles['folders'];
   /** The translations of this programme that no native speaker has signed. */
   unreviewed: Unreviewed;
   /** The schemes of its country, where it tells of them. */
@@ -54,10 +52,10 @@ export async function loadTexts(flowsFolder: string, name: string): Promise<Text
   assertFlows(programme, new Set(files.releases.map(({ flow }) => flow)));
   const watched = risks.signed;
   const unreviewed = unreviewedIn(programme, files.unreviewed);
-  const { releases, folders } = files;
+  const { releases } = files;
   const texts = { words, risks, formats, lint, helplines, phrases, prompts };
   const benefits = benefitsOf(programme, files);
-  return { programme, ...texts, watched, releases, folders, unreviewed, benefits };
+  return { programme, ...texts, watched, releases, unreviewed, benefits };
 }
 
 function benefitsOf(programme: Programme, { countries }: FlowFiles): Country | undefined {

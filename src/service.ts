@@ -22,7 +22,7 @@ import { assertMayGoLive, isLive, type Unreviewed } from './live-start.ts';
 import { keepReleases } from './keep-releases.ts';
 import { loadSetting } from './load-setting.ts';
 import { openOwner, openPools } from './open-pools.ts';
-import { listenTarget, startWork } from './start-work.ts';
+import { startWork } from './start-work.ts';
 import { assertAnswers } from './store/assert-answers.ts';
 import { migrate, readMigrations } from './store/migrate.ts';
 import { readStaffing } from './store/duty-places.ts';
@@ -90,7 +90,7 @@ export async function startService(parts: ServiceParts) {
     config.MODE === 'web'
       ? undefined
       : startWork({ ...parts, setting, pools, turns, stopping, receiver, gateway });
-  const releasing = keepReleases({ setting, pool: pools.web, target: listenTarget(parts), log });
+  const releasing = keepReleases({ ...parts, setting, pools }, () => work?.released());
   const telling = config.MODE === 'web' ? undefined : keepTelling({ setting, clock, log });
 
   return {

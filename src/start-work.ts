@@ -13,6 +13,7 @@ import { keepFigures } from './followup/keep-figures.ts';
 import { keepCounsellors } from './keep-counsellors.ts';
 import { keepErased } from './keep-erased.ts';
 import { keepSafe } from './keep-safe.ts';
+import { keepStages } from './keep-stages.ts';
 import type { openPools } from './open-pools.ts';
 import type { SmsGateway } from './outbox/port.ts';
 import { createRate } from './outbox/rate.ts';
@@ -74,16 +75,7 @@ export function startWork(parts: WorkParts) {
   const pool = pools.web;
   const chore = (name: keyof typeof EVERY, run: () => Promise<unknown>) =>
     repeat(name, { everyMs: EVERY[name], log }, async () => void (await run()));
-  const asking = chore('catchUp', () =>
-    catchUp({
-      pool,
-      clock,
-      log,
-      fetchMessages: gateway.fetchMessages,
-      receive: parts.receiver.smsFetched,
-      saysStop: (text) => textSaysStop(text, setting),
-    }).then(outbox.wake),
-  );
+  const asking = chore('catchUp', () => askAgain(parts).then(outbox.wake));
   const timers = chore('timers', () => fireTimers({ pool, turns: parts.turns, clock, log }));
   const counsellors = keepCounsellors({ setting, pool }, log, timers.wake);
   const { erasing, retaining } = keepErased({
@@ -94,7 +86,9 @@ export function startWork(parts: WorkParts) {
     clock,
     log,
   });
+  const stages = keepStages(parts);
   const chores: Chore[] = [
+    ...stages.chores,
     asking,
     timers,
     chore('stops', () => parts.stopping.sweep()),
@@ -119,6 +113,8 @@ export function startWork(parts: WorkParts) {
   ];
   const listening = listen(listenTarget(parts), OUTBOX_CHANNEL, outbox.wake);
   return {
+    /** Something was released or given up: who is to be moved is moved. */
+    released: stages.wake,
     /** Somebody has asked for something that others do, or has done it. */
     asked() {
       counsellors.asked();
@@ -129,6 +125,7 @@ export function startWork(parts: WorkParts) {
       timers.wake();
       counsellors.wake();
       erasing.wake();
+      stages.wake();
       outbox.wake();
     },
     async close() {
@@ -142,6 +139,18 @@ export function startWork(parts: WorkParts) {
 /** Where NOTIFY is heard: behind a pooler it needs a connection of its own. */
 export function listenTarget({ config, target }: Pick<WorkParts, 'config' | 'target'>): Target {
   return config.DATABASE_URL_LISTEN === undefined ? target : { url: config.DATABASE_URL_LISTEN };
+}
+
+/** Texts that the gateway has and this service never heard of. */
+function askAgain({ pools, clock, log, gateway, receiver, setting }: WorkParts): Promise<void> {
+  return catchUp({
+    pool: pools.web,
+    clock,
+    log,
+    fetchMessages: gateway.fetchMessages,
+    receive: receiver.smsFetched,
+    saysStop: (text) => textSaysStop(text, setting),
+  });
 }
 
 function startOutbox(parts: WorkParts): Outbox {

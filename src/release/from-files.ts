@@ -1,4 +1,3 @@
-import type { FlowFolder } from '../flow/flow-sources.ts';
 import type { Release } from '../flow/release.ts';
 import { renewSources, type ReleaseSource, writeSources } from '../store/release-sources.ts';
 import {
@@ -16,6 +15,9 @@ const BY_FILES = 'files';
 
 type Shipped = readonly Pick<Release, 'flow' | 'version'>[];
 type Standing = readonly Pick<StandingStage, 'flow' | 'version' | 'state' | 'reason'>[];
+
+/** A release, and the files that it was read from. */
+export type WrittenFlow = Pick<ReleaseSource, 'flow' | 'version' | 'files'>;
 
 /** What the files of a start change of what is current. */
 export type FileChange = { flow: string; version: number; state: StageState; reason: string };
@@ -62,10 +64,13 @@ function broughtBy(version: number, versions: Standing): Omit<FileChange, 'flow'
 /** Settles what the files of a start change, and keeps what they were written as. */
 export async function settleFiles(
   tx: Tx,
-  { shipped, folders, now }: { shipped: Shipped; folders: readonly FlowFolder[]; now: Date },
+  { shipped, written, now }: { shipped: Shipped; written: readonly WrittenFlow[]; now: Date },
 ): Promise<void> {
   await lockReleases(tx);
-  await keepSources(tx, shipped, folders, now);
+  const by = { origin: 'files' as const, author: null, approver: null, writtenAt: now };
+  const sources = written.map((one): ReleaseSource => ({ ...one, ...by }));
+  await writeSources(tx, sources);
+  await renewSources(tx, sources);
   for (const change of changesByFiles(shipped, await standingStages(tx)))
     await addStage(tx, stageOfFiles(change, now));
 }
@@ -84,27 +89,4 @@ function stageOfFiles({ flow, version, state, reason }: FileChange, now: Date): 
     baseline: null,
     moves: null,
   };
-}
-
-async function keepSources(
-  tx: Tx,
-  shipped: Shipped,
-  folders: readonly FlowFolder[],
-  now: Date,
-): Promise<void> {
-  const sources = shipped.flatMap(({ flow, version }): ReleaseSource[] => {
-    const folder = folders.find(({ name }) => name === flow);
-    if (folder === undefined) return [];
-    const files = filesOf(folder);
-    const by = { origin: 'files' as const, author: null, approver: null };
-    return [{ flow, version, files, ...by, writtenAt: now }];
-  });
-  await writeSources(tx, sources);
-  await renewSources(tx, sources);
-}
-
-/** The files of a folder of one flow, by path. */
-export function filesOf({ flow, texts, transcripts }: FlowFolder): Record<string, string> {
-  const all = [flow, ...texts, ...transcripts];
-  return Object.fromEntries(all.map(({ file, source }) => [file, source]));
 }

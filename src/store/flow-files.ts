@@ -16,8 +16,6 @@ export type FlowFiles = {
   findings: Finding[];
   /** The schemes of each country whose files could be read. */
   countries: readonly Country[];
-  /** What was read, as text. */
-  folders: readonly FlowFolder[];
 };
 
 /**
@@ -42,6 +40,5 @@ const filesOf = parseOnce(({ folders, benefits }: Sources): FlowFiles => {
     ),
     findings: [...findings, ...guides.findings],
     countries: guides.countries,
-    folders,
   };
 });
