@@ -49,7 +49,7 @@ export async function rollBack(
   const moves = read?.moves ?? null;
   return change(parts, order, 'release_rolled_back', (now) => {
     const still = now.open ?? now.settled;
-    if (still?.seq !== given.seq)
+    if (still?.version !== given.version || now.previous?.version !== target.version)
       return { kind: 'refused' as const, reason: 'changed_meanwhile' as const };
     return stageAfter(still, order, { state: 'rolled_back', reason: 'by_hand', moves });
   });

@@ -1,17 +1,136 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { newId } from '../../src/base/ids.ts';
+import { advanceStage, hold, resume } from '../../src/release/change-stage.ts';
+import { rollBack } from '../../src/release/roll-back.ts';
+import { stageOf } from '../../src/release/stages.ts';
+import type { Service } from '../../src/service.ts';
+import { partsOf, publishes, standings, takenUp, toAll, TWO } from '../release/releasing.ts';
 import { world } from '../world/world.ts';
-import { joins } from './joined.ts';
+import { isAsked, joins } from './joined.ts';
 
-test('a start registers what the files bring, and it is current', async () => {
-  const { db, phone, service } = await world();
-  await joins(phone);
-  const rows = await db.run(
-    (sql) => sql`select flow, version, state, percent, reason from release_stage order by flow`,
-  );
-  expect(rows).toMatchObject([
-    { flow: 'check-in', state: 'done' },
-    { flow: 'menu', state: 'done' },
-    { flow: 'welcome', state: 'done' },
-  ]);
-  expect(service.setting.releases.current('check-in')?.flow).toBe('check-in');
+const FLOW = 'check-in';
+const PHONES = Array.from({ length: 2_000 }, () => newId());
+
+/** Of 2,000 phones those that would begin with the new version in this process. */
+function newIn({ setting }: Pick<Service, 'setting'>): Set<string> {
+  return new Set(PHONES.filter((id) => setting.releases.current(FLOW, id)?.version === 2));
+}
+
+describe('a release that goes out in stages', () => {
+  test('is current from the files at a start, and from the database while the service runs', async () => {
+    const w = await world();
+    const rows = await w.db.run(
+      (sql) => sql`select flow, version, state from release_stage order by flow`,
+    );
+    expect(rows.map((row) => ({ ...row }))).toEqual(
+      ['check-in', 'menu', 'welcome'].map((flow) => ({ flow, version: 1, state: 'done' })),
+    );
+    const { releases } = w.service.setting;
+    expect(releases.current(FLOW)?.version).toBe(1);
+    expect(await publishes(w)).toMatchObject({ kind: 'published', version: 2 });
+    expect(releases.current(FLOW)?.version).toBe(1);
+    await toAll(w);
+    expect(releases.current(FLOW, newId())?.version).toBe(2);
+  });
+
+  test('reaches 1 % of 2,000 phones: the same ones in two processes and after a restart', async () => {
+    const w = await world();
+    const second = await w.replica();
+    await publishes(w, {}, [second]);
+    const chosen = newIn(w.service);
+    expect(chosen.size).toBeGreaterThanOrEqual(5);
+    expect(chosen.size).toBeLessThanOrEqual(40);
+    expect(newIn(second)).toEqual(chosen);
+    await w.inNewProcess(async (third) => expect(newIn(third)).toEqual(chosen));
+    const now = w.clock.now();
+    await advanceStage(partsOf(w), { flow: FLOW, ...TWO, now });
+    await takenUp(w, [second]);
+    const wider = newIn(second);
+    expect(wider.size).toBeGreaterThan(140);
+    expect(wider.size).toBeLessThan(260);
+    expect(chosen.isSubsetOf(wider)).toBe(true);
+  });
+
+  test('keeps whoever is inside in the version that she began with', async () => {
+    const w = await world();
+    await isAsked(w);
+    await publishes(w);
+    await toAll(w);
+    await w.phone.texts('1');
+    expect(w.phone.lastHeard()).toContain('Well done for trying');
+    await w.clock.advance({ hours: 24 * 7 + 1 });
+    await w.phone.texts('1');
+    expect(w.phone.lastHeard()).toContain('New words');
+  });
+
+  test('given up, is begun by nobody more, and who is inside ends in it', async () => {
+    const w = await world();
+    await joins(w.phone);
+    await publishes(w);
+    await toAll(w);
+    await w.clock.advance({ hours: 24 });
+    expect(await standings(w)).toMatchObject([{ flow: FLOW, version: 2 }]);
+    const given = await rollBack(partsOf(w), w.service.setting.releases, {
+      flow: FLOW,
+      by: 'one',
+      now: w.clock.now(),
+    });
+    expect(given).toMatchObject({ kind: 'changed', stage: { version: 2, state: 'rolled_back' } });
+    await takenUp(w);
+    expect(newIn(w.service).size).toBe(0);
+    await w.phone.texts('1');
+    expect(w.phone.lastHeard()).toContain('New words');
+    await w.clock.advance({ hours: 24 * 7 + 1 });
+    await w.phone.texts('1');
+    expect(w.phone.lastHeard()).toContain('Well done for trying');
+  });
+
+  test('held by one person goes on by two, and nobody begins with it meanwhile', async () => {
+    const w = await world();
+    await publishes(w);
+    const chosen = newIn(w.service);
+    const by = { flow: FLOW, by: 'one', now: w.clock.now() };
+    await hold(partsOf(w), by);
+    await takenUp(w);
+    expect(newIn(w.service).size).toBe(0);
+    expect(await resume(partsOf(w), by)).toMatchObject({ reason: 'second_person' });
+    expect(await resume(partsOf(w), { ...by, approvedBy: 'one' })).toMatchObject({
+      reason: 'second_person',
+    });
+    await resume(partsOf(w), { ...by, approvedBy: 'another' });
+    await takenUp(w);
+    expect(newIn(w.service)).toEqual(chosen);
+    const view = await stageOf(w.db, FLOW, w.clock.now());
+    expect(view?.history.map(({ reason }) => reason)).toEqual([
+      'resumed',
+      'by_hand',
+      'published',
+      'files',
+    ]);
+  });
+
+  test('a STOP works inside it, while it is held and after it was given up [rel P1]', async () => {
+    const w = await world();
+    const phones = ['+254711000201', '+254711000202', '+254711000203'].map(w.phoneOf);
+    for (const phone of phones) await joins(phone);
+    await publishes(w);
+    await toAll(w);
+    await w.clock.advance({ hours: 24 });
+    const by = { flow: FLOW, by: 'one', now: w.clock.now() };
+    const stops = async (index: number) => {
+      await phones[index]?.texts('STOP');
+      expect(phones[index]?.lastHeard()).toContain('No more texts');
+    };
+    await stops(0);
+    await hold(partsOf(w), by);
+    await takenUp(w);
+    await stops(1);
+    await rollBack(partsOf(w), w.service.setting.releases, by);
+    await takenUp(w);
+    await stops(2);
+    const rows = await w.db.run(
+      (sql) => sql`select from stop_request where stopped_at is not null`,
+    );
+    expect(rows).toHaveLength(3);
+  });
 });
