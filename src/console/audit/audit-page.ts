@@ -14,9 +14,9 @@ import { staffNames } from '../../store/staff-accounts.ts';
 import { csvFile, page, type Answer } from '../frame/answer.ts';
 import { html } from '../frame/html.ts';
 import { list, TOTAL_MAX, wanted, wantedForExport, type Wanted } from '../frame/list.ts';
-import type { Ask } from '../frame/route.ts';
+import { type Ask, ROLES } from '../frame/route.ts';
 import { momentWords } from '../people/moment-words.ts';
-import { actionWords, actorWords } from './audit-words.ts';
+import { actionWords, actorWords, UUID_CHARS } from './audit-words.ts';
 import { chainCard } from './chain-card.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -53,10 +53,10 @@ export async function showAudit(ask: Ask): Promise<Answer> {
           { label: w('audit.who'), cell: ({ actor }) => actorWords(ask, actor, names) },
           { label: w('audit.what'), cell: ({ action }) => actionWords(ask, action) },
           { label: w('audit.whom'), cell: ({ subject }) => shortId(subject) },
-          { label: w('audit.detail'), cell: ({ detail }) => detailWords(detail, names) },
+          { label: w('audit.detail'), cell: ({ detail }) => detailWords(ask, detail, names) },
           {
             label: w('audit.link'),
-            cell: ({ seal: link }) => (link === null ? w('audit.not_linked') : String(link)),
+            cell: ({ seal: link }) => link ?? undefined,
           },
         ],
       })}`,
@@ -135,11 +135,17 @@ function shortId(id: string | null): string | undefined {
   return id === null ? undefined : `…${id.slice(-ID_SHOWN)}`;
 }
 
-/** Ids and counts: an id of staff by her name, any other by its end. */
-function detailWords(detail: string, names: ReadonlyMap<string, string>): string | undefined {
+/** Ids and counts: an id of staff by her name, any other by its end, a role by its word. */
+function detailWords(
+  { w }: Ask,
+  detail: string,
+  names: ReadonlyMap<string, string>,
+): string | undefined {
   if (detail === '') return undefined;
-  return detail
-    .split(' ')
-    .map((word) => names.get(word) ?? (word.length === 36 ? (shortId(word) ?? word) : word))
-    .join(' ');
+  const said = (word: string) => {
+    const role = ROLES.find((each) => each === word);
+    if (role !== undefined) return w(`staff.role_${role}`);
+    return names.get(word) ?? (word.length === UUID_CHARS ? shortId(word) : word);
+  };
+  return detail.split(' ').map(said).join(' ');
 }

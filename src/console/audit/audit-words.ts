@@ -1,7 +1,8 @@
 import type { Ask } from '../frame/route.ts';
 import { hasWords } from '../frame/words.ts';
 
-const UUID_CHARS = 36;
+/** Characters of an id of ours. */
+export const UUID_CHARS = 36;
 
 /** What an act is called; one that is so new that nobody wrote words for it stands as it is. */
 export function actionWords({ w }: Pick<Ask, 'w'>, action: string): string {

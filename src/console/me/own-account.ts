@@ -57,7 +57,7 @@ function lookCard(ask: Ask, wrong: readonly Mistake[]): Html {
       chosen: staff.theme,
       options: THEMES.map((value) => ({ value, label: w(`me.theme_${value}`) })),
     })}
-    ${button(w('me.save'))}
+    <div class="row">${button(w('me.save'))}</div>
   </form>`;
 }
 
@@ -122,7 +122,8 @@ function passwordCard(ask: Ask, wrong: readonly Mistake[]): Html {
       most: 128,
       error: mistakeOf(wrong, 'now'),
     })}
-    ${passwordFields(ask, wrong)} ${button(w('me.password_save'), 'quiet')}
+    ${passwordFields(ask, wrong)}
+    <div class="row">${button(w('me.password_save'), 'quiet')}</div>
     <p class="hint">${w('me.password_hint')}</p>
   </form>`;
 }

@@ -60,7 +60,7 @@ function forms(ask: Ask, person: StaffAccount): Html {
       <h2>${w('staff.roles_title')}</h2>
       <p class="hint">${w('staff.roles_hint')}</p>
       ${rolesChoice(ask, person.roles)} ${leadChoice(ask, person.isLead)}
-      ${button(w('staff.roles_save'))}
+      <div class="row">${button(w('staff.roles_save'))}</div>
     </form>
     <section class="card stack">
       <h2>${w('staff.recovery_title')}</h2>

@@ -4,6 +4,7 @@ import { bare, see, type Answer } from '../frame/answer.ts';
 import { button, field, hidden, mistakes } from '../frame/forms.ts';
 import { html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
+import { atDoor } from './at-door.ts';
 import { audited } from './audited.ts';
 import { appToAdd, confirmApp } from './one-time-codes.ts';
 import { askToCreate, keepPasskey } from './passkeys.ts';
@@ -51,7 +52,8 @@ async function enrolPage(
     status,
     scripts: ['sign-in.js'],
     styles: ['sign-in.css'],
-    body: html`<h1>${title}</h1>
+    body: html`${atDoor(ask)}
+      <h1>${title}</h1>
       <p>${w(isFirst ? 'sign_in.enrol_says' : 'sign_in.enrol_more_says')}</p>
       ${mistakes(w, wrong === undefined ? [] : [{ name: 'code', says: wrong }])}
       ${

@@ -8,6 +8,7 @@ import { bare, type Answer } from '../frame/answer.ts';
 import { button, field, hidden, type Mistake, mistakeOf, mistakes } from '../frame/forms.ts';
 import { html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
+import { atDoor } from './at-door.ts';
 import { audited } from './audited.ts';
 import { codeHash } from './link-code.ts';
 import { makePassword, passwordFields, passwordMistakes } from './new-password.ts';
@@ -31,7 +32,9 @@ function codePage(
     title: w('sign_in.invitation_title'),
     status,
     scripts: ['sign-in.js'],
-    body: html`<h1>${w('sign_in.invitation_title')}</h1>
+    styles: ['sign-in.css'],
+    body: html`${atDoor(ask)}
+      <h1>${w('sign_in.invitation_title')}</h1>
       ${mistakes(w, wrong === undefined ? [] : [{ name: 'code', says: wrong }])}
       <form method="post" action="${HERE}" class="card stack" ${status === 200 ? html`data-link` : ''}>
         ${field({
@@ -91,7 +94,9 @@ async function acceptPage(
   return bare({
     title,
     status,
-    body: html`<h1>${title}</h1>
+    styles: ['sign-in.css'],
+    body: html`${atDoor(ask)}
+      <h1>${title}</h1>
       <p>${known === undefined ? w('sign_in.accept_says') : w('sign_in.recover_says')}</p>
       ${mistakes(w, wrong)}
       <form method="post" action="${HERE}/accept" class="card stack">

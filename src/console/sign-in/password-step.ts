@@ -5,6 +5,7 @@ import { bare, see, type Answer } from '../frame/answer.ts';
 import { button, field, mistakes } from '../frame/forms.ts';
 import { html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
+import { atDoor } from './at-door.ts';
 import { audited } from './audited.ts';
 import { demoCards } from './demo.ts';
 import { Busy, isPassword } from './password-hash.ts';
@@ -47,11 +48,12 @@ function signInPage(ask: Ask, { name, wrong, status }: Shown): Answer {
   return {
     ...bare({
       title: w('sign_in.title'),
-      body: html`<h1>${w('sign_in.title')}</h1>
+      body: html`${atDoor(ask)}
+        <h1>${w('sign_in.title')}</h1>
         ${mistakes(w, said)} ${parts.demo ? demoCards(ask) : nothing}
         ${
           parts.demo
-            ? html`<details class="stack" ${wrong === undefined ? nothing : html`open`}>
+            ? html`<details class="own" ${wrong === undefined ? nothing : html`open`}>
               <summary>${w('sign_in.own_account')}</summary>
               ${form}
             </details>`

@@ -4,6 +4,7 @@ import { bare, see, type Answer } from '../frame/answer.ts';
 import { button, field, hidden, mistakes } from '../frame/forms.ts';
 import { given, html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
+import { atDoor } from './at-door.ts';
 import { audited } from './audited.ts';
 import { isCode } from './one-time-codes.ts';
 import { askToProve, isProof } from './passkeys.ts';
@@ -33,7 +34,9 @@ async function secondPage(
     title,
     status,
     scripts: ['sign-in.js'],
-    body: html`<h1>${title}</h1>
+    styles: ['sign-in.css'],
+    body: html`${atDoor(ask)}
+      <h1>${title}</h1>
       ${mistakes(w, wrong === undefined ? [] : [{ name: 'code', says: wrong }])}
       ${given(
         options,
@@ -79,7 +82,9 @@ async function noProofHere(ask: Ask, session: SessionOfStaff): Promise<Answer> {
   if (proofs === 0) return see('/console/sign-in/enrol');
   return bare({
     title: w('sign_in.second_title'),
-    body: html`<h1>${w('sign_in.second_title')}</h1>
+    styles: ['sign-in.css'],
+    body: html`${atDoor(ask)}
+      <h1>${w('sign_in.second_title')}</h1>
       <p class="note">${w('sign_in.no_proof_here')}</p>`,
   });
 }
