@@ -21,7 +21,8 @@ const staff = (...typed: string[]) =>
     };
     return work(at);
   });
-const codeIn = (said: string) => /https:\/\/mazano\.example\/console\/invitation#([\w-]{43})/u.exec(said)?.[1] ?? '';
+const codeIn = (said: string) =>
+  /https:\/\/mazano\.example\/console\/invitation#([\w-]{43})/u.exec(said)?.[1] ?? '';
 const accept = (code: string, name: string) => {
   const browser = live.browser();
   const form = { code, called: name, name, new: PASSWORD, again: PASSWORD };
@@ -41,7 +42,8 @@ test('the terminal makes the first admin, by one link at a time, and no second o
   await expect(staff('first')).rejects.toThrow('has an admin already');
   expect(codeIn(await staff('first', '--recover', '--at', 'https://mazano.example'))).not.toBe('');
   const acts = await live.parts.pool.run(
-    (db) => db<{ detail: string }[]>`select detail from audit where actor = 'command line' order by seq`,
+    (db) =>
+      db<{ detail: string }[]>`select detail from audit where actor = 'command line' order by seq`,
   );
   expect(acts.map(({ detail }) => detail.replace(/^\S+ /u, ''))).toEqual([
     'admin',

@@ -37,7 +37,8 @@ async function write(actor: string, action: 'staff_invited' | 'paused' | 'opened
   await live.parts.pool.transact((tx) => writeAudit(tx, entry, { now }));
 }
 
-const rowsOf = (page: string) => [...page.matchAll(/data-label="What">([^<]*)</gu)].map(([, what]) => what);
+const rowsOf = (page: string) =>
+  [...page.matchAll(/data-label="What">([^<]*)</gu)].map(([, what]) => what);
 const read = async (query = '') => (await supervisor.get(`/console/audit${query}`)).text();
 
 test('who did what is said in words, with the names of staff and no number', async () => {
