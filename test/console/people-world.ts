@@ -8,6 +8,8 @@ import { freshDatabase, type TestDatabase } from '../world/database.ts';
 import { consoleBench, type ConsoleBench } from './console-bench.ts';
 
 export type PeopleWorld = ConsoleBench & { database: TestDatabase };
+/** What people are made in: rows of the owner, keys and clock of the console. */
+type Made = Pick<ConsoleBench, 'parts'> & { database: Pick<TestDatabase, 'pool'> };
 
 /** The console as the role of the service, so that a missing grant is seen; rows are made by the owner. */
 export async function peopleWorld(): Promise<PeopleWorld> {
@@ -49,7 +51,7 @@ type MemberWish = {
 
 /** Somebody who takes part. */
 export async function addMember(
-  { database, parts }: PeopleWorld,
+  { database, parts }: Made,
   { number, yes = ['check_ins'], language = 'en', heardAt, pausedUntil }: MemberWish,
 ): Promise<{ id: string; phoneId: string }> {
   const now = parts.clock.now();
@@ -74,7 +76,7 @@ export async function addMember(
 
 /** Somebody who works with members by phone, trained and agreed. */
 export async function addWorker(
-  { database, parts }: PeopleWorld,
+  { database, parts }: Made,
   { number, role = 'counsellor' }: { number: string; role?: CounsellorRole },
 ): Promise<{ id: string; code: number }> {
   const now = parts.clock.now();
@@ -94,7 +96,7 @@ export async function addWorker(
 
 /** Makes a member hers. */
 export async function makeHers(
-  { database, parts }: PeopleWorld,
+  { database, parts }: Made,
   counsellorId: string,
   memberId: string,
 ): Promise<void> {
@@ -106,7 +108,7 @@ export async function makeHers(
 
 /** A member asks for a person. */
 export async function asksFor(
-  { database, parts }: PeopleWorld,
+  { database, parts }: Made,
   { id: memberId, phoneId }: { id: string; phoneId: string },
   more: { reason?: string; kind?: string; counsellorId?: string; hoursAgo?: number } = {},
 ): Promise<string> {
@@ -123,7 +125,7 @@ export async function asksFor(
 }
 
 /** Acts of the audit log, oldest first. */
-export async function audited({ database }: PeopleWorld): Promise<string[]> {
+export async function audited({ database }: Pick<Made, 'database'>): Promise<string[]> {
   const rows = await database.pool.run(
     (db) => db<{ action: string }[]>`select action from audit order by seq`,
   );

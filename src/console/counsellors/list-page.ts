@@ -101,6 +101,7 @@ export async function showCounsellors(ask: Ask): Promise<Answer> {
     listCounsellorBoard(db, filterOf(ask, asked), asked),
   );
   return page({
+    styles: ['people.css'],
     title: w('counsellors.title'),
     body: html`<div class="row apart">
         <h1>${w('counsellors.title')}</h1>

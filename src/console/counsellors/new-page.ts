@@ -70,6 +70,7 @@ function enteredPage(ask: Ask, { code, number, text }: Entered): Answer {
   const { w, parts } = ask;
   const { shortCode } = parts.programme;
   return page({
+    styles: ['people.css'],
     title: w('counsellors.entered', { code: String(code) }),
     body: html`<section class="card stack">
       <h1>${w('counsellors.entered', { code: String(code) })}</h1>
@@ -90,6 +91,7 @@ function formPage(ask: Ask, wrong: readonly Mistake[], status: number): Answer {
   const typed = (name: string, usual = '') => form.get(name) ?? usual;
   const of = (name: string) => mistakeOf(wrong, name);
   return page({
+    styles: ['people.css'],
     title: w('counsellors.enter'),
     status,
     body: html`<h1>${w('counsellors.enter')}</h1>

@@ -51,6 +51,7 @@ export async function counsellorPage(
   const title = w('counsellors.one_title', { code: String(her.code) });
   const isGone = her.state === 'left' || her.state === 'dead';
   return page({
+    styles: ['people.css'],
     title,
     status,
     body: html`<div class="row apart">
@@ -58,7 +59,7 @@ export async function counsellorPage(
         ${stateOf(ask, her)}
       </div>
       ${mistakes(w, wrong)}
-      <section class="card">${await facts(ask, her)}</section>
+      <section class="card stack">${await facts(ask, her)}</section>
       ${isGone ? nothing : deeds(ask, her, wrong)}`,
   });
 }
@@ -172,7 +173,7 @@ function dutyForm(ask: Ask, her: BoardCounsellor, path: string, wrong: readonly 
     })}
     <div class="grid2">
       ${field({ label: w('counsellors.from'), name: 'from', value: form.get('from') ?? now?.from ?? window.from, hint: w('counsellors.time_hint'), error: mistakeOf(wrong, 'from'), most: 5 })}
-      ${field({ label: w('counsellors.to'), name: 'to', value: form.get('to') ?? now?.to ?? window.to, error: mistakeOf(wrong, 'to'), most: 5 })}
+      ${field({ label: w('counsellors.to'), name: 'to', value: form.get('to') ?? now?.to ?? window.to, hint: w('counsellors.time_hint'), error: mistakeOf(wrong, 'to'), most: 5 })}
     </div>
     <div class="row">${button(w('counsellors.duty_do'), 'quiet')}</div>
   </form>`;

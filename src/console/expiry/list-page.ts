@@ -75,6 +75,7 @@ export async function showExpiry(ask: Ask): Promise<Answer> {
   const asked = wanted(ask, filters);
   const found = all.filter(isFound(asked));
   return page({
+    styles: ['people.css'],
     title: w('expiry.title'),
     body: html`<h1>${w('expiry.title')}</h1>
       <p class="hint">${w('expiry.intro')}</p>
@@ -113,8 +114,10 @@ function columns(ask: Ask) {
     {
       label: w('expiry.name'),
       cell: (one: Dated) =>
-        html`${one.kind === 'country' ? countryName(ask, one.country) : one.name}
-        ${isUsed(one) ? chip(w('expiry.used')) : ''}<br /><code>${one.id}</code>`,
+        html`<span class="chips"
+          ><span>${one.kind === 'country' ? countryName(ask, one.country) : one.name}</span>
+          ${isUsed(one) ? chip(w('expiry.used')) : ''} <code>${one.id}</code></span
+        >`,
     },
     {
       label: w('expiry.state'),

@@ -96,6 +96,7 @@ export async function showFollowUps(ask: Ask): Promise<Answer> {
   const { w, staff } = ask;
   const all = seesAll(staff);
   return page({
+    styles: ['people.css'],
     title: w('requests.title'),
     body: html`<h1>${w('requests.title')}</h1>
       <p class="hint">${all ? w('requests.intro') : w('requests.intro_own')}</p>
@@ -131,8 +132,10 @@ function columns(ask: Ask) {
     {
       label: w('requests.request'),
       cell: ({ id, reason }: BoardRequest) =>
-        html`<a href="/console/follow-ups/${id}">${reasonLabel(ask, reason)}</a>
-          <code>${referenceOf(id)}</code>`,
+        html`<span class="chips"
+          ><a href="/console/follow-ups/${id}">${reasonLabel(ask, reason)}</a>
+          <code>${referenceOf(id)}</code></span
+        >`,
     },
     { label: w('requests.state'), cell: (row: BoardRequest) => standing(ask, row) },
     {
@@ -168,8 +171,12 @@ export function standing({ w }: Ask, row: BoardRequest): Html {
       : row.kind === 'urgent'
         ? chip(w('requests.kind_urgent'), 'bad')
         : chip(w(`requests.kind_${row.kind}`));
-  return html`${row.late ? chip(w('requests.late'), 'warn') : ''} ${kind}
-  ${row.reachedAt === null ? chip(w(`requests.stage_${row.stage}`), row.stage === 'accepted' ? 'good' : 'plain') : chip(w('requests.reached'), 'good')}`;
+  const far =
+    row.reachedAt !== null
+      ? chip(w('requests.reached'), 'good')
+      : chip(w(`requests.stage_${row.stage}`), row.stage === 'accepted' ? 'good' : 'plain');
+  const late = row.late ? chip(w('requests.late'), 'warn') : '';
+  return html`<span class="chips">${late} ${kind} ${far}</span>`;
 }
 
 /** How long somebody was on duty since she asked: a night counts for nothing. */
@@ -192,7 +199,8 @@ async function ofHerOwn(ask: Ask): Promise<Html> {
     columns: [
       {
         label: w('requests.request'),
-        cell: ({ id, reason }) => html`${reasonLabel(ask, reason)} <code>${referenceOf(id)}</code>`,
+        cell: ({ id, reason }) =>
+          html`<span class="chips">${reasonLabel(ask, reason)} <code>${referenceOf(id)}</code></span>`,
       },
       {
         label: w('requests.member'),

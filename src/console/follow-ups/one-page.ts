@@ -37,6 +37,7 @@ async function onePage(ask: Ask, wrong: readonly Mistake[], status: number): Pro
   const isOpen = request.state === 'open';
   const title = w('requests.one_title', { name: referenceOf(id) });
   return page({
+    styles: ['people.css'],
     title,
     status,
     body: html`<div class="row apart">
@@ -44,8 +45,8 @@ async function onePage(ask: Ask, wrong: readonly Mistake[], status: number): Pro
         <div class="row">${isOpen ? standing(ask, request) : nothing}</div>
       </div>
       ${mistakes(w, wrong)}
-      <section class="card">${facts(ask, request)}</section>
-      <section class="card">
+      <section class="card stack">${facts(ask, request)}</section>
+      <section class="card stack">
         <h2>${w('requests.acts')}</h2>
         ${acts.length === 0 ? html`<p class="empty">${w('requests.acts_empty')}</p>` : actList(ask, acts)}
       </section>

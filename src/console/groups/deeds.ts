@@ -124,6 +124,7 @@ export async function showCode(ask: Ask): Promise<Answer> {
   );
   if (outcome === undefined) return refused(409, 'groups.closed_meanwhile');
   return page({
+    styles: ['people.css'],
     title: w('groups.join_code'),
     body: html`<section class="card stack">
       <h1>${w('groups.join_code')}: ${group.name}</h1>

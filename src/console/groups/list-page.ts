@@ -49,6 +49,7 @@ export async function showGroups(ask: Ask): Promise<Answer> {
     listGroupBoard(db, filterOf(asked), { ...asked, now }),
   );
   return page({
+    styles: ['people.css'],
     title: w('groups.title'),
     body: html`<div class="row apart">
         <h1>${w('groups.title')}</h1>
@@ -74,7 +75,9 @@ function columns(ask: Ask) {
     {
       label: w('groups.group'),
       cell: ({ code, name }: BoardGroup) =>
-        html`<a href="/console/groups/${code}">${name}</a> <code>${code}</code>`,
+        html`<span class="chips"
+          ><a href="/console/groups/${code}">${name}</a> <code>${code}</code></span
+        >`,
     },
     {
       label: w('groups.state'),
@@ -149,7 +152,9 @@ export function comesWords(ask: Ask, one: BoardGroup): string | undefined {
 
 export function codeLinks({ w }: Ask, codes: readonly number[]): Html {
   if (codes.length === 0) return chip(w('groups.nobody_leads'), 'warn');
-  return html`${codes.map((code) => html`<a href="/console/counsellors/${code}">${code}</a> `)}`;
+  return html`<span class="chips"
+    >${codes.map((code) => html`<a href="/console/counsellors/${code}">${code}</a> `)}</span
+  >`;
 }
 
 /** Whether a vote is open, never how. */

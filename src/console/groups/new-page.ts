@@ -37,6 +37,7 @@ export async function takeGroup(ask: Ask): Promise<Answer> {
   );
   const title = w('groups.made', { name: wanted.name });
   return page({
+    styles: ['people.css'],
     title,
     body: html`<section class="card stack">
       <h1>${title}</h1>
@@ -77,6 +78,7 @@ function formPage(ask: Ask, wrong: readonly Mistake[], status: number): Answer {
   const plain = (name: string, label: string, more: { hint?: string; most?: number } = {}) =>
     field({ label, name, value: typed(name), error: of(name), ...more });
   return page({
+    styles: ['people.css'],
     title: w('groups.make'),
     status,
     body: html`<h1>${w('groups.make')}</h1>

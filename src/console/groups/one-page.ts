@@ -43,6 +43,7 @@ export async function groupPage(
   const group = await groupOf(ask);
   if (group === undefined) return notFound();
   return page({
+    styles: ['people.css'],
     title: group.name,
     status,
     body: html`<div class="row apart">
@@ -50,7 +51,7 @@ export async function groupPage(
         <span class="chip ${group.state === 'open' ? 'good' : ''}">${w(`groups.state_${group.state}`)}</span>
       </div>
       ${mistakes(w, wrong)}
-      <section class="card">${facts(ask, group)}</section>
+      <section class="card stack">${facts(ask, group)}</section>
       ${group.state === 'open' ? deeds(ask, group, wrong) : nothing}`,
   });
 }

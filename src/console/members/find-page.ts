@@ -70,6 +70,7 @@ function formPage(ask: Ask, wrong: readonly Mistake[], said: Html, status: numbe
   const { w, form } = ask;
   const again = wrong.length > 0;
   return page({
+    styles: ['people.css'],
     title: w('members.find'),
     status,
     body: html`<h1>${w('members.find')}</h1>

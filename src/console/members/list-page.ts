@@ -86,6 +86,7 @@ export async function showMembers(ask: Ask): Promise<Answer> {
   const { w, staff } = ask;
   const body = seesAll(staff) ? await everybody(ask) : await ofHerOwn(ask);
   return page({
+    styles: ['people.css'],
     title: w('members.title'),
     body: html`<div class="row apart">
         <h1>${w('members.title')}</h1>

@@ -66,13 +66,14 @@ export async function showMember(ask: Ask): Promise<Answer> {
   const { w } = ask;
   const name = pseudonymOf(id);
   return page({
+    styles: ['people.css'],
     title: w('members.member_title', { name }),
     body: html`<div class="row apart">
         <h1>${w('members.member_title', { name })}</h1>
         ${stateChip(ask, row.state)}
       </div>
       <div class="stack">
-        <section class="card">
+        <section class="card stack">
           <h2>${w('members.facts')}</h2>
           <dl class="facts">
             ${fact(w('members.language'), languageName(ask, row.language))}
@@ -112,9 +113,9 @@ function until(ask: Ask, label: string, at: Date | null, now: Date): Html {
 }
 
 /** What she agreed to and took back, in order, each with the words that stood there. */
-export function ledgerCard(ask: Ask, ledger: readonly LedgerRow[]): Html {
+function ledgerCard(ask: Ask, ledger: readonly LedgerRow[]): Html {
   const { w, parts } = ask;
-  return html`<section class="card">
+  return html`<section class="card stack">
     <h2>${w('members.ledger')}</h2>
     ${
       ledger.length === 0
@@ -150,7 +151,7 @@ function howOf({ w }: Ask, { channel, pressed, enteredBy }: LedgerRow): string {
 
 function requestsCard(ask: Ask, requests: readonly MemberRequest[]): Html {
   const { w } = ask;
-  return html`<section class="card">
+  return html`<section class="card stack">
     <h2>${w('members.requests')}</h2>
     ${
       requests.length === 0
@@ -178,7 +179,7 @@ function outcomeOf(ask: Ask, { state, endedAs, endedAt, reachedAt, acceptedAt }:
 
 function messagesCard(ask: Ask, counts: readonly MessageCount[]): Html {
   const { w } = ask;
-  return html`<section class="card">
+  return html`<section class="card stack">
     <h2>${w('members.messages')}</h2>
     ${
       counts.length === 0

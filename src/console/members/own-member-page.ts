@@ -32,12 +32,13 @@ export async function ownMemberPage(ask: Ask): Promise<Answer> {
   const name = pseudonymOf(id);
   const state = row.stopped ? 'stopped' : row.paused ? 'paused' : 'taking_part';
   return page({
+    styles: ['people.css'],
     title: w('members.member_title', { name }),
     body: html`<div class="row apart">
         <h1>${w('members.member_title', { name })}</h1>
         ${stateChip(ask, state)}
       </div>
-      <section class="card">
+      <section class="card stack">
         <h2>${w('members.facts')}</h2>
         <dl class="facts">
           <dt>${w('members.language')}</dt>

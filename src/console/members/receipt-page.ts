@@ -15,10 +15,11 @@ export async function showReceiptPage(ask: Ask): Promise<Answer> {
   const { lines, reveals } = receipt;
   const name = pseudonymOf(id);
   return page({
+    styles: ['people.css'],
     title: w('members.receipt_title', { name }),
     body: html`<h1>${w('members.receipt_title', { name })}</h1>
       <p class="note">${w('members.receipt_hint')}</p>
-      <section class="card">
+      <section class="card stack">
         <h2>${w('members.receipt_agreed')}</h2>
         ${
           lines.length === 0
@@ -38,7 +39,7 @@ export async function showReceiptPage(ask: Ask): Promise<Answer> {
         </ul>`
         }
       </section>
-      <section class="card">
+      <section class="card stack">
         <h2>${w('members.receipt_shown')}</h2>
         ${
           reveals.length === 0

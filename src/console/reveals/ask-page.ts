@@ -63,6 +63,7 @@ async function formPage(ask: Ask, wrong: readonly Mistake[], status: number): Pr
   const requests = await parts.pool.run((db) => wordedRequests(db, id));
   const name = pseudonymOf(id);
   return page({
+    styles: ['people.css'],
     title: w('reveals.ask_title', { name }),
     status,
     body: html`<h1>${w('reveals.ask_title', { name })}</h1>

@@ -25,6 +25,7 @@ export async function showReveals(ask: Ask): Promise<Answer> {
     { label: w('reveals.state'), cell: (row: Reveal) => stateWords(ask, row) },
   ];
   return page({
+    styles: ['people.css'],
     title: w('reveals.title'),
     body: html`<h1>${w('reveals.title')}</h1>
       <p class="hint">${w('reveals.intro')}</p>

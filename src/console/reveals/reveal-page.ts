@@ -40,6 +40,7 @@ async function revealPage(ask: Ask, wrong: readonly Mistake[], status: number): 
   const mayDecide = hindersDecision(reveal, by, now) === undefined && keys !== undefined;
   const mayOpen = hindersShowing(reveal, by, now) === undefined && keys !== undefined;
   return page({
+    styles: ['people.css'],
     title: w('reveals.title_one'),
     status,
     body: html`<h1>${w('reveals.title_one')}</h1>
@@ -56,7 +57,7 @@ async function revealPage(ask: Ask, wrong: readonly Mistake[], status: number): 
           <dd>${w(`reveals.reason_${reveal.reason}`)}</dd>
           ${given(
             opened(notePlace(id), reveal.noteSealed),
-            (note) => html`<dt>${w('reveals.note')}</dt>
+            (note) => html`<dt>${w('reveals.note_said')}</dt>
             <dd>${note}</dd>`,
           )}
           <dt>${w('reveals.state')}</dt>
@@ -153,6 +154,7 @@ export async function openReveal(ask: Ask): Promise<Answer> {
     return refused(shown.kind === 'not_yours' ? 403 : 409, `reveals.not_shown_${shown.kind}`);
   const name = pseudonymOf(shown.memberId);
   return bare({
+    styles: ['people.css'],
     title: w('reveals.shown_title', { name }),
     body: html`<section class="card stack">
       <h1>${w('reveals.shown_title', { name })}</h1>

@@ -7,7 +7,7 @@ import { momentOf } from '../frame/moments.ts';
 export function revealsCard(ask: Ask, memberId: string, reveals: readonly Reveal[]): Html {
   const { w, staff } = ask;
   const shown = reveals.filter(({ shownAt }) => shownAt !== null).length;
-  return html`<section class="card">
+  return html`<section class="card stack">
     <h2>${w('reveals.card')}</h2>
     <p>${w('reveals.shown_times', { count: shown })}</p>
     ${
