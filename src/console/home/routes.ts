@@ -1,17 +1,64 @@
+import { type WaitingWork, waitingWork } from '../../store/waiting-work.ts';
 import { page } from '../frame/answer.ts';
-import { html } from '../frame/html.ts';
+import { html, type Html } from '../frame/html.ts';
 import { places } from '../frame/navigation.ts';
-import type { Ask, Route } from '../frame/route.ts';
+import { type Ask, has, type Role, type Route } from '../frame/route.ts';
+
+/** More than so many of a kind is many. */
+const MANY = 100;
+/** A wish to see a number is over by then, in milliseconds. */
+const RECENT_MS = 24 * 3_600_000;
+
+type Waits = { of: keyof WaitingWork; path: string; roles: readonly Role[]; isGrave?: boolean };
+
+/** What waits, the gravest first, and for whom. */
+const WAITS: readonly Waits[] = [
+  { of: 'urgent', path: '/console/follow-ups', roles: ['supervisor', 'admin'], isGrave: true },
+  { of: 'requests', path: '/console/follow-ups', roles: ['supervisor', 'admin'] },
+  { of: 'held', path: '/console/flows', roles: ['editor', 'admin', 'supervisor'], isGrave: true },
+  { of: 'reveals', path: '/console/reveals', roles: ['supervisor', 'admin'] },
+  {
+    of: 'reviews',
+    path: '/console/reviews',
+    roles: ['reviewer', 'peer_reviewer', 'editor', 'admin'],
+  },
+  { of: 'lists', path: '/console/invitations', roles: ['supervisor', 'admin'] },
+];
 
 export const homeRoutes: readonly Route[] = [
   { method: 'GET', path: '/', may: 'signed_in', answer: home },
 ];
 
-function home(ask: Ask) {
-  const { w, staff } = ask;
+async function home(ask: Ask) {
+  const { w, staff, now, parts } = ask;
+  const since = new Date(now.getTime() - RECENT_MS);
+  const counts = await parts.pool.run((db) => waitingWork(db, since, MANY));
   return page({
     title: w('home.title'),
     body: html`<h1>${w('home.hello', { name: staff.name })}</h1>
+      ${waiting(ask, counts)}
+      <h2>${w('home.where')}</h2>
       <div class="menu home">${places(ask)}</div>`,
   });
+}
+
+function waiting({ w, staff }: Ask, counts: WaitingWork): Html {
+  const hers = WAITS.filter(({ of, roles }) => counts[of] > 0 && has(staff, roles));
+  return html`<section class="card stack" aria-labelledby="waiting">
+    <h2 id="waiting">${w('home.waiting')}</h2>
+    ${
+      hers.length === 0
+        ? html`<p class="soft">${w('home.nothing')}</p>`
+        : html`<ul class="waiting">
+            ${hers.map(
+              ({ of, path, isGrave }) =>
+                html`<li>
+                  <a class="note ${isGrave === true ? 'warn' : ''}" href="${path}"
+                    >${w(`home.${of}`, { count: counts[of] })}</a
+                  >
+                </li>`,
+            )}
+          </ul>`
+    }
+  </section>`;
 }

@@ -1,0 +1,33 @@
+import type { Db } from './transact.ts';
+
+/** Counts of what waits for somebody of the staff; none is counted above `most`. */
+export type WaitingWork = {
+  /** Requests for a person that nobody has taken, and those in danger among all that are open. */
+  requests: number;
+  urgent: number;
+  /** Reveals that a second person has not decided. */
+  reveals: number;
+  /** Flows sent to review. */
+  reviews: number;
+  /** Releases that were held. */
+  held: number;
+  /** Lists of numbers that a second person has not confirmed. */
+  lists: number;
+};
+
+/** What waits now, in one look; a reveal that was asked for before `since` is over. */
+export async function waitingWork(db: Db, since: Date, most: number): Promise<WaitingWork> {
+  const [row] = await db<WaitingWork[]>`
+    select
+      (select count(*)::int from (
+        select from follow_up where state = 'open' and counsellor_id is null limit ${most}) a) as requests,
+      (select count(*)::int from (
+        select from follow_up where state = 'open' and kind = 'urgent' limit ${most}) a) as urgent,
+      (select count(*)::int from (select from reveal where state = 'asked' and asked_at > ${since} limit ${most}) a) as reveals,
+      (select count(*)::int from (select from draft where state = 'in_review' limit ${most}) a) as reviews,
+      (select count(*)::int from (
+        select distinct on (flow, version) state from release_stage order by flow, version, seq desc) s
+        where s.state = 'held') as held,
+      (select count(*)::int from (select from invitation_list where state = 'waiting' limit ${most}) a) as lists`;
+  return row ?? { requests: 0, urgent: 0, reveals: 0, reviews: 0, held: 0, lists: 0 };
+}
