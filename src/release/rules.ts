@@ -1,5 +1,5 @@
 /** What somebody did about a draft on its way to a release. */
-export const REVIEW_ACTS = [
+const REVIEW_ACTS = [
   /** Given to the reviewers. */
   'sent',
   /** Taken back to go on with it. */
@@ -15,6 +15,9 @@ export const REVIEW_ACTS = [
   'approved',
   /** Released or discarded: what was said before is about something else. */
   'closed',
+  /** To widen a stage early, or to go on with one that was held: another person has to agree. */
+  'asked_wider',
+  'asked_resume',
 ] as const;
 export type ReviewKind = (typeof REVIEW_ACTS)[number];
 
@@ -67,7 +70,10 @@ export type NotNow =
   | 'same_content'
   | 'not_ready';
 
-const MAY: Readonly<Record<Exclude<ReviewKind, 'closed'>, readonly string[]>> = {
+/** What people do about a draft before it is released. */
+export type DraftAct = Exclude<ReviewKind, 'closed' | 'asked_wider' | 'asked_resume'>;
+
+const MAY: Readonly<Record<DraftAct, readonly string[]>> = {
   sent: ['editor', 'admin'],
   taken_back: ['editor', 'admin'],
   signed: ['reviewer'],
@@ -114,7 +120,7 @@ export function standing(facts: ReviewFacts): Standing {
 
 /** Whether somebody may do this now; undefined: yes. `about` names the language to sign, or says why it is blocked. */
 export function mayAct(
-  kind: Exclude<ReviewKind, 'closed'>,
+  kind: DraftAct,
   facts: ReviewFacts,
   who: Who,
   about: { language?: string; reason?: string } = {},

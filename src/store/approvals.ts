@@ -11,7 +11,9 @@ export type StoredAct = {
     | 'blocked'
     | 'lifted'
     | 'approved'
-    | 'closed';
+    | 'closed'
+    | 'asked_wider'
+    | 'asked_resume';
   by: string;
   at: Date;
   hash: string;

@@ -6,16 +6,15 @@ import type {
 } from '../../flow/edit/plain-diff.ts';
 import { END } from '../../flow/definition.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
+import { languageName } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
 import type { Words } from '../frame/words.ts';
-
-type Asked = Pick<Ask, 'w' | 'language'>;
 
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
 
 /** What is different between two versions, in plain words; nothing of it needs YAML to be understood. */
-export function diffList(ask: Asked, diff: PlainDiff): Html {
+export function diffList(ask: Ask, diff: PlainDiff): Html {
   const { w } = ask;
   const { flow, languages, transcripts, unreadable } = diff;
   const played = [
@@ -49,7 +48,7 @@ export function diffList(ask: Asked, diff: PlainDiff): Html {
   </div>`;
 }
 
-function languagePart(ask: Asked, { language, kind, changes }: LanguageDiff): Html {
+function languagePart(ask: Ask, { language, kind, changes }: LanguageDiff): Html {
   const { w } = ask;
   const name = languageName(ask, language);
   return html`<h3>
@@ -82,16 +81,7 @@ function wordingOf(w: Words, language: string, change: WordChange): Html {
     </dl>`;
 }
 
-/** What a language is called in the language of the page. */
-export function languageName({ language }: Pick<Ask, 'language'>, code: string): string {
-  try {
-    return new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code;
-  } catch {
-    return code;
-  }
-}
-
-function changeWords(ask: Asked, change: FlowChange): string {
+function changeWords(ask: Ask, change: FlowChange): string {
   const { w } = ask;
   switch (change.kind) {
     case 'head':
@@ -115,7 +105,7 @@ function changeWords(ask: Asked, change: FlowChange): string {
 
 type Head = Extract<FlowChange, { kind: 'head' }>;
 
-function headWords(ask: Asked, { head, before, after }: Head): string {
+function headWords(ask: Ask, { head, before, after }: Head): string {
   const { w } = ask;
   const value = (text: string | undefined) => {
     if (text === undefined) return w('diff.nothing');
@@ -132,7 +122,7 @@ type Way = Exclude<
   { kind: 'head' | `field_${string}` | 'remembered' | 'forgotten' | `step_${string}` }
 >;
 
-function wayWords(ask: Asked, change: Way): string {
+function wayWords(ask: Ask, change: Way): string {
   const { w } = ask;
   const to = (step: string) => (step === END ? w('diff.the_end') : step);
   switch (change.kind) {

@@ -12,12 +12,3 @@ export function ago({ language, now }: Pick<Ask, 'language' | 'now'>, at: Date):
   if (-ms < DAY_MS) return format.format(Math.round(ms / HOUR_MS), 'hour');
   return format.format(Math.round(ms / DAY_MS), 'day');
 }
-
-/** A moment where the programme is, in the language of the page. */
-export function onDay({ language, parts }: Pick<Ask, 'language' | 'parts'>, at: Date): string {
-  return new Intl.DateTimeFormat(language, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: parts.programme.timeZone,
-  }).format(at);
-}

@@ -20,7 +20,14 @@ const SEES_FLOWS = [
 export const SECTIONS: readonly Section[] = [
   {
     key: 'frame.section_flows',
-    places: [{ path: '/console/flows', key: 'frame.nav_flows', may: SEES_FLOWS }],
+    places: [
+      { path: '/console/flows', key: 'frame.nav_flows', may: SEES_FLOWS },
+      {
+        path: '/console/reviews',
+        key: 'reviews.title',
+        may: ['admin', 'editor', 'translator', 'reviewer', 'peer_reviewer'],
+      },
+    ],
   },
   {
     key: 'frame.section_people',

@@ -1,0 +1,154 @@
+import { newId } from '../../base/ids.ts';
+import { advanceStage, type Changed, hold, resume } from '../../release/change-stage.ts';
+import { publish, type Published, type PublishParts } from '../../release/publish.ts';
+import { rollBack } from '../../release/roll-back.ts';
+import { mayRelease, standing } from '../../release/rules.ts';
+import { flowStages } from '../../release/stages.ts';
+import type { StepMap } from '../../release/step-map.ts';
+import { addReviewAct, reviewActs } from '../../store/approvals.ts';
+import { closeDraft } from '../../store/drafts.ts';
+import { type Answer, notFound, see } from '../frame/answer.ts';
+import type { ConsoleParts } from '../frame/parts.ts';
+import type { Ask, Route } from '../frame/route.ts';
+import { proveDraft } from './prove-draft.ts';
+import { readReview, type Review } from './read-review.ts';
+import { releasedFiles } from './released-files.ts';
+import { endRound } from './review-acts.ts';
+
+/** What releases are made with, proved in the thread that proves drafts. */
+function publishParts(parts: ConsoleParts): PublishParts {
+  const { pool, keyring } = parts;
+  return {
+    pool,
+    keyring,
+    practice: false,
+    prove: async (flow, files) => {
+      const { findings, release } = await proveDraft(parts, flow, files);
+      const errors = findings.filter(({ severity }) => severity === 'error');
+      return { errors, definition: release?.definition };
+    },
+  };
+}
+
+const pageOf = (flow: string) => `/console/flows/${flow}/release`;
+
+/** Gives an approved draft to the first phones, in her name and that of who approved it. */
+async function releaseDraft(ask: Ask): Promise<Answer> {
+  const flow = ask.param('flow');
+  const seen = await readReview(ask, flow);
+  if (seen === undefined) return notFound();
+  const { facts, draft } = seen;
+  if (ask.form.get('content') !== facts.content)
+    return see(pageOf(flow), 'release.not_changed_meanwhile');
+  const why = mayRelease(facts, ask.staff);
+  if (why !== undefined) return see(pageOf(flow), `release.not_${why}`);
+  const stepMap = readMap(ask.form);
+  const published = await publish(publishParts(ask.parts), {
+    flow,
+    files: draft.files,
+    by: ask.staff.id,
+    approvedBy: approverFor(ask, seen),
+    now: ask.now,
+    ...(stepMap !== undefined && { stepMap }),
+  });
+  if (published.kind === 'refused') return see(pageOf(flow), refusal(published));
+  await closeReleased(ask, flow);
+  return see(pageOf(flow), 'release.done_released');
+}
+
+/** Of those who approved, one who is not the one who releases. */
+function approverFor({ staff }: Ask, { facts }: Review): string | undefined {
+  const { second, peer } = standing(facts);
+  return [second, peer].find((one) => one !== undefined && one.by !== staff.id)?.by;
+}
+
+/** Where the people inside go on; undefined: they end in the version in which they began. */
+function readMap(form: URLSearchParams): StepMap | undefined {
+  if (form.get('people') !== 'move') return undefined;
+  const steps = [...form].filter(([name]) => name.startsWith('move_'));
+  return Object.fromEntries(
+    steps.map(([name, to]) => [name.slice('move_'.length), to === '' ? null : to]),
+  );
+}
+
+function refusal(published: Extract<Published, { kind: 'refused' }>): string {
+  return `release.refused_${published.reason}`;
+}
+
+/** The draft has become what is released. */
+async function closeReleased(ask: Ask, flow: string): Promise<void> {
+  const released = await releasedFiles(ask.parts, flow);
+  if (released === undefined) return;
+  const { staff: by, now } = ask;
+  await ask.parts.pool.transact(async (tx) => {
+    await closeDraft(tx, { flow, how: 'released', ...released, by: by.id, now });
+    await endRound(tx, ask, flow);
+  });
+}
+
+type Deed = (ask: Ask, flow: string, approvedBy: string | undefined) => Promise<Changed>;
+
+const widen: Deed = (ask, flow, approvedBy) =>
+  advanceStage(publishParts(ask.parts), { flow, by: ask.staff.id, approvedBy, now: ask.now });
+const goOn: Deed = (ask, flow, approvedBy) =>
+  resume(publishParts(ask.parts), { flow, by: ask.staff.id, approvedBy, now: ask.now });
+
+/**
+ * Does what may take two people: where somebody else has asked for the very stage that stands, this is the second; where nobody
+ * has and one is not enough, it is asked for.
+ */
+function byTwo(kind: 'asked_wider' | 'asked_resume', deed: Deed, done: string) {
+  return async (ask: Ask): Promise<Answer> => {
+    const { parts, staff, now } = ask;
+    const flow = ask.param('flow');
+    const stage = (await flowStages(parts.pool, flow))?.open;
+    // What a page has shown may be another stage by now.
+    if (stage === undefined || ask.form.get('stage') !== stage.seq)
+      return see(pageOf(flow), 'release.not_changed_meanwhile');
+    const acts = await parts.pool.run((db) => reviewActs(db, flow));
+    const asked = acts.find(
+      (act) => act.kind === kind && act.hash === stage.seq && act.by !== staff.id,
+    );
+    const changed = await deed(ask, flow, asked?.by);
+    if (changed.kind === 'changed') return see(pageOf(flow), done);
+    const needsTwo = changed.reason === 'watch_longer' || changed.reason === 'second_person';
+    if (!needsTwo) return see(pageOf(flow), `release.refused_${changed.reason}`);
+    const isAsked = acts.some((act) => act.kind === kind && act.hash === stage.seq);
+    const own = { id: newId(now.getTime()), flow, kind, by: staff.id, at: now, hash: stage.seq };
+    if (!isAsked)
+      await parts.pool.run((db) => addReviewAct(db, { ...own, language: null, words: null }));
+    return see(pageOf(flow), 'release.asked_second');
+  };
+}
+
+async function holdStage(ask: Ask): Promise<Answer> {
+  const flow = ask.param('flow');
+  const by = { flow, by: ask.staff.id, now: ask.now };
+  const changed = await hold(publishParts(ask.parts), by);
+  const refused = changed.kind === 'refused' ? `release.refused_${changed.reason}` : undefined;
+  return see(pageOf(flow), refused ?? 'release.done_held');
+}
+
+/** Who is inside ends in the version in which she began; nobody is moved by going back. */
+async function goBack(ask: Ask): Promise<Answer> {
+  const flow = ask.param('flow');
+  const version = Number(ask.form.get('version'));
+  const order = { flow, version, by: ask.staff.id, now: ask.now };
+  const back = await rollBack(publishParts(ask.parts), { pinned: () => undefined }, order);
+  const refused = back.kind === 'refused' ? `release.refused_${back.reason}` : undefined;
+  return see(pageOf(flow), refused ?? 'release.done_rolled_back');
+}
+
+const MAY = ['admin', 'editor'] as const;
+/** To stop something that goes wrong nobody has to look for an editor. */
+const MAY_STOP = ['admin', 'editor', 'supervisor'] as const;
+const wider = byTwo('asked_wider', widen, 'release.done_widened');
+const resumed = byTwo('asked_resume', goOn, 'release.done_resumed');
+
+export const publishRoutes: readonly Route[] = [
+  { method: 'POST', path: '/flows/:flow/release', may: MAY, answer: releaseDraft },
+  { method: 'POST', path: '/flows/:flow/release/widen', may: MAY, answer: wider },
+  { method: 'POST', path: '/flows/:flow/release/resume', may: MAY, answer: resumed },
+  { method: 'POST', path: '/flows/:flow/release/hold', may: MAY_STOP, answer: holdStage },
+  { method: 'POST', path: '/flows/:flow/release/back', may: MAY_STOP, answer: goBack },
+];

@@ -1,0 +1,82 @@
+import { contentHashes } from '../../flow/edit/content-hashes.ts';
+import { languageOf } from '../../flow/edit/draft-files.ts';
+import type { ReviewAct, ReviewFacts, ReviewKind } from '../../release/rules.ts';
+import { reviewActs, type StoredAct } from '../../store/approvals.ts';
+import { draftEditors } from '../../store/draft-history.ts';
+import type { Draft } from '../../store/drafts.ts';
+import { staffNames } from '../../store/staff-accounts.ts';
+import type { Ask } from '../frame/route.ts';
+import { openDraft } from './open-draft.ts';
+import { type DraftProof, proveDraft } from './prove-draft.ts';
+import { releasedFiles, type ReleasedFiles } from './released-files.ts';
+
+/** A draft with everything that its release waits for. */
+export type Review = {
+  draft: Draft;
+  released: ReleasedFiles | undefined;
+  proof: DraftProof;
+  facts: ReviewFacts;
+  acts: readonly StoredAct[];
+  /** Of everybody who did something about it. */
+  names: ReadonlyMap<string, string>;
+};
+
+/** Undefined where there is no such flow. */
+export async function readReview(ask: Ask, flow: string): Promise<Review | undefined> {
+  const { parts } = ask;
+  const draft = await openDraft(ask, flow);
+  if (draft === undefined) return undefined;
+  const [released, proof] = await Promise.all([
+    releasedFiles(parts, flow),
+    proveDraft(parts, flow, draft.files),
+  ]);
+  const [acts, editors] = await Promise.all([
+    parts.pool.run((db) => reviewActs(db, flow)),
+    parts.pool.run((db) => draftEditors(db, flow)),
+  ]);
+  const ids = [...acts.map(({ by }) => by), ...editors.map(({ staffId }) => staffId)];
+  const names = await parts.pool.run((db) => staffNames(db, [...new Set(ids)]));
+  const authors = editors.map(({ staffId, path }) => ({ staffId, language: languageOf(path) }));
+  const seen = { draft, released, errors: errorsOf(proof) };
+  const facts = factsOf(parts.programme.languages, seen, authors, acts);
+  return { draft, released, proof, facts, acts, names };
+}
+
+/** What must be mended before anybody is asked to read it. */
+function errorsOf({ findings, release, report }: DraftProof): number {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  // A part is no release of its own; it has none, and may be whole all the same.
+  return errors > 0 ? errors : release === undefined ? report.errors : 0;
+}
+
+type Seen = { draft: Draft; released: ReleasedFiles | undefined; errors: number };
+
+function factsOf(
+  spoken: readonly string[],
+  { draft, released, errors }: Seen,
+  authors: ReviewFacts['authors'],
+  acts: readonly StoredAct[],
+): ReviewFacts {
+  const now = contentHashes(draft.flow, draft.files);
+  const then = released && contentHashes(draft.flow, released.files);
+  const languages = spoken.flatMap((language) => {
+    const hash = now.languages.get(language);
+    if (hash === undefined) return [];
+    const isSame = then?.languages.get(language) === hash;
+    return [{ language, hash, isSignedInFile: isSame && then.signedInFile.has(language) }];
+  });
+  return {
+    isSent: draft.state === 'in_review',
+    isChanged: draft.state !== 'released' && then?.content !== now.content,
+    errors,
+    content: now.content,
+    languages,
+    authors,
+    acts: acts.map(actOf),
+  };
+}
+
+function actOf({ kind, by, at, hash, language, words }: StoredAct): ReviewAct {
+  const known: ReviewKind = kind;
+  return { kind: known, by, at, hash, language: language ?? undefined, words: words ?? undefined };
+}

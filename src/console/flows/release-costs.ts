@@ -1,0 +1,135 @@
+import type { FlowCosts, OutcomeCost, Range } from '../../proof/report.ts';
+import { html, type Html, nothing } from '../frame/html.ts';
+import { languageName } from '../frame/moments.ts';
+import type { Ask } from '../frame/route.ts';
+import type { Review } from './read-review.ts';
+
+/** Transcripts that were played against the draft, and those that went differently. */
+export function transcriptsCard({ w }: Ask, { draft, proof }: Review): Html {
+  const played = [...draft.files.keys()].filter((path) => path.includes('/transcripts/'));
+  const wrong = proof.findings.filter(
+    ({ file, severity }) => file.includes('/transcripts/') && severity === 'error',
+  );
+  const files = new Set(wrong.map(({ file }) => file));
+  const isUnplayed = proof.report.unplayed.includes(draft.flow);
+  const says = isUnplayed
+    ? w('release.transcripts_unplayed')
+    : wrong.length === 0
+      ? w('release.transcripts_good', { count: played.length })
+      : w('release.transcripts_bad', { count: files.size, all: played.length });
+  return html`<section class="card stack" aria-labelledby="transcripts">
+    <h2 id="transcripts">${w('release.transcripts')}</h2>
+    <p>
+      <span class="chip ${isUnplayed ? 'warn' : wrong.length === 0 ? 'good' : 'bad'}">${says}</span>
+    </p>
+    ${
+      wrong.length === 0
+        ? nothing
+        : html`<ul class="plain-list">
+          ${wrong.map(
+            ({ file, line, found }) =>
+              html`<li>
+                <code>${file.slice(file.lastIndexOf('/') + 1)}:${line}</code>
+                <span lang="en">${found}</span>
+              </li>`,
+          )}
+        </ul>`
+    }
+  </section>`;
+}
+
+type Row = {
+  language: string;
+  channel: string;
+  before: OutcomeCost | undefined;
+  after: OutcomeCost | undefined;
+  outcome: string;
+};
+
+/** What each way through costs before and after; only what is different is shown, the rest in one line. */
+export function costsCard(
+  ask: Ask,
+  before: readonly FlowCosts[],
+  after: readonly FlowCosts[],
+): Html {
+  const { w, parts } = ask;
+  const spoken = parts.programme.languages;
+  const rows = rowsOf(before, after).filter(({ language }) => spoken.includes(language));
+  const different = rows.filter((row) => priceOf(row.before) !== priceOf(row.after));
+  const same = rows.length - different.length;
+  return html`<section class="card stack" aria-labelledby="costs">
+    <h2 id="costs">${w('release.costs')}</h2>
+    ${
+      different.length === 0
+        ? html`<p>${w('release.costs_same')}</p>`
+        : html`${costTable(ask, different)}
+          <p class="hint">${w('release.costs_others', { count: same })}</p>`
+    }
+  </section>`;
+}
+
+function costTable(ask: Ask, rows: readonly Row[]): Html {
+  const { w } = ask;
+  return html`<div class="table-wrap" tabindex="0" role="region" aria-label="${w('release.costs')}">
+    <table class="table">
+      <caption class="unseen">
+        ${w('release.costs')}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${w('release.cost_way')}</th>
+          <th scope="col">${w('diff.before')}</th>
+          <th scope="col">${w('diff.now')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          ({ language, channel, outcome, before, after }) =>
+            html`<tr>
+              <th scope="row">
+                ${languageName(ask, language)}, ${channel.toUpperCase()}: ${outcome}
+              </th>
+              <td>${costWords(ask, before)}</td>
+              <td>${costWords(ask, after)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function costWords(ask: Ask, cost: OutcomeCost | undefined): string {
+  if (cost === undefined) return '–';
+  const { w, language, parts } = ask;
+  const money = cost.money.find(({ programme }) => programme === parts.programme.programme);
+  const segments = w('release.segments', { range: rangeWords(cost.segments) });
+  if (money === undefined) return segments;
+  const format = new Intl.NumberFormat(language, { style: 'currency', currency: money.currency });
+  const { least, most } = money;
+  const range = least === most ? format.format(most) : format.formatRange(least, most);
+  return `${segments}, ${range}`;
+}
+
+function rangeWords({ least, most }: Range): string {
+  return least === most ? String(most) : `${least}–${most}`;
+}
+
+function rowsOf(before: readonly FlowCosts[], after: readonly FlowCosts[]): Row[] {
+  const rows = new Map<string, Row>();
+  const put = (all: readonly FlowCosts[], side: 'before' | 'after') => {
+    for (const { language, channel, outcomes } of all)
+      for (const cost of outcomes) {
+        const { outcome } = cost;
+        const key = `${language} ${channel} ${outcome}`;
+        const none = { language, channel, outcome, before: undefined, after: undefined };
+        rows.set(key, { ...(rows.get(key) ?? none), [side]: cost });
+      }
+  };
+  put(before, 'before');
+  put(after, 'after');
+  return [...rows.values()];
+}
+
+function priceOf(cost: OutcomeCost | undefined): string {
+  return JSON.stringify([cost?.segments, cost?.money]);
+}

@@ -1,0 +1,90 @@
+import { plainDiff } from '../../flow/edit/plain-diff.ts';
+import { stageOf } from '../../release/stages.ts';
+import { reviewComments } from '../../store/approvals.ts';
+import { staffNames } from '../../store/staff-accounts.ts';
+import { type Answer, notFound } from '../frame/answer.ts';
+import { act } from '../frame/forms.ts';
+import { html, type Html, nothing } from '../frame/html.ts';
+import { has, type Ask, type Route } from '../frame/route.ts';
+import { diffList } from './diff-words.ts';
+import { editorPage } from './editor-page.ts';
+import { proveDraft } from './prove-draft.ts';
+import { publishCard } from './publish-card.ts';
+import { readReview, type Review } from './read-review.ts';
+import { approvalsCard, languagesCard } from './release-approvals.ts';
+import { costsCard, transcriptsCard } from './release-costs.ts';
+import { commentsCard, historyCard } from './release-talk.ts';
+import { nextCard, wayList } from './release-way.ts';
+import { stageCard } from './stage-card.ts';
+
+/** The way of a draft to everybody: what is next on top, then everything that one has to know to decide. */
+async function show(ask: Ask): Promise<Answer> {
+  const { parts, now } = ask;
+  const flow = ask.param('flow');
+  const review = await readReview(ask, flow);
+  if (review === undefined) return notFound();
+  const [stages, comments] = await Promise.all([
+    stageOf(parts.pool, flow, now),
+    parts.pool.run((db) => reviewComments(db, flow)),
+  ]);
+  const ids = [
+    ...review.names.keys(),
+    ...comments.flatMap(({ by, settledBy }) => [by, settledBy ?? '']),
+    ...(stages?.history ?? []).map(({ actor }) => actor),
+  ];
+  const names = await parts.pool.run((db) => staffNames(db, [...new Set(ids)]));
+  const { facts, draft } = review;
+  const isOpen = facts.isChanged && stages?.open === undefined;
+  const body = html`${nextCard(ask, review, stages)} ${wayList(ask, review, stages)}
+    ${stageCard(ask, review, stages)}
+    ${isOpen ? html`${languagesCard(ask, review)} ${approvalsCard(ask, review)}` : nothing}
+    ${facts.isChanged ? await differences(ask, review) : nothing}
+    ${await publishCard(ask, review, stages)} ${commentsCard(ask, review, comments, names)}
+    ${backCard(ask, review)} ${historyCard(ask, review, stages, names)}`;
+  return editorPage(ask, flow, { view: 'release', body, draft, styles: ['release.css'] });
+}
+
+async function differences(ask: Ask, review: Review): Promise<Html> {
+  const { w, parts } = ask;
+  const { draft, released, proof } = review;
+  const before = released?.files ?? new Map<string, string>();
+  const costs =
+    released === undefined ? [] : (await proveDraft(parts, draft.flow, released.files)).costs;
+  return html`<section class="card stack" aria-labelledby="different">
+      <h2 id="different">
+        ${
+          released?.version === undefined
+            ? w('release.different_new')
+            : w('release.different', { version: released.version })
+        }
+      </h2>
+      ${diffList(ask, plainDiff(draft.flow, before, draft.files))}
+    </section>
+    ${transcriptsCard(ask, review)} ${costsCard(ask, costs, proof.costs)}`;
+}
+
+/** To go on editing, or to give the draft up. */
+function backCard(ask: Ask, { draft }: Review): Html {
+  const { w, staff } = ask;
+  if (draft.state === 'released' || !has(staff, ['admin', 'editor'])) return nothing;
+  const here = `/console/flows/${draft.flow}`;
+  return html`<details class="card">
+    <summary>${w('release.give_up')}</summary>
+    <div class="stack">
+      ${
+        draft.state === 'in_review'
+          ? html`<p>${w('release.take_back_hint')}</p>
+            ${act(`${here}/review`, w('release.take_back'), 'quiet', { kind: 'taken_back' })}`
+          : nothing
+      }
+      <p>${w('release.discard_hint')}</p>
+      ${act(`${here}/discard`, w('release.discard'), 'danger')}
+    </div>
+  </details>`;
+}
+
+const SEES = ['admin', 'editor', 'translator', 'reviewer', 'peer_reviewer', 'supervisor'] as const;
+
+export const releaseRoutes: readonly Route[] = [
+  { method: 'GET', path: '/flows/:flow/release', may: SEES, answer: show },
+];

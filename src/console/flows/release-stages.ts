@@ -1,0 +1,53 @@
+import { nextOf, type ReviewFacts, standing } from '../../release/rules.ts';
+import type { StageView } from '../../release/stages.ts';
+
+/** The way of a draft to everybody. */
+export const WAY = [
+  'mend',
+  'send',
+  'sign',
+  'peer',
+  'second',
+  'one',
+  'ten',
+  'all',
+] as const;
+export type Stop = (typeof WAY)[number];
+/** `blocked`: somebody holds it up; `later`: something comes before it. */
+export type StopState = 'done' | 'next' | 'blocked' | 'later';
+
+/**
+ * Where a flow is on its way: what is done, the one thing that is next, and what comes after. A release under way is past
+ * everything that its draft had to pass.
+ */
+export function wayOf(facts: ReviewFacts, stages: StageView | undefined): [Stop, StopState][] {
+  const open = stages?.open;
+  if (open !== undefined) {
+    const at = open.percent === 1 ? 'one' : open.percent === 10 ? 'ten' : 'all';
+    const here = WAY.indexOf(at);
+    return WAY.map((stop, index) => {
+      if (index < here) return [stop, 'done'];
+      if (index > here) return [stop, 'later'];
+      return [stop, open.state === 'held' ? 'blocked' : 'next'];
+    });
+  }
+  const next = nextOf(facts);
+  if (next === 'nothing') return [];
+  const isDone = doneBy(facts);
+  const at: Stop = next === 'unblock' ? 'peer' : next === 'release' ? 'one' : next;
+  return WAY.map((stop) => {
+    if (stop === at) return [stop, next === 'unblock' ? 'blocked' : 'next'];
+    return [stop, isDone[stop] === true ? 'done' : 'later'];
+  });
+}
+
+function doneBy(facts: ReviewFacts): Partial<Record<Stop, boolean>> {
+  const now = standing(facts);
+  return {
+    mend: facts.errors === 0,
+    send: facts.isSent,
+    sign: now.languages.every(({ signed }) => signed !== undefined),
+    peer: now.peer !== undefined && now.block === undefined,
+    second: now.second !== undefined,
+  };
+}

@@ -1,0 +1,130 @@
+import { mayAct, mayRelease, nextOf, standing } from '../../release/rules.ts';
+import type { StageView } from '../../release/stages.ts';
+import { act } from '../frame/forms.ts';
+import { html, type Html, nothing } from '../frame/html.ts';
+import { languageName } from '../frame/moments.ts';
+import { has, type Ask } from '../frame/route.ts';
+import type { Review } from './read-review.ts';
+import { wayOf } from './release-stages.ts';
+
+/** The one thing that is next, whose task it is, and the button where it is hers. */
+export function nextCard(ask: Ask, review: Review, stages: StageView | undefined): Html {
+  const { w } = ask;
+  const { says, whose, deed } =
+    stages?.open === undefined ? draftNext(ask, review) : stageNext(ask, stages);
+  return html`<section class="card stack next" aria-labelledby="next">
+    <p class="soft">${w('release.now')}</p>
+    <h2 id="next">${says}</h2>
+    ${whose === undefined ? nothing : html`<p>${w('release.whose', { whose })}</p>`}
+    ${deed === undefined ? nothing : html`<div class="row">${deed}</div>`}
+  </section>`;
+}
+
+type Next = { says: string; whose?: string; deed?: Html };
+
+function draftNext(ask: Ask, review: Review): Next {
+  const { w, staff } = ask;
+  const { facts, draft } = review;
+  const here = `/console/flows/${draft.flow}`;
+  const next = nextOf(facts);
+  switch (next) {
+    case 'nothing':
+      return {
+        says: w('release.next_nothing'),
+        deed: html`<a class="button" href="${here}/read">${w('release.go_edit')}</a>`,
+      };
+    case 'mend':
+      return {
+        says: w('release.next_mend', { count: facts.errors }),
+        whose: w('release.whose_editor'),
+        deed: html`<a class="button main" href="${here}/read">${w('release.go_mend')}</a>`,
+      };
+    case 'send': {
+      const may = mayAct('sent', facts, staff) === undefined;
+      const button = act(`${here}/review`, w('release.send'), 'main', { kind: 'sent' });
+      return {
+        says: w('release.next_send'),
+        whose: w('release.whose_editor'),
+        ...(may && { deed: button }),
+      };
+    }
+    case 'sign':
+      return signNext(ask, review);
+    case 'peer':
+    case 'second':
+    case 'unblock':
+      return {
+        says: w(`release.next_${next}`),
+        whose: w(`release.whose_${next}`),
+        deed: html`<a class="button main" href="#approvals">${w('release.go_approvals')}</a>`,
+      };
+    case 'release': {
+      const may = mayRelease(facts, staff) === undefined;
+      return {
+        says: w('release.next_release'),
+        whose: w('release.whose_editor'),
+        ...(may && {
+          deed: html`<a class="button main" href="#people">${w('release.go_release')}</a>`,
+        }),
+      };
+    }
+  }
+}
+
+function signNext(ask: Ask, { facts }: Review): Next {
+  const { w, language } = ask;
+  const missing = standing(facts).languages.filter(({ signed }) => signed === undefined);
+  const names = missing.map((one) => languageName(ask, one.language));
+  const list = new Intl.ListFormat(language).format(names);
+  return {
+    says: w('release.next_sign', { count: missing.length, list }),
+    whose: w('release.whose_sign'),
+    deed: html`<a class="button main" href="#languages">${w('release.go_languages')}</a>`,
+  };
+}
+
+function stageNext(ask: Ask, stages: StageView): Next {
+  const { w, staff } = ask;
+  const { open } = stages;
+  const percent = open?.percent ?? 0;
+  const version = open?.version ?? 0;
+  const isHeld = open?.state === 'held';
+  const key = isHeld ? 'held' : stages.watched ? 'widen' : 'watch';
+  const go = has(staff, ['admin', 'editor'])
+    ? html`<a class="button main" href="#stage">${w('release.go_stage')}</a>`
+    : undefined;
+  return {
+    says: w(`release.next_${key}`, { percent, version }),
+    whose: w('release.whose_editor'),
+    ...(go !== undefined && { deed: go }),
+  };
+}
+
+/** The stages of the way as a list, with what is done and what waits. */
+export function wayList(ask: Ask, review: Review, stages: StageView | undefined): Html {
+  const { w } = ask;
+  const way = wayOf(review.facts, stages);
+  if (way.length === 0) return nothing;
+  const done = way.filter(([, state]) => state === 'done').length;
+  return html`<section class="card stack" aria-labelledby="way">
+    <h2 id="way">${w('release.way')}</h2>
+    <label class="stack">
+      <span class="soft">${w('release.way_done', { done, all: way.length })}</span>
+      <progress class="meter" value="${done}" max="${way.length}"></progress>
+    </label>
+    <ol class="way">
+      ${way.map(
+        ([stop, state]) =>
+          html`<li class="${state}" ${state === 'next' ? html`aria-current="step"` : nothing}>
+            <span>${w(`release.stop_${stop}`)}</span>
+            <span class="chip ${tone(state)}">${w(`release.state_${state}`)}</span>
+          </li>`,
+      )}
+    </ol>
+  </section>`;
+}
+
+function tone(state: string): string {
+  if (state === 'done') return 'good';
+  return state === 'blocked' ? 'bad' : state === 'next' ? 'warn' : '';
+}

@@ -1,0 +1,145 @@
+import { mayAct, mayRelease, nextOf, standing } from '../../release/rules.ts';
+import { listStages } from '../../release/stages.ts';
+import { openDrafts } from '../../store/approvals.ts';
+import { type Answer, page } from '../frame/answer.ts';
+import { html, type Html, nothing } from '../frame/html.ts';
+import { languageName } from '../frame/moments.ts';
+import { has, type Ask, type Route } from '../frame/route.ts';
+import { readReview, type Review } from './read-review.ts';
+import { wayOf } from './release-stages.ts';
+import { REVIEWS } from './review-acts.ts';
+import { ago } from './said-when.ts';
+
+/** Drafts shown: more than a programme has flows. */
+const SHOWN_MAX = 60;
+
+/** What waits for whoever looks, and beside it how far each draft and each release under way is. */
+async function show(ask: Ask): Promise<Answer> {
+  const { w, parts } = ask;
+  const drafts = await parts.pool.run((db) => openDrafts(db));
+  const reviews: Review[] = [];
+  // One after the other: each proof may take a moment, and there is one thread for them.
+  for (const { flow } of drafts.slice(0, SHOWN_MAX)) {
+    const review = await readReview(ask, flow);
+    if (review !== undefined) reviews.push(review);
+  }
+  const mine = reviews.flatMap((review) => tasksOf(ask, review));
+  const stages = (await listStages(parts.pool)).filter(({ open }) => open !== undefined);
+  return page({
+    title: w('reviews.title'),
+    styles: ['release.css'],
+    body: html`<h1>${w('reviews.title')}</h1>
+      <section class="card stack" aria-labelledby="mine">
+        <h2 id="mine">${w('reviews.mine')}</h2>
+        ${
+          mine.length === 0
+            ? html`<p class="empty">${w('reviews.nothing')}</p>`
+            : html`<ul class="plain-list">
+              ${mine.map(
+                ({ to, says, flow }) =>
+                  html`<li><a href="${to}">${flow}</a><br />${says}</li>`,
+              )}
+            </ul>`
+        }
+      </section>
+      <section class="stack" aria-labelledby="under-way">
+        <h2 id="under-way">${w('reviews.under_way')}</h2>
+        ${
+          reviews.length + stages.length === 0
+            ? html`<p class="empty">${w('reviews.none_under_way')}</p>`
+            : html`<div class="grid2">
+              ${reviews.map((review) => progressCard(ask, review))}
+              ${stages.map(
+                ({ flow, open }) =>
+                  html`<article class="card stack">
+                    <h3><a href="/console/flows/${flow}/release">${flow}</a></h3>
+                    <p>
+                      ${w(`release.stage_${open?.state === 'held' ? 'held' : 'running'}`, {
+                        percent: open?.percent ?? 0,
+                      })}
+                    </p>
+                    <progress
+                      class="meter"
+                      value="${open?.percent ?? 0}"
+                      max="100"
+                      aria-label="${w('reviews.share', { flow })}"
+                    ></progress>
+                  </article>`,
+              )}
+            </div>`
+        }
+      </section>`,
+  });
+}
+
+type Task = { flow: string; to: string; says: string };
+
+/** What this very person can do next for a draft. */
+function tasksOf(ask: Ask, { draft, facts }: Review): Task[] {
+  const { w, staff, language } = ask;
+  const { flow } = draft;
+  const to = `/console/flows/${flow}/release`;
+  if (nextOf(facts) === 'nothing') return [];
+  const missing = facts.isSent
+    ? standing(facts)
+        .languages.filter(({ signed }) => signed === undefined)
+        .map((one) => one.language)
+    : [];
+  const own = missing.filter(
+    (one) => mayAct('signed', facts, staff, { language: one }) === undefined,
+  );
+  const names = new Intl.ListFormat(language).format(own.map((one) => languageName(ask, one)));
+  const isTranslator = has(staff, ['translator']) && missing.length > 0;
+  return [
+    ...(own.length > 0
+      ? [{ flow, to: `${to}#languages`, says: w('reviews.sign', { list: names }) }]
+      : []),
+    ...(mayAct('peer_approved', facts, staff) === undefined
+      ? [{ flow, to: `${to}#approvals`, says: w('reviews.peer') }]
+      : []),
+    ...(mayAct('approved', facts, staff) === undefined
+      ? [{ flow, to: `${to}#approvals`, says: w('reviews.second') }]
+      : []),
+    ...(mayRelease(facts, staff) === undefined
+      ? [{ flow, to: `${to}#people`, says: w('reviews.release') }]
+      : []),
+    ...(isTranslator
+      ? [{ flow, to: `/console/flows/${flow}/translate`, says: w('reviews.translate') }]
+      : []),
+  ];
+}
+
+function progressCard(ask: Ask, { draft, facts }: Review): Html {
+  const { w } = ask;
+  const way = wayOf(facts, undefined);
+  const done = way.filter(([, state]) => state === 'done').length;
+  const here = way.find(([, state]) => state === 'next' || state === 'blocked');
+  return html`<article class="card stack">
+    <h3><a href="/console/flows/${draft.flow}/release">${draft.flow}</a></h3>
+    <p class="row">
+      ${
+        here === undefined
+          ? w('release.next_nothing')
+          : html`<span class="chip ${here[1] === 'blocked' ? 'bad' : 'warn'}"
+              >${w(`release.state_${here[1]}`)}</span
+            >
+            ${w(`release.stop_${here[0]}`)}`
+      }
+    </p>
+    ${
+      way.length === 0
+        ? nothing
+        : html`<progress
+          class="meter"
+          value="${done}"
+          max="${way.length}"
+          aria-label="${w('release.way_done', { done, all: way.length })}"
+        ></progress>`
+    }
+    <small>${w('reviews.touched', { when: ago(ask, draft.updatedAt) })}</small>
+  </article>`;
+}
+
+export const reviewsRoutes: readonly Route[] = [
+  { method: 'GET', path: '/reviews', may: REVIEWS, answer: show },
+];
