@@ -6,7 +6,8 @@ import { describeSchema } from './describe-schema.ts';
 
 const FILE = join(import.meta.dirname, '..', '..', 'migrations', 'schema.sql');
 
-const { pool } = await freshDatabase();
+// Describing all of it takes a busy machine longer than a turn may.
+const pool = (await freshDatabase()).open({ statementTimeoutMs: 30_000, deadlineMs: 30_000 });
 
 it('migrations/schema.sql is the schema that the migrations make', async () => {
   const schema = await describeSchema(pool);

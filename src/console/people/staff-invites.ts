@@ -13,7 +13,7 @@ import { isProven } from '../sign-in/session.ts';
 const NEW = '/console/staff/new';
 const DAY_MS = 24 * 3_600_000;
 /** An invitation that nobody used within a week was lost on its way. */
-export const INVITE_MS = 7 * DAY_MS;
+const INVITE_MS = 7 * DAY_MS;
 
 /** Asks what the new colleague may do. */
 export async function showNewStaff(ask: Ask): Promise<Answer> {

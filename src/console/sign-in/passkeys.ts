@@ -11,7 +11,7 @@ import type { Ask } from '../frame/route.ts';
 import { deviceWords } from './device-words.ts';
 
 /** Passkeys of one person at most: phones and computers, and some to spare. */
-export const PASSKEYS_MAX = 10;
+const PASSKEYS_MAX = 10;
 
 /** EdDSA, ES256, RS256: what every authenticator has one of. */
 const ALGORITHMS = [-8, -7, -257];
@@ -45,7 +45,7 @@ const Got = z.object({
 });
 
 /** Where the browser believes to be: its signature covers it, so that a proxy in another name's place gets nowhere. */
-export function placeOf(ask: Ask): { host: string; origin: string } | undefined {
+function placeOf(ask: Ask): { host: string; origin: string } | undefined {
   const named = ask.header('host') ?? '';
   const origin = `${ask.secure ? 'https' : 'http'}://${named}`;
   if (!URL.canParse(origin)) return undefined;

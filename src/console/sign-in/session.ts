@@ -51,7 +51,7 @@ export async function signedInBy(
 }
 
 /** The session of a token while it lasts, half ones too. An account of the demo is nobody outside of it. */
-export async function sessionBy(
+async function sessionBy(
   { pool, demo }: Parts,
   token: string | undefined,
   now: Date,

@@ -64,7 +64,7 @@ export function allowTry(
 }
 
 /** When the next try may be made, where it may not be made now. */
-export function waitUntil(before: TriesBefore, now: Date): Date | undefined {
+function waitUntil(before: TriesBefore, now: Date): Date | undefined {
   const times = [
     ...HERE.map((limit) => freeAt(before.here, limit, now)),
     ...(before.isKnown ? [] : ELSEWHERE.map((limit) => freeAt(before.elsewhere, limit, now))),
