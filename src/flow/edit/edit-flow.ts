@@ -24,7 +24,7 @@ export type Edit =
   | { do: 'add_choice'; step: string; choice: NewChoice; noted: Noted }
   | { do: 'remove_choice'; step: string; number: number }
   | { do: 'move_choice'; step: string; number: number; place: number }
-  | { do: 'set_target'; at: Way; target: string }
+  | { do: 'set_target'; at: Way; target: string; noted?: Noted }
   | { do: 'set_silence'; step: string; silence: { after: string; to: string } | undefined }
   | { do: 'move_step'; step: string; at: Way }
   | { do: 'remove_step'; step: string; instead: string | undefined }
@@ -100,7 +100,7 @@ function appliedToSteps(desk: Desk, edit: Exclude<Edit, { do: OfWords }>): strin
     case 'move_choice':
       return done(moveChoice(desk, edit.step, edit.number, edit.place), edit.step);
     case 'set_target':
-      return done(setTarget(desk, edit.at, edit.target), edit.at.step);
+      return done(setTarget(desk, edit.at, edit.target, edit.noted), edit.at.step);
     case 'set_silence':
       return done(setSilence(desk, edit.step, edit.silence), edit.step);
     case 'move_step':

@@ -45,7 +45,7 @@ export function addQuestion(
     return `    ${index + 1}: ${text}`;
   });
   const below = [`  ask: ${name}`, '  choices:', ...lines];
-  putStep(desk, at, { key: name, text: '', below });
+  putStep(desk, at, onward, { key: name, text: '', below });
   return name;
 }
 
@@ -61,12 +61,34 @@ export function addSay(
   const way = to.startsWith(FLOW_MARK)
     ? `to: end, do: { hand_over: ${to.slice(FLOW_MARK.length)} }`
     : `to: ${to}`;
-  putStep(desk, at, { key: name, text: `{ say: ${name}, ${way} }` });
+  putStep(desk, at, onwardFrom(desk, at), { key: name, text: `{ say: ${name}, ${way} }` });
   return name;
 }
 
+/** Instead of one way: everything that leads to the step, or every answer of a step that leads on to one place. */
+export const BEFORE_WAY = 'before';
+export const ANY_WAY = 'any';
+
+/** Where a way leads on to, before something is put into it. */
 function onwardFrom(desk: Desk, at: Way): string {
-  return targetOf(exitOf(desk, at));
+  if (at.exit === BEFORE_WAY) {
+    desk.step(at.step);
+    return at.step;
+  }
+  if (at.exit !== ANY_WAY) return targetOf(exitOf(desk, at));
+  const onward = onwardOf(desk.step(at.step));
+  if (onward === undefined) throw new EditRefused('leads_apart', { step: at.step });
+  return onward;
+}
+
+/** Leads a way, or all that is meant by it, to a step. */
+function lead(desk: Desk, at: Way, onward: string, step: string): void {
+  if (at.exit === BEFORE_WAY) bypass(desk, at.step, step, [step]);
+  else if (at.exit !== ANY_WAY) setTarget(desk, at, step);
+  else
+    for (const exit of exitsOf(desk.step(at.step)))
+      if (targetOf(exit) === onward && exit.id !== 'back' && exit.id !== 'silence')
+        setTarget(desk, { step: at.step, exit: exit.id }, step);
 }
 
 function newStep(desk: Desk, words: ByLanguage): string {
@@ -80,10 +102,15 @@ function newStep(desk: Desk, words: ByLanguage): string {
   return name;
 }
 
-function putStep(desk: Desk, at: Way, pair: { key: string; text: string; below?: string[] }): void {
+function putStep(
+  desk: Desk,
+  at: Way,
+  onward: string,
+  pair: { key: string; text: string; below?: string[] },
+): void {
   const after = at.exit === START_WAY ? undefined : at.step;
   desk.editFlow((source) => addPair(source, ['steps'], { ...pair, after }));
-  setTarget(desk, at, pair.key);
+  lead(desk, at, onward, pair.key);
 }
 
 /** Moves a step into the way `at`: what led to it leads on to what came after it. */
@@ -95,7 +122,7 @@ export function moveStep(desk: Desk, step: string, at: Way): void {
   if (onward === step) throw new EditRefused('same_place');
   bypass(desk, step, onward);
   const next = onwardFrom(desk, at);
-  setTarget(desk, at, step);
+  lead(desk, at, next, step);
   for (const exit of exitsOf(desk.step(step)))
     if (targetOf(exit) === onward) setTarget(desk, { step, exit: exit.id }, next);
 }
@@ -113,10 +140,11 @@ export function removeStep(desk: Desk, step: string, instead: string | undefined
   dropUnused(desk, text === undefined ? [] : [text], meaningsOf(written));
 }
 
-function bypass(desk: Desk, step: string, onward: string): void {
+/** Whatever leads to a step leads to another, but for what these steps do themselves. */
+function bypass(desk: Desk, step: string, onward: string, but: readonly string[] = [step]): void {
   if (desk.written()['start'] === step) setTarget(desk, { step: '', exit: START_WAY }, onward);
   for (const entrance of entrancesOf(desk.steps(), step))
-    if (entrance.step !== step)
+    if (!but.includes(entrance.step))
       setTarget(desk, { step: entrance.step, exit: entrance.exit.id }, onward);
 }
 

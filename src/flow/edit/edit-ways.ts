@@ -27,9 +27,18 @@ export function exitOf(desk: Desk, way: Way): Exit {
   return exit;
 }
 
-/** Changes where a way leads: to a step, `end`, or `flow:name`, which hands over. */
-export function setTarget(desk: Desk, way: Way, target: string): void {
+/** Changes where a way leads: to a step, `end`, `person`, or `flow:name`, which hands over. */
+export function setTarget(desk: Desk, way: Way, target: string, noted?: Noted): void {
   const exit = exitOf(desk, way);
+  if (target === PERSON) {
+    if (!CAN_HAND_OVER.test(way.exit)) throw new EditRefused('only_steps');
+    if (Array.isArray(exit.effects)) throw new EditRefused('effects_in_order');
+    setTarget(desk, way, notedStep(desk, noted));
+    const now = exitOf(desk, way);
+    if (isMapping(now.effects) && Object.hasOwn(now.effects, 'follow_up')) return;
+    addEffect(desk, ['steps', way.step, ...exit.path.slice(0, -1)], now, `follow_up: ${ASKED}`);
+    return;
+  }
   const flow = target.startsWith(FLOW_MARK) ? target.slice(FLOW_MARK.length) : undefined;
   const to = flow === undefined ? target : END;
   if (to !== END) desk.step(to);

@@ -233,10 +233,21 @@ export function valueText(source: string, path: Path): string | undefined {
   return from === undefined || to === undefined ? undefined : source.slice(from, to);
 }
 
-/** Whether the words at `path` are marked as a copy that waits for its translation. */
-export function isMarkedMissing(source: string, path: Path): boolean {
-  const end = endOf(nodeAt(documentOf(source).contents, path));
-  return end !== undefined && source.slice(end, lineEnd(source, end)).trim() === MISSING_MARK;
+/** What is marked as a copy that waits for its translation: `texts.id`, `choices.id`. */
+export function missingIn(source: string): Set<string> {
+  const missing = new Set<string>();
+  if (!source.includes(MISSING_MARK)) return missing;
+  const { contents } = documentOf(source);
+  for (const section of ['texts', 'choices']) {
+    const map = nodeAt(contents, [section]);
+    for (const pair of isMap(map) ? map.items : []) {
+      const end = pairEnd(pair);
+      if (end === undefined || !isScalar(pair.key)) continue;
+      if (source.slice(end, lineEnd(source, end)).trim() === MISSING_MARK)
+        missing.add(`${section}.${String(pair.key.value)}`);
+    }
+  }
+  return missing;
 }
 
 /** Words of another language until somebody translates them: marked, so that nobody takes them for a translation. */

@@ -1,0 +1,153 @@
+import { END } from '../../../flow/definition.ts';
+import type { OutlineStep } from '../../../flow/edit/outline.ts';
+import { type Exit, targetOf } from '../../../flow/edit/written-exits.ts';
+import { isMapping } from '../../../flow/read-object.ts';
+import { FLOW_MARK } from '../../../flow/edit/written-exits.ts';
+import { given, html, type Html, nothing } from '../../frame/html.ts';
+import {
+  answerWords,
+  effectWords,
+  exitName,
+  guardWords,
+  plain,
+  saveWords,
+  targetWords,
+  type Telling,
+} from './step-words.ts';
+
+/** Where a step is shown on the page. */
+export function stepId(step: string): string {
+  return `step-${step}`;
+}
+
+type StepParts = {
+  /** What stands behind its heading: a link that opens it for changes. */
+  change: Html;
+  /** Forms, where it is opened. */
+  forms: Html;
+  /** What the proof finds here, in words. */
+  findings: readonly string[];
+};
+
+/** One step as a person hears it: what is said, what can be answered, and where each answer leads. */
+export function stepView(telling: Telling, step: OutlineStep, parts: StepParts): Html {
+  const { w } = telling;
+  const kind = step.written['answer'] !== undefined ? 'ask_value' : step.kind;
+  const number = step.number === undefined ? '' : `${step.number} · `;
+  return html`<section class="step step-${step.kind}" id="${stepId(step.id)}" aria-labelledby="name-${step.id}">
+    <header class="row apart">
+      <h3 class="step-name" id="name-${step.id}">${number}${w(`read.kind_${kind}`)}</h3>
+      ${parts.change}
+    </header>
+    ${bubbles(telling, step)}
+    ${parts.findings.map((says) => html`<p class="note warn">${says}</p>`)}
+    ${answers(telling, step)} ${parts.forms}
+  </section>`;
+}
+
+function bubbles({ w, spoken }: Telling, { text }: OutlineStep): Html {
+  if (text === undefined) return nothing;
+  const wording = spoken.texts.get(text);
+  if (wording === undefined) return html`<p class="bubble missing">${w('read.no_words')}</p>`;
+  const { language } = spoken;
+  const missing = spoken.missing.has(`texts.${text}`)
+    ? html`<p><span class="chip warn">${w('read.missing_words')}</span></p>`
+    : nothing;
+  if (wording.sms === wording.ussd)
+    return html`<p class="bubble" lang="${language}">${wording.sms}</p>
+      ${missing}`;
+  return html`<div class="stack tight">
+      <p class="channel soft">${w('read.by_sms')}</p>
+      <p class="bubble" lang="${language}">${wording.sms}</p>
+      <p class="channel soft">${w('read.by_ussd')}</p>
+      <p class="bubble" lang="${language}">${wording.ussd}</p>
+    </div>
+    ${missing}`;
+}
+
+function answers(telling: Telling, step: OutlineStep): Html {
+  const { w } = telling;
+  const listed = step.exits.filter(({ means }) => means !== undefined);
+  const others = step.exits.filter(({ means }) => means === undefined);
+  const { written } = step;
+  return html`${
+    listed.length === 0
+      ? nothing
+      : html`<ol class="answers">
+          ${listed.map((exit, index) => answerLine(telling, exit, index + 1))}
+        </ol>`
+  }
+  ${given(written['answer'], (answer) => html`<p class="soft">${answerWords(w, answer)} ${saveWords(w, written['save']).join(' ')}</p>`)}
+  ${written['choices'] === 'languages' ? html`<p class="soft">${w('read.answer_languages')}</p>` : nothing}
+  ${written['secret'] === true ? html`<p class="soft">${w('read.secret')}</p>` : nothing}
+  ${
+    step.kind === 'do' || others.some(({ effects }) => effects !== undefined && step.kind !== 'branch')
+      ? effectsLine(telling, written)
+      : nothing
+  }
+  ${
+    step.kind === 'use'
+      ? html`<p><a href="/console/flows/${String(written['use'])}/read">${w('read.see_part', { part: plain(String(written['use'])) })}</a></p>`
+      : nothing
+  }
+  <ul class="ways">
+    ${others.map((exit) => html`<li>${wayLine(telling, step, exit)}</li>`)}
+  </ul>`;
+}
+
+/** An answer as the phone shows it, with where it leads and what it does. */
+function answerLine(telling: Telling, exit: Exit, digit: number): Html {
+  const { w, spoken } = telling;
+  const means = exit.means ?? '';
+  const label = spoken.labels.get(means);
+  const also = [...saveWords(w, exit.save), ...effectWords(w, withoutHandOver(exit.effects))];
+  return html`<li>
+    <span class="digit">${digit}</span>
+    <span class="answer" lang="${spoken.language}">${label ?? plain(means)}</span>
+    ${spoken.missing.has(`choices.${means}`) || label === undefined ? html`<span class="chip warn">${w('read.missing_words')}</span>` : nothing}
+    ${leadsTo(telling, exit)}
+    ${also.length === 0 ? nothing : html`<small class="also">${also.join(' · ')}</small>`}
+  </li>`;
+}
+
+function wayLine(telling: Telling, step: OutlineStep, exit: Exit): Html {
+  const { w } = telling;
+  const [kind, number] = exit.id.split('.');
+  const branch: unknown = step.written['branch'];
+  if (kind !== 'case' || !Array.isArray(branch))
+    return html`<span class="way">${exitName(telling, exit)}</span> ${leadsTo(telling, exit)}`;
+  const one: unknown = branch[Number(number) - 1];
+  const when = isMapping(one) ? one['when'] : undefined;
+  const also = [...saveWords(w, exit.save), ...effectWords(w, withoutHandOver(exit.effects))];
+  return html`<span class="way">${guardWords(telling, when)}</span> ${leadsTo(telling, exit)}
+    ${also.length === 0 ? nothing : html`<small class="also">${also.join(' · ')}</small>`}`;
+}
+
+function effectsLine({ w }: Telling, written: Readonly<Record<string, unknown>>): Html {
+  const all = [...saveWords(w, written['save']), ...effectWords(w, withoutHandOver(written['do']))];
+  return all.length === 0 ? nothing : html`<p class="does">${all.join(' · ')}</p>`;
+}
+
+/** Beginning another flow is where it leads, and said there. */
+function withoutHandOver(effects: unknown): unknown {
+  if (Array.isArray(effects)) return effects.map(withoutHandOver);
+  if (!isMapping(effects)) return effects;
+  return Object.fromEntries(Object.entries(effects).filter(([name]) => name !== 'hand_over'));
+}
+
+/** A link that jumps to where something leads. */
+export function leadsTo(telling: Telling, exit: Exit): Html {
+  const { w } = telling;
+  const target = targetOf(exit);
+  const arrow = html`<span aria-hidden="true">→</span><span class="unseen">${w('read.leads_to')}</span>`;
+  if (target.startsWith(FLOW_MARK)) {
+    const flow = target.slice(FLOW_MARK.length);
+    return html`<span class="leads"
+      >${arrow} <a href="/console/flows/${flow}/read">${w('read.flow', { flow: plain(flow) })}</a></span
+    >`;
+  }
+  if (target === END) return html`<span class="leads">${arrow} ${w('read.the_end')}</span>`;
+  return html`<span class="leads"
+    >${arrow} <a href="#${stepId(target)}">${targetWords(telling, target)}</a></span
+  >`;
+}

@@ -1,0 +1,65 @@
+import { END } from '../../../flow/definition.ts';
+import { PERSON } from '../../../flow/edit/edit-ways.ts';
+import { ONWARD } from '../../../flow/edit/edit-steps.ts';
+import { FLOW_MARK } from '../../../flow/edit/written-exits.ts';
+import { flowsOfProgramme } from '../../../flow/programme.ts';
+import { given, html, type Html, nothing } from '../../frame/html.ts';
+import type { Ask } from '../../frame/route.ts';
+import { plain, targetWords, type Telling } from './step-words.ts';
+
+export type TargetField = {
+  id: string;
+  name: string;
+  label: string;
+  chosen: string;
+  /** The step that it leads away from; it does not lead to itself. */
+  step?: string;
+  /** Where a new answer would lead on to, in words. */
+  onward?: string;
+  /** Answers can also fetch a person, and begin another flow. */
+  isAnswer: boolean;
+  /** Only steps, and the end: `back`, silence. */
+  isQuiet?: boolean;
+};
+
+/** Where something leads, as one choice of many in words. */
+export function targetField(ask: Ask, telling: Telling, field: TargetField): Html {
+  const { w } = ask;
+  const { outline } = telling;
+  const option = (value: string, label: string) =>
+    html`<option value="${value}" ${value === field.chosen ? html`selected` : nothing}>
+      ${label}
+    </option>`;
+  const steps = [...outline.steps.keys()].filter((id) => id !== field.step);
+  const { programme } = ask.parts;
+  // What a member's own PIN opens is led to by nothing else.
+  const closed = new Set([outline.flow, programme.flows.private]);
+  const flows = flowsOfProgramme(programme).filter((flow) => !closed.has(flow));
+  const isKnown =
+    field.chosen === END || field.chosen.includes(':') || outline.steps.has(field.chosen);
+  return html`<div class="field">
+    <label for="${field.id}">${field.label}</label>
+    <select id="${field.id}" name="${field.name}">
+      ${given(field.onward, (words) => option(ONWARD, w('read.goes_on', { step: words })))}
+      ${option(END, w('read.ends'))}
+      ${field.isAnswer ? option(PERSON, w('read.a_person')) : nothing}
+      ${isKnown || field.onward !== undefined ? nothing : option(field.chosen, targetWords(telling, field.chosen))}
+      <optgroup label="${w('read.steps_here')}">
+        ${steps.map((id) => option(id, targetWords(telling, id)))}
+      </optgroup>
+      ${
+        field.isQuiet === true
+          ? nothing
+          : html`<optgroup label="${w('read.other_flows')}">
+              ${flowOptions(flows, field.chosen).map((flow) => option(`${FLOW_MARK}${flow}`, plain(flow)))}
+            </optgroup>`
+      }
+    </select>
+  </div>`;
+}
+
+/** A flow that it leads to now is offered too, where the programme does not have it. */
+function flowOptions(flows: readonly string[], chosen: string): string[] {
+  const now = chosen.startsWith(FLOW_MARK) ? [chosen.slice(FLOW_MARK.length)] : [];
+  return [...new Set([...flows, ...now])].toSorted();
+}
