@@ -16,6 +16,7 @@ import { meRoutes } from './me/routes.ts';
 import { memberRoutes } from './members/routes.ts';
 import { staffRoutes } from './people/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
+import { readRoutes } from './flows/read/routes.ts';
 import { revealRoutes } from './reveals/routes.ts';
 import { sendingRoutes } from './sending/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
@@ -35,6 +36,7 @@ export const ROUTES: readonly Route[] = [
   ...meRoutes,
   ...memberRoutes,
   ...reportRoutes,
+  ...readRoutes,
   ...revealRoutes,
   ...sendingRoutes,
   ...settingsRoutes,

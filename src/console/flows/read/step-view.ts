@@ -1,8 +1,7 @@
 import { END } from '../../../flow/definition.ts';
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
-import { type Exit, targetOf } from '../../../flow/edit/written-exits.ts';
+import { type Exit, FLOW_MARK, targetOf } from '../../../flow/edit/written-exits.ts';
 import { isMapping } from '../../../flow/read-object.ts';
-import { FLOW_MARK } from '../../../flow/edit/written-exits.ts';
 import { given, html, type Html, nothing } from '../../frame/html.ts';
 import {
   answerWords,
@@ -25,8 +24,7 @@ type StepParts = {
   change: Html;
   /** Forms, where it is opened. */
   forms: Html;
-  /** What the proof finds here, in words. */
-  findings: readonly string[];
+  isOpen: boolean;
 };
 
 /** One step as a person hears it: what is said, what can be answered, and where each answer leads. */
@@ -34,13 +32,12 @@ export function stepView(telling: Telling, step: OutlineStep, parts: StepParts):
   const { w } = telling;
   const kind = step.written['answer'] !== undefined ? 'ask_value' : step.kind;
   const number = step.number === undefined ? '' : `${step.number} · `;
-  return html`<section class="step step-${step.kind}" id="${stepId(step.id)}" aria-labelledby="name-${step.id}">
+  return html`<section class="step step-${step.kind} ${parts.isOpen ? 'open' : ''}" id="${stepId(step.id)}" aria-labelledby="name-${step.id}">
     <header class="row apart">
-      <h3 class="step-name" id="name-${step.id}">${number}${w(`read.kind_${kind}`)}</h3>
+      <h2 class="step-name" id="name-${step.id}">${number}${w(`read.kind_${kind}`)}</h2>
       ${parts.change}
     </header>
     ${bubbles(telling, step)}
-    ${parts.findings.map((says) => html`<p class="note warn">${says}</p>`)}
     ${answers(telling, step)} ${parts.forms}
   </section>`;
 }

@@ -88,7 +88,7 @@ function effectWord(w: Words, name: string, value: unknown): string {
   return hasWords(key) ? w(key, { value: valueWords(w, value) }) : plain(name);
 }
 
-function valueWords(w: Words, value: unknown): string {
+export function valueWords(w: Words, value: unknown): string {
   if (isMapping(value)) return Object.values(value).map((one) => valueWords(w, one)).join(', ');
   const name = String(value);
   return hasWords(`read.name_${name}`) ? w(`read.name_${name}`) : plain(name);
@@ -107,11 +107,10 @@ export function saveWords(w: Words, save: unknown): string[] {
 export function guardWords(telling: Telling, when: unknown): string {
   const { w, spoken } = telling;
   if (!isMapping(when)) return w('read.when_unknown');
-  const field = plain(String(when['memory'] ?? ''));
-  if (when['is'] !== undefined) {
-    const value = String(when['is']);
-    return w('read.when_is', { field, value: spoken.labels.get(value) ?? plain(value) });
-  }
+  const { memory, is } = when;
+  const field = typeof memory === 'string' ? plain(memory) : '';
+  if (typeof is === 'string')
+    return w('read.when_is', { field, value: spoken.labels.get(is) ?? plain(is) });
   if (when['memory'] !== undefined)
     return when['days_ahead'] === undefined
       ? w('read.when_at_least', { field, count: Number(when['at_least']) })

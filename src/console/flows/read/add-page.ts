@@ -1,0 +1,121 @@
+import { CHOICES_MAX, END } from '../../../flow/definition.ts';
+import type { Edit } from '../../../flow/edit/edit-flow.ts';
+import { ANY_WAY, BEFORE_WAY, ONWARD } from '../../../flow/edit/edit-steps.ts';
+import type { NewChoice } from '../../../flow/edit/edit-ways.ts';
+import { type Outline, outlineOf, type OutlineStep } from '../../../flow/edit/outline.ts';
+import { onwardOf } from '../../../flow/edit/written-exits.ts';
+import type { Draft } from '../../../store/drafts.ts';
+import { type Answer, notFound } from '../../frame/answer.ts';
+import { button, hidden } from '../../frame/forms.ts';
+import { html, type Html, nothing } from '../../frame/html.ts';
+import type { Ask } from '../../frame/route.ts';
+import { editorPage } from '../editor-page.ts';
+import { openDraft } from '../open-draft.ts';
+import { questionFields } from './question-fields.ts';
+import { spokenOf } from './read-page.ts';
+import { notedWords } from './service-words.ts';
+import { exitName, stepGlimpse, type Telling } from './step-words.ts';
+import { byLanguage, saveEdits, seeStep } from './take-edit.ts';
+import { targetField } from './targets.ts';
+
+/** A new question, or something that is said, at a place of a flow. */
+export async function addView(ask: Ask): Promise<Answer> {
+  const draft = await openDraft(ask, ask.param('flow'));
+  return draft === undefined ? notFound() : addPage(ask, draft, ask.query, undefined);
+}
+
+export async function takeNew(ask: Ask): Promise<Answer> {
+  const { form } = ask;
+  const saved = await saveEdits(ask, [newStepOf(ask)]);
+  if (saved.kind === 'answered') return saved.answer;
+  if (saved.kind === 'saved') return seeStep(ask, saved.step, form.get('lang') ?? undefined);
+  const draft = await openDraft(ask, ask.param('flow'));
+  return draft === undefined ? notFound() : addPage(ask, draft, form, saved.says);
+}
+
+function newStepOf(ask: Ask): Edit {
+  const { form } = ask;
+  const at = { step: form.get('step') ?? '', exit: form.get('exit') ?? '' };
+  const words = byLanguage(form, 'words-');
+  if (form.get('kind') === 'say') return { do: 'add_say', at, words };
+  return { do: 'add_question', at, words, choices: choicesIn(form), noted: notedWords(ask) };
+}
+
+/** The answers of a form that have a label in some language. */
+export function choicesIn(form: URLSearchParams): NewChoice[] {
+  return Array.from({ length: CHOICES_MAX }, (_, index) => {
+    const labels = byLanguage(form, `label-${index + 1}-`);
+    return { labels, target: form.get(`target-${index + 1}`) ?? END };
+  }).filter(({ labels }) => Object.values(labels).some((label) => label.trim() !== ''));
+}
+
+function addPage(ask: Ask, draft: Draft, typed: URLSearchParams, mistake: string | undefined): Promise<Answer> | Answer {
+  const { w } = ask;
+  const outline = outlineOf(draft.files, draft.flow);
+  const step = outline?.steps.get(typed.get('step') ?? '');
+  const spoken = outline && spokenOf(outline, typed.get('lang') ?? ask.language);
+  if (outline === undefined || step === undefined || spoken === undefined) return notFound();
+  const telling: Telling = { w, outline, spoken };
+  const isSay = typed.get('kind') === 'say';
+  const body = html`${mistake === undefined ? nothing : html`<div class="mistakes" role="alert" tabindex="-1"><p>${mistake}</p></div>`}
+    <h2>${isSay ? w('read.new_say') : w('read.new_question')}</h2>
+    ${newForm(ask, { draft, telling, step, typed, isSay })}`;
+  const status = mistake === undefined ? 200 : 422;
+  const frame = { view: 'read' as const, draft, styles: ['read.css'], scripts: ['read.js'] };
+  return editorPage(ask, draft.flow, { ...frame, body, status });
+}
+
+type New = { draft: Draft; telling: Telling; step: OutlineStep; typed: URLSearchParams; isSay: boolean };
+
+function newForm(ask: Ask, { draft, telling, step, typed, isSay }: New): Html {
+  const { w } = ask;
+  const { language } = telling.spoken;
+  const base = `/console/flows/${draft.flow}`;
+  const target = (number: number) =>
+    targetField(ask, telling, {
+      id: `target-${number}`,
+      name: `target-${number}`,
+      label: w('read.leads'),
+      chosen: typed.get(`target-${number}`) ?? ONWARD,
+      onward: w('read.as_before'),
+      isAnswer: true,
+    });
+  const revision = typed.get('revision') ?? String(draft.revision);
+  const kind = isSay ? 'say' : 'question';
+  const languages = spokenFirst(telling.outline, language);
+  return html`<form method="post" action="${base}/add" class="stack card" data-edit>
+    ${hidden({ revision, step: step.id, kind, lang: language })}
+    ${wayField(telling, step, typed.get('exit') ?? '')}
+    ${questionFields(ask, { languages, typed, isSay, lengthPath: `${base}/length`, target })}
+    <p class="row">
+      ${button(isSay ? w('read.put_say') : w('read.put_question'), 'main')}
+      <a class="button quiet" href="${base}/read?lang=${language}&step=${step.id}#step-${step.id}">${w('read.not_now')}</a>
+    </p>
+  </form>`;
+}
+
+function spokenFirst({ spoken }: Outline, language: string) {
+  return spoken.toSorted((a, b) => Number(b.language === language) - Number(a.language === language));
+}
+
+/** After which answer it comes: the ways out of a step in words. */
+function wayField(telling: Telling, step: OutlineStep, chosen: string): Html {
+  const { w } = telling;
+  const isOne = onwardOf(step.written) !== undefined;
+  const answers = step.exits.filter(({ means }) => means !== undefined);
+  const hasAny = isOne && answers.length > 1;
+  const option = (value: string, label: string) =>
+    html`<option value="${value}" ${value === chosen ? html`selected` : nothing}>${label}</option>`;
+  return html`<div class="field">
+    <label for="exit">${w('read.where', { step: stepGlimpse(telling, step) })}</label>
+    <select id="exit" name="exit">
+      ${hasAny ? option(ANY_WAY, w('read.after_any')) : nothing}
+      ${step.exits.map((exit) => {
+        const digit = exit.means === undefined ? undefined : answers.indexOf(exit) + 1;
+        const name = exitName(telling, exit, digit);
+        return option(exit.id, exit.means === undefined ? w('read.after_way', { way: name }) : w('read.after_answer', { answer: name }));
+      })}
+      ${option(BEFORE_WAY, w('read.before_it'))}
+    </select>
+  </div>`;
+}

@@ -1,0 +1,41 @@
+import type { Draft } from '../../../store/drafts.ts';
+import { button, hidden } from '../../frame/forms.ts';
+import { html, type Html, nothing } from '../../frame/html.ts';
+import type { Ask } from '../../frame/route.ts';
+import type { Telling } from './step-words.ts';
+
+/** Languages that the service itself speaks, and the flow does not yet. */
+export function languagesToAdd({ parts }: Pick<Ask, 'parts'>, has: readonly string[]): string[] {
+  const { programme, phrases } = parts.setting;
+  const all = new Set([...programme.languages, ...phrases.keys()]);
+  return [...all].filter((language) => !has.includes(language));
+}
+
+/** What a language calls itself. */
+export function nameOfLanguage(language: string): string {
+  const name = new Intl.DisplayNames([language, 'en'], { type: 'language' }).of(language);
+  return name ?? language;
+}
+
+/** One more language for a flow. */
+export function languageForm(ask: Ask, draft: Draft, { outline, spoken }: Telling): Html {
+  const { w } = ask;
+  const more = languagesToAdd(ask, outline.spoken.map(({ language }) => language));
+  if (more.length === 0) return nothing;
+  return html`<details>
+    <summary>${w('read.add_language')}</summary>
+    <form method="post" action="/console/flows/${draft.flow}/edit" class="stack tight">
+      ${hidden({ do: 'language', form: 'language', revision: String(draft.revision), lang: spoken.language })}
+      <p class="soft">${w('read.add_language_hint', { language: spoken.name })}</p>
+      <div class="choice-row">
+        <div class="field">
+          <label for="add-language">${w('read.language')}</label>
+          <select id="add-language" name="code">
+            ${more.map((code) => html`<option value="${code}">${nameOfLanguage(code)}</option>`)}
+          </select>
+        </div>
+        <p class="at-end">${button(w('read.add_language'), 'quiet')}</p>
+      </div>
+    </form>
+  </details>`;
+}

@@ -1,0 +1,142 @@
+import { languagesIn } from '../../../flow/edit/desk.ts';
+import { type Outline, outlineOf, type OutlineStep, type Spoken } from '../../../flow/edit/outline.ts';
+import type { Draft } from '../../../store/drafts.ts';
+import { type Answer, notFound } from '../../frame/answer.ts';
+import { act } from '../../frame/forms.ts';
+import { html, type Html, nothing } from '../../frame/html.ts';
+import { type Ask, has } from '../../frame/route.ts';
+import { editorPage } from '../editor-page.ts';
+import { openDraft } from '../open-draft.ts';
+import { languageForm } from './language-form.ts';
+import { stepForms } from './step-forms.ts';
+import { stepGlimpse, type Telling, valueWords } from './step-words.ts';
+import { stepId, stepView } from './step-view.ts';
+
+/** Who changes steps; words alone are changed under Translate too. */
+export const CHANGES = ['admin', 'editor'] as const;
+
+/** What the page shows besides the flow: the step that is open, and what came back. */
+export type Shown = { step?: string; lang?: string; mistake?: string; typed?: URLSearchParams };
+
+export async function readView(ask: Ask): Promise<Answer> {
+  const draft = await openDraft(ask, ask.param('flow'));
+  if (draft === undefined) return notFound();
+  const [step, lang] = [ask.query.get('step'), ask.query.get('lang')];
+  return readPage(ask, draft, {
+    ...(step === null ? {} : { step }),
+    ...(lang === null ? {} : { lang }),
+  });
+}
+
+/** The conversation as a person hears it, in one language. */
+export async function readPage(ask: Ask, draft: Draft, shown: Shown): Promise<Answer> {
+  const { w } = ask;
+  const outline = outlineOf(draft.files, draft.flow);
+  const spoken = outline === undefined ? undefined : spokenOf(outline, shown.lang ?? ask.language);
+  const frame = { view: 'read' as const, draft, styles: ['read.css'], scripts: ['read.js'] };
+  if (outline === undefined || spoken === undefined) {
+    const isSilent = languagesIn(draft.files, draft.flow).length === 0;
+    const says = isSilent ? w('read.no_language') : w('read.unreadable');
+    const body = html`<p class="note warn">${says}</p>
+      <p><a class="button" href="/console/flows/${draft.flow}/file">${w('read.to_file')}</a></p>`;
+    return editorPage(ask, draft.flow, { ...frame, body });
+  }
+  const telling: Telling = { w, outline, spoken };
+  const status = shown.mistake === undefined ? 200 : 422;
+  return editorPage(ask, draft.flow, { ...frame, status, body: told(ask, draft, telling, shown) });
+}
+
+/** The language that is asked for, else English, else the first. */
+export function spokenOf({ spoken }: Outline, language: string): Spoken | undefined {
+  const named = (code: string) => spoken.find((one) => one.language === code);
+  return named(language) ?? named('en') ?? spoken[0];
+}
+
+function told(ask: Ask, draft: Draft, telling: Telling, shown: Shown): Html {
+  const { w } = ask;
+  const { outline } = telling;
+  const mayChange = has(ask.staff, CHANGES);
+  const steps = [...outline.steps.values()];
+  const reached = steps.filter(({ number }) => number !== undefined);
+  const left = steps.filter(({ number }) => number === undefined);
+  const one = (step: OutlineStep) => oneStep(ask, draft, telling, { step, shown, mayChange });
+  return html`${shown.mistake === undefined ? nothing : html`<div class="mistakes" role="alert" tabindex="-1"><p>${shown.mistake}</p></div>`}
+    ${tools(ask, draft, telling, mayChange)}
+    ${headLines(telling)}
+    <div class="talk stack" data-revision="${draft.revision}">${reached.map(one)}</div>
+    ${
+      left.length === 0
+        ? nothing
+        : html`<section class="stack">
+            <h2>${w('read.nothing_leads')}</h2>
+            <p class="soft">${w('read.nothing_leads_hint')}</p>
+            ${left.map(one)}
+          </section>`
+    }`;
+}
+
+type One = { step: OutlineStep; shown: Shown; mayChange: boolean };
+
+function oneStep(ask: Ask, draft: Draft, telling: Telling, { step, shown, mayChange }: One): Html {
+  const { w } = ask;
+  const isOpen = mayChange && shown.step === step.id;
+  const base = `/console/flows/${draft.flow}/read?lang=${telling.spoken.language}`;
+  const glimpse = html`<span class="unseen">: ${stepGlimpse(telling, step)}</span>`;
+  const link = isOpen
+    ? html`<a class="button quiet" href="${base}#${stepId(step.id)}">${w('read.close')}${glimpse}</a>`
+    : html`<a class="button quiet" href="${base}&step=${step.id}#${stepId(step.id)}">${w('read.change')}${glimpse}</a>`;
+  const typed = shown.typed ?? new URLSearchParams();
+  return stepView(telling, step, {
+    isOpen,
+    change: mayChange ? link : nothing,
+    forms: isOpen ? stepForms({ ask, telling, revision: draft.revision, typed }, step) : nothing,
+  });
+}
+
+/** Which language is read, one more language, and the way back. */
+function tools(ask: Ask, draft: Draft, telling: Telling, mayChange: boolean): Html {
+  const { w } = ask;
+  const { outline, spoken } = telling;
+  const base = `/console/flows/${draft.flow}`;
+  const canUndo = mayChange && draft.state !== 'released' && draft.updatedBy !== undefined;
+  return html`<div class="tools row apart">
+    <nav aria-label="${w('read.languages')}">
+      <ul class="languages">
+        ${outline.spoken.map(
+          (one) =>
+            html`<li>
+              <a href="${base}/read?lang=${one.language}" ${one === spoken ? html`aria-current="true"` : nothing}
+                ><span lang="${one.language}">${one.name}</span
+                >${one.missing.size === 0 ? nothing : html` <small>${w('read.missing_count', { count: one.missing.size })}</small>`}</a
+              >
+            </li>`,
+        )}
+      </ul>
+    </nav>
+    ${
+      mayChange
+        ? html`<div class="row">
+            ${canUndo ? act(`${base}/undo`, w('read.undo'), 'quiet', { revision: String(draft.revision), lang: spoken.language }) : nothing}
+          </div>`
+        : nothing
+    }
+  </div>
+  ${mayChange ? languageForm(ask, draft, telling) : nothing}`;
+}
+
+/** For whom it is, and how it ends when nobody answers, in plain words. */
+function headLines({ w, outline }: Telling): Html {
+  const { written, isPart } = outline;
+  const purpose = written['purpose'];
+  const lines = [
+    isPart ? w('read.is_part') : '',
+    typeof purpose === 'string'
+      ? w('read.for_purpose', { purpose: valueWords(w, purpose) })
+      : isPart
+        ? ''
+        : w('read.for_everybody'),
+    written['session_only'] === true ? w('read.session_only') : '',
+    written['after_stop'] === true ? w('read.after_stop') : '',
+  ].filter((line) => line !== '');
+  return html`<p class="soft">${lines.join(' ')}</p>`;
+}

@@ -1,0 +1,151 @@
+import type { DraftFiles } from '../../../flow/edit/draft-files.ts';
+import { type Edit, type Edited, editFlow } from '../../../flow/edit/edit-flow.ts';
+import { BEFORE_WAY } from '../../../flow/edit/edit-steps.ts';
+import type { ByLanguage, Wording } from '../../../flow/edit/edit-words.ts';
+import { filesAt } from '../../../store/draft-history.ts';
+import { type Answer, notFound, refused, see } from '../../frame/answer.ts';
+import type { Ask } from '../../frame/route.ts';
+import { openDraft, saveEdit } from '../open-draft.ts';
+import { nameOfLanguage } from './language-form.ts';
+import { readPage } from './read-page.ts';
+import { menuFeet, notedWords } from './service-words.ts';
+import { stepId } from './step-view.ts';
+
+/** Does what a form of the read view asks for. What is refused comes back with what was typed. */
+export async function takeEdit(ask: Ask): Promise<Answer> {
+  const { form } = ask;
+  const edits = editsOf(form, notedWords(ask), await menuFeet(ask));
+  if (edits === undefined) return notFound();
+  const done = await saveEdits(ask, edits);
+  const step = form.get('step') ?? undefined;
+  const lang = form.get('lang') ?? undefined;
+  if (done.kind === 'answered') return done.answer;
+  if (done.kind === 'refused') {
+    const draft = await openDraft(ask, ask.param('flow'));
+    if (draft === undefined) return notFound();
+    const at = { ...(step === undefined ? {} : { step }), ...(lang === undefined ? {} : { lang }) };
+    return readPage(ask, draft, { ...at, mistake: done.says, typed: form });
+  }
+  const code = form.get('do') === 'language' ? (form.get('code') ?? undefined) : lang;
+  return seeStep(ask, done.step, code);
+}
+
+export type SavedEdits =
+  | { kind: 'saved'; step: string | undefined }
+  | { kind: 'refused'; says: string }
+  | { kind: 'answered'; answer: Answer };
+
+/** Saves edits of the revision that the form was made from, all or none of them. */
+export async function saveEdits(ask: Ask, edits: readonly Edit[]): Promise<SavedEdits> {
+  const flow = ask.param('flow');
+  const revision = Number(ask.form.get('revision'));
+  if (!Number.isInteger(revision)) return { kind: 'answered', answer: notFound() };
+  let last: Edited | undefined;
+  const saved = await saveEdit(ask, flow, revision, (files) => {
+    const done = allEdits(files, flow, edits);
+    last = done;
+    return done.kind === 'edited' ? done.files : files;
+  });
+  if (last?.kind === 'refused')
+    return { kind: 'refused', says: ask.w(`edit.${last.why}`, last.values) };
+  if (saved.kind !== 'saved') return { kind: 'answered', answer: saved.answer };
+  return { kind: 'saved', step: last?.step };
+}
+
+function allEdits(files: DraftFiles, flow: string, edits: readonly Edit[]): Edited {
+  let done: Edited = { kind: 'edited', flow, files };
+  for (const edit of edits) {
+    const next = editFlow(done.files, flow, edit);
+    if (next.kind === 'refused') return next;
+    done = next;
+  }
+  return done;
+}
+
+export function seeStep(ask: Ask, step: string | undefined, lang: string | undefined): Answer {
+  const query = new URLSearchParams({
+    ...(lang === undefined ? {} : { lang }),
+    ...(step === undefined || step === '' ? {} : { step }),
+  });
+  const place = step === undefined || step === '' ? '' : `#${stepId(step)}`;
+  return see(`/console/flows/${ask.param('flow')}/read?${query.toString()}${place}`, 'read.saved');
+}
+
+/** The revision before, once more. */
+export async function takeUndo(ask: Ask): Promise<Answer> {
+  const draft = await openDraft(ask, ask.param('flow'));
+  const revision = Number(ask.form.get('revision'));
+  if (draft === undefined || !Number.isInteger(revision)) return notFound();
+  const before = await ask.parts.pool.run((db) => filesAt(db, draft, revision - 1));
+  if (before === undefined) return refused(409, 'read.nothing_before');
+  const saved = await saveEdit(ask, draft.flow, revision, () => before);
+  if (saved.kind !== 'saved') return saved.answer;
+  return seeStep(ask, undefined, ask.form.get('lang') ?? undefined);
+}
+
+function editsOf(form: URLSearchParams, noted: ByLanguage, feet: ByLanguage): Edit[] | undefined {
+  const value = (name: string) => form.get(name) ?? '';
+  const step = value('step');
+  const number = Number(value('number'));
+  const language = value('lang');
+  const at = { step, exit: value('exit') };
+  const target = value('target');
+  switch (value('do')) {
+    case 'words':
+      return [{ do: 'set_wording', text: value('text'), language, wording: wordingOf(form) }];
+    case 'choice':
+      return [
+        { do: 'set_label', means: value('means'), language, label: value('label') },
+        { do: 'set_target', at, target, noted },
+      ];
+    case 'move_up':
+      return [{ do: 'move_choice', step, number, place: number - 1 }];
+    case 'move_down':
+      return [{ do: 'move_choice', step, number, place: number + 1 }];
+    case 'remove_choice':
+      return [{ do: 'remove_choice', step, number }];
+    case 'add_choice':
+      return [{ do: 'add_choice', step, choice: { labels: byLanguage(form, 'label-'), target }, noted }];
+    case 'target':
+      return [{ do: 'set_target', at, target, noted }];
+    case 'silence':
+      return [{ do: 'set_silence', step, silence: { after: `${value('after')}${value('unit')}`, to: target } }];
+    case 'no_silence':
+      return [{ do: 'set_silence', step, silence: undefined }];
+    default:
+      return editsOfStep(form, feet);
+  }
+}
+
+function editsOfStep(form: URLSearchParams, feet: ByLanguage): Edit[] | undefined {
+  const value = (name: string) => form.get(name) ?? '';
+  const step = value('step');
+  const code = value('code');
+  switch (value('do')) {
+    case 'move':
+      return [{ do: 'move_step', step, at: { step: value('before'), exit: BEFORE_WAY } }];
+    case 'rename':
+      return [{ do: 'rename_step', step, name: value('name') }];
+    case 'remove_step':
+      return [{ do: 'remove_step', step, instead: value('target') }];
+    case 'language': {
+      if (!/^[a-z]{2,3}(?:-[A-Z]{2})?$/u.test(code)) return undefined;
+      const called = nameOfLanguage(code);
+      return [{ do: 'add_language', code, called, from: value('lang'), foot: feet[code] }];
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Other words for dialled screens only where somebody wrote some. */
+function wordingOf(form: URLSearchParams): Wording {
+  const [sms, ussd] = [form.get('words') ?? '', form.get('ussd') ?? ''];
+  return ussd.trim() === '' ? { both: sms } : { sms, ussd };
+}
+
+/** Fields named for languages: `label-sn`. */
+export function byLanguage(form: URLSearchParams, prefix: string): ByLanguage {
+  const given = [...form].filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(given.map(([name, words]) => [name.slice(prefix.length), words]));
+}

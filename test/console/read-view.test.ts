@@ -1,0 +1,132 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import { outlineOf } from '../../src/flow/edit/outline.ts';
+import { readDraft } from '../../src/store/drafts.ts';
+import { freshDatabase } from '../world/database.ts';
+import { shippedNames } from '../flow/edit/shipped-draft.ts';
+import { consoleBench } from './console-bench.ts';
+
+const database = await freshDatabase();
+const bench = await consoleBench(database);
+const READ = '/console/flows/check-in/read';
+
+afterAll(stopProving);
+
+async function revisionNow(): Promise<string> {
+  const draft = await bench.parts.pool.run((db) => readDraft(db, 'check-in'));
+  return String(draft?.revision);
+}
+async function outlineNow() {
+  const draft = await bench.parts.pool.run((db) => readDraft(db, 'check-in'));
+  return draft && outlineOf(draft.files, 'check-in');
+}
+
+describe('the read view', () => {
+  test.each(shippedNames())(
+    'shows the flow %s in words, in each language of the console',
+    async (flow) => {
+      await bench.as('editor');
+      const answer = await bench.get(`/console/flows/${flow}/read`);
+      expect(answer.status).toBe(200);
+      const text = await answer.text();
+      expect(text).not.toContain('[object Object]');
+    },
+  );
+
+  test('who may not change a flow sees no form', async () => {
+    await bench.as('reviewer');
+    const text = await (await bench.get(`${READ}?step=your_step`)).text();
+    expect(text).toContain('How is your step going');
+    expect(text).not.toContain('action="/console/flows/check-in/edit"');
+  });
+
+  test('a question with three answers in two languages is put in, and can be taken back', async () => {
+    await bench.as('editor');
+    await bench.get(READ);
+    const form = {
+      revision: await revisionNow(),
+      step: 'thanks',
+      exit: 'to',
+      kind: 'question',
+      lang: 'en',
+      'words-en': 'Was it hard?',
+      'words-sn': 'Zvainge zvakaoma here?',
+      'label-1-en': 'Yes',
+      'label-1-sn': 'Hongu',
+      'label-2-en': 'A little',
+      'label-2-sn': 'Zvishoma',
+      'label-3-en': 'I want to talk',
+      'target-1': 'onward',
+      'target-2': 'end',
+      'target-3': 'person',
+    };
+    const answer = await bench.post('/console/flows/check-in/add', form);
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toContain('step=was_it_hard#step-was_it_hard');
+    const step = (await outlineNow())?.steps.get('was_it_hard');
+    expect(step?.exits.map(({ to }) => to)).toEqual(['afterwards', 'end', 'person_noted']);
+    const revision = await revisionNow();
+    const undone = await bench.post('/console/flows/check-in/undo', { revision, lang: 'en' });
+    expect(undone.status).toBe(303);
+    expect((await outlineNow())?.steps.has('was_it_hard')).toBe(false);
+  });
+
+  test('what is refused says what to do, and keeps what was typed', async () => {
+    await bench.as('editor');
+    const words = `${'a'.repeat(990)} and some more`;
+    const answer = await bench.post('/console/flows/check-in/edit', {
+      do: 'words',
+      form: 'words-thanks',
+      revision: await revisionNow(),
+      lang: 'en',
+      step: 'thanks',
+      text: 'thanks',
+      words,
+    });
+    expect(answer.status).toBe(422);
+    const text = await answer.text();
+    expect(text).toContain('Write at most 1,000 characters.');
+    expect(text).toContain(words);
+  });
+
+  test('two who change other places at once both keep their words', async () => {
+    await bench.as('editor');
+    const revision = await revisionNow();
+    const change = (text: string, words: string) =>
+      bench.post('/console/flows/check-in/edit', {
+        do: 'words',
+        revision,
+        lang: 'en',
+        step: text,
+        text,
+        words,
+      });
+    expect((await change('thanks', 'Thank you, really.')).status).toBe(303);
+    expect((await change('not_yet', 'That is fine. What would help?')).status).toBe(303);
+    const spoken = (await outlineNow())?.spoken.find(({ language }) => language === 'en');
+    expect(spoken?.texts.get('thanks')?.sms).toBe('Thank you, really.');
+    expect(spoken?.texts.get('not_yet')?.sms).toBe('That is fine. What would help?');
+  });
+
+  test('the length is counted as it would be sent, with answers and the line below', async () => {
+    await bench.as('editor');
+    const asked = { lang: 'en', step: 'small_step', words: 'How is it going?' };
+    const answer = await bench.app.request('http://127.0.0.1/console/flows/check-in/length', {
+      method: 'POST',
+      headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' },
+      body: JSON.stringify(asked),
+    });
+    const length = [
+      'How is it going?',
+      '1 Done',
+      '2 Part of it',
+      '3 Not yet',
+      '4 A new step',
+      '9 a person 88 stop',
+    ].join('\n').length;
+    expect(await answer.json()).toEqual({
+      says: `${length} characters · 1 text · 1 screen`,
+      isLong: false,
+    });
+  });
+});
