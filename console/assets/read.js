@@ -26,7 +26,7 @@ for (const place of document.querySelectorAll('[data-length]')) {
     clearTimeout(timer);
     timer = setTimeout(count, WAIT_MS);
   });
-  count();
+  void count();
 }
 
 function labelsOf(form, lang) {

@@ -31,12 +31,7 @@ export function exitOf(desk: Desk, way: Way): Exit {
 export function setTarget(desk: Desk, way: Way, target: string, noted?: Noted): void {
   const exit = exitOf(desk, way);
   if (target === PERSON) {
-    if (!CAN_HAND_OVER.test(way.exit)) throw new EditRefused('only_steps');
-    if (Array.isArray(exit.effects)) throw new EditRefused('effects_in_order');
-    setTarget(desk, way, notedStep(desk, noted));
-    const now = exitOf(desk, way);
-    if (isMapping(now.effects) && Object.hasOwn(now.effects, 'follow_up')) return;
-    addEffect(desk, ['steps', way.step, ...exit.path.slice(0, -1)], now, `follow_up: ${ASKED}`);
+    leadToPerson(desk, way, exit, noted);
     return;
   }
   const flow = target.startsWith(FLOW_MARK) ? target.slice(FLOW_MARK.length) : undefined;
@@ -49,6 +44,15 @@ export function setTarget(desk: Desk, way: Way, target: string, noted?: Noted): 
   const path = [...base, ...exit.path];
   if (exit.to !== to) desk.editFlow((source) => setValue(source, path, to));
   if (exit.flow !== flow) setHandOver(desk, path.slice(0, -1), exit, flow);
+}
+
+function leadToPerson(desk: Desk, way: Way, exit: Exit, noted: Noted): void {
+  if (!CAN_HAND_OVER.test(way.exit)) throw new EditRefused('only_steps');
+  if (Array.isArray(exit.effects)) throw new EditRefused('effects_in_order');
+  setTarget(desk, way, notedStep(desk, noted));
+  const now = exitOf(desk, way);
+  if (isMapping(now.effects) && Object.hasOwn(now.effects, 'follow_up')) return;
+  addEffect(desk, ['steps', way.step, ...exit.path.slice(0, -1)], now, `follow_up: ${ASKED}`);
 }
 
 /** Hands over to another flow at the end of a way, or no more. */
