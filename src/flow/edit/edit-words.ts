@@ -2,7 +2,7 @@ import { isMapping } from '../read-object.ts';
 import { withoutVariables } from '../variables.ts';
 import { type Desk, EditRefused, mappingIn } from './desk.ts';
 import { meaningsOf, textOf } from './written-exits.ts';
-import { addPair, isInBraces, missingText, removePair, scalarText, setValue } from './yaml-text.ts';
+import { addPair, missingText, removePair, scalarText, setValue, valueText } from './yaml-text.ts';
 
 /** Longest text of a flow file and longest label of an answer, in characters (parse-texts.ts). */
 export const TEXT_MAX = 1_000;
@@ -76,12 +76,17 @@ export function addWords(
     const texts = desk.texts(language);
     // Between braces a mark would end the line: there the words stay out, and the check names them.
     desk.editTexts(language, (source) =>
-      own === undefined && isInBraces(source, [section])
+      own === undefined && isInBraces(source, section)
         ? source
         : addEntry(source, texts, section, { key, text }),
     );
     unsign(desk, language);
   }
+}
+
+function isInBraces(source: string, section: string): boolean {
+  const text = valueText(source, [section]) ?? '';
+  return text.startsWith('{') && text !== '{}';
 }
 
 function addEntry(

@@ -220,12 +220,6 @@ export function renumber(source: string, path: Path, order: readonly string[]): 
   return spliced(source, first.from, last.to, texts.join(map.flow === true ? ', ' : ''));
 }
 
-/** Whether the mapping at `path` is written with braces and has something in it: there is no room for a remark there. */
-export function isInBraces(source: string, path: Path): boolean {
-  const map = nodeAt(documentOf(source).contents, path);
-  return isMap(map) && map.flow === true && map.items.length > 0;
-}
-
 /** The text of the value at `path` as it stands there. */
 export function valueText(source: string, path: Path): string | undefined {
   const node = nodeAt(documentOf(source).contents, path);
