@@ -893,7 +893,7 @@ create table review_act (
   FOREIGN KEY (flow) REFERENCES draft(flow),
   CHECK (((kind = 'blocked'::text) = (words IS NOT NULL))),
   CHECK (((kind = 'signed'::text) = (language IS NOT NULL))),
-  CHECK ((kind = ANY (ARRAY['sent'::text, 'taken_back'::text, 'signed'::text, 'peer_approved'::text, 'blocked'::text, 'lifted'::text, 'approved'::text, 'closed'::text])))
+  CHECK ((kind = ANY (ARRAY['sent'::text, 'taken_back'::text, 'signed'::text, 'peer_approved'::text, 'blocked'::text, 'lifted'::text, 'approved'::text, 'closed'::text, 'asked_wider'::text, 'asked_resume'::text])))
 );
 
 create table review_comment (

@@ -1,0 +1,150 @@
+import { afterAll, expect, test } from 'vitest';
+import type { Role, Staff } from '../../src/console/frame/route.ts';
+import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
+import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import { freshDatabase } from '../world/database.ts';
+import { consoleBench, enterStaff, staffWith } from './console-bench.ts';
+
+const database = await freshDatabase();
+const bench = await consoleBench(database);
+const { parts } = bench;
+afterAll(stopProving);
+const FLOW = 'feedback';
+const AT = `/console/flows/${FLOW}`;
+
+const somebody = async (...roles: Role[]): Promise<Staff> => {
+  const staff = staffWith(roles);
+  await enterStaff(parts.pool, staff);
+  return staff;
+};
+const editor = await somebody('editor');
+const reviewer = await somebody('reviewer');
+const peer = await somebody('peer_reviewer');
+const admin = await somebody('admin');
+
+async function edit(staff: Staff, from: string, to: string): Promise<void> {
+  const asking = { parts, staff, now: parts.clock.now() };
+  const draft = await openDraft(asking, FLOW);
+  const saved = await saveEdit(asking, FLOW, draft?.revision ?? 0, (files) => {
+    const path = `${FLOW}/en.yaml`;
+    expect(files.get(path)).toContain(from);
+    return new Map([...files, [path, (files.get(path) ?? '').replace(from, to)]]);
+  });
+  expect(saved.kind).toBe('saved');
+}
+
+/** Presses a button of the page with what the page has put in it; what is then said on top. */
+async function press(staff: Staff, path: string, more: Record<string, string>): Promise<string> {
+  bench.asStaff(staff);
+  const answer = await bench.post(`${AT}/${path}`, more);
+  expect(answer.status).toBe(303);
+  return /mazano_said=([^;]*)/u.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? '';
+}
+
+async function shown(staff: Staff): Promise<string> {
+  bench.asStaff(staff);
+  const answer = await bench.get(`${AT}/release`);
+  expect(answer.status).toBe(200);
+  return await answer.text();
+}
+
+const contentIn = (page: string) => /name="content" value="([^"]+)"/u.exec(page)?.[1] ?? '';
+const titleIn = (page: string) => /<h2 id="next">([^<]*)</u.exec(page)?.[1]?.trim();
+
+test('a draft goes from its editor over reviewer, peer and second person to the first phones, and no way is shorter', async () => {
+  expect(titleIn(await shown(editor))).toBe('Nothing waits: it reads as it is released.');
+  await edit(editor, 'name: English', 'name: English # spoken');
+  await edit(editor, 'choices:', 'choices: # names');
+  expect(await press(editor, 'review', { kind: 'sent' })).toBe('release.not_nothing_changed');
+  await edit(editor, 'name: English # spoken', 'name: Our English');
+  expect(titleIn(await shown(editor))).toContain('Send it to those who review it');
+  expect(await press(editor, 'review', { kind: 'sent' })).toBe('release.done_sent');
+  expect(titleIn(await shown(editor))).toContain('languages are not signed');
+
+  for (const language of ['en', 'sw']) {
+    expect(await press(editor, 'review', { kind: 'signed', language })).toContain('not_');
+    expect(await press(reviewer, 'review', { kind: 'signed', language })).toBe(
+      'release.done_signed',
+    );
+  }
+  expect(titleIn(await shown(peer))).toContain('lived experience');
+  const read = contentIn(await shown(peer));
+  expect(await press(peer, 'review', { kind: 'blocked', reason: 'It asks too much.' })).toBe(
+    'release.done_blocked',
+  );
+  expect(await shown(editor)).toContain('It asks too much.');
+  expect(await press(admin, 'review', { kind: 'approved' })).toBe('release.not_blocked');
+  await edit(editor, 'name: Our English', 'name: Plain English');
+  // What she has read is not what is there now.
+  expect(await press(peer, 'review', { kind: 'peer_approved', content: read })).toBe(
+    'release.not_changed_meanwhile',
+  );
+  expect(await press(peer, 'review', { kind: 'peer_approved' })).toBe('release.done_peer_approved');
+  expect(titleIn(await shown(editor))).toContain('English is not signed');
+  await press(reviewer, 'review', { kind: 'signed', language: 'en' });
+  expect(await press(editor, 'review', { kind: 'approved' })).toBe('release.not_own_work');
+  const content = contentIn(await shown(admin));
+  expect(await press(admin, 'release', { content })).toBe('release.not_not_ready');
+  expect(await press(admin, 'review', { kind: 'approved', content })).toBe('release.done_approved');
+  expect(await press(admin, 'release', { content })).toBe('release.done_released');
+
+  const after = await shown(admin);
+  expect(after).toContain('1 % of phones begin with it');
+  expect(after).toContain('is being watched');
+  const draft = await openDraft({ parts, now: parts.clock.now() }, FLOW);
+  expect(draft?.state).toBe('released');
+  expect(draft?.files.get(`${FLOW}/en.yaml`)).toContain('Plain English');
+});
+
+test('to widen a stage early takes two, and one alone may once it was watched; to stop it takes one', async () => {
+  const stage = /name="stage" value="(\d+)"/u.exec(await shown(admin))?.[1] ?? '';
+  expect(await press(admin, 'release/widen', { stage })).toBe('release.asked_second');
+  expect(await press(admin, 'release/widen', { stage })).toBe('release.asked_second');
+  expect(await press(editor, 'release/widen', { stage: '0' })).toBe(
+    'release.not_changed_meanwhile',
+  );
+  expect(await press(editor, 'release/widen', { stage })).toBe('release.done_widened');
+  expect(await shown(editor)).toContain('10 % of phones begin with it');
+
+  const supervisor = await somebody('supervisor');
+  expect(await press(supervisor, 'release/hold', {})).toBe('release.done_held');
+  const held = /name="stage" value="(\d+)"/u.exec(await shown(admin))?.[1] ?? '';
+  expect(await press(admin, 'release/resume', { stage: held })).toBe('release.asked_second');
+  expect(await press(editor, 'release/resume', { stage: held })).toBe('release.done_resumed');
+  bench.moveMs(25 * 3_600_000);
+  const again = /name="stage" value="(\d+)"/u.exec(await shown(admin))?.[1] ?? '';
+  expect(await press(admin, 'release/widen', { stage: again })).toBe('release.done_widened');
+
+  const version = /name="version" value="(\d+)"/u.exec(await shown(supervisor))?.[1] ?? '';
+  expect(await press(supervisor, 'release/back', { version })).toBe('release.done_rolled_back');
+  const draft = await openDraft({ parts, now: parts.clock.now() }, FLOW);
+  expect(draft?.files.get(`${FLOW}/en.yaml`)).not.toContain('Plain English');
+});
+
+test('what waits for her is what she may do, and nothing else', async () => {
+  await edit(editor, 'name: English', 'name: Everyday English');
+  await press(editor, 'review', { kind: 'sent' });
+  const waits = async (staff: Staff) => {
+    bench.asStaff(staff);
+    const page = await (await bench.get('/console/reviews')).text();
+    return page.slice(page.indexOf('id="mine"'), page.indexOf('id="under-way"'));
+  };
+  expect(await waits(reviewer)).toMatch(/Read English( and Swahili)?, and sign it/u);
+  expect(await waits(peer)).toContain('as if it came to your own phone');
+  expect(await waits(editor)).toContain('Nothing waits for you.');
+});
+
+test('a comment is read by everybody who works on the flow, and settled once', async () => {
+  await press(peer, 'comments', { words: 'I would not ask this first.', place: 'begin' });
+  const page = await shown(editor);
+  expect(page).toContain('I would not ask this first.');
+  const id = /comments\/([0-9a-f-]{36})\/settle/u.exec(page)?.[1] ?? '';
+  expect(await press(editor, `comments/${id}/settle`, {})).toBe('release.settled');
+  bench.asStaff(editor);
+  expect((await bench.post(`${AT}/comments/${id}/settle`)).status).toBe(404);
+});
+
+test('a draft that is given up is as released again, and what was said of it counts no more', async () => {
+  expect(await press(editor, 'discard', {})).toBe('release.done_discarded');
+  expect(titleIn(await shown(editor))).toBe('Nothing waits: it reads as it is released.');
+});
