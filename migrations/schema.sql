@@ -888,6 +888,7 @@ create table review_act (
   hash text not null,
   language text,
   words text,
+  seq bigint not null generated always as identity,
   PRIMARY KEY (id),
   FOREIGN KEY (by) REFERENCES staff(id),
   FOREIGN KEY (flow) REFERENCES draft(flow),
@@ -1254,7 +1255,7 @@ CREATE INDEX restart_phone ON restart USING btree (phone_id, answers);
 CREATE INDEX reveal_member ON reveal USING btree (member_id, asked_at DESC);
 CREATE INDEX reveal_open ON reveal USING btree (asked_at) WHERE ((shown_at IS NULL) AND (state = ANY (ARRAY['asked'::text, 'agreed'::text])));
 CREATE UNIQUE INDEX reveal_waiting ON reveal USING btree (member_id) WHERE (state = 'asked'::text);
-CREATE INDEX review_act_flow ON review_act USING btree (flow, at, id);
+CREATE INDEX review_act_flow ON review_act USING btree (flow, seq);
 CREATE INDEX review_comment_flow ON review_comment USING btree (flow, at, id);
 CREATE INDEX sign_in_try_account ON sign_in_try USING btree (account_key, at);
 CREATE INDEX sign_in_try_address ON sign_in_try USING btree (address_key, at);

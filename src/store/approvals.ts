@@ -28,7 +28,7 @@ const ACTS_MAX = 2_000;
 export async function reviewActs(db: Db, flow: string): Promise<StoredAct[]> {
   const rows = await db<StoredAct[]>`
     select id, kind, by, at, hash, language, words from review_act
-    where flow = ${flow} order by at desc, id desc limit ${ACTS_MAX}`;
+    where flow = ${flow} order by seq desc limit ${ACTS_MAX}`;
   return rows.toReversed();
 }
 
