@@ -5,7 +5,10 @@ import { consoleApp } from './console/frame/router.ts';
 import { ROUTES } from './console/routes.ts';
 import { quietButton } from './console/sending/quiet.ts';
 import { signedInBy } from './console/sign-in/session.ts';
+import { localDate } from './engine/local-date.ts';
+import { missingItems } from './live-start.ts';
 import type { Service } from './service.ts';
+import { readStaffing } from './store/duty-places.ts';
 
 /** The console of a running service. */
 export function startConsole(
@@ -24,6 +27,7 @@ export function startConsole(
     flowsFolder: config.FLOWS_DIR,
     demo: config.demo,
     phonesPage,
+    missing: () => missingNow(service),
   };
   return consoleApp({
     parts,
@@ -31,4 +35,11 @@ export function startConsole(
     signedIn: (token, now) => signedInBy(parts, token, now),
     top: quietButton,
   });
+}
+
+/** What was read at the start, and who is entered now. */
+async function missingNow({ setting, pools }: Service) {
+  const today = localDate(setting.clock.now(), setting.programme.timeZone);
+  const staffing = await pools.console.run(readStaffing);
+  return missingItems(setting.programme, { ...setting, staffing, today });
 }

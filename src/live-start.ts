@@ -1,4 +1,5 @@
 import { Refusal } from './base/refusal.ts';
+import type { Missing } from './console/start/missing.ts';
 import type { Config } from './config.ts';
 import type { Country } from './flow/benefits/country.ts';
 import { nearTheirEnd, schemesBy } from './flow/benefits/scheme-state.ts';
@@ -59,26 +60,45 @@ export function assertMayGoLive(programme: Programme, readiness: Readiness): voi
 
 /** What a live start refuses, one line each; none where the programme is ready. */
 export function missingForLive(programme: Programme, readiness: Readiness): string[] {
+  return missingItems(programme, readiness).map(({ line }) => line);
+}
+
+/** The same with what each is about, for a page that says it in its own words. */
+export function missingItems(programme: Programme, readiness: Readiness): Missing[] {
   return [
     ...byLanguage(readiness.unreviewed),
     ...(programme.fieldTest === undefined
-      ? ['field_test: nobody has tried these flows with people yet; docs/field-test.md says how.']
+      ? [
+          {
+            what: 'field_test' as const,
+            detail: '',
+            line: 'field_test: nobody has tried these flows with people yet; docs/field-test.md says how.',
+          },
+        ]
       : []),
     ...helplineFaults(programme, readiness),
     ...schemeFaults(readiness),
     ...(programme.escalation.dutyList === undefined
       ? [
-          'escalation.duty_list: nobody is on duty. Write how many are, and when the list was gone through.',
+          {
+            what: 'duty_list' as const,
+            detail: '',
+            line: 'escalation.duty_list: nobody is on duty. Write how many are, and when the list was gone through.',
+          },
         ]
       : []),
     ...dutyFaults(programme),
     ...staffingFaults(readiness.staffing),
-    ...blankComplaintKeys(programme.complaints).map(
-      (key) => `complaints.${key} is blank: docs/counsellors.md says who that has to be.`,
-    ),
-    ...blanksOf(programme.legal).map(
-      (key) => `legal.${key} is blank: docs/requests.md says what stands there and why.`,
-    ),
+    ...blankComplaintKeys(programme.complaints).map((key) => ({
+      what: 'complaints' as const,
+      detail: key,
+      line: `complaints.${key} is blank: docs/counsellors.md says who that has to be.`,
+    })),
+    ...blanksOf(programme.legal).map((key) => ({
+      what: 'legal' as const,
+      detail: key,
+      line: `legal.${key} is blank: docs/requests.md says what stands there and why.`,
+    })),
   ];
 }
 
@@ -111,55 +131,65 @@ export function toDoSoon(programme: Programme, readiness: Omit<Readiness, 'staff
   ];
 }
 
-function dutyFaults(programme: Programme): string[] {
+function dutyFaults(programme: Programme): Missing[] {
   const window = dutyWindow(programme);
   if (liesWithin(programme.escalation.duty, window)) return [];
-  return [
-    `escalation.duty: texts about the work go out on ${hoursInWords(window)} only. Write hours within.`,
-  ];
+  const hours = hoursInWords(window);
+  const line = `escalation.duty: texts about the work go out on ${hours} only. Write hours within.`;
+  return [{ what: 'duty_hours', detail: hours, line }];
 }
 
-function staffingFaults(staffing: Staffing | undefined): string[] {
+function staffingFaults(staffing: Staffing | undefined): Missing[] {
   if (staffing === undefined)
     return [
-      'duty: the database was not reached, so nobody knows who is on duty. Is it set up? npm start does that once.',
+      {
+        what: 'database',
+        detail: '',
+        line: 'duty: the database was not reached, so nobody knows who is on duty. Is it set up? npm start does that once.',
+      },
     ];
   const short = staffing.places.filter(({ names }) => names < DUTY_NAMES_MIN);
   return [
-    ...short.map(
-      ({ place, names }) =>
-        `duty: ${place} has ${names === 0 ? 'nobody' : 'one name'} with hours, and needs two. npm run counsellors -- duty CODE`,
-    ),
+    ...short.map(({ place, names }) => ({
+      what: 'duty_names' as const,
+      detail: place,
+      line: `duty: ${place} has ${names === 0 ? 'nobody' : 'one name'} with hours, and needs two. npm run counsellors -- duty CODE`,
+    })),
     ...(staffing.hearers > 0
       ? []
       : [
-          'duty: nobody outside the line hears of urgent complaints. npm run counsellors -- add --role safeguarding',
+          {
+            what: 'hearers' as const,
+            detail: '',
+            line: 'duty: nobody outside the line hears of urgent complaints. npm run counsellors -- add --role safeguarding',
+          },
         ]),
   ];
 }
 
 /** What nobody in the country has checked is sample data: it is shown in a trial only. */
-function schemeFaults({ benefits, today }: Readiness): string[] {
+function schemeFaults({ benefits, today }: Readiness): Missing[] {
   const unchecked = schemesBy(benefits, today).get('unchecked') ?? [];
   if (unchecked.length === 0) return [];
-  return [
-    `benefits: nobody in the country has checked ${unchecked.join(', ')}. Check before use: docs/benefits.md says how; then write ` +
-      'verified_on and verified_by, or remove the file.',
-  ];
+  const names = unchecked.join(', ');
+  const line =
+    `benefits: nobody in the country has checked ${names}. Check before use: docs/benefits.md says how; then write ` +
+    'verified_on and verified_by, or remove the file.';
+  return [{ what: 'schemes', detail: names, line }];
 }
 
-function helplineFaults(programme: Programme, { helplines, today }: Readiness): string[] {
-  if (programme.helplines.length === 0)
-    return ['helplines: none is named. People in danger at night need a number that is answered.'];
+function helplineFaults(programme: Programme, { helplines, today }: Readiness): Missing[] {
+  const none =
+    'helplines: none is named. People in danger at night need a number that is answered.';
+  if (programme.helplines.length === 0) return [{ what: 'helpline', detail: '', line: none }];
   const states = programme.helplines.map((id) => {
     const line = helplines.get(id);
     return { id, state: line === undefined ? 'missing' : helplineState(line, today) };
   });
   if (states.some(({ state }) => state === 'valid' || state === 'ageing')) return [];
   const each = states.map(({ id, state }) => `${id} (${STATE_WORDS[state]})`);
-  return [
-    `helplines: no number may be sent: ${each.join(', ')}. Call one from a local SIM and write verified_on and verified_by.`,
-  ];
+  const line = `helplines: no number may be sent: ${each.join(', ')}. Call one from a local SIM and write verified_on and verified_by.`;
+  return [{ what: 'helpline', detail: programme.helplines.join(', '), line }];
 }
 
 const STATE_WORDS: Readonly<Record<string, string>> = {
@@ -168,10 +198,11 @@ const STATE_WORDS: Readonly<Record<string, string>> = {
   missing: 'in no file of flows/helplines',
 };
 
-function byLanguage(unreviewed: Unreviewed): string[] {
+function byLanguage(unreviewed: Unreviewed): Missing[] {
   const languages = [...new Set(unreviewed.map(({ language }) => language))].toSorted();
   return languages.map((language) => {
     const flows = unreviewed.filter((one) => one.language === language).map(({ flow }) => flow);
-    return `${language}: no native reader has signed ${flows.toSorted().join(', ')} (\`reviewed:\` in its ${language}.yaml).`;
+    const line = `${language}: no native reader has signed ${flows.toSorted().join(', ')} (\`reviewed:\` in its ${language}.yaml).`;
+    return { what: 'signed', detail: language, line };
   });
 }

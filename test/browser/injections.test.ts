@@ -37,6 +37,7 @@ async function openAll() {
     flowsFolder: 'flows',
     demo: true,
     phonesPage: undefined,
+    missing: () => Promise.resolve([]),
   };
   const { staffId } = await makeStaff({ parts }, ROLES, { isLead: true });
   const base = `http://127.0.0.1:${port}`;

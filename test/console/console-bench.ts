@@ -9,6 +9,9 @@ import { consoleApp } from '../../src/console/frame/router.ts';
 import type { Role, Route, Staff } from '../../src/console/frame/route.ts';
 import { ROUTES } from '../../src/console/routes.ts';
 import type { Pool } from '../../src/store/connect.ts';
+import { localDate } from '../../src/engine/local-date.ts';
+import { missingItems } from '../../src/live-start.ts';
+import { readStaffing } from '../../src/store/duty-places.ts';
 import { loadSetting } from '../../src/load-setting.ts';
 import { WORLD_SECRETS } from '../world/running-service.ts';
 import type { TestDatabase } from '../world/database.ts';
@@ -63,6 +66,14 @@ export async function consoleBench(
     flowsFolder,
     demo: true,
     phonesPage: undefined,
+    async missing() {
+      const today = localDate(clock.now(), setting.programme.timeZone);
+      return missingItems(setting.programme, {
+        ...setting,
+        staffing: await pool.run(readStaffing),
+        today,
+      });
+    },
   };
   const app = consoleApp({
     parts,

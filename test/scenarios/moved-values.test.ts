@@ -155,7 +155,8 @@ async function crowded(): Promise<World> {
 function ofStaff(w: World) {
   const { setting } = w.service;
   const parts = { ...setting, setting, pool: w.db, flowsFolder: 'test/flows' };
-  return { parts: { ...parts, demo: false, phonesPage: undefined } };
+  const missing = () => Promise.resolve([]);
+  return { parts: { ...parts, demo: false, phonesPage: undefined, missing } };
 }
 
 /** Somebody of the staff sets up an app that shows codes. */

@@ -43,6 +43,11 @@ export const SECTIONS: readonly Section[] = [
   {
     key: 'frame.section_programme',
     places: [
+      {
+        path: '/console/start',
+        key: 'start.title',
+        may: ['admin', 'editor', 'reviewer', 'peer_reviewer', 'supervisor'],
+      },
       { path: '/console/sending', key: 'sending.title', may: ['admin', 'supervisor'] },
       {
         path: '/console/reports',

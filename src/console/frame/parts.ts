@@ -3,6 +3,7 @@ import type { Keyring } from '../../base/keyring.ts';
 import type { Log } from '../../base/log.ts';
 import type { Setting } from '../../engine/setting.ts';
 import type { Programme } from '../../flow/programme.ts';
+import type { Missing } from '../start/missing.ts';
 import type { Pool } from '../../store/connect.ts';
 
 /** What every page of the console works with. */
@@ -20,4 +21,6 @@ export type ConsoleParts = {
   demo: boolean;
   /** Where the demo's phones are shown. */
   phonesPage: string | undefined;
+  /** What a start with real phones would refuse now. */
+  missing: () => Promise<readonly Missing[]>;
 };

@@ -1,0 +1,33 @@
+import { exits } from '../../flow/exits.ts';
+import type { ConsoleParts } from '../frame/parts.ts';
+
+/** Texts on one sheet, in letters that an elder can read. */
+const TEXTS_MAX = 12;
+
+/** The questions of the flow that people join by, in the order in which somebody who agrees meets them. */
+export function scriptOf({ setting, programme }: ConsoleParts, language: string): string[] {
+  const release = setting.releases.current(programme.flows.join);
+  const texts = release?.texts.get(language) ?? release?.texts.get(programme.defaultLanguage);
+  if (release === undefined || texts === undefined) return [];
+  const said: string[] = [];
+  const seen = new Set<string>();
+  for (let id: string | undefined = release.start; id !== undefined && !seen.has(id);) {
+    const step = release.steps.get(id);
+    if (step === undefined || said.length === TEXTS_MAX) break;
+    seen.add(id);
+    const text = 'text' in step ? texts.texts[step.text]?.sms : undefined;
+    if (text !== undefined && text !== '') said.push(filled(text, programme));
+    // The first choice agrees; a branch goes where somebody new goes.
+    id = step.kind === 'branch' ? step.otherwise : exits(step)[0]?.to;
+  }
+  return said;
+}
+
+/** What the phone would put in; what it alone knows stays a gap to be filled by hand. */
+function filled(text: string, programme: ConsoleParts['programme']): string {
+  return text
+    .replaceAll('{programme}', programme.name)
+    .replaceAll('{service_code}', programme.serviceCode ?? '')
+    .replaceAll('{minimum_age}', String(programme.minimumAge))
+    .replaceAll(/\{\w+\}/gu, '……');
+}

@@ -1,0 +1,85 @@
+import { phrase } from '../../conversation/phrases.ts';
+import { promptText } from '../../conversation/prompts.ts';
+import { bare, notFound, type Answer } from '../frame/answer.ts';
+import { html, type Html, nothing } from '../frame/html.ts';
+import type { Ask } from '../frame/route.ts';
+import { scriptOf } from './enrolment-script.ts';
+
+export const PRINTS = ['cards', 'poster', 'script'] as const;
+type Print = (typeof PRINTS)[number];
+
+/** Cards on a sheet: what a team has in its pockets is lost and given away. */
+const CARDS = 4;
+/** The number that stands for a request on a card: as in a real text. */
+const EXAMPLE = '10';
+
+/** Something on one sheet of paper, in a language of members, made of what the phones say in that language. */
+export function printPage(ask: Ask): Answer {
+  const { w, parts, param } = ask;
+  const what = PRINTS.find((one) => one === param('what'));
+  const language = parts.programme.languages.find((one) => one === param('language'));
+  if (what === undefined || language === undefined) return notFound();
+  const drawn: Readonly<Record<Print, (ask: Ask, language: string) => Html>> = {
+    cards,
+    poster,
+    script,
+  };
+  return bare({
+    title: w(`start.print_${what}`),
+    wide: true,
+    styles: ['print.css'],
+    body: html`<p class="no-print">
+        <a class="button quiet" href="/console/start#prints">${w('start.back')}</a>
+        ${w('start.print_how')}
+      </p>
+      <h1 class="unseen">${w(`start.print_${what}`)}</h1>
+      <div class="sheet ${what}" lang="${language}">${drawn[what](ask, language)}</div>`,
+  });
+}
+
+/** Safe on any wall: names no illness and nothing of care; whoever reads it learns how to begin and how to stop. */
+function poster({ parts }: Ask, language: string): Html {
+  const { programme, setting } = parts;
+  const who = phrase(setting.phrases, language, 'who', { programme: programme.name });
+  return html`<p class="poster-name">${programme.name}</p>
+    <p class="poster-join"><strong>JOIN</strong> → <strong>${programme.shortCode}</strong></p>
+    ${programme.serviceCode === undefined ? nothing : html`<p class="poster-dial">${programme.serviceCode}</p>`}
+    <p class="poster-words">${who}</p>
+    <p class="poster-price">${priceOf(parts.programme.replyPrice)}</p>`;
+}
+
+function cards({ parts }: Ask, language: string): Html {
+  const { programme, setting } = parts;
+  const { prompts } = setting;
+  const number = EXAMPLE;
+  const code = programme.serviceCode;
+  const texts = [
+    promptText(prompts, language, 'prompt_talk_soon', { number }),
+    code === undefined
+      ? promptText(prompts, language, 'accepted_sms', { number })
+      : promptText(prompts, language, 'accepted_dial', { number, service_code: code }),
+    promptText(prompts, language, 'practice_asks', {}),
+  ];
+  const card = html`<section class="pocket-card">
+    <p class="card-name">${programme.name} · ${programme.shortCode}${code === undefined ? '' : ` · ${code}`}</p>
+    ${texts.map((text) => html`<p>${text}</p>`)}
+  </section>`;
+  return html`${Array.from({ length: CARDS }, () => card)}`;
+}
+
+/** What the phone asks somebody who joins, in its order, to be read aloud with her. */
+function script({ parts }: Ask, language: string): Html {
+  const steps = scriptOf(parts, language);
+  return html`<p class="script-name">
+      ${parts.programme.name} · JOIN → ${parts.programme.shortCode}
+      ${parts.programme.serviceCode === undefined ? nothing : html` · ${parts.programme.serviceCode}`}
+    </p>
+    <ol class="script-steps">
+      ${steps.map((text) => html`<li>${text}</li>`)}
+    </ol>
+    <p class="script-stop">${phrase(parts.setting.phrases, language, 'help', {})}</p>`;
+}
+
+function priceOf(price: 'free' | { currency: string; amount: number }): string {
+  return price === 'free' ? '' : `1 SMS = ${price.currency} ${price.amount}`;
+}

@@ -1,0 +1,111 @@
+import { startFacts, type StartFacts } from '../../store/start-facts.ts';
+import { page, type Answer } from '../frame/answer.ts';
+import { html, type Html, nothing } from '../frame/html.ts';
+import type { Ask } from '../frame/route.ts';
+import { levelReached, type LevelState, levelsNow, type Task } from './levels.ts';
+import { monthCost } from './month-cost.ts';
+import { PRINTS } from './prints-page.ts';
+
+/** People of the second level. */
+const FIRST_PEOPLE = 30;
+
+/** From a first try on one's own phones to a programme that runs: what is open, whose job it is, and where it is done. */
+export async function startPage(ask: Ask): Promise<Answer> {
+  const { w, parts } = ask;
+  const facts = await parts.pool.run(startFacts);
+  const levels = levelsNow(facts, await parts.missing(), parts);
+  const reached = levelReached(levels);
+  return page({
+    title: w('start.title'),
+    styles: ['charts.css', 'start.css'],
+    body: html`<h1>${w('start.title')}</h1>
+      <p>${reached === undefined ? w('start.nothing_reached') : w(`start.reached_${reached}`)}</p>
+      <ol class="levels">
+        ${levels.map((level) => levelCard(ask, level))}
+      </ol>
+      ${costs(ask, facts)} ${prints(ask)}`,
+  });
+}
+
+function levelCard({ w }: Ask, { level, tasks, open }: LevelState): Html {
+  return html`<li class="card stack">
+    <div class="row apart">
+      <h2>${w(`start.level_${level}`)}</h2>
+      <span class="chip ${open === 0 ? 'good' : 'warn'}"
+        >${open === 0 ? w('start.ready') : w('start.open', { count: open })}</span
+      >
+    </div>
+    <p class="soft">${w(`start.level_${level}_means`)}</p>
+    <ul class="tasks">
+      ${tasks.map((task) => taskLine(w, task))}
+    </ul>
+  </li>`;
+}
+
+function taskLine(w: Ask['w'], { key, done, detail, who, link }: Task): Html {
+  const about = detail === '' || done ? nothing : html` <span class="soft">(${detail})</span>`;
+  return html`<li class="${done ? 'done' : 'open'}">
+    <span class="mark" aria-hidden="true">${done ? '✓' : '○'}</span>
+    <div>
+      <p>
+        <span class="unseen">${w(done ? 'start.is_done' : 'start.is_open')}</span>
+        ${w(`start.task_${key}`)}${about}
+      </p>
+      ${
+        done
+          ? nothing
+          : html`<p class="soft">
+              ${w(`start.how_${key}`)} ${w('start.whose', { role: w(`start.role_${who}`) })}
+              <a href="${link}">${w('start.go')}</a>
+            </p>`
+      }
+    </div>
+  </li>`;
+}
+
+function costs({ w, parts }: Ask, { members }: StartFacts): Html {
+  const { replyPrice } = parts.programme;
+  const one = monthCost(parts.programme);
+  const money = (people: number) => ({
+    people,
+    least: `${one.currency} ${(one.least * people).toFixed(2)}`,
+    most: `${one.currency} ${(one.most * people).toFixed(2)}`,
+  });
+  const reply =
+    replyPrice === 'free'
+      ? w('start.reply_free')
+      : w('start.reply_costs', { price: `${replyPrice.currency} ${replyPrice.amount}` });
+  return html`<section class="card stack">
+    <h2>${w('start.costs')}</h2>
+    <p>${w('start.cost_of', money(FIRST_PEOPLE))}</p>
+    ${members > FIRST_PEOPLE ? html`<p>${w('start.cost_of', money(members))}</p>` : nothing}
+    <p>${reply}</p>
+    <p class="soft">${w('start.cost_how')} <a href="/console/sending">${w('start.cost_link')}</a></p>
+  </section>`;
+}
+
+function prints({ w, parts, language }: Ask): Html {
+  const names = new Intl.DisplayNames([language], { type: 'language' });
+  return html`<section class="card stack" id="prints">
+    <h2>${w('start.prints')}</h2>
+    <p class="soft">${w('start.prints_lead')}</p>
+    <ul class="tasks">
+      ${PRINTS.map(
+        (what) =>
+          html`<li>
+            <div>
+              <p>${w(`start.print_${what}`)}</p>
+              <p class="row">
+                ${parts.programme.languages.map(
+                  (each) =>
+                    html`<a class="button quiet" href="/console/start/print/${what}/${each}"
+                      >${names.of(each) ?? each}</a
+                    >`,
+                )}
+              </p>
+            </div>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}
