@@ -1,4 +1,6 @@
+import type { Step } from '../../flow/definition.ts';
 import { exits } from '../../flow/exits.ts';
+import type { Release } from '../../flow/release.ts';
 import type { ConsoleParts } from '../frame/parts.ts';
 
 /** Texts on one sheet, in letters that an elder can read. */
@@ -9,18 +11,24 @@ export function scriptOf({ setting, programme }: ConsoleParts, language: string)
   const release = setting.releases.current(programme.flows.join);
   const texts = release?.texts.get(language) ?? release?.texts.get(programme.defaultLanguage);
   if (release === undefined || texts === undefined) return [];
-  const said: string[] = [];
-  const seen = new Set<string>();
-  for (let id: string | undefined = release.start; id !== undefined && !seen.has(id);) {
-    const step = release.steps.get(id);
-    if (step === undefined || said.length === TEXTS_MAX) break;
-    seen.add(id);
-    const text = 'text' in step ? texts.texts[step.text]?.sms : undefined;
-    if (text !== undefined && text !== '') said.push(filled(text, programme));
-    // The first choice agrees; a branch goes where somebody new goes.
+  return stepsOnTheWay(release)
+    .flatMap((step) => ('text' in step ? (texts.texts[step.text]?.sms ?? []) : []))
+    .filter((text) => text !== '')
+    .slice(0, TEXTS_MAX)
+    .map((text) => filled(text, programme));
+}
+
+/** The first choice agrees; a branch goes where somebody new goes. */
+function stepsOnTheWay({ start, steps }: Release): Step[] {
+  const way = new Map<string, Step>();
+  let id: string | undefined = start;
+  while (id !== undefined && !way.has(id)) {
+    const step = steps.get(id);
+    if (step === undefined) break;
+    way.set(id, step);
     id = step.kind === 'branch' ? step.otherwise : exits(step)[0]?.to;
   }
-  return said;
+  return [...way.values()];
 }
 
 /** What the phone would put in; what it alone knows stays a gap to be filled by hand. */
