@@ -6,6 +6,8 @@ export type Bar = { label: string; value: number | undefined };
 
 type BarsParts = {
   title: string;
+  /** Whether a heading above says the same already. */
+  headed?: boolean;
   /** What the bars are of, above the left column of the table. */
   of: string;
   /** What is counted, above its right column. */
@@ -17,64 +19,67 @@ type BarsParts = {
   more?: readonly { label: string; cells: readonly string[] }[];
 };
 
-/** Sizes in units of the drawing, which the page scales. */
-const WIDTH = 640;
-const ROW = 30;
-const BAR = 18;
-const LABEL = 190;
-const VALUE = 90;
-const TALL = 180;
+/** Sizes of the drawing, in units that the page scales: a narrow one for bars that lie, a wide one for days. */
+const LYING = { width: 320, row: 46, bar: 18, value: 78 };
+const UPRIGHT = { width: 640, tall: 180 };
 /** With more bars than this they stand upright, as days do. */
 const LYING_MAX = 12;
 
 /** Bars, and the same figures in a table below them: nobody has to read the drawing. */
 export function bars(w: Words, parts: BarsParts): Html {
-  const { title, bars: all } = parts;
+  const { title, bars: all, headed = false } = parts;
   if (all.length === 0) return html`<p class="empty">${w('reports.nothing_yet')}</p>`;
   return html`<figure class="chart">
-    <figcaption>${title}</figcaption>
-    ${all.length > LYING_MAX ? upright(parts) : lying(w, parts)} ${table(w, parts)}
+    ${headed ? nothing : html`<figcaption>${title}</figcaption>`} ${drawing(w, parts)} ${table(w, parts)}
   </figure>`;
 }
 
+function drawing(w: Words, parts: BarsParts): Html {
+  if (parts.bars.every(({ value }) => value === undefined))
+    return html`<p class="soft">${w('reports.all_withheld')}</p>`;
+  return parts.bars.length > LYING_MAX ? upright(parts) : lying(w, parts);
+}
+
+/** Each bar under its name, so that names are whole on a phone too. */
 function lying(w: Words, { title, bars: all, write = String }: BarsParts): Html {
+  const { width, row, bar, value: valueWidth } = LYING;
   const most = topOf(all);
-  const room = WIDTH - LABEL - VALUE;
-  return html`<svg class="bars" role="img" aria-label="${title}" viewBox="0 0 ${WIDTH} ${all.length * ROW}">
+  return html`<svg class="bars lying" role="img" aria-label="${title}" viewBox="0 0 ${width} ${all.length * row}">
     ${all.map(({ label, value }, index) => {
-      const y = index * ROW;
-      const long = value === undefined ? 0 : Math.round((value / most) * room);
+      const y = index * row;
+      const long = value === undefined ? 0 : Math.round((value / most) * (width - valueWidth));
       const said = value === undefined ? w('reports.withheld') : write(value);
       return html`<g>
-        <text class="bar-label" x="${LABEL - 8}" y="${y + 19}" text-anchor="end">${short(label)}</text>
-        <rect class="bar" x="${LABEL}" y="${y + 6}" width="${long}" height="${BAR}" rx="3"></rect>
-        <text class="bar-value" x="${LABEL + long + 8}" y="${y + 19}">${said}</text>
+        <text class="bar-label" x="0" y="${y + 15}">${label}</text>
+        <rect class="bar" x="0" y="${y + 21}" width="${long}" height="${bar}" rx="3"></rect>
+        <text class="bar-value" x="${long + 6}" y="${y + 35}">${said}</text>
       </g>`;
     })}
   </svg>`;
 }
 
 function upright({ title, bars: all, write = String }: BarsParts): Html {
+  const { width, tall } = UPRIGHT;
   const most = topOf(all);
-  const wide = WIDTH / all.length;
+  const wide = width / all.length;
   const [first, last] = [all[0]?.label ?? '', all.at(-1)?.label ?? ''];
-  return html`<svg class="bars" role="img" aria-label="${title}" viewBox="0 0 ${WIDTH} ${TALL + 44}">
-    <text class="bar-value" x="0" y="14">${write(most)}</text>
-    <line class="bar-line" x1="0" y1="20" x2="${WIDTH}" y2="20"></line>
+  return html`<svg class="bars upright" role="img" aria-label="${title}" viewBox="0 0 ${width} ${tall + 66}">
+    <text class="bar-value" x="0" y="24">${write(most)}</text>
+    <line class="bar-line" x1="0" y1="32" x2="${width}" y2="32"></line>
     ${all.map(({ value }, index) => {
-      const tall = Math.round(((value ?? 0) / most) * TALL);
+      const high = Math.round(((value ?? 0) / most) * tall);
       return html`<rect
         class="bar"
         x="${(index * wide + wide * 0.12).toFixed(1)}"
-        y="${20 + TALL - tall}"
+        y="${32 + tall - high}"
         width="${(wide * 0.76).toFixed(1)}"
-        height="${tall}"
+        height="${high}"
         rx="2"
       ></rect>`;
     })}
-    <line class="bar-line" x1="0" y1="${20 + TALL}" x2="${WIDTH}" y2="${20 + TALL}"></line>
-    <text class="bar-label" x="0" y="${TALL + 40}">${first}</text>
-    <text class="bar-label" x="${WIDTH}" y="${TALL + 40}" text-anchor="end">${last}</text>
+    <line class="bar-line" x1="0" y1="${32 + tall}" x2="${width}" y2="${32 + tall}"></line>
+    <text class="bar-label" x="0" y="${tall + 60}">${first}</text>
+    <text class="bar-label" x="${width}" y="${tall + 60}" text-anchor="end">${last}</text>
   </svg>`;
 }
 
@@ -82,7 +87,7 @@ function table(
   w: Words,
   { title, of, unit, bars: all, write = String, more = [] }: BarsParts,
 ): Html {
-  return html`<details class="figures" ${all.length > LYING_MAX ? nothing : html`open`}>
+  return html`<details class="figures" ${isFolded(all) ? nothing : html`open`}>
     <summary>${w('reports.as_table')}</summary>
     <div class="table-wrap" tabindex="0" role="region" aria-label="${title}"><table class="table">
       <caption class="unseen">${title}</caption>
@@ -113,7 +118,7 @@ function topOf(all: readonly Bar[]): number {
   return Math.max(1, ...all.map(({ value }) => value ?? 0));
 }
 
-/** What fits beside a bar; the table has it whole. */
-function short(label: string): string {
-  return label.length > 26 ? `${label.slice(0, 25)}…` : label;
+/** Days are many, and where everything is withheld there is nothing to read. */
+function isFolded(all: readonly Bar[]): boolean {
+  return all.length > LYING_MAX || all.every(({ value }) => value === undefined);
 }

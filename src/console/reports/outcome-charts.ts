@@ -21,6 +21,7 @@ function chart({ w }: Ask, group: string, rows: readonly OutcomeRow[]): Html {
   return html`<h3>${title}</h3>
     ${bars(w, {
       title,
+      headed: true,
       of: w('reports.what'),
       unit: w(isTime ? 'reports.hours' : 'reports.count'),
       write: (value) => (isTime ? w('reports.hours_are', { hours: value }) : String(value)),

@@ -39,6 +39,7 @@ export function consentChart({ w }: Ask, { figures }: ReportFacts): Html {
     <p class="soft">${w('reports.in_fives')}</p>
     ${bars(w, {
       title: w('reports.consent'),
+      headed: true,
       of: w('reports.purpose'),
       unit: w('reports.people'),
       bars: all
@@ -98,6 +99,7 @@ export function moneyChart({ w }: Ask, { money }: ReportFacts): Html {
   return html`<h2>${w('reports.money')}</h2>
     ${bars(w, {
       title: w('reports.money'),
+      headed: true,
       of: w('reports.month'),
       unit: w('sending.segments'),
       bars: money.map(({ month, segments }) => ({ label: month, value: segments })),
