@@ -5,6 +5,9 @@ let changed = false;
 for (const form of document.querySelectorAll('form[data-edit]'))
   form.addEventListener('input', () => (changed = true));
 
+// A view that keeps by itself says so.
+document.addEventListener('edit:kept', () => (changed = false));
+
 document.addEventListener('submit', () => {
   changed = false;
   sessionStorage.setItem(PLACE, String(Math.round(scrollY)));

@@ -11,6 +11,7 @@ import { meRoutes } from './me/routes.ts';
 import { memberRoutes } from './members/routes.ts';
 import { publishRoutes } from './flows/publish-acts.ts';
 import { releaseRoutes } from './flows/release-page.ts';
+import { proofRoutes } from './flows/proof-routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { readRoutes } from './flows/read/routes.ts';
 import { revealRoutes } from './reveals/routes.ts';
@@ -38,6 +39,7 @@ export const ROUTES: readonly Route[] = [
   ...memberRoutes,
   ...publishRoutes,
   ...releaseRoutes,
+  ...proofRoutes,
   ...reportRoutes,
   ...readRoutes,
   ...revealRoutes,

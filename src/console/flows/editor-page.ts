@@ -41,7 +41,7 @@ export async function editorPage(ask: Ask, flow: string, parts: EditorParts): Pr
       ${given(parts.strip, (strip) => strip)}
       <div class="editor ${parts.aside === undefined ? '' : 'with-aside'}">
         <div class="editor-body stack">${parts.body}</div>
-        ${given(parts.aside, (aside) => html`<aside class="editor-aside stack">${aside}</aside>`)}
+        ${given(parts.aside, (aside) => html`<div class="editor-aside stack">${aside}</div>`)}
       </div>`,
   });
 }

@@ -1,11 +1,12 @@
 import { type Context, Hono } from 'hono';
 import { DatabaseLost } from '../../store/database-lost.ts';
 import { bare, type Answer, type Cookie, page } from './answer.ts';
-import { assetOf } from './assets.ts';
+import { type Asset, assetOf } from './assets.ts';
 import { writeCookie } from './cookies.ts';
 import { isSameOrigin, safeHeaders } from './guard.ts';
 import { html, type Html, nothing } from './html.ts';
 import { layout } from './layout.ts';
+import { npmAssetOf } from './npm-assets.ts';
 import type { ConsoleParts } from './parts.ts';
 import { isSecure, readAsk, readBody } from './read-ask.ts';
 import { type Ask, mayUse, type Route, type Staff } from './route.ts';
@@ -18,6 +19,8 @@ const SAID = 'mazano_said';
 const SAID_S = 60;
 /** Assets are asked for again after this, in seconds; they have a tag by which nothing new is sent. */
 const KEEP_ASSETS = 'public, max-age=300';
+/** A module of a package has its version in its name. */
+const KEEP_FOR_EVER = 'public, max-age=31536000, immutable';
 /** In the name of a file: what some system would not take. */
 const UNNAMED = /[^\w.-]/gu;
 /** Seconds after which a page that found no connection is worth another try. */
@@ -35,7 +38,11 @@ export type RouterOptions = {
 /** The console below `/console`: assets for anybody, and what stands in `routes`. Everything else is denied. */
 export function consoleApp(options: RouterOptions): Hono {
   const app = new Hono();
-  app.get('/console/assets/:file', (c) => sendAsset(c));
+  app.get('/console/assets/:file', (c) => sendAsset(c, assetOf(c.req.param('file')), KEEP_ASSETS));
+  app.get('/console/assets/npm/:path{.+}', (c) => {
+    const module = npmAssetOf(c.req.param('path'));
+    return sendAsset(c, module, module?.isForEver === true ? KEEP_FOR_EVER : KEEP_ASSETS);
+  });
   for (const route of options.routes) {
     const path = route.path === '/' ? '/console' : `/console${route.path}`;
     app.on(route.method, path, (c) => guarded(c, options, route));
@@ -150,9 +157,8 @@ function inWords(ask: Ask, status: number, key: string): Answer {
     : page({ title: w(key), body, status });
 }
 
-function sendAsset(c: Context): Response {
-  const asset = assetOf(c.req.param('file') ?? '');
-  const headers = new Headers(safeHeaders(isSecure(c), KEEP_ASSETS));
+function sendAsset(c: Context, asset: Asset | undefined, keep: string): Response {
+  const headers = new Headers(safeHeaders(isSecure(c), keep));
   if (asset === undefined) return new Response('', { status: 404, headers });
   headers.set('content-type', asset.type);
   headers.set('etag', asset.tag);

@@ -1,0 +1,92 @@
+import type { FlowCosts, OutcomeCost, Range } from '../../proof/report.ts';
+import { type Answer, notFound, page } from '../frame/answer.ts';
+import { html, type Html } from '../frame/html.ts';
+import type { Ask } from '../frame/route.ts';
+import { moneyOf, smsMoney } from './cost-figures.ts';
+import { money, times } from './cost-strip.ts';
+import { enrolledFor } from './enrolled-now.ts';
+import { languageName } from './finding-place.ts';
+import { openDraft } from './open-draft.ts';
+import { proveDraft } from './prove-draft.ts';
+
+/** Every way through a flow and what it costs, in each language and channel. */
+export async function costsPage(ask: Ask): Promise<Answer> {
+  const { w, parts } = ask;
+  const flow = ask.param('flow');
+  const draft = await openDraft(ask, flow);
+  if (draft === undefined) return notFound();
+  const proof = await proveDraft(parts, flow, draft.files);
+  const people = await enrolledFor(parts.pool, proof.release?.purpose, parts.clock);
+  const rows = proof.costs.flatMap((costs) =>
+    costs.outcomes.map((outcome) => row(ask, costs, outcome, people)),
+  );
+  return page({
+    title: `${flow}: ${w('costs.title')}`,
+    styles: ['editor.css', 'proof.css'],
+    body: html`<p class="crumb"><a href="/console/flows/${flow}/read">${flow}</a></p>
+      <h1>${w('costs.title')}</h1>
+      <p class="hint">${w('costs.explained')}</p>
+      ${rows.length === 0 ? html`<p class="empty">${w('costs.not_yet')}</p>` : table(ask, rows)}`,
+  });
+}
+
+const COLUMNS = ['language', 'channel', 'way', 'texts', 'turns', 'money', 'for_all'] as const;
+
+function table({ w }: Ask, rows: readonly (readonly string[])[]): Html {
+  const names = COLUMNS.map((column) => w(`costs.${column}`));
+  return html`<div class="list">
+    <table class="table">
+      <thead>
+        <tr>
+          ${names.map((name) => html`<th scope="col">${name}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (cells) =>
+            html`<tr>
+              ${cells.map((cell, index) => html`<td data-label="${names[index] ?? ''}">${cell}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function row(ask: Ask, costs: FlowCosts, outcome: OutcomeCost, people: number): string[] {
+  const { w, parts } = ask;
+  const isSms = costs.channel === 'sms';
+  const price = isSms ? smsMoney(outcome, parts.programme) : moneyOf(outcome, parts.programme);
+  const unknown = w('costs.no_price');
+  return [
+    languageName(ask, costs.language),
+    isSms ? w('costs.sms') : w('costs.ussd'),
+    wayWords(ask, outcome.outcome),
+    isSms ? span(outcome.segments) : '0',
+    span(outcome.hops),
+    price === undefined ? unknown : money(ask, price),
+    price === undefined ? unknown : money(ask, times(price, people)),
+  ];
+}
+
+function span({ least, most }: Range): string {
+  return least === most ? String(most) : `${least}–${most}`;
+}
+
+/** An outcome as the proof names it, `record: done`, in words. */
+function wayWords({ w }: Pick<Ask, 'w'>, outcome: string): string {
+  const [kind = '', rest = ''] = outcome.split(': ');
+  const what = rest.replaceAll('_', ' ');
+  switch (kind) {
+    case 'end':
+      return w('costs.to_end');
+    case 'record':
+      return w('costs.to_record', { what });
+    case 'follow_up':
+      return w('costs.to_follow_up', { what });
+    case 'subscribe':
+      return w('costs.to_subscribe', { what });
+    default:
+      return w('costs.to_complain');
+  }
+}

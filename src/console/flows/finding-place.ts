@@ -1,0 +1,35 @@
+import type { Ask } from '../frame/route.ts';
+import type { DraftFinding } from './draft-prover.ts';
+
+type Words = Pick<Ask, 'w' | 'language'>;
+
+/** The name of a language in the language of whoever reads. */
+export function languageName({ language }: Pick<Ask, 'language'>, code: string): string {
+  return new Intl.DisplayNames([language], { type: 'language', fallback: 'code' }).of(code) ?? code;
+}
+
+/** Where a finding stands, in words. */
+export function placeWords(ask: Words, flow: string, { place }: DraftFinding): string {
+  const { w } = ask;
+  const language = place.language === undefined ? '' : languageName(ask, place.language);
+  const { step, text, answer, field, transcript } = place;
+  if (place.flow !== flow) return w('proof.at_part', { flow: place.flow });
+  if (step !== undefined) return w('proof.at_step', { step });
+  if (text !== undefined) return w('proof.at_text', { text, language });
+  if (answer !== undefined) return w('proof.at_answer', { answer, language });
+  if (language !== '') return w('proof.at_language', { language });
+  if (transcript !== undefined) return w('proof.at_transcript', { name: transcript });
+  return field === undefined ? w('proof.at_flow') : w('proof.at_field', { field });
+}
+
+/** The page on which it is mended best. */
+export function placeLink(flow: string, finding: DraftFinding): string {
+  const { place, steps, file, line } = finding;
+  const [step] = steps;
+  if (place.flow === flow && step !== undefined) {
+    const language = place.language === undefined ? '' : `&language=${place.language}`;
+    return `/console/flows/${flow}/read?step=${encodeURIComponent(step)}${language}`;
+  }
+  const name = encodeURIComponent(file.slice(file.indexOf('/') + 1));
+  return `/console/flows/${place.flow}/file?file=${name}&line=${line}`;
+}

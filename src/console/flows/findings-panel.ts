@@ -1,0 +1,100 @@
+import { given, html, type Html, nothing } from '../frame/html.ts';
+import { type Ask, has } from '../frame/route.ts';
+import { hasWords } from '../frame/words.ts';
+import { quotedIn } from './certain-mend.ts';
+import type { DraftFinding } from './draft-prover.ts';
+import { placeLink, placeWords } from './finding-place.ts';
+import type { DraftProof } from './prove-draft.ts';
+
+/** So many findings are told one by one; whoever has more begins with these. */
+const SHOWN_MAX = 30;
+/** Who may change a draft. */
+const EDITS = ['admin', 'editor', 'translator'] as const;
+const MISSING = new Set(['untranslated', 'same_as_english', 'missing_language', 'other_language']);
+
+type PanelAsk = Pick<Ask, 'w' | 'language' | 'staff' | 'path'>;
+
+/** What the proof found, in plain words, each with its place and its mend. `at` shows only what belongs to one step. */
+export function findingsPanel(ask: PanelAsk, proof: DraftProof, at?: { step: string }): Html {
+  const { w } = ask;
+  const own = proof.findings.filter(({ steps }) => at === undefined || steps.includes(at.step));
+  const sorted = own.toSorted((a, b) => rank(a) - rank(b));
+  const more = sorted.length - SHOWN_MAX;
+  return html`<section class="findings stack" aria-labelledby="findings-title" data-findings>
+    <h2 id="findings-title">${w('proof.title')}</h2>
+    <p role="status" class="findings-sum">${summary(ask, own)}</p>
+    <ul class="finding-list">
+      ${sorted.slice(0, SHOWN_MAX).map((one) => html`<li>${findingCard(ask, proof.flow, one)}</li>`)}
+    </ul>
+    ${more > 0 ? html`<p class="soft">${w('proof.more', { count: more })}</p>` : nothing}
+  </section>`;
+}
+
+/** How much there is to mend, in a few words. */
+function summary({ w }: Pick<Ask, 'w'>, findings: readonly DraftFinding[]): Html {
+  const count = (severity: string) => findings.filter((one) => one.severity === severity).length;
+  const [errors, warnings] = [count('error'), count('warning')];
+  if (errors + warnings === 0) return html`${w('proof.nothing')}`;
+  return html`${errors === 0 ? nothing : html`<span class="chip bad">${w('proof.errors', { count: errors })}</span>`}
+  ${warnings === 0 ? nothing : html`<span class="chip warn">${w('proof.warnings', { count: warnings })}</span>`}`;
+}
+
+/** One finding, as it also stands beside its place. */
+function findingCard(ask: PanelAsk, flow: string, finding: DraftFinding): Html {
+  const { w } = ask;
+  const { severity, code, found, message, file, line } = finding;
+  const isError = severity === 'error';
+  const about = [...new Set(quotedIn(found))];
+  return html`<article class="finding ${isError ? 'bad' : 'warn'}">
+    <p class="row">
+      <span class="chip ${isError ? 'bad' : 'warn'}">${isError ? w('proof.must') : w('proof.may')}</span>
+      <a href="${placeLink(flow, finding)}">${placeWords(ask, flow, finding)}</a>
+    </p>
+    <p><strong>${wordsOfCode(ask, code)}</strong> ${w(`findings.${code}_do`)}</p>
+    ${
+      about.length === 0
+        ? nothing
+        : html`<p class="hint">
+            ${w('proof.about')} ${about.map((words) => html`<code>${words}</code> `)}
+          </p>`
+    }
+    ${mends(ask, flow, finding)}
+    <details>
+      <summary>${w('proof.exact')}</summary>
+      <p lang="en">${message}</p>
+      <p class="soft">${w('proof.line', { file, line })}</p>
+    </details>
+  </article>`;
+}
+
+/** What is wrong, in a sentence for somebody who never saw such a file. */
+function wordsOfCode({ w }: Pick<Ask, 'w'>, code: string): string {
+  return hasWords(`findings.${code}`) ? w(`findings.${code}`) : code;
+}
+
+function mends(ask: PanelAsk, flow: string, finding: DraftFinding): Html {
+  const { w, staff, path } = ask;
+  const { place, certain, code, file, line, column } = finding;
+  if (place.flow !== flow || !has(staff, EDITS)) return nothing;
+  if (certain !== undefined)
+    return html`<form method="post" action="/console/flows/${flow}/mend" class="row" data-mend="${JSON.stringify(certain)}">
+      <input type="hidden" name="code" value="${code}" />
+      <input type="hidden" name="file" value="${file}" />
+      <input type="hidden" name="line" value="${line}" />
+      <input type="hidden" name="column" value="${column}" />
+      <input type="hidden" name="back" value="${path}" />
+      <button class="button" type="submit">${mendWords(ask, finding)}</button>
+    </form>`;
+  return given(MISSING.has(code) ? (place.language ?? 'en') : undefined, (language) =>
+    html`<p><a class="button quiet" href="/console/flows/${flow}/translate?language=${language}">${w('proof.translate')}</a></p>`,
+  );
+}
+
+function mendWords({ w }: Pick<Ask, 'w'>, { certain }: DraftFinding): string {
+  const words = certain?.changes[0]?.to ?? '';
+  return words === '' ? w('proof.mend_out') : w('proof.mend_to', { words: `“${words}”` });
+}
+
+function rank({ severity }: DraftFinding): number {
+  return severity === 'error' ? 0 : 1;
+}

@@ -1,0 +1,179 @@
+import { graphOf, type FlowGraph, type GraphEdge, type GraphNode } from '../../proof/picture/flow-graph.ts';
+import type { LiveMap, LiveStep } from '../../proof/picture/draw-live-map.ts';
+import type { Release } from '../../flow/release.ts';
+import type { Draft } from '../../store/drafts.ts';
+import { openPlaces } from '../../store/releases.ts';
+import { type Answer, notFound, textFile } from '../frame/answer.ts';
+import { button, select } from '../frame/forms.ts';
+import { html, type Html, nothing } from '../frame/html.ts';
+import type { Ask } from '../frame/route.ts';
+import { costStrip } from './cost-strip.ts';
+import { editorPage } from './editor-page.ts';
+import { languageName } from './finding-place.ts';
+import { findingsPanel } from './findings-panel.ts';
+import { openDraft } from './open-draft.ts';
+import { type DraftProof, drawDraft, proveDraft } from './prove-draft.ts';
+
+/** The steps of a flow and what stands at each. */
+type Mapped = { release: Release; graph: FlowGraph; language: string; steps: Map<string, LiveStep> };
+
+/** The machine of a flow: as a picture to go about in, and as a list that says the same. */
+export async function mapPage(ask: Ask): Promise<Answer> {
+  const { w, parts } = ask;
+  const flow = ask.param('flow');
+  const draft = await openDraft(ask, flow);
+  if (draft === undefined) return notFound();
+  const proof = await proveDraft(parts, flow, draft.files);
+  const mapped = await mapOf(ask, draft, proof);
+  return editorPage(ask, flow, {
+    view: 'map',
+    draft,
+    strip: await costStrip(ask, proof),
+    scripts: ['flow-map.js'],
+    styles: ['proof.css', 'flow-map.css'],
+    aside: findingsPanel(ask, proof),
+    body:
+      mapped === undefined ? html`<p class="empty">${w('map.not_yet')}</p>` : body(ask, flow, mapped),
+  });
+}
+
+/** The picture alone; the page puts it into itself. */
+export async function mapPicture(ask: Ask): Promise<Answer> {
+  const flow = ask.param('flow');
+  const draft = await openDraft(ask, flow);
+  if (draft === undefined) return notFound();
+  const proof = await proveDraft(ask.parts, flow, draft.files);
+  const mapped = await mapOf(ask, draft, proof);
+  if (mapped === undefined) return notFound();
+  const { steps, language, release } = mapped;
+  const label = ask.w('map.label', { flow, steps: release.steps.size });
+  const wish: LiveMap = { language, label, steps };
+  const svg = await drawDraft(ask.parts, flow, draft.files, wish);
+  return svg === undefined ? notFound() : textFile(`${flow}.svg`, 'image/svg+xml', svg, true);
+}
+
+async function mapOf(ask: Ask, { flow }: Draft, proof: DraftProof): Promise<Mapped | undefined> {
+  const { release } = proof;
+  if (release === undefined) return undefined;
+  const wished = ask.query.get('language') ?? '';
+  const usual = ask.parts.programme.languages.find((one) => release.texts.has(one));
+  const language = release.texts.has(wished) ? wished : (usual ?? release.languages[0] ?? 'en');
+  const graph = graphOf(release, language);
+  const places = await ask.parts.pool.run((db) => openPlaces(db));
+  const people = new Map<string, number>();
+  for (const place of places)
+    if (place.flow === flow)
+      people.set(place.step, (people.get(place.step) ?? 0) + place.people);
+  const steps = new Map(
+    graph.nodes
+      .filter(({ id }) => release.steps.has(id))
+      .map((node) => [node.id, liveStep(ask, proof, node, people.get(node.id) ?? 0)]),
+  );
+  return { release, graph, language, steps };
+}
+
+function liveStep(ask: Ask, proof: DraftProof, node: GraphNode, people: number): LiveStep {
+  const { w } = ask;
+  const own = proof.findings.filter(({ steps }) => steps.includes(node.id));
+  const errors = own.filter(({ severity }) => severity === 'error').length;
+  const warnings = own.length - errors;
+  const words = [
+    `${node.name}: ${w(`map.kind_${node.kind}`)}`,
+    node.whole,
+    ...(people > 0 ? [w('map.people', { count: people })] : []),
+    ...(errors > 0 ? [w('proof.errors', { count: errors })] : []),
+    ...(warnings > 0 ? [w('proof.warnings', { count: warnings })] : []),
+  ];
+  const label = words.filter((one) => one !== '').join('. ');
+  return { href: hrefOf(proof.flow, node.id), label, people, errors, warnings };
+}
+
+/** A step of a part is read where the flow uses the part. */
+function hrefOf(flow: string, step: string): string {
+  const [own = step] = step.split('__');
+  return `/console/flows/${flow}/read?step=${encodeURIComponent(own)}`;
+}
+
+function body(ask: Ask, flow: string, mapped: Mapped): Html {
+  const { w } = ask;
+  const { language, release, steps } = mapped;
+  const inside = [...steps.values()].reduce((sum, { people }) => sum + people, 0);
+  const picture = `/console/flows/${flow}/map.svg?language=${language}`;
+  return html`<div class="row apart">
+      <p>${w('map.explained')} ${w('map.inside', { count: inside })}.</p>
+      <form method="get" class="row map-language">
+        ${select({
+          legend: w('map.language'),
+          name: 'language',
+          chosen: language,
+          options: release.languages.map((one) => ({ value: one, label: languageName(ask, one) })),
+        })}
+        ${button(w('map.show'), 'quiet')}
+      </form>
+    </div>
+    <section class="map" data-map="${picture}" hidden>
+      <div class="row map-tools" role="group" aria-label="${w('map.tools')}">
+        <button type="button" class="button quiet" data-zoom="in">${w('map.larger')}</button>
+        <button type="button" class="button quiet" data-zoom="out">${w('map.smaller')}</button>
+        <button type="button" class="button quiet" data-zoom="fit">${w('map.whole')}</button>
+        ${legend(ask)}
+      </div>
+      <div class="map-canvas" role="region" tabindex="0" aria-label="${w('map.picture')}"></div>
+    </section>
+    <section class="stack map-list" aria-labelledby="map-list">
+      <h2 id="map-list">${w('map.list')}</h2>
+      <ol>
+        ${mapped.graph.nodes
+          .filter(({ id }) => steps.has(id))
+          .map((node) => stepRow(ask, flow, mapped, node))}
+      </ol>
+    </section>`;
+}
+
+const LEGEND = ['question', 'say', 'branch', 'silence', 'error', 'warning', 'people'] as const;
+
+function legend({ w }: Ask): Html {
+  return html`<ul class="map-legend">
+    ${LEGEND.map((kind) => html`<li><span class="map-sign ${kind}"></span>${w(`map.legend_${kind}`)}</li>`)}
+  </ul>`;
+}
+
+function stepRow(ask: Ask, flow: string, mapped: Mapped, node: GraphNode): Html {
+  const { w } = ask;
+  const { release, graph, steps, language } = mapped;
+  const live = steps.get(node.id);
+  const ways = graph.edges.filter(({ from }) => from === node.id);
+  return html`<li class="map-step" id="step-${node.id}">
+    <p class="row">
+      <a href="${hrefOf(flow, node.id)}">${node.name}</a>
+      <span class="soft">${w(`map.kind_${node.kind}`)}</span>
+      ${node.id === release.start ? html`<span class="chip good">${w('map.begins')}</span>` : nothing}
+      ${chip('bad', live?.errors, (count) => w('proof.errors', { count }))}
+      ${chip('warn', live?.warnings, (count) => w('proof.warnings', { count }))}
+      ${chip('', live?.people, (count) => w('map.people', { count }))}
+    </p>
+    ${node.whole === '' ? nothing : html`<p class="map-says" lang="${language}">${node.whole}</p>`}
+    <ul class="map-ways">
+      ${ways.map((edge) => html`<li>${wayWords(ask, edge)}: ${target(ask, mapped, edge)}</li>`)}
+    </ul>
+  </li>`;
+}
+
+function chip(kind: string, count: number | undefined, words: (count: number) => string): Html {
+  return count === undefined || count === 0
+    ? nothing
+    : html`<span class="chip ${kind}">${words(count)}</span>`;
+}
+
+function wayWords({ w }: Ask, { kind, label }: GraphEdge): string {
+  const named = kind === 'choice' || kind === 'case';
+  return named ? w(`map.way_${kind}`, { answer: label }) : w(`map.way_${kind}`);
+}
+
+function target({ w }: Ask, { graph, steps }: Mapped, { to }: GraphEdge): Html {
+  const node = graph.nodes.find(({ id }) => id === to);
+  if (node !== undefined && steps.has(to)) return html`<a href="#step-${to}">${node.name}</a>`;
+  return node === undefined || node.name === ''
+    ? html`${w('map.to_end')}`
+    : html`${w('map.to_flow', { flow: node.name })}`;
+}
