@@ -17,16 +17,9 @@ export type OwnMember = {
 /** Of these ids those that the database lets whoever reads see. Asked as staff (`asStaff`). */
 export function readOwnMembers(tx: Tx, ids: readonly string[], now: Date): Promise<OwnMember[]> {
   return tx<OwnMember[]>`
-    select m.id, m.id as member_id, m.phone_id, is_own_stopped(m.phone_id) as stopped,
-      coalesce(m.paused_until > ${now}, false) as paused, m.language, m.created_at as since,
-      own_heard_at(m.phone_id) as heard_at,
-      array(
-        select y.purpose from (
-          select distinct on (n.purpose) n.purpose, n.act from consent n
-          where n.member_id = m.id order by n.purpose, n.at desc, n.act desc
-        ) y where y.act = 'given' order by y.purpose
-      ) as purposes
-    from member m
+    select m.id, m.id as member_id, m.phone_id, t.stopped, coalesce(m.paused_until > ${now}, false) as paused,
+      m.language, m.created_at as since, t.heard_at, t.purposes
+    from member m cross join lateral own_standing(m.id) t
     where m.id = any (${[...ids]}::uuid[])
     order by m.created_at desc, m.id desc`;
 }

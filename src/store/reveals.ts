@@ -19,11 +19,16 @@ export type Reveal = {
   noSealed: Buffer | null;
   until: Date | null;
   shownAt: Date | null;
+  /** What colleagues call whoever asked, and decided; null where she has no account any more. */
+  askedByName: string | null;
+  decidedByName: string | null;
 };
 
 const columns = (db: Db) => db`
   id, member_id, what, about_id, reason, note_sealed, asked_by, asked_at, state, decided_by, decided_at, no_sealed,
-  until, shown_at`;
+  until, shown_at,
+  (select a.display_name from staff_account a where a.staff_id = reveal.asked_by) as asked_by_name,
+  (select a.display_name from staff_account a where a.staff_id = reveal.decided_by) as decided_by_name`;
 
 export type NewReveal = Pick<
   Reveal,

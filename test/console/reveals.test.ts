@@ -4,7 +4,9 @@ import { seal } from '../../src/base/seal.ts';
 import { newId } from '../../src/base/ids.ts';
 import { sealPlace } from '../../src/engine/situation.ts';
 import { enterStaff } from './console-bench.ts';
-import { addMember, asksFor, audited, peopleWorld, signIn } from './people-world.ts';
+import { receiptWords } from '../../src/cli/receipt-words.ts';
+import { showReceipt } from '../../src/followup/show-receipt.ts';
+import { addMember, asksFor, audited, numberOf, peopleWorld, signIn } from './people-world.ts';
 
 const MINUTE_MS = 60_000;
 const NOTE = 'She asked for help at noon and nobody can call her.';
@@ -67,7 +69,7 @@ describe('a reveal', () => {
   });
 
   test('is told to the member who asks, and that nobody saw it as well', async () => {
-    const { lead, second, be, asked, member } = await scene();
+    const { lead, second, be, asked, member, digits } = await scene();
     const { act } = await asked();
     await be(second);
     const receipt = () => w.get(`/console/members/${member.id}/receipt`).then((one) => one.text());

@@ -23,7 +23,10 @@ async function readAll(ask: Ask): Promise<Dated[]> {
   const helplines = await loadHelplines(parts.flowsFolder);
   const today = localDate(now, parts.programme.timeZone);
   const lines = helplines.ok ? helplines.value : new Map();
-  return datedThings({ benefits, helplines: lines }, { today, language });
+  return datedThings(
+    { benefits, helplines: lines },
+    { today, language, home: parts.programme.country },
+  );
 }
 
 function filtersOf(ask: Ask, all: readonly Dated[]) {

@@ -26,10 +26,10 @@ export type Dated = {
 /** Days before its last in which a helpline is called again. */
 const SOON_DAYS = 30;
 
-/** Every scheme, every country's own file and every helpline, what presses first. Pure: the files come as text. */
+/** Every scheme, every country's own file and every helpline, what presses first, and of that what is of the programme's own country (`home`). Pure: the files come as text. */
 export function datedThings(
   { benefits, helplines }: { benefits: BenefitSources; helplines: Helplines },
-  { today, language }: { today: string; language: string },
+  { today, language, home }: { today: string; language: string; home: string },
 ): Dated[] {
   const schemes = benefits.countries.flatMap(({ files }) =>
     files.flatMap((source) => {
@@ -43,6 +43,7 @@ export function datedThings(
   return [...lines, ...schemes].toSorted(
     (a, b) =>
       EXPIRY_STATES.indexOf(a.state) - EXPIRY_STATES.indexOf(b.state) ||
+      Number(b.country === home) - Number(a.country === home) ||
       a.country.localeCompare(b.country) ||
       (a.lastDay ?? '').localeCompare(b.lastDay ?? '') ||
       a.id.localeCompare(b.id),

@@ -61,7 +61,7 @@ async function revealPage(ask: Ask, wrong: readonly Mistake[], status: number): 
             <dd>${note}</dd>`,
           )}
           <dt>${w('reveals.state')}</dt>
-          <dd>${stateWords(ask, reveal)}</dd>
+          <dd>${stateWords(ask, reveal)}${reveal.decidedByName === null ? '' : ` · ${reveal.decidedByName}`}</dd>
           ${given(
             opened(noPlace(id), reveal.noSealed),
             (no) => html`<dt>${w('reveals.why_not')}</dt>
@@ -75,8 +75,8 @@ async function revealPage(ask: Ask, wrong: readonly Mistake[], status: number): 
   });
 }
 
-function askedBy({ w, staff }: Ask, { askedBy: by }: Reveal): string {
-  return by === staff.id ? w('reveals.by_you') : w('reveals.by_lead');
+function askedBy({ w, staff }: Ask, { askedBy: by, askedByName }: Reveal): string {
+  return by === staff.id ? w('reveals.by_you') : (askedByName ?? w('reveals.by_lead'));
 }
 
 function openForm(ask: Ask, { id, until }: Reveal): Html {
