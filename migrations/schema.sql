@@ -2461,13 +2461,28 @@ begin
 end
 $function$
 
-CREATE OR REPLACE FUNCTION own_heard_at(p_phone uuid)
- RETURNS timestamp with time zone
- LANGUAGE sql
+CREATE OR REPLACE FUNCTION own_standing(p_member uuid)
+ RETURNS TABLE(stopped boolean, heard_at timestamp with time zone, purposes text[])
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO '$user', 'public'
 AS $function$
-  select c.heard_at from conversation c where c.phone_id = p_phone and is_own_phone(p_phone)
+#variable_conflict use_column
+begin
+  if not is_own_member(p_member) then
+    return;
+  end if;
+  return query
+    select is_stopped(m.phone_id),
+      (select c.heard_at from conversation c where c.phone_id = m.phone_id),
+      array(
+        select y.purpose from (
+          select distinct on (n.purpose) n.purpose, n.act from consent n
+          where n.member_id = p_member order by n.purpose, n.seq desc
+        ) y where y.act = 'given' order by y.purpose
+      )
+    from member m where m.id = p_member;
+end
 $function$
 
 CREATE OR REPLACE FUNCTION pass_list(p_counsellor uuid, p_act text, p_now timestamp with time zone)
@@ -2746,7 +2761,7 @@ $function$
 -- mazano_staff: execute on is_own_stopped()
 -- mazano_staff: select on member (answered_by, call_from, call_to, cover_topic, created_at, id, language, paused_until, phone_id, ring_back, slot, traits, unlinked_at)
 -- mazano_staff: select on message (class, created_at, delivery, finished_at, id, phone_id, reason, segments, state)
--- mazano_staff: execute on own_heard_at()
+-- mazano_staff: execute on own_standing()
 -- mazano_staff: select on phone (id, number_sealed, wrapped_key)
 -- mazano_staff: select on release
 -- mazano_staff: select on release_source
