@@ -80,6 +80,9 @@ describe('a reveal', () => {
     expect(await receipt()).toContain(
       'Your number was shown to one person in the office on Nov 23',
     );
+    const whom = { number: numberOf(`+254${digits}`) };
+    const words = receiptWords(await showReceipt(w.parts, whom, 'command line'), 'Africa/Nairobi');
+    expect(words).toContain('The office was shown her number on 2026-11-23.');
   });
 
   test('is asked by nobody but the lead, and not without a reason; what was typed stays', async () => {
