@@ -199,6 +199,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
     'check the audit log; "npm run audit -- head" prints what to keep elsewhere',
   'npm run -s report': 'count what became of the work, month by month; under five is withheld',
   'npm run -s simulate': 'let simulated people live with the service; judge what it sent',
+  'npm run export': 'write what is released into the folder of flows; "-- --dir flows" names one',
+  'npm run import': 'bring changed flows as drafts; "-- --release" as releases, with two names',
   'npm run retention': 'take away what is over its time; "-- --dry-run" only counts it',
   'npm run erasures': 'count what is to be erased; keep the ledger of it beside backups',
   'npm run -s read -- "a text"': 'say how a text would be understood',

@@ -39,7 +39,7 @@ export type Published =
   | { kind: 'published'; version: number; stage: StageWrite }
   /**
    * `second_person`: it takes two. `nothing_new`: it says what everybody has already. `stage_open`: another version is under
-   * way. `changed_meanwhile`: somebody was faster. `no_flow`: the files have no readable `version:`.
+   * way. `changed_meanwhile`: somebody was faster. `no_flow`: a part, or without a readable `version:`.
    */
   | {
       kind: 'refused';
@@ -65,8 +65,9 @@ export async function publish(parts: PublishParts, order: Publish): Promise<Publ
   const numbered = withNextVersion(order, await pool.run((db) => latestVersion(db, flow)));
   if (numbered === undefined) return refused('no_flow');
   const proof = await parts.prove(flow, numbered.files);
-  if (proof.errors.length > 0 || proof.definition === undefined)
+  if (proof.errors.length > 0)
     return { kind: 'refused', reason: 'findings', findings: proof.errors };
+  if (proof.definition === undefined) return refused('no_flow');
   const release = loadRelease(proof.definition);
   const settled = await settledRelease(parts, before);
   if (settled !== undefined && isSame(settled, release)) return refused('nothing_new');

@@ -1,3 +1,4 @@
+import { readFiles } from './draft-json.ts';
 import type { Db, Tx } from './transact.ts';
 
 /** Text by path, seen from the folder of flows: `check-in/flow.yaml`. */
@@ -41,28 +42,37 @@ export async function readSource(
   flow: string,
   version: number,
 ): Promise<ReleaseSource | undefined> {
-  const [row] = await db<ReleaseSource[]>`
-    select flow, version, files, origin, author, approver, written_at from release_source
-    where flow = ${flow} and version = ${version}`;
-  return row;
+  const [row] = await db<SourceRow[]>`
+    select ${columns(db)} from release_source s where flow = ${flow} and version = ${version}`;
+  return row && sourceOf(row);
 }
 
 /** What every version was written as, the latest version of each flow first. */
-export function allSources(db: Db): Promise<ReleaseSource[]> {
-  return db<ReleaseSource[]>`
-    select flow, version, files, origin, author, approver, written_at from release_source
-    order by flow, version desc`;
+export async function allSources(db: Db): Promise<ReleaseSource[]> {
+  const rows = await db<SourceRow[]>`
+    select ${columns(db)} from release_source s order by flow, version desc`;
+  return rows.map(sourceOf);
 }
 
 /** Of these versions. */
-export function sourcesOf(
+export async function sourcesOf(
   db: Db,
   places: readonly { flow: string; version: number }[],
 ): Promise<ReleaseSource[]> {
-  return db<ReleaseSource[]>`
-    select s.flow, s.version, s.files, s.origin, s.author, s.approver, s.written_at
-    from release_source s
-    join json_to_recordset(${JSON.stringify(places)}::text::json) as p(flow text, version int)
-      using (flow, version)
+  const wanted = places.map(({ flow, version }) => ({ flow, version }));
+  const rows = await db<SourceRow[]>`
+    select ${columns(db)} from release_source s
+    join json_to_recordset(${JSON.stringify(wanted)}::text::json) as p(flow text, version int)
+      on p.flow = s.flow and p.version = s.version
     order by s.flow`;
+  return rows.map(sourceOf);
+}
+
+type SourceRow = Omit<ReleaseSource, 'files'> & { files: string };
+
+const columns = (db: Db) =>
+  db`s.flow, s.version, s.files::text as files, s.origin, s.author, s.approver, s.written_at`;
+
+function sourceOf({ files, ...row }: SourceRow): ReleaseSource {
+  return { ...row, files: Object.fromEntries(readFiles(files)) };
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Db, Tx } from './transact.ts';
 
 /**
@@ -74,10 +75,10 @@ export async function stagesRevision(db: Db): Promise<number> {
 }
 
 /** How every version stands, of one flow or of all, the latest version of each flow first. */
-export function standingStages(db: Db, flow?: string): Promise<StandingStage[]> {
-  return db<StandingStage[]>`
+export async function standingStages(db: Db, flow?: string): Promise<StandingStage[]> {
+  const rows = await db<Stored<StandingStage>[]>`
     select s.seq::text as seq, s.flow, s.version, s.state, s.percent, s.at, s.actor, s.approver, s.reason,
-      s.figures, s.baseline, s.step_map as moves, w.watched_since, w.opened_at
+      s.figures, s.baseline, s.step_map::text as moves, w.watched_since, w.opened_at
     from (
       select distinct on (flow, version) * from release_stage
       where ${flow ?? null}::text is null or flow = ${flow ?? null}
@@ -91,14 +92,29 @@ export function standingStages(db: Db, flow?: string): Promise<StandingStage[]> 
       from release_stage r where r.flow = s.flow and r.version = s.version
     ) w
     order by s.flow, s.version desc`;
+  return rows.map(withMoves);
 }
 
 /** All that ever happened to the stages of a flow, the latest first. */
-export function stageHistory(db: Db, flow: string): Promise<Stage[]> {
-  return db<Stage[]>`
+export async function stageHistory(db: Db, flow: string): Promise<Stage[]> {
+  const rows = await db<Stored<Stage>[]>`
     select seq::text as seq, flow, version, state, percent, at, actor, approver, reason, figures, baseline,
-      step_map as moves
+      step_map::text as moves
     from release_stage where flow = ${flow} order by seq desc`;
+  return rows.map(withMoves);
+}
+
+/** Selected as text: the driver would rename the steps. */
+type Stored<Row> = Omit<Row, 'moves'> & { moves: string | null };
+
+const Moves = z.strictObject({
+  from: z.number().int(),
+  to: z.number().int(),
+  steps: z.record(z.string(), z.strictObject({ to: z.string(), needs: z.array(z.string()) })),
+});
+
+function withMoves<Row extends { moves: string | null }>(row: Row) {
+  return { ...row, moves: row.moves === null ? null : Moves.parse(JSON.parse(row.moves)) };
 }
 
 /**

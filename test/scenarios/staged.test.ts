@@ -1,21 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
-import { advanceStage, hold, resume } from '../../src/release/change-stage.ts';
+import { hold, resume } from '../../src/release/change-stage.ts';
 import { rollBack } from '../../src/release/roll-back.ts';
 import { stageOf } from '../../src/release/stages.ts';
-import type { Service } from '../../src/service.ts';
-import { partsOf, publishes, standings, takenUp, toAll, TWO } from '../release/releasing.ts';
+import { partsOf, publishes, standings, takenUp, toAll } from '../release/releasing.ts';
+import { expectPinned, expectSharesGrow, newIn } from '../release/stage-checks.ts';
 import { world } from '../world/world.ts';
-import { isAsked, joins } from './joined.ts';
+import { joins } from './joined.ts';
 
 const FLOW = 'check-in';
-const PHONES = Array.from({ length: 2_000 }, () => newId());
-
-/** Of 2,000 phones those that would begin with the new version in this process. */
-function newIn({ setting }: Pick<Service, 'setting'>): Set<string> {
-  return new Set(PHONES.filter((id) => setting.releases.current(FLOW, id)?.version === 2));
-}
-
 describe('a release that goes out in stages', () => {
   test('is current from the files at a start, and from the database while the service runs', async () => {
     const w = await world();
@@ -33,35 +26,10 @@ describe('a release that goes out in stages', () => {
     expect(releases.current(FLOW, newId())?.version).toBe(2);
   });
 
-  test('reaches 1 % of 2,000 phones: the same ones in two processes and after a restart', async () => {
-    const w = await world();
-    const second = await w.replica();
-    await publishes(w, {}, [second]);
-    const chosen = newIn(w.service);
-    expect(chosen.size).toBeGreaterThanOrEqual(5);
-    expect(chosen.size).toBeLessThanOrEqual(40);
-    expect(newIn(second)).toEqual(chosen);
-    await w.inNewProcess(async (third) => expect(newIn(third)).toEqual(chosen));
-    const now = w.clock.now();
-    await advanceStage(partsOf(w), { flow: FLOW, ...TWO, now });
-    await takenUp(w, [second]);
-    const wider = newIn(second);
-    expect(wider.size).toBeGreaterThan(140);
-    expect(wider.size).toBeLessThan(260);
-    expect(chosen.isSubsetOf(wider)).toBe(true);
-  });
+  test('reaches 1 % of 2,000 phones: the same ones in two processes and after a restart', () =>
+    expectSharesGrow());
 
-  test('keeps whoever is inside in the version that she began with', async () => {
-    const w = await world();
-    await isAsked(w);
-    await publishes(w);
-    await toAll(w);
-    await w.phone.texts('1');
-    expect(w.phone.lastHeard()).toContain('Well done for trying');
-    await w.clock.advance({ hours: 24 * 7 + 1 });
-    await w.phone.texts('1');
-    expect(w.phone.lastHeard()).toContain('New words');
-  });
+  test('keeps whoever is inside in the version that she began with', () => expectPinned());
 
   test('given up, is begun by nobody more, and who is inside ends in it', async () => {
     const w = await world();

@@ -1,0 +1,101 @@
+import { resolve } from 'node:path';
+import { Refusal } from '../base/refusal.ts';
+import { typedIn } from '../config.ts';
+import type { SourceFile } from '../flow/data-file.ts';
+import { parseFlow } from '../flow/parse-flow.ts';
+import type { FlowSources } from '../flow/flow-sources.ts';
+import { type ChangedFlow, changedFlows } from '../release/flow-folders.ts';
+import { currentSources, proveSet, withReleased } from '../release/prove-set.ts';
+import { publish, type Published } from '../release/publish.ts';
+import { openFolder } from './open-flows.ts';
+import { readArgs } from './read-args.ts';
+import { saveAsDraft } from './save-as-draft.ts';
+import type { AtDatabase } from './with-database.ts';
+
+export const HOW_TO_IMPORT = `npm run import brings the flows that differ from what is released as drafts, which the console reviews.
+  --dir folder      from that folder of flows
+  --release         as releases at once, by the same rules: proved, for 1 % of phones first
+  --by name         who wrote them
+  --approved name   who has read them; not the same person`;
+
+/** Brings changed flows of a folder into the database, and says what it did. @throws Refusal where anything is refused */
+export async function runImport(
+  at: Pick<AtDatabase, 'pool' | 'config' | 'keyring' | 'clock'>,
+  args: string[],
+): Promise<string> {
+  const { dir: folder, release, by, approved } = typed(args);
+  const { sources, dir } = await openFolder(resolve(typedIn(), folder ?? at.config.FLOWS_DIR));
+  const names = sources.flows.flatMap(({ name, flow }) => (isPart(flow) ? [] : name));
+  const changed = await changedFlows(at.pool, dir, names);
+  if (changed.length === 0) return `${dir} has nothing that is not released.`;
+  const said: string[] = [];
+  for (const one of changed)
+    said.push(
+      release
+        ? await releaseOne(at, sources, one, { by, approvedBy: approved })
+        : await saveAsDraft(at, one, by),
+    );
+  return said.join('\n');
+}
+
+/** A part is released with the flows that use it. */
+function isPart({ source, file }: SourceFile): boolean {
+  const parsed = parseFlow(source, file);
+  return parsed.ok ? parsed.flow.isPart : parsed.isPart;
+}
+
+function typed(args: string[]) {
+  const { values } = readArgs(
+    {
+      args,
+      options: {
+        dir: { type: 'string' },
+        release: { type: 'boolean', default: false },
+        by: { type: 'string' },
+        approved: { type: 'string' },
+      },
+    },
+    HOW_TO_IMPORT,
+  );
+  const by = values.by?.trim() ?? '';
+  const approved = values.approved?.trim() ?? '';
+  if (by === '') throw new Refusal('invalid', 'Say who wrote it: --by "a name".');
+  if (values.release && (approved === '' || approved === by))
+    throw new Refusal('invalid', 'A release takes two people: --by "a name" --approved "another".');
+  return { ...values, by, approved };
+}
+
+async function releaseOne(
+  { pool, keyring, clock, config }: Pick<AtDatabase, 'pool' | 'keyring' | 'clock' | 'config'>,
+  sources: FlowSources,
+  { flow, files }: ChangedFlow,
+  who: { by: string; approvedBy: string },
+): Promise<string> {
+  const set = withReleased(sources, await currentSources(pool));
+  const prove = (name: string, own: ReadonlyMap<string, string>) =>
+    Promise.resolve(proveSet(set, name, own));
+  const parts = { pool, keyring, practice: config.demo, prove };
+  const done = await publish(parts, { flow, files, ...who, origin: 'import', now: clock.now() });
+  if (done.kind === 'refused') throw new Refusal('conflict', `${flow}: ${whyNot(done)}`);
+  const share = done.stage.state === 'done' ? 'everybody' : `${done.stage.percent} % of phones`;
+  return `Released: ${flow}, version ${done.version}, for ${share}.`;
+}
+
+function whyNot(refused: Extract<Published, { kind: 'refused' }>): string {
+  switch (refused.reason) {
+    case 'findings':
+      return `it has findings:\n${refused.findings.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n')}`;
+    case 'step_map':
+      return 'its step map would leave somebody behind.';
+    case 'second_person':
+      return 'a release takes two people.';
+    case 'nothing_new':
+      return 'it says what is released already.';
+    case 'stage_open':
+      return 'another version of it goes out just now. Take that to everybody, or roll it back.';
+    case 'changed_meanwhile':
+      return 'somebody was faster. Look again.';
+    case 'no_flow':
+      return 'it is a part, or its flow.yaml has no readable `version:`.';
+  }
+}
