@@ -30,7 +30,7 @@ export type Site = ConsoleBench & {
  */
 export async function consoleSite(
   browser: Browser,
-  options: { flows?: string; programme?: string } = {},
+  options: { flows?: string; programme?: string; started?: boolean } = {},
 ): Promise<Site> {
   const database = await makeDatabase();
   const people = new Map<string, Staff>();

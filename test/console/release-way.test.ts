@@ -6,7 +6,7 @@ import { freshDatabase } from '../world/database.ts';
 import { consoleBench, enterStaff, staffWith } from './console-bench.ts';
 
 const database = await freshDatabase();
-const bench = await consoleBench(database);
+const bench = await consoleBench(database, { started: true });
 const { parts } = bench;
 afterAll(stopProving);
 const FLOW = 'feedback';
