@@ -1,0 +1,105 @@
+import { afterAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { saveEdit, openDraft } from '../../src/console/flows/open-draft.ts';
+import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import { aBrowser } from './browser.ts';
+import { axeFindings, consoleSite, overflowOf, type Site } from './console-site.ts';
+import type { Staff } from '../../src/console/frame/route.ts';
+
+const browser = aBrowser();
+afterAll(stopProving);
+
+const FLOW = 'feedback';
+
+/** A wording is changed, and the conversations that are played say the new one. */
+async function change(site: Site, staff: Staff, from: string, to: string): Promise<void> {
+  const asking = { parts: site.parts, staff, now: site.parts.clock.now() };
+  const draft = await openDraft(asking, FLOW);
+  await saveEdit(
+    asking,
+    FLOW,
+    draft?.revision ?? 0,
+    (files) => new Map([...files].map(([path, text]) => [path, text.replaceAll(from, to)])),
+  );
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  expect(await axeFindings(page), name).toStrictEqual([]);
+  expect(await overflowOf(page), name).toBe(0);
+  const shots = process.env['SHOTS'];
+  if (shots === undefined) return;
+  for (const scheme of ['light', 'dark'] as const)
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme: scheme });
+      expect(await overflowOf(page), `${name} at ${width}`).toBe(0);
+      await page.screenshot({ path: `${shots}/${name}-${width}-${scheme}.png`, fullPage: true });
+    }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+const next = (page: Page) => page.textContent('#next');
+const press = (page: Page, name: string | RegExp) =>
+  page.getByRole('button', { name }).first().click();
+
+test('an editor, a reviewer, a peer and a second person take a change from its first word to everybody', async () => {
+  const site = await consoleSite(browser(), { started: true });
+  const at = `${site.base}/console/flows/${FLOW}/release`;
+  const editor = await site.person(['editor'], { name: 'Rudo' });
+  await change(
+    site,
+    editor.staff,
+    'Do we treat you with respect?',
+    'Do we treat you with respect here?',
+  );
+  await editor.page.goto(at);
+  expect(await next(editor.page)).toContain('Send it to those who review it');
+  expect(await editor.page.textContent('.diff')).toContain('with respect here?');
+  await look(editor.page, 'release-send');
+  await press(editor.page, 'Send to review');
+  expect(await next(editor.page)).toContain('2 languages are not signed');
+
+  const reviewer = await site.person(['reviewer'], { name: 'Neo' });
+  await reviewer.page.goto(`${site.base}/console/reviews`);
+  await look(reviewer.page, 'reviews');
+  await reviewer.page.getByRole('link', { name: FLOW }).first().click();
+  await press(reviewer.page, 'I sign English');
+  await press(reviewer.page, 'I sign Swahili');
+  expect(await next(reviewer.page)).toContain('Somebody with lived experience');
+
+  const peer = await site.person(['peer_reviewer'], { name: 'Chipo' });
+  await peer.page.goto(at);
+  await peer.page.getByText('Hold it up', { exact: true }).first().click();
+  await peer.page.getByLabel('Why? The editors read this.').fill('I would feel watched.');
+  await press(peer.page, 'Hold it up');
+  expect(await next(peer.page)).toContain('It is held up');
+  await editor.page.reload();
+  expect(await editor.page.textContent('#approvals')).toContain('I would feel watched.');
+  await look(editor.page, 'release-held-up');
+  await press(peer.page, 'I have read all of it and approve');
+  expect(await next(peer.page)).toContain('A second person has to read it');
+
+  const second = await site.person(['admin'], { name: 'Tendai' });
+  await second.page.goto(at);
+  await press(second.page, 'I have read all of it and approve');
+  expect(await next(second.page)).toContain('Everybody has agreed');
+  await look(second.page, 'release-ready');
+  await press(second.page, 'Release to 1 %');
+  expect(await next(second.page)).toContain('goes to 1 % of phones');
+  await look(second.page, 'release-stage');
+
+  await press(second.page, 'Ask a second person: Release to 10 %');
+  await editor.page.goto(at);
+  await press(editor.page, 'I agree: Release to 10 %');
+  expect(await next(editor.page)).toContain('goes to 10 % of phones');
+  site.moveMs(25 * 3_600_000);
+  await editor.page.goto(at);
+  await press(editor.page, 'Release to all');
+  site.moveMs(25 * 3_600_000);
+  await editor.page.goto(at);
+  await press(editor.page, 'Make it everybody’s');
+  expect(await next(editor.page)).toContain('Nothing waits');
+  await look(editor.page, 'release-done');
+  for (const { complaints } of [editor, reviewer, peer, second])
+    expect(complaints).toStrictEqual([]);
+});
