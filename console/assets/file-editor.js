@@ -26,6 +26,7 @@ export function stateOf({ text, isYaml, label, complete, save }) {
       EditorView.contentAttributes.of({
         'aria-label': label,
         'aria-describedby': 'how',
+        tabindex: '0',
         spellcheck: 'false',
       }),
       keymap.of([

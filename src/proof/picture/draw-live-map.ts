@@ -62,7 +62,7 @@ function drawStep(node: PlacedNode, live: LiveStep | undefined): string {
   const drawn = drawNode(node, []);
   if (live === undefined) return drawn;
   const chips = drawChips(node, live);
-  return `<a href="${escapeXml(live.href)}" aria-label="${escapeXml(live.label)}">${drawn}${chips}</a>`;
+  return `<a href="${escapeXml(live.href)}"><title>${escapeXml(live.label)}</title>${drawn}${chips}</a>`;
 }
 
 /** Along the upper edge, from the right: what is wrong, what to look at, who waits there. */
