@@ -3,24 +3,25 @@ import { auditRoutes } from './audit/routes.ts';
 import { chooseRoutes } from './flows/choose-page.ts';
 import { counsellorRoutes } from './counsellors/routes.ts';
 import { expiryRoutes } from './expiry/routes.ts';
+import { publishRoutes } from './flows/publish-acts.ts';
+import { releaseRoutes } from './flows/release-page.ts';
+import { reviewActRoutes } from './flows/review-acts.ts';
+import { reviewsRoutes } from './flows/reviews-page.ts';
+import { sinceRoutes } from './flows/since-page.ts';
+import { flowListRoutes } from './flows/list/routes.ts';
 import { followUpRoutes } from './follow-ups/routes.ts';
 import { groupRoutes } from './groups/routes.ts';
 import { homeRoutes } from './home/routes.ts';
 import { invitationRoutes } from './invitations/routes.ts';
 import { meRoutes } from './me/routes.ts';
 import { memberRoutes } from './members/routes.ts';
-import { publishRoutes } from './flows/publish-acts.ts';
-import { releaseRoutes } from './flows/release-page.ts';
 import { proofRoutes } from './flows/proof-routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { readRoutes } from './flows/read/routes.ts';
 import { revealRoutes } from './reveals/routes.ts';
-import { reviewActRoutes } from './flows/review-acts.ts';
-import { reviewsRoutes } from './flows/reviews-page.ts';
 import { sendingRoutes } from './sending/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
-import { sinceRoutes } from './flows/since-page.ts';
 import { staffRoutes } from './people/routes.ts';
 import { startRoutes } from './start/routes.ts';
 import { tryRoutes } from './try/routes.ts';
@@ -32,6 +33,7 @@ export const ROUTES: readonly Route[] = [
   ...chooseRoutes,
   ...counsellorRoutes,
   ...expiryRoutes,
+  ...flowListRoutes,
   ...followUpRoutes,
   ...groupRoutes,
   ...invitationRoutes,

@@ -82,7 +82,7 @@ function newForm(ask: Ask, { draft, telling, step, typed, isSay }: New): Html {
     });
   const revision = typed.get('revision') ?? String(draft.revision);
   const kind = isSay ? 'say' : 'question';
-  const languages = spokenFirst(telling.outline, language);
+  const languages = spokenFirst(ask, telling.outline, language);
   return html`<form method="post" action="${base}/add" class="stack card" data-edit>
     ${hidden({ revision, step: step.id, kind, lang: language })}
     ${wayField(telling, step, typed.get('exit') ?? '')}
@@ -94,8 +94,11 @@ function newForm(ask: Ask, { draft, telling, step, typed, isSay }: New): Html {
   </form>`;
 }
 
-function spokenFirst({ spoken }: Outline, language: string) {
-  return spoken.toSorted((a, b) => Number(b.language === language) - Number(a.language === language));
+/** The language that is read first, then those of the programme in their order. */
+function spokenFirst({ parts }: Ask, { spoken }: Outline, language: string) {
+  const order = [language, ...parts.programme.languages];
+  const place = (one: string) => (order.includes(one) ? order.indexOf(one) : order.length);
+  return spoken.toSorted((a, b) => place(a.language) - place(b.language));
 }
 
 /** After which answer it comes: the ways out of a step in words. */

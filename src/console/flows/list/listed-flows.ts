@@ -1,0 +1,95 @@
+import { pause } from '../../../base/clock.ts';
+import { type DraftState, readDraft } from '../../../store/drafts.ts';
+import { flowFilesIn, type ListedDraft, listDrafts, peopleInside } from '../../../store/flow-list.ts';
+import { type StandingStage, standingStages } from '../../../store/release-stages.ts';
+import type { Ask } from '../../frame/route.ts';
+import { aboutFlow } from '../editor-page.ts';
+import { proveDraft } from '../prove-draft.ts';
+
+/** One flow of the list. */
+export type ListedFlow = {
+  flow: string;
+  /** What its author wrote above it. */
+  about: string | undefined;
+  isPart: boolean;
+  /** `new`: it was never released. */
+  state: 'new' | DraftState;
+  version: number | undefined;
+  /** A version that goes out in stages, or is held. */
+  stage: Pick<StandingStage, 'version' | 'state' | 'percent'> | undefined;
+  people: number;
+};
+
+export type Found = { errors: number; warnings: number };
+
+const VERSION = /^version:[ ]*([0-9]{1,9})/mu;
+
+/** Every flow that is in the folder, released, or being made. */
+export async function listedFlows({ parts, now }: Pick<Ask, 'parts' | 'now'>): Promise<ListedFlow[]> {
+  const [files, drafts, stages, people] = await Promise.all([
+    flowFilesIn(parts.flowsFolder),
+    parts.pool.run(listDrafts),
+    parts.pool.run((db) => standingStages(db)),
+    parts.pool.run((db) => peopleInside(db, now)),
+  ]);
+  const draftOf = new Map(drafts.map((draft) => [draft.flow, draft]));
+  const names = new Set([...files.keys(), ...stages.map(({ flow }) => flow), ...draftOf.keys()]);
+  return [...names].toSorted().flatMap((flow) => {
+    const own = stages.filter((stage) => stage.flow === flow);
+    const sources = { draft: draftOf.get(flow), file: files.get(flow), stages: own };
+    return listed(flow, sources, people.get(flow) ?? 0);
+  });
+}
+
+type Sources = {
+  draft: ListedDraft | undefined;
+  /** Its flow.yaml in the folder. */
+  file: string | undefined;
+  /** The latest version first. */
+  stages: readonly StandingStage[];
+};
+
+function listed(flow: string, { draft, file, stages }: Sources, people: number): ListedFlow[] {
+  const written = draft?.written ?? file ?? '';
+  // A flow that was begun and given up has no files any more.
+  if (written === '' && stages.length === 0) return [];
+  const settled = stages.find(({ state }) => state === 'done')?.version;
+  const version = settled ?? draft?.version ?? versionIn(file ?? '');
+  return [
+    {
+      flow,
+      about: aboutFlow({ flow, files: new Map([[`${flow}/flow.yaml`, written]]) }),
+      isPart: /^part:[ ]*true/mu.test(written),
+      state: version === undefined ? 'new' : (draft?.state ?? 'released'),
+      version,
+      stage: stages.find(isOnItsWay),
+      people,
+    },
+  ];
+}
+
+function isOnItsWay({ state, percent }: StandingStage): boolean {
+  return state === 'held' || (state === 'running' && percent < 100);
+}
+
+function versionIn(written: string): number | undefined {
+  const version = VERSION.exec(written)?.[1];
+  return version === undefined ? undefined : Number(version);
+}
+
+/** A list waits so long for proofs, in milliseconds; what takes longer is shown the next time. */
+const WAIT_MS = 200;
+
+/** What the proof finds in a draft; undefined while it is still being proved. */
+export async function foundIn({ parts }: Pick<Ask, 'parts'>, flow: string): Promise<Found | undefined> {
+  const draft = await parts.pool.run((db) => readDraft(db, flow));
+  if (draft === undefined) return undefined;
+  const proof = proveDraft(parts, flow, draft.files).then(
+    ({ findings }) => {
+      const count = (severity: string) => findings.filter((one) => one.severity === severity).length;
+      return { errors: count('error'), warnings: count('warning') };
+    },
+    () => undefined,
+  );
+  return Promise.race([proof, pause(WAIT_MS).then(() => undefined)]);
+}

@@ -1,0 +1,147 @@
+import { type Edited, startFlow, startFromFlow } from '../../../flow/edit/edit-flow.ts';
+import type { ByLanguage } from '../../../flow/edit/edit-words.ts';
+import { type Answer, notFound, page, see } from '../../frame/answer.ts';
+import { button, choice, field, hidden, select } from '../../frame/forms.ts';
+import { html, type Html, nothing } from '../../frame/html.ts';
+import type { Ask } from '../../frame/route.ts';
+import { openDraft, startDraft } from '../open-draft.ts';
+import { choicesIn } from '../read/add-page.ts';
+import { languagesToAdd, nameOfLanguage } from '../read/language-form.ts';
+import { questionFields } from '../read/question-fields.ts';
+import { menuFeet, notedWords } from '../read/service-words.ts';
+import { byLanguage } from '../read/take-edit.ts';
+
+/** A new flow: of one question, or as a copy of another. */
+export async function newPage(ask: Ask): Promise<Answer> {
+  const from = ask.query.get('from');
+  if (from === null) return questionPage(ask, ask.query, undefined);
+  const draft = await openDraft(ask, from);
+  return draft === undefined ? notFound() : copyPage(ask, from, '', undefined);
+}
+
+export async function takeNewFlow(ask: Ask): Promise<Answer> {
+  const { form } = ask;
+  const made = await madeOf(ask);
+  if (made === undefined) return notFound();
+  const says = made.kind === 'refused' ? ask.w(`edit.${made.why}`, made.values) : await begun(ask, made);
+  if (typeof says !== 'string') return says;
+  const from = form.get('from');
+  return from === null
+    ? questionPage(ask, form, says)
+    : copyPage(ask, from, form.get('name') ?? '', says);
+}
+
+/** The words of why not, or the flow that is now there. */
+async function begun(ask: Ask, made: Extract<Edited, { kind: 'edited' }>): Promise<Answer | string> {
+  const draft = await startDraft(ask, made.flow, made.files);
+  if (draft === undefined) return ask.w('flows.name_taken', { flow: made.flow });
+  return see(`/console/flows/${draft.flow}/read`, 'flows.begun');
+}
+
+async function madeOf(ask: Ask): Promise<Edited | undefined> {
+  const { form } = ask;
+  const name = form.get('name') ?? '';
+  const from = form.get('from');
+  if (from !== null) {
+    const draft = await openDraft(ask, from);
+    return draft && startFromFlow(draft.files, from, name);
+  }
+  const purpose = form.get('purpose') ?? '';
+  const words = byLanguage(form, 'words-');
+  return startFlow({
+    name,
+    purpose: purpose === '' ? undefined : purpose,
+    languages: languagesChosen(ask, form),
+    feet: await menuFeet(ask),
+    words,
+    choices: choicesIn(form),
+    noted: notedWords(ask),
+  });
+}
+
+/** The languages in which something was written. */
+function languagesChosen(ask: Ask, form: URLSearchParams): ByLanguage {
+  const known = languagesToAdd(ask, []);
+  const written = known.filter((language) => (form.get(`words-${language}`) ?? '').trim() !== '');
+  const chosen = written.length === 0 ? known.slice(0, 1) : written;
+  return Object.fromEntries(chosen.map((language) => [language, nameOfLanguage(language)]));
+}
+
+function copyPage(ask: Ask, from: string, name: string, mistake: string | undefined): Answer {
+  const { w } = ask;
+  const body = html`${crumb(ask)}
+    <h1>${w('flows.copy_title', { flow: from })}</h1>
+    <p>${w('flows.copy_hint')}</p>
+    <form method="post" action="/console/flows/new" class="stack card" data-edit>
+      ${hidden({ from })} ${nameField(ask, name, mistake)}
+      <p>${button(w('flows.copy'), 'main')}</p>
+    </form>`;
+  return framed(ask, body, mistake);
+}
+
+function questionPage(ask: Ask, typed: URLSearchParams, mistake: string | undefined): Answer {
+  const { w, parts } = ask;
+  const languages = languagesToAdd(ask, []).map((language) => ({
+    language,
+    name: nameOfLanguage(language),
+  }));
+  const purposes = parts.programme.purposes.map((value) => ({
+    value,
+    label: w(`read.name_${value}`),
+  }));
+  const body = html`${crumb(ask)}
+    <h1>${w('flows.new')}</h1>
+    <p>${w('flows.new_hint')}</p>
+    ${mistake === undefined ? nothing : html`<div class="mistakes" role="alert" tabindex="-1"><p>${mistake}</p></div>`}
+    <form method="post" action="/console/flows/new" class="stack card" data-edit>
+      ${nameField(ask, typed.get('name') ?? '', undefined)}
+      ${choice({
+        legend: w('flows.for_whom'),
+        name: 'purpose',
+        options: [{ value: '', label: w('flows.for_everybody') }, ...purposes],
+        chosen: [typed.get('purpose') ?? ''],
+      })}
+      ${questionFields(ask, { languages, typed, target: (number) => endField(ask, typed, number) })}
+      <p>${button(w('flows.begin'), 'main')}</p>
+    </form>`;
+  return framed(ask, body, mistake);
+}
+
+/** Where an answer of the first question leads: there is nothing else yet. */
+function endField({ w }: Ask, typed: URLSearchParams, number: number): Html {
+  return select({
+    legend: w('read.leads'),
+    name: `target-${number}`,
+    options: [
+      { value: 'end', label: w('read.ends') },
+      { value: 'person', label: w('read.a_person') },
+    ],
+    chosen: typed.get(`target-${number}`) ?? 'end',
+  });
+}
+
+function nameField({ w }: Ask, name: string, mistake: string | undefined): Html {
+  return field({
+    label: w('flows.name'),
+    name: 'name',
+    value: name,
+    hint: w('flows.name_hint'),
+    error: mistake,
+    most: 40,
+    required: true,
+  });
+}
+
+function crumb({ w }: Ask): Html {
+  return html`<p class="crumb"><a href="/console/flows">${w('flows.title')}</a></p>`;
+}
+
+function framed({ w }: Ask, body: Html, mistake: string | undefined): Answer {
+  return page({
+    title: w('flows.new'),
+    body,
+    status: mistake === undefined ? 200 : 422,
+    styles: ['editor.css', 'read.css'],
+    scripts: ['editor.js'],
+  });
+}
