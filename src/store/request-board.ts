@@ -1,5 +1,4 @@
 import { COUNTED_MAX, type Paged, pagedFrom } from './member-list.ts';
-import { OF_THE_DESK } from './ladder-requests.ts';
 import type { Db } from './transact.ts';
 
 /** An open request for a person as supervision sees it: kinds, times and codes. */
@@ -124,11 +123,6 @@ export function actsOf(db: Db, id: string): Promise<BoardAct[]> {
     select 'asked', q.sent_at, c.code, 'sms' from prompt q join counsellor c on c.id = q.counsellor_id
     where q.follow_up_id = ${id} and q.kind not in ('listed')
     order by 2`;
-}
-
-/** Ids of requests that belong to the desk, where a member has died. */
-export function isOfTheDesk(reason: string): boolean {
-  return OF_THE_DESK.includes(reason);
 }
 
 /** Where requests are open now. */
