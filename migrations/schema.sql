@@ -1131,6 +1131,19 @@ create table timer (
   CHECK ((notice = ANY (ARRAY['group_yes'::text, 'group_yes_soon'::text, 'group_no'::text, 'group_moved'::text, 'group_cancelled'::text, 'group_again'::text, 'group_closed'::text, 'group_voted'::text, 'group_vote_void'::text])))
 );
 
+create table translation_basis (
+  flow text not null,
+  language text not null,
+  unit text not null,
+  source_language text not null,
+  source_hash text not null,
+  by uuid not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (flow, language, unit),
+  FOREIGN KEY (by) REFERENCES staff(id),
+  FOREIGN KEY (flow) REFERENCES draft(flow)
+);
+
 create table turn (
   phone_id uuid not null,
   turn integer not null,
@@ -2874,6 +2887,7 @@ $function$
 -- mazano_web: delete, insert, select on suppression
 -- mazano_web: insert, select, update on tally
 -- mazano_web: delete, insert, select, update on timer
+-- mazano_web: insert, select, update on translation_basis
 -- mazano_web: insert, select on turn
 -- mazano_web: execute on undo_erasure()
 -- mazano_web: execute on unlink_phone()

@@ -24,6 +24,7 @@ import { settingsRoutes } from './settings/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { staffRoutes } from './people/routes.ts';
 import { startRoutes } from './start/routes.ts';
+import { translateRoutes } from './translate/routes.ts';
 import { tryRoutes } from './try/routes.ts';
 
 /** Everything the console answers. What is not here is denied; each has its row in test/console/matrix.tsv. */
@@ -54,4 +55,5 @@ export const ROUTES: readonly Route[] = [
   ...staffRoutes,
   ...startRoutes,
   ...tryRoutes,
+  ...translateRoutes,
 ];

@@ -1,5 +1,8 @@
 import type { Pool } from '../../src/store/connect.ts';
 
+/** The catalogue is slow to read beside tests that need the machine too. */
+const READ_LIMIT = { deadlineMs: 60_000 };
+
 /** The schema as a text that a person can review: tables with columns and checks, indexes, functions, rights. */
 export async function describeSchema(pool: Pool): Promise<string> {
   const columns = await pool.run(
@@ -14,6 +17,7 @@ export async function describeSchema(pool: Pool): Promise<string> {
       left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
       where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and c.relname <> 'migration'
       order by c.relname, a.attnum`,
+    READ_LIMIT,
   );
   const constraints = await pool.run(
     (db) => db<{ tableName: string; line: string }[]>`
@@ -21,6 +25,7 @@ export async function describeSchema(pool: Pool): Promise<string> {
       from pg_constraint k join pg_class c on c.oid = k.conrelid
       where c.relnamespace = current_schema()::regnamespace and k.contype <> 'n' and c.relname <> 'migration'
       order by c.relname, k.contype desc, line`,
+    READ_LIMIT,
   );
   const indexes = await pool.run(
     (db) => db<{ line: string }[]>`
@@ -28,15 +33,18 @@ export async function describeSchema(pool: Pool): Promise<string> {
       where schemaname = current_schema() and tablename <> 'migration'
         and indexname not in (select conname from pg_constraint)
       order by indexname`,
+    READ_LIMIT,
   );
   const functions = await pool.run(
     (db) => db<{ line: string }[]>`
       select replace(pg_get_functiondef(p.oid), current_schema() || '.', '') as line from pg_proc p
       where p.pronamespace = current_schema()::regnamespace
       order by p.proname`,
+    READ_LIMIT,
   );
-  const rights = await pool.run(
-    (db) => db<{ line: string }[]>`
+  const rights = await pool.transact(async (tx) => {
+    await tx`set local statement_timeout = '60s'`;
+    return tx<{ line: string }[]>`
       select format('-- %s: %s on %s%s', grantee, string_agg(distinct lower(privilege), ', '), object, columns) as line
       from (
         select grantee, privilege_type as privilege, table_name as object, '' as columns
@@ -56,8 +64,8 @@ export async function describeSchema(pool: Pool): Promise<string> {
       ) granted
       where grantee like 'mazano_%'
       group by grantee, object, columns
-      order by grantee, object, columns`,
-  );
+      order by grantee, object, columns`;
+  }, READ_LIMIT);
   const tables = [...new Set(columns.map(({ tableName }) => tableName))].map((name) => {
     const lines = [...columns, ...constraints].filter(({ tableName }) => tableName === name);
     return `create table ${name} (\n${lines.map(({ line }) => `  ${line}`).join(',\n')}\n);`;

@@ -10,6 +10,7 @@ import { GROUP_NAME_MAX, MEETS_MAX, PARTS, PARTS_MAX, PLACE_MAX } from '../../fl
 import { PROGRAMME_NAME_MAX, type Programme } from '../../flow/programme.ts';
 import { WEEKDAYS } from '../../flow/programme-times.ts';
 import { fillIn, variablesOf } from '../../flow/variables.ts';
+import type { ProofInput } from '../read-input.ts';
 import type { ProvedFlow } from '../rule.ts';
 
 const DAY_MS = 86_400_000;
@@ -48,11 +49,19 @@ const EVERY_HOURS = Array.from({ length: 2 ** 7 - 1 }, (_, n) => ({
   days: WEEKDAYS.filter((__, day) => ((n + 1) >> day) % 2 === 1),
 }));
 
+/** A flow as far as its messages are filled in, by the programmes that have it. */
+export type SpokenFlow = Pick<ProvedFlow, 'definition' | 'release'> & {
+  programmes: readonly { programme: Programme }[];
+  set: Pick<ProofInput, 'formats' | 'phrases' | 'helplines'> & {
+    programmes: readonly { programme: Programme }[];
+  };
+};
+
 type Variables = Readonly<Record<string, string>>;
-const known = new WeakMap<ProvedFlow, Map<string, Variables>>();
+const known = new WeakMap<SpokenFlow, Map<string, Variables>>();
 
 /** The longest value of each variable that the texts of a flow name, in one language. */
-export function longestVariables(flow: ProvedFlow, language: string): Variables {
+export function longestVariables(flow: SpokenFlow, language: string): Variables {
   let byLanguage = known.get(flow);
   if (byLanguage === undefined) known.set(flow, (byLanguage = new Map()));
   let variables = byLanguage.get(language);
@@ -60,7 +69,7 @@ export function longestVariables(flow: ProvedFlow, language: string): Variables 
   return variables;
 }
 
-function longestOf(flow: ProvedFlow, language: string): Variables {
+function longestOf(flow: SpokenFlow, language: string): Variables {
   const texts = Object.values(flow.release.texts.get(language)?.texts ?? {});
   const named = new Set(texts.flatMap(({ sms, ussd }) => variablesOf(`${sms} ${ussd}`)));
   return Object.fromEntries(
@@ -72,7 +81,7 @@ function longestOf(flow: ProvedFlow, language: string): Variables {
 }
 
 /** What a meeting is made of, where it has the longest parts of this language. */
-function longestParts({ set }: ProvedFlow, language: string): string {
+function longestParts({ set }: SpokenFlow, language: string): string {
   const words = set.phrases.get(language) ?? set.phrases.get('en') ?? {};
   return PARTS.map((part) => words[`part_${part}`] ?? '')
     .toSorted((a, b) => b.length - a.length)
@@ -81,7 +90,7 @@ function longestParts({ set }: ProvedFlow, language: string): string {
 }
 
 /** What a variable may become; of a programme, with its name at its longest. */
-function valuesOf(flow: ProvedFlow, language: string, name: string): string[] {
+function valuesOf(flow: SpokenFlow, language: string, name: string): string[] {
   const field = flow.definition.memory[name];
   if (field !== undefined) return fieldValues(flow, language, field);
   const programmes = flow.programmes.map(({ programme }) => programme);
@@ -112,14 +121,14 @@ function pinsOf(programmes: readonly Programme[], format: Format): string[] {
 }
 
 /** Every helpline of a programme, as if all of them were verified. */
-function linesOf({ set }: ProvedFlow, { helplines }: Programme, language: string): string {
+function linesOf({ set }: SpokenFlow, { helplines }: Programme, language: string): string {
   const lines = helplines.flatMap((id) => set.helplines.get(id) ?? []);
   return lines
     .map(({ label, number }) => `${label[language] ?? label['en'] ?? ''} ${number}`)
     .join(', ');
 }
 
-function fieldValues({ release, set }: ProvedFlow, language: string, field: Field): string[] {
+function fieldValues({ release, set }: SpokenFlow, language: string, field: Field): string[] {
   const texts = release.texts.get(language);
   const format = set.formats.get(language);
   const value = longestValue(field, { format, labels: texts?.choices ?? {} });

@@ -5,7 +5,7 @@ import { phrase } from '../../conversation/phrases.ts';
 import { render } from '../../conversation/render.ts';
 import { SCREEN_MAX, ussdPages } from '../../conversation/ussd-pages.ts';
 import type { ProvedFlow, Screen } from '../rule.ts';
-import { longestVariables } from './longest-variables.ts';
+import { longestVariables, type SpokenFlow } from './longest-variables.ts';
 import { speaking } from './speaking.ts';
 
 /** The line that turns a page, where the phrases could not be read. */
@@ -51,19 +51,19 @@ function measureOne(flow: ProvedFlow, screen: Screen, language: string): Measure
 }
 
 /** Texts in words, one below the other, with the longest value of each variable. */
-export function rendered(flow: ProvedFlow, says: readonly string[], where: In): string {
+export function rendered(flow: SpokenFlow, says: readonly string[], where: In): string {
   const { languages } = speaking(flow, where.language);
   const variables = longestVariables(flow, where.language);
   return render(flow.release, says, { ...where, languages, variables });
 }
 
 /** A whole message as an SMS. */
-export function sentAs(flow: ProvedFlow, text: string, language: string): FittedSms {
+export function sentAs(flow: SpokenFlow, text: string, language: string): FittedSms {
   return fitSms(text, { fold: speaking(flow, language).folds });
 }
 
 /** A whole message as screens. */
-export function shownAs(flow: ProvedFlow, text: string, language: string): readonly string[] {
+export function shownAs(flow: SpokenFlow, text: string, language: string): readonly string[] {
   const { phrases } = flow.set;
   const more = phrases.has('en') ? phrase(phrases, language, 'more', {}) : MORE;
   return ussdPages(fitUssd(text), { limit: SCREEN_MAX, more });

@@ -1,5 +1,5 @@
 import { CHOICES_MAX } from '../../flow/definition.ts';
-import type { ProvedFlow } from '../rule.ts';
+import type { SpokenFlow } from './longest-variables.ts';
 
 /** How the programmes speak one language of a flow. */
 export type Speaking = {
@@ -10,7 +10,7 @@ export type Speaking = {
 };
 
 /** Asked of the programmes that play this flow in the language, or of all that speak it; without any, everything may come. */
-export function speaking({ set, programmes, release }: ProvedFlow, language: string): Speaking {
+export function speaking({ set, programmes, release }: SpokenFlow, language: string): Speaking {
   const players = speakers(programmes, language);
   const asked = players.length > 0 ? players : speakers(set.programmes, language);
   const [most] = asked.toSorted((a, b) => b.languages.length - a.languages.length);
@@ -20,7 +20,7 @@ export function speaking({ set, programmes, release }: ProvedFlow, language: str
   };
 }
 
-function speakers(programmes: ProvedFlow['programmes'], language: string) {
+function speakers(programmes: SpokenFlow['programmes'], language: string) {
   return programmes
     .map(({ programme }) => programme)
     .filter(({ languages }) => languages.includes(language));

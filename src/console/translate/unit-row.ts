@@ -1,0 +1,114 @@
+import type { ReviewComment } from '../../store/approvals.ts';
+import { variablesOf } from '../../flow/variables.ts';
+import { html, type Html, nothing } from '../frame/html.ts';
+import type { Ask } from '../frame/route.ts';
+import { REMARK_MAX } from './save-words.ts';
+import { type Said, sayRow } from './say-row.ts';
+import type { Desk } from './open-desk.ts';
+import type { Unit } from './units.ts';
+
+export type RowParts = {
+  ask: Ask;
+  desk: Desk;
+  unit: Unit;
+  /** What was typed and could not be saved; else what stands there. */
+  typed: string | undefined;
+  names: ReadonlyMap<string, string>;
+  mayWrite: boolean;
+  number: number;
+};
+
+/** One text in both languages, what it takes, and what was said about it. */
+export function unitRow(parts: RowParts): Html {
+  const { ask, desk, unit, typed, mayWrite, number } = parts;
+  const { w } = ask;
+  const { languages } = desk;
+  const words = typed ?? unit.target ?? '';
+  const id = `u${number}`;
+  return html`<li class="unit ${unit.state}" data-unit="${unit.id}">
+    <div class="row apart">
+      <h2 id="${id}-name"><code>${unit.name}</code> <small>${kindWords(w, unit)}</small></h2>
+      ${stateChip(w, unit)}
+    </div>
+    <div class="unit-pair">
+      <div class="unit-source">
+        <p lang="${languages.from}">${unit.source}</p>
+        ${variables(ask, unit)}
+      </div>
+      <div class="unit-target">
+        <label class="unseen" for="${id}">${w('translate.into', { name: unit.name, language: languages.to })}</label>
+        <textarea
+          id="${id}"
+          name="t.${unit.id}"
+          lang="${languages.to}"
+          rows="${Math.min(6, Math.max(2, Math.ceil(unit.source.length / 42)))}"
+          aria-describedby="${id}-said"
+          ${mayWrite ? nothing : html`readonly`}
+        >${words}</textarea>
+        ${saidList(sayRow(w, desk, unit, words), `${id}-said`)}
+        ${mayWrite ? rowButtons(ask, unit) : nothing}
+      </div>
+    </div>
+    ${remarks(parts)}
+  </li>`;
+}
+
+function kindWords(w: Ask['w'], { kind, form }: Unit): string {
+  return kind === 'choice' ? w('translate.kind_choice') : w(`translate.kind_${form}`);
+}
+
+function stateChip(w: Ask['w'], { state }: Unit): Html {
+  const kind = state === 'done' ? 'good' : 'warn';
+  return html`<span class="chip ${kind}">${w(`translate.state_${state}`)}</span>`;
+}
+
+/** What is filled in when it is sent, to be kept as it is. */
+function variables({ w }: Ask, unit: Unit): Html {
+  const names = [...new Set(variablesOf(unit.source))];
+  if (names.length === 0) return nothing;
+  return html`<p class="hint">
+    ${w('translate.keep')} ${names.map((name) => html`<code class="chip" data-put="{${name}}">{${name}}</code> `)}
+  </p>`;
+}
+
+export function saidList(said: readonly Said[], id: string): Html {
+  return html`<ul class="unit-said" id="${id}" aria-live="polite">
+    ${said.map(({ kind, text }) => html`<li class="${kind}">${text}</li>`)}
+  </ul>`;
+}
+
+function rowButtons({ w }: Ask, unit: Unit): Html {
+  return html`<p class="row">
+    <button class="button quiet" type="submit" name="act" value="one ${unit.id}">${w('translate.save_one')}</button>
+    ${
+      unit.state === 'changed'
+        ? html`<button class="button quiet" type="submit" name="act" value="right ${unit.id}">
+            ${w('translate.still_right')}
+          </button>`
+        : nothing
+    }
+  </p>`;
+}
+
+function remarks({ ask, desk, unit, names, number }: RowParts): Html {
+  const { w } = ask;
+  const all = desk.comments.get(unit.id) ?? [];
+  const id = `c${number}`;
+  return html`<details class="unit-remarks" ${all.length === 0 ? nothing : html`open`}>
+    <summary>${w('translate.remarks', { count: all.length })}</summary>
+    <ul>
+      ${all.map((one) => remark(one, names))}
+    </ul>
+    <div class="field">
+      <label for="${id}">${w('translate.remark')}</label>
+      <textarea id="${id}" name="c.${unit.id}" rows="2" maxlength="${REMARK_MAX}"></textarea>
+    </div>
+    <button class="button quiet" type="submit" name="act" value="say ${unit.id}">
+      ${w('translate.say')}
+    </button>
+  </details>`;
+}
+
+function remark({ words, by }: ReviewComment, names: ReadonlyMap<string, string>): Html {
+  return html`<li><b>${names.get(by) ?? '–'}</b>: <span class="unit-words">${words}</span></li>`;
+}
