@@ -1,3 +1,4 @@
+import { takeAnewRoutes } from './flows/take-anew.ts';
 import type { Route } from './frame/route.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { chooseRoutes } from './flows/choose-page.ts';
@@ -42,6 +43,7 @@ export const ROUTES: readonly Route[] = [
   ...memberRoutes,
   ...publishRoutes,
   ...releaseRoutes,
+  ...takeAnewRoutes,
   ...proofRoutes,
   ...reportRoutes,
   ...readRoutes,

@@ -11,15 +11,15 @@ afterAll(stopProving);
 
 const FLOW = 'feedback';
 
-/** A wording is changed, and the conversations that are played say the new one. */
 async function change(site: Site, staff: Staff, from: string, to: string): Promise<void> {
   const asking = { parts: site.parts, staff, now: site.parts.clock.now() };
   const draft = await openDraft(asking, FLOW);
+  const path = `${FLOW}/en.yaml`;
   await saveEdit(
     asking,
     FLOW,
     draft?.revision ?? 0,
-    (files) => new Map([...files].map(([path, text]) => [path, text.replaceAll(from, to)])),
+    (files) => new Map([...files, [path, (files.get(path) ?? '').replace(from, to)]]),
   );
 }
 
@@ -53,6 +53,11 @@ test('an editor, a reviewer, a peer and a second person take a change from its f
     'Do we treat you with respect here?',
   );
   await editor.page.goto(at);
+  expect(await next(editor.page)).toContain('5 conversations go differently now');
+  await editor.page.locator('#transcripts ~ details').first().locator('summary').click();
+  expect(await editor.page.textContent('#transcripts ~ details')).toContain('+ < Do we treat you');
+  await look(editor.page, 'release-differs');
+  await press(editor.page, 'They are right as they go now');
   expect(await next(editor.page)).toContain('Send it to those who review it');
   expect(await editor.page.textContent('.diff')).toContain('with respect here?');
   await look(editor.page, 'release-send');

@@ -1,42 +1,7 @@
 import type { FlowCosts, OutcomeCost, Range } from '../../proof/report.ts';
-import { html, type Html, nothing } from '../frame/html.ts';
+import { html, type Html } from '../frame/html.ts';
 import { languageName } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
-import type { Review } from './read-review.ts';
-
-/** Transcripts that were played against the draft, and those that went differently. */
-export function transcriptsCard({ w }: Ask, { draft, proof }: Review): Html {
-  const played = [...draft.files.keys()].filter((path) => path.includes('/transcripts/'));
-  const wrong = proof.findings.filter(
-    ({ file, severity }) => file.includes('/transcripts/') && severity === 'error',
-  );
-  const files = new Set(wrong.map(({ file }) => file));
-  const isUnplayed = proof.report.unplayed.includes(draft.flow);
-  const says = isUnplayed
-    ? w('release.transcripts_unplayed')
-    : wrong.length === 0
-      ? w('release.transcripts_good', { count: played.length })
-      : w('release.transcripts_bad', { count: files.size, all: played.length });
-  return html`<section class="card stack" aria-labelledby="transcripts">
-    <h2 id="transcripts">${w('release.transcripts')}</h2>
-    <p>
-      <span class="chip ${isUnplayed ? 'warn' : wrong.length === 0 ? 'good' : 'bad'}">${says}</span>
-    </p>
-    ${
-      wrong.length === 0
-        ? nothing
-        : html`<ul class="plain-list">
-          ${wrong.map(
-            ({ file, line, found }) =>
-              html`<li>
-                <code>${file.slice(file.lastIndexOf('/') + 1)}:${line}</code>
-                <span lang="en">${found}</span>
-              </li>`,
-          )}
-        </ul>`
-    }
-  </section>`;
-}
 
 type Row = {
   language: string;

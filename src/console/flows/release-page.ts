@@ -12,10 +12,11 @@ import { proveDraft } from './prove-draft.ts';
 import { publishCard } from './publish-card.ts';
 import { readReview, type Review } from './read-review.ts';
 import { approvalsCard, languagesCard } from './release-approvals.ts';
-import { costsCard, transcriptsCard } from './release-costs.ts';
+import { costsCard } from './release-costs.ts';
 import { commentsCard, historyCard } from './release-talk.ts';
 import { nextCard, wayList } from './release-way.ts';
 import { stageCard } from './stage-card.ts';
+import { transcriptsCard } from './transcripts-card.ts';
 
 /** The way of a draft to everybody: what is next on top, then everything that one has to know to decide. */
 async function show(ask: Ask): Promise<Answer> {

@@ -34,6 +34,12 @@ function draftNext(ask: Ask, review: Review): Next {
         deed: html`<a class="button" href="${here}/read">${w('release.go_edit')}</a>`,
       };
     case 'mend':
+      if (isOnlyPlayed(review))
+        return {
+          says: w('release.next_anew', { count: facts.errors }),
+          whose: w('release.whose_editor'),
+          deed: html`<a class="button main" href="#transcripts">${w('release.go_anew')}</a>`,
+        };
       return {
         says: w('release.next_mend', { count: facts.errors }),
         whose: w('release.whose_editor'),
@@ -69,6 +75,12 @@ function draftNext(ask: Ask, review: Review): Next {
       };
     }
   }
+}
+
+/** Whether all that is wrong are conversations that are played otherwise than they are written. */
+function isOnlyPlayed({ proof }: Review): boolean {
+  const errors = proof.findings.filter(({ severity }) => severity === 'error');
+  return errors.length > 0 && errors.every(({ code }) => code === 'transcript_differs');
 }
 
 function signNext(ask: Ask, { facts }: Review): Next {
