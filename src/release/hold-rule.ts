@@ -1,8 +1,8 @@
 import type { StageFigures } from '../store/release-stages.ts';
 
 /** What is compared with the version before. */
-export const SIGNS = ['stops', 'parked', 'notUnderstood'] as const;
-export type Sign = (typeof SIGNS)[number];
+const SIGNS = ['stops', 'parked', 'notUnderstood'] as const;
+type Sign = (typeof SIGNS)[number];
 
 /** A share, and how it was before: enough to say in one sentence why a release is held. */
 export type WhyHeld = {

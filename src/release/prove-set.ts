@@ -2,9 +2,8 @@ import type { FlowFolder, FlowSources } from '../flow/flow-sources.ts';
 import { proveFlows } from '../proof/prove-flows.ts';
 import { readInput } from '../proof/read-input.ts';
 import type { Pool } from '../store/connect.ts';
-import { readFlowSources } from '../store/flow-sources.ts';
 import { type ReleaseFiles, sourcesOf } from '../store/release-sources.ts';
-import type { ProveSet, SetProof } from './publish.ts';
+import type { SetProof } from './publish.ts';
 import { listStages } from './stages.ts';
 import { versionIn } from './version-line.ts';
 
@@ -60,12 +59,14 @@ export function proveSet(
   return { errors, definition };
 }
 
-/** Proves with the folder of flows and what the database has that is newer. */
-export function provingWith(pool: Pool, flowsFolder: string): ProveSet {
-  return async (flow, files) => {
-    const sources = await readFlowSources(flowsFolder, flowsFolder);
-    return proveSet(withReleased(sources, await currentSources(pool)), flow, files);
-  };
+/**
+ * The files of other flows that were released from the console: the folder has them only once they were exported. By path,
+ * to be laid over it.
+ */
+export async function releasedBeside(pool: Pool, flow: string): Promise<Map<string, string>> {
+  const current = await currentSources(pool);
+  const others = current.filter((source) => source.flow !== flow && source.origin !== 'files');
+  return new Map(others.flatMap(({ files }) => Object.entries(files)));
 }
 
 /** What everybody begins with was written so. */

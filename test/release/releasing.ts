@@ -12,7 +12,7 @@ import type { Service } from '../../src/service.ts';
 import type { World } from '../world/world.ts';
 import { until } from '../world/until.ts';
 
-export const FLOWS = 'test/flows';
+const FLOWS = 'test/flows';
 /** Milliseconds in which every process has taken up a release, on a machine that does other work too. */
 const TAKEN_UP_MS = 10_000;
 export const TWO = { by: 'one', approvedBy: 'another' };

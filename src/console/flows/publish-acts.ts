@@ -1,6 +1,7 @@
 import { newId } from '../../base/ids.ts';
 import { advanceStage, type Changed, hold, resume } from '../../release/change-stage.ts';
 import { publish, type Published, type PublishParts } from '../../release/publish.ts';
+import { releasedBeside } from '../../release/prove-set.ts';
 import { rollBack } from '../../release/roll-back.ts';
 import { mayRelease, standing } from '../../release/rules.ts';
 import { flowStages } from '../../release/stages.ts';
@@ -23,7 +24,8 @@ function publishParts(parts: ConsoleParts): PublishParts {
     keyring,
     practice: false,
     prove: async (flow, files) => {
-      const { findings, release } = await proveDraft(parts, flow, files);
+      const set = new Map([...(await releasedBeside(pool, flow)), ...files]);
+      const { findings, release } = await proveDraft(parts, flow, set);
       const errors = findings.filter(({ severity }) => severity === 'error');
       return { errors, definition: release?.definition };
     },
