@@ -4,6 +4,7 @@ import { completeFromList } from './npm/@codemirror/autocomplete.js';
 import { setDiagnostics } from './npm/@codemirror/lint.js';
 import { goTo, openEditor, stateOf } from './file-editor.js';
 import { suggest } from './file-words.js';
+import { putProof } from './put-proof.js';
 
 /** Milliseconds without a keystroke, after which what was typed is proved. */
 const STILL_MS = 150;
@@ -93,25 +94,9 @@ async function prove() {
   const asked = JSON.stringify({ files: typed() });
   const answer = await post(`${here}/proof`, asked);
   if (answer?.kind !== 'proved' || asked !== JSON.stringify({ files: typed() })) return;
-  put('[data-findings]', answer.panel);
-  put('[data-costs]', answer.costs);
+  putProof(answer);
   ({ marks } = answer);
   showMarks();
-}
-
-/** Markup of this server, whose values it has escaped. */
-function put(place, markup) {
-  const old = document.querySelector(place);
-  const now = new DOMParser().parseFromString(markup, 'text/html').body.firstElementChild;
-  if (old === null || now === null || old.innerHTML === now.innerHTML) return;
-  // The line that says how much there is to mend is announced where it stays the same element.
-  const [told, tells] = [old.querySelector('[role=status]'), now.querySelector('[role=status]')];
-  if (told !== null && tells !== null) {
-    if (told.textContent.trim() !== tells.textContent.trim())
-      told.replaceChildren(...tells.childNodes);
-    tells.replaceWith(told);
-  }
-  old.replaceChildren(...now.childNodes);
 }
 
 function showMarks() {

@@ -37,17 +37,22 @@ test('what is typed is proved, marked in the margin, mended with one press, and 
   const before = await files(site.base, page);
   await clickBehind(page, 'start:');
   await page.keyboard.press('Shift+Home');
-  await page.keyboard.type('start: chosee');
+  await page.keyboard.type('start: haerd');
   await page.keyboard.press('Escape');
   const card = page.locator('.finding.bad', { hasText: 'a step that is not there' });
   await card.waitFor();
   await page.locator('.cm-lint-marker-error').first().waitFor();
   expect(await page.locator('.unsaved-mark:visible').count()).toBe(1);
+  await card.getByRole('button', { name: 'Write “heard” instead' }).click();
+  await card.waitFor({ state: 'detached' });
+  expect(await page.locator('.unsaved-mark:visible').count()).toBe(0);
+  await clickBehind(page, 'start:');
+  await page.keyboard.type(' # first');
   await page.keyboard.press('Control+s');
   await page.locator('.file-state', { hasText: 'Saved' }).waitFor();
-  const wrong = await files(site.base, page);
-  expect(wrong['feedback/flow.yaml']).toContain('start: chosee');
-  expect({ ...wrong, 'feedback/flow.yaml': '' }).toStrictEqual({
+  const kept = await files(site.base, page);
+  expect(kept['feedback/flow.yaml']).toContain('start: heard # first\n');
+  expect({ ...kept, 'feedback/flow.yaml': '' }).toStrictEqual({
     ...before,
     'feedback/flow.yaml': '',
   });

@@ -16,7 +16,9 @@ test('the map is a picture of links, and a list that says the same; both lead to
   expect(drawn).toBe(listed);
   expect(drawn).toBeGreaterThan(5);
   const first = page.locator('.map-canvas svg a').first();
-  expect(await first.getAttribute('href')).toBe('/console/flows/feedback/read?step=heard');
+  expect(await first.getAttribute('href')).toBe(
+    '/console/flows/feedback/read?step=heard#step-heard',
+  );
   expect(await first.locator('title').first().textContent()).toContain('heard: asks. Five short');
   expect(complaints).toStrictEqual([]);
 });

@@ -17,7 +17,7 @@ export function certainMend(finding: ProofFinding, source: string): Mend | undef
 }
 
 /** The text with the mend in it; undefined where other words stand there by now. */
-export function mended(source: string, { changes }: Mend): string | undefined {
+function mended(source: string, { changes }: Mend): string | undefined {
   const lines = source.split('\n');
   // From the end, so that no change moves the next.
   for (const { line, column, from, to } of changes.toSorted(byPlace).toReversed()) {

@@ -42,7 +42,7 @@ function item(name: string, value: string): Html {
 }
 
 /** What one step sends in a language: parts by SMS, screens when dialled. */
-export function stepWords(ask: StripAsk, proof: DraftProof, step: string, language: string): string {
+function stepWords(ask: StripAsk, proof: DraftProof, step: string, language: string): string {
   const { w } = ask;
   const own = proof.screens.filter((one) => one.step === step && one.language === language);
   const most = (channel: 'sms' | 'ussd') =>

@@ -5,36 +5,35 @@ import type { Draft } from '../../store/drafts.ts';
 import { type Answer, json, notFound, see, textFile } from '../frame/answer.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { type Ask, has } from '../frame/route.ts';
-import { costStrip } from './cost-strip.ts';
 import { editorPage } from './editor-page.ts';
 import { languageName } from './finding-place.ts';
-import { findingsPanel } from './findings-panel.ts';
 import { parsed, typedOver } from './live-proof.ts';
 import { openDraft, saveEdit } from './open-draft.ts';
-import { proveDraft } from './prove-draft.ts';
+import { proofBeside } from './proof-beside.ts';
 
 /** Who may write files. */
 export const WRITES = ['admin', 'editor'] as const;
 
 /** The files of a flow as they are written, one at a time. */
 export async function filePage(ask: Ask): Promise<Answer> {
-  const { parts, query } = ask;
+  const { query } = ask;
   const flow = ask.param('flow');
   const draft = await openDraft(ask, flow);
   if (draft === undefined) return notFound();
   const path = `${flow}/${query.get('file') ?? 'flow.yaml'}`;
   const text = draft.files.get(path);
   if (text === undefined) return notFound();
-  const proof = await proveDraft(parts, flow, draft.files);
+  const isWriting = has(ask.staff, WRITES);
+  const beside = await proofBeside(ask, draft);
   return editorPage(ask, flow, {
     view: 'file',
     draft,
-    strip: await costStrip(ask, proof),
-    scripts: ['file-view.js'],
-    styles: ['proof.css', 'file-view.css'],
-    aside: findingsPanel(ask, proof),
+    ...beside,
+    // The editor asks for the proof itself; readers have none.
+    scripts: isWriting ? ['file-view.js'] : beside.scripts,
+    styles: [...beside.styles, 'file-view.css'],
     body: html`${tabs(ask, draft, path)}
-    ${has(ask.staff, WRITES) ? writing(ask, draft, path, text) : reading(ask, path, text)}`,
+    ${isWriting ? writing(ask, draft, path, text) : reading(ask, path, text)}`,
   });
 }
 

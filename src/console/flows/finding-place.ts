@@ -1,5 +1,6 @@
 import type { Ask } from '../frame/route.ts';
 import type { DraftFinding } from './draft-prover.ts';
+import { stepId } from './read/step-view.ts';
 
 type Words = Pick<Ask, 'w' | 'language'>;
 
@@ -27,8 +28,8 @@ export function placeLink(flow: string, finding: DraftFinding): string {
   const { place, steps, file, line } = finding;
   const [step] = steps;
   if (place.flow === flow && step !== undefined) {
-    const language = place.language === undefined ? '' : `&language=${place.language}`;
-    return `/console/flows/${flow}/read?step=${encodeURIComponent(step)}${language}`;
+    const language = place.language === undefined ? '' : `&lang=${place.language}`;
+    return `/console/flows/${flow}/read?step=${encodeURIComponent(step)}${language}#${stepId(step)}`;
   }
   const name = encodeURIComponent(file.slice(file.indexOf('/') + 1));
   return `/console/flows/${place.flow}/file?file=${name}&line=${line}`;

@@ -18,7 +18,7 @@ type PanelAsk = Pick<Ask, 'w' | 'language' | 'staff' | 'path'>;
 export function findingsPanel(ask: PanelAsk, proof: DraftProof, at?: { step: string }): Html {
   const { w } = ask;
   const own = proof.findings.filter(({ steps }) => at === undefined || steps.includes(at.step));
-  const sorted = own.toSorted((a, b) => rank(a) - rank(b));
+  const sorted = alike(own.toSorted((a, b) => rank(a) - rank(b)));
   const more = sorted.length - SHOWN_MAX;
   return html`<section class="findings stack" aria-labelledby="findings-title" data-findings>
     <h2 id="findings-title">${w('proof.title')}</h2>
@@ -28,6 +28,14 @@ export function findingsPanel(ask: PanelAsk, proof: DraftProof, at?: { step: str
     </ul>
     ${more > 0 ? html`<p class="soft">${w('proof.more', { count: more })}</p>` : nothing}
   </section>`;
+}
+
+/** What is to be done alike at several places is told once; a certain mend is of one place. */
+function alike(findings: readonly DraftFinding[]): DraftFinding[][] {
+  const groups = Map.groupBy(findings, ({ code, severity, certain, place, steps }) =>
+    certain === undefined && steps.length === 0 ? `${severity} ${code}` : { place },
+  );
+  return [...groups.values()];
 }
 
 /** How much there is to mend, in a few words. */
@@ -40,15 +48,17 @@ function summary({ w }: Pick<Ask, 'w'>, findings: readonly DraftFinding[]): Html
 }
 
 /** One finding, as it also stands beside its place. */
-function findingCard(ask: PanelAsk, flow: string, finding: DraftFinding): Html {
+function findingCard(ask: PanelAsk, flow: string, all: readonly DraftFinding[]): Html {
   const { w } = ask;
-  const { severity, code, found, message, file, line } = finding;
+  const [finding] = all;
+  if (finding === undefined) return nothing;
+  const { severity, code } = finding;
   const isError = severity === 'error';
-  const about = [...new Set(quotedIn(found))];
+  const about = [...new Set(all.flatMap(({ found }) => quotedIn(found)))];
   return html`<article class="finding ${isError ? 'bad' : 'warn'}">
     <p class="row">
       <span class="chip ${isError ? 'bad' : 'warn'}">${isError ? w('proof.must') : w('proof.may')}</span>
-      <a href="${placeLink(flow, finding)}">${placeWords(ask, flow, finding)}</a>
+      ${all.map((one) => html`<a href="${placeLink(flow, one)}">${placeWords(ask, flow, one)}</a> `)}
     </p>
     <p><strong>${wordsOfCode(ask, code)}</strong> ${w(`findings.${code}_do`)}</p>
     ${
@@ -61,8 +71,11 @@ function findingCard(ask: PanelAsk, flow: string, finding: DraftFinding): Html {
     ${mends(ask, flow, finding)}
     <details>
       <summary>${w('proof.exact')}</summary>
-      <p lang="en">${message}</p>
-      <p class="soft">${w('proof.line', { file, line })}</p>
+      ${all.map(
+        ({ message, file, line }) =>
+          html`<p lang="en">${message}</p>
+            <p class="soft">${w('proof.line', { file, line })}</p>`,
+      )}
     </details>
   </article>`;
 }

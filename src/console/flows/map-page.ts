@@ -12,6 +12,7 @@ import { editorPage } from './editor-page.ts';
 import { languageName } from './finding-place.ts';
 import { findingsPanel } from './findings-panel.ts';
 import { openDraft } from './open-draft.ts';
+import { stepId } from './read/step-view.ts';
 import { type DraftProof, drawDraft, proveDraft } from './prove-draft.ts';
 
 /** The steps of a flow and what stands at each. */
@@ -91,7 +92,7 @@ function liveStep(ask: Ask, proof: DraftProof, node: GraphNode, people: number):
 /** A step of a part is read where the flow uses the part. */
 function hrefOf(flow: string, step: string): string {
   const [own = step] = step.split('__');
-  return `/console/flows/${flow}/read?step=${encodeURIComponent(own)}`;
+  return `/console/flows/${flow}/read?step=${encodeURIComponent(own)}#${stepId(own)}`;
 }
 
 function body(ask: Ask, flow: string, mapped: Mapped): Html {

@@ -14,7 +14,7 @@ export type FlowPlace = {
 };
 
 /** The entries of a section of a YAML file, each with the lines that it has (from 1; the last is not among them). */
-export type Entry = { section: string; name: string; from: number; to: number };
+type Entry = { section: string; name: string; from: number; to: number };
 
 const SECTION = /^([a-z_]+):/u;
 const KEY = /^( +)(["']?)([^\s"':#]+)\2:/u;
@@ -23,7 +23,7 @@ const KEY = /^( +)(["']?)([^\s"':#]+)\2:/u;
  * What stands at each line, by the indentation alone: it works as well while a file cannot be read, which is when somebody
  * types.
  */
-export function entriesIn(source: string): Entry[] {
+function entriesIn(source: string): Entry[] {
   const entries: Entry[] = [];
   let section = '';
   let depth = 0;

@@ -17,7 +17,7 @@ export const proofRoutes: readonly Route[] = [
   { method: 'GET', path: '/flows/:flow/files', may: SEES, answer: allFiles },
   { method: 'POST', path: '/flows/:flow/files', may: WRITES, answer: saveFiles },
   { method: 'GET', path: '/flows/:flow/costs', may: SEES, answer: costsPage },
-  { method: 'POST', path: '/flows/:flow/proof', may: EDITS, answer: proveTyped },
+  { method: 'POST', path: '/flows/:flow/proof', may: SEES, answer: proveTyped },
   { method: 'POST', path: '/flows/:flow/mend', may: EDITS, answer: mendFinding },
   { method: 'GET', path: '/schema/:name', may: SEES, answer: schema },
 ];

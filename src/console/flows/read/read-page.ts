@@ -7,6 +7,7 @@ import { html, type Html, nothing } from '../../frame/html.ts';
 import { type Ask, has } from '../../frame/route.ts';
 import { editorPage } from '../editor-page.ts';
 import { openDraft } from '../open-draft.ts';
+import { proofBeside } from '../proof-beside.ts';
 import { languageForm } from './language-form.ts';
 import { stepForms } from './step-forms.ts';
 import { stepGlimpse, type Telling, valueWords } from './step-words.ts';
@@ -33,7 +34,14 @@ export async function readPage(ask: Ask, draft: Draft, shown: Shown): Promise<An
   const { w } = ask;
   const outline = outlineOf(draft.files, draft.flow);
   const spoken = outline === undefined ? undefined : spokenOf(outline, shown.lang ?? ask.language);
-  const frame = { view: 'read' as const, draft, styles: ['read.css'], scripts: ['read.js'] };
+  const beside = await proofBeside(ask, draft, shown.step);
+  const frame = {
+    ...beside,
+    view: 'read' as const,
+    draft,
+    styles: ['read.css', ...beside.styles],
+    scripts: ['read.js', ...beside.scripts],
+  };
   if (outline === undefined || spoken === undefined) {
     const isSilent = languagesIn(draft.files, draft.flow).length === 0;
     const says = isSilent ? w('read.no_language') : w('read.unreadable');

@@ -1,0 +1,52 @@
+import { DeadlinePassed, withDeadline } from '../../base/clock.ts';
+import { Refusal } from '../../base/refusal.ts';
+import type { Draft } from '../../store/drafts.ts';
+import { html, type Html } from '../frame/html.ts';
+import type { Ask } from '../frame/route.ts';
+import { costStrip } from './cost-strip.ts';
+import { findingsPanel } from './findings-panel.ts';
+import { proveDraft } from './prove-draft.ts';
+
+/** A page opens in 300 ms; what the proof says comes after it where it takes longer. */
+const SOON_MS = 200;
+
+export type Beside = { strip: Html; aside: Html; styles: readonly string[]; scripts: readonly string[] };
+
+/** What the proof says of a draft and what it costs, for beside any view of it. `step` is the one at hand. */
+export async function proofBeside(ask: Ask, draft: Draft, step?: string): Promise<Beside> {
+  const shared = { styles: ['proof.css'], scripts: ['proof-beside.js'] };
+  const at = step === undefined ? {} : { step };
+  const work = proveDraft(ask.parts, draft.flow, draft.files);
+  try {
+    const proof = await withDeadline(work, SOON_MS, 'a proof for a page');
+    return {
+      ...shared,
+      strip: await costStrip(ask, proof, at),
+      aside: findingsPanel(ask, proof),
+    };
+  } catch (error) {
+    const isLate = error instanceof DeadlinePassed;
+    if (!isLate && !(error instanceof Refusal)) throw error;
+    return { ...shared, ...later(ask, draft, isLate, step) };
+  }
+}
+
+/** The places where it will stand, once the page has asked for it. */
+function later({ w }: Ask, { flow }: Draft, isLate: boolean, step: string | undefined) {
+  const says = isLate ? w('proof.soon') : w('proof.not_now');
+  return {
+    strip: html`<section class="costs" aria-label="${w('costs.strip')}" data-costs>
+      <p class="soft">${says}</p>
+    </section>`,
+    aside: html`<section
+      class="findings stack"
+      aria-labelledby="findings-title"
+      data-findings
+      data-pending="/console/flows/${flow}/proof"
+      data-step="${step ?? ''}"
+    >
+      <h2 id="findings-title">${w('proof.title')}</h2>
+      <p role="status" class="findings-sum">${says}</p>
+    </section>`,
+  };
+}
