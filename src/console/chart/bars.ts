@@ -2,7 +2,7 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import type { Words } from '../frame/words.ts';
 
 /** One bar. `value` undefined: withheld, since too few people stand behind it. */
-export type Bar = { label: string; value: number | undefined };
+type Bar = { label: string; value: number | undefined };
 
 type BarsParts = {
   title: string;

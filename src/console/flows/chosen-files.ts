@@ -14,7 +14,7 @@ export function placeName(file: number, place: number): string {
 }
 
 /** How many places of a file have to be chosen. */
-export function placesOf(clash: FileClash): number {
+function placesOf(clash: FileClash): number {
   return clash.kind === 'whole' ? 1 : clash.pieces.filter(({ kind }) => kind === 'clash').length;
 }
 

@@ -167,7 +167,7 @@ function wayWords(ask: Ask, change: Way): string {
 }
 
 /** A span in hours or days, in the language of the page. */
-export function span({ language }: Pick<Ask, 'language'>, ms: number): string {
+function span({ language }: Pick<Ask, 'language'>, ms: number): string {
   const hours = ms / HOUR_MS;
   const isDays = hours >= 2 * DAY_HOURS && hours % DAY_HOURS === 0;
   const value = isDays ? hours / DAY_HOURS : hours;

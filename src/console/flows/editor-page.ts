@@ -8,8 +8,8 @@ import { changedBanner } from './changed-since.ts';
 import { openDraft } from './open-draft.ts';
 
 /** The views of one text, in the order in which a flow is made. */
-export const VIEWS = ['read', 'map', 'file', 'try', 'translate', 'release'] as const;
-export type View = (typeof VIEWS)[number];
+const VIEWS = ['read', 'map', 'file', 'try', 'translate', 'release'] as const;
+type View = (typeof VIEWS)[number];
 
 export type EditorParts = {
   view: View;
@@ -74,7 +74,7 @@ function head(ask: Ask, draft: Draft, view: View, by: string | undefined): Html 
 }
 
 /** The state of a draft as a chip: released, being changed, in review. */
-export function stateChip({ w }: Pick<Ask, 'w'>, draft: Pick<Draft, 'state' | 'base'>): Html {
+function stateChip({ w }: Pick<Ask, 'w'>, draft: Pick<Draft, 'state' | 'base'>): Html {
   const { state, base } = draft;
   const kind = state === 'released' ? 'good' : state === 'in_review' ? 'warn' : '';
   const says =

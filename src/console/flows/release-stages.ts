@@ -2,7 +2,7 @@ import { nextOf, type ReviewFacts, standing } from '../../release/rules.ts';
 import type { StageView } from '../../release/stages.ts';
 
 /** The way of a draft to everybody. */
-export const WAY = [
+const WAY = [
   'mend',
   'send',
   'sign',

@@ -34,7 +34,7 @@ export async function releasedFiles(
 }
 
 /** The files of one version as they were released; undefined where they were not kept. */
-export async function filesOf(
+async function filesOf(
   { pool }: Pick<Parts, 'pool'>,
   flow: string,
   version: number,

@@ -23,7 +23,7 @@ const ACTS: readonly DraftAct[] = [
 const COMMENT_MAX = 1_000;
 const PLACE_MAX = 200;
 
-export type Reviewed =
+type Reviewed =
   | { kind: 'done' }
   /** `changed_meanwhile`: it reads differently from what the page has shown. */
   | { kind: 'refused'; why: NotNow | 'changed_meanwhile' };
@@ -36,7 +36,7 @@ type About = {
 };
 
 /** Does one thing about a draft in review, by the rules, on what was read and nothing else. */
-export async function review(
+async function review(
   ask: Ask,
   seen: Review,
   kind: DraftAct,

@@ -4,7 +4,7 @@ import type { Ask } from './route.ts';
 /** Rows on a page: three screens of a laptop. */
 export const PAGE_SIZE = 50;
 /** Pages beyond this are not turned to one by one: a search finds more. */
-export const PAGES_MAX = 1_000;
+const PAGES_MAX = 1_000;
 /** Characters of a search. */
 const SEARCH_CHARS = 100;
 /** Totals above this are said as "10,000+": counting more would be the slowest part of a page. */

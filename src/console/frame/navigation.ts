@@ -17,7 +17,7 @@ const SEES_FLOWS = [
 ] as const;
 
 /** The menu, in the order of how often each is wanted. Each area adds its own pages. */
-export const SECTIONS: readonly Section[] = [
+const SECTIONS: readonly Section[] = [
   {
     key: 'frame.section_flows',
     places: [

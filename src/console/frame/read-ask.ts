@@ -7,7 +7,7 @@ import type { Ask, Staff, Upload } from './route.ts';
 import { languageFor, wordsOf } from './words.ts';
 
 /** Bytes of a form: a flow with its languages, or a CSV of 20,000 rows. */
-export const BODY_BYTES = 2_000_000;
+const BODY_BYTES = 2_000_000;
 /** Fields of a form: the longest has one for each text of a flow in a language. */
 const FIELDS_MAX = 5_000;
 

@@ -6,7 +6,7 @@ import { assert } from '../../base/assert.ts';
 export const LANGUAGES = ['en', 'pt', 'es', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-export type Values = Readonly<Record<string, string | number>>;
+type Values = Readonly<Record<string, string | number>>;
 
 /**
  * Words for people by key, `members.title`. `values` fill `{name}`; with a `count` the key's `_one` or `_other` is taken where

@@ -8,8 +8,8 @@ export const NUMBERS_MAX = 2_000;
 const SHOWN_MAX = 50;
 
 /** What is wrong with a row; `line` is that of the file, which spreadsheets show. */
-export type RowMistake = { line: number; kind: 'empty' | 'no_plus' | 'no_number' | 'twice' };
-export type FileMistake = 'no_rows' | 'too_many' | 'more_columns' | 'unreadable';
+type RowMistake = { line: number; kind: 'empty' | 'no_plus' | 'no_number' | 'twice' };
+type FileMistake = 'no_rows' | 'too_many' | 'more_columns' | 'unreadable';
 export type ReadNumbers =
   | { ok: true; numbers: PhoneNumber[] }
   | { ok: false; file: FileMistake }

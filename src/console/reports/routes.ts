@@ -3,7 +3,7 @@ import { publicPage } from './public-page.ts';
 import { reportsCsv, reportsPage } from './reports-page.ts';
 
 /** Figures that name nobody: for whoever answers for the programme or writes its flows, and for the monitor. */
-export const SEES_REPORTS: readonly Role[] = ['admin', 'editor', 'supervisor', 'monitor'];
+const SEES_REPORTS: readonly Role[] = ['admin', 'editor', 'supervisor', 'monitor'];
 
 export const reportRoutes: readonly Route[] = [
   { method: 'GET', path: '/reports', may: SEES_REPORTS, answer: reportsPage },

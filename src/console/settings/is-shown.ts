@@ -5,7 +5,7 @@ import { ROLES, type Role } from '../frame/route.ts';
 /** What a programme of under 20,000 people, in one country, does without: it enters people by hand. */
 const NOT_IN_SMALL: readonly string[] = ['/console/invitations'];
 /** Four roles are enough there: who runs it, who writes, who reads for a language, who has lived it. */
-export const SMALL_ROLES: readonly Role[] = ['admin', 'editor', 'reviewer', 'peer_reviewer'];
+const SMALL_ROLES: readonly Role[] = ['admin', 'editor', 'reviewer', 'peer_reviewer'];
 
 /** Whether a place stands in the menu of this programme. A page that is not shown still answers to its address. */
 export function isShown(path: string, { small }: { small: boolean }): boolean {
@@ -13,7 +13,7 @@ export function isShown(path: string, { small }: { small: boolean }): boolean {
 }
 
 /** The roles that are offered when somebody is invited. */
-export function rolesOffered({ small }: { small: boolean }): readonly Role[] {
+function rolesOffered({ small }: { small: boolean }): readonly Role[] {
   return small ? SMALL_ROLES : ROLES;
 }
 

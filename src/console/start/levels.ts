@@ -2,7 +2,7 @@ import type { StartFacts } from '../../store/start-facts.ts';
 import type { Role } from '../frame/route.ts';
 import type { Missing, MissingWhat } from './missing.ts';
 
-export const LEVELS = ['practice', 'thirty', 'full'] as const;
+const LEVELS = ['practice', 'thirty', 'full'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** One thing that is done, or not yet. `key` names its words, `detail` what it is about. */

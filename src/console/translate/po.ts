@@ -12,7 +12,7 @@ export type PoEntry = {
 type PoHeader = Readonly<Record<string, string>>;
 
 /** Why a file, or a line of it, is no PO; the end of a word key. */
-export type PoFault = {
+type PoFault = {
   line: number;
   why: 'no_quote' | 'no_keyword' | 'no_header' | 'no_context' | 'plural';
 };

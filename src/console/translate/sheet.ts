@@ -13,7 +13,7 @@ const DELIMITERS = [',', ';', '\t'];
 /** A flow has at most a few hundred texts; more lines are another file. */
 const LINES_MAX = 5_000;
 
-export type SheetRow = { line: number; cells: readonly string[] };
+type SheetRow = { line: number; cells: readonly string[] };
 export type SheetRead =
   | { ok: true; header: readonly string[]; rows: readonly SheetRow[] }
   /** `why`: the end of a word key. */

@@ -71,7 +71,7 @@ function variables({ w }: Ask, unit: Unit): Html {
   </p>`;
 }
 
-export function saidList(said: readonly Said[], id: string): Html {
+function saidList(said: readonly Said[], id: string): Html {
   return html`<ul class="unit-said" id="${id}" aria-live="polite">
     ${said.map(({ kind, text }) => html`<li class="${kind}">${text}</li>`)}
   </ul>`;

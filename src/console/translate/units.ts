@@ -6,7 +6,7 @@ import { missingIn } from '../../flow/edit/yaml-text.ts';
 import { textsPath } from '../../flow/edit/desk.ts';
 
 /** What a text is said by: both channels, or one of them where it has wordings of its own. */
-export type Form = 'both' | 'sms' | 'ussd';
+type Form = 'both' | 'sms' | 'ussd';
 
 /** One thing to translate: a text, or the name of an answer. `id` is `texts.small_step`, `texts.thanks.sms`, `choices.done`. */
 export type Unit = {
@@ -110,7 +110,7 @@ function plainUnits(from: TextsDefinition, to: TextsDefinition): PlainUnit[] {
   return [...texts, ...choices];
 }
 
-export function unitId(section: 'texts' | 'choices', name: string, form: Form): string {
+function unitId(section: 'texts' | 'choices', name: string, form: Form): string {
   return form === 'both' ? `${section}.${name}` : `${section}.${name}.${form}`;
 }
 

@@ -44,7 +44,7 @@ export function money({ currency, amount }: NonNullable<Price>, times: number): 
 }
 
 /** What was asked of the service, in plain words: `follow_up: not_going_well` is a name and what it carries. */
-export function effectWords(w: Words, line: string): string {
+function effectWords(w: Words, line: string): string {
   const [, name = line, value = ''] = /^(\w+)(?:: (.*))?$/su.exec(line) ?? [];
   const exact = `try.effect_${name}_${value.replaceAll(/\W+/gu, '_')}`;
   if (value !== '' && hasWords(exact)) return w(exact);
@@ -74,7 +74,7 @@ function noteWords(w: Words, note: Note): string {
   }
 }
 
-export function timeWords(w: Words, ms: number): string {
+function timeWords(w: Words, ms: number): string {
   const hours = ms / HOUR_MS;
   if (hours > HOURS_MAX && hours % DAY_HOURS === 0)
     return w('try.days', { count: hours / DAY_HOURS });

@@ -87,7 +87,7 @@ function textsFile(code: string, called: string, lines: readonly string[]): stri
 }
 
 /** @throws EditRefused */
-export function flowName(words: string): string {
+function flowName(words: string): string {
   const name = words
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')

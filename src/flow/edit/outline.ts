@@ -7,7 +7,7 @@ import { missingIn } from './yaml-text.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-export const STEP_KINDS = ['ask', 'say', 'branch', 'do', 'use'] as const;
+const STEP_KINDS = ['ask', 'say', 'branch', 'do', 'use'] as const;
 export type OutlineStep = {
   id: string;
   kind: (typeof STEP_KINDS)[number] | 'none';

@@ -7,7 +7,7 @@ import { diffSteps, type StepChange } from './diff-steps.ts';
 import { type DraftFiles, languageOf } from './draft-files.ts';
 
 /** What holds for the whole flow. */
-export const HEADS = [
+const HEADS = [
   'purpose',
   'start',
   'expiresAfterMs',
@@ -16,7 +16,7 @@ export const HEADS = [
   'afterStop',
   'sessionOnly',
 ] as const;
-export type Head = (typeof HEADS)[number];
+type Head = (typeof HEADS)[number];
 
 export type FlowChange =
   | StepChange

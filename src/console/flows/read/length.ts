@@ -32,7 +32,7 @@ export async function measureWords(ask: Ask): Promise<Answer> {
 type Text = { words: string; ussd: string; below: readonly string[] };
 
 /** "96 characters · 1 text · 1 screen"; `isLong` where it costs more than one of either. */
-export function lengthWords({ w, parts }: Pick<Ask, 'w' | 'parts'>, lang: string, text: Text) {
+function lengthWords({ w, parts }: Pick<Ask, 'w' | 'parts'>, lang: string, text: Text) {
   const { programme, phrases } = parts.setting;
   const whole = (words: string) =>
     [words, ...text.below].join('\n').replaceAll('{programme}', programme.name);

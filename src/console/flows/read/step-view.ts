@@ -133,7 +133,7 @@ function withoutHandOver(effects: unknown): unknown {
 }
 
 /** A link that jumps to where something leads. */
-export function leadsTo(telling: Telling, exit: Exit): Html {
+function leadsTo(telling: Telling, exit: Exit): Html {
   const { w } = telling;
   const target = targetOf(exit);
   const arrow = html`<span aria-hidden="true">→</span><span class="unseen">${w('read.leads_to')}</span>`;

@@ -61,7 +61,7 @@ export function exitName({ w, spoken }: Telling, exit: Exit, digit?: number): st
 }
 
 /** `48h` as "48 hours". */
-export function timeWords(w: Words, time: unknown): string {
+function timeWords(w: Words, time: unknown): string {
   const [, number, unit] = /^(\d+)([mhd])$/u.exec(String(time)) ?? [];
   if (number === undefined || unit === undefined) return String(time);
   return w(`read.time_${unit}`, { count: Number(number) });
