@@ -5,6 +5,7 @@ import { notFound, page, see, type Answer } from '../frame/answer.ts';
 import { button, choice, field, type Mistake, mistakeOf, mistakes } from '../frame/forms.ts';
 import { html, type Html } from '../frame/html.ts';
 import { ROLES, type Ask, type Role } from '../frame/route.ts';
+import { isSmall, rolesOffered } from '../settings/is-shown.ts';
 import { audited } from '../sign-in/audited.ts';
 import { codeHash } from '../sign-in/link-code.ts';
 import { proveAgain } from '../sign-in/second-step.ts';
@@ -47,14 +48,21 @@ function newPage(ask: Ask, wrong: readonly Mistake[]): Answer {
   });
 }
 
-export function rolesChoice({ w }: Ask, chosen: readonly string[], error?: string): Html {
+export async function rolesChoice(
+  { w, parts }: Ask,
+  chosen: readonly string[],
+  error?: string,
+): Promise<Html> {
+  const offered = rolesOffered({ small: await isSmall(parts.pool) });
+  // Who has a role that is not offered any more keeps it until it is taken away.
+  const roles = ROLES.filter((role) => offered.includes(role) || chosen.includes(role));
   return choice({
     legend: w('staff.roles'),
     name: 'roles',
     kind: 'many',
     chosen,
     error,
-    options: ROLES.map((role) => ({
+    options: roles.map((role) => ({
       value: role,
       label: w(`staff.role_${role}`),
       hint: w(`staff.role_${role}_does`),

@@ -13,7 +13,7 @@ export function isShown(path: string, { small }: { small: boolean }): boolean {
 }
 
 /** The roles that are offered when somebody is invited. */
-function rolesOffered({ small }: { small: boolean }): readonly Role[] {
+export function rolesOffered({ small }: { small: boolean }): readonly Role[] {
   return small ? SMALL_ROLES : ROLES;
 }
 
