@@ -7,7 +7,7 @@ import { LANGUAGES, wordsOf } from '../../src/console/frame/words.ts';
 import { freshDatabase } from '../world/database.ts';
 import { consoleBench } from './console-bench.ts';
 
-const DOCS = join(import.meta.dirname, '..', '..', 'docs', 'findings.md');
+const DOCS = join(import.meta.dirname, '..', '..', 'docs/findings.md');
 const codes = [...readFileSync(DOCS, 'utf8').matchAll(/^\| `(\w+)` \|/gmu)].map(
   ([, code = '']) => code,
 );
