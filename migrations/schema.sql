@@ -1287,7 +1287,7 @@ CREATE INDEX timer_group ON timer USING btree (phone_id) WHERE ((kind = 'group':
 CREATE INDEX timer_phone ON timer USING btree (phone_id);
 CREATE INDEX turn_at ON turn USING brin (at);
 CREATE INDEX turn_body ON turn USING btree (at) WHERE (sealed IS NOT NULL);
-CREATE INDEX turn_moment ON turn USING brin (at);
+CREATE INDEX turn_moment ON turn USING brin (at) WITH (autosummarize='on');
 CREATE INDEX withdrawal_open ON withdrawal USING btree (phone_id, purpose) WHERE (finished_at IS NULL);
 CREATE INDEX wrong_number_listed ON wrong_number USING btree (at) WHERE (done_at IS NULL);
 CREATE INDEX wrong_number_open ON wrong_number USING btree (stop_seq) WHERE (unlinked_at IS NULL);
