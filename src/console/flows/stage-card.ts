@@ -1,4 +1,4 @@
-import { SIGNS, type WhyHeld } from '../../release/hold-rule.ts';
+import type { WhyHeld } from '../../release/hold-rule.ts';
 import type { StageView } from '../../release/stages.ts';
 import type { StoredAct } from '../../store/approvals.ts';
 import type { StageFigures, StandingStage } from '../../store/release-stages.ts';
@@ -64,6 +64,8 @@ function settledCard(ask: Ask, { draft }: Review, { settled, previous }: StageVi
   </section>`;
 }
 
+
+const SIGNS = ['stops', 'parked', 'notUnderstood'] as const;
 
 function figuresTable(ask: Ask, figures: StageFigures, usual: StageFigures): Html {
   const { w } = ask;
