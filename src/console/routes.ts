@@ -1,14 +1,8 @@
-import { takeAnewRoutes } from './flows/take-anew.ts';
 import type { Route } from './frame/route.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { chooseRoutes } from './flows/choose-page.ts';
 import { counsellorRoutes } from './counsellors/routes.ts';
 import { expiryRoutes } from './expiry/routes.ts';
-import { publishRoutes } from './flows/publish-acts.ts';
-import { releaseRoutes } from './flows/release-page.ts';
-import { reviewActRoutes } from './flows/review-acts.ts';
-import { reviewsRoutes } from './flows/reviews-page.ts';
-import { sinceRoutes } from './flows/since-page.ts';
 import { flowListRoutes } from './flows/list/routes.ts';
 import { followUpRoutes } from './follow-ups/routes.ts';
 import { groupRoutes } from './groups/routes.ts';
@@ -17,14 +11,20 @@ import { invitationRoutes } from './invitations/routes.ts';
 import { meRoutes } from './me/routes.ts';
 import { memberRoutes } from './members/routes.ts';
 import { proofRoutes } from './flows/proof-routes.ts';
-import { reportRoutes } from './reports/routes.ts';
+import { publishRoutes } from './flows/publish-acts.ts';
 import { readRoutes } from './flows/read/routes.ts';
+import { releaseRoutes } from './flows/release-page.ts';
+import { reportRoutes } from './reports/routes.ts';
 import { revealRoutes } from './reveals/routes.ts';
+import { reviewActRoutes } from './flows/review-acts.ts';
+import { reviewsRoutes } from './flows/reviews-page.ts';
 import { sendingRoutes } from './sending/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
+import { sinceRoutes } from './flows/since-page.ts';
 import { staffRoutes } from './people/routes.ts';
 import { startRoutes } from './start/routes.ts';
+import { takeAnewRoutes } from './flows/take-anew.ts';
 import { translateRoutes } from './translate/routes.ts';
 import { tryRoutes } from './try/routes.ts';
 
@@ -41,12 +41,11 @@ export const ROUTES: readonly Route[] = [
   ...invitationRoutes,
   ...meRoutes,
   ...memberRoutes,
-  ...publishRoutes,
-  ...releaseRoutes,
-  ...takeAnewRoutes,
   ...proofRoutes,
-  ...reportRoutes,
+  ...publishRoutes,
   ...readRoutes,
+  ...releaseRoutes,
+  ...reportRoutes,
   ...revealRoutes,
   ...reviewActRoutes,
   ...reviewsRoutes,
@@ -56,6 +55,7 @@ export const ROUTES: readonly Route[] = [
   ...sinceRoutes,
   ...staffRoutes,
   ...startRoutes,
-  ...tryRoutes,
+  ...takeAnewRoutes,
   ...translateRoutes,
+  ...tryRoutes,
 ];
