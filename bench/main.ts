@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchBenefits } from './benefits/bench-benefits.ts';
+import { benchConsole } from './console/bench-console.ts';
 import { benchEngines } from './engines/bench-engines.ts';
 import { LOAD_KINDS, type LoadKind } from './load.ts';
 import { benchOutbox } from './outbox.ts';
@@ -11,6 +12,7 @@ npm run -s bench -- outbox [--json]
 npm run -s bench -- engines [--json]
 npm run -s bench -- proof [--json]
 npm run -s bench -- benefits [--json]
+npm run -s bench -- console [--json]
 `;
 
 const { positionals, values } = parseArgs({
@@ -56,6 +58,10 @@ if (positionals[0] === 'turns') {
   const result = await benchBenefits();
   if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else console.table({ ...result.ms, times_the_yaml_of_one: result.times_the_yaml_of_one });
+} else if (positionals[0] === 'console') {
+  const result = await benchConsole();
+  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else console.table(result.ms);
 } else process.stdout.write(HELP);
 
 function isLoadKind(name: string): name is LoadKind {

@@ -94,9 +94,7 @@ export async function listMembers(
 ): Promise<Paged<ListedMember>> {
   const rows = await db<(ListedMember & { total: number })[]>`
     with found as materialized (
-      select m.id, m.created_at
-      ${filter.state === undefined ? db`from member m` : joined(db)}
-      where ${conditions(db, filter, now)}
+      ${found(db, filter, now)}
     ), counted as (
       select count(*)::int as total from (select from found limit ${COUNTED_MAX + 1}) n
     ), picked as materialized (
@@ -122,16 +120,28 @@ export async function listMembers(
 async function countMembers(db: Db, filter: MemberFilter, now: Date): Promise<number> {
   const [row] = await db<{ n: number }[]>`
     select count(*)::int as n from (
-      select ${filter.state === undefined ? db`from member m` : joined(db)}
-      where ${conditions(db, filter, now)} limit ${COUNTED_MAX + 1}
+      select from (${found(db, filter, now)}) f limit ${COUNTED_MAX + 1}
     ) n`;
   return row?.n ?? 0;
 }
 
-function conditions(db: Db, filter: MemberFilter, now: Date) {
-  const { state, purpose, language, counsellor, called, phoneId } = filter;
+/**
+ * Who fits the filter. By state last, behind `offset 0`: of a state that it has to work out the planner expects hardly anybody, and
+ * would look up one by one what is to be hashed.
+ */
+function found(db: Db, filter: MemberFilter, now: Date) {
+  const { state } = filter;
+  if (state === undefined)
+    return db`select m.id, m.created_at from member m where ${conditions(db, filter)}`;
+  return db`
+    select z.id, z.created_at from (
+      select m.id, m.created_at, ${stateOf(db, now)} as state ${joined(db)} where ${conditions(db, filter)} offset 0
+    ) z where z.state = ${state}`;
+}
+
+function conditions(db: Db, filter: MemberFilter) {
+  const { purpose, language, counsellor, called, phoneId } = filter;
   return db`true
-    ${state === undefined ? db`` : db`and ${stateOf(db, now)} = ${state}`}
     ${language === undefined ? db`` : db`and m.language = ${language}`}
     ${phoneId === undefined ? db`` : db`and m.phone_id = ${phoneId}`}
     ${

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { seedCrowd } from './crowd.ts';
+import { SEED_MS, seedCrowd } from '../../bench/console/crowd.ts';
 import { peopleWorld, signIn } from './people-world.ts';
 
 /** Milliseconds within which a page of a large programme is there (issue 7, "What it must show", 5). */
@@ -12,7 +12,8 @@ let oneMember = '';
 let worker = '';
 beforeAll(async () => {
   const now = w.parts.clock.now();
-  await seedCrowd(w.database, { members: 50_000, messages: 20_000, now });
+  const pool = w.database.open({ statementTimeoutMs: SEED_MS, deadlineMs: SEED_MS });
+  await seedCrowd(pool, { members: 50_000, messages: 20_000, now });
   await w.database.pool.run(async (db) => {
     const [row] = await db<{ id: string; worker: string }[]>`
       select a.member_id as id, a.counsellor_id as worker from assignment a limit 1`;

@@ -1,15 +1,17 @@
-import type { TestDatabase } from '../world/database.ts';
+import type { Pool } from '../../src/store/connect.ts';
+import type { Tx } from '../../src/store/transact.ts';
+
+/** Milliseconds in which all of it is made; the limit of a statement of `pool` has to allow it. */
+export const SEED_MS = 600_000;
 
 /**
  * So many members with five consents each, conversations, some STOPs, pauses and silences, a hundred counsellors, ten thousand
  * requests, and texts: a programme of years. Rows are made by the database itself, since their values are never opened.
  */
 export async function seedCrowd(
-  { open }: TestDatabase,
+  pool: Pool,
   { members, messages, now }: { members: number; messages: number; now: Date },
 ): Promise<void> {
-  const minutes = 600_000;
-  const pool = open({ statementTimeoutMs: minutes, deadlineMs: minutes });
   await pool.transact(
     async (tx) => {
       await tx`
@@ -56,15 +58,12 @@ export async function seedCrowd(
         select gen_random_uuid(), k.phone_id, 'timer', 4, 0, 'sent', 1, '\\x00', k.at, k.at, k.at, k.at
         from generate_series(1, ${messages}) g join crowd k on k.n = 1 + g % ${members}`;
     },
-    { deadlineMs: minutes },
+    { deadlineMs: SEED_MS },
   );
-  await pool.run((db) => db`analyze`);
+  await pool.run((db) => db`analyze`, { deadlineMs: SEED_MS });
 }
 
-async function seedWorkers(
-  tx: Parameters<Parameters<ReturnType<TestDatabase['open']>['transact']>[0]>[0],
-  now: Date,
-) {
+async function seedWorkers(tx: Tx, now: Date) {
   await tx`
     create temporary table workers on commit drop as
     select n, gen_random_uuid() as id, gen_random_uuid() as phone_id from generate_series(1, 100) n`;
