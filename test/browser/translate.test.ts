@@ -137,7 +137,7 @@ test('a remark is seen by everybody who works on the text', async () => {
   await seen(reviewer.page, '.said', 'The remark is there');
   const { page } = await site.person(['translator']);
   await page.goto(`${site.base}${PAGE}&show=remarks`);
-  await seen(page, '.unit-remarks li', 'Neema: Is this polite?');
+  await seen(page, '.unit-remarks li', 'Is this polite?');
 });
 
 test('the page fits both widths, and axe finds nothing in either theme', async () => {

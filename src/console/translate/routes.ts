@@ -40,7 +40,7 @@ async function atDesk(
 }
 
 function named(asked: URLSearchParams): { from?: string; to?: string } {
-  const [from, to] = [asked.get('from'), asked.get('to')];
+  const [from, to] = [asked.get('from'), asked.get('to') ?? asked.get('language')];
   return { ...(from !== null && { from }), ...(to !== null && { to }) };
 }
 

@@ -6,6 +6,7 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import { type Ask, has } from '../frame/route.ts';
 import type { Desk } from './open-desk.ts';
 import { isLong } from './say-row.ts';
+import { signCard } from './sign-card.ts';
 import type { Unit } from './units.ts';
 import { unitRow } from './unit-row.ts';
 
@@ -65,7 +66,7 @@ export async function translatePage(ask: Ask, desk: Desk, came: Came = {}): Prom
   return editorPage(ask, draft.flow, {
     view: 'translate',
     body,
-    aside: aside(ask, desk, mayWrite),
+    aside: aside(ask, desk, mayWrite, await signCard(ask, desk)),
     draft,
     status: came.told?.kind === 'bad' ? 422 : 200,
     scripts: ['translate.js'],
@@ -143,7 +144,7 @@ function filters({ w }: Ask, desk: Desk, show: Shows): Html {
   </nav>`;
 }
 
-function aside({ w }: Ask, desk: Desk, mayWrite: boolean): Html {
+function aside({ w }: Ask, desk: Desk, mayWrite: boolean, sign: Html): Html {
   const { draft, languages } = desk;
   const { from, to } = languages;
   const base = `/console/flows/${draft.flow}/translate`;
@@ -170,11 +171,7 @@ function aside({ w }: Ask, desk: Desk, mayWrite: boolean): Html {
           </section>`
         : nothing
     }
-    <section class="card stack" aria-labelledby="sign">
-      <h2 id="sign">${w('translate.sign')}</h2>
-      <p>${w('translate.sign_hint')}</p>
-      <p><a class="button quiet" href="/console/flows/${draft.flow}/release">${w('translate.to_release')}</a></p>
-    </section>`;
+    ${sign}`;
 }
 
 function namesOf({ parts }: Ask, { comments }: Desk): Promise<ReadonlyMap<string, string>> {

@@ -1,0 +1,38 @@
+import { mayAct, standing } from '../../release/rules.ts';
+import { readReview } from '../flows/read-review.ts';
+import { act } from '../frame/forms.ts';
+import { html, type Html } from '../frame/html.ts';
+import { type Ask, has } from '../frame/route.ts';
+import type { Desk } from './open-desk.ts';
+
+/** Whether the language is signed; whoever reviews signs what she has not written, as it reads now. */
+export async function signCard(ask: Ask, { draft, languages }: Desk): Promise<Html> {
+  const { w } = ask;
+  const { flow } = draft;
+  return html`<section class="card stack" aria-labelledby="sign">
+    <h2 id="sign">${w('translate.sign')}</h2>
+    <p class="hint">${w('translate.sign_hint')}</p>
+    ${has(ask.staff, ['reviewer']) ? await signing(ask, flow, languages.to) : ''}
+    <p><a class="button quiet" href="/console/flows/${flow}/release">${w('translate.to_release')}</a></p>
+  </section>`;
+}
+
+async function signing(ask: Ask, flow: string, language: string): Promise<Html> {
+  const { w } = ask;
+  const facts = (await readReview(ask, flow))?.facts;
+  const one = facts?.languages.find((each) => each.language === language);
+  if (facts === undefined || one === undefined) return html`<p>${w('translate.not_spoken')}</p>`;
+  const signed = standing(facts).languages.find((each) => each.language === language)?.signed;
+  const not = mayAct('signed', facts, ask.staff, { language });
+  const values = { kind: 'signed', language, content: one.hash };
+  return html`${
+    signed === undefined
+      ? html`<p><span class="chip warn">${w('translate.unsigned')}</span></p>`
+      : html`<p><span class="chip good">${w('translate.signed')}</span></p>`
+  }
+  ${
+    not === undefined
+      ? act(`/console/flows/${flow}/review`, w('translate.sign_now', { language }), 'main', values)
+      : html`<p>${w(`release.not_${not}`)}</p>`
+  }`;
+}
