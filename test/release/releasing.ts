@@ -25,8 +25,9 @@ const reads: ProveSet = async (flow, files) => {
   return { errors: [], definition };
 };
 
-export function partsOf(w: Pick<World, 'db' | 'secrets'>, practice = false): ReleaseParts {
-  return { pool: w.db, keyring: createKeyring(w.secrets), practice };
+/** With the rights of the service itself, and no more. */
+export function partsOf(w: Pick<World, 'service' | 'secrets'>, practice = false): ReleaseParts {
+  return { pool: w.service.pools.web, keyring: createKeyring(w.secrets), practice };
 }
 
 /** The files of the check-in of the tests, the piece of a file changed. */
