@@ -57,6 +57,8 @@ test('cards, poster and script are made of what the phones say, in each language
   const script = await print('script', 'en');
   expect(script.match(/<li>/gu)?.length).toBeGreaterThan(4);
   expect(script).not.toMatch(/\{\w+\}/u);
+  expect(script).toContain('1 Yes');
+  expect(script).not.toContain('……');
   expect((await bench.get('/console/start/print/poster/fr')).status).toBe(404);
   expect((await bench.get('/console/start/print/other/en')).status).toBe(404);
 });

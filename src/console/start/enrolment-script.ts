@@ -1,21 +1,36 @@
-import type { Step } from '../../flow/definition.ts';
+import { programmeVariables } from '../../conversation/programme-variables.ts';
+import { localDate } from '../../engine/local-date.ts';
+import type { Step, TextsDefinition } from '../../flow/definition.ts';
 import { exits } from '../../flow/exits.ts';
 import type { Release } from '../../flow/release.ts';
+import { fillIn } from '../../flow/variables.ts';
 import type { ConsoleParts } from '../frame/parts.ts';
 
 /** Texts on one sheet, in letters that an elder can read. */
 const TEXTS_MAX = 12;
+/** What the phone alone knows is filled in by hand. */
+const GAP = '……';
 
 /** The questions of the flow that people join by, in the order in which somebody who agrees meets them. */
-export function scriptOf({ setting, programme }: ConsoleParts, language: string): string[] {
+export function scriptOf({ setting, programme }: ConsoleParts, language: string, now: Date): string[] {
   const release = setting.releases.current(programme.flows.join);
   const texts = release?.texts.get(language) ?? release?.texts.get(programme.defaultLanguage);
   if (release === undefined || texts === undefined) return [];
+  const known = { ...setting, today: localDate(now, programme.timeZone) };
+  const values = programmeVariables(programme, known, { language, flow: release.flow });
   return stepsOnTheWay(release)
-    .flatMap((step) => ('text' in step ? (texts.texts[step.text]?.sms ?? []) : []))
-    .filter((text) => text !== '')
+    .flatMap((step) => said(step, texts))
     .slice(0, TEXTS_MAX)
-    .map((text) => filled(text, programme));
+    .map((text) => fillIn(text, (name) => values[name] ?? GAP));
+}
+
+/** What is asked, and below it what can be answered, as on the phone. */
+function said(step: Step, { texts, choices }: TextsDefinition): string[] {
+  const text = 'text' in step ? (texts[step.text]?.sms ?? '') : '';
+  if (text === '') return [];
+  if (step.kind !== 'ask') return [text];
+  const answers = step.choices.map(({ means }, index) => `${index + 1} ${choices[means] ?? means}`);
+  return [[text, ...answers].join('\n')];
 }
 
 /** The first choice agrees; a branch goes where somebody new goes. */
@@ -29,13 +44,4 @@ function stepsOnTheWay({ start, steps }: Release): Step[] {
     id = step.kind === 'branch' ? step.otherwise : exits(step)[0]?.to;
   }
   return [...way.values()];
-}
-
-/** What the phone would put in; what it alone knows stays a gap to be filled by hand. */
-function filled(text: string, programme: ConsoleParts['programme']): string {
-  return text
-    .replaceAll('{programme}', programme.name)
-    .replaceAll('{service_code}', programme.serviceCode ?? '')
-    .replaceAll('{minimum_age}', String(programme.minimumAge))
-    .replaceAll(/\{\w+\}/gu, '……');
 }

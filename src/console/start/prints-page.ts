@@ -42,7 +42,7 @@ function poster({ parts }: Ask, language: string): Html {
   const { programme, setting } = parts;
   const who = phrase(setting.phrases, language, 'who', { programme: programme.name });
   return html`<p class="poster-name">${programme.name}</p>
-    <p class="poster-join"><strong>JOIN</strong> → <strong>${programme.shortCode}</strong></p>
+    <p class="poster-join">SMS <strong>JOIN</strong> &gt; <strong>${programme.shortCode}</strong></p>
     ${programme.serviceCode === undefined ? nothing : html`<p class="poster-dial">${programme.serviceCode}</p>`}
     <p class="poster-words">${who}</p>
     <p class="poster-price">${priceOf(parts.programme.replyPrice)}</p>`;
@@ -68,10 +68,10 @@ function cards({ parts }: Ask, language: string): Html {
 }
 
 /** What the phone asks somebody who joins, in its order, to be read aloud with her. */
-function script({ parts }: Ask, language: string): Html {
-  const steps = scriptOf(parts, language);
+function script({ parts, now }: Ask, language: string): Html {
+  const steps = scriptOf(parts, language, now);
   return html`<p class="script-name">
-      ${parts.programme.name} · JOIN → ${parts.programme.shortCode}
+      ${parts.programme.name} · SMS JOIN &gt; ${parts.programme.shortCode}
       ${parts.programme.serviceCode === undefined ? nothing : html` · ${parts.programme.serviceCode}`}
     </p>
     <ol class="script-steps">

@@ -45,7 +45,7 @@ function levelCard({ w }: Ask, { level, tasks, open }: LevelState): Html {
 function taskLine(w: Ask['w'], { key, done, detail, who, link }: Task): Html {
   const about = detail === '' || done ? nothing : html` <span class="soft">(${detail})</span>`;
   return html`<li class="${done ? 'done' : 'open'}">
-    <span class="mark" aria-hidden="true">${done ? '✓' : '○'}</span>
+    <span class="mark" aria-hidden="true"></span>
     <div>
       <p>
         <span class="unseen">${w(done ? 'start.is_done' : 'start.is_open')}</span>
