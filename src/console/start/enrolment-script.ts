@@ -12,7 +12,11 @@ const TEXTS_MAX = 12;
 const GAP = '……';
 
 /** The questions of the flow that people join by, in the order in which somebody who agrees meets them. */
-export function scriptOf({ setting, programme }: ConsoleParts, language: string, now: Date): string[] {
+export function scriptOf(
+  { setting, programme }: ConsoleParts,
+  language: string,
+  now: Date,
+): string[] {
   const release = setting.releases.current(programme.flows.join);
   const texts = release?.texts.get(language) ?? release?.texts.get(programme.defaultLanguage);
   if (release === undefined || texts === undefined) return [];
