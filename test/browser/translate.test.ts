@@ -140,6 +140,20 @@ test('a remark is seen by everybody who works on the text', async () => {
   await seen(page, '.unit-remarks li', 'Is this polite?');
 });
 
+test('whoever reviews signs a language that she has not written', async () => {
+  const site = await consoleSite(browser());
+  const { page } = await site.person(['reviewer', 'translator']);
+  await page.goto(site.base + PAGE);
+  await page.click('button:has-text("I have read it all in sw")');
+  await page.waitForURL('**/release');
+  await page.goto(site.base + PAGE);
+  await seen(page, '.chip.good', 'signed as it reads now');
+  await row(page, 'texts.kept').locator('.unit-target textarea').fill('Vizuri.');
+  await page.click('[data-unit="texts.kept"] button:has-text("Save this one")');
+  await seen(page, '.chip.warn', 'not signed as it reads now');
+  expect(await page.locator('button:has-text("I have read it all in sw")').count()).toBe(0);
+});
+
 test('the page fits both widths, and axe finds nothing in either theme', async () => {
   const site = await consoleSite(browser(), { flows: await flowsWithGap() });
   for (const width of [1280, 360]) {

@@ -41,7 +41,7 @@ export function unitRow(parts: RowParts): Html {
           id="${id}"
           name="t.${unit.id}"
           lang="${languages.to}"
-          rows="${Math.min(6, Math.max(2, Math.ceil(unit.source.length / 42)))}"
+          rows="${Math.min(6, Math.max(2, Math.ceil(unit.source.length / 26)))}"
           aria-describedby="${id}-said"
           ${mayWrite ? nothing : html`readonly`}
         >${words}</textarea>
