@@ -36,7 +36,7 @@ function choiceForm(
   const move = (way: 'up' | 'down', isPossible: boolean) =>
     isPossible
       ? html`<button class="button quiet" name="do" value="move_${way}">
-          <span aria-hidden="true">${way === 'up' ? '↑' : '↓'}</span
+          <span aria-hidden="true">${way === 'up' ? w('read.up') : w('read.down')}</span
           ><span class="unseen">${w(`read.move_${way}`, { label })}</span>
         </button>`
       : nothing;

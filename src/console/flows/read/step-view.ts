@@ -136,7 +136,7 @@ function withoutHandOver(effects: unknown): unknown {
 function leadsTo(telling: Telling, exit: Exit): Html {
   const { w } = telling;
   const target = targetOf(exit);
-  const arrow = html`<span aria-hidden="true">→</span><span class="unseen">${w('read.leads_to')}</span>`;
+  const arrow = html`<span aria-hidden="true">›</span><span class="unseen">${w('read.leads_to')}</span>`;
   if (target.startsWith(FLOW_MARK)) {
     const flow = target.slice(FLOW_MARK.length);
     return html`<span class="leads"
