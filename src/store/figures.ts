@@ -18,10 +18,10 @@ export async function noteCounted(db: Db, name: string, day: string, at: Date): 
     on conflict (name, day) do update set at = excluded.at`;
 }
 
-/** The day of the first turn or message, where there is any: nothing is counted before it. */
+/** When the first phone was known: nothing is counted before it, and phones are few enough to be looked through. */
 export async function firstAt(db: Db): Promise<Date | undefined> {
   const [row] = await db<{ at: Date | null }[]>`
-    select least((select min(at) from turn), (select min(created_at) from phone)) as at`;
+    select min(created_at) as at from phone`;
   return row?.at ?? undefined;
 }
 
