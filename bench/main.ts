@@ -61,7 +61,15 @@ if (positionals[0] === 'turns') {
 } else if (positionals[0] === 'console') {
   const result = await benchConsole();
   if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+<<<<<<< HEAD
   else console.table(result.ms);
+=======
+  else {
+    const { first, from_nothing, times_faster, within_300_ms } = result;
+    console.table(result.ms);
+    console.table({ first, from_nothing, times_faster, within_300_ms });
+  }
+>>>>>>> 291f4dd (Measure the proof of what is typed, and say how the map, the files and the costs are used)
 } else process.stdout.write(HELP);
 
 function isLoadKind(name: string): name is LoadKind {

@@ -42,18 +42,25 @@ export type DraftProver = {
 /** Proves drafts against the flows of a folder. Whatever did not change since the last time is not read anew. */
 export function createDraftProver(folder: string, shipped: string, clock: Clock): DraftProver {
   const overlay = createOverlay();
-  let base: FlowSources | undefined;
-  let common: Common | undefined;
+  let known: { base: FlowSources; common: Common } | undefined;
   let lookedMs = Number.NEGATIVE_INFINITY;
 
+  async function look(): Promise<{ base: FlowSources; common: Common }> {
+    const read = await readFlowSources(folder, shipped);
+    const before = known;
+    const base = before === undefined ? read : keepSame(before.base, read);
+    const isSame = before !== undefined && isSameCommon(before.base, base);
+    known = { base, common: isSame ? before.common : readCommon(base) };
+    lookedMs = clock.monotonicMs();
+    return known;
+  }
+
   async function inputOf(files: DraftFiles): Promise<ProofInput> {
-    const nowMs = clock.monotonicMs();
-    if (base === undefined || common === undefined || nowMs - lookedMs > LOOK_AGAIN_MS) {
-      const read = await readFlowSources(folder, shipped);
-      const now = base === undefined ? read : keepSame(base, read);
-      if (common === undefined || !isSameCommon(base, now)) common = readCommon(now);
-      base = now;
-      lookedMs = nowMs;
+    const { base, common } = known ?? (await look());
+    // Whoever types does not wait for it: what has changed there is in the proof after this one.
+    if (clock.monotonicMs() - lookedMs > LOOK_AGAIN_MS) {
+      lookedMs = clock.monotonicMs();
+      look().catch(() => undefined);
     }
     return readInput(overlay(base, files), common);
   }
@@ -78,7 +85,7 @@ export function createDraftProver(folder: string, shipped: string, clock: Clock)
 
   function textOf(file: string, files: DraftFiles): Map<string, string> {
     const [name = ''] = file.split('/');
-    const folderOfFile = base?.flows.find((one) => one.name === name);
+    const folderOfFile = known?.base.flows.find((one) => one.name === name);
     const written = folderOfFile === undefined ? [] : [folderOfFile.flow, ...folderOfFile.texts];
     const texts = new Map(written.map((one) => [one.file, one.source]));
     for (const [path, text] of files) if (path.startsWith(`${name}/`)) texts.set(path, text);
@@ -101,6 +108,6 @@ function placed(finding: ProofFinding, texts: ReadonlyMap<string, string>): Draf
 
 const COMMON = ['formats', 'words', 'risks', 'phrases', 'prompts', 'lint', 'helplines'] as const;
 
-function isSameCommon(before: FlowSources | undefined, now: FlowSources): boolean {
-  return before !== undefined && COMMON.every((kind) => before[kind] === now[kind]);
+function isSameCommon(before: FlowSources, now: FlowSources): boolean {
+  return COMMON.every((kind) => before[kind] === now[kind]);
 }
