@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchBenefits } from './benefits/bench-benefits.ts';
 import { benchConsole } from './console/bench-console.ts';
+import { benchTyping } from './console/bench-typing.ts';
 import { benchEngines } from './engines/bench-engines.ts';
 import { LOAD_KINDS, type LoadKind } from './load.ts';
 import { benchOutbox } from './outbox.ts';
@@ -13,6 +14,7 @@ npm run -s bench -- engines [--json]
 npm run -s bench -- proof [--json]
 npm run -s bench -- benefits [--json]
 npm run -s bench -- console [--json]
+npm run -s bench -- typing [--json]
 `;
 
 const { positionals, values } = parseArgs({
@@ -61,15 +63,15 @@ if (positionals[0] === 'turns') {
 } else if (positionals[0] === 'console') {
   const result = await benchConsole();
   if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-<<<<<<< HEAD
   else console.table(result.ms);
-=======
+} else if (positionals[0] === 'typing') {
+  const result = await benchTyping();
+  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else {
     const { first, from_nothing, times_faster, within_300_ms } = result;
     console.table(result.ms);
     console.table({ first, from_nothing, times_faster, within_300_ms });
   }
->>>>>>> 291f4dd (Measure the proof of what is typed, and say how the map, the files and the costs are used)
 } else process.stdout.write(HELP);
 
 function isLoadKind(name: string): name is LoadKind {
