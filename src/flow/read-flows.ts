@@ -110,17 +110,33 @@ function released(
 
 const made = new WeakMap<Written, { parts: Parts; release: MadeRelease }>();
 
-/** A release is made anew where the flow or any part is another than before. */
+/** A release is made anew where the flow, or a part that it uses, is another than before. */
 function madeRelease(written: Written, parts: Parts): MadeRelease {
   const before = made.get(written);
-  if (before !== undefined && isSame(before.parts, parts)) return before.release;
+  if (before !== undefined && isSame(written, before.parts, parts)) return before.release;
   const release = makeRelease(written.flow, written.texts, parts);
   made.set(written, { parts, release });
   return release;
 }
 
-function isSame(one: Parts, other: Parts): boolean {
-  return one.size === other.size && [...one].every(([name, part]) => other.get(name) === part);
+/** By name all parts count, since what is misspelt is named after them; by content those that are used. */
+function isSame(written: Written, one: Parts, other: Parts): boolean {
+  const used = usedBy(written, other);
+  return (
+    one.size === other.size &&
+    [...one].every(([name, part]) => (used.has(name) ? other.get(name) === part : other.has(name)))
+  );
+}
+
+/** The parts that a flow uses, and those that they use. */
+function usedBy({ flow }: Written, parts: Parts, used = new Set<string>()): Set<string> {
+  for (const step of Object.values(flow.definition.steps)) {
+    if (step.kind !== 'use' || used.has(step.part)) continue;
+    used.add(step.part);
+    const part = parts.get(step.part);
+    if (part !== undefined) usedBy(part, parts, used);
+  }
+  return used;
 }
 
 /** What is wrong in a part shows in every flow that uses it; it is told once. */
