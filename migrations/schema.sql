@@ -2758,6 +2758,19 @@ AS $function$
       and g.state in ('sending', 'sent', 'unknown') and t.event = 'start' and t.flow = 'meeting')
 $function$
 
+-- mazano_console: execute on make_console_staff()
+-- mazano_console: insert on staff
+-- mazano_console: update on staff (left_at, role)
+-- mazano_console: insert on staff_account
+-- mazano_console: update on staff_account (display_name, ended_at, is_lead, language, sign_in_name, state, theme)
+-- mazano_console: insert on staff_invite
+-- mazano_console: update on staff_invite (used_at, withdrawn_at)
+-- mazano_console: delete, insert on staff_passkey
+-- mazano_console: delete, insert on staff_password
+-- mazano_console: insert on staff_recovery
+-- mazano_console: update on staff_recovery (confirmed_at, confirmed_by, refused_at)
+-- mazano_console: delete, insert on staff_role
+-- mazano_console: delete, insert on staff_totp
 -- mazano_sender: execute on claim_for_send()
 -- mazano_sender: execute on finish_attempt()
 -- mazano_sender: execute on note_brake()
@@ -2835,7 +2848,6 @@ $function$
 -- mazano_web: delete, insert, select on kept_edit
 -- mazano_web: select on key_in_use
 -- mazano_web: execute on lock_number_change()
--- mazano_web: execute on make_console_staff()
 -- mazano_web: delete, insert, select, update on meeting
 -- mazano_web: delete, insert, select, update on meeting_answer
 -- mazano_web: delete, insert, select, update on meeting_change
@@ -2867,21 +2879,17 @@ $function$
 -- mazano_web: select, update on sending
 -- mazano_web: insert, select on sign_in_try
 -- mazano_web: update on sign_in_try (was_right)
--- mazano_web: insert, select on staff
--- mazano_web: update on staff (left_at, role)
--- mazano_web: insert, select on staff_account
--- mazano_web: update on staff_account (display_name, ended_at, is_lead, language, sign_in_name, state, theme)
--- mazano_web: insert, select on staff_invite
--- mazano_web: update on staff_invite (used_at, withdrawn_at)
--- mazano_web: delete, insert, select on staff_passkey
+-- mazano_web: select on staff
+-- mazano_web: select on staff_account
+-- mazano_web: select on staff_invite
+-- mazano_web: select on staff_passkey
 -- mazano_web: update on staff_passkey (counter, used_at)
--- mazano_web: delete, insert, select on staff_password
--- mazano_web: insert, select on staff_recovery
--- mazano_web: update on staff_recovery (confirmed_at, confirmed_by, refused_at)
--- mazano_web: delete, insert, select on staff_role
+-- mazano_web: select on staff_password
+-- mazano_web: select on staff_recovery
+-- mazano_web: select on staff_role
 -- mazano_web: insert, select on staff_session
 -- mazano_web: update on staff_session (challenge, ended_at, proven_at, seen_at, stage, token_hash)
--- mazano_web: delete, insert, select on staff_totp
+-- mazano_web: select on staff_totp
 -- mazano_web: update on staff_totp (confirmed_at, last_step)
 -- mazano_web: insert, select on stop_request
 -- mazano_web: delete, insert, select on suppression

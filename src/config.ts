@@ -71,6 +71,9 @@ const Settings = z.object({
     'PostgreSQL 14 to 18 to use instead of the embedded one',
   ),
   DATABASE_URL_WEB: Database.optional().describe('the same, for a login of the role mazano_web'),
+  DATABASE_URL_CONSOLE: Database.optional().describe(
+    'the same, for a login of the role mazano_console',
+  ),
   DATABASE_URL_SENDER: Database.optional().describe(
     'the same, for a login of the role mazano_sender',
   ),

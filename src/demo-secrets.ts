@@ -62,6 +62,7 @@ export function secretWords(config: Config, { former, ...secrets }: ServiceSecre
   const passwords = [
     config.DATABASE_URL,
     config.DATABASE_URL_WEB,
+    config.DATABASE_URL_CONSOLE,
     config.DATABASE_URL_SENDER,
     config.DATABASE_URL_LISTEN,
   ].flatMap((url) => (url === undefined ? [] : new URL(url).password));

@@ -34,6 +34,7 @@ export function openPools(config: Config, target: Target): Pools {
   const login = (url: string | undefined, role: string) =>
     url === undefined ? { target, role: { role } } : { target: { url }, role: {} };
   const asWeb = login(config.DATABASE_URL_WEB, 'mazano_web');
+  const asConsole = login(config.DATABASE_URL_CONSOLE, 'mazano_console');
   const asSender = login(config.DATABASE_URL_SENDER, 'mazano_sender');
   const web = openPool(asWeb.target, {
     ...TURN,
@@ -47,9 +48,9 @@ export function openPools(config: Config, target: Target): Pools {
     max: WAITING_MAX,
     applicationName: 'mazano stop',
   });
-  const console = openPool(asWeb.target, {
+  const console = openPool(asConsole.target, {
     ...CONSOLE,
-    ...asWeb.role,
+    ...asConsole.role,
     max: CONSOLE_MAX,
     deadlineMs: CONSOLE_DEADLINE_MS,
     applicationName: 'mazano console',

@@ -15,7 +15,7 @@ type Made = Pick<ConsoleBench, 'parts'> & { database: Pick<TestDatabase, 'pool'>
 export async function peopleWorld(): Promise<PeopleWorld> {
   const database = await freshDatabase();
   const pool = database.open({
-    role: 'mazano_web',
+    role: 'mazano_console',
     deadlineMs: 20_000,
     statementTimeoutMs: 20_000,
   });

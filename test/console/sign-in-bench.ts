@@ -23,7 +23,10 @@ export type Browser = ReturnType<typeof browserOf>;
 
 /** The console as it runs, with sessions of its own, over HTTPS unless it is the demo. */
 export async function signInBench(database: TestDatabase, { demo }: { demo: boolean }) {
-  const bench = await consoleBench({ ...database, pool: database.open({ role: 'mazano_web' }) });
+  const bench = await consoleBench({
+    ...database,
+    pool: database.open({ role: 'mazano_console' }),
+  });
   const parts = { ...bench.parts, demo };
   const app = consoleApp({
     parts,

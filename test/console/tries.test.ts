@@ -11,7 +11,7 @@ const START = Date.parse('2026-11-23T07:00:00Z');
 const database = await freshDatabase();
 const live = await signInBench(database, { demo: false });
 /** Two processes on one database. */
-const processes = [live.parts, { ...live.parts, pool: database.open({ role: 'mazano_web' }) }];
+const processes = [live.parts, { ...live.parts, pool: database.open({ role: 'mazano_console' }) }];
 
 describe('guesses', () => {
   test('[rel P62] ten thousand tries from a thousand addresses and two processes are twenty in an hour', async () => {

@@ -19,7 +19,7 @@ await pool.run(
     insert into staff (id, role, created_at) values (${rudo}, 'editor', ${now}), (${tendai}, 'editor', ${now})`,
 );
 /** As the service connects: what a page may do to drafts is what is granted. */
-const web = open({ role: 'mazano_web' });
+const web = open({ role: 'mazano_console' });
 
 const released = (flow: string, text = 'one') => ({
   flow,

@@ -13,7 +13,11 @@ export const LOOKED_AT = 200;
 /** What others did to a draft since one of its revisions. */
 type Others = { names: string[]; places: number; at: Date };
 
-export async function othersSince(ask: Ask, draft: Draft, revision: number): Promise<Others | undefined> {
+export async function othersSince(
+  ask: Ask,
+  draft: Draft,
+  revision: number,
+): Promise<Others | undefined> {
   const since = await ask.parts.pool.run((db) =>
     revisionsSince(db, draft.flow, revision, LOOKED_AT),
   );
@@ -90,4 +94,3 @@ export async function revisionList(ask: Ask, revisions: readonly DraftRevision[]
 function fileName(path: string): string {
   return path.slice(path.indexOf('/') + 1);
 }
-

@@ -21,11 +21,7 @@ type Meeting = { edit: KeptEdit; draft: Draft; merge: FilesMerge };
 /** Most changes of others that are listed. */
 const LISTED = 20;
 
-async function meetingOf(
-  db: Db,
-  ask: Ask,
-  draft: Draft | undefined,
-): Promise<Meeting | undefined> {
+async function meetingOf(db: Db, ask: Ask, draft: Draft | undefined): Promise<Meeting | undefined> {
   const edit = await keptEdit(db, ask.param('edit'), ask.staff.id);
   if (edit === undefined || draft === undefined || edit.flow !== draft.flow) return undefined;
   const known = await filesAt(db, draft, edit.revision);

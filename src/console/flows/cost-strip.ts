@@ -46,7 +46,9 @@ function stepWords(ask: StripAsk, proof: DraftProof, step: string, language: str
   const { w } = ask;
   const own = proof.screens.filter((one) => one.step === step && one.language === language);
   const most = (channel: 'sms' | 'ussd') =>
-    own.filter((one) => one.channel === channel).toSorted((a, b) => b.parts - a.parts || b.length - a.length)[0];
+    own
+      .filter((one) => one.channel === channel)
+      .toSorted((a, b) => b.parts - a.parts || b.length - a.length)[0];
   const [sms, ussd] = [most('sms'), most('ussd')];
   const words = [
     ...(sms === undefined

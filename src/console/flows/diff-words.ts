@@ -72,8 +72,12 @@ function wordingOf(w: Words, language: string, change: WordChange): Html {
       ${channel === 'both' ? nothing : html`<span class="chip">${channel.toUpperCase()}</span>`}
     </p>
     <dl class="facts wording">
-      ${before === undefined ? nothing : html`<dt>${w('diff.before')}</dt>
-        <dd lang="${language}"><del>${before}</del></dd>`}
+      ${
+        before === undefined
+          ? nothing
+          : html`<dt>${w('diff.before')}</dt>
+        <dd lang="${language}"><del>${before}</del></dd>`
+      }
       <dt>${w('diff.now')}</dt>
       <dd ${after === undefined ? nothing : html`lang="${language}"`}>
         ${after === undefined ? w('diff.taken_out') : html`<ins>${after}</ins>`}
@@ -156,9 +160,7 @@ function wayWords(ask: Ask, change: Way): string {
       const { step, means, added, gone } = change;
       const where = means === undefined ? step : w('diff.at_choice', { step, means });
       const says = [
-        ...(added.length === 0
-          ? []
-          : [w('diff.does_added', { where, what: added.join(', ') })]),
+        ...(added.length === 0 ? [] : [w('diff.does_added', { where, what: added.join(', ') })]),
         ...(gone.length === 0 ? [] : [w('diff.does_gone', { where, what: gone.join(', ') })]),
       ];
       return says.join(' ');

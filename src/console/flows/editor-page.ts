@@ -28,7 +28,8 @@ export type EditorParts = {
 
 /** A view of a flow in the frame that all views share: name, state, who saved, and the other views. */
 export async function editorPage(ask: Ask, flow: string, parts: EditorParts): Promise<Answer> {
-  const draft = parts.draft ?? (FlowName.safeParse(flow).success ? await openDraft(ask, flow) : undefined);
+  const draft =
+    parts.draft ?? (FlowName.safeParse(flow).success ? await openDraft(ask, flow) : undefined);
   if (draft === undefined) return notFound();
   const by = await editorName(ask, draft);
   return page({
@@ -107,6 +108,8 @@ async function editorName(ask: Ask, draft: Draft): Promise<string | undefined> {
 /** What its author wrote above it: the first remark that is not for an editor of files. */
 export function aboutFlow({ flow, files }: Pick<Draft, 'flow' | 'files'>): string | undefined {
   const lines = (files.get(`${flow}/flow.yaml`) ?? '').split('\n').slice(0, 10);
-  const remark = lines.find((line) => line.startsWith('# ') && !line.includes('yaml-language-server'));
+  const remark = lines.find(
+    (line) => line.startsWith('# ') && !line.includes('yaml-language-server'),
+  );
   return remark?.slice(2);
 }

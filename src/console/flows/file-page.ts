@@ -80,7 +80,10 @@ function fileName(ask: Ask, path: string): string {
   if (language !== undefined) return languageName(ask, language);
   if (path.endsWith('/flow.yaml')) return w('file.steps');
   if (path.endsWith('/CHANGES.md')) return w('file.changes');
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\.txt$/u, '').replaceAll('-', ' ');
+  return path
+    .slice(path.lastIndexOf('/') + 1)
+    .replace(/\.txt$/u, '')
+    .replaceAll('-', ' ');
 }
 
 function writing({ w, query }: Ask, { flow, revision }: Draft, path: string, text: string): Html {
@@ -137,7 +140,8 @@ export async function saveFile(ask: Ask): Promise<Answer> {
   const typed = form.get('text') ?? '';
   const saved = await saveEdit(ask, flow, Number(form.get('revision')), (files) => {
     // A form sends every line end as two characters, whatever the file has.
-    const text = files.get(path)?.includes('\r\n') === true ? typed : typed.replaceAll('\r\n', '\n');
+    const text =
+      files.get(path)?.includes('\r\n') === true ? typed : typed.replaceAll('\r\n', '\n');
     return typedOver(files, { [path]: text });
   });
   if (saved.kind !== 'saved') return saved.answer;
@@ -156,12 +160,18 @@ export async function saveFiles(ask: Ask): Promise<Answer> {
   const written = Written.safeParse(parsed(ask.body));
   if (!written.success) return json({ kind: 'refused' }, 422);
   const { revision, files: typed } = written.data;
-  if (!Object.keys(typed).every((path) => isDraftPath(flow, path))) return json({ kind: 'refused' }, 422);
+  if (!Object.keys(typed).every((path) => isDraftPath(flow, path)))
+    return json({ kind: 'refused' }, 422);
   const saved = await saveEdit(ask, flow, revision, (files) => typedOver(files, typed));
   if (saved.kind === 'conflict') return json({ kind: 'conflict', to: saved.to });
   if (saved.kind === 'refused') return json({ kind: 'refused' }, 409);
   const { draft, merged } = saved;
-  return json({ kind: 'saved', merged, revision: draft.revision, files: Object.fromEntries(draft.files) });
+  return json({
+    kind: 'saved',
+    merged,
+    revision: draft.revision,
+    files: Object.fromEntries(draft.files),
+  });
 }
 
 /** All files of a flow, for the editor. */
@@ -177,5 +187,7 @@ let schemas: ReadonlyMap<string, string> | undefined;
 export function schema(ask: Ask): Answer {
   schemas ??= jsonSchemas();
   const text = schemas.get(ask.param('name'));
-  return text === undefined ? notFound() : textFile(ask.param('name'), 'application/json', text, true);
+  return text === undefined
+    ? notFound()
+    : textFile(ask.param('name'), 'application/json', text, true);
 }

@@ -98,8 +98,10 @@ function mends(ask: PanelAsk, flow: string, finding: DraftFinding): Html {
       <input type="hidden" name="back" value="${path}" />
       <button class="button" type="submit">${mendWords(ask, finding)}</button>
     </form>`;
-  return given(MISSING.has(code) ? (place.language ?? 'en') : undefined, (language) =>
-    html`<p><a class="button quiet" href="/console/flows/${flow}/translate?language=${language}">${w('proof.translate')}</a></p>`,
+  return given(
+    MISSING.has(code) ? (place.language ?? 'en') : undefined,
+    (language) =>
+      html`<p><a class="button quiet" href="/console/flows/${flow}/translate?language=${language}">${w('proof.translate')}</a></p>`,
   );
 }
 

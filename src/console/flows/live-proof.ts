@@ -62,7 +62,8 @@ export async function mendFinding(ask: Ask): Promise<Answer> {
       String(line) === form.get('line') &&
       String(column) === form.get('column'),
   );
-  if (found?.certain === undefined || found.place.flow !== flow) return see(back, 'proof.mend_gone');
+  if (found?.certain === undefined || found.place.flow !== flow)
+    return see(back, 'proof.mend_gone');
   const { certain } = found;
   const saved = await saveEdit(ask, flow, draft.revision, (files) => withMend(files, certain));
   return saved.kind === 'saved' ? see(back, 'proof.mended') : saved.answer;
@@ -96,8 +97,18 @@ export function parsed(body: string): unknown {
 function markOf(ask: Ask, flow: string, finding: DraftFinding) {
   const { w } = ask;
   const { code, file, line, column, severity, certain } = finding;
-  const what = hasWords(`findings.${code}`) ? `${w(`findings.${code}`)} ${w(`findings.${code}_do`)}` : code;
+  const what = hasWords(`findings.${code}`)
+    ? `${w(`findings.${code}`)} ${w(`findings.${code}_do`)}`
+    : code;
   const words = certain?.changes[0]?.to ?? '';
   const does = words === '' ? w('proof.mend_out') : w('proof.mend_to', { words: `“${words}”` });
-  return { file, line, column, severity, words: what, place: placeWords(ask, flow, finding), mend: certain && { ...certain, does } };
+  return {
+    file,
+    line,
+    column,
+    severity,
+    words: what,
+    place: placeWords(ask, flow, finding),
+    mend: certain && { ...certain, does },
+  };
 }

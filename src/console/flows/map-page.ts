@@ -1,4 +1,9 @@
-import { graphOf, type FlowGraph, type GraphEdge, type GraphNode } from '../../proof/picture/flow-graph.ts';
+import {
+  graphOf,
+  type FlowGraph,
+  type GraphEdge,
+  type GraphNode,
+} from '../../proof/picture/flow-graph.ts';
 import type { LiveMap, LiveStep } from '../../proof/picture/draw-live-map.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Draft } from '../../store/drafts.ts';
@@ -16,7 +21,12 @@ import { stepId } from './read/step-view.ts';
 import { type DraftProof, drawDraft, proveDraft } from './prove-draft.ts';
 
 /** The steps of a flow and what stands at each. */
-type Mapped = { release: Release; graph: FlowGraph; language: string; steps: Map<string, LiveStep> };
+type Mapped = {
+  release: Release;
+  graph: FlowGraph;
+  language: string;
+  steps: Map<string, LiveStep>;
+};
 
 /** The machine of a flow: as a picture to go about in, and as a list that says the same. */
 export async function mapPage(ask: Ask): Promise<Answer> {
@@ -34,7 +44,9 @@ export async function mapPage(ask: Ask): Promise<Answer> {
     styles: ['proof.css', 'flow-map.css'],
     aside: findingsPanel(ask, proof),
     body:
-      mapped === undefined ? html`<p class="empty">${w('map.not_yet')}</p>` : body(ask, flow, mapped),
+      mapped === undefined
+        ? html`<p class="empty">${w('map.not_yet')}</p>`
+        : body(ask, flow, mapped),
   });
 }
 
@@ -63,8 +75,7 @@ async function mapOf(ask: Ask, { flow }: Draft, proof: DraftProof): Promise<Mapp
   const places = await ask.parts.pool.run((db) => openPlaces(db));
   const people = new Map<string, number>();
   for (const place of places)
-    if (place.flow === flow)
-      people.set(place.step, (people.get(place.step) ?? 0) + place.people);
+    if (place.flow === flow) people.set(place.step, (people.get(place.step) ?? 0) + place.people);
   const steps = new Map(
     graph.nodes
       .filter(({ id }) => release.steps.has(id))

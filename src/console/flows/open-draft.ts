@@ -63,12 +63,20 @@ export async function saveEdit(
     const base = current.files.size === 0 ? current.files : known;
     const merge = mergeFiles(base, mine, current.files);
     if (merge.clashes.length > 0) {
-      const from = known === undefined ? { revision: 0, files: current.files } : { revision, files: known };
+      const from =
+        known === undefined ? { revision: 0, files: current.files } : { revision, files: known };
       return keep(tx, ask, flow, { ...from, mine });
     }
     const merged = revision !== current.revision;
     const { staff, now } = ask;
-    const save = { flow, revision: current.revision, files: merge.changes, by: staff.id, now, merged };
+    const save = {
+      flow,
+      revision: current.revision,
+      files: merge.changes,
+      by: staff.id,
+      now,
+      merged,
+    };
     const saved = await saveDraft(tx, save);
     assert(saved.kind === 'saved', 'the draft is locked');
     if (saved.draft.revision !== current.revision) await noteSaved(tx, ask, saved.draft);
@@ -109,7 +117,11 @@ async function keep(tx: Tx, ask: EditAsk, flow: string, kept: Kept): Promise<Sav
 }
 
 /** One entry of the audit log for a saved revision, in its transaction. */
-export async function noteSaved(tx: Tx, { parts, staff, now }: EditAsk, draft: Draft): Promise<void> {
+export async function noteSaved(
+  tx: Tx,
+  { parts, staff, now }: EditAsk,
+  draft: Draft,
+): Promise<void> {
   const detail = `${draft.flow} revision ${draft.revision}`;
   const act = { actor: staff.id, action: 'draft_saved' as const, detail, now };
   await writeAudit(tx, auditEntry(parts.keyring, act), { now });

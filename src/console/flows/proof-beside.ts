@@ -10,7 +10,12 @@ import { proveDraft } from './prove-draft.ts';
 /** A page opens in 300 ms; what the proof says comes after it where it takes longer. */
 const SOON_MS = 200;
 
-export type Beside = { strip: Html; aside: Html; styles: readonly string[]; scripts: readonly string[] };
+export type Beside = {
+  strip: Html;
+  aside: Html;
+  styles: readonly string[];
+  scripts: readonly string[];
+};
 
 /** What the proof says of a draft and what it costs, for beside any view of it. `step` is the one at hand. */
 export async function proofBeside(ask: Ask, draft: Draft, step?: string): Promise<Beside> {

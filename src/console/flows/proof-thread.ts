@@ -8,6 +8,8 @@ import type { ThreadAnswer, ThreadRequest } from './proof-worker.ts';
 
 /** The dearest flow takes a second on a slow machine; what takes longer has lost its way. */
 const PROVE_MS = 15_000;
+/** A thread that has just started reads and compiles every flow first: some seconds, and more where others work too. */
+const FIRST_MS = 60_000;
 /** So many wait: an editor each, and a page or two. */
 const WAITING_MAX = 32;
 
@@ -61,6 +63,7 @@ export function createProofThread(options: ThreadOptions): ProofThread {
 
 function createQueue(options: ThreadOptions) {
   const { folder, shipped, proveMs = PROVE_MS } = options;
+  const firstMs = options.proveMs ?? FIRST_MS;
   const file = options.file ?? new URL('./proof-worker.ts', import.meta.url);
   const waiting: Waiting[] = [];
   let worker: Worker | undefined;
@@ -96,10 +99,11 @@ function createQueue(options: ThreadOptions) {
     if (busy !== undefined) return;
     const one = waiting.shift();
     if (one === undefined) return;
+    const limitMs = worker === undefined ? firstMs : proveMs;
     worker ??= start();
     const running = worker;
     const id = ++last;
-    const limit = after(proveMs, () => {
+    const limit = after(limitMs, () => {
       lose(running);
       void running.terminate();
     });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { systemClock } from "../../base/clock.ts";
+import { systemClock } from '../../base/clock.ts';
 import { loadRelease, type Release } from '../../flow/release.ts';
 import type { FlowCosts, Report } from '../../proof/report.ts';
 import type { LiveMap } from '../../proof/picture/draw-live-map.ts';
@@ -49,7 +49,9 @@ export function proveDraft(
   const nowMs = systemClock.monotonicMs();
   const before = kept.get(key);
   if (before !== undefined && before.untilMs > nowMs) return before.proof;
-  const proof = threadOf(parts).prove(flow, files, by).then((proved) => proofFrom(flow, proved));
+  const proof = threadOf(parts)
+    .prove(flow, files, by)
+    .then((proved) => proofFrom(flow, proved));
   if (kept.size >= KEPT_MAX) kept.clear();
   kept.set(key, { proof, untilMs: nowMs + KEPT_MS });
   proof.catch(() => kept.delete(key));
@@ -83,7 +85,10 @@ function threadOf({ flowsFolder: folder }: ProofParts): ProofThread {
   return thread;
 }
 
-function proofFrom(flow: string, { report, findings, screens, definition }: ProvedDraft): DraftProof {
+function proofFrom(
+  flow: string,
+  { report, findings, screens, definition }: ProvedDraft,
+): DraftProof {
   let release: Release | undefined;
   return {
     flow,

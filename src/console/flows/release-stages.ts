@@ -2,16 +2,7 @@ import { nextOf, type ReviewFacts, standing } from '../../release/rules.ts';
 import type { StageView } from '../../release/stages.ts';
 
 /** The way of a draft to everybody. */
-const WAY = [
-  'mend',
-  'send',
-  'sign',
-  'peer',
-  'second',
-  'one',
-  'ten',
-  'all',
-] as const;
+const WAY = ['mend', 'send', 'sign', 'peer', 'second', 'one', 'ten', 'all'] as const;
 export type Stop = (typeof WAY)[number];
 /** `blocked`: somebody holds it up; `later`: something comes before it. */
 export type StopState = 'done' | 'next' | 'blocked' | 'later';

@@ -36,8 +36,7 @@ async function show(ask: Ask): Promise<Answer> {
             ? html`<p class="empty">${w('reviews.nothing')}</p>`
             : html`<ul class="plain-list">
               ${mine.map(
-                ({ to, says, flow }) =>
-                  html`<li><a href="${to}">${flow}</a><br />${says}</li>`,
+                ({ to, says, flow }) => html`<li><a href="${to}">${flow}</a><br />${says}</li>`,
               )}
             </ul>`
         }

@@ -64,7 +64,6 @@ function settledCard(ask: Ask, { draft }: Review, { settled, previous }: StageVi
   </section>`;
 }
 
-
 const SIGNS = ['stops', 'parked', 'notUnderstood'] as const;
 
 function figuresTable(ask: Ask, figures: StageFigures, usual: StageFigures): Html {
@@ -139,9 +138,9 @@ function goOn(ask: Ask, review: Review, open: StandingStage, alone: boolean): Ht
   const label = alone ? w(`release.${what}`) : goLabel(ask, asked, what);
   const action = `${here}/${isHeld ? 'resume' : 'widen'}`;
   return html`${given(
-      asked,
-      (one) => html`<p class="note">${w('release.asked_by', said(ask, review, one))}</p>`,
-    )}
+    asked,
+    (one) => html`<p class="note">${w('release.asked_by', said(ask, review, one))}</p>`,
+  )}
     <div class="row">${act(action, label, alone ? 'main' : 'quiet', { stage: open.seq })}</div>
     ${alone ? nothing : html`<p class="hint">${w(`release.two_${isHeld ? 'resume' : 'widen'}`)}</p>`}`;
 }

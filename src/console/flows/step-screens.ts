@@ -23,7 +23,12 @@ export function stepScreens(flow: ProvedFlow): StepScreen[] {
     const where = { step, says, language: one.language, channel: one.channel };
     if (one.channel === 'sms') {
       const { text, segments, encoding } = one.sms;
-      return { ...where, length: Array.from(text).length, parts: segments, isDear: encoding === 'ucs2' };
+      return {
+        ...where,
+        length: Array.from(text).length,
+        parts: segments,
+        isDear: encoding === 'ucs2',
+      };
     }
     const length = one.pages.reduce((sum, page) => sum + Array.from(page).length, 0);
     return { ...where, length, parts: one.pages.length, isDear: false };

@@ -24,12 +24,7 @@ async function takeAnew(ask: Ask): Promise<Answer> {
     const text = kind === 'differs' ? playedAnew({ file: path, source }, playing) : undefined;
     return text === undefined ? [] : [[path, text] as const];
   });
-  const saved = await saveEdit(
-    ask,
-    flow,
-    draft.revision,
-    (files) => new Map([...files, ...anew]),
-  );
+  const saved = await saveEdit(ask, flow, draft.revision, (files) => new Map([...files, ...anew]));
   return saved.kind === 'saved' ? see(to, 'release.taken_anew') : saved.answer;
 }
 

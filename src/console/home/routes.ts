@@ -3,6 +3,7 @@ import { page } from '../frame/answer.ts';
 import { html, type Html } from '../frame/html.ts';
 import { places } from '../frame/navigation.ts';
 import { type Ask, has, type Role, type Route } from '../frame/route.ts';
+import { isShown, isSmall } from '../settings/is-shown.ts';
 
 /** More than so many of a kind is many. */
 const MANY = 100;
@@ -36,14 +37,16 @@ async function home(ask: Ask) {
   return page({
     title: w('home.title'),
     body: html`<h1>${w('home.hello', { name: staff.name })}</h1>
-      ${waiting(ask, counts)}
+      ${waiting(ask, counts, await isSmall(parts.pool))}
       <h2>${w('home.where')}</h2>
       <div class="menu home">${places(ask)}</div>`,
   });
 }
 
-function waiting({ w, staff }: Ask, counts: WaitingWork): Html {
-  const hers = WAITS.filter(({ of, roles }) => counts[of] > 0 && has(staff, roles));
+function waiting({ w, staff }: Ask, counts: WaitingWork, small: boolean): Html {
+  const hers = WAITS.filter(
+    ({ of, roles, path }) => counts[of] > 0 && has(staff, roles) && isShown(path, { small }),
+  );
   return html`<section class="card stack" aria-labelledby="waiting">
     <h2 id="waiting">${w('home.waiting')}</h2>
     ${

@@ -115,7 +115,13 @@ function foundCell(
 export async function flowsCsv(ask: Ask): Promise<Answer> {
   const { w } = ask;
   const { all } = await flowsAsked(ask);
-  const header = [w('flows.flow'), w('flows.about_column'), w('flows.state'), w('flows.version_column'), w('flows.people')];
+  const header = [
+    w('flows.flow'),
+    w('flows.about_column'),
+    w('flows.state'),
+    w('flows.version_column'),
+    w('flows.people'),
+  ];
   const rows = all.map(({ flow, about, state, version, people }) => [
     flow,
     about ?? '',

@@ -1,6 +1,11 @@
 import { pause } from '../../../base/clock.ts';
 import { type DraftState, readDraft } from '../../../store/drafts.ts';
-import { flowFilesIn, type ListedDraft, listDrafts, peopleInside } from '../../../store/flow-list.ts';
+import {
+  flowFilesIn,
+  type ListedDraft,
+  listDrafts,
+  peopleInside,
+} from '../../../store/flow-list.ts';
 import { type StandingStage, standingStages } from '../../../store/release-stages.ts';
 import type { Ask } from '../../frame/route.ts';
 import { aboutFlow } from '../editor-page.ts';
@@ -25,7 +30,10 @@ export type Found = { errors: number; warnings: number };
 const VERSION = /^version:[ ]*([0-9]{1,9})/mu;
 
 /** Every flow that is in the folder, released, or being made. */
-export async function listedFlows({ parts, now }: Pick<Ask, 'parts' | 'now'>): Promise<ListedFlow[]> {
+export async function listedFlows({
+  parts,
+  now,
+}: Pick<Ask, 'parts' | 'now'>): Promise<ListedFlow[]> {
   const [files, drafts, stages, people] = await Promise.all([
     flowFilesIn(parts.flowsFolder),
     parts.pool.run(listDrafts),
@@ -81,12 +89,16 @@ function versionIn(written: string): number | undefined {
 const WAIT_MS = 200;
 
 /** What the proof finds in a draft; undefined while it is still being proved. */
-export async function foundIn({ parts }: Pick<Ask, 'parts'>, flow: string): Promise<Found | undefined> {
+export async function foundIn(
+  { parts }: Pick<Ask, 'parts'>,
+  flow: string,
+): Promise<Found | undefined> {
   const draft = await parts.pool.run((db) => readDraft(db, flow));
   if (draft === undefined) return undefined;
   const proof = proveDraft(parts, flow, draft.files).then(
     ({ findings }) => {
-      const count = (severity: string) => findings.filter((one) => one.severity === severity).length;
+      const count = (severity: string) =>
+        findings.filter((one) => one.severity === severity).length;
       return { errors: count('error'), warnings: count('warning') };
     },
     () => undefined,

@@ -23,7 +23,8 @@ export async function takeNewFlow(ask: Ask): Promise<Answer> {
   const { form } = ask;
   const made = await madeOf(ask);
   if (made === undefined) return notFound();
-  const says = made.kind === 'refused' ? ask.w(`edit.${made.why}`, made.values) : await begun(ask, made);
+  const says =
+    made.kind === 'refused' ? ask.w(`edit.${made.why}`, made.values) : await begun(ask, made);
   if (typeof says !== 'string') return says;
   const from = form.get('from');
   return from === null
@@ -32,7 +33,10 @@ export async function takeNewFlow(ask: Ask): Promise<Answer> {
 }
 
 /** The words of why not, or the flow that is now there. */
-async function begun(ask: Ask, made: Extract<Edited, { kind: 'edited' }>): Promise<Answer | string> {
+async function begun(
+  ask: Ask,
+  made: Extract<Edited, { kind: 'edited' }>,
+): Promise<Answer | string> {
   const draft = await startDraft(ask, made.flow, made.files);
   if (draft === undefined) return ask.w('flows.name_taken', { flow: made.flow });
   return see(`/console/flows/${draft.flow}/read`, 'flows.begun');

@@ -49,7 +49,12 @@ export function choicesIn(form: URLSearchParams): NewChoice[] {
   }).filter(({ labels }) => Object.values(labels).some((label) => label.trim() !== ''));
 }
 
-function addPage(ask: Ask, draft: Draft, typed: URLSearchParams, mistake: string | undefined): Promise<Answer> | Answer {
+function addPage(
+  ask: Ask,
+  draft: Draft,
+  typed: URLSearchParams,
+  mistake: string | undefined,
+): Promise<Answer> | Answer {
   const { w } = ask;
   const outline = outlineOf(draft.files, draft.flow);
   const step = outline?.steps.get(typed.get('step') ?? '');
@@ -65,7 +70,13 @@ function addPage(ask: Ask, draft: Draft, typed: URLSearchParams, mistake: string
   return editorPage(ask, draft.flow, { ...frame, body, status });
 }
 
-type New = { draft: Draft; telling: Telling; step: OutlineStep; typed: URLSearchParams; isSay: boolean };
+type New = {
+  draft: Draft;
+  telling: Telling;
+  step: OutlineStep;
+  typed: URLSearchParams;
+  isSay: boolean;
+};
 
 function newForm(ask: Ask, { draft, telling, step, typed, isSay }: New): Html {
   const { w } = ask;
@@ -116,7 +127,12 @@ function wayField(telling: Telling, step: OutlineStep, chosen: string): Html {
       ${step.exits.map((exit) => {
         const digit = exit.means === undefined ? undefined : answers.indexOf(exit) + 1;
         const name = exitName(telling, exit, digit);
-        return option(exit.id, exit.means === undefined ? w('read.after_way', { way: name }) : w('read.after_answer', { answer: name }));
+        return option(
+          exit.id,
+          exit.means === undefined
+            ? w('read.after_way', { way: name })
+            : w('read.after_answer', { answer: name }),
+        );
       })}
       ${option(BEFORE_WAY, w('read.before_it'))}
     </select>

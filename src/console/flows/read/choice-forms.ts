@@ -12,7 +12,10 @@ export function choiceForms(editing: Editing, step: OutlineStep): Html {
   const { ask } = editing;
   const { w } = ask;
   const answers = step.exits.filter(({ means }) => means !== undefined);
-  const isMenu = step.kind === 'ask' && step.written['answer'] === undefined && step.written['choices'] !== 'languages';
+  const isMenu =
+    step.kind === 'ask' &&
+    step.written['answer'] === undefined &&
+    step.written['choices'] !== 'languages';
   if (!isMenu) return nothing;
   return html`<section class="stack tight">
     <h3>${w('read.answers')}</h3>
@@ -42,7 +45,11 @@ function choiceForm(
       : nothing;
   return html`<fieldset class="choice">
     <legend class="unseen">${w('read.answer_number_n', { digit })}</legend>
-    ${editForm(editing, name, values, html`
+    ${editForm(
+      editing,
+      name,
+      values,
+      html`
       <div class="choice-row">
         <span class="digit" aria-hidden="true">${digit}</span>
         <div class="field">
@@ -65,7 +72,8 @@ function choiceForm(
           ${w('read.remove')}<span class="unseen"> ${label}</span>
         </button>
         <a class="button quiet" href="${addPath(editing, step.id, exit.id, 'question')}">${w('read.question_after_answer')}</a>
-      </p>`)}
+      </p>`,
+    )}
   </fieldset>`;
 }
 
@@ -77,7 +85,11 @@ function newChoice(editing: Editing, step: OutlineStep): Html {
   const first = [spoken, ...outline.spoken.filter((one) => one !== spoken)];
   return html`<details ${editing.typed.get('form') === name ? html`open` : nothing}>
     <summary>${w('read.add_answer')}</summary>
-    ${editForm(editing, name, { do: 'add_choice', step: step.id }, html`
+    ${editForm(
+      editing,
+      name,
+      { do: 'add_choice', step: step.id },
+      html`
       <div class="grid3">
         ${first.map(
           ({ language, name: called }) =>
@@ -95,7 +107,7 @@ function newChoice(editing: Editing, step: OutlineStep): Html {
         step: step.id,
         isAnswer: true,
       })}
-      <p>${button(w('read.add_answer'), 'main')}</p>`)}
+      <p>${button(w('read.add_answer'), 'main')}</p>`,
+    )}
   </details>`;
 }
-

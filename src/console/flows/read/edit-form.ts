@@ -14,7 +14,12 @@ export function addPath({ telling }: Editing, step: string, exit: string, kind: 
 }
 
 /** A form that does one thing; `name` tells what was typed into it when it comes back. */
-export function editForm(editing: Editing, name: string, values: Record<string, string>, inside: Html): Html {
+export function editForm(
+  editing: Editing,
+  name: string,
+  values: Record<string, string>,
+  inside: Html,
+): Html {
   const { telling, revision } = editing;
   const { flow } = telling.outline;
   const base = { form: name, revision: String(revision), lang: telling.spoken.language };
@@ -27,4 +32,3 @@ export function editForm(editing: Editing, name: string, values: Record<string, 
 export function typedIn({ typed }: Editing, name: string, key: string, now: string): string {
   return typed.get('form') === name ? (typed.get(key) ?? now) : now;
 }
-

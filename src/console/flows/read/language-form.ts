@@ -20,7 +20,10 @@ export function nameOfLanguage(language: string): string {
 /** One more language for a flow. */
 export function languageForm(ask: Ask, draft: Draft, { outline, spoken }: Telling): Html {
   const { w } = ask;
-  const more = languagesToAdd(ask, outline.spoken.map(({ language }) => language));
+  const more = languagesToAdd(
+    ask,
+    outline.spoken.map(({ language }) => language),
+  );
   if (more.length === 0) return nothing;
   return html`<details>
     <summary>${w('read.add_language')}</summary>

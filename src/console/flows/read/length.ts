@@ -3,7 +3,12 @@ import { fitSms } from '../../../conversation/fit-sms.ts';
 import { fitUssd } from '../../../conversation/fit-ussd.ts';
 import { phrase } from '../../../conversation/phrases.ts';
 import { SCREEN_MAX, ussdPages } from '../../../conversation/ussd-pages.ts';
-import { type Outline, outlineOf, type OutlineStep, type Spoken } from '../../../flow/edit/outline.ts';
+import {
+  type Outline,
+  outlineOf,
+  type OutlineStep,
+  type Spoken,
+} from '../../../flow/edit/outline.ts';
 import { type Answer, json, notFound } from '../../frame/answer.ts';
 import type { Ask } from '../../frame/route.ts';
 import { openDraft } from '../open-draft.ts';
@@ -81,7 +86,9 @@ function footOf({ written }: Outline, { texts }: Spoken, step: OutlineStep | und
 }
 
 function labelled(labels: readonly string[]): string[] {
-  return labels.filter((label) => label.trim() !== '').map((label, index) => `${index + 1} ${label}`);
+  return labels
+    .filter((label) => label.trim() !== '')
+    .map((label, index) => `${index + 1} ${label}`);
 }
 
 function jsonOf(body: string): unknown {

@@ -65,7 +65,12 @@ function answerRow(ask: Ask, fields: QuestionFields, { number, beside, more }: R
   </fieldset>`;
 }
 
-function labelField({ w }: Ask, { typed }: QuestionFields, { language, name }: Asked, number: number): Html {
+function labelField(
+  { w }: Ask,
+  { typed }: QuestionFields,
+  { language, name }: Asked,
+  number: number,
+): Html {
   const field = `label-${number}-${language}`;
   return html`<div class="field">
     <label for="${field}">${w('read.label_in', { language: name })}<span class="unseen"> ${number}</span></label>
@@ -73,7 +78,11 @@ function labelField({ w }: Ask, { typed }: QuestionFields, { language, name }: A
   </div>`;
 }
 
-function moreOf({ w }: Ask, more: readonly Asked[], inside: (some: readonly Asked[]) => Html): Html {
+function moreOf(
+  { w }: Ask,
+  more: readonly Asked[],
+  inside: (some: readonly Asked[]) => Html,
+): Html {
   if (more.length === 0) return nothing;
   return html`<details>
     <summary>${w('read.more_languages', { count: more.length })}</summary>

@@ -1,5 +1,10 @@
 import { languagesIn } from '../../../flow/edit/desk.ts';
-import { type Outline, outlineOf, type OutlineStep, type Spoken } from '../../../flow/edit/outline.ts';
+import {
+  type Outline,
+  outlineOf,
+  type OutlineStep,
+  type Spoken,
+} from '../../../flow/edit/outline.ts';
 import type { Draft } from '../../../store/drafts.ts';
 import { type Answer, notFound } from '../../frame/answer.ts';
 import { act } from '../../frame/forms.ts';

@@ -38,7 +38,9 @@ function wordingForm(editing: Editing, step: OutlineStep): Html {
   if (text === undefined) return nothing;
   const name = `words-${step.id}`;
   const now = spoken.texts.get(text) ?? { sms: '', ussd: '' };
-  const others = [...outline.steps.values()].filter((one) => one.text === text && one.id !== step.id);
+  const others = [...outline.steps.values()].filter(
+    (one) => one.text === text && one.id !== step.id,
+  );
   const apart = now.sms === now.ussd ? '' : now.ussd;
   const hints = [
     spoken.isSigned ? w('read.takes_signature') : '',
@@ -46,7 +48,11 @@ function wordingForm(editing: Editing, step: OutlineStep): Html {
   ].filter((one) => one !== '');
   return html`<section class="stack tight">
     <h3>${w('read.words_in', { language: spoken.name })}</h3>
-    ${editForm(editing, name, { do: 'words', text, step: step.id }, html`
+    ${editForm(
+      editing,
+      name,
+      { do: 'words', text, step: step.id },
+      html`
       ${field({
         label: w('read.words'),
         name: 'words',
@@ -71,7 +77,8 @@ function wordingForm(editing: Editing, step: OutlineStep): Html {
           hint: w('read.words_ussd_hint'),
         })}
       </details>
-      <p>${button(w('read.save_words'), 'main')}</p>`)}
+      <p>${button(w('read.save_words'), 'main')}</p>`,
+    )}
   </section>`;
 }
 
@@ -86,4 +93,3 @@ function lengthOf({ telling }: Editing, step: OutlineStep): Html {
     hidden
   ></p>`;
 }
-

@@ -78,7 +78,8 @@ function answers(telling: Telling, step: OutlineStep): Html {
   ${written['choices'] === 'languages' ? html`<p class="soft">${w('read.answer_languages')}</p>` : nothing}
   ${written['secret'] === true ? html`<p class="soft">${w('read.secret')}</p>` : nothing}
   ${
-    step.kind === 'do' || others.some(({ effects }) => effects !== undefined && step.kind !== 'branch')
+    step.kind === 'do' ||
+    others.some(({ effects }) => effects !== undefined && step.kind !== 'branch')
       ? effectsLine(telling, written)
       : nothing
   }

@@ -89,7 +89,10 @@ function effectWord(w: Words, name: string, value: unknown): string {
 }
 
 export function valueWords(w: Words, value: unknown): string {
-  if (isMapping(value)) return Object.values(value).map((one) => valueWords(w, one)).join(', ');
+  if (isMapping(value))
+    return Object.values(value)
+      .map((one) => valueWords(w, one))
+      .join(', ');
   const name = String(value);
   return hasWords(`read.name_${name}`) ? w(`read.name_${name}`) : plain(name);
 }

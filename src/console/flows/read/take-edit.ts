@@ -105,11 +105,19 @@ function editsOf(form: URLSearchParams, noted: ByLanguage, feet: ByLanguage): Ed
     case 'remove_choice':
       return [{ do: 'remove_choice', step, number }];
     case 'add_choice':
-      return [{ do: 'add_choice', step, choice: { labels: byLanguage(form, 'label-'), target }, noted }];
+      return [
+        { do: 'add_choice', step, choice: { labels: byLanguage(form, 'label-'), target }, noted },
+      ];
     case 'target':
       return [{ do: 'set_target', at, target, noted }];
     case 'silence':
-      return [{ do: 'set_silence', step, silence: { after: `${value('after')}${value('unit')}`, to: target } }];
+      return [
+        {
+          do: 'set_silence',
+          step,
+          silence: { after: `${value('after')}${value('unit')}`, to: target },
+        },
+      ];
     case 'no_silence':
       return [{ do: 'set_silence', step, silence: undefined }];
     default:

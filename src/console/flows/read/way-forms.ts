@@ -14,19 +14,26 @@ export function wayForms(editing: Editing, step: OutlineStep): Html {
   return html`${ways.map((exit) => {
     const name = `way-${step.id}-${exit.id}`;
     const isQuiet = !/^(?:to|case\.\d+)$/u.test(exit.id);
-    return editForm(editing, name, { do: 'target', step: step.id, exit: exit.id }, html`
+    return editForm(
+      editing,
+      name,
+      { do: 'target', step: step.id, exit: exit.id },
+      html`
       <div class="choice-row">
         ${targetField(ask, telling, {
           id: name,
           name: 'target',
-          label: exit.id.startsWith('case.') ? w('read.case_leads', { number: Number(exit.id.slice(5)) }) : exitName(telling, exit),
+          label: exit.id.startsWith('case.')
+            ? w('read.case_leads', { number: Number(exit.id.slice(5)) })
+            : exitName(telling, exit),
           chosen: typedIn(editing, name, 'target', targetOf(exit)),
           step: step.id,
           isAnswer: !isQuiet,
           isQuiet,
         })}
         <p class="at-end">${button(w('read.save_way'), 'quiet')}</p>
-      </div>`);
+      </div>`,
+    );
   })}`;
 }
 
@@ -43,7 +50,11 @@ export function silenceForm(editing: Editing, step: OutlineStep): Html {
   const chosenUnit = typedIn(editing, name, 'unit', unit);
   return html`<section class="stack tight">
     <h3>${w('read.silence')}</h3>
-    ${editForm(editing, name, { step: step.id }, html`
+    ${editForm(
+      editing,
+      name,
+      { step: step.id },
+      html`
       <p class="soft">${now === undefined ? w('read.silence_none') : w('read.silence_hint')}</p>
       <div class="choice-row">
         <div class="field short">
@@ -68,7 +79,8 @@ export function silenceForm(editing: Editing, step: OutlineStep): Html {
       <p class="row">
         <button class="button" name="do" value="silence">${w('read.save_silence')}</button>
         ${now === undefined ? nothing : html`<button class="button quiet" name="do" value="no_silence">${w('read.no_silence')}</button>`}
-      </p>`)}
+      </p>`,
+    )}
   </section>`;
 }
 
@@ -86,7 +98,11 @@ export function placeForms(editing: Editing, step: OutlineStep): Html {
       ${
         onward === undefined
           ? html`<p class="soft">${w('read.leads_apart')}</p>`
-          : editForm(editing, `${name}-move`, { do: 'move', step: step.id }, html`
+          : editForm(
+              editing,
+              `${name}-move`,
+              { do: 'move', step: step.id },
+              html`
               <div class="choice-row">
                 <div class="field">
                   <label for="${name}-to">${w('read.move_before')}</label>
@@ -95,17 +111,27 @@ export function placeForms(editing: Editing, step: OutlineStep): Html {
                   </select>
                 </div>
                 <p class="at-end">${button(w('read.move'), 'quiet')}</p>
-              </div>`)
+              </div>`,
+            )
       }
-      ${editForm(editing, `${name}-name`, { do: 'rename', step: step.id }, html`
+      ${editForm(
+        editing,
+        `${name}-name`,
+        { do: 'rename', step: step.id },
+        html`
         <div class="choice-row">
           <div class="field">
             <label for="${name}-name">${w('read.name')}</label>
             <input id="${name}-name" name="name" maxlength="60" value="${typedIn(editing, `${name}-name`, 'name', plain(step.id))}" />
           </div>
           <p class="at-end">${button(w('read.rename'), 'quiet')}</p>
-        </div>`)}
-      ${editForm(editing, `${name}-remove`, { do: 'remove_step', step: step.id }, html`
+        </div>`,
+      )}
+      ${editForm(
+        editing,
+        `${name}-remove`,
+        { do: 'remove_step', step: step.id },
+        html`
         <div class="choice-row">
           ${targetField(ask, telling, {
             id: `${name}-instead`,
@@ -117,7 +143,8 @@ export function placeForms(editing: Editing, step: OutlineStep): Html {
             isQuiet: true,
           })}
           <p class="at-end">${button(w('read.remove_step', { step: targetWords(telling, step.id) }), 'danger')}</p>
-        </div>`)}
+        </div>`,
+      )}
     </div>
   </details>`;
 }
