@@ -63,7 +63,6 @@ export function createProofThread(options: ThreadOptions): ProofThread {
 
 function createQueue(options: ThreadOptions) {
   const { folder, shipped, proveMs = PROVE_MS } = options;
-  const firstMs = options.proveMs ?? FIRST_MS;
   const file = options.file ?? new URL('./proof-worker.ts', import.meta.url);
   const waiting: Waiting[] = [];
   let worker: Worker | undefined;
@@ -99,9 +98,8 @@ function createQueue(options: ThreadOptions) {
     if (busy !== undefined) return;
     const one = waiting.shift();
     if (one === undefined) return;
-    const limitMs = worker === undefined ? firstMs : proveMs;
-    worker ??= start();
-    const running = worker;
+    const limitMs = worker === undefined ? (options.proveMs ?? FIRST_MS) : proveMs;
+    const running = (worker ??= start());
     const id = ++last;
     const limit = after(limitMs, () => {
       lose(running);
