@@ -84,8 +84,9 @@ describe('the flows, for who has never seen YAML', () => {
     await page.getByText('Saved.', { exact: true }).waitFor();
     expect(await labels()).toEqual([before[1], before[0], ...before.slice(2)]);
     await button(page, 'Undo the last change').click();
-    await page.getByText('Saved.', { exact: true }).waitFor();
+    await page.getByText('The last change is taken back.', { exact: true }).waitFor();
     expect(await labels()).toEqual(before);
+    await button(page, 'Do it again').waitFor();
     expect(complaints).toStrictEqual([]);
   });
 

@@ -62,13 +62,64 @@ describe('the read view', () => {
     };
     const answer = await bench.post('/console/flows/check-in/add', form);
     expect(answer.status).toBe(303);
-    expect(answer.headers.get('location')).toContain('step=was_it_hard#step-was_it_hard');
+    const location = answer.headers.get('location') ?? '';
+    expect(location).toContain('new=1&step=was_it_hard#step-was_it_hard');
+    expect(await (await bench.get(location.split('#')[0] ?? '')).text()).toContain(
+      'chip good">New<',
+    );
     const step = (await outlineNow())?.steps.get('was_it_hard');
     expect(step?.exits.map(({ to }) => to)).toEqual(['afterwards', 'end', 'person_noted']);
     const revision = await revisionNow();
     const undone = await bench.post('/console/flows/check-in/undo', { revision, lang: 'en' });
     expect(undone.status).toBe(303);
     expect((await outlineNow())?.steps.has('was_it_hard')).toBe(false);
+    expect(undone.headers.get('set-cookie')).toContain('read.undone');
+  });
+
+  test('what was taken back can be done again, in turn, and the page says which it is', async () => {
+    await bench.as('editor');
+    const page = async () => (await bench.get(READ)).text();
+    const turn = async (values: Record<string, string>) => {
+      const form = { revision: await revisionNow(), lang: 'en', ...values };
+      return (await bench.post('/console/flows/check-in/undo', form)).headers.get('set-cookie');
+    };
+    const taken = await page();
+    expect(taken).toContain('Do it again');
+    expect(taken).not.toContain('Undo the last change');
+    expect(taken).toContain('As released, version');
+    expect(await turn({ again: '1' })).toContain('read.done_again');
+    const again = await page();
+    expect(again).toContain('Undo the last change');
+    expect(again).not.toContain('Do it again');
+    expect(again).not.toContain('As released, version');
+    expect(await turn({})).toContain('read.undone');
+    expect(await page()).toContain('Do it again');
+  });
+
+  test('a question can be put before each step that somebody hears', async () => {
+    await bench.as('editor');
+    const outline = await outlineNow();
+    const heard = [...(outline?.steps.values() ?? [])].filter(({ number }) => number !== undefined);
+    const text = await (await bench.get(READ)).text();
+    const places = [
+      ...text.matchAll(/class="add-here">\s*<a[^>]*href="[^"]*step=(\w+)&amp;exit=before/gu),
+    ];
+    expect(places.map(([, step]) => step)).toEqual(heard.map(({ id }) => id));
+  });
+
+  test('a flow that nobody can come to says so; one that the programme has does not', async () => {
+    await bench.as('editor');
+    const note = 'Nobody comes to this flow yet.';
+    for (const flow of ['check-in', 'menu', 'referral', 'meeting'])
+      expect(await (await bench.get(`/console/flows/${flow}/read`)).text()).not.toContain(note);
+    expect(await (await bench.get('/console/flows/start-menu/read')).text()).toContain(note);
+  });
+
+  test('forks are named by what they look at', async () => {
+    await bench.as('editor');
+    const text = await (await bench.get('/console/flows/morning-call/read')).text();
+    expect(text).toContain('· Fork: ');
+    expect(text).not.toContain('Fork: what is known');
   });
 
   test('what is refused says what to do, and keeps what was typed', async () => {

@@ -1,4 +1,5 @@
 import { FlowName } from '../../flow/definition.ts';
+import { changesBetween } from '../../flow/edit/draft-files.ts';
 import { type Draft } from '../../store/drafts.ts';
 import { staffNames } from '../../store/staff-accounts.ts';
 import { type Answer, notFound, page } from '../frame/answer.ts';
@@ -6,6 +7,7 @@ import { given, html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { changedBanner } from './changed-since.ts';
 import { openDraft } from './open-draft.ts';
+import { releasedFiles } from './released-files.ts';
 
 /** The views of one text, in the order in which a flow is made. */
 const VIEWS = ['read', 'map', 'file', 'try', 'translate', 'release'] as const;
@@ -32,13 +34,14 @@ export async function editorPage(ask: Ask, flow: string, parts: EditorParts): Pr
     parts.draft ?? (FlowName.safeParse(flow).success ? await openDraft(ask, flow) : undefined);
   if (draft === undefined) return notFound();
   const by = await editorName(ask, draft);
+  const isSame = await isAsReleased(ask, draft);
   return page({
     title: ask.w('flows.title_of_view', { flow, view: ask.w(`flows.view_${parts.view}`) }),
     wide: true,
     status: parts.status ?? 200,
     scripts: ['editor.js', 'drafts.js', ...(parts.scripts ?? [])],
     styles: ['editor.css', ...(parts.styles ?? [])],
-    body: html`${head(ask, draft, parts.view, by)} ${await changedBanner(ask, draft)}
+    body: html`${head(ask, draft, parts.view, { by, isSame })} ${await changedBanner(ask, draft)}
       ${given(parts.strip, (strip) => strip)}
       <div class="editor ${parts.aside === undefined ? '' : 'with-aside'}">
         <div class="editor-body stack">${parts.body}</div>
@@ -47,14 +50,16 @@ export async function editorPage(ask: Ask, flow: string, parts: EditorParts): Pr
   });
 }
 
-function head(ask: Ask, draft: Draft, view: View, by: string | undefined): Html {
+type Known = { by: string | undefined; isSame: boolean };
+
+function head(ask: Ask, draft: Draft, view: View, { by, isSame }: Known): Html {
   const { w } = ask;
   const about = aboutFlow(draft);
   return html`<div class="editor-head">
     <p class="crumb"><a href="/console/flows">${w('flows.title')}</a></p>
     <div class="row apart">
       <h1>${draft.flow}</h1>
-      <p class="row">${stateChip(ask, draft)} ${savedChip(ask, draft, by)}</p>
+      <p class="row">${isSame ? sameChip(ask, draft) : stateChip(ask, draft)} ${savedChip(ask, draft, by)}</p>
     </div>
     ${given(about, (words) => html`<p class="soft" lang="en">${words}</p>`)}
     <nav class="tabs" aria-label="${w('flows.views')}">
@@ -83,6 +88,17 @@ function stateChip({ w }: Pick<Ask, 'w'>, draft: Pick<Draft, 'state' | 'base'>):
       ? w(`flows.state_new_${state}`)
       : w(`flows.state_${state}`, { version: base.version });
   return html`<span class="chip ${kind}">${says}</span>`;
+}
+
+/** Whether what was changed has been taken back again. */
+async function isAsReleased(ask: Ask, { flow, state, files }: Draft): Promise<boolean> {
+  if (state !== 'draft') return false;
+  const released = await releasedFiles(ask.parts, flow);
+  return released?.version !== undefined && changesBetween(released.files, files).size === 0;
+}
+
+function sameChip({ w }: Ask, { base }: Draft): Html {
+  return html`<span class="chip good">${w('flows.state_same', { version: base.version ?? 1 })}</span>`;
 }
 
 function savedChip({ w, language, parts }: Ask, draft: Draft, by: string | undefined): Html {

@@ -5,7 +5,7 @@ import { html, type Html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { costStrip } from './cost-strip.ts';
 import { findingsPanel } from './findings-panel.ts';
-import { proveDraft } from './prove-draft.ts';
+import { type DraftProof, proveDraft } from './prove-draft.ts';
 
 /** A page opens in 300 ms; what the proof says comes after it where it takes longer. */
 const SOON_MS = 200;
@@ -26,7 +26,7 @@ export async function proofBeside(ask: Ask, draft: Draft, step?: string): Promis
     const proof = await withDeadline(work, SOON_MS, 'a proof for a page');
     return {
       ...shared,
-      strip: await costStrip(ask, proof, at),
+      strip: html`${toFindings(ask, proof)} ${await costStrip(ask, proof, at)}`,
       aside: findingsPanel(ask, proof),
     };
   } catch (error) {
@@ -36,11 +36,20 @@ export async function proofBeside(ask: Ask, draft: Draft, step?: string): Promis
   }
 }
 
+/** On a phone the panel is far below: how much stands there, and the way to it. */
+function toFindings({ w }: Pick<Ask, 'w'>, proof?: DraftProof): Html {
+  const count = proof?.findings.length ?? 0;
+  const much = count === 0 ? '' : ` (${count})`;
+  return html`<p class="to-findings">
+    <a class="button quiet" href="#findings-title">${w('proof.title')}${much}</a>
+  </p>`;
+}
+
 /** The places where it will stand, once the page has asked for it. */
 function later({ w }: Ask, { flow }: Draft, isLate: boolean, step: string | undefined) {
   const says = isLate ? w('proof.soon') : w('proof.not_now');
   return {
-    strip: html`<section class="costs" aria-label="${w('costs.strip')}" data-costs>
+    strip: html`${toFindings({ w })}<section class="costs" aria-label="${w('costs.strip')}" data-costs>
       <p class="soft">${says}</p>
     </section>`,
     aside: html`<section

@@ -2,7 +2,7 @@ import { type Answer, csvFile, page } from '../../frame/answer.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import { list, PAGE_SIZE, wanted } from '../../frame/list.ts';
 import { type Ask, has } from '../../frame/route.ts';
-import { CHANGES } from '../read/read-page.ts';
+import { CHANGES } from '../read/who-changes.ts';
 import { type Found, foundIn, type ListedFlow, listedFlows } from './listed-flows.ts';
 
 const STATES = ['released', 'draft', 'in_review', 'new'] as const;

@@ -1,5 +1,5 @@
 import type { Route } from '../../frame/route.ts';
-import { CHANGES } from '../read/read-page.ts';
+import { CHANGES } from '../read/who-changes.ts';
 import { READS } from '../read/routes.ts';
 import { flowsCsv, flowsPage } from './list-page.ts';
 import { newPage, takeNewFlow } from './new-page.ts';

@@ -28,7 +28,8 @@ export async function takeNew(ask: Ask): Promise<Answer> {
   const { form } = ask;
   const saved = await saveEdits(ask, [newStepOf(ask)]);
   if (saved.kind === 'answered') return saved.answer;
-  if (saved.kind === 'saved') return seeStep(ask, saved.step, form.get('lang') ?? undefined);
+  if (saved.kind === 'saved')
+    return seeStep(ask, saved.step, form.get('lang') ?? undefined, { isNew: true });
   const draft = await openDraft(ask, ask.param('flow'));
   return draft === undefined ? notFound() : addPage(ask, draft, form, saved.says);
 }

@@ -7,7 +7,12 @@ import type { Telling } from './step-words.ts';
 export type Editing = { ask: Ask; telling: Telling; revision: number; typed: URLSearchParams };
 
 /** Where something new is put into a way. */
-export function addPath({ telling }: Editing, step: string, exit: string, kind: string): string {
+export function addPath(
+  { telling }: Pick<Editing, 'telling'>,
+  step: string,
+  exit: string,
+  kind: string,
+): string {
   const { outline, spoken } = telling;
   const query = new URLSearchParams({ step, exit, kind, lang: spoken.language });
   return `/console/flows/${outline.flow}/add?${query.toString()}`;

@@ -1,4 +1,5 @@
 import { languagesIn } from '../../../flow/edit/desk.ts';
+import { BEFORE_WAY } from '../../../flow/edit/edit-steps.ts';
 import {
   type Outline,
   outlineOf,
@@ -7,29 +8,35 @@ import {
 } from '../../../flow/edit/outline.ts';
 import type { Draft } from '../../../store/drafts.ts';
 import { type Answer, notFound } from '../../frame/answer.ts';
-import { act } from '../../frame/forms.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import { type Ask, has } from '../../frame/route.ts';
 import { editorPage } from '../editor-page.ts';
 import { openDraft } from '../open-draft.ts';
 import { proofBeside } from '../proof-beside.ts';
+import { addPath } from './edit-form.ts';
 import { languageForm } from './language-form.ts';
+import { noWayHere } from './no-way-here.ts';
 import { stepForms } from './step-forms.ts';
 import { stepGlimpse, type Telling, valueWords } from './step-words.ts';
 import { stepId, stepView } from './step-view.ts';
-
-/** Who changes steps; words alone are changed under Translate too. */
-export const CHANGES = ['admin', 'editor'] as const;
+import { undoButton } from './undo-button.ts';
+import { CHANGES } from './who-changes.ts';
 
 /** What the page shows besides the flow: the step that is open, and what came back. */
-export type Shown = { step?: string; lang?: string; mistake?: string; typed?: URLSearchParams };
+export type Shown = {
+  step?: string;
+  isNew?: boolean;
+  lang?: string;
+  mistake?: string;
+  typed?: URLSearchParams;
+};
 
 export async function readView(ask: Ask): Promise<Answer> {
   const draft = await openDraft(ask, ask.param('flow'));
   if (draft === undefined) return notFound();
   const [step, lang] = [ask.query.get('step'), ask.query.get('lang')];
   return readPage(ask, draft, {
-    ...(step === null ? {} : { step }),
+    ...(step === null ? {} : { step, isNew: ask.query.has('new') }),
     ...(lang === null ? {} : { lang }),
   });
 }
@@ -56,7 +63,9 @@ export async function readPage(ask: Ask, draft: Draft, shown: Shown): Promise<An
   }
   const telling: Telling = { w, outline, spoken };
   const status = shown.mistake === undefined ? 200 : 422;
-  return editorPage(ask, draft.flow, { ...frame, status, body: told(ask, draft, telling, shown) });
+  const undo = await undoButton(ask, draft, spoken.language);
+  const body = told(ask, draft, telling, { shown, undo });
+  return editorPage(ask, draft.flow, { ...frame, status, body });
 }
 
 /** The language that is asked for, else English, else the first. */
@@ -65,7 +74,9 @@ export function spokenOf({ spoken }: Outline, language: string): Spoken | undefi
   return named(language) ?? named('en') ?? spoken[0];
 }
 
-function told(ask: Ask, draft: Draft, telling: Telling, shown: Shown): Html {
+type Told = { shown: Shown; undo: Html };
+
+function told(ask: Ask, draft: Draft, telling: Telling, { shown, undo }: Told): Html {
   const { w } = ask;
   const { outline } = telling;
   const mayChange = has(ask.staff, CHANGES);
@@ -74,9 +85,10 @@ function told(ask: Ask, draft: Draft, telling: Telling, shown: Shown): Html {
   const left = steps.filter(({ number }) => number === undefined);
   const one = (step: OutlineStep) => oneStep(ask, draft, telling, { step, shown, mayChange });
   return html`${shown.mistake === undefined ? nothing : html`<div class="mistakes" role="alert" tabindex="-1"><p>${shown.mistake}</p></div>`}
-    ${tools(ask, draft, telling, mayChange)}
+    ${tools(ask, draft, telling, undo)}
+    ${noWayHere(ask, outline)}
     ${headLines(telling)}
-    <div class="talk stack" data-revision="${draft.revision}">${reached.map(one)}</div>
+    <div class="talk stack" data-revision="${draft.revision}">${reached.map((step) => html`${mayChange ? addHere(telling, step) : nothing}${one(step)}`)}</div>
     ${
       left.length === 0
         ? nothing
@@ -86,6 +98,17 @@ function told(ask: Ask, draft: Draft, telling: Telling, shown: Shown): Html {
             ${left.map(one)}
           </section>`
     }`;
+}
+
+/** Puts a question where it stands on the page: before the step below it. */
+function addHere(telling: Telling, step: OutlineStep): Html {
+  const { w } = telling;
+  const before = w('read.before_step', { step: stepGlimpse(telling, step) });
+  return html`<p class="add-here">
+    <a class="button quiet" href="${addPath({ telling }, step.id, BEFORE_WAY, 'question')}"
+      ><span aria-hidden="true">+ </span>${w('read.add_here')}<span class="unseen"> ${before}</span></a
+    >
+  </p>`;
 }
 
 type One = { step: OutlineStep; shown: Shown; mayChange: boolean };
@@ -101,17 +124,17 @@ function oneStep(ask: Ask, draft: Draft, telling: Telling, { step, shown, mayCha
   const typed = shown.typed ?? new URLSearchParams();
   return stepView(telling, step, {
     isOpen,
+    isNew: shown.isNew === true && shown.step === step.id,
     change: mayChange ? link : nothing,
     forms: isOpen ? stepForms({ ask, telling, revision: draft.revision, typed }, step) : nothing,
   });
 }
 
 /** Which language is read, one more language, and the way back. */
-function tools(ask: Ask, draft: Draft, telling: Telling, mayChange: boolean): Html {
+function tools(ask: Ask, draft: Draft, telling: Telling, undo: Html): Html {
   const { w } = ask;
   const { outline, spoken } = telling;
   const base = `/console/flows/${draft.flow}`;
-  const canUndo = mayChange && draft.state !== 'released' && draft.updatedBy !== undefined;
   return html`<div class="tools row apart">
     <nav aria-label="${w('read.languages')}">
       <ul class="languages">
@@ -126,15 +149,9 @@ function tools(ask: Ask, draft: Draft, telling: Telling, mayChange: boolean): Ht
         )}
       </ul>
     </nav>
-    ${
-      mayChange
-        ? html`<div class="row">
-            ${canUndo ? act(`${base}/undo`, w('read.undo'), 'quiet', { revision: String(draft.revision), lang: spoken.language }) : nothing}
-          </div>`
-        : nothing
-    }
+    ${undo}
   </div>
-  ${mayChange ? languageForm(ask, draft, telling) : nothing}`;
+  ${has(ask.staff, CHANGES) ? languageForm(ask, draft, telling) : nothing}`;
 }
 
 /** For whom it is, and how it ends when nobody answers, in plain words. */

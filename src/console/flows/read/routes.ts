@@ -1,8 +1,9 @@
 import type { Route } from '../../frame/route.ts';
 import { addView, takeNew } from './add-page.ts';
 import { measureWords } from './length.ts';
-import { CHANGES, readView } from './read-page.ts';
+import { readView } from './read-page.ts';
 import { takeEdit, takeUndo } from './take-edit.ts';
+import { CHANGES } from './who-changes.ts';
 
 /** Whoever works with flows reads them. */
 export const READS = [

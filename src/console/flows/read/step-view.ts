@@ -8,6 +8,7 @@ import {
   effectWords,
   exitName,
   guardWords,
+  lookedAt,
   plain,
   saveWords,
   targetWords,
@@ -25,6 +26,8 @@ type StepParts = {
   /** Forms, where it is opened. */
   forms: Html;
   isOpen: boolean;
+  /** It has just been put in. */
+  isNew: boolean;
 };
 
 /** One step as a person hears it: what is said, what can be answered, and where each answer leads. */
@@ -32,9 +35,10 @@ export function stepView(telling: Telling, step: OutlineStep, parts: StepParts):
   const { w } = telling;
   const kind = step.written['answer'] !== undefined ? 'ask_value' : step.kind;
   const number = step.number === undefined ? '' : `${step.number} · `;
-  return html`<section class="step step-${step.kind} ${parts.isOpen ? 'open' : ''}" id="${stepId(step.id)}" aria-labelledby="name-${step.id}">
+  const what = step.kind === 'branch' ? `: ${lookedAt(telling, step).join(', ')}` : '';
+  return html`<section class="step step-${step.kind} ${parts.isOpen ? 'open' : ''} ${parts.isNew ? 'new' : ''}" id="${stepId(step.id)}" aria-labelledby="name-${step.id}">
     <header class="row apart">
-      <h2 class="step-name" id="name-${step.id}">${number}${w(`read.kind_${kind}`)}</h2>
+      <h2 class="step-name" id="name-${step.id}">${number}${w(`read.kind_${kind}`)}${what}${parts.isNew ? html` <span class="chip good">${w('read.is_new')}</span>` : nothing}</h2>
       ${parts.change}
     </header>
     ${bubbles(telling, step)}

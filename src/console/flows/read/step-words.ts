@@ -16,12 +16,13 @@ export function plain(name: string): string {
 }
 
 /** What a step says, or does, in a few words. */
-export function stepGlimpse({ w, spoken }: Telling, step: OutlineStep): string {
+export function stepGlimpse(telling: Telling, step: OutlineStep): string {
+  const { w, spoken } = telling;
   const words = step.text === undefined ? undefined : spoken.texts.get(step.text)?.sms;
   if (words !== undefined) return glimpse(words);
   switch (step.kind) {
     case 'branch':
-      return w('read.glimpse_branch');
+      return glimpse(w('read.glimpse_branch', { what: lookedAt(telling, step).join(', ') }));
     case 'use':
       return w('read.glimpse_use', { part: plain(String(step.written['use'])) });
     case 'do':
@@ -29,6 +30,25 @@ export function stepGlimpse({ w, spoken }: Telling, step: OutlineStep): string {
     default:
       return plain(step.id);
   }
+}
+
+/** What a fork looks at, each once: "does not read?", "the language". */
+export function lookedAt({ w }: Telling, { written }: OutlineStep): string[] {
+  const cases: unknown = written['branch'];
+  const asked = Array.isArray(cases) ? cases.map((one: unknown) => lookWords(w, one)) : [];
+  return asked.length === 0 ? [w('read.looks_unknown')] : [...new Set(asked)];
+}
+
+function lookWords(w: Words, one: unknown): string {
+  const when: unknown = isMapping(one) ? one['when'] : undefined;
+  if (!isMapping(when)) return w('read.looks_unknown');
+  const field = when['memory'] ?? when['known'];
+  if (typeof field === 'string') return w('read.looks_memory', { field: plain(field) });
+  if (when['days_since'] !== undefined)
+    return w(when['days_since'] === 'joined' ? 'read.looks_joined' : 'read.looks_answered');
+  const [name, value] = Object.entries(when)[0] ?? [];
+  const key = `read.looks_${name ?? ''}`;
+  return hasWords(key) ? w(key, { value: valueWords(w, value) }) : w('read.looks_unknown');
 }
 
 function glimpse(words: string): string {

@@ -62,16 +62,23 @@ function allEdits(files: DraftFiles, flow: string, edits: readonly Edit[]): Edit
   return done;
 }
 
-export function seeStep(ask: Ask, step: string | undefined, lang: string | undefined): Answer {
+/** Back to the step at hand; `isNew` marks it as just put in. */
+export function seeStep(
+  ask: Ask,
+  step: string | undefined,
+  lang: string | undefined,
+  { isNew = false, said = 'read.saved' } = {},
+): Answer {
   const query = new URLSearchParams({
     ...(lang === undefined ? {} : { lang }),
+    ...(isNew ? { new: '1' } : {}),
     ...(step === undefined || step === '' ? {} : { step }),
   });
   const place = step === undefined || step === '' ? '' : `#${stepId(step)}`;
-  return see(`/console/flows/${ask.param('flow')}/read?${query.toString()}${place}`, 'read.saved');
+  return see(`/console/flows/${ask.param('flow')}/read?${query.toString()}${place}`, said);
 }
 
-/** The revision before, once more. */
+/** The revision before, once more. After an undo that is what was taken back. */
 export async function takeUndo(ask: Ask): Promise<Answer> {
   const draft = await openDraft(ask, ask.param('flow'));
   const revision = Number(ask.form.get('revision'));
@@ -80,7 +87,8 @@ export async function takeUndo(ask: Ask): Promise<Answer> {
   if (before === undefined) return refused(409, 'read.nothing_before');
   const saved = await saveEdit(ask, draft.flow, revision, () => before);
   if (saved.kind !== 'saved') return saved.answer;
-  return seeStep(ask, undefined, ask.form.get('lang') ?? undefined);
+  const said = ask.form.has('again') ? 'read.done_again' : 'read.undone';
+  return seeStep(ask, undefined, ask.form.get('lang') ?? undefined, { said });
 }
 
 function editsOf(form: URLSearchParams, noted: ByLanguage, feet: ByLanguage): Edit[] | undefined {

@@ -1,0 +1,2 @@
+/** Who changes steps; words alone are changed under Translate too. */
+export const CHANGES = ['admin', 'editor'] as const;
