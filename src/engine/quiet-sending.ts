@@ -7,7 +7,7 @@ import type { Tx } from '../store/transact.ts';
 import { auditEntry } from './audit-entry.ts';
 
 /** The second person is asked at once: a release that was begun yesterday was about another day. Milliseconds. */
-const SECOND_WITHIN_MS = 3_600_000;
+export const SECOND_WITHIN_MS = 3_600_000;
 
 type QuietParts = { pool: Pool; keyring: Keyring; clock: Clock };
 

@@ -15,19 +15,22 @@ export type WaitingWork = {
   lists: number;
 };
 
-/** What waits now, in one look; a reveal that was asked for before `since` is over. */
-export async function waitingWork(db: Db, since: Date, most: number): Promise<WaitingWork> {
+/** What waits for `by`, in one look: what she asked for herself does not. A reveal that was asked for before `since` is over. */
+export async function waitingWork(
+  db: Db,
+  { by, since, most }: { by: string; since: Date; most: number },
+): Promise<WaitingWork> {
   const [row] = await db<WaitingWork[]>`
     select
       (select count(*)::int from (
         select from follow_up where state = 'open' and counsellor_id is null limit ${most}) a) as requests,
       (select count(*)::int from (
         select from follow_up where state = 'open' and kind = 'urgent' limit ${most}) a) as urgent,
-      (select count(*)::int from (select from reveal where state = 'asked' and asked_at > ${since} limit ${most}) a) as reveals,
+      (select count(*)::int from (select from reveal where state = 'asked' and asked_at > ${since} and asked_by::text <> ${by} limit ${most}) a) as reveals,
       (select count(*)::int from (select from draft where state = 'in_review' limit ${most}) a) as reviews,
       (select count(*)::int from (
         select distinct on (flow, version) state from release_stage order by flow, version, seq desc) s
         where s.state = 'held') as held,
-      (select count(*)::int from (select from invitation_list where state = 'waiting' limit ${most}) a) as lists`;
+      (select count(*)::int from (select from invitation_list where state = 'waiting' and entered_by <> ${by} limit ${most}) a) as lists`;
   return row ?? { requests: 0, urgent: 0, reveals: 0, reviews: 0, held: 0, lists: 0 };
 }

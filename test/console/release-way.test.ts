@@ -100,6 +100,16 @@ test('to widen a stage early takes two, and one alone may once it was watched; t
   const stage = /name="stage" value="(\d+)"/u.exec(await shown(admin))?.[1] ?? '';
   expect(await press(admin, 'release/widen', { stage })).toBe('release.asked_second');
   expect(await press(admin, 'release/widen', { stage })).toBe('release.asked_second');
+  expect(await shown(admin)).toMatch(/You asked at [^<]*: Release to 10 %/u);
+  for (const path of ['/console', '/console/reviews']) {
+    const at = async (staff: Staff) => {
+      bench.asStaff(staff);
+      return await (await bench.get(path)).text();
+    };
+    expect(await at(editor)).toContain(`asks you to agree: ${FLOW} to 10 %`);
+    for (const other of [admin, ...(path === '/console' ? [reviewer, peer] : [])])
+      expect(await at(other)).not.toContain('asks you to agree');
+  }
   expect(await press(editor, 'release/widen', { stage: '0' })).toBe(
     'release.not_changed_meanwhile',
   );

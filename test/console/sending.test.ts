@@ -86,7 +86,9 @@ describe('the button for quiet', () => {
     expect(await (await bench.get('/console')).text()).not.toContain('sending/quiet');
     await bench.as('translator');
     expect(await (await bench.get('/console')).text()).toContain('sending/quiet');
-    expect((await bench.post('/console/sending/quiet')).headers.get('location')).toBe('/console');
+    expect((await bench.post('/console/sending/quiet')).headers.get('location')).toBe(
+      '/console#quiet',
+    );
     expect((await pool.run(readSending)).quiet).toBe(true);
     expect(await (await bench.get('/console')).text()).toContain('Quiet: nothing goes out');
   });
@@ -97,8 +99,16 @@ describe('the button for quiet', () => {
     await bench.as('admin');
     await bench.post('/console/sending/release');
     expect((await bench.post('/console/sending/release')).status).toBe(409);
+    const waits = async () =>
+      (await (await bench.get('/console')).text()).includes('asks you to agree: end the quiet');
+    expect(await waits()).toBe(false);
+    await bench.as('editor');
+    expect(await waits()).toBe(false);
     await bench.as('supervisor');
-    expect(await (await bench.get('/console/sending')).text()).toContain('I am the second of two');
+    expect(await waits()).toBe(true);
+    const sending = await (await bench.get('/console/sending')).text();
+    expect(sending).toContain('I am the second of two');
+    expect(sending).toContain('7 messages wait because it is quiet.');
     await bench.post('/console/sending/release');
     expect((await pool.run(readSending)).quiet).toBe(false);
   });

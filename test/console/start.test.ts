@@ -43,8 +43,18 @@ test('the guide says what is open, whose job it is and where, and what a reply c
   expect(page).toContain('A native reader has signed the texts');
   expect(page).toContain('This is for: a native reader.');
   expect(page).toContain('/console/expiry');
-  expect(page).toContain('A reply costs a member KES 1.');
+  expect(page).toContain('A reply costs a member KES\u00A01.00.');
+  expect(page).toContain('the organisation that answers for the data');
+  expect(page).not.toContain('(controller');
   expect(page).toContain('30 people by text cost between KES');
+});
+
+test('a link leads nobody to a page that is not hers', async () => {
+  const staffLink = 'href="/console/staff">Go there';
+  await bench.as('supervisor');
+  expect(await (await bench.get('/console/start')).text()).not.toContain(staffLink);
+  await bench.as('admin');
+  expect(await (await bench.get('/console/start')).text()).toContain(staffLink);
 });
 
 test('cards, poster and script are made of what the phones say, in each language of the programme', async () => {
@@ -53,6 +63,7 @@ test('cards, poster and script are made of what the phones say, in each language
     (await bench.get(`/console/start/print/${what}/${language}`)).text();
   expect(await print('poster', 'en')).toContain('To take part, text JOIN');
   expect(await print('poster', 'sw')).toContain('22340');
+  expect(await print('poster', 'en')).toContain('data-print');
   expect(await print('cards', 'en')).toContain('101 I will call');
   const script = await print('script', 'en');
   expect(script.match(/<li>/gu)?.length).toBeGreaterThan(4);

@@ -5,6 +5,7 @@ import { type Answer, page } from '../frame/answer.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { languageName } from '../frame/moments.ts';
 import { has, type Ask, type Route } from '../frame/route.ts';
+import { agreeings } from '../home/second-asks.ts';
 import { readReview, type Review } from './read-review.ts';
 import { wayOf } from './release-stages.ts';
 import { REVIEWS } from './review-acts.ts';
@@ -23,7 +24,13 @@ async function show(ask: Ask): Promise<Answer> {
     const review = await readReview(ask, flow);
     if (review !== undefined) reviews.push(review);
   }
-  const mine = reviews.flatMap((review) => tasksOf(ask, review));
+  const asked = (await agreeings(ask)).filter(
+    ({ kind }) => kind === 'wider' || kind === 'resume',
+  );
+  const mine = [
+    ...asked.map(({ about, to, says }) => ({ flow: about, to, says })),
+    ...reviews.flatMap((review) => tasksOf(ask, review)),
+  ];
   const stages = (await listStages(parts.pool)).filter(({ open }) => open !== undefined);
   return page({
     title: w('reviews.title'),

@@ -4,7 +4,7 @@ import type { StoredAct } from '../../store/approvals.ts';
 import type { StageFigures, StandingStage } from '../../store/release-stages.ts';
 import { act } from '../frame/forms.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
-import { momentOf } from '../frame/moments.ts';
+import { dayOf, momentOf, timeOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
 import type { Review } from './read-review.ts';
 import { said } from './release-approvals.ts';
@@ -136,6 +136,10 @@ function goOn(ask: Ask, review: Review, open: StandingStage, alone: boolean): Ht
   const asked = review.acts.find((one) => one.kind === kind && one.hash === open.seq);
   const what = isHeld ? 'resume' : WIDER[open.percent];
   const label = alone ? w(`release.${what}`) : goLabel(ask, asked, what);
+  if (!alone && asked?.by === ask.staff.id)
+    return html`<p class="note" role="status">
+      ${w('release.you_asked', { when: askedWhen(ask, asked.at), deed: w(`release.${what}`) })}
+    </p>`;
   const action = `${here}/${isHeld ? 'resume' : 'widen'}`;
   return html`${given(
     asked,
@@ -147,7 +151,12 @@ function goOn(ask: Ask, review: Review, open: StandingStage, alone: boolean): Ht
 
 const WIDER = { 1: 'widen_ten', 10: 'widen_all', 100: 'widen_done' } as const;
 
-/** What the button does for her: ask, wait for another, or agree with who has asked. */
+/** The time of today, or a day and its time. */
+function askedWhen(ask: Ask, at: Date): string {
+  return dayOf(ask, at) === dayOf(ask, ask.now) ? timeOf(ask, at) : momentOf(ask, at);
+}
+
+/** What the button does for her: ask, or agree with who has asked. */
 function goLabel(
   { w, staff }: Ask,
   asked: StoredAct | undefined,

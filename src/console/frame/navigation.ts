@@ -72,6 +72,12 @@ export function navigation(ask: Ask): Html {
   return html`<nav class="menu" aria-label="${ask.w('frame.menu')}">${places(ask)}</nav>`;
 }
 
+/** Whether a place of the menu is there for her; what is no place of it opens to everybody. */
+export function opens({ signedIn }: Ask, link: string): boolean {
+  const place = SECTIONS.flatMap(({ places: all }) => all).find(({ path }) => path === link);
+  return place === undefined || mayUse(place.may, signedIn);
+}
+
 /** The same places without being a menu, for the start page. */
 export function places(ask: Ask): Html {
   return html`${shownPlaces(ask)}`;

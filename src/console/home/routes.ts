@@ -3,7 +3,9 @@ import { page } from '../frame/answer.ts';
 import { html, type Html } from '../frame/html.ts';
 import { places } from '../frame/navigation.ts';
 import { type Ask, has, type Role, type Route } from '../frame/route.ts';
+import { quietNote } from '../sending/quiet.ts';
 import { isShown, isSmall } from '../settings/is-shown.ts';
+import { type Agreeing, agreeings } from './second-asks.ts';
 
 /** More than so many of a kind is many. */
 const MANY = 100;
@@ -33,26 +35,30 @@ export const homeRoutes: readonly Route[] = [
 async function home(ask: Ask) {
   const { w, staff, now, parts } = ask;
   const since = new Date(now.getTime() - RECENT_MS);
-  const counts = await parts.pool.run((db) => waitingWork(db, since, MANY));
+  const counts = await parts.pool.run((db) => waitingWork(db, { by: staff.id, since, most: MANY }));
+  const asked = await agreeings(ask);
   return page({
     title: w('home.title'),
     body: html`<h1>${w('home.hello', { name: staff.name })}</h1>
-      ${waiting(ask, counts, await isSmall(parts.pool))}
+      ${await quietNote(ask)} ${waiting(ask, { counts, asked }, await isSmall(parts.pool))}
       <h2>${w('home.where')}</h2>
       <div class="menu home">${places(ask)}</div>`,
   });
 }
 
-function waiting({ w, staff }: Ask, counts: WaitingWork, small: boolean): Html {
+type Waiting = { counts: WaitingWork; asked: readonly Agreeing[] };
+
+function waiting({ w, staff }: Ask, { counts, asked }: Waiting, small: boolean): Html {
   const hers = WAITS.filter(
     ({ of, roles, path }) => counts[of] > 0 && has(staff, roles) && isShown(path, { small }),
   );
   return html`<section class="card stack" aria-labelledby="waiting">
     <h2 id="waiting">${w('home.waiting')}</h2>
     ${
-      hers.length === 0
+      hers.length + asked.length === 0
         ? html`<p class="soft">${w('home.nothing')}</p>`
         : html`<ul class="waiting">
+            ${asked.map(({ to, says }) => html`<li><a class="note warn" href="${to}">${says}</a></li>`)}
             ${hers.map(
               ({ of, path, isGrave }) =>
                 html`<li>

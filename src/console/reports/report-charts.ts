@@ -1,5 +1,6 @@
 import { bars } from '../chart/bars.ts';
 import { html, type Html } from '../frame/html.ts';
+import { amountOf } from '../frame/amounts.ts';
 import type { Ask } from '../frame/route.ts';
 import type { ReportFacts } from './reports-page.ts';
 import { answersByWeek, stepsOfMonth, stock } from './shown-figures.ts';
@@ -95,7 +96,8 @@ export function stepsChart(ask: Ask, { figures, month, flow }: ReportFacts): Htm
 }
 
 /** Segments by month, with what they cost. */
-export function moneyChart({ w }: Ask, { money }: ReportFacts): Html {
+export function moneyChart(ask: Ask, { money }: ReportFacts): Html {
+  const { w } = ask;
   return html`<h2>${w('reports.money')}</h2>
     ${bars(w, {
       title: w('reports.money'),
@@ -107,7 +109,7 @@ export function moneyChart({ w }: Ask, { money }: ReportFacts): Html {
         { label: w('sending.messages'), cells: money.map(({ messages }) => String(messages)) },
         {
           label: w('sending.money'),
-          cells: money.map(({ currency, amount }) => `${currency} ${amount.toFixed(2)}`),
+          cells: money.map((one) => amountOf(ask, one)),
         },
       ],
     })}`;

@@ -28,16 +28,27 @@ export async function quietButton(ask: Ask): Promise<Html> {
         ${w('sending.quiet_button')}
       </button>
     </form>`;
-  const says = html`<strong>${w('sending.quiet_now')}</strong>`;
-  return has(signedIn, RELEASES)
-    ? html`<a class="chip warn" href="/console/sending#quiet">${says}</a>`
-    : html`<span class="chip warn" role="status">${says}</span>`;
+  return html`<a class="chip warn" href="${toldAt(ask)}"><strong>${w('sending.quiet_now')}</strong></a>`;
+}
+
+/** Where it is said what the quiet means, and opened by who may. */
+function toldAt({ signedIn }: Ask): string {
+  return has(signedIn, RELEASES) ? '/console/sending#quiet' : '/console#quiet';
+}
+
+/** On the start page while it is quiet: what that means, and who opens it again. */
+export async function quietNote(ask: Ask): Promise<Html> {
+  const { w, signedIn, parts } = ask;
+  if (!has(signedIn, PRESSES) || !(await parts.pool.run(readSending)).quiet) return nothing;
+  return html`<section class="card stack" id="quiet">
+    <h2>${w('sending.quiet_now')}</h2>
+    <p>${w('sending.quiet_on_means')}</p>
+  </section>`;
 }
 
 export async function pressed(ask: Ask): Promise<Answer> {
   const done = await pressQuiet(ask.parts, ask.staff.id);
-  const to = has(ask.staff, RELEASES) ? '/console/sending#quiet' : '/console';
-  return see(to, done ? 'sending.quiet_pressed' : 'sending.quiet_already');
+  return see(toldAt(ask), done ? 'sending.quiet_pressed' : 'sending.quiet_already');
 }
 
 export async function released(ask: Ask): Promise<Answer> {

@@ -2,6 +2,8 @@ import { MESSAGE_CLASSES } from '../../store/message-list.ts';
 import { AGES, QUEUE_MAX } from '../../store/sending-figures.ts';
 import { bars } from '../chart/bars.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
+import { amountOf } from '../frame/amounts.ts';
+import { plainDay } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
 import { reasonWords } from './reason-words.ts';
 import type { SendingFacts } from './sending-page.ts';
@@ -10,14 +12,14 @@ import type { SendingFacts } from './sending-page.ts';
 const CAUSE_DAYS = 7;
 
 /** What waits, by class and by how long. */
-export function queueTable({ w }: Ask, { queue }: SendingFacts): Html {
+export function queueTable({ w }: Ask, { queue, report }: SendingFacts): Html {
   const total = queue.reduce((sum, { count }) => sum + count, 0);
   const countOf = (kind: string, age: string) =>
     queue.find((cell) => cell.class === kind && cell.age === age)?.count ?? 0;
   const classes = MESSAGE_CLASSES.filter((kind) => queue.some((cell) => cell.class === kind));
   return html`<section class="card stack">
     <h2>${w('sending.queue')}</h2>
-    <p>${total >= QUEUE_MAX ? w('sending.queue_many', { count: QUEUE_MAX }) : w('sending.queue_total', { count: total })}</p>
+    <p>${total >= QUEUE_MAX ? w('sending.queue_many', { count: QUEUE_MAX }) : w(report.quiet ? 'sending.queue_quiet' : 'sending.queue_total', { count: total })}</p>
     ${
       total === 0
         ? nothing
@@ -101,7 +103,8 @@ export function causes({ w, now }: Ask, { days }: SendingFacts): Html {
 }
 
 /** Segments by day, with what the gateway charged for them. */
-export function costByDay({ w }: Ask, { days, money }: SendingFacts): Html {
+export function costByDay(ask: Ask, { days, money }: SendingFacts): Html {
+  const { w } = ask;
   const all = [...new Set([...days, ...money].map(({ day }) => day))].toSorted();
   const sum = (day: string, of: 'messages' | 'segments') =>
     days
@@ -110,7 +113,7 @@ export function costByDay({ w }: Ask, { days, money }: SendingFacts): Html {
   const cost = (day: string) =>
     money
       .filter((row) => row.day === day)
-      .map(({ amount, currency }) => `${currency} ${amount.toFixed(2)}`)
+      .map((one) => amountOf(ask, one))
       .join(' + ') || '–';
   return html`<section class="card stack">
     <h2>${w('sending.by_day')}</h2>
@@ -118,7 +121,7 @@ export function costByDay({ w }: Ask, { days, money }: SendingFacts): Html {
       title: w('sending.segments_by_day'),
       of: w('sending.day'),
       unit: w('sending.segments'),
-      bars: all.map((day) => ({ label: day, value: sum(day, 'segments') })),
+      bars: all.map((day) => ({ label: plainDay(ask, day), value: sum(day, 'segments') })),
       more: [
         { label: w('sending.messages'), cells: all.map((day) => String(sum(day, 'messages'))) },
         { label: w('sending.money'), cells: all.map(cost) },

@@ -1,5 +1,6 @@
-import { html, type Html } from '../frame/html.ts';
+import { html, type Html, nothing } from '../frame/html.ts';
 import { act } from '../frame/forms.ts';
+import { amountOf } from '../frame/amounts.ts';
 import { type Ask, has } from '../frame/route.ts';
 import type { SendingFacts } from './sending-page.ts';
 import { whenIs } from './when-is.ts';
@@ -49,27 +50,34 @@ function stateNow(ask: Ask, { report }: SendingFacts): Html {
         : 'open';
   return html`<p><span class="chip ${state === 'open' ? 'good' : 'warn'}">${w(`sending.is_${state}`)}</span></p>
     <p>${w(`sending.is_${state}_means`)}</p>
-    ${
-      has(staff, ['admin'])
-        ? act(
-            '/console/sending/pause',
-            w(report.paused ? 'sending.pause_off' : 'sending.pause_on'),
-            'quiet',
-            { to: report.paused ? 'off' : 'on' },
-          )
-        : html``
-    }`;
+    ${has(staff, ['admin']) ? pauseButton(ask, report) : nothing}`;
+}
+
+/** While it is quiet a pause is folded away: it would stop even the answer to a STOP. */
+function pauseButton({ w }: Ask, { paused, quiet }: SendingFacts['report']): Html {
+  const label = w(paused ? 'sending.pause_off' : 'sending.pause_on');
+  const press = act('/console/sending/pause', label, 'quiet', { to: paused ? 'off' : 'on' });
+  return quiet && !paused
+    ? html`<details>
+        <summary>${w('sending.pause_more')}</summary>
+        <div class="stack">
+          <p>${w('sending.is_paused_means')}</p>
+          ${press}
+        </div>
+      </details>`
+    : press;
 }
 
 function balance(ask: Ask, { report }: SendingFacts): Html {
   const { w, parts } = ask;
   const { reserve } = parts.programme;
-  const amount = Number(report.balance?.split(' ')[1] ?? Number.NaN);
+  const [currency = '', written] = report.balance?.split(' ') ?? [];
+  const amount = Number(written ?? Number.NaN);
   const top = report.balanceTop ?? 0;
   if (report.balance === null || Number.isNaN(amount))
     return html`<p>${w('sending.no_balance')}</p>`;
   const percent = top === 0 ? 0 : Math.min(100, Math.round((amount / top) * 100));
-  return html`<p class="figure">${report.balance}</p>
+  return html`<p class="figure">${amountOf(ask, { currency, amount })}</p>
     <meter class="meter" min="0" max="100" low="${Math.round(reserve * 100)}" value="${percent}">${percent} %</meter>
     <p>${w(`sending.saving_${report.saving}`)}</p>
     <p class="soft">

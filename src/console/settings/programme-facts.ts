@@ -1,10 +1,10 @@
+import { amountOf } from '../frame/amounts.ts';
 import type { Ask } from '../frame/route.ts';
 
 /** What the programme's file says, for reading: it is changed there, where a change is seen and kept. */
-export function programmeFacts({ w, parts, language }: Ask): [string, string][] {
+export function programmeFacts(ask: Ask): [string, string][] {
+  const { w, parts, language } = ask;
   const { programme } = parts;
-  const money = (price: { currency: string; amount: number }) =>
-    `${price.currency} ${price.amount}`;
   const names = new Intl.DisplayNames([language], { type: 'language' });
   const countries = new Intl.DisplayNames([language], { type: 'region' });
   return [
@@ -22,10 +22,10 @@ export function programmeFacts({ w, parts, language }: Ask): [string, string][] 
     ...(programme.serviceCode === undefined
       ? []
       : [[w('settings.service_code'), programme.serviceCode] satisfies [string, string]]),
-    [w('settings.sms_price'), money(programme.smsPrice)],
+    [w('settings.sms_price'), amountOf(ask, programme.smsPrice)],
     [
       w('settings.reply_price'),
-      programme.replyPrice === 'free' ? w('settings.free') : money(programme.replyPrice),
+      programme.replyPrice === 'free' ? w('settings.free') : amountOf(ask, programme.replyPrice),
     ],
     [
       w('settings.caps'),

@@ -5,8 +5,14 @@ import type { Missing, MissingWhat } from './missing.ts';
 const LEVELS = ['practice', 'thirty', 'full'] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** One thing that is done, or not yet. `key` names its words, `detail` what it is about. */
-export type Task = { key: string; done: boolean; detail: string; who: Role; link: string };
+/** One thing that is done, or not yet. `key` names its words, `details` what it is about. */
+export type Task = {
+  key: string;
+  done: boolean;
+  details: readonly string[];
+  who: Role;
+  link: string;
+};
 export type LevelState = { level: Level; tasks: Task[]; open: number };
 
 /** Two admins: one alone can neither give an account back nor agree with herself. */
@@ -44,18 +50,18 @@ export function levelsNow(
   { phonesPage }: { phonesPage: string | undefined },
 ): LevelState[] {
   const practice: Task[] = [
-    { key: 'runs', done: true, detail: '', who: 'admin', link: '/console/sending' },
+    { key: 'runs', done: true, details: [], who: 'admin', link: '/console/sending' },
     {
       key: 'own_phone',
       done: facts.heard,
-      detail: '',
+      details: [],
       who: 'admin',
       link: phonesPage ?? '/console/start#prints',
     },
     {
       key: 'two_admins',
       done: facts.admins >= ADMINS_MIN,
-      detail: String(facts.admins),
+      details: [],
       who: 'admin',
       link: '/console/staff',
     },
@@ -63,7 +69,7 @@ export function levelsNow(
   const lived: Task = {
     key: 'peer_reviewer',
     done: facts.peerReviewers > 0,
-    detail: '',
+    details: [],
     who: 'admin',
     link: '/console/staff',
   };
@@ -84,7 +90,12 @@ export function levelReached(levels: readonly LevelState[]): Level | undefined {
 function taskOf({ whats, ...task }: TaskOf, missing: readonly Missing[]): Task {
   const open = missing.filter(({ what }) => whats.includes(what));
   const details = [...new Set(open.map(({ detail }) => detail).filter((one) => one !== ''))];
-  return { ...task, done: open.length === 0, detail: details.join(', ') };
+  return { ...task, done: open.length === 0, details: isShownThere(whats) ? [] : details };
+}
+
+/** Their names are file names; the page of expiry says what each is. */
+function isShownThere(whats: readonly MissingWhat[]): boolean {
+  return whats.includes('helpline') || whats.includes('schemes');
 }
 
 function state(level: Level, tasks: Task[]): LevelState {

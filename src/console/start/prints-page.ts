@@ -2,6 +2,7 @@ import { phrase } from '../../conversation/phrases.ts';
 import { promptText } from '../../conversation/prompts.ts';
 import { bare, notFound, type Answer } from '../frame/answer.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
+import { amountOf } from '../frame/amounts.ts';
 import type { Ask } from '../frame/route.ts';
 import { scriptOf } from './enrolment-script.ts';
 
@@ -28,10 +29,11 @@ export function printPage(ask: Ask): Answer {
     title: w(`start.print_${what}`),
     wide: true,
     styles: ['print.css'],
-    body: html`<p class="no-print">
+    body: html`<div class="no-print row">
         <a class="button quiet" href="/console/start#prints">${w('start.back')}</a>
-        ${w('start.print_how')}
-      </p>
+        <button class="button main" type="button" data-print>${w('start.print')}</button>
+        <p>${w('start.print_how')}</p>
+      </div>
       <h1 class="unseen">${w(`start.print_${what}`)}</h1>
       <div class="sheet ${what}" lang="${language}">${drawn[what](ask, language)}</div>`,
   });
@@ -45,7 +47,7 @@ function poster({ parts }: Ask, language: string): Html {
     <p class="poster-join">SMS <strong>JOIN</strong> &gt; <strong>${programme.shortCode}</strong></p>
     ${programme.serviceCode === undefined ? nothing : html`<p class="poster-dial">${programme.serviceCode}</p>`}
     <p class="poster-words">${who}</p>
-    <p class="poster-price">${priceOf(parts.programme.replyPrice)}</p>`;
+    <p class="poster-price">${priceOf(language, parts.programme.replyPrice)}</p>`;
 }
 
 function cards({ parts }: Ask, language: string): Html {
@@ -80,6 +82,9 @@ function script({ parts, now }: Ask, language: string): Html {
     <p class="script-stop">${phrase(parts.setting.phrases, language, 'help', {})}</p>`;
 }
 
-function priceOf(price: 'free' | { currency: string; amount: number }): string {
-  return price === 'free' ? '' : `1 SMS = ${price.currency} ${price.amount}`;
+function priceOf(
+  language: string,
+  price: 'free' | { currency: string; amount: number },
+): string {
+  return price === 'free' ? '' : `1 SMS = ${amountOf({ language }, price)}`;
 }

@@ -1,6 +1,9 @@
 import { startFacts, type StartFacts } from '../../store/start-facts.ts';
 import { page, type Answer } from '../frame/answer.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
+import { amountOf } from '../frame/amounts.ts';
+import { languageName } from '../frame/moments.ts';
+import { opens } from '../frame/navigation.ts';
 import type { Ask } from '../frame/route.ts';
 import { levelReached, type LevelState, levelsNow, type Task } from './levels.ts';
 import { monthCost } from './month-cost.ts';
@@ -27,7 +30,8 @@ export async function startPage(ask: Ask): Promise<Answer> {
   });
 }
 
-function levelCard({ w }: Ask, { level, tasks, open }: LevelState): Html {
+function levelCard(ask: Ask, { level, tasks, open }: LevelState): Html {
+  const { w } = ask;
   return html`<li class="card stack">
     <div class="row apart">
       <h2>${w(`start.level_${level}`)}</h2>
@@ -37,13 +41,16 @@ function levelCard({ w }: Ask, { level, tasks, open }: LevelState): Html {
     </div>
     <p class="soft">${w(`start.level_${level}_means`)}</p>
     <ul class="tasks">
-      ${tasks.map((task) => taskLine(w, task))}
+      ${tasks.map((task) => taskLine(ask, task))}
     </ul>
   </li>`;
 }
 
-function taskLine(w: Ask['w'], { key, done, detail, who, link }: Task): Html {
-  const about = detail === '' || done ? nothing : html` <span class="soft">(${detail})</span>`;
+function taskLine(ask: Ask, { key, done, details, who, link }: Task): Html {
+  const { w, parts } = ask;
+  const file = `flows/programmes/${parts.programme.programme}.yaml`;
+  const words = done ? [] : details.map((one) => detailWords(ask, key, one));
+  const about = words.length === 0 ? nothing : html` <span class="soft">(${words.join(', ')})</span>`;
   return html`<li class="${done ? 'done' : 'open'}">
     <span class="mark" aria-hidden="true"></span>
     <div>
@@ -55,26 +62,33 @@ function taskLine(w: Ask['w'], { key, done, detail, who, link }: Task): Html {
         done
           ? nothing
           : html`<p class="soft">
-              ${w(`start.how_${key}`)} ${w('start.whose', { role: w(`start.role_${who}`) })}
-              <a href="${link}">${w('start.go')}</a>
+              ${w(`start.how_${key}`, { file })} ${w('start.whose', { role: w(`start.role_${who}`) })}
+              ${opens(ask, link) ? html`<a href="${link}">${w('start.go')}</a>` : nothing}
             </p>`
       }
     </div>
   </li>`;
 }
 
-function costs({ w, parts }: Ask, { members }: StartFacts): Html {
+/** What a task is about, in words where the programme's file has a key. */
+function detailWords(ask: Ask, key: string, detail: string): string {
+  if (key === 'signed') return languageName(ask, detail);
+  return key === 'policy' || key === 'complaints' ? ask.w(`start.${key}_${detail}`) : detail;
+}
+
+function costs(ask: Ask, { members }: StartFacts): Html {
+  const { w, parts } = ask;
   const { replyPrice } = parts.programme;
   const one = monthCost(parts.programme);
   const money = (people: number) => ({
     people,
-    least: `${one.currency} ${(one.least * people).toFixed(2)}`,
-    most: `${one.currency} ${(one.most * people).toFixed(2)}`,
+    least: amountOf(ask, { currency: one.currency, amount: one.least * people }),
+    most: amountOf(ask, { currency: one.currency, amount: one.most * people }),
   });
   const reply =
     replyPrice === 'free'
       ? w('start.reply_free')
-      : w('start.reply_costs', { price: `${replyPrice.currency} ${replyPrice.amount}` });
+      : w('start.reply_costs', { price: amountOf(ask, replyPrice) });
   return html`<section class="card stack">
     <h2>${w('start.costs')}</h2>
     <p>${w('start.cost_of', money(FIRST_PEOPLE))}</p>

@@ -1,0 +1,42 @@
+import { SECOND_WITHIN_MS } from '../../engine/quiet-sending.ts';
+import { type SecondAsk, secondAsks } from '../../store/second-asks.ts';
+import { type Ask, has, type Role } from '../frame/route.ts';
+
+type Kind = SecondAsk['kind'];
+/** What an agreement is given to, where, and in words. */
+export type Agreeing = { kind: Kind; about: string; to: string; says: string };
+
+const MAY: Readonly<Record<Kind, readonly Role[]>> = {
+  wider: ['admin', 'editor'],
+  resume: ['admin', 'editor'],
+  quiet: ['admin', 'supervisor'],
+  switch: ['admin', 'supervisor'],
+};
+
+/** What colleagues have asked for that she may be the second person for. */
+export async function agreeings(ask: Ask): Promise<Agreeing[]> {
+  const { w, staff, now, parts } = ask;
+  const since = new Date(now.getTime() - SECOND_WITHIN_MS);
+  const all = await parts.pool.run((db) => secondAsks(db, { by: staff.id, since }));
+  return all
+    .filter(({ kind }) => has(staff, MAY[kind]))
+    .map((one) => ({
+      kind: one.kind,
+      about: one.about,
+      to: placeOf(one),
+      says: w('home.second', { who: one.name ?? w('drafts.somebody'), what: whatOf(ask, one) }),
+    }));
+}
+
+function placeOf({ kind, about }: SecondAsk): string {
+  if (kind === 'quiet') return '/console/sending#quiet';
+  return kind === 'switch' ? `/console/settings#${about}` : `/console/flows/${about}/release#stage`;
+}
+
+function whatOf({ w }: Ask, { kind, about, percent }: SecondAsk): string {
+  if (kind === 'quiet') return w('home.second_quiet');
+  if (kind === 'switch') return w('home.second_switch', { what: w(`settings.${about}`) });
+  return kind === 'resume'
+    ? w('home.second_resume', { flow: about })
+    : w(`home.second_wider_${percent ?? 1}`, { flow: about });
+}
