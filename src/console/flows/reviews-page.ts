@@ -24,9 +24,7 @@ async function show(ask: Ask): Promise<Answer> {
     const review = await readReview(ask, flow);
     if (review !== undefined) reviews.push(review);
   }
-  const asked = (await agreeings(ask)).filter(
-    ({ kind }) => kind === 'wider' || kind === 'resume',
-  );
+  const asked = (await agreeings(ask)).filter(({ kind }) => kind === 'wider' || kind === 'resume');
   const mine = [
     ...asked.map(({ about, to, says }) => ({ flow: about, to, says })),
     ...reviews.flatMap((review) => tasksOf(ask, review)),

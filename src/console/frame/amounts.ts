@@ -10,6 +10,10 @@ export function amountOf(
   { currency, amount }: { currency: string; amount: number },
 ): string {
   if (!CURRENCY.test(currency)) return `${currency} ${amount}`;
-  const how = { style: 'currency' as const, currency, ...(amount < 1 && { maximumFractionDigits: SMALL_DIGITS }) };
+  const how = {
+    style: 'currency' as const,
+    currency,
+    ...(amount < 1 && { maximumFractionDigits: SMALL_DIGITS }),
+  };
   return new Intl.NumberFormat(language, how).format(amount);
 }

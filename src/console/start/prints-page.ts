@@ -82,9 +82,6 @@ function script({ parts, now }: Ask, language: string): Html {
     <p class="script-stop">${phrase(parts.setting.phrases, language, 'help', {})}</p>`;
 }
 
-function priceOf(
-  language: string,
-  price: 'free' | { currency: string; amount: number },
-): string {
+function priceOf(language: string, price: 'free' | { currency: string; amount: number }): string {
   return price === 'free' ? '' : `1 SMS = ${amountOf({ language }, price)}`;
 }

@@ -50,7 +50,8 @@ function taskLine(ask: Ask, { key, done, details, who, link }: Task): Html {
   const { w, parts } = ask;
   const file = `flows/programmes/${parts.programme.programme}.yaml`;
   const words = done ? [] : details.map((one) => detailWords(ask, key, one));
-  const about = words.length === 0 ? nothing : html` <span class="soft">(${words.join(', ')})</span>`;
+  const about =
+    words.length === 0 ? nothing : html` <span class="soft">(${words.join(', ')})</span>`;
   return html`<li class="${done ? 'done' : 'open'}">
     <span class="mark" aria-hidden="true"></span>
     <div>
