@@ -104,11 +104,13 @@ describe('the page', () => {
       drafts: [],
       canMoveClock: false,
       reachable: false,
+      console: expect.stringMatching(/^http:.*\/console$/u),
     });
     const outside = { base: 'https://mazano.example', secret: 's' };
     const live = await simulatorWithService(menu, { callbacks: () => outside });
     expect(await (await fetch(`${live.simulator.url}/control/setup`)).json()).toMatchObject({
       reachable: true,
+      console: 'https://mazano.example/console',
     });
   });
 });

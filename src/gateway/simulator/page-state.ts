@@ -27,6 +27,8 @@ export type PageSetup = {
   canMoveClock: boolean;
   /** Whether Africa's Talking itself could call the service. */
   reachable: boolean;
+  /** Where the staff work; null while the service does not listen. */
+  console: string | null;
 };
 
 /** As many as a person scrolls back through; the page's total counts these. */
@@ -50,7 +52,7 @@ export function pageSetup(
 ): PageSetup {
   const { place, phones, roles, drafts, callbacks, canMoveClock } = options;
   const { shortCode, serviceCode, currency } = account;
-  const reachable = isOutside(callbacks()?.base);
+  const base = callbacks()?.base;
   return {
     shortCode,
     serviceCode,
@@ -60,7 +62,8 @@ export function pageSetup(
     roles,
     drafts,
     canMoveClock,
-    reachable,
+    reachable: isOutside(base),
+    console: base === undefined ? null : new URL('/console', base).href,
   };
 }
 

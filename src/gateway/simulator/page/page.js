@@ -90,6 +90,10 @@ if (setup.drafts.length > 0) {
   find('#drafts').hidden = false;
 }
 find('#reach').hidden = setup.reachable;
+if (setup.console !== null) {
+  find('#console').href = setup.console;
+  find('#console').hidden = false;
+}
 find('#later').hidden = !setup.canMoveClock;
 find('#later').addEventListener('click', (event) => {
   const ms = Number(event.target.dataset.ms);
