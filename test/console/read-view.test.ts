@@ -104,6 +104,7 @@ describe('the read view', () => {
     const places = [
       ...text.matchAll(/class="add-here">\s*<a[^>]*href="[^"]*step=(\w+)&amp;exit=before/gu),
     ];
+    expect(text).toContain('href="#findings-title"');
     expect(places.map(([, step]) => step)).toEqual(heard.map(({ id }) => id));
   });
 

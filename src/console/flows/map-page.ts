@@ -16,6 +16,7 @@ import { costStrip } from './cost-strip.ts';
 import { editorPage } from './editor-page.ts';
 import { languageName } from './finding-place.ts';
 import { findingsPanel } from './findings-panel.ts';
+import { toFindings } from './proof-beside.ts';
 import { openDraft } from './open-draft.ts';
 import { stepId } from './read/step-view.ts';
 import { type DraftProof, drawDraft, proveDraft } from './prove-draft.ts';
@@ -39,7 +40,7 @@ export async function mapPage(ask: Ask): Promise<Answer> {
   return editorPage(ask, flow, {
     view: 'map',
     draft,
-    strip: await costStrip(ask, proof),
+    strip: html`${toFindings(ask, proof)} ${await costStrip(ask, proof)}`,
     scripts: ['flow-map.js'],
     styles: ['proof.css', 'flow-map.css'],
     aside: findingsPanel(ask, proof),

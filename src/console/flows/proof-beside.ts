@@ -37,11 +37,11 @@ export async function proofBeside(ask: Ask, draft: Draft, step?: string): Promis
 }
 
 /** On a phone the panel is far below: how much stands there, and the way to it. */
-function toFindings({ w }: Pick<Ask, 'w'>, proof?: DraftProof): Html {
+export function toFindings({ w }: Pick<Ask, 'w'>, proof?: DraftProof): Html {
   const count = proof?.findings.length ?? 0;
   const much = count === 0 ? '' : ` (${count})`;
   return html`<p class="to-findings">
-    <a class="button quiet" href="#findings-title">${w('proof.title')}${much}</a>
+    <a class="button quiet" href="#findings-title">${w('proof.title')}<span data-finding-count>${much}</span></a>
   </p>`;
 }
 
