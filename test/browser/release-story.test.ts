@@ -103,7 +103,7 @@ test('an editor, a reviewer, a peer and a second person take a change from its f
   site.moveMs(25 * 3_600_000);
   await editor.page.goto(at);
   await press(editor.page, 'Make it everybody’s');
-  expect(await next(editor.page)).toContain('Nothing waits');
+  expect(await next(editor.page)).toContain('Done: everybody has version');
   await look(editor.page, 'release-done');
   for (const { complaints } of [editor, reviewer, peer, second])
     expect(complaints).toStrictEqual([]);

@@ -54,6 +54,30 @@ describe('findings in plain words', () => {
     expect((await files('feedback')).files).toStrictEqual(before.files);
   });
 
+  test('an example conversation that goes otherwise leads to where it is played and taken anew', async () => {
+    await bench.as('editor');
+    const { files: own } = await files('feedback');
+    const changed = own['feedback/en.yaml']?.replace('with respect?', 'with respect here?');
+    expect(changed).not.toBe(own['feedback/en.yaml']);
+    const answer = await send('/console/flows/feedback/proof', {
+      files: { 'feedback/en.yaml': changed },
+    });
+    const { panel } = Proved.parse(await answer.json());
+    const [, name = ''] =
+      /href="\/console\/flows\/feedback\/try#transcript-([a-z0-9-]+)"/u.exec(panel) ?? [];
+    expect(Object.keys(own)).toContain(`feedback/transcripts/${name}.txt`);
+    expect(panel).toContain('It is meant so: take what happens now');
+  });
+
+  test('languages that the programme does not use are told under one line', async () => {
+    await bench.as('editor');
+    const answer = await send('/console/flows/feedback/proof', { files: {} });
+    const { panel } = Proved.parse(await answer.json());
+    const [shown = '', folded = ''] = panel.split('in languages that this programme does not use');
+    expect(shown).not.toContain('Portuguese');
+    expect(folded).toContain('Portuguese');
+  });
+
   test('a certain mend is one press, and a second press does no harm', async () => {
     await bench.as('editor');
     const { revision, files: own } = await files('feedback');

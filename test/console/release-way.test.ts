@@ -52,7 +52,9 @@ const contentIn = (page: string) => /name="content" value="([^"]+)"/u.exec(page)
 const titleIn = (page: string) => /<h2 id="next">([^<]*)</u.exec(page)?.[1]?.trim();
 
 test('a draft goes from its editor over reviewer, peer and second person to the first phones, and no way is shorter', async () => {
-  expect(titleIn(await shown(editor))).toBe('Nothing waits: it reads as it is released.');
+  expect(titleIn(await shown(editor))).toMatch(
+    /^Done: everybody has version \d+\. Nothing waits\.$/u,
+  );
   await edit(editor, 'name: English', 'name: English # spoken');
   await edit(editor, 'choices:', 'choices: # names');
   expect(await press(editor, 'review', { kind: 'sent' })).toBe('release.not_nothing_changed');
@@ -156,5 +158,5 @@ test('a comment is read by everybody who works on the flow, and settled once', a
 
 test('a draft that is given up is as released again, and what was said of it counts no more', async () => {
   expect(await press(editor, 'discard', {})).toBe('release.done_discarded');
-  expect(titleIn(await shown(editor))).toBe('Nothing waits: it reads as it is released.');
+  expect(titleIn(await shown(editor))).toContain('Nothing waits.');
 });

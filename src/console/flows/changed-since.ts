@@ -1,11 +1,14 @@
 import { countOf, plainDiff } from '../../flow/edit/plain-diff.ts';
 import { type DraftRevision, filesAt, revisionsSince } from '../../store/draft-history.ts';
-import type { Draft } from '../../store/drafts.ts';
+import { type Draft, readDraft } from '../../store/drafts.ts';
 import { staffNames } from '../../store/staff-accounts.ts';
 import { keptEdits } from '../../store/kept-edits.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
-import type { Ask } from '../frame/route.ts';
+import { type Ask, has } from '../frame/route.ts';
 import { ago } from './said-when.ts';
+
+/** Who works on drafts, and is told while a page is open that others do. */
+export const FOLLOWS = ['admin', 'editor', 'translator', 'reviewer', 'peer_reviewer'] as const;
 
 /** Revisions looked through for what others did: a day of somebody's work. */
 export const LOOKED_AT = 200;
@@ -50,15 +53,21 @@ export async function changedBanner(ask: Ask, draft: Draft): Promise<Html> {
       ? undefined
       : await othersSince(ask, draft, own.revision);
   const place = `/console/flows/${draft.flow}/since`;
+  // What was never opened for a change has no revisions to ask for.
+  const isFollowed = has(ask.staff, FOLLOWS) && (await isBegun(ask, draft.flow));
   return html`${await waiting(ask, draft.flow)}<p
     class="note changed"
     role="status"
-    data-latest="/console/flows/${draft.flow}/latest/${draft.revision}"
+    ${isFollowed ? html`data-latest="/console/flows/${draft.flow}/latest/${draft.revision}"` : nothing}
     ${others === undefined ? html`hidden` : nothing}
   >
     <span>${others === undefined ? nothing : othersWords(ask, others)}</span>
     <a href="${place}/${own?.revision ?? draft.revision}">${ask.w('drafts.see')}</a>
   </p>`;
+}
+
+async function isBegun({ parts }: Ask, flow: string): Promise<boolean> {
+  return (await parts.pool.run((db) => readDraft(db, flow))) !== undefined;
 }
 
 /** Changes of hers that met others and wait for her to choose. */

@@ -1,6 +1,7 @@
 import { FlowName } from '../../flow/definition.ts';
 import { changesBetween } from '../../flow/edit/draft-files.ts';
 import { type Draft } from '../../store/drafts.ts';
+import { standingStages } from '../../store/release-stages.ts';
 import { staffNames } from '../../store/staff-accounts.ts';
 import { type Answer, notFound, page } from '../frame/answer.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
@@ -33,15 +34,19 @@ export async function editorPage(ask: Ask, flow: string, parts: EditorParts): Pr
   const draft =
     parts.draft ?? (FlowName.safeParse(flow).success ? await openDraft(ask, flow) : undefined);
   if (draft === undefined) return notFound();
-  const by = await editorName(ask, draft);
   const isSame = await isAsReleased(ask, draft);
+  const [by, chip] = await Promise.all([
+    editorName(ask, draft),
+    isSame ? sameChip(ask, draft) : stateChip(ask, draft),
+  ]);
+  const chips = html`${chip} ${savedChip(ask, draft, by)}`;
   return page({
     title: ask.w('flows.title_of_view', { flow, view: ask.w(`flows.view_${parts.view}`) }),
     wide: true,
     status: parts.status ?? 200,
     scripts: ['editor.js', 'drafts.js', ...(parts.scripts ?? [])],
     styles: ['editor.css', ...(parts.styles ?? [])],
-    body: html`${head(ask, draft, parts.view, { by, isSame })} ${await changedBanner(ask, draft)}
+    body: html`${head(ask, draft, parts.view, chips)} ${await changedBanner(ask, draft)}
       ${given(parts.strip, (strip) => strip)}
       <div class="editor ${parts.aside === undefined ? '' : 'with-aside'}">
         <div class="editor-body stack">${parts.body}</div>
@@ -50,16 +55,14 @@ export async function editorPage(ask: Ask, flow: string, parts: EditorParts): Pr
   });
 }
 
-type Known = { by: string | undefined; isSame: boolean };
-
-function head(ask: Ask, draft: Draft, view: View, { by, isSame }: Known): Html {
+function head(ask: Ask, draft: Draft, view: View, chips: Html): Html {
   const { w } = ask;
   const about = aboutFlow(draft);
   return html`<div class="editor-head">
     <p class="crumb"><a href="/console/flows">${w('flows.title')}</a></p>
     <div class="row apart">
       <h1>${draft.flow}</h1>
-      <p class="row">${isSame ? sameChip(ask, draft) : stateChip(ask, draft)} ${savedChip(ask, draft, by)}</p>
+      <p class="row">${chips}</p>
     </div>
     ${given(about, (words) => html`<p class="soft" lang="en">${words}</p>`)}
     <nav class="tabs" aria-label="${w('flows.views')}">
@@ -79,9 +82,14 @@ function head(ask: Ask, draft: Draft, view: View, { by, isSame }: Known): Html {
   </div>`;
 }
 
-/** The state of a draft as a chip: released, being changed, in review. */
-function stateChip({ w }: Pick<Ask, 'w'>, draft: Pick<Draft, 'state' | 'base'>): Html {
-  const { state, base } = draft;
+/** The state of a draft as a chip: going out, released, being changed, in review. */
+async function stateChip({ w, parts }: Ask, { flow, state, base }: Draft): Promise<Html> {
+  const stages = await parts.pool.run((db) => standingStages(db, flow));
+  const open = stages.find((stage) => stage.state === 'held' || stage.state === 'running');
+  if (open !== undefined && open.percent < 100 && state === 'released') {
+    const { version, percent } = open;
+    return html`<span class="chip warn">${w('flows.state_stage', { version, percent })}</span>`;
+  }
   const kind = state === 'released' ? 'good' : state === 'in_review' ? 'warn' : '';
   const says =
     base.version === undefined

@@ -25,7 +25,10 @@ export function placeWords(ask: Words, flow: string, { place }: DraftFinding): s
 
 /** The page on which it is mended best. */
 export function placeLink(flow: string, finding: DraftFinding): string {
-  const { place, steps, file, line } = finding;
+  const { place, steps, file, line, code } = finding;
+  // Whether it is meant so is answered where the conversation is played.
+  if (code === 'transcript_differs' && place.transcript !== undefined)
+    return `/console/flows/${place.flow}/try#transcript-${place.transcript}`;
   const [step] = steps;
   if (place.flow === flow && step !== undefined) {
     const language = place.language === undefined ? '' : `&lang=${place.language}`;

@@ -12,22 +12,51 @@ const SHOWN_MAX = 30;
 const EDITS = ['admin', 'editor', 'translator'] as const;
 const MISSING = new Set(['untranslated', 'same_as_english', 'missing_language', 'other_language']);
 
-type PanelAsk = Pick<Ask, 'w' | 'language' | 'staff' | 'path'>;
+type PanelAsk = Pick<Ask, 'w' | 'language' | 'staff' | 'path' | 'parts'>;
 
 /** What the proof found, in plain words, each with its place and its mend. `at` shows only what belongs to one step. */
-export function findingsPanel(ask: PanelAsk, proof: DraftProof, at?: { step: string }): Html {
+export function findingsPanel(
+  ask: PanelAsk,
+  proof: Pick<DraftProof, 'flow' | 'findings'>,
+  at?: { step: string },
+): Html {
   const { w } = ask;
   const own = proof.findings.filter(({ steps }) => at === undefined || steps.includes(at.step));
-  const sorted = alike(own.toSorted((a, b) => rank(a) - rank(b)));
+  const { used, unused } = byUse(ask, own);
+  const sorted = alike(used.toSorted((a, b) => rank(a) - rank(b)));
   const more = sorted.length - SHOWN_MAX;
   return html`<section class="findings stack" aria-labelledby="findings-title" data-findings>
     <h2 id="findings-title">${w('proof.title')}</h2>
-    <p role="status" class="findings-sum">${summary(ask, own)}</p>
+    <p role="status" class="findings-sum">${summary(ask, used)}</p>
     <ul class="finding-list">
       ${sorted.slice(0, SHOWN_MAX).map((one) => html`<li>${findingCard(ask, proof.flow, one)}</li>`)}
     </ul>
     ${more > 0 ? html`<p class="soft">${w('proof.more', { count: more })}</p>` : nothing}
+    ${unusedList(ask, proof.flow, unused)}
   </section>`;
+}
+
+/** A warning about a language that the programme does not speak is nobody's work today; English is what all are made from. */
+function byUse({ parts }: PanelAsk, findings: readonly DraftFinding[]) {
+  const spoken = new Set(['en', ...parts.programme.languages]);
+  const isUsed = ({ severity, place: { language } }: DraftFinding) =>
+    severity === 'error' || language === undefined || spoken.has(language);
+  return {
+    used: findings.filter(isUsed),
+    unused: findings.filter((one) => !isUsed(one)),
+  };
+}
+
+function unusedList(ask: PanelAsk, flow: string, unused: readonly DraftFinding[]): Html {
+  if (unused.length === 0) return nothing;
+  return html`<details>
+    <summary>${ask.w('proof.unused', { count: unused.length })}</summary>
+    <ul class="finding-list">
+      ${alike(unused)
+        .slice(0, SHOWN_MAX)
+        .map((one) => html`<li>${findingCard(ask, flow, one)}</li>`)}
+    </ul>
+  </details>`;
 }
 
 /** What is to be done alike at several places is told once; a certain mend is of one place. */

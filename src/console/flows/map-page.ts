@@ -20,6 +20,7 @@ import { toFindings } from './proof-beside.ts';
 import { openDraft } from './open-draft.ts';
 import { stepId } from './read/step-view.ts';
 import { type DraftProof, drawDraft, proveDraft } from './prove-draft.ts';
+import { withSignatures } from './signed-languages.ts';
 
 /** The steps of a flow and what stands at each. */
 type Mapped = {
@@ -43,7 +44,7 @@ export async function mapPage(ask: Ask): Promise<Answer> {
     strip: html`${toFindings(ask, proof)} ${await costStrip(ask, proof)}`,
     scripts: ['flow-map.js'],
     styles: ['proof.css', 'flow-map.css'],
-    aside: findingsPanel(ask, proof),
+    aside: findingsPanel(ask, await withSignatures(ask, proof, draft.files)),
     body:
       mapped === undefined
         ? html`<p class="empty">${w('map.not_yet')}</p>`

@@ -6,6 +6,7 @@ import type { Ask } from '../frame/route.ts';
 import { costStrip } from './cost-strip.ts';
 import { findingsPanel } from './findings-panel.ts';
 import { type DraftProof, proveDraft } from './prove-draft.ts';
+import { withSignatures } from './signed-languages.ts';
 
 /** A page opens in 300 ms; what the proof says comes after it where it takes longer. */
 const SOON_MS = 200;
@@ -24,10 +25,11 @@ export async function proofBeside(ask: Ask, draft: Draft, step?: string): Promis
   const work = proveDraft(ask.parts, draft.flow, draft.files);
   try {
     const proof = await withDeadline(work, SOON_MS, 'a proof for a page');
+    const shown = await withSignatures(ask, proof, draft.files);
     return {
       ...shared,
-      strip: html`${toFindings(ask, proof)} ${await costStrip(ask, proof, at)}`,
-      aside: findingsPanel(ask, proof),
+      strip: html`${toFindings(ask, shown)} ${await costStrip(ask, proof, at)}`,
+      aside: findingsPanel(ask, shown),
     };
   } catch (error) {
     const isLate = error instanceof DeadlinePassed;
@@ -37,7 +39,7 @@ export async function proofBeside(ask: Ask, draft: Draft, step?: string): Promis
 }
 
 /** On a phone the panel is far below: how much stands there, and the way to it. */
-export function toFindings({ w }: Pick<Ask, 'w'>, proof?: DraftProof): Html {
+export function toFindings({ w }: Pick<Ask, 'w'>, proof?: Pick<DraftProof, 'findings'>): Html {
   const count = proof?.findings.length ?? 0;
   const much = count === 0 ? '' : ` (${count})`;
   return html`<p class="to-findings">

@@ -11,7 +11,7 @@ import { wayOf } from './release-stages.ts';
 export function nextCard(ask: Ask, review: Review, stages: StageView | undefined): Html {
   const { w } = ask;
   const { says, whose, deed } =
-    stages?.open === undefined ? draftNext(ask, review) : stageNext(ask, stages);
+    stages?.open === undefined ? draftNext(ask, review, stages) : stageNext(ask, stages);
   return html`<section class="card stack next" aria-labelledby="next">
     <p class="soft">${w('release.now')}</p>
     <h2 id="next">${says}</h2>
@@ -22,7 +22,7 @@ export function nextCard(ask: Ask, review: Review, stages: StageView | undefined
 
 type Next = { says: string; whose?: string; deed?: Html };
 
-function draftNext(ask: Ask, review: Review): Next {
+function draftNext(ask: Ask, review: Review, stages: StageView | undefined): Next {
   const { w, staff } = ask;
   const { facts, draft } = review;
   const here = `/console/flows/${draft.flow}`;
@@ -30,7 +30,10 @@ function draftNext(ask: Ask, review: Review): Next {
   switch (next) {
     case 'nothing':
       return {
-        says: w('release.next_nothing'),
+        says:
+          stages?.settled === undefined
+            ? w('release.next_nothing')
+            : w('release.next_done', { version: stages.settled.version }),
         deed: html`<a class="button" href="${here}/read">${w('release.go_edit')}</a>`,
       };
     case 'mend':
@@ -59,22 +62,43 @@ function draftNext(ask: Ask, review: Review): Next {
     case 'peer':
     case 'second':
     case 'unblock':
-      return {
-        says: w(`release.next_${next}`),
-        whose: w(`release.whose_${next}`),
-        deed: html`<a class="button main" href="#approvals">${w('release.go_approvals')}</a>`,
-      };
+      return approvalNext(ask, review, next);
     case 'release': {
       const may = mayRelease(facts, staff) === undefined;
       return {
         says: w('release.next_release'),
         whose: w('release.whose_editor'),
-        ...(may && {
-          deed: html`<a class="button main" href="#people">${w('release.go_release')}</a>`,
-        }),
+        ...(may && { deed: releaseNow(ask, review, stages) }),
       };
     }
   }
+}
+
+const DEED = { peer: 'peer_approved', second: 'approved', unblock: 'lifted' } as const;
+
+/** The button is for whoever may press it; everybody else reads whose task it is. */
+function approvalNext({ w, staff }: Ask, { facts, draft }: Review, next: keyof typeof DEED): Next {
+  const kind = DEED[next];
+  const may = mayAct(kind, facts, staff) === undefined;
+  const action = `/console/flows/${draft.flow}/review`;
+  // Bound to what this page has shown, as below.
+  const values = { kind, content: facts.content };
+  return {
+    says: w(`release.next_${next}`),
+    whose: w(`release.whose_${next}`),
+    ...(may && {
+      deed: html`${act(action, w(`release.do_${kind}`), 'main', values)}
+        <a class="button" href="#approvals">${w('release.go_approvals')}</a>`,
+    }),
+  };
+}
+
+/** Whoever is inside ends in the version in which she began, unless that is chosen otherwise below. */
+function releaseNow({ w }: Ask, { facts, draft }: Review, stages: StageView | undefined): Html {
+  const label = stages?.settled === undefined ? w('release.to_all_first') : w('release.to_one');
+  const action = `/console/flows/${draft.flow}/release`;
+  return html`${act(action, label, 'main', { content: facts.content })}
+    <a class="button" href="#people">${w('release.go_release')}</a>`;
 }
 
 /** Whether all that is wrong are conversations that are played otherwise than they are written. */
@@ -84,14 +108,19 @@ function isOnlyPlayed({ proof }: Review): boolean {
 }
 
 function signNext(ask: Ask, { facts }: Review): Next {
-  const { w, language } = ask;
+  const { w, language, staff } = ask;
   const missing = standing(facts).languages.filter(({ signed }) => signed === undefined);
   const names = missing.map((one) => languageName(ask, one.language));
   const list = new Intl.ListFormat(language).format(names);
+  const may = missing.some(
+    (one) => mayAct('signed', facts, staff, { language: one.language }) === undefined,
+  );
   return {
     says: w('release.next_sign', { count: missing.length, list }),
     whose: w('release.whose_sign'),
-    deed: html`<a class="button main" href="#languages">${w('release.go_languages')}</a>`,
+    ...(may && {
+      deed: html`<a class="button main" href="#languages">${w('release.go_languages')}</a>`,
+    }),
   };
 }
 
@@ -101,7 +130,8 @@ function stageNext(ask: Ask, stages: StageView): Next {
   const percent = open?.percent ?? 0;
   const version = open?.version ?? 0;
   const isHeld = open?.state === 'held';
-  const key = isHeld ? 'held' : stages.watched ? 'widen' : 'watch';
+  const going = percent === 100 ? 'last' : stages.watched ? 'widen' : 'watch';
+  const key = isHeld ? 'held' : going;
   const go = has(staff, ['admin', 'editor'])
     ? html`<a class="button main" href="#stage">${w('release.go_stage')}</a>`
     : undefined;

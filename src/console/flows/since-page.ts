@@ -4,7 +4,7 @@ import { readDraft } from '../../store/drafts.ts';
 import { type Answer, json, notFound } from '../frame/answer.ts';
 import { html } from '../frame/html.ts';
 import type { Ask, Route } from '../frame/route.ts';
-import { LOOKED_AT, othersSince, othersWords, revisionList } from './changed-since.ts';
+import { FOLLOWS, LOOKED_AT, othersSince, othersWords, revisionList } from './changed-since.ts';
 import { diffList } from './diff-words.ts';
 import { editorPage } from './editor-page.ts';
 import { openDraft } from './open-draft.ts';
@@ -44,9 +44,7 @@ async function since(ask: Ask): Promise<Answer> {
   return editorPage(ask, draft.flow, { view: 'read', body, draft, styles: ['release.css'] });
 }
 
-const EDITS = ['admin', 'editor', 'translator', 'reviewer', 'peer_reviewer'] as const;
-
 export const sinceRoutes: readonly Route[] = [
-  { method: 'GET', path: '/flows/:flow/latest/:revision', may: EDITS, answer: latest },
-  { method: 'GET', path: '/flows/:flow/since/:revision', may: EDITS, answer: since },
+  { method: 'GET', path: '/flows/:flow/latest/:revision', may: FOLLOWS, answer: latest },
+  { method: 'GET', path: '/flows/:flow/since/:revision', may: FOLLOWS, answer: since },
 ];

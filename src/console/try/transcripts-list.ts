@@ -37,7 +37,7 @@ function names({ w }: Ask, passing: readonly KeptTranscript[]): Html {
 
 function otherwise(ask: Ask, { flow, revision }: Draft, one: KeptTranscript): Html {
   const { w } = ask;
-  return html`<article class="card stack">
+  return html`<article class="card stack" id="transcript-${one.name}" tabindex="-1">
     <h3>${one.name}</h3>
     ${one.kind === 'differs' ? difference(ask, one.lines) : nothing}
     ${one.kind === 'wrong' ? html`<p lang="en">${one.line}: ${one.says}</p>` : nothing}

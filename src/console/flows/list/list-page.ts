@@ -3,7 +3,7 @@ import { html, type Html, nothing } from '../../frame/html.ts';
 import { list, PAGE_SIZE, wanted } from '../../frame/list.ts';
 import { type Ask, has } from '../../frame/route.ts';
 import { CHANGES } from '../read/who-changes.ts';
-import { type Found, foundIn, type ListedFlow, listedFlows } from './listed-flows.ts';
+import { type Found, foundIn, type ListedFlow, listedFlows, warmProof } from './listed-flows.ts';
 
 const STATES = ['released', 'draft', 'in_review', 'new'] as const;
 
@@ -40,6 +40,8 @@ export async function flowsPage(ask: Ask): Promise<Answer> {
     await Promise.all(open.map(async ({ flow }) => [flow, await foundIn(ask, flow)] as const)),
   );
   const mayChange = has(ask.staff, CHANGES);
+  const [first] = rows;
+  if (mayChange && open.length === 0 && first !== undefined) void warmProof(ask, first.flow);
   return page({
     title: w('flows.title'),
     wide: true,

@@ -10,6 +10,7 @@ import { type StandingStage, standingStages } from '../../../store/release-stage
 import type { Ask } from '../../frame/route.ts';
 import { aboutFlow } from '../editor-page.ts';
 import { proveDraft } from '../prove-draft.ts';
+import { releasedFiles } from '../released-files.ts';
 
 /** One flow of the list. */
 export type ListedFlow = {
@@ -83,6 +84,19 @@ function isOnItsWay({ state, percent }: StandingStage): boolean {
 function versionIn(written: string): number | undefined {
   const version = VERSION.exec(written)?.[1];
   return version === undefined ? undefined : Number(version);
+}
+
+/**
+ * Lets the thread read and compile the flows while somebody who edits still looks for hers: any proof does that, and the
+ * result is not looked at.
+ */
+export async function warmProof({ parts }: Pick<Ask, 'parts'>, flow: string): Promise<void> {
+  try {
+    const released = await releasedFiles(parts, flow);
+    if (released !== undefined) await proveDraft(parts, flow, released.files);
+  } catch {
+    // Whoever opens the flow is told what is wrong with the proof.
+  }
 }
 
 /** A list waits so long for proofs, in milliseconds; what takes longer is shown the next time. */

@@ -1,0 +1,26 @@
+import { contentHashes } from '../../flow/edit/content-hashes.ts';
+import type { DraftFiles } from '../../flow/edit/draft-files.ts';
+import { reviewActs } from '../../store/approvals.ts';
+import type { Ask } from '../frame/route.ts';
+import type { DraftFinding } from './draft-prover.ts';
+
+type Proved = { flow: string; findings: readonly DraftFinding[] };
+
+/** What the proof found, without the languages that somebody has signed in the console as they read now. */
+export async function withSignatures(
+  { parts }: Pick<Ask, 'parts'>,
+  { flow, findings }: Proved,
+  files: DraftFiles,
+): Promise<Proved> {
+  const isUnsigned = ({ code, place }: DraftFinding) =>
+    code === 'unreviewed' && place.flow === flow;
+  if (!findings.some(isUnsigned)) return { flow, findings };
+  const acts = await parts.pool.run((db) => reviewActs(db, flow));
+  const { languages } = contentHashes(flow, files);
+  const isSigned = ({ place: { language = '' } }: DraftFinding) =>
+    acts.some(
+      (act) =>
+        act.kind === 'signed' && act.language === language && act.hash === languages.get(language),
+    );
+  return { flow, findings: findings.filter((one) => !isUnsigned(one) || !isSigned(one)) };
+}
