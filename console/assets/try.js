@@ -16,9 +16,24 @@ function placeOf(button) {
 }
 
 let busy = false;
+/** What was pressed while an answer was on its way: taken up once it is there, so that no press is lost. */
+const pressed = [];
+const PRESSED_MAX = 20;
+
+/** What was typed since the form was sent goes on standing in the new one. */
+function keepTyped(form, sent) {
+  const typed = form.querySelector('#try-text')?.value ?? '';
+  const field = find()?.querySelector('#try-text');
+  if (field && typed !== sent) field.value = typed;
+}
+
 async function send(form, button) {
-  if (busy) return;
+  if (busy) {
+    if (pressed.length < PRESSED_MAX) pressed.push(button === null ? '' : placeOf(button));
+    return;
+  }
   busy = true;
+  const typed = form.querySelector('#try-text')?.value ?? '';
   const fields = new FormData(form);
   if (button !== null) fields.append(button.name, button.value);
   form.setAttribute('aria-busy', 'true');
@@ -29,6 +44,7 @@ async function send(form, button) {
     // Signed out, or something broke: the page itself says so.
     if (drawn === null) return form.submit();
     form.replaceWith(document.adoptNode(drawn));
+    keepTyped(form, typed);
     showNewest();
     document.querySelector(placeOf(button))?.focus();
     says.textContent = document.querySelector('[data-last]')?.dataset.last ?? '';
@@ -38,6 +54,10 @@ async function send(form, button) {
     busy = false;
     find()?.removeAttribute('aria-busy');
   }
+  const next = pressed.shift();
+  if (next === undefined) return;
+  const again = next === '' ? null : find()?.querySelector(next);
+  if (again !== undefined) void send(find(), again);
 }
 
 document.addEventListener('submit', (event) => {

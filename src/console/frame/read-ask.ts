@@ -55,8 +55,10 @@ export async function readAsk(
     language,
     now: parts.clock.now(),
     path: url.pathname,
-    param: (name) => c.req.param(name) ?? '',
-    query: url.searchParams,
+    param: (name) => storable(c.req.param(name) ?? ''),
+    query: new URLSearchParams(
+      [...url.searchParams].map(([name, value]) => [name, storable(value)]),
+    ),
     form,
     upload: (name) => uploads.get(name),
     body: typeof body === 'string' ? body : '',
@@ -72,6 +74,14 @@ export function isSecure(c: Context): boolean {
   return c.req.header('x-forwarded-proto') === 'https' || c.req.url.startsWith('https:');
 }
 
+/**
+ * PostgreSQL takes no NUL in a text and no half of a surrogate pair: nobody types one, so they go
+ * without a word instead of breaking the page. A file that is uploaded keeps them, to be refused by its row.
+ */
+function storable(value: string): string {
+  return value.replaceAll('\0', '').toWellFormed();
+}
+
 async function readForm(c: Context, body: string | FormData) {
   const form = new URLSearchParams();
   const uploads = new Map<string, Upload>();
@@ -79,11 +89,11 @@ async function readForm(c: Context, body: string | FormData) {
     const isForm = c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded');
     if (isForm !== true) return { form, uploads };
     for (const [name, value] of [...new URLSearchParams(body)].slice(0, FIELDS_MAX))
-      form.append(name, value);
+      form.append(name, storable(value));
     return { form, uploads };
   }
   for (const [name, value] of [...body].slice(0, FIELDS_MAX)) {
-    if (typeof value === 'string') form.append(name, value);
+    if (typeof value === 'string') form.append(name, storable(value));
     else if (value.size > 0) uploads.set(name, { name: value.name, text: await value.text() });
   }
   return { form, uploads };
