@@ -1,26 +1,17 @@
 import { Refusal } from '../base/refusal.ts';
 import { WEEKDAYS } from '../flow/programme-times.ts';
-import type { CounsellorRole } from '../store/counsellors.ts';
+import { COUNSELLOR_ROLES, type CounsellorRole } from '../store/counsellors.ts';
 
 type Weekday = (typeof WEEKDAYS)[number];
 
-const ROLES: readonly CounsellorRole[] = [
-  'counsellor',
-  'peer',
-  'mitra',
-  'champion',
-  'clinic',
-  'supervisor',
-  'lead',
-  'safeguarding',
-  'facilitator',
-];
-
 /** @throws Refusal: no such role */
 export function roleFrom(text: string): CounsellorRole {
-  const role = ROLES.find((one) => one === text);
+  const role = COUNSELLOR_ROLES.find((one) => one === text);
   if (role !== undefined) return role;
-  throw new Refusal('invalid', `--role is one of ${ROLES.join(', ')}. Nothing was done.`);
+  throw new Refusal(
+    'invalid',
+    `--role is one of ${COUNSELLOR_ROLES.join(', ')}. Nothing was done.`,
+  );
 }
 
 /** A day as `2027-01-31`. @throws Refusal */

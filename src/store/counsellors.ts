@@ -10,18 +10,20 @@ export type CounsellorState =
   | 'left'
   | 'dead';
 
-export type CounsellorRole =
-  | 'counsellor'
-  | 'peer'
-  | 'mitra'
-  | 'champion'
-  | 'clinic'
-  | 'supervisor'
-  | 'lead'
+export const COUNSELLOR_ROLES = [
+  'counsellor',
+  'peer',
+  'mitra',
+  'champion',
+  'clinic',
+  'supervisor',
+  'lead',
   /** The named person outside every line, who hears that an urgent complaint waits. */
-  | 'safeguarding'
+  'safeguarding',
   /** Leads a peer group and is asked about no member. */
-  | 'facilitator';
+  'facilitator',
+] as const;
+export type CounsellorRole = (typeof COUNSELLOR_ROLES)[number];
 
 /** Where nothing else is said: a programme of one place. */
 export const MAIN_PLACE = 'main';

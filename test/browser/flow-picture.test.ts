@@ -1,19 +1,9 @@
-import { type Browser, chromium } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { drawPicture } from '../../src/proof/picture/draw-picture.ts';
 import { flowNamed, shippedFlows } from '../flow/shipped.ts';
+import { aBrowser } from './browser.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  // The package brings the libraries that a bare machine lacks, but unpacks them only where it sees this.
-  process.env['AWS_EXECUTION_ENV'] = 'AWS_Lambda_nodejs24.x';
-  const packed = (await import('@sparticuz/chromium')).default;
-  browser = await chromium.launch({
-    executablePath: await packed.executablePath(),
-    args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--headless=shell'],
-  });
-}, 180_000);
-afterAll(() => browser.close());
+const browser = aBrowser();
 
 /** A short one, a long one, and one in letters of its own. */
 const LANGUAGES = ['en', 'es', 'gu'];
@@ -38,7 +28,7 @@ test.each([
   ['problem-solving', 'light'],
 ] as const)('no word of the picture of %s is cut, in %s colours', async (name, colorScheme) => {
   const release = flowNamed(await shippedFlows(), name);
-  const context = await browser.newContext({ colorScheme });
+  const context = await browser().newContext({ colorScheme });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (line) => complaints.push(line.text()));

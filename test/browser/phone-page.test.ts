@@ -1,24 +1,15 @@
-import { type Browser, type Page, chromium } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { movableClock } from '../../src/base/clock.ts';
 import { send, simulatorWithService } from '../gateway/simulator-bench.ts';
+import { aBrowser } from './browser.ts';
 
 const ANNA = '+254711000111';
 /** 21 November 2026 is a Saturday; 11:05 UTC is 14:05 in Nairobi. */
 const SATURDAY = Date.parse('2026-11-21T11:05:00Z');
 const MENU = 'Choose\n1 One\n2 Two';
 
-let browser: Browser;
-beforeAll(async () => {
-  // The package brings the libraries that a bare machine lacks, but unpacks them only where it sees this.
-  process.env['AWS_EXECUTION_ENV'] = 'AWS_Lambda_nodejs24.x';
-  const packed = (await import('@sparticuz/chromium')).default;
-  browser = await chromium.launch({
-    executablePath: await packed.executablePath(),
-    args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--headless=shell'],
-  });
-}, 180_000);
-afterAll(() => browser.close());
+const browser = aBrowser();
 
 async function open(width: number, scheme: 'light' | 'dark' = 'light') {
   const clock = movableClock(SATURDAY - Date.now());
@@ -36,7 +27,7 @@ async function open(width: number, scheme: 'light' | 'dark' = 'light') {
       timing: { ussdIdleMs: 60_000, ussdTotalMs: 60_000, ussdAnswerMs: 10_000 },
     },
   );
-  const context = await browser.newContext({
+  const context = await browser().newContext({
     viewport: { width, height: 800 },
     colorScheme: scheme,
   });

@@ -11,7 +11,7 @@ import {
   listCounsellorBoard,
   placesOfCounsellors,
 } from '../../store/counsellor-board.ts';
-import type { CounsellorRole, CounsellorState } from '../../store/counsellors.ts';
+import { COUNSELLOR_ROLES, type CounsellorState } from '../../store/counsellors.ts';
 import { type Answer, csvFile, page } from '../frame/answer.ts';
 import { html, type Html } from '../frame/html.ts';
 import { list, type Wanted, wanted, wantedForExport } from '../frame/list.ts';
@@ -19,17 +19,6 @@ import type { Ask } from '../frame/route.ts';
 import { anyOf, chip } from '../frame/labels.ts';
 import { dayOf, plainDay, todayOf } from '../frame/moments.ts';
 
-export const COUNSELLOR_ROLES: readonly CounsellorRole[] = [
-  'counsellor',
-  'peer',
-  'mitra',
-  'champion',
-  'clinic',
-  'supervisor',
-  'lead',
-  'safeguarding',
-  'facilitator',
-];
 const STATES: readonly CounsellorState[] = [
   'invited',
   'active',

@@ -8,7 +8,7 @@ import { button, field, type Mistake, mistakeOf, mistakes, select } from '../fra
 import { html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { languageName } from '../frame/moments.ts';
-import { COUNSELLOR_ROLES } from './list-page.ts';
+import { COUNSELLOR_ROLES } from '../../store/counsellors.ts';
 
 const PLACE = /^[\p{L}\p{N} .'-]{1,30}$/u;
 

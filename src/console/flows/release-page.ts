@@ -17,6 +17,7 @@ import { commentsCard, historyCard } from './release-talk.ts';
 import { nextCard, wayList } from './release-way.ts';
 import { stageCard } from './stage-card.ts';
 import { transcriptsCard } from './transcripts-card.ts';
+import { SEES_FLOWS } from '../frame/who.ts';
 
 /** The way of a draft to everybody: what is next on top, then everything that one has to know to decide. */
 async function show(ask: Ask): Promise<Answer> {
@@ -84,8 +85,6 @@ function backCard(ask: Ask, { draft }: Review): Html {
   </details>`;
 }
 
-const SEES = ['admin', 'editor', 'translator', 'reviewer', 'peer_reviewer', 'supervisor'] as const;
-
 export const releaseRoutes: readonly Route[] = [
-  { method: 'GET', path: '/flows/:flow/release', may: SEES, answer: show },
+  { method: 'GET', path: '/flows/:flow/release', may: SEES_FLOWS, answer: show },
 ];

@@ -1,20 +1,11 @@
 import { html, type Html, nothing } from './html.ts';
-import { SEES_ALL, SEES_EXPIRY, SEES_MEMBERS } from './who.ts';
+import { SEES_ALL, SEES_EXPIRY, SEES_FLOWS, SEES_MEMBERS } from './who.ts';
 import { isShown, isSmall } from '../settings/is-shown.ts';
 import { type Ask, type May, mayUse } from './route.ts';
 
 /** One place of the menu. */
 type Place = { path: string; key: string; may: May };
 type Section = { key: string; places: readonly Place[] };
-
-const SEES_FLOWS = [
-  'admin',
-  'editor',
-  'translator',
-  'reviewer',
-  'peer_reviewer',
-  'supervisor',
-] as const;
 
 /** The menu, in the order of how often each is wanted. Each area adds its own pages. */
 const SECTIONS: readonly Section[] = [

@@ -11,17 +11,16 @@ import { addRemarks, type Remark, saveWords, type Typed } from './save-words.ts'
 import { sayRow } from './say-row.ts';
 import { addressOf, translatePage, WRITES } from './translate-page.ts';
 import type { Unit } from './units.ts';
+import { SEES_FLOWS } from '../frame/who.ts';
 
-/** Whoever sees a flow sees its languages, and may say what she thinks of them. */
-const SEES = ['admin', 'editor', 'translator', 'reviewer', 'peer_reviewer', 'supervisor'] as const;
 /** Characters of what is measured while it is typed; a text has at most 1,000. */
 const MEASURED_MAX = 4_000;
 
 export const translateRoutes: readonly Route[] = [
-  { method: 'GET', path: '/flows/:flow/translate', may: SEES, answer: show },
-  { method: 'POST', path: '/flows/:flow/translate', may: SEES, answer: save },
-  { method: 'POST', path: '/flows/:flow/translate/measure', may: SEES, answer: measure },
-  { method: 'GET', path: '/flows/:flow/translate/file', may: SEES, answer: giveFile },
+  { method: 'GET', path: '/flows/:flow/translate', may: SEES_FLOWS, answer: show },
+  { method: 'POST', path: '/flows/:flow/translate', may: SEES_FLOWS, answer: save },
+  { method: 'POST', path: '/flows/:flow/translate/measure', may: SEES_FLOWS, answer: measure },
+  { method: 'GET', path: '/flows/:flow/translate/file', may: SEES_FLOWS, answer: giveFile },
   { method: 'POST', path: '/flows/:flow/translate/import', may: WRITES, answer: look },
   { method: 'POST', path: '/flows/:flow/translate/take', may: WRITES, answer: take },
 ];

@@ -18,13 +18,12 @@ import {
   type Told,
   tryPage,
 } from './try-page.ts';
+import { SEES_FLOWS } from '../frame/who.ts';
 
 /** Whoever sees a flow may try it: nothing is sent, and nothing kept. */
-const TRIES = ['admin', 'editor', 'translator', 'reviewer', 'peer_reviewer', 'supervisor'] as const;
-
 export const tryRoutes: readonly Route[] = [
-  { method: 'GET', path: '/flows/:flow/try', may: TRIES, answer: show },
-  { method: 'POST', path: '/flows/:flow/try', may: TRIES, answer: act },
+  { method: 'GET', path: '/flows/:flow/try', may: SEES_FLOWS, answer: show },
+  { method: 'POST', path: '/flows/:flow/try', may: SEES_FLOWS, answer: act },
   { method: 'POST', path: '/flows/:flow/try/keep', may: KEEPS, answer: keep },
   { method: 'POST', path: '/flows/:flow/try/transcript', may: KEEPS, answer: changeTranscript },
 ];
