@@ -27,37 +27,46 @@ function keepTyped(form, sent) {
   if (field && typed !== sent) field.value = typed;
 }
 
+/** Sends what stands in the form, and puts what comes back in its place. */
+async function exchange(form, button) {
+  const typed = form.querySelector('#try-text')?.value ?? '';
+  const fields = new FormData(form);
+  if (button !== null) fields.append(button.name, button.value);
+  const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(fields) });
+  const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const drawn = next.querySelector('form[data-try]');
+  // Signed out, or something broke: the page itself says so.
+  if (drawn === null) return form.submit();
+  form.replaceWith(document.adoptNode(drawn));
+  keepTyped(form, typed);
+  showNewest();
+  document.querySelector(placeOf(button))?.focus();
+  says.textContent = document.querySelector('[data-last]')?.dataset.last ?? '';
+}
+
 async function send(form, button) {
   if (busy) {
     if (pressed.length < PRESSED_MAX) pressed.push(button === null ? '' : placeOf(button));
     return;
   }
   busy = true;
-  const typed = form.querySelector('#try-text')?.value ?? '';
-  const fields = new FormData(form);
-  if (button !== null) fields.append(button.name, button.value);
   form.setAttribute('aria-busy', 'true');
   try {
-    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(fields) });
-    const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    const drawn = next.querySelector('form[data-try]');
-    // Signed out, or something broke: the page itself says so.
-    if (drawn === null) return form.submit();
-    form.replaceWith(document.adoptNode(drawn));
-    keepTyped(form, typed);
-    showNewest();
-    document.querySelector(placeOf(button))?.focus();
-    says.textContent = document.querySelector('[data-last]')?.dataset.last ?? '';
+    await exchange(form, button);
   } catch {
     form.submit();
   } finally {
     busy = false;
     find()?.removeAttribute('aria-busy');
   }
+  sendNext();
+}
+
+function sendNext() {
   const next = pressed.shift();
   if (next === undefined) return;
-  const again = next === '' ? null : find()?.querySelector(next);
-  if (again !== undefined) void send(find(), again);
+  const button = next === '' ? null : find()?.querySelector(next);
+  if (button !== undefined) void send(find(), button);
 }
 
 document.addEventListener('submit', (event) => {
