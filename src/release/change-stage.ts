@@ -8,18 +8,23 @@ import {
   type ReleaseParts,
   stageAfter,
 } from './release-parts.ts';
-import { isWatched, nextShare } from './stage-rules.ts';
-import { arrange, compare, flowStages, type FlowStages } from './stages.ts';
+import { nextShare } from './stage-rules.ts';
+import { arrange, compare, flowStages, type FlowStages, isShareWatched } from './stages.ts';
 
-type Which = ByWhom & { flow: string };
+/** `stage`: the one that was looked at; where another stands by now, nothing is done. Left out: whichever stands. */
+type Which = ByWhom & { flow: string; stage?: string | undefined };
 
 /**
  * What became of a wish to change a stage. `no_stage`: nothing is under way. `not_held` and `held`: it stands otherwise.
- * `watch_longer`: it was not watched for long enough, and one person alone may not widen it. `second_person`: this takes two.
+ * `changed_meanwhile`: somebody was faster. `watch_longer`: it was not watched for long enough, and one person alone may not widen
+ * it. `second_person`: this takes two.
  */
 export type Changed =
   | { kind: 'changed'; stage: StageWrite }
-  | { kind: 'refused'; reason: 'no_stage' | 'held' | 'not_held' | 'second_person' }
+  | {
+      kind: 'refused';
+      reason: 'no_stage' | 'held' | 'not_held' | 'second_person' | 'changed_meanwhile';
+    }
   | { kind: 'refused'; reason: 'watch_longer'; figures: StageFigures };
 
 /**
@@ -31,14 +36,11 @@ export async function advanceStage(parts: ReleaseParts, which: Which): Promise<C
   const before = await flowStages(pool, which.flow);
   if (before?.open === undefined) return { kind: 'refused', reason: 'no_stage' };
   const { figures } = await compare(pool, before, before.open, which.now);
-  return change(parts, which, 'release_advanced', ({ open }) => {
-    if (open?.state === 'held') return { kind: 'refused', reason: 'held' };
-    if (open === undefined || open.seq !== before.open?.seq)
-      return { kind: 'refused', reason: 'no_stage' };
-    const watched = isWatched(
-      { watchedSince: open.watchedSince, people: figures.people },
-      which.now,
-    );
+  const watched = await isShareWatched(pool, before.open, which.now);
+  const seen = { ...which, stage: which.stage ?? before.open.seq };
+  return change(parts, seen, 'release_advanced', ({ open }) => {
+    if (open === undefined) return { kind: 'refused', reason: 'no_stage' };
+    if (open.state === 'held') return { kind: 'refused', reason: 'held' };
     if (!parts.practice && !watched && !areTwo(which))
       return { kind: 'refused', reason: 'watch_longer', figures };
     const percent = nextShare(open.percent);
@@ -77,17 +79,22 @@ export function areTwo({ by, approvedBy }: ByWhom): boolean {
   return approvedBy !== undefined && approvedBy !== by;
 }
 
+type Meanwhile = { kind: 'refused'; reason: 'changed_meanwhile' };
+
 /** Decides under the lock of releases, on what stands then. */
 export function change<Refused extends { kind: 'refused' }>(
   { pool, keyring }: ReleaseParts,
-  { flow }: Which,
+  { flow, stage }: Which,
   action: ReleaseAct,
   decide: (stages: FlowStages) => StageWrite | Refused,
-): Promise<{ kind: 'changed'; stage: StageWrite } | Refused> {
+): Promise<{ kind: 'changed'; stage: StageWrite } | Refused | Meanwhile> {
   return pool.transact(async (tx: Tx) => {
     await lockReleases(tx);
     const stages: readonly StandingStage[] = await standingStages(tx, flow);
-    const decided = decide(arrange(flow, stages));
+    const standing = arrange(flow, stages);
+    if (stage !== undefined && standing.open !== undefined && standing.open.seq !== stage)
+      return { kind: 'refused', reason: 'changed_meanwhile' };
+    const decided = decide(standing);
     if ('kind' in decided) return decided;
     await addStage(tx, decided);
     await auditRelease(tx, keyring, action, decided);

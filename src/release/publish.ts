@@ -11,10 +11,11 @@ import {
   type StageWrite,
   standingStages,
 } from '../store/release-stages.ts';
-import { latestVersion, registerReleases, releaseAt } from '../store/releases.ts';
+import type { Tx } from '../store/transact.ts';
+import { latestVersion, registerReleases } from '../store/releases.ts';
 import { areTwo } from './change-stage.ts';
 import { auditRelease, type ByWhom, type ReleaseParts } from './release-parts.ts';
-import { peopleInside } from './roll-back.ts';
+import { peopleInside, releaseOf } from './roll-back.ts';
 import { arrange, baselineOf, flowStages, type FlowStages } from './stages.ts';
 import { readStepMap, type StepMap, type StepMapFault } from './step-map.ts';
 import { versionIn, withVersion } from './version-line.ts';
@@ -33,6 +34,14 @@ export type Publish = ByWhom & {
   /** Urgent: the people inside the version before are moved as well. Each step at which somebody stands has to be named. */
   stepMap?: StepMap;
   origin?: 'console' | 'import';
+  /**
+   * Looks once more, in the transaction and under the lock of releases, whether it may still be released, and ends its draft
+   * there. False: it may not, and nothing was written.
+   */
+  ending?: (
+    tx: Tx,
+    made: { version: number; files: ReadonlyMap<string, string> },
+  ) => Promise<boolean>;
 };
 
 export type Published =
@@ -69,7 +78,8 @@ export async function publish(parts: PublishParts, order: Publish): Promise<Publ
     return { kind: 'refused', reason: 'findings', findings: proof.errors };
   if (proof.definition === undefined) return refused('no_flow');
   const release = loadRelease(proof.definition);
-  const settled = await settledRelease(parts, before);
+  const now = before?.settled;
+  const settled = now === undefined ? undefined : await releaseOf(pool, flow, now.version);
   if (settled !== undefined && isSame(settled, release)) return refused('nothing_new');
   const read = await readMoves(parts, order, settled, release);
   if ('kind' in read) return read;
@@ -91,16 +101,6 @@ function withNextVersion({ flow, files }: Publish, latest: number) {
   if (source === undefined || written === undefined) return undefined;
   if (written > latest) return { files };
   return { files: new Map([...files, [path, withVersion(source, latest + 1)]]) };
-}
-
-async function settledRelease(
-  { pool }: ReleaseParts,
-  before: FlowStages | undefined,
-): Promise<Release | undefined> {
-  const place = before?.settled;
-  if (place === undefined) return undefined;
-  const stored = await pool.run((db) => releaseAt(db, place.flow, place.version));
-  return stored === undefined ? undefined : loadRelease(stored.definition);
 }
 
 /** Whether two releases differ in their number at most. */
@@ -167,6 +167,9 @@ function save(parts: PublishParts, order: Publish, made: Made): Promise<Publishe
     const isSettled = stands.settled?.seq === before?.settled?.seq;
     if (!isSettled || stands.open !== undefined || latest >= release.version)
       return refused('changed_meanwhile');
+    const { version } = release;
+    const mayStill = (await order.ending?.(tx, { version, files })) ?? true;
+    if (!mayStill) return refused('changed_meanwhile');
     await registerReleases(tx, [release], now);
     const written = { origin, author: by, approver: approvedBy ?? null, writtenAt: now };
     await writeSources(tx, [

@@ -1,6 +1,6 @@
-import type { Release } from '../flow/release.ts';
+import { loadRelease, type Release } from '../flow/release.ts';
 import type { Pool } from '../store/connect.ts';
-import { openPlaces } from '../store/releases.ts';
+import { openPlaces, releaseAt } from '../store/releases.ts';
 import type { StageWrite } from '../store/release-stages.ts';
 import { change } from './change-stage.ts';
 import { type ByWhom, type ReleaseParts, stageAfter } from './release-parts.ts';
@@ -21,17 +21,11 @@ export type RolledBack =
   | { kind: 'refused'; reason: 'no_version_before' | 'changed_meanwhile' }
   | { kind: 'refused'; reason: 'step_map'; faults: readonly StepMapFault[] };
 
-type Runs = { pinned(flow: string, version: number): Release | undefined };
-
 /**
  * Gives a release up: from now on everybody begins with the version before. Who is inside stays in it to her end, or is
  * moved by the map within a minute. One person may, at any time.
  */
-export async function rollBack(
-  parts: ReleaseParts,
-  releases: Runs,
-  order: RollBack,
-): Promise<RolledBack> {
+export async function rollBack(parts: ReleaseParts, order: RollBack): Promise<RolledBack> {
   const { flow, stepMap } = order;
   const before = await flowStages(parts.pool, flow);
   const given = before?.open ?? before?.settled;
@@ -40,10 +34,9 @@ export async function rollBack(
     return { kind: 'refused', reason: 'no_version_before' };
   if (order.version !== undefined && order.version !== given.version)
     return { kind: 'refused', reason: 'changed_meanwhile' };
+  const versions = { given: given.version, target: target.version };
   const read =
-    stepMap === undefined
-      ? undefined
-      : backMap(releases, flow, given.version, target.version, stepMap);
+    stepMap === undefined ? undefined : await backMap(parts.pool, flow, versions, stepMap);
   if (read !== undefined && read.faults.length > 0)
     return { kind: 'refused', reason: 'step_map', faults: read.faults };
   const moves = read?.moves ?? null;
@@ -55,12 +48,24 @@ export async function rollBack(
   });
 }
 
-function backMap(releases: Runs, flow: string, given: number, target: number, map: StepMap) {
-  const [from, to] = [releases.pinned(flow, given), releases.pinned(flow, target)];
+type Versions = { given: number; target: number };
+
+async function backMap(pool: Pool, flow: string, { given, target }: Versions, map: StepMap) {
+  const [from, to] = [await releaseOf(pool, flow, given), await releaseOf(pool, flow, target)];
   const lost = { step: '', why: 'no_such_step' as const, people: 0 };
   if (from === undefined || to === undefined) return { moves: null, faults: [lost] };
   // Whoever the map does not name stays where she is: nobody is stranded by going back.
   return readStepMap({ from, to }, map, []);
+}
+
+/** A version as it was registered; undefined where it never was, or this process cannot read it. */
+export async function releaseOf(
+  pool: Pool,
+  flow: string,
+  version: number,
+): Promise<Release | undefined> {
+  const stored = await pool.run((db) => releaseAt(db, flow, version));
+  return stored === undefined ? undefined : loadRelease(stored.definition);
 }
 
 /** How many people stand at each step of a version now. */

@@ -1,4 +1,4 @@
-import type { StagePercent, StageState } from '../store/release-stages.ts';
+import type { StagePercent } from '../store/release-stages.ts';
 
 /** The shares of phones that a release goes through. */
 const SHARES: readonly StagePercent[] = [1, 10, 100];
@@ -13,9 +13,11 @@ export function nextShare(percent: StagePercent): StagePercent | undefined {
   return SHARES[SHARES.indexOf(percent) + 1];
 }
 
-export type Watched = { state: StageState; watchedSince: Date; people: number };
+/** Whether a share was watched for long enough, or by enough people. `since`: it goes on, `people`: who began since then. */
+export function isWatched({ since, people }: { since: Date; people: number }, now: Date): boolean {
+  return people >= PEOPLE_ENOUGH || isWatchedForLong(since, now);
+}
 
-/** Whether a stage was watched for long enough, or by enough people. */
-export function isWatched({ watchedSince, people }: Omit<Watched, 'state'>, now: Date): boolean {
-  return people >= PEOPLE_ENOUGH || now.getTime() - watchedSince.getTime() >= WATCHED_LEAST_MS;
+export function isWatchedForLong(since: Date, now: Date): boolean {
+  return now.getTime() - since.getTime() >= WATCHED_LEAST_MS;
 }

@@ -59,8 +59,8 @@ export async function stageOf(pool: Pool, flow: string, now: Date): Promise<Stag
     history,
     figures,
     usual,
-    watched: isWatched({ watchedSince: open.watchedSince, people: figures.people }, now),
-    watchedAt: new Date(open.watchedSince.getTime() + WATCHED_LEAST_MS),
+    watched: await isShareWatched(pool, open, now),
+    watchedAt: new Date(open.at.getTime() + WATCHED_LEAST_MS),
     why: heldFor(open),
   };
 }
@@ -86,19 +86,31 @@ export function arrange(flow: string, stages: readonly StandingStage[]): FlowSta
   return { flow, settled, open, previous: open === undefined ? below : settled };
 }
 
-/** What became of people in the stage, and of those in the version before: then and since. */
+/** Each share is watched by itself: what ten times as many people say is not known from the first ones. */
+export async function isShareWatched(
+  pool: Pool,
+  { flow, version, at }: StandingStage,
+  now: Date,
+): Promise<boolean> {
+  const { people } = await figuresOf(pool, { flow, version, from: at, until: now });
+  return isWatched({ since: at, people }, now);
+}
+
+/** What became of people in the stage, and of those in the version before: then and since. Held, as it was held for. */
 export async function compare(
   pool: Pool,
   { flow, settled }: FlowStages,
-  { version, watchedSince, openedAt, baseline }: StandingStage,
+  { version, watchedSince, baseline, ...stage }: StandingStage,
   now: Date,
 ): Promise<{ figures: StageFigures; usual: StageFigures }> {
+  if (stage.figures !== null && stage.state === 'held')
+    return { figures: stage.figures, usual: baseline ?? NOBODY };
   const read = (place: { version: number; from: Date; until: Date }) =>
     figuresOf(pool, { flow, ...place });
   const figures = await read({ version, from: watchedSince, until: now });
   const before = baseline ?? NOBODY;
   if (settled === undefined) return { figures, usual: before };
-  const since = await read({ version: settled.version, from: openedAt, until: now });
+  const since = await read({ version: settled.version, from: watchedSince, until: now });
   return { figures, usual: sum(before, since) };
 }
 

@@ -3,6 +3,7 @@ import type { Log } from '../base/log.ts';
 import { advanceStage, hold } from './change-stage.ts';
 import { whyHold, type WhyHeld } from './hold-rule.ts';
 import type { ReleaseParts } from './release-parts.ts';
+import { isWatchedForLong } from './stage-rules.ts';
 import { compare, type FlowStages, listStages } from './stages.ts';
 
 /** Who holds a release, or ends its last stage, where no person does. */
@@ -28,14 +29,15 @@ async function watchStage(parts: WatchParts, stages: FlowStages): Promise<void> 
   if (open === undefined) return;
   const { figures, usual } = await compare(parts.pool, stages, open, now);
   const why = whyHold(figures, usual);
-  const by = { flow, by: THE_WATCH, now };
+  const by = { flow, stage: open.seq, by: THE_WATCH, now };
   if (why !== undefined) {
     const held = await hold(parts, { ...by, reason: why.sign, figures, usual });
     if (held.kind === 'changed') alarm(parts.log, { flow, version: open.version }, why);
     return;
   }
-  // One that is everybody's already is only called so; to widen a stage takes a person.
-  if (open.percent === 100) await advanceStage({ ...parts, practice: false }, by);
+  // One that is everybody's already is only called so; to widen a stage takes a person. It is watched for the whole day.
+  if (open.percent === 100 && isWatchedForLong(open.at, now))
+    await advanceStage({ ...parts, practice: false }, by);
 }
 
 function alarm(log: Log, place: { flow: string; version: number }, why: WhyHeld): void {

@@ -40,8 +40,6 @@ export type Stage = StageWrite & { seq: string };
 export type StandingStage = Stage & {
   /** Since when it is watched: since it was opened, or since it goes on after it was held. */
   watchedSince: Date;
-  /** When it first stood in the database. */
-  openedAt: Date;
 };
 
 /** Of all advisory locks of a database this one is for whoever changes releases: "release" as bytes, read as a number. */
@@ -78,17 +76,16 @@ export async function stagesRevision(db: Db): Promise<number> {
 export async function standingStages(db: Db, flow?: string): Promise<StandingStage[]> {
   const rows = await db<Stored<StandingStage>[]>`
     select s.seq::text as seq, s.flow, s.version, s.state, s.percent, s.at, s.actor, s.approver, s.reason,
-      s.figures, s.baseline, s.step_map::text as moves, w.watched_since, w.opened_at
+      s.figures, s.baseline, s.step_map::text as moves, w.watched_since
     from (
       select distinct on (flow, version) * from release_stage
       where ${flow ?? null}::text is null or flow = ${flow ?? null}
       order by flow, version, seq desc
     ) s
     cross join lateral (
-      select min(r.at) as opened_at,
-        coalesce(min(r.at) filter (where r.state = 'running' and r.seq > coalesce(
-          (select max(h.seq) from release_stage h
-           where h.flow = s.flow and h.version = s.version and h.state = 'held'), 0)), s.at) as watched_since
+      select coalesce(min(r.at) filter (where r.state = 'running' and r.seq > coalesce(
+          (select max(h.seq) from release_stage h where h.flow = s.flow and h.version = s.version
+             and h.state = 'held' and h.seq < s.seq), 0)), s.at) as watched_since
       from release_stage r where r.flow = s.flow and r.version = s.version
     ) w
     order by s.flow, s.version desc`;

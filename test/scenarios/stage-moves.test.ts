@@ -88,7 +88,7 @@ describe('a step map', () => {
     await toAll(w);
     await w.clock.advance({ hours: 24 });
     const answers = phones.slice(0, 12).map((phone) => phone.texts('3'));
-    const given = await rollBack(partsOf(w), w.service.setting.releases, {
+    const given = await rollBack(partsOf(w), {
       flow: FLOW,
       by: 'one',
       now: w.clock.now(),

@@ -21,6 +21,23 @@ describe('a stage is watched', () => {
     expect(view?.open && heldFor(view.open)).toBeUndefined();
   });
 
+  test('also for everybody, to the end of its day, however many began with it before', async () => {
+    const w = await staged();
+    const widen = () => advanceStage(partsOf(w), { flow: FLOW, ...TWO, now: w.clock.now() });
+    await began(w.db, { version: 2, people: 300, stops: 3, at: w.clock.now() });
+    await w.clock.jump({ hours: 23 });
+    await widen();
+    await widen();
+    await looks(w);
+    expect((await stageOf(w.db, FLOW, w.clock.now()))?.open).toMatchObject({ state: 'running' });
+    await began(w.db, { version: 2, people: 100, stops: 40, at: w.clock.now() });
+    await w.clock.jump({ hours: 2 });
+    await looks(w);
+    const view = await stageOf(w.db, FLOW, w.clock.now());
+    expect(view?.open).toMatchObject({ percent: 100, state: 'held', reason: 'stops' });
+    expect(view).toMatchObject({ figures: { people: 400, stops: 43 }, usual: { people: 2_000 } });
+  });
+
   test('one person widens it after a day, or once 200 began; two may before', async () => {
     const w = await staged();
     const one = { flow: FLOW, by: 'one' };
@@ -31,6 +48,10 @@ describe('a stage is watched', () => {
     expect(await widen(TWO)).toMatchObject({ stage: { percent: 10, reason: 'by_two' } });
     await w.clock.jump({ hours: 25 });
     expect(await widen()).toMatchObject({ stage: { percent: 100, reason: 'watched' } });
+    expect(await widen()).toMatchObject({ reason: 'watch_longer' });
+    await looks(w);
+    expect((await stageOf(w.db, FLOW, w.clock.now()))?.open).toMatchObject({ percent: 100 });
+    await w.clock.jump({ hours: 25 });
     await looks(w);
     expect((await stageOf(w.db, FLOW, w.clock.now()))?.settled).toMatchObject({ version: 2 });
     const files = await checkInWith({ 'en.yaml': ['Hello from', 'Good day from'] });

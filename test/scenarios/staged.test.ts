@@ -38,7 +38,7 @@ describe('a release that goes out in stages', () => {
     await toAll(w);
     await w.clock.advance({ hours: 24 });
     expect(await standings(w)).toMatchObject([{ flow: FLOW, version: 2 }]);
-    const given = await rollBack(partsOf(w), w.service.setting.releases, {
+    const given = await rollBack(partsOf(w), {
       flow: FLOW,
       by: 'one',
       now: w.clock.now(),
@@ -93,7 +93,7 @@ describe('a release that goes out in stages', () => {
     await hold(partsOf(w), by);
     await takenUp(w);
     await stops(1);
-    await rollBack(partsOf(w), w.service.setting.releases, by);
+    await rollBack(partsOf(w), by);
     await takenUp(w);
     await stops(2);
     const rows = await w.db.run(

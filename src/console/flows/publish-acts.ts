@@ -1,5 +1,6 @@
 import { newId } from '../../base/ids.ts';
-import { advanceStage, type Changed, hold, resume } from '../../release/change-stage.ts';
+import { advanceStage, hold, resume } from '../../release/change-stage.ts';
+import type { DraftFiles } from '../../flow/edit/draft-files.ts';
 import { publish, type Published, type PublishParts } from '../../release/publish.ts';
 import { releasedBeside } from '../../release/prove-set.ts';
 import { rollBack } from '../../release/roll-back.ts';
@@ -7,13 +8,13 @@ import { mayRelease, standing } from '../../release/rules.ts';
 import { flowStages } from '../../release/stages.ts';
 import type { StepMap } from '../../release/step-map.ts';
 import { addReviewAct, reviewActs } from '../../store/approvals.ts';
-import { closeDraft } from '../../store/drafts.ts';
+import type { Tx } from '../../store/connect.ts';
+import { closeDraft, lockDraft } from '../../store/drafts.ts';
 import { type Answer, notFound, see } from '../frame/answer.ts';
 import type { ConsoleParts } from '../frame/parts.ts';
 import type { Ask, Route } from '../frame/route.ts';
 import { proveDraft } from './prove-draft.ts';
-import { readReview, type Review } from './read-review.ts';
-import { releasedFiles } from './released-files.ts';
+import { factsNow, readReview, type Review } from './read-review.ts';
 import { endRound } from './review-acts.ts';
 
 /** What releases are made with, proved in the thread that proves drafts. */
@@ -51,10 +52,10 @@ async function releaseDraft(ask: Ask): Promise<Answer> {
     by: ask.staff.id,
     approvedBy: approverFor(ask, seen),
     now: ask.now,
+    ending: (tx, made) => endDraft(tx, ask, seen, made),
     ...(stepMap !== undefined && { stepMap }),
   });
   if (published.kind === 'refused') return see(pageOf(flow), refusal(published));
-  await closeReleased(ask, flow);
   return see(pageOf(flow), 'release.done_released');
 }
 
@@ -77,23 +78,27 @@ function refusal(published: Extract<Published, { kind: 'refused' }>): string {
   return `release.refused_${published.reason}`;
 }
 
-/** The draft has become what is released. */
-async function closeReleased(ask: Ask, flow: string): Promise<void> {
-  const released = await releasedFiles(ask.parts, flow);
-  if (released === undefined) return;
-  const { staff: by, now } = ask;
-  await ask.parts.pool.transact(async (tx) => {
-    await closeDraft(tx, { flow, how: 'released', ...released, by: by.id, now });
-    await endRound(tx, ask, flow);
-  });
+/**
+ * The draft becomes what is released, in the same transaction. Proving takes a moment: whoever has changed it since, held it up or
+ * taken it back, was faster, and nothing is released.
+ */
+async function endDraft(
+  tx: Tx,
+  ask: Ask,
+  seen: Review,
+  made: { version: number; files: DraftFiles },
+): Promise<boolean> {
+  const { staff, now } = ask;
+  const { flow, revision, state } = seen.draft;
+  const locked = await lockDraft(tx, flow);
+  if (locked?.revision !== revision || locked.state !== state) return false;
+  if (mayRelease(await factsNow(tx, seen), staff) !== undefined) return false;
+  await closeDraft(tx, { flow, how: 'released', ...made, by: staff.id, now });
+  await endRound(tx, ask, flow);
+  return true;
 }
 
-type Deed = (ask: Ask, flow: string, approvedBy: string | undefined) => Promise<Changed>;
-
-const widen: Deed = (ask, flow, approvedBy) =>
-  advanceStage(publishParts(ask.parts), { flow, by: ask.staff.id, approvedBy, now: ask.now });
-const goOn: Deed = (ask, flow, approvedBy) =>
-  resume(publishParts(ask.parts), { flow, by: ask.staff.id, approvedBy, now: ask.now });
+type Deed = typeof advanceStage;
 
 /**
  * Does what may take two people: where somebody else has asked for the very stage that stands, this is the second; where nobody
@@ -111,7 +116,8 @@ function byTwo(kind: 'asked_wider' | 'asked_resume', deed: Deed, done: string) {
     const asked = acts.find(
       (act) => act.kind === kind && act.hash === stage.seq && act.by !== staff.id,
     );
-    const changed = await deed(ask, flow, asked?.by);
+    const order = { flow, stage: stage.seq, by: staff.id, approvedBy: asked?.by, now };
+    const changed = await deed(publishParts(parts), order);
     if (changed.kind === 'changed') return see(pageOf(flow), done);
     const needsTwo = changed.reason === 'watch_longer' || changed.reason === 'second_person';
     if (!needsTwo) return see(pageOf(flow), `release.refused_${changed.reason}`);
@@ -136,7 +142,7 @@ async function goBack(ask: Ask): Promise<Answer> {
   const flow = ask.param('flow');
   const version = Number(ask.form.get('version'));
   const order = { flow, version, by: ask.staff.id, now: ask.now };
-  const back = await rollBack(publishParts(ask.parts), { pinned: () => undefined }, order);
+  const back = await rollBack(publishParts(ask.parts), order);
   const refused = back.kind === 'refused' ? `release.refused_${back.reason}` : undefined;
   return see(pageOf(flow), refused ?? 'release.done_rolled_back');
 }
@@ -144,8 +150,8 @@ async function goBack(ask: Ask): Promise<Answer> {
 const MAY = ['admin', 'editor'] as const;
 /** To stop something that goes wrong nobody has to look for an editor. */
 const MAY_STOP = ['admin', 'editor', 'supervisor'] as const;
-const wider = byTwo('asked_wider', widen, 'release.done_widened');
-const resumed = byTwo('asked_resume', goOn, 'release.done_resumed');
+const wider = byTwo('asked_wider', advanceStage, 'release.done_widened');
+const resumed = byTwo('asked_resume', resume, 'release.done_resumed');
 
 export const publishRoutes: readonly Route[] = [
   { method: 'POST', path: '/flows/:flow/release', may: MAY, answer: releaseDraft },

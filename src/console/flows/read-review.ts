@@ -2,6 +2,7 @@ import { contentHashes } from '../../flow/edit/content-hashes.ts';
 import { languageOf } from '../../flow/edit/draft-files.ts';
 import type { ReviewAct, ReviewFacts, ReviewKind } from '../../release/rules.ts';
 import { reviewActs, type StoredAct } from '../../store/approvals.ts';
+import type { Db } from '../../store/connect.ts';
 import { draftEditors } from '../../store/draft-history.ts';
 import type { Draft } from '../../store/drafts.ts';
 import { staffNames } from '../../store/staff-accounts.ts';
@@ -74,6 +75,14 @@ function factsOf(
     authors,
     acts: acts.map(actOf),
   };
+}
+
+/** The same with what was said meanwhile, for whoever decides under the lock of the draft. */
+export async function factsNow(
+  db: Db,
+  { draft, facts }: Pick<Review, 'draft' | 'facts'>,
+): Promise<ReviewFacts> {
+  return { ...facts, acts: (await reviewActs(db, draft.flow)).map(actOf) };
 }
 
 function actOf({ kind, by, at, hash, language, words }: StoredAct): ReviewAct {

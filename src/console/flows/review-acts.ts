@@ -7,7 +7,7 @@ import type { Tx } from '../../store/connect.ts';
 import { closeDraft, lockDraft, setDraftState } from '../../store/drafts.ts';
 import { type Answer, notFound, see } from '../frame/answer.ts';
 import type { Ask, Route } from '../frame/route.ts';
-import { readReview, type Review } from './read-review.ts';
+import { factsNow, readReview, type Review } from './read-review.ts';
 import { REASON_MAX } from './release-approvals.ts';
 
 const ACTS: readonly DraftAct[] = [
@@ -58,6 +58,9 @@ async function review(
     const locked = await lockDraft(tx, draft.flow);
     if (locked?.revision !== draft.revision || locked.state !== draft.state)
       return { kind: 'refused', why: 'changed_meanwhile' };
+    // What somebody else has said since counts as well, as if they had come one after the other.
+    const still = mayAct(kind, await factsNow(tx, seen), staff, { language, reason });
+    if (still !== undefined) return { kind: 'refused', why: still };
     await addReviewAct(tx, {
       id: newId(now.getTime()),
       flow: draft.flow,
