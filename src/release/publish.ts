@@ -2,6 +2,7 @@ import { contentHash } from '../base/seal.ts';
 import { ReleaseDefinition } from '../flow/definition.ts';
 import type { ProofFinding } from '../proof/report.ts';
 import { loadRelease, type Release } from '../flow/release.ts';
+import type { Pool } from '../store/connect.ts';
 import { writeSources } from '../store/release-sources.ts';
 import {
   addStage,
@@ -78,8 +79,7 @@ export async function publish(parts: PublishParts, order: Publish): Promise<Publ
     return { kind: 'refused', reason: 'findings', findings: proof.errors };
   if (proof.definition === undefined) return refused('no_flow');
   const release = loadRelease(proof.definition);
-  const now = before?.settled;
-  const settled = now === undefined ? undefined : await releaseOf(pool, flow, now.version);
+  const settled = await settledRelease(pool, before);
   if (settled !== undefined && isSame(settled, release)) return refused('nothing_new');
   const read = await readMoves(parts, order, settled, release);
   if ('kind' in read) return read;
@@ -101,6 +101,11 @@ function withNextVersion({ flow, files }: Publish, latest: number) {
   if (source === undefined || written === undefined) return undefined;
   if (written > latest) return { files };
   return { files: new Map([...files, [path, withVersion(source, latest + 1)]]) };
+}
+
+async function settledRelease(pool: Pool, before: FlowStages | undefined) {
+  const place = before?.settled;
+  return place === undefined ? undefined : releaseOf(pool, place.flow, place.version);
 }
 
 /** Whether two releases differ in their number at most. */

@@ -7,7 +7,7 @@ import { stageOf } from '../../src/release/stages.ts';
 import { watchStages } from '../../src/release/watch-stages.ts';
 import { addStage, lockReleases, standingStages } from '../../src/store/release-stages.ts';
 import { began } from '../release/began.ts';
-import { publishes, TWO } from '../release/releasing.ts';
+import { TWO } from '../release/releasing.ts';
 import { staged } from '../release/stage-checks.ts';
 import { holdLock } from '../world/hold-lock.ts';
 import type { World } from '../world/world.ts';
