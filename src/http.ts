@@ -9,6 +9,8 @@ import type { Service } from './service.ts';
 
 /** A request must arrive whole within this (slow-loris), in milliseconds. */
 const REQUEST_MS = 10_000;
+/** How often it is looked for those that take longer: Node's own half a minute would let them be slower by as much. */
+const SLOW_LOOK_MS = 1_000;
 /** Ports tried after a taken one. */
 const PORTS_TRIED = 50;
 
@@ -68,7 +70,11 @@ export function listenHttp(
         fetch: app.fetch,
         hostname,
         port,
-        serverOptions: { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS },
+        serverOptions: {
+          requestTimeout: REQUEST_MS,
+          headersTimeout: REQUEST_MS,
+          connectionsCheckingInterval: SLOW_LOOK_MS,
+        },
       },
       (info) => {
         server.off('error', reject);

@@ -6,32 +6,8 @@ import type { ConsoleParts } from './parts.ts';
 import type { Ask, Staff, Upload } from './route.ts';
 import { languageFor, wordsOf } from './words.ts';
 
-/** Bytes of a form: a flow with its languages, or a CSV of 20,000 rows. */
-const BODY_BYTES = 2_000_000;
 /** Fields of a form: the longest has one for each text of a flow in a language. */
 const FIELDS_MAX = 5_000;
-
-/** Nothing of a request that is too large, or undefined where it is. */
-export async function readBody(c: Context): Promise<string | FormData | undefined> {
-  if (c.req.method === 'GET') return '';
-  const told = Number(c.req.header('content-length') ?? '0');
-  if (told > BODY_BYTES) return undefined;
-  if (isMultipart(c)) return formOf(c);
-  const text = await c.req.text();
-  return Buffer.byteLength(text) > BODY_BYTES ? undefined : text;
-}
-
-async function formOf(c: Context): Promise<FormData | undefined> {
-  try {
-    return await c.req.formData();
-  } catch {
-    return undefined;
-  }
-}
-
-function isMultipart(c: Context): boolean {
-  return c.req.header('content-type')?.startsWith('multipart/form-data') === true;
-}
 
 /** What a page is asked, from what came. */
 export async function readAsk(

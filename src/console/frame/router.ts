@@ -8,7 +8,8 @@ import { html, type Html, nothing } from './html.ts';
 import { layout } from './layout.ts';
 import { npmAssetOf } from './npm-assets.ts';
 import type { ConsoleParts } from './parts.ts';
-import { isSecure, readAsk, readBody } from './read-ask.ts';
+import { isSecure, readAsk } from './read-ask.ts';
+import { readBody } from './read-body.ts';
 import { type Ask, mayUse, type Route, type Staff } from './route.ts';
 import { hasWords } from './words.ts';
 
