@@ -32,7 +32,7 @@ export function startConsole(
   return consoleApp({
     parts,
     routes: ROUTES,
-    signedIn: (token, now) => signedInBy(parts, token, now),
+    signedIn: (token, now, isHere) => signedInBy(parts, token, { now, isHere }),
     top: quietButton,
   });
 }

@@ -5,6 +5,8 @@ import { phrase } from './conversation/phrases.ts';
 import { countRefusals } from './gateway/africastalking/count-refusals.ts';
 import { africasTalkingWebhooks } from './gateway/africastalking/webhooks.ts';
 import type { Log } from './base/log.ts';
+import { safeHeaders } from './console/frame/guard.ts';
+import { isSecure } from './console/frame/read-ask.ts';
 import type { Service } from './service.ts';
 
 /** A request must arrive whole within this (slow-loris), in milliseconds. */
@@ -30,9 +32,9 @@ export function createApp(options: {
   const app = new Hono();
   app.onError((error, c) => {
     log.error('request_failed', {}, error);
-    return c.text('', 500);
+    return c.text('', 500, safeHeaders(isSecure(c)));
   });
-  app.notFound((c) => c.text('Not found\n', 404));
+  app.notFound((c) => c.text('Not found\n', 404, safeHeaders(isSecure(c))));
   app.get('/health', (c) => c.json({ ok: true }));
   app.get('/ready', async (c) => {
     try {

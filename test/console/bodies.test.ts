@@ -19,7 +19,11 @@ const { server, port } = await listenHttp(bench.app, '127.0.0.1', 0);
 afterAll(() => server.close());
 
 const HEAD = `POST /console/take HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nsec-fetch-site: same-origin\r\n`;
-const types = ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain'];
+const types = [
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'text/plain',
+];
 
 function* endless(): Generator<string> {
   const chunk = `${CHUNK.toString(16)}\r\n${'a'.repeat(CHUNK)}\r\n`;
@@ -35,14 +39,17 @@ function answerOn(socket: Socket): Promise<string> {
 }
 
 describe('bodies', () => {
-  test.each(types)('[rel P46] one that says no length and never ends is cut, as %s', async (type) => {
-    const socket = connect(port, '127.0.0.1');
-    const answered = answerOn(socket);
-    socket.write(`${HEAD}content-type: ${type}\r\ntransfer-encoding: chunked\r\n\r\n`);
-    Readable.from(endless()).pipe(socket);
-    expect(await answered).toMatch(/^HTTP\/1\.1 413 /u);
-    expect(socket.bytesWritten).toBeLessThan(TAKEN_MAX);
-  });
+  test.each(types)(
+    '[rel P46] one that says no length and never ends is cut, as %s',
+    async (type) => {
+      const socket = connect(port, '127.0.0.1');
+      const answered = answerOn(socket);
+      socket.write(`${HEAD}content-type: ${type}\r\ntransfer-encoding: chunked\r\n\r\n`);
+      Readable.from(endless()).pipe(socket);
+      expect(await answered).toMatch(/^HTTP\/1\.1 413 /u);
+      expect(socket.bytesWritten).toBeLessThan(TAKEN_MAX);
+    },
+  );
 
   test('[rel P46] one that says too much is refused before it is read', async () => {
     const socket = connect(port, '127.0.0.1');

@@ -19,7 +19,7 @@ test('in the demo one click signs in as each role, and as that role alone', asyn
     const browser = demo.browser();
     const answer = await browser.post('/console/sign-in/demo', { role });
     expect(answer.headers.get('location')).toBe('/console');
-    const staff = await signedInBy(demo.parts, browser.token, demo.now());
+    const staff = await signedInBy(demo.parts, browser.token, { now: demo.now() });
     expect(staff?.roles).toEqual([role]);
   }
   const again = demo.browser();
@@ -72,7 +72,7 @@ test('a door that forgets to look whether this is the demo is found (mutant)', a
       ...route,
       answer: (ask) => route.answer(route.path === '/sign-in/demo' ? slip(ask) : ask),
     })),
-    signedIn: (token, now) => signedInBy(live.parts, token, now),
+    signedIn: (token, now) => signedInBy(live.parts, token, { now }),
     top: () => nothing,
   });
   const answer = await mutant.request(`${SITE}/console/sign-in/demo`, {

@@ -92,6 +92,12 @@ describe('the frame of the console', () => {
   test('[rel P49] no cell of a table for spreadsheets starts a formula', () => {
     const starts = ['=1+1', '+1', '-x', '@a', '\t=1', '\r=1', '\n=1', '\0=1', '＝1', '|a', '%a'];
     for (const text of starts) expect(writeCsv(['a'], [[text]]).split('\r\n')[1]).toMatch(/^"?'/u);
+    // A spreadsheet that parts cells by semicolons, tabs or lines sees another cell there, and no quotes around it.
+    for (const text of starts)
+      for (const before of ['a;', 'a\t', 'a\n', 'a; "', "a;'"])
+        expect(writeCsv(['a'], [['1', before + text]]).replaceAll('""', '"')).not.toMatch(
+          /[;\t\r\n]["\s]*[=+\-@\0＝＋－＠|%]/u,
+        );
     expect(writeCsv(['a', 'b'], [['say "so", twice', -3]])).toBe(
       '\uFEFFa,b\r\n"say ""so"", twice",-3\r\n',
     );

@@ -56,7 +56,7 @@ function guardOf(routes: readonly Route[], owned: boolean) {
       ...(route.owns !== undefined && { owns: () => Promise.resolve(owned) }),
       answer: () => json({ reached: nameOf({ ...route, path: pathOf(route) }) }),
     })),
-    signedIn: (token, now) => signedInBy(parts, token, now),
+    signedIn: (token, now, isHere) => signedInBy(parts, token, { now, isHere }),
     top: () => nothing,
   });
 }

@@ -31,7 +31,7 @@ export async function signInBench(database: TestDatabase, { demo }: { demo: bool
   const app = consoleApp({
     parts,
     routes: ROUTES,
-    signedIn: (token, now) => signedInBy(parts, token, now),
+    signedIn: (token, now, isHere) => signedInBy(parts, token, { now, isHere }),
     top: () => nothing,
   });
   const site = demo ? 'http://127.0.0.1' : SITE;

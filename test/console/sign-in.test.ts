@@ -133,6 +133,17 @@ describe('the end of a session', () => {
     expect(await isIn(busy)).toBe(false);
   });
 
+  test('[rel P60] a page that was left open and asks by itself keeps nobody signed in', async () => {
+    const { staffId } = await makeStaff(live, ['editor']);
+    const browser = live.browser();
+    browser.token = await sessionFor(live, staffId);
+    live.moveMs(20 * MINUTE_MS);
+    expect((await browser.get('/console/flows/welcome/latest/1')).status).toBe(404);
+    live.moveMs(11 * MINUTE_MS);
+    expect((await browser.get('/console/flows/welcome/latest/1')).status).toBe(303);
+    expect(await isIn(browser)).toBe(false);
+  });
+
   test('[rel P60] who signs out is out, whatever cookie was kept', async () => {
     const { staffId } = await makeStaff(live, ['monitor']);
     const browser = live.browser();

@@ -45,6 +45,12 @@ async function since(ask: Ask): Promise<Answer> {
 }
 
 export const sinceRoutes: readonly Route[] = [
-  { method: 'GET', path: '/flows/:flow/latest/:revision', may: FOLLOWS, answer: latest },
+  {
+    method: 'GET',
+    path: '/flows/:flow/latest/:revision',
+    may: FOLLOWS,
+    asksAlone: true,
+    answer: latest,
+  },
   { method: 'GET', path: '/flows/:flow/since/:revision', may: FOLLOWS, answer: since },
 ];

@@ -2,6 +2,8 @@ export type Cell = string | number | undefined;
 
 /** What a spreadsheet takes for the start of a formula (OWASP ASVS 5.0, 1.2.10), the wide forms of CJK keyboards too. */
 const STARTS_FORMULA = /^[=+\-@\t\r\n\0＝＋－＠|%]/u;
+/** The same behind what ends a cell elsewhere: half the world's spreadsheets part cells by semicolons, and then see no quotes. */
+const STARTS_INSIDE = /(?<=[;\t\r\n]["'\s]*)(?=[=+\-@\0＝＋－＠|%])/gu;
 const PLAIN_NUMBER = /^-?\d+(?:\.\d+)?$/;
 /** Spreadsheets read UTF-8 only behind this mark. */
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -15,6 +17,11 @@ export function writeCsv(header: readonly string[], rows: readonly (readonly Cel
 function writeCell(cell: Cell): string {
   if (cell === undefined) return '';
   const text = String(cell);
-  const safe = STARTS_FORMULA.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
-  return /[",\r\n']/u.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe =
+    STARTS_FORMULA.test(text) && !PLAIN_NUMBER.test(text)
+      ? `'${text.replaceAll(STARTS_INSIDE, "'")}`
+      : text.replaceAll(STARTS_INSIDE, "'");
+  return /[",;\t\r\n']/u.test(safe) || safe !== safe.trim()
+    ? `"${safe.replaceAll('"', '""')}"`
+    : safe;
 }

@@ -35,10 +35,7 @@ function textIn(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }
 
-async function formIn(
-  bytes: Uint8Array<ArrayBuffer>,
-  type: string,
-): Promise<FormData | undefined> {
+async function formIn(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<FormData | undefined> {
   try {
     return await new Response(bytes, { headers: { 'content-type': type } }).formData();
   } catch {

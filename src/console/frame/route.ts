@@ -39,6 +39,8 @@ export type Route = {
   may: May;
   /** Whether what the path names is hers; false is answered like a page that is not there. */
   owns?: (ask: Ask) => Promise<boolean>;
+  /** A script asks this again and again: a page that was left open is nobody who is here, and keeps no session [rel P60]. */
+  asksAlone?: true;
   answer: (ask: Ask) => Promise<Answer> | Answer;
 };
 

@@ -3,7 +3,7 @@ import { DatabaseLost } from '../../store/database-lost.ts';
 import { bare, type Answer, type Cookie, page } from './answer.ts';
 import { type Asset, assetOf } from './assets.ts';
 import { writeCookie } from './cookies.ts';
-import { isSameOrigin, safeHeaders } from './guard.ts';
+import { isSameOrigin, pageOf, safeHeaders } from './guard.ts';
 import { html, type Html, nothing } from './html.ts';
 import { layout } from './layout.ts';
 import { npmAssetOf } from './npm-assets.ts';
@@ -30,8 +30,8 @@ const RETRY_S = '5';
 export type RouterOptions = {
   parts: ConsoleParts;
   routes: readonly Route[];
-  /** Who has this session now. */
-  signedIn: (token: string | undefined, now: Date) => Promise<Staff | undefined>;
+  /** Who has this session now. `isHere`: she asked herself, and no script on a page that was left open. */
+  signedIn: (token: string | undefined, now: Date, isHere: boolean) => Promise<Staff | undefined>;
   /** What stands on top of every page, such as the button for quiet. */
   top: (ask: Ask) => Promise<Html> | Html;
 };
@@ -55,10 +55,8 @@ export function consoleApp(options: RouterOptions): Hono {
 
 async function guarded(c: Context, options: RouterOptions, route: Route | undefined) {
   const { parts } = options;
-  if (
-    c.req.method !== 'GET' &&
-    !isSameOrigin((name) => c.req.header(name), new URL(c.req.url).host)
-  )
+  const site = { host: new URL(c.req.url).host, secure: isSecure(c) };
+  if (c.req.method !== 'GET' && !isSameOrigin((name) => c.req.header(name), site))
     return new Response('This came from another site.\n', {
       status: 403,
       headers: safeHeaders(isSecure(c)),
@@ -85,7 +83,8 @@ async function answered(c: Context, options: RouterOptions, route: Route | undef
   const { parts } = options;
   const body = await readBody(c);
   const token = await readAsk(c, parts, undefined, '').then((ask) => ask.cookie(SESSION));
-  const staff = await options.signedIn(token, parts.clock.now());
+  const isHere = route?.asksAlone !== true;
+  const staff = await options.signedIn(token, parts.clock.now(), isHere);
   const ask = await readAsk(c, parts, staff, body ?? '');
   if (body === undefined)
     return send(options, ask, { kind: 'refused', status: 413, key: 'frame.too_large' });
@@ -128,7 +127,7 @@ async function send(options: RouterOptions, ask: Ask, answer: Answer): Promise<R
     }
     case 'see':
       if (answer.said !== undefined) cookie({ name: SAID, value: answer.said, maxAgeS: SAID_S });
-      headers.set('location', answer.to);
+      headers.set('location', pageOf(answer.to));
       return new Response(null, { status: 303, headers });
     case 'file':
       return sendFile(answer, headers);

@@ -28,15 +28,18 @@ const PROVEN_MS = 15 * MINUTE_MS;
 
 type Parts = { pool: Pool; demo: boolean };
 
-/** Who has the session of this token now; asked at every request, so that an ended access ends at once. */
+/**
+ * Who has the session of this token now; asked at every request, so that an ended access ends at once. What a script asks by
+ * itself (`isHere` false) keeps it no longer than without.
+ */
 export async function signedInBy(
   parts: Parts,
   token: string | undefined,
-  now: Date,
+  { now, isHere = true }: { now: Date; isHere?: boolean },
 ): Promise<Staff | undefined> {
   const session = await sessionBy(parts, token, now);
   if (session?.stage !== 'whole') return undefined;
-  if (now.getTime() - session.seenAt.getTime() >= TOUCH_MS)
+  if (isHere && now.getTime() - session.seenAt.getTime() >= TOUCH_MS)
     await parts.pool.run((db) => touchSession(db, session.id, now));
   const { staffId: id, displayName: name, language, theme, isLead } = session;
   return {
