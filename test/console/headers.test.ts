@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { csvFile, json, page, refused, see, textFile } from '../../src/console/frame/answer.ts';
 import { html, nothing } from '../../src/console/frame/html.ts';
-import { ROLES, type Role, type Route } from '../../src/console/frame/route.ts';
+import { ROLES, type Route } from '../../src/console/frame/route.ts';
 import { consoleApp } from '../../src/console/frame/router.ts';
 import { ROUTES } from '../../src/console/routes.ts';
 import { signedInBy } from '../../src/console/sign-in/session.ts';
@@ -54,7 +54,7 @@ const { server, port } = await listenHttp(live.app, '127.0.0.1', 0);
 afterAll(() => server.close());
 let admin = '';
 beforeAll(async () => {
-  admin = await sessionFor(live, (await makeStaff(live, ROLES as readonly Role[])).staffId);
+  admin = await sessionFor(live, (await makeStaff(live, ROLES)).staffId);
 });
 
 /** What is missing in an answer that is not to be kept. */
