@@ -1,9 +1,9 @@
 // Puts what the proof says, and what a flow costs, into the page. The markup is of this server, which has escaped its values.
 
-export function putProof({ panel, costs, marks }) {
+export function putProof({ panel, costs, count: found }) {
   put('[data-findings]', panel);
   const count = document.querySelector('[data-finding-count]');
-  if (count !== null) count.textContent = marks.length === 0 ? '' : ` (${marks.length})`;
+  if (count !== null) count.textContent = found === 0 ? '' : ` (${found})`;
   put('[data-costs]', costs);
 }
 

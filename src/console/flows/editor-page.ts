@@ -1,14 +1,14 @@
 import { FlowName } from '../../flow/definition.ts';
-import { changesBetween } from '../../flow/edit/draft-files.ts';
 import { type Draft } from '../../store/drafts.ts';
 import { standingStages } from '../../store/release-stages.ts';
 import { staffNames } from '../../store/staff-accounts.ts';
 import { type Answer, notFound, page } from '../frame/answer.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
+import { aboutFlow } from './about-flow.ts';
+import { isAsReleased } from './as-released.ts';
 import { changedBanner } from './changed-since.ts';
 import { openDraft } from './open-draft.ts';
-import { releasedFiles } from './released-files.ts';
 
 /** The views of one text, in the order in which a flow is made. */
 const VIEWS = ['read', 'map', 'file', 'try', 'translate', 'release'] as const;
@@ -57,14 +57,14 @@ export async function editorPage(ask: Ask, flow: string, parts: EditorParts): Pr
 
 function head(ask: Ask, draft: Draft, view: View, chips: Html): Html {
   const { w } = ask;
-  const about = aboutFlow(draft);
+  const about = aboutFlow(ask, draft);
   return html`<div class="editor-head">
     <p class="crumb"><a href="/console/flows">${w('flows.title')}</a></p>
     <div class="row apart">
       <h1>${draft.flow}</h1>
       <p class="row">${chips}</p>
     </div>
-    ${given(about, (words) => html`<p class="soft" lang="en">${words}</p>`)}
+    ${given(about, ({ words, language }) => html`<p class="soft" lang="${language}">${words}</p>`)}
     <nav class="tabs" aria-label="${w('flows.views')}">
       <ul>
         ${VIEWS.map(
@@ -98,13 +98,6 @@ async function stateChip({ w, parts }: Ask, { flow, state, base }: Draft): Promi
   return html`<span class="chip ${kind}">${says}</span>`;
 }
 
-/** Whether what was changed has been taken back again. */
-async function isAsReleased(ask: Ask, { flow, state, files }: Draft): Promise<boolean> {
-  if (state !== 'draft') return false;
-  const released = await releasedFiles(ask.parts, flow);
-  return released?.version !== undefined && changesBetween(released.files, files).size === 0;
-}
-
 function sameChip({ w }: Ask, { base }: Draft): Html {
   return html`<span class="chip good">${w('flows.state_same', { version: base.version ?? 1 })}</span>`;
 }
@@ -127,13 +120,4 @@ async function editorName(ask: Ask, draft: Draft): Promise<string | undefined> {
   if (updatedBy === undefined) return undefined;
   const names = await ask.parts.pool.run((db) => staffNames(db, [updatedBy]));
   return names.get(updatedBy);
-}
-
-/** What its author wrote above it: the first remark that is not for an editor of files. */
-export function aboutFlow({ flow, files }: Pick<Draft, 'flow' | 'files'>): string | undefined {
-  const lines = (files.get(`${flow}/flow.yaml`) ?? '').split('\n').slice(0, 10);
-  const remark = lines.find(
-    (line) => line.startsWith('# ') && !line.includes('yaml-language-server'),
-  );
-  return remark?.slice(2);
 }

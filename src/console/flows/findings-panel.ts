@@ -4,7 +4,7 @@ import { hasWords } from '../frame/words.ts';
 import { quotedIn } from './certain-mend.ts';
 import type { DraftFinding } from './draft-prover.ts';
 import { placeLink, placeWords } from './finding-place.ts';
-import type { DraftProof } from './prove-draft.ts';
+import { countsOf, type ShownFindings } from './shown-findings.ts';
 
 /** So many findings are told one by one; whoever has more begins with these. */
 const SHOWN_MAX = 30;
@@ -14,37 +14,21 @@ const MISSING = new Set(['untranslated', 'same_as_english', 'missing_language', 
 
 type PanelAsk = Pick<Ask, 'w' | 'language' | 'staff' | 'path' | 'parts'>;
 
-/** What the proof found, in plain words, each with its place and its mend. `at` shows only what belongs to one step. */
-export function findingsPanel(
-  ask: PanelAsk,
-  proof: Pick<DraftProof, 'flow' | 'findings'>,
-  at?: { step: string },
-): Html {
+/** What the proof found, in plain words, each with its place and its mend. */
+export function findingsPanel(ask: PanelAsk, shown: ShownFindings): Html {
   const { w } = ask;
-  const own = proof.findings.filter(({ steps }) => at === undefined || steps.includes(at.step));
-  const { used, unused } = byUse(ask, own);
-  const sorted = alike(used.toSorted((a, b) => rank(a) - rank(b)));
+  const { flow, findings, unused } = shown;
+  const sorted = alike(findings.toSorted((a, b) => rank(a) - rank(b)));
   const more = sorted.length - SHOWN_MAX;
   return html`<section class="findings stack" aria-labelledby="findings-title" data-findings>
     <h2 id="findings-title">${w('proof.title')}</h2>
-    <p role="status" class="findings-sum">${summary(ask, used)}</p>
+    <p role="status" class="findings-sum">${summary(ask, findings)}</p>
     <ul class="finding-list">
-      ${sorted.slice(0, SHOWN_MAX).map((one) => html`<li>${findingCard(ask, proof.flow, one)}</li>`)}
+      ${sorted.slice(0, SHOWN_MAX).map((one) => html`<li>${findingCard(ask, flow, one)}</li>`)}
     </ul>
     ${more > 0 ? html`<p class="soft">${w('proof.more', { count: more })}</p>` : nothing}
-    ${unusedList(ask, proof.flow, unused)}
+    ${unusedList(ask, flow, unused)}
   </section>`;
-}
-
-/** A warning about a language that the programme does not speak is nobody's work today; English is what all are made from. */
-function byUse({ parts }: PanelAsk, findings: readonly DraftFinding[]) {
-  const spoken = new Set(['en', ...parts.programme.languages]);
-  const isUsed = ({ severity, place: { language } }: DraftFinding) =>
-    severity === 'error' || language === undefined || spoken.has(language);
-  return {
-    used: findings.filter(isUsed),
-    unused: findings.filter((one) => !isUsed(one)),
-  };
 }
 
 function unusedList(ask: PanelAsk, flow: string, unused: readonly DraftFinding[]): Html {
@@ -69,8 +53,7 @@ function alike(findings: readonly DraftFinding[]): DraftFinding[][] {
 
 /** How much there is to mend, in a few words. */
 function summary({ w }: Pick<Ask, 'w'>, findings: readonly DraftFinding[]): Html {
-  const count = (severity: string) => findings.filter((one) => one.severity === severity).length;
-  const [errors, warnings] = [count('error'), count('warning')];
+  const { errors, warnings } = countsOf(findings);
   if (errors + warnings === 0) return html`${w('proof.nothing')}`;
   return html`${errors === 0 ? nothing : html`<span class="chip bad">${w('proof.errors', { count: errors })}</span>`}
   ${warnings === 0 ? nothing : html`<span class="chip warn">${w('proof.warnings', { count: warnings })}</span>`}`;

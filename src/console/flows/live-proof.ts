@@ -12,7 +12,7 @@ import { placeWords } from './finding-place.ts';
 import { findingsPanel } from './findings-panel.ts';
 import { openDraft, saveEdit } from './open-draft.ts';
 import { proveDraft } from './prove-draft.ts';
-import { withSignatures } from './signed-languages.ts';
+import { shownFindings } from './shown-findings.ts';
 
 /** What somebody has typed and not saved yet. */
 const Typed = z.object({
@@ -33,14 +33,15 @@ export async function proveTyped(ask: Ask): Promise<Answer> {
   try {
     const proof = await proveDraft(ask.parts, flow, files, `${ask.staff.id} ${flow}`);
     const { step, language } = typed.data;
-    const shown = await withSignatures(ask, proof, files);
+    const shown = await shownFindings(ask, proof, files);
     const at = { ...(step !== undefined && { step }), ...(language !== undefined && { language }) };
     return json({
       kind: 'proved',
       errors: proof.report.errors,
       panel: String(await findingsPanel(ask, shown)),
+      count: shown.findings.length,
       costs: String(await costStrip(ask, proof, at)),
-      marks: shown.findings.map((one) => markOf(ask, flow, one)),
+      marks: [...shown.findings, ...shown.unused].map((one) => markOf(ask, flow, one)),
     });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

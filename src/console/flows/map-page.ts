@@ -6,7 +6,6 @@ import {
 } from '../../proof/picture/flow-graph.ts';
 import type { LiveMap, LiveStep } from '../../proof/picture/draw-live-map.ts';
 import type { Release } from '../../flow/release.ts';
-import type { Draft } from '../../store/drafts.ts';
 import { openPlaces } from '../../store/releases.ts';
 import { type Answer, notFound, textFile } from '../frame/answer.ts';
 import { button, select } from '../frame/forms.ts';
@@ -20,7 +19,7 @@ import { toFindings } from './proof-beside.ts';
 import { openDraft } from './open-draft.ts';
 import { stepId } from './read/step-view.ts';
 import { type DraftProof, drawDraft, proveDraft } from './prove-draft.ts';
-import { withSignatures } from './signed-languages.ts';
+import { countsOf, type ShownFindings, shownFindings } from './shown-findings.ts';
 
 /** The steps of a flow and what stands at each. */
 type Mapped = {
@@ -37,14 +36,15 @@ export async function mapPage(ask: Ask): Promise<Answer> {
   const draft = await openDraft(ask, flow);
   if (draft === undefined) return notFound();
   const proof = await proveDraft(parts, flow, draft.files);
-  const mapped = await mapOf(ask, draft, proof);
+  const shown = await shownFindings(ask, proof, draft.files);
+  const mapped = await mapOf(ask, proof, shown);
   return editorPage(ask, flow, {
     view: 'map',
     draft,
-    strip: html`${toFindings(ask, proof)} ${await costStrip(ask, proof)}`,
+    strip: html`${toFindings(ask, shown)} ${await costStrip(ask, proof)}`,
     scripts: ['flow-map.js'],
     styles: ['proof.css', 'flow-map.css'],
-    aside: findingsPanel(ask, await withSignatures(ask, proof, draft.files)),
+    aside: findingsPanel(ask, shown),
     body:
       mapped === undefined
         ? html`<p class="empty">${w('map.not_yet')}</p>`
@@ -58,7 +58,7 @@ export async function mapPicture(ask: Ask): Promise<Answer> {
   const draft = await openDraft(ask, flow);
   if (draft === undefined) return notFound();
   const proof = await proveDraft(ask.parts, flow, draft.files);
-  const mapped = await mapOf(ask, draft, proof);
+  const mapped = await mapOf(ask, proof, await shownFindings(ask, proof, draft.files));
   if (mapped === undefined) return notFound();
   const { steps, language, release } = mapped;
   const label = ask.w('map.label', { flow, steps: release.steps.size });
@@ -67,8 +67,11 @@ export async function mapPicture(ask: Ask): Promise<Answer> {
   return svg === undefined ? notFound() : textFile(`${flow}.svg`, 'image/svg+xml', svg, true);
 }
 
-async function mapOf(ask: Ask, { flow }: Draft, proof: DraftProof): Promise<Mapped | undefined> {
-  const { release } = proof;
+async function mapOf(
+  ask: Ask,
+  { flow, release }: DraftProof,
+  shown: ShownFindings,
+): Promise<Mapped | undefined> {
   if (release === undefined) return undefined;
   const wished = ask.query.get('language') ?? '';
   const usual = ask.parts.programme.languages.find((one) => release.texts.has(one));
@@ -81,16 +84,16 @@ async function mapOf(ask: Ask, { flow }: Draft, proof: DraftProof): Promise<Mapp
   const steps = new Map(
     graph.nodes
       .filter(({ id }) => release.steps.has(id))
-      .map((node) => [node.id, liveStep(ask, proof, node, people.get(node.id) ?? 0)]),
+      .map((node) => [node.id, liveStep(ask, shown, node, people.get(node.id) ?? 0)]),
   );
   return { release, graph, language, steps };
 }
 
-function liveStep(ask: Ask, proof: DraftProof, node: GraphNode, people: number): LiveStep {
+function liveStep(ask: Ask, shown: ShownFindings, node: GraphNode, people: number): LiveStep {
   const { w } = ask;
-  const own = proof.findings.filter(({ steps }) => steps.includes(node.id));
-  const errors = own.filter(({ severity }) => severity === 'error').length;
-  const warnings = own.length - errors;
+  const { errors, warnings } = countsOf(
+    shown.findings.filter(({ steps }) => steps.includes(node.id)),
+  );
   const words = [
     `${node.name}: ${w(`map.kind_${node.kind}`)}`,
     node.whole,
@@ -99,7 +102,7 @@ function liveStep(ask: Ask, proof: DraftProof, node: GraphNode, people: number):
     ...(warnings > 0 ? [w('proof.warnings', { count: warnings })] : []),
   ];
   const label = words.filter((one) => one !== '').join('. ');
-  return { href: hrefOf(proof.flow, node.id), label, people, errors, warnings };
+  return { href: hrefOf(shown.flow, node.id), label, people, errors, warnings };
 }
 
 /** A step of a part is read where the flow uses the part. */

@@ -5,8 +5,8 @@ import { html, type Html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { costStrip } from './cost-strip.ts';
 import { findingsPanel } from './findings-panel.ts';
-import { type DraftProof, proveDraft } from './prove-draft.ts';
-import { withSignatures } from './signed-languages.ts';
+import { proveDraft } from './prove-draft.ts';
+import { type ShownFindings, shownFindings } from './shown-findings.ts';
 
 /** A page opens in 300 ms; what the proof says comes after it where it takes longer. */
 const SOON_MS = 200;
@@ -25,7 +25,7 @@ export async function proofBeside(ask: Ask, draft: Draft, step?: string): Promis
   const work = proveDraft(ask.parts, draft.flow, draft.files);
   try {
     const proof = await withDeadline(work, SOON_MS, 'a proof for a page');
-    const shown = await withSignatures(ask, proof, draft.files);
+    const shown = await shownFindings(ask, proof, draft.files);
     return {
       ...shared,
       strip: html`${toFindings(ask, shown)} ${await costStrip(ask, proof, at)}`,
@@ -39,8 +39,8 @@ export async function proofBeside(ask: Ask, draft: Draft, step?: string): Promis
 }
 
 /** On a phone the panel is far below: how much stands there, and the way to it. */
-export function toFindings({ w }: Pick<Ask, 'w'>, proof?: Pick<DraftProof, 'findings'>): Html {
-  const count = proof?.findings.length ?? 0;
+export function toFindings({ w }: Pick<Ask, 'w'>, shown?: ShownFindings): Html {
+  const count = shown?.findings.length ?? 0;
   const much = count === 0 ? '' : ` (${count})`;
   return html`<p class="to-findings">
     <a class="button quiet" href="#findings-title">${w('proof.title')}<span data-finding-count>${much}</span></a>

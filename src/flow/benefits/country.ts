@@ -35,8 +35,13 @@ export function isNamed(
   return [...there.keys()].some((name) => name.startsWith(guideName('')));
 }
 
+/** The two small letters of the country whose guide a flow is; undefined of any other. */
+export function guideCountry(flow: string): string | undefined {
+  return /^benefits-([a-z]{2})$/u.exec(flow)?.[1];
+}
+
 /** The file that says the version of a flow. */
 export function versionFile(flow: string): string {
-  const guide = /^benefits-([a-z]{2})$/u.exec(flow)?.[1];
+  const guide = guideCountry(flow);
   return guide === undefined ? `flows/${flow}/flow.yaml` : `flows/benefits/${guide}/country.yaml`;
 }

@@ -1,5 +1,5 @@
 import { type Answer, csvFile, page } from '../../frame/answer.ts';
-import { html, type Html, nothing } from '../../frame/html.ts';
+import { given, html, type Html, nothing } from '../../frame/html.ts';
 import { list, PAGE_SIZE, wanted } from '../../frame/list.ts';
 import { type Ask, has } from '../../frame/route.ts';
 import { CHANGES } from '../read/who-changes.ts';
@@ -25,7 +25,7 @@ async function flowsAsked(ask: Ask): Promise<{ all: ListedFlow[]; page: number }
   const all = flows.filter(
     ({ flow, about, state }) =>
       (filters['state'] === undefined || filters['state'] === state) &&
-      `${flow} ${flow.replaceAll('-', ' ')} ${about ?? ''}`.toLowerCase().includes(words),
+      `${flow} ${flow.replaceAll('-', ' ')} ${about?.words ?? ''}`.toLowerCase().includes(words),
   );
   return { all, page: number };
 }
@@ -74,7 +74,7 @@ function nameCell({ w }: Ask, { flow, about, isPart }: ListedFlow, mayChange: bo
   return html`<div class="flow-cell">
     <a class="flow-name" href="/console/flows/${flow}/read">${flow}</a>
     ${isPart ? html`<span class="chip">${w('flows.part')}</span>` : nothing}
-    ${about === undefined ? nothing : html`<p class="soft" lang="en">${about}</p>`}
+    ${given(about, ({ words, language }) => html`<p class="soft" lang="${language}">${words}</p>`)}
     ${
       mayChange && !isPart
         ? html`<p><a href="/console/flows/new?from=${flow}">${w('flows.use_as_start')}<span class="unseen">: ${flow}</span></a></p>`
@@ -110,7 +110,7 @@ function foundCell(
   if (one.errors + one.warnings === 0) return html`${w('flows.nothing_to_mend')}`;
   return html`<span class="row">
     ${one.errors === 0 ? nothing : html`<span class="chip bad">${w('flows.to_mend', { count: one.errors })}</span>`}
-    ${one.warnings === 0 ? nothing : html`<span class="chip">${w('flows.to_look_at', { count: one.warnings })}</span>`}
+    ${one.warnings === 0 ? nothing : html`<span class="chip warn">${w('flows.to_look_at', { count: one.warnings })}</span>`}
   </span>`;
 }
 
@@ -126,7 +126,7 @@ export async function flowsCsv(ask: Ask): Promise<Answer> {
   ];
   const rows = all.map(({ flow, about, state, version, people }) => [
     flow,
-    about ?? '',
+    about?.words ?? '',
     w(`flows.list_${state}`),
     version ?? '',
     people,

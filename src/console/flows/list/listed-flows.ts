@@ -8,17 +8,18 @@ import {
 } from '../../../store/flow-list.ts';
 import { type StandingStage, standingStages } from '../../../store/release-stages.ts';
 import type { Ask } from '../../frame/route.ts';
-import { aboutFlow } from '../editor-page.ts';
+import { type AboutFlow, aboutFlow } from '../about-flow.ts';
+import { isAsReleased } from '../as-released.ts';
 import { proveDraft } from '../prove-draft.ts';
 import { releasedFiles } from '../released-files.ts';
+import { countsOf, shownFindings } from '../shown-findings.ts';
 
 /** One flow of the list. */
 export type ListedFlow = {
   flow: string;
-  /** What its author wrote above it. */
-  about: string | undefined;
+  about: AboutFlow | undefined;
   isPart: boolean;
-  /** `new`: it was never released. */
+  /** `new`: it was never released. `draft`: something in it is not as it was released. */
   state: 'new' | DraftState;
   version: number | undefined;
   /** A version that goes out in stages, or is held. */
@@ -28,13 +29,13 @@ export type ListedFlow = {
 
 export type Found = { errors: number; warnings: number };
 
+type ListAsk = Pick<Ask, 'w' | 'language' | 'parts' | 'now'>;
+
 const VERSION = /^version:[ ]*([0-9]{1,9})/mu;
 
 /** Every flow that is in the folder, released, or being made. */
-export async function listedFlows({
-  parts,
-  now,
-}: Pick<Ask, 'parts' | 'now'>): Promise<ListedFlow[]> {
+export async function listedFlows(ask: ListAsk): Promise<ListedFlow[]> {
+  const { parts, now } = ask;
   const [files, drafts, stages, people] = await Promise.all([
     flowFilesIn(parts.flowsFolder),
     parts.pool.run(listDrafts),
@@ -43,11 +44,25 @@ export async function listedFlows({
   ]);
   const draftOf = new Map(drafts.map((draft) => [draft.flow, draft]));
   const names = new Set([...files.keys(), ...stages.map(({ flow }) => flow), ...draftOf.keys()]);
-  return [...names].toSorted().flatMap((flow) => {
+  const all = [...names].toSorted().flatMap((flow) => {
     const own = stages.filter((stage) => stage.flow === flow);
     const sources = { draft: draftOf.get(flow), file: files.get(flow), stages: own };
-    return listed(flow, sources, people.get(flow) ?? 0);
+    return listed(ask, flow, sources, people.get(flow) ?? 0);
   });
+  return Promise.all(all.map((one) => (draftOf.has(one.flow) ? lookedInto(ask, one) : one)));
+}
+
+/** What only the files of a draft say: whether anything differs, and what it begins with. */
+async function lookedInto(ask: ListAsk, listed: ListedFlow): Promise<ListedFlow> {
+  if (listed.state !== 'draft' && listed.about !== undefined) return listed;
+  const draft = await ask.parts.pool.run((db) => readDraft(db, listed.flow));
+  if (draft === undefined) return listed;
+  const isSame = listed.state === 'draft' && (await isAsReleased(ask, draft));
+  return {
+    ...listed,
+    about: listed.about ?? aboutFlow(ask, draft),
+    state: isSame ? 'released' : listed.state,
+  };
 }
 
 type Sources = {
@@ -58,7 +73,12 @@ type Sources = {
   stages: readonly StandingStage[];
 };
 
-function listed(flow: string, { draft, file, stages }: Sources, people: number): ListedFlow[] {
+function listed(
+  ask: ListAsk,
+  flow: string,
+  { draft, file, stages }: Sources,
+  people: number,
+): ListedFlow[] {
   const written = draft?.written ?? file ?? '';
   // A flow that was begun and given up has no files any more.
   if (written === '' && stages.length === 0) return [];
@@ -67,7 +87,7 @@ function listed(flow: string, { draft, file, stages }: Sources, people: number):
   return [
     {
       flow,
-      about: aboutFlow({ flow, files: new Map([[`${flow}/flow.yaml`, written]]) }),
+      about: aboutFlow(ask, { flow, files: new Map([[`${flow}/flow.yaml`, written]]) }),
       isPart: /^part:[ ]*true/mu.test(written),
       state: version === undefined ? 'new' : (draft?.state ?? 'released'),
       version,
@@ -102,20 +122,17 @@ export async function warmProof({ parts }: Pick<Ask, 'parts'>, flow: string): Pr
 /** A list waits so long for proofs, in milliseconds; what takes longer is shown the next time. */
 const WAIT_MS = 200;
 
-/** What the proof finds in a draft; undefined while it is still being proved. */
-export async function foundIn(
-  { parts }: Pick<Ask, 'parts'>,
-  flow: string,
-): Promise<Found | undefined> {
+/** What the proof finds in a draft, as its views count it; undefined while it is still being proved. */
+export async function foundIn(ask: Pick<Ask, 'parts'>, flow: string): Promise<Found | undefined> {
+  const { parts } = ask;
   const draft = await parts.pool.run((db) => readDraft(db, flow));
   if (draft === undefined) return undefined;
-  const proof = proveDraft(parts, flow, draft.files).then(
-    ({ findings }) => {
-      const count = (severity: string) =>
-        findings.filter((one) => one.severity === severity).length;
-      return { errors: count('error'), warnings: count('warning') };
-    },
-    () => undefined,
-  );
+  const { files } = draft;
+  const proof = proveDraft(parts, flow, files)
+    .then((proved) => shownFindings(ask, proved, files))
+    .then(
+      ({ findings }) => countsOf(findings),
+      () => undefined,
+    );
   return Promise.race([proof, pause(WAIT_MS).then(() => undefined)]);
 }

@@ -1,0 +1,43 @@
+import type { DraftFiles } from '../../flow/edit/draft-files.ts';
+import type { Ask } from '../frame/route.ts';
+import type { DraftFinding } from './draft-prover.ts';
+import type { DraftProof } from './prove-draft.ts';
+import { withSignatures } from './signed-languages.ts';
+
+type Proved = Pick<DraftProof, 'flow' | 'findings'>;
+
+/** What the proof found, as staff are told of it: every view, the list and every count go by this and nothing else. */
+export type ShownFindings = {
+  flow: string;
+  /** What somebody has to do, or look at. */
+  findings: readonly DraftFinding[];
+  /** Of languages that the programme does not use: folded away, and in no count. */
+  unused: readonly DraftFinding[];
+};
+
+/** Without languages that are signed as they read now, and apart from those that the programme does not speak. */
+export async function shownFindings(
+  ask: Pick<Ask, 'parts'>,
+  proved: Proved,
+  files: DraftFiles,
+): Promise<ShownFindings> {
+  const { flow, findings } = await withSignatures(ask, proved, files);
+  const spoken = new Set(['en', ...ask.parts.programme.languages]);
+  // A mistake is mended in any language, and English is what all others are made from.
+  const isUsed = ({ severity, place: { language } }: DraftFinding) =>
+    severity === 'error' || language === undefined || spoken.has(language);
+  return {
+    flow,
+    findings: findings.filter(isUsed),
+    unused: findings.filter((one) => !isUsed(one)),
+  };
+}
+
+/** How many are mistakes, and how many are to be looked at. */
+export function countsOf(findings: readonly Pick<DraftFinding, 'severity'>[]): {
+  errors: number;
+  warnings: number;
+} {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  return { errors, warnings: findings.length - errors };
+}
