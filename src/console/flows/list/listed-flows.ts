@@ -49,19 +49,21 @@ export async function listedFlows(ask: ListAsk): Promise<ListedFlow[]> {
     const sources = { draft: draftOf.get(flow), file: files.get(flow), stages: own };
     return listed(ask, flow, sources, people.get(flow) ?? 0);
   });
-  return Promise.all(all.map((one) => (draftOf.has(one.flow) ? lookedInto(ask, one) : one)));
+  return Promise.all(
+    all.map(async (one) => (draftOf.has(one.flow) ? await lookedInto(ask, one) : one)),
+  );
 }
 
 /** What only the files of a draft say: whether anything differs, and what it begins with. */
-async function lookedInto(ask: ListAsk, listed: ListedFlow): Promise<ListedFlow> {
-  if (listed.state !== 'draft' && listed.about !== undefined) return listed;
-  const draft = await ask.parts.pool.run((db) => readDraft(db, listed.flow));
-  if (draft === undefined) return listed;
-  const isSame = listed.state === 'draft' && (await isAsReleased(ask, draft));
+async function lookedInto(ask: ListAsk, one: ListedFlow): Promise<ListedFlow> {
+  if (one.state !== 'draft' && one.about !== undefined) return one;
+  const draft = await ask.parts.pool.run((db) => readDraft(db, one.flow));
+  if (draft === undefined) return one;
+  const isSame = one.state === 'draft' && (await isAsReleased(ask, draft));
   return {
-    ...listed,
-    about: listed.about ?? aboutFlow(ask, draft),
-    state: isSame ? 'released' : listed.state,
+    ...one,
+    about: one.about ?? aboutFlow(ask, draft),
+    state: isSame ? 'released' : one.state,
   };
 }
 
