@@ -30,6 +30,22 @@ addEventListener('beforeunload', (event) => {
   if (unsaved) event.preventDefault();
 });
 
+// A browser shows a date in the order of its own language: below it stands the day in that of the page.
+for (const field of document.querySelectorAll('input[type=date], input[type=datetime-local]')) {
+  const { lang } = document.documentElement;
+  const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' };
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+  const how = field.type === 'date' ? day : { ...day, ...clock };
+  const words = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, how);
+  const says = document.createElement('output');
+  says.className = 'hint';
+  says.htmlFor = field.id;
+  field.after(says);
+  const say = () => (says.value = field.value === '' ? '' : words.format(field.valueAsNumber));
+  field.addEventListener('input', say);
+  say();
+}
+
 // Long work is looked at again until it is done.
 const working = document.querySelector('[data-again-ms]');
 if (working !== null) setTimeout(() => location.reload(), Number(working.dataset.againMs));

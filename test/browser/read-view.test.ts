@@ -40,7 +40,7 @@ describe('the flows, for who has never seen YAML', () => {
       await looksWell(page);
       await page.getByLabel('Words in English').fill('Was it hard?');
       await page
-        .getByText(/\d+ characters · 1 text/u)
+        .getByText(/\d+ characters(?: with its answers)? · 1 SMS/u)
         .first()
         .waitFor();
       await page.getByLabel(/Words in (?:Kiswahili|Swahili)/u).fill('Ilikuwa ngumu?');

@@ -45,7 +45,7 @@ test('a translator finds what is missing, sees its length as she types, and save
   await field.fill('Vizuri {programme}');
   await seen(page, '.unit-said .bad', '{programme} is not in the source');
   await field.fill('Vizuri. Tutauliza tena.');
-  await seen(page, '.unit-said li', 'SMS: 1 part, up to 23 characters');
+  await seen(page, '.unit-said li', '1 SMS, at most 23 characters');
   await field.press('Alt+Enter');
   await seen(page, '.said', 'Saved.');
   await seen(page, '.empty', 'Nothing of this kind');

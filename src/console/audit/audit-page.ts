@@ -15,7 +15,7 @@ import { csvFile, page, type Answer } from '../frame/answer.ts';
 import { html } from '../frame/html.ts';
 import { list, TOTAL_MAX, wanted, wantedForExport, type Wanted } from '../frame/list.ts';
 import { type Ask, ROLES } from '../frame/route.ts';
-import { momentWords } from '../people/moment-words.ts';
+import { momentOf } from '../frame/moments.ts';
 import { actionWords, actorWords, UUID_CHARS } from './audit-words.ts';
 import { chainCard } from './chain-card.ts';
 
@@ -49,7 +49,7 @@ export async function showAudit(ask: Ask): Promise<Answer> {
         exportPath: '/console/audit.csv',
         empty: w('audit.empty'),
         columns: [
-          { label: w('audit.when'), cell: ({ at }) => momentWords(ask, at) },
+          { label: w('audit.when'), cell: ({ at }) => momentOf(ask, at) },
           { label: w('audit.who'), cell: ({ actor }) => actorWords(ask, actor, names) },
           { label: w('audit.what'), cell: ({ action }) => actionWords(ask, action) },
           { label: w('audit.whom'), cell: ({ subject }) => shortId(subject) },

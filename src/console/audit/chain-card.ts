@@ -12,7 +12,7 @@ import { act } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { ConsoleParts } from '../frame/parts.ts';
 import type { Ask } from '../frame/route.ts';
-import { momentWords } from '../people/moment-words.ts';
+import { momentOf } from '../frame/moments.ts';
 import { audited } from '../sign-in/audited.ts';
 
 /** A check goes through millions of entries in minutes; one that has no end after this lost its process. */
@@ -34,7 +34,7 @@ export function chainCard(ask: Ask, { seal, unsealed, check }: Chain): Html {
       ${
         seal === undefined
           ? w('audit.chain_none')
-          : w('audit.chain_to', { link: seal.n, when: momentWords(ask, seal.at) })
+          : w('audit.chain_to', { link: seal.n, when: momentOf(ask, seal.at) })
       }
       ${unsealed === 0 ? nothing : w('audit.chain_waiting', { count: unsealed })}
     </p>
@@ -48,7 +48,7 @@ function checkedWords(ask: Ask, check: AuditCheckRow): Html {
   const { doneAt, faults, entries, turns } = check;
   if (isRunning(check, now)) return html`<p role="status">${w('audit.check_runs')}</p>`;
   if (doneAt === null || faults === null) return html`<p>${w('audit.check_lost')}</p>`;
-  const counts = { entries: entries ?? 0, turns: turns ?? 0, when: momentWords(ask, doneAt) };
+  const counts = { entries: entries ?? 0, turns: turns ?? 0, when: momentOf(ask, doneAt) };
   if (faults === 0)
     return html`<p><span class="chip good">${w('audit.whole')}</span> ${w('audit.checked', counts)}</p>`;
   return html`<div class="note bad stack" role="alert">

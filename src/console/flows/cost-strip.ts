@@ -1,9 +1,11 @@
 import { html, type Html, nothing } from '../frame/html.ts';
+import { amountOf } from '../frame/amounts.ts';
 import type { Ask } from '../frame/route.ts';
 import { costLanguage, moneyOf, smsMoney, toEnd } from './cost-figures.ts';
 import { enrolledFor } from './enrolled-now.ts';
 import { languageName } from './finding-place.ts';
 import type { DraftProof } from './prove-draft.ts';
+import type { StepScreen } from './step-screens.ts';
 import type { Range } from '../../proof/report.ts';
 
 type StripAsk = Pick<Ask, 'w' | 'language' | 'parts'>;
@@ -51,15 +53,24 @@ function stepWords(ask: StripAsk, proof: DraftProof, step: string, language: str
       .toSorted((a, b) => b.parts - a.parts || b.length - a.length)[0];
   const [sms, ussd] = [most('sms'), most('ussd')];
   const words = [
-    ...(sms === undefined
-      ? []
-      : [
-          `${w('costs.texts', { count: sms.parts })} (${w('costs.letters', { length: sms.length })}${sms.isDear ? `, ${w('costs.dear')}` : ''})`,
-        ]),
+    ...(sms === undefined ? [] : [smsWords(ask, sms)]),
     ...(ussd === undefined ? [] : [w('costs.screens', { count: ussd.parts })]),
   ];
   const where = languageName(ask, language);
   return words.length === 0 ? w('costs.free') : `${words.join(' · ')}, ${where}`;
+}
+
+/** A message counts as it is sent: at its longest, and with what stands in it before this step. */
+function smsWords({ w }: StripAsk, { parts, length, says, isDear }: StepScreen): string {
+  const details = [
+    w('costs.letters', { length }),
+    ...(says.length > 1 ? [w('costs.with_before')] : []),
+    ...(isDear ? [w('costs.dear')] : []),
+  ];
+  return w('costs.sms_size', {
+    sms: w('costs.texts', { count: parts }),
+    details: details.join(', '),
+  });
 }
 
 function texts({ w }: StripAsk, { least, most }: Range): string {
@@ -80,9 +91,8 @@ function screensAndMoney(ask: StripAsk, { least, most }: Range, price: Range | u
 /** An amount or two, in the programme's currency. */
 export function money({ w, language, parts }: StripAsk, { least, most }: Range): string {
   const { currency } = parts.programme.smsPrice;
-  const format = new Intl.NumberFormat(language, { style: 'currency', currency });
-  const written = [least, most].map((amount) => format.format(amount));
-  const [low = '', high = ''] = written;
+  const low = amountOf({ language }, { currency, amount: least });
+  const high = amountOf({ language }, { currency, amount: most });
   return low === high ? high : w('costs.range_money', { least: low, most: high });
 }
 

@@ -4,6 +4,7 @@ import { standingStages } from '../../store/release-stages.ts';
 import { staffNames } from '../../store/staff-accounts.ts';
 import { type Answer, notFound, page } from '../frame/answer.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
+import { momentOf } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
 import { aboutFlow } from './about-flow.ts';
 import { isAsReleased } from './as-released.ts';
@@ -102,14 +103,10 @@ function sameChip({ w }: Ask, { base }: Draft): Html {
   return html`<span class="chip good">${w('flows.state_same', { version: base.version ?? 1 })}</span>`;
 }
 
-function savedChip({ w, language, parts }: Ask, draft: Draft, by: string | undefined): Html {
+function savedChip(ask: Ask, draft: Draft, by: string | undefined): Html {
+  const { w } = ask;
   if (draft.state === 'released') return nothing;
-  const zone = parts.programme.timeZone;
-  const at = new Intl.DateTimeFormat(language, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: zone,
-  }).format(draft.updatedAt);
+  const at = momentOf(ask, draft.updatedAt);
   const says =
     by === undefined ? w('flows.saved_at', { at }) : w('flows.saved_by', { at, name: by });
   return html`<span class="chip" data-saved>${says}</span>`;

@@ -1,5 +1,6 @@
 import type { FlowCosts, OutcomeCost, Range } from '../../proof/report.ts';
 import { html, type Html } from '../frame/html.ts';
+import { amountOf } from '../frame/amounts.ts';
 import { languageName } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
 
@@ -65,14 +66,14 @@ function costTable(ask: Ask, rows: readonly Row[]): Html {
 
 function costWords(ask: Ask, cost: OutcomeCost | undefined): string {
   if (cost === undefined) return '–';
-  const { w, language, parts } = ask;
+  const { w, parts } = ask;
   const money = cost.money.find(({ programme }) => programme === parts.programme.programme);
   const segments = w('release.segments', { range: rangeWords(cost.segments) });
   if (money === undefined) return segments;
-  const format = new Intl.NumberFormat(language, { style: 'currency', currency: money.currency });
-  const { least, most } = money;
-  const range = least === most ? format.format(most) : format.formatRange(least, most);
-  return `${segments}, ${range}`;
+  const { currency, least, most } = money;
+  const low = amountOf(ask, { currency, amount: least });
+  const high = amountOf(ask, { currency, amount: most });
+  return `${segments}, ${low === high ? high : w('costs.range_money', { least: low, most: high })}`;
 }
 
 function rangeWords({ least, most }: Range): string {

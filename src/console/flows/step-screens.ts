@@ -8,11 +8,11 @@ export type StepScreen = {
   language: string;
   channel: 'sms' | 'ussd';
   says: readonly string[];
-  /** Characters, as sent. */
+  /** Characters, as an SMS or a screen counts them. */
   length: number;
-  /** Parts that are paid for by SMS; pages when dialled. */
+  /** SMS that are paid for; pages when dialled. */
   parts: number;
-  /** The other alphabet, in which a part holds 70 letters. */
+  /** The other alphabet, in which an SMS holds 70 letters. */
   isDear: boolean;
 };
 
@@ -22,10 +22,10 @@ export function stepScreens(flow: ProvedFlow): StepScreen[] {
     const { step, says } = one.screen;
     const where = { step, says, language: one.language, channel: one.channel };
     if (one.channel === 'sms') {
-      const { text, segments, encoding } = one.sms;
+      const { units, segments, encoding } = one.sms;
       return {
         ...where,
-        length: Array.from(text).length,
+        length: units,
         parts: segments,
         isDear: encoding === 'ucs2',
       };

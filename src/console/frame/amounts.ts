@@ -1,3 +1,5 @@
+import { localeOf } from './locale.ts';
+
 /** Currencies are three capitals; `Intl` refuses anything else, such as what a gateway may send. */
 const CURRENCY = /^[A-Z]{3}$/u;
 
@@ -15,5 +17,5 @@ export function amountOf(
     currency,
     ...(amount < 1 && { maximumFractionDigits: SMALL_DIGITS }),
   };
-  return new Intl.NumberFormat(language, how).format(amount);
+  return new Intl.NumberFormat(localeOf(language), how).format(amount);
 }

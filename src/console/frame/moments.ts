@@ -1,34 +1,42 @@
 import { localDate } from '../../engine/local-date.ts';
+import { CLOCK, localeOf } from './locale.ts';
 import type { Ask } from './route.ts';
 
+type Reader = Pick<Ask, 'language' | 'parts'>;
+
+const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+
 /** A day where the programme is, as people of this language write it. */
-export function dayOf({ language, parts }: Ask, at: Date): string {
+export function dayOf({ language, parts }: Reader, at: Date): string {
   const { timeZone } = parts.programme;
-  return new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'medium' }).format(at);
+  return new Intl.DateTimeFormat(localeOf(language), { timeZone, ...DAY }).format(at);
 }
 
 /** Today where the programme is, as `2027-01-31`. */
-export function todayOf({ now, parts }: Ask): string {
+export function todayOf({ now, parts }: Pick<Ask, 'now' | 'parts'>): string {
   return localDate(now, parts.programme.timeZone);
 }
 
 /** A day that has no time, written `2027-01-31`. */
-export function plainDay({ language }: Ask, day: string): string {
+export function plainDay({ language }: Pick<Ask, 'language'>, day: string): string {
   const at = new Date(`${day}T12:00:00Z`);
-  return new Intl.DateTimeFormat(language, { timeZone: 'UTC', dateStyle: 'medium' }).format(at);
+  return new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', ...DAY }).format(at);
 }
 
-/** A day and a time of it. */
-export function momentOf({ language, parts }: Ask, at: Date): string {
+/** A day and a time of it; a dash where there is none yet. */
+export function momentOf({ language, parts }: Reader, at: Date | null | undefined): string {
+  if (at === null || at === undefined) return '–';
   const { timeZone } = parts.programme;
-  const how = { timeZone, dateStyle: 'medium', timeStyle: 'short' } as const;
-  return new Intl.DateTimeFormat(language, how).format(at);
+  return new Intl.DateTimeFormat(localeOf(language), { timeZone, ...DAY, ...CLOCK }).format(at);
 }
 
-/** A time of day. */
-export function timeOf({ language, parts }: Ask, at: Date): string {
-  const { timeZone } = parts.programme;
-  return new Intl.DateTimeFormat(language, { timeZone, timeStyle: 'short' }).format(at);
+/** A time of day, by the clock of the programme or of another place. */
+export function timeOf(
+  { language, parts }: Reader,
+  at: Date,
+  timeZone: string = parts.programme.timeZone,
+): string {
+  return new Intl.DateTimeFormat(localeOf(language), { timeZone, ...CLOCK }).format(at);
 }
 
 /** What a language is called in the language of the page. */

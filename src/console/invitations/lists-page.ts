@@ -7,7 +7,7 @@ import { act, button, field, type Mistake, mistakeOf, mistakes } from '../frame/
 import { html, type Html, nothing } from '../frame/html.ts';
 import { list, wanted, wantedForExport } from '../frame/list.ts';
 import type { Ask } from '../frame/route.ts';
-import { whenIs } from '../sending/when-is.ts';
+import { momentOf } from '../frame/moments.ts';
 import { NUMBERS_MAX } from './read-numbers.ts';
 
 type Typed = { source: string; sourcedOn: string; mistakes: readonly Mistake[] };
@@ -35,7 +35,7 @@ export async function invitationsPage(ask: Ask, typed?: Typed): Promise<Answer> 
           { label: w('invitations.source'), cell: (row: InvitationList) => row.source },
           { label: w('invitations.sourced_on'), cell: (row) => row.sourcedOn },
           { label: w('invitations.entered_by'), cell: (row) => row.enteredName ?? undefined },
-          { label: w('invitations.entered_at'), cell: (row) => whenIs(ask, row.enteredAt) },
+          { label: w('invitations.entered_at'), cell: (row) => momentOf(ask, row.enteredAt) },
           { label: w('invitations.progress'), cell: (row) => progress(ask, row) },
           { label: w('invitations.state'), cell: (row) => stateOf(ask, row, isOn) },
         ],

@@ -6,7 +6,7 @@ import { act, button, field, type Mistake, mistakeOf, mistakes, select } from '.
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { isLanguage, LANGUAGES } from '../frame/words.ts';
-import { momentWords } from '../people/moment-words.ts';
+import { momentOf } from '../frame/moments.ts';
 import { passwordFields } from '../sign-in/new-password.ts';
 import { IDLE_MS, WHOLE_MS } from '../sign-in/session.ts';
 
@@ -100,7 +100,7 @@ async function proofsCard(ask: Ask): Promise<Html> {
           html`<li class="row apart">
             <span>
               ${w('sign_in.passkey')} · ${one.device === 'other' ? w('me.device_other') : one.device}
-              <small>${w('me.made', { when: momentWords(ask, one.madeAt) })}</small>
+              <small>${w('me.made', { when: momentOf(ask, one.madeAt) })}</small>
             </span>
             ${act('/console/me/proofs/remove', w('me.remove'), 'quiet', { proof: one.id })}
           </li>`,
@@ -143,7 +143,7 @@ async function sessionsCard(ask: Ask): Promise<Html> {
           html`<li>
             ${one.device === 'other' ? w('me.device_other') : one.device}
             ${one.id === staff.sessionId ? html`<span class="chip good">${w('me.this_one')}</span>` : nothing}
-            <small>${w('me.seen', { when: momentWords(ask, one.seenAt) })}</small>
+            <small>${w('me.seen', { when: momentOf(ask, one.seenAt) })}</small>
           </li>`,
       )}
     </ul>

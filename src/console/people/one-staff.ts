@@ -17,7 +17,7 @@ import type { Ask } from '../frame/route.ts';
 import { audited } from '../sign-in/audited.ts';
 import { proveAgain } from '../sign-in/second-step.ts';
 import { isProven } from '../sign-in/session.ts';
-import { momentWords } from './moment-words.ts';
+import { momentOf } from '../frame/moments.ts';
 import { leadChoice, rolesChoice, rolesOf } from './staff-invites.ts';
 import { roleChips } from './staff-list.ts';
 
@@ -30,7 +30,7 @@ export async function showOneStaff(ask: Ask): Promise<Answer> {
   const body =
     person.state === 'ended'
       ? html`<p class="note">
-          ${w('staff.ended_says', { when: momentWords(ask, person.endedAt ?? ask.now) })}
+          ${w('staff.ended_says', { when: momentOf(ask, person.endedAt ?? ask.now) })}
         </p>`
       : person.staffId === staff.id
         ? html`<p class="note">${w('staff.own_says')}</p>`

@@ -10,7 +10,7 @@ import { act } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { list, wanted } from '../frame/list.ts';
 import { ROLES, type Ask } from '../frame/route.ts';
-import { momentWords } from './moment-words.ts';
+import { momentOf } from '../frame/moments.ts';
 import { RECOVERY_MS } from './staff-recovery.ts';
 
 /** Admins that can help each other: with one alone a lost phone needs the terminal. */
@@ -63,7 +63,7 @@ export async function showStaff(ask: Ask): Promise<Answer> {
           { label: w('staff.state'), cell: (row) => w(`staff.state_${row.state}`) },
           {
             label: w('staff.seen'),
-            cell: (row) => (row.seenAt === null ? w('staff.never') : momentWords(ask, row.seenAt)),
+            cell: (row) => (row.seenAt === null ? w('staff.never') : momentOf(ask, row.seenAt)),
           },
         ],
       })}`,
@@ -87,7 +87,7 @@ function recoveryCard(ask: Ask, { id, staffId, askedBy, ...one }: OpenRecovery):
   const mayConfirm = staff.id !== askedBy && staff.id !== staffId;
   return html`<section class="card stack">
     <h2>${w('staff.recovery_open', { name: one.name })}</h2>
-    <p>${w('staff.recovery_asked_by', { name: one.askedByName, when: momentWords(ask, one.askedAt) })}</p>
+    <p>${w('staff.recovery_asked_by', { name: one.askedByName, when: momentOf(ask, one.askedAt) })}</p>
     <p>${w(mayConfirm ? 'staff.recovery_confirm_says' : 'staff.recovery_wait_says')}</p>
     <div class="row">
       ${
@@ -114,7 +114,7 @@ function invitesCard(ask: Ask, invites: readonly OpenInvite[]): Html {
               <small>
                 ${w('staff.invite_by', {
                   name: one.madeByName ?? w('staff.terminal'),
-                  until: momentWords(ask, one.expiresAt),
+                  until: momentOf(ask, one.expiresAt),
                 })}
               </small>
             </span>

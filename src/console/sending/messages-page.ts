@@ -9,7 +9,7 @@ import { html } from '../frame/html.ts';
 import { EXPORT_MAX, list, type Wanted, wanted } from '../frame/list.ts';
 import type { Ask } from '../frame/route.ts';
 import { reasonWords } from './reason-words.ts';
-import { whenIs } from './when-is.ts';
+import { momentOf } from '../frame/moments.ts';
 
 /** Days that can be picked. */
 const DAYS = 31;
@@ -33,8 +33,8 @@ export async function messagesPage(ask: Ask): Promise<Answer> {
           },
           { label: w('sending.class'), cell: (row) => w(`sending.class_${row.class}`) },
           { label: w('sending.why'), cell: (row) => reasonWords(w, row.reason) },
-          { label: w('sending.made'), cell: (row) => whenIs(ask, row.createdAt) },
-          { label: w('sending.over'), cell: (row) => whenIs(ask, row.finishedAt) },
+          { label: w('sending.made'), cell: (row) => momentOf(ask, row.createdAt) },
+          { label: w('sending.over'), cell: (row) => momentOf(ask, row.finishedAt) },
           {
             label: w('sending.arrived'),
             cell: (row) => w(`sending.delivery_${row.delivery ?? 'none'}`),

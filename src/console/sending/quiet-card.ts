@@ -4,7 +4,7 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import { type Ask, has } from '../frame/route.ts';
 import { RELEASES } from './quiet.ts';
 import type { SendingFacts } from './sending-page.ts';
-import { whenIs } from './when-is.ts';
+import { momentOf } from '../frame/moments.ts';
 
 /** Whether it is quiet, who made it so, and what opens it again. */
 export function quietCard(ask: Ask, facts: SendingFacts): Html {
@@ -49,7 +49,7 @@ function history(ask: Ask, acts: SendingFacts['acts']): Html {
   return html`<details>
     <summary>${w('sending.history')}</summary>
     <ul class="plain-list">
-      ${acts.map((one) => html`<li>${whenIs(ask, one.at)} · ${w(`sending.act_${one.act}`)} · ${who(one)}</li>`)}
+      ${acts.map((one) => html`<li>${momentOf(ask, one.at)} · ${w(`sending.act_${one.act}`)} · ${who(one)}</li>`)}
     </ul>
   </details>`;
 }

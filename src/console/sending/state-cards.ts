@@ -3,7 +3,7 @@ import { act } from '../frame/forms.ts';
 import { amountOf } from '../frame/amounts.ts';
 import { type Ask, has } from '../frame/route.ts';
 import type { SendingFacts } from './sending-page.ts';
-import { whenIs } from './when-is.ts';
+import { momentOf } from '../frame/moments.ts';
 
 /** Whether texts leave, and what holds them up if not. */
 export function stateCards(ask: Ask, facts: SendingFacts): Html {
@@ -34,7 +34,7 @@ export function stateCards(ask: Ask, facts: SendingFacts): Html {
     ${card(
       w('sending.catch_up'),
       html`<p>${w(report.closed ? 'sending.gap' : 'sending.no_gap')}</p>
-        <p class="soft">${w('sending.heard_at', { when: whenIs(ask, report.heardAt) })}</p>`,
+        <p class="soft">${w('sending.heard_at', { when: momentOf(ask, report.heardAt) })}</p>`,
     )}
   </div>`;
 }
@@ -81,7 +81,7 @@ function balance(ask: Ask, { report }: SendingFacts): Html {
     <meter class="meter" min="0" max="100" low="${Math.round(reserve * 100)}" value="${percent}">${percent} %</meter>
     <p>${w(`sending.saving_${report.saving}`)}</p>
     <p class="soft">
-      ${w('sending.reserve', { percent: Math.round(reserve * 100), when: whenIs(ask, report.balanceAt) })}
+      ${w('sending.reserve', { percent: Math.round(reserve * 100), when: momentOf(ask, report.balanceAt) })}
     </p>`;
 }
 

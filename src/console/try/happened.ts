@@ -47,7 +47,7 @@ function momentItem({ ask, trial, played }: Told, moment: Moment): Html {
               : w('try.saved', { field, value: value.replaceAll('_', ' ') })
           }</li>`,
       )}
-      ${saidOf(w, moment, trial.programme?.smsPrice)}
+      ${saidOf(ask, moment, trial.programme?.smsPrice)}
       ${moment.held.map(
         ({ until }) =>
           html`<li class="note warn">
@@ -95,13 +95,13 @@ function sums({ ask, trial, played }: Told): Html {
     <dt>${w('try.sent')}</dt>
     <dd>
       ${w('try.sent_texts', { count: texts })}, ${w('try.sent_parts', { count: segments })}${
-        sms === undefined ? '' : `, ${money(sms, segments)}`
+        sms === undefined ? '' : `, ${money(ask, sms, segments)}`
       }
     </dd>
     <dt>${w('try.answered')}</dt>
     <dd>
       ${w('try.answers', { count: answers })}${
-        reply === undefined || reply === 'free' ? '' : `, ${money(reply, answers)}`
+        reply === undefined || reply === 'free' ? '' : `, ${money(ask, reply, answers)}`
       }
     </dd>
     ${screens === 0 ? nothing : html`<dt>${w('try.shown')}</dt><dd>${w('try.screens', { count: screens })}</dd>`}

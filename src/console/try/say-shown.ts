@@ -1,5 +1,9 @@
 import type { Note, Shown } from '../../proof/talk/phone.ts';
+import { amountOf } from '../frame/amounts.ts';
 import { html, type Html } from '../frame/html.ts';
+import { CLOCK, localeOf } from '../frame/locale.ts';
+import { plainDay } from '../frame/moments.ts';
+import type { Ask } from '../frame/route.ts';
 import { hasWords, type Words } from '../frame/words.ts';
 import type { Moment } from './play.ts';
 
@@ -8,29 +12,32 @@ const DAY_HOURS = 24;
 /** Up to here people count hours. */
 const HOURS_MAX = 48;
 
+type Teller = Pick<Ask, 'w' | 'language'>;
 export type Price = { currency: string; amount: number } | undefined;
 
 /** What a phone did not show, said for whoever tries it: a line each. */
-export function saidOf(w: Words, moment: Moment, price: Price): Html[] {
+export function saidOf(ask: Teller, moment: Moment, price: Price): Html[] {
+  const { w } = ask;
   return moment.shown.flatMap((shown): Html[] => {
     switch (shown.kind) {
       case 'sms':
-        return [html`<li class="soft">${smsLine(w, shown, price)}</li>`];
+        return [html`<li class="soft">${smsLine(ask, shown, price)}</li>`];
       case 'screen':
         return [html`<li class="soft">${screenLine(w, shown)}</li>`];
       case 'effect':
         return [html`<li><b>${effectWords(w, shown.line)}</b></li>`];
       case 'note':
-        return [html`<li>${noteWords(w, shown.note)}</li>`];
+        return [html`<li>${noteWords(ask, shown.note)}</li>`];
     }
   });
 }
 
-function smsLine(w: Words, sms: Extract<Shown, { kind: 'sms' }>, price: Price): string {
+function smsLine(ask: Teller, sms: Extract<Shown, { kind: 'sms' }>, price: Price): string {
+  const { w } = ask;
   const { units, segments, encoding } = sms;
   const size = w('try.sms_size', { count: segments, units });
   const dear = encoding === 'ucs2' ? ` ${w('try.dear_letters')}` : '';
-  return `${size}${dear}${price === undefined ? '' : `, ${money(price, segments)}`}`;
+  return `${size}${dear}${price === undefined ? '' : `, ${money(ask, price, segments)}`}`;
 }
 
 function screenLine(w: Words, screen: Extract<Shown, { kind: 'screen' }>): string {
@@ -39,8 +46,12 @@ function screenLine(w: Words, screen: Extract<Shown, { kind: 'screen' }>): strin
   return pages > 1 ? `${size}, ${w('try.screen_page', { page, pages })}` : size;
 }
 
-export function money({ currency, amount }: NonNullable<Price>, times: number): string {
-  return `${currency} ${(amount * times).toFixed(2)}`;
+export function money(
+  ask: Pick<Ask, 'language'>,
+  price: NonNullable<Price>,
+  times: number,
+): string {
+  return amountOf(ask, { currency: price.currency, amount: price.amount * times });
 }
 
 /** What was asked of the service, in plain words: `follow_up: not_going_well` is a name and what it carries. */
@@ -58,12 +69,13 @@ function valueWords(w: Words, name: string, value: string): string {
   return value.replaceAll('_', ' ');
 }
 
-function noteWords(w: Words, note: Note): string {
+function noteWords(ask: Teller, note: Note): string {
+  const { w } = ask;
   switch (note.type) {
     case 'waits':
       return w('try.note_waits', { time: timeWords(w, note.ms) });
     case 'day':
-      return w('try.note_day', { day: note.today });
+      return w('try.note_day', { day: plainDay(ask, note.today) });
     case 'begins':
     case 'no_flow':
     case 'no_consent':
@@ -84,13 +96,12 @@ function timeWords(w: Words, ms: number): string {
 }
 
 /** A moment where the programme is, as people say it. */
-export function momentWords(at: Date, language: string, timeZone: string): string {
-  const date = new Intl.DateTimeFormat(language, {
+export function momentWords(at: Date, language: Ask['language'], timeZone: string): string {
+  const date = new Intl.DateTimeFormat(localeOf(language), {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
+    ...CLOCK,
     timeZone,
   });
   return date.format(at);

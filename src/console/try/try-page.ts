@@ -3,6 +3,7 @@ import { findingLine } from '../../flow/finding.ts';
 import type { Answer } from '../frame/answer.ts';
 import { field } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
+import { timeOf as clockOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { editorPage } from '../flows/editor-page.ts';
 import { controls, setupFields } from './controls.ts';
@@ -86,12 +87,9 @@ export function tryPage(ask: Ask, now: Standing, told?: Told): Promise<Answer> {
   });
 }
 
-function phone({ w, language }: Ask, { script }: Standing, played: Played): Html {
-  const time = new Intl.DateTimeFormat(language, {
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: played.clock.timeZone,
-  }).format(timeOf(played));
+function phone(ask: Ask, { script }: Standing, played: Played): Html {
+  const { w } = ask;
+  const time = clockOf(ask, timeOf(played), played.clock.timeZone);
   const spoken = played.phone.scene.facts.language || script.setup.language;
   return html`<div data-last="${lastWords(played)}">${drawPhone({ w, played, time, spoken })}</div>`;
 }

@@ -36,7 +36,7 @@ export async function measureWords(ask: Ask): Promise<Answer> {
 
 type Text = { words: string; ussd: string; below: readonly string[] };
 
-/** "96 characters · 1 text · 1 screen"; `isLong` where it costs more than one of either. */
+/** "96 characters with its answers · 1 SMS · 1 screen"; `isLong` where it costs more than one of either. */
 function lengthWords({ w, parts }: Pick<Ask, 'w' | 'parts'>, lang: string, text: Text) {
   const { programme, phrases } = parts.setting;
   const whole = (words: string) =>
@@ -46,7 +46,9 @@ function lengthWords({ w, parts }: Pick<Ask, 'w' | 'parts'>, lang: string, text:
   const dialled = text.ussd.trim() === '' ? text.words : text.ussd;
   const pages = ussdPages(fitUssd(whole(dialled)), { limit: SCREEN_MAX, more });
   const said = [
-    w('read.characters', { count: sms.units }),
+    text.below.length === 0
+      ? w('read.characters', { count: sms.units })
+      : w('read.whole', { count: sms.units }),
     w('read.segments', { count: sms.segments }),
     w('read.screens', { count: pages.length }),
     sms.encoding === 'ucs2' ? w('read.dear') : '',
