@@ -42,14 +42,19 @@ export type CounsellorRequest = {
 
 /**
  * Open requests of members, oldest first. Whose they are is left to the database: it has to be asked as staff, and whoever
- * calls checks it again.
+ * calls checks it again. By the phones of the reader's list, where there is an index: else each open request of the programme
+ * would be asked whose it is.
  */
 export function requestsOfMembers(db: Db, limit: number): Promise<CounsellorRequest[]> {
   return db<CounsellorRequest[]>`
+    with hers as materialized (
+      select m.id, m.phone_id, m.language from member m
+      where m.id = any (array(select a.member_id from assignment a where a.until is null))
+    )
     select f.id, f.member_id, f.phone_id, f.reason, f.opened_at, m.language,
       is_own_stopped(f.phone_id) as stopped, p.number_sealed, p.wrapped_key
-    from follow_up f join member m on m.id = f.member_id join phone p on p.id = f.phone_id
-    where f.state = 'open' and f.reason <> all (${OF_THE_DESK})
+    from follow_up f join hers m on m.id = f.member_id join phone p on p.id = f.phone_id
+    where f.phone_id = any (array(select phone_id from hers)) and f.state = 'open' and f.reason <> all (${OF_THE_DESK})
     order by f.opened_at, f.id
     limit ${limit}`;
 }
