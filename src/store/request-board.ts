@@ -42,13 +42,14 @@ export type BoardFilter = {
   ending?: string | undefined;
 };
 
-const late = (db: Db, { urgent, talk }: LateBefore) => db`
+/** Whether nobody has met her in time. */
+export const isLate = (db: Db, { urgent, talk }: LateBefore) => db`
   (f.state = 'open' and f.reached_at is null and (
     (f.kind = 'urgent' and f.opened_at < ${urgent})
     or (f.kind = 'talk' and coalesce(f.window_to, f.opened_at) < ${talk} and f.opened_at < ${talk})))`;
 
 /** Hidden is what was asked before an erasure that is pending, as everything else of that phone. */
-const shown = (db: Db) => db`
+export const isShown = (db: Db) => db`
   not exists (
     select from erasure e where e.phone_id = f.phone_id and e.state = 'pending' and f.opened_at <= e.asked_at)`;
 
@@ -56,7 +57,7 @@ const columns = (db: Db, before: LateBefore) => db`
   f.id, f.member_id, f.reason, f.kind, f.stage, f.rung, f.place, f.opened_at, f.due_at, f.window_from, f.window_to,
   f.accepted_at, f.reached_at, f.state, f.ended_at, f.ended_as, f.tries, c.code as counsellor_code,
   (select count(distinct q.counsellor_id)::int from prompt q where q.follow_up_id = f.id) as asked,
-  ${late(db, before)} as late, is_stopped(f.phone_id) as stopped`;
+  ${isLate(db, before)} as late, is_stopped(f.phone_id) as stopped`;
 
 /** Open ones: late first, then whoever waits longest. Of those that a member's death opened there is a list of its own. */
 export async function listBoard(
@@ -66,9 +67,9 @@ export async function listBoard(
 ): Promise<Paged<BoardRequest>> {
   const rows = await db<(BoardRequest & { total: number })[]>`
     with found as materialized (
-      select f.id, f.opened_at, f.kind, ${late(db, before)} as late
+      select f.id, f.opened_at, f.kind, ${isLate(db, before)} as late
       from follow_up f left join counsellor c on c.id = f.counsellor_id
-      where f.state = 'open' and ${shown(db)} and ${conditions(db, filter, before)}
+      where f.state = 'open' and ${isShown(db)} and ${conditions(db, filter, before)}
     ), picked as materialized (
       select * from found
       order by late desc, (kind = 'urgent') desc nulls last, opened_at, id
@@ -90,7 +91,7 @@ function conditions(db: Db, filter: BoardFilter, before: LateBefore) {
     ${rung === undefined ? db`` : db`and f.rung = ${rung}`}
     ${place === undefined ? db`` : db`and f.place = ${place}`}
     ${counsellor === undefined ? db`` : db`and c.code = ${counsellor}`}
-    ${filter.late === true ? db`and ${late(db, before)}` : db``}
+    ${filter.late === true ? db`and ${isLate(db, before)}` : db``}
     ${
       ending === undefined
         ? db``
@@ -107,7 +108,7 @@ export async function readBoardRequest(
   const [row] = await db<BoardRequest[]>`
     select ${columns(db, before)}
     from follow_up f left join counsellor c on c.id = f.counsellor_id
-    where f.id = ${id} and ${shown(db)}`;
+    where f.id = ${id} and ${isShown(db)}`;
   return row;
 }
 

@@ -1,29 +1,18 @@
-import { mayAct, mayRelease, nextOf, standing } from '../../release/rules.ts';
 import { listStages } from '../../release/stages.ts';
-import { openDrafts } from '../../store/approvals.ts';
 import { type Answer, page } from '../frame/answer.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
-import { languageName } from '../frame/moments.ts';
-import { has, type Ask, type Route } from '../frame/route.ts';
+import type { Ask, Route } from '../frame/route.ts';
 import { agreeings } from '../home/second-asks.ts';
-import { readReview, type Review } from './read-review.ts';
+import type { Review } from './read-review.ts';
 import { wayOf } from './release-stages.ts';
+import { openReviews, tasksOf } from './review-tasks.ts';
 import { REVIEWS } from './review-acts.ts';
 import { ago } from './said-when.ts';
-
-/** Drafts shown: more than a programme has flows. */
-const SHOWN_MAX = 60;
 
 /** What waits for whoever looks, and beside it how far each draft and each release under way is. */
 async function show(ask: Ask): Promise<Answer> {
   const { w, parts } = ask;
-  const drafts = await parts.pool.run((db) => openDrafts(db));
-  const reviews: Review[] = [];
-  // One after the other: each proof may take a moment, and there is one thread for them.
-  for (const { flow } of drafts.slice(0, SHOWN_MAX)) {
-    const review = await readReview(ask, flow);
-    if (review !== undefined) reviews.push(review);
-  }
+  const reviews = await openReviews(ask);
   const asked = (await agreeings(ask)).filter(({ kind }) => kind === 'wider' || kind === 'resume');
   const mine = [
     ...asked.map(({ about, to, says }) => ({ flow: about, to, says })),
@@ -74,43 +63,6 @@ async function show(ask: Ask): Promise<Answer> {
         }
       </section>`,
   });
-}
-
-type Task = { flow: string; to: string; says: string };
-
-/** What this very person can do next for a draft. */
-function tasksOf(ask: Ask, { draft, facts }: Review): Task[] {
-  const { w, staff, language } = ask;
-  const { flow } = draft;
-  const to = `/console/flows/${flow}/release`;
-  if (nextOf(facts) === 'nothing') return [];
-  const missing = facts.isSent
-    ? standing(facts)
-        .languages.filter(({ signed }) => signed === undefined)
-        .map((one) => one.language)
-    : [];
-  const own = missing.filter(
-    (one) => mayAct('signed', facts, staff, { language: one }) === undefined,
-  );
-  const names = new Intl.ListFormat(language).format(own.map((one) => languageName(ask, one)));
-  const isTranslator = has(staff, ['translator']) && missing.length > 0;
-  return [
-    ...(own.length > 0
-      ? [{ flow, to: `${to}#languages`, says: w('reviews.sign', { list: names }) }]
-      : []),
-    ...(mayAct('peer_approved', facts, staff) === undefined
-      ? [{ flow, to: `${to}#approvals`, says: w('reviews.peer') }]
-      : []),
-    ...(mayAct('approved', facts, staff) === undefined
-      ? [{ flow, to: `${to}#approvals`, says: w('reviews.second') }]
-      : []),
-    ...(mayRelease(facts, staff) === undefined
-      ? [{ flow, to: `${to}#people`, says: w('reviews.release') }]
-      : []),
-    ...(isTranslator
-      ? [{ flow, to: `/console/flows/${flow}/translate`, says: w('reviews.translate') }]
-      : []),
-  ];
 }
 
 function progressCard(ask: Ask, { draft, facts }: Review): Html {

@@ -2,12 +2,9 @@ import { auditEntry } from '../../engine/audit-entry.ts';
 import { dutyBetween } from '../../flow/duty-hours.ts';
 import { RUNGS } from '../../followup/ladder.ts';
 import { lateBefore } from '../../followup/late-before.ts';
-import { ownMembers } from '../../followup/own-members.ts';
 import { readReference, referenceOf } from '../../followup/request-reference.ts';
-import { asStaff } from '../../store/as-staff.ts';
-import { membersOf } from '../../store/assignments.ts';
 import { writeAudit } from '../../store/audit.ts';
-import { type OwnRequest, readOwnPhones, readOwnRequests } from '../../store/own-member-list.ts';
+import type { OwnRequest } from '../../store/own-member-list.ts';
 import {
   type BoardFilter,
   type BoardRequest,
@@ -22,14 +19,13 @@ import { memberLink } from '../members/list-page.ts';
 import { anyOf, chip, reasonLabel } from '../frame/labels.ts';
 import { momentOf } from '../frame/moments.ts';
 import { seesAll } from '../frame/who.ts';
+import { ownRequests } from './own-requests.ts';
 
 const KINDS = ['urgent', 'talk', 'digest'] as const;
 const STAGES = ['new', 'waiting', 'offered', 'accepted', 'top'] as const;
 const LATE = 'late';
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
-/** Requests that a counsellor has open at once, at most: more nobody works through. */
-const OWN_MAX = 500;
 
 async function filtersOf(ask: Ask) {
   const { w, parts } = ask;
@@ -187,13 +183,9 @@ export function ageOf({ w, parts, now }: Ask, openedAt: Date): string {
 }
 
 async function ofHerOwn(ask: Ask): Promise<Html> {
-  const { w, parts, staff } = ask;
+  const { w } = ask;
   const asked = wanted(ask);
-  const all = await asStaff(parts.pool, staff.id, async (tx) => {
-    const isOwn = await ownMembers(tx, staff.id);
-    const hers = await readOwnPhones(tx, await membersOf(tx, staff.id));
-    return (await readOwnRequests(tx, hers.filter(isOwn), OWN_MAX)).filter(isOwn);
-  });
+  const all = await ownRequests(ask);
   return list<OwnRequest>(ask, {
     caption: w('requests.title'),
     columns: [

@@ -1,8 +1,10 @@
 import { SECOND_WITHIN_MS } from '../../engine/quiet-sending.ts';
+import { openRecoveries } from '../../store/staff-invites.ts';
 import { type SecondAsk, secondAsks } from '../../store/second-asks.ts';
 import { type Ask, has, type Role } from '../frame/route.ts';
+import { RECOVERY_MS } from '../people/staff-recovery.ts';
 
-type Kind = SecondAsk['kind'];
+type Kind = SecondAsk['kind'] | 'recovery';
 /** What an agreement is given to, where, and in words. */
 export type Agreeing = { kind: Kind; about: string; to: string; says: string };
 
@@ -11,6 +13,7 @@ const MAY: Readonly<Record<Kind, readonly Role[]>> = {
   resume: ['admin', 'editor'],
   quiet: ['admin', 'supervisor'],
   switch: ['admin', 'supervisor'],
+  recovery: ['admin'],
 };
 
 /** What colleagues have asked for that she may be the second person for. */
@@ -18,13 +21,28 @@ export async function agreeings(ask: Ask): Promise<Agreeing[]> {
   const { w, staff, now, parts } = ask;
   const since = new Date(now.getTime() - SECOND_WITHIN_MS);
   const all = await parts.pool.run((db) => secondAsks(db, { by: staff.id, since }));
-  return all
+  const seconds = all
     .filter(({ kind }) => has(staff, MAY[kind]))
     .map((one) => ({
       kind: one.kind,
       about: one.about,
       to: placeOf(one),
       says: w('home.second', { who: one.name ?? w('drafts.somebody'), what: whatOf(ask, one) }),
+    }));
+  return has(staff, MAY.recovery) ? [...(await recoveries(ask)), ...seconds] : seconds;
+}
+
+/** A colleague who lost her way in: an admin who is neither she nor who asked for her has to agree. */
+async function recoveries({ w, staff, now, parts }: Ask): Promise<Agreeing[]> {
+  const since = new Date(now.getTime() - RECOVERY_MS);
+  const open = await parts.pool.run((db) => openRecoveries(db, since));
+  return open
+    .filter(({ askedBy, staffId }) => askedBy !== staff.id && staffId !== staff.id)
+    .map(({ staffId, name, askedByName }) => ({
+      kind: 'recovery' as const,
+      about: staffId,
+      to: '/console/staff',
+      says: w('home.second', { who: askedByName, what: w('home.second_recovery', { name }) }),
     }));
 }
 

@@ -62,8 +62,13 @@ export async function openDesk(
   return { draft, languages, all, pair, spoken, comments, released, bases, problemsOf: judge };
 }
 
+/** The language that the others are made from, where nobody says which. */
+export function sourceOf(all: readonly string[]): string | undefined {
+  return all.includes('en') ? 'en' : all[0];
+}
+
 function chosen(all: readonly string[], { from, to }: Partial<Languages>): Languages | undefined {
-  const source = all.find((one) => one === from) ?? (all.includes('en') ? 'en' : all[0]);
+  const source = all.find((one) => one === from) ?? sourceOf(all);
   const others = all.filter((one) => one !== source);
   const target = others.find((one) => one === to) ?? others[0];
   return source === undefined || target === undefined ? undefined : { from: source, to: target };

@@ -1,0 +1,76 @@
+import { mayAct, mayRelease, nextOf, standing } from '../../release/rules.ts';
+import { openDrafts } from '../../store/approvals.ts';
+import { languageName } from '../frame/moments.ts';
+import { has, type Ask } from '../frame/route.ts';
+import { readReview, type Review } from './read-review.ts';
+
+/** Drafts looked at: more than a programme has flows. */
+const DRAFTS_MAX = 60;
+
+/** Every draft with what its release waits for. */
+export async function openReviews(ask: Ask): Promise<Review[]> {
+  const drafts = await ask.parts.pool.run(openDrafts);
+  const reviews: Review[] = [];
+  // One after the other: each proof may take a moment, and there is one thread for them.
+  for (const { flow } of drafts.slice(0, DRAFTS_MAX)) {
+    const review = await readReview(ask, flow);
+    if (review !== undefined) reviews.push(review);
+  }
+  return reviews;
+}
+
+export type ReviewTask = {
+  kind: 'sign' | 'peer' | 'second' | 'release' | 'translate';
+  flow: string;
+  to: string;
+  says: string;
+};
+
+/** What this very person can do next for a draft. */
+export function tasksOf(ask: Ask, { draft, facts }: Review): ReviewTask[] {
+  const { w, staff, language } = ask;
+  const { flow } = draft;
+  const to = `/console/flows/${flow}/release`;
+  if (nextOf(facts) === 'nothing') return [];
+  const missing = facts.isSent
+    ? standing(facts)
+        .languages.filter(({ signed }) => signed === undefined)
+        .map((one) => one.language)
+    : [];
+  const own = missing.filter(
+    (one) => mayAct('signed', facts, staff, { language: one }) === undefined,
+  );
+  const names = new Intl.ListFormat(language).format(own.map((one) => languageName(ask, one)));
+  const isTranslator = has(staff, ['translator']) && missing.length > 0;
+  return [
+    ...(own.length > 0
+      ? [
+          {
+            kind: 'sign' as const,
+            flow,
+            to: `${to}#languages`,
+            says: w('reviews.sign', { list: names }),
+          },
+        ]
+      : []),
+    ...(mayAct('peer_approved', facts, staff) === undefined
+      ? [{ kind: 'peer' as const, flow, to: `${to}#approvals`, says: w('reviews.peer') }]
+      : []),
+    ...(mayAct('approved', facts, staff) === undefined
+      ? [{ kind: 'second' as const, flow, to: `${to}#approvals`, says: w('reviews.second') }]
+      : []),
+    ...(mayRelease(facts, staff) === undefined
+      ? [{ kind: 'release' as const, flow, to: `${to}#people`, says: w('reviews.release') }]
+      : []),
+    ...(isTranslator
+      ? [
+          {
+            kind: 'translate' as const,
+            flow,
+            to: `/console/flows/${flow}/translate`,
+            says: w('reviews.translate'),
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,120 @@
+import { pause } from '../../base/clock.ts';
+import { lateBefore } from '../../followup/late-before.ts';
+import { DECIDE_WITHIN_MS } from '../../followup/reveal-rules.ts';
+import { type WaitingWork, waitingWork } from '../../store/waiting-work.ts';
+import { openReviews, tasksOf } from '../flows/review-tasks.ts';
+import { ownRequests } from '../follow-ups/own-requests.ts';
+import { languageName } from '../frame/moments.ts';
+import { type Ask, has, type Role } from '../frame/route.ts';
+import { seesAll } from '../frame/who.ts';
+import { isShown, isSmall } from '../settings/is-shown.ts';
+import { openTexts } from '../translate/open-texts.ts';
+import { agreeings } from './second-asks.ts';
+
+/** More than so many of a kind is many. */
+const MANY = 100;
+/** Milliseconds that the page waits for the proof of drafts; after it, it says only how many are in review. */
+const WAIT_MS = 200;
+
+/** One thing that waits for her, and where it is done. */
+export type Waiting = { to: string; says: string; isGrave: boolean };
+
+type Counted = { of: keyof WaitingWork; path: string; roles: readonly Role[]; isGrave?: boolean };
+
+/** What is counted, the gravest first, and for whom. */
+const COUNTED: readonly Counted[] = [
+  { of: 'agreed', path: '/console/reveals', roles: ['supervisor', 'admin'], isGrave: true },
+  {
+    of: 'urgent',
+    path: '/console/follow-ups?kind=urgent',
+    roles: ['supervisor', 'admin'],
+    isGrave: true,
+  },
+  {
+    of: 'late',
+    path: '/console/follow-ups?stage=late',
+    roles: ['supervisor', 'admin'],
+    isGrave: true,
+  },
+  { of: 'requests', path: '/console/follow-ups', roles: ['supervisor', 'admin'] },
+  { of: 'held', path: '/console/flows', roles: ['editor', 'admin', 'supervisor'], isGrave: true },
+  { of: 'reveals', path: '/console/reveals', roles: ['supervisor', 'admin'] },
+  { of: 'lists', path: '/console/invitations', roles: ['supervisor', 'admin'] },
+];
+const REVIEWS: readonly Role[] = ['reviewer', 'peer_reviewer', 'editor', 'admin'];
+
+/** Everything that waits for whoever is signed in, the gravest first. */
+export async function waitingFor(ask: Ask): Promise<Waiting[]> {
+  const { w, staff, now, parts } = ask;
+  const since = new Date(now.getTime() - DECIDE_WITHIN_MS);
+  const before = lateBefore(parts.programme, now);
+  const [counts, small, asked, own, texts] = await Promise.all([
+    parts.pool.run((db) => waitingWork(db, { by: staff.id, since, now, before, most: MANY })),
+    isSmall(parts.pool),
+    agreeings(ask),
+    ownRequestsOf(ask),
+    textsOf(ask),
+  ]);
+  const counted = COUNTED.filter(
+    ({ of, roles, path }) => counts[of] > 0 && has(staff, roles) && isShown(path, { small }),
+  ).map(({ of, path, isGrave = false }) => ({
+    to: path,
+    says: w(`home.${of}`, { count: counts[of] }),
+    isGrave,
+  }));
+  const [grave, rest] = [
+    counted.filter((one) => one.isGrave),
+    counted.filter((one) => !one.isGrave),
+  ];
+  return [
+    ...grave,
+    ...asked.map(({ to, says }) => ({ to, says, isGrave: true })),
+    ...own,
+    ...rest,
+    ...(await reviewsOf(ask, counts.reviews)),
+    ...texts,
+  ];
+}
+
+/** Of a counsellor: those of her own members. Whoever sees all sees these among them. */
+async function ownRequestsOf(ask: Ask): Promise<Waiting[]> {
+  if (!has(ask.staff, ['counsellor']) || seesAll(ask.staff)) return [];
+  const { length: count } = await ownRequests(ask);
+  if (count === 0) return [];
+  return [
+    { to: '/console/follow-ups', says: ask.w('home.own_requests', { count }), isGrave: false },
+  ];
+}
+
+/** Of a translator: what is missing in the languages of the programme, and what has changed since. */
+async function textsOf(ask: Ask): Promise<Waiting[]> {
+  const { w, staff } = ask;
+  if (!has(staff, ['translator'])) return [];
+  return (await openTexts(ask)).flatMap(({ flow, from, to, ...counts }) => {
+    const page = `/console/flows/${flow}/translate?from=${from}&to=${to}`;
+    const language = languageName(ask, to);
+    return (['missing', 'changed'] as const).flatMap((state) => {
+      const count = counts[state];
+      if (count === 0) return [];
+      const says = w(`home.texts_${state}`, { count, language, flow });
+      return [{ to: `${page}&show=${state}`, says, isGrave: false }];
+    });
+  });
+}
+
+/** What she can sign, read, approve or release. A proof that takes long holds no page up. */
+async function reviewsOf(ask: Ask, inReview: number): Promise<Waiting[]> {
+  const { w, staff } = ask;
+  if (!has(staff, REVIEWS)) return [];
+  const tasks = openReviews(ask).then(
+    (reviews) => reviews.flatMap((review) => tasksOf(ask, review)),
+    () => undefined,
+  );
+  const known = await Promise.race([tasks, pause(WAIT_MS).then(() => undefined)]);
+  if (known !== undefined)
+    return known
+      .filter(({ kind }) => kind !== 'translate')
+      .map(({ flow, to, says }) => ({ to, says: `${flow}: ${says}`, isGrave: false }));
+  if (inReview === 0) return [];
+  return [{ to: '/console/reviews', says: w('home.reviews', { count: inReview }), isGrave: false }];
+}

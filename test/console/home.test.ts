@@ -1,0 +1,106 @@
+import { afterAll, expect, test } from 'vitest';
+import { newId } from '../../src/base/ids.ts';
+import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
+import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import type { Role, Staff } from '../../src/console/frame/route.ts';
+import { askRecovery } from '../../src/store/staff-invites.ts';
+import { makeAccount } from '../../src/store/staff-accounts.ts';
+import { freshDatabase } from '../world/database.ts';
+import { consoleBench, enterStaff, staffWith } from './console-bench.ts';
+import { addMember, addWorker, asksFor, makeHers } from './people-world.ts';
+
+const database = await freshDatabase();
+const bench = await consoleBench(database, { started: true });
+const { parts } = bench;
+const made = { parts, database: { pool: parts.pool } };
+afterAll(stopProving);
+const FLOW = 'feedback';
+
+async function homeOf(roles: readonly Role[], more: Partial<Staff> = {}): Promise<string> {
+  const staff = staffWith(roles, more);
+  await enterStaff(parts.pool, staff);
+  bench.asStaff(staff);
+  const answer = await bench.get('/console');
+  const [, card = ''] =
+    /aria-labelledby="waiting">(.*?)<\/section>/su.exec(await answer.text()) ?? [];
+  return card.replaceAll('&amp;', '&');
+}
+
+async function edit(path: string, from: RegExp, to: string): Promise<void> {
+  const editor = staffWith(['editor']);
+  await enterStaff(parts.pool, editor);
+  const asking = { parts, staff: editor, now: parts.clock.now() };
+  const draft = await openDraft(asking, FLOW);
+  const saved = await saveEdit(asking, FLOW, draft?.revision ?? 0, (files) => {
+    expect(files.get(path)).toMatch(from);
+    return new Map([...files, [path, (files.get(path) ?? '').replace(from, to)]]);
+  });
+  expect(saved.kind).toBe('saved');
+}
+
+async function account(name: string, ...roles: Role[]): Promise<string> {
+  const staffId = newId();
+  await parts.pool.transact((tx) =>
+    makeAccount(tx, {
+      staffId,
+      isStaff: false,
+      signInName: name.toLowerCase(),
+      displayName: name,
+      language: 'en',
+      isLead: false,
+      roles,
+      now: parts.clock.now(),
+    }),
+  );
+  return staffId;
+}
+
+test('whoever translates is told which texts are missing, in which language of the programme, and is led to them', async () => {
+  expect(await homeOf(['translator'])).toContain('Nothing waits for you');
+  await edit(`${FLOW}/sw.yaml`, /^(texts:\n.*)$/mu, '$1 # missing');
+  const home = await homeOf(['translator']);
+  expect(home).toContain(`${FLOW}: 1 text is missing in Swahili`);
+  expect(home).toContain(`/console/flows/${FLOW}/translate?from=en&to=sw&show=missing`);
+  expect(await homeOf(['reviewer'])).not.toContain('missing');
+});
+
+test('who reviews is told what to sign and to read as soon as it is in review, each her own part', async () => {
+  expect(await homeOf(['reviewer'])).toContain('Nothing waits for you');
+  await edit(`${FLOW}/sw.yaml`, / # missing/u, '');
+  await edit(`${FLOW}/en.yaml`, /name: English/u, 'name: Our English');
+  await parts.pool.run((db) => db`update draft set state = 'in_review' where flow = ${FLOW}`);
+  // The first proof may take longer than a page waits: then it is counted.
+  await bench.get('/console/reviews');
+  expect(await homeOf(['reviewer'])).toContain(`${FLOW}: Read English and Swahili, and sign it`);
+  expect(await homeOf(['peer_reviewer'])).toContain(FLOW);
+});
+
+test('a request that is late is told to who supervises, one of her own members to a counsellor', async () => {
+  const [anna, other] = [
+    await addMember(made, { number: '+254711000501' }),
+    await addMember(made, { number: '+254711000502' }),
+  ];
+  const worker = await addWorker(made, { number: '+254711000951' });
+  await makeHers(made, worker.id, anna.id);
+  await asksFor(made, anna, { hoursAgo: 96 });
+  await asksFor(made, other);
+  const home = await homeOf(['supervisor']);
+  expect(home).toContain('1 request is late');
+  expect(home).toContain('/console/follow-ups?stage=late');
+  const own = await homeOf(['counsellor'], { id: worker.id });
+  expect(own).toContain('1 open request of your members');
+  expect(own).not.toContain('late');
+});
+
+test('an admin is asked to agree to a new beginning of a colleague, and neither who asked nor who it is for', async () => {
+  const [lost, asker] = [await account('Tendai', 'editor'), await account('Nyasha', 'admin')];
+  const now = parts.clock.now();
+  await parts.pool.run((db) =>
+    askRecovery(db, { id: newId(), staffId: lost, askedBy: asker, now }),
+  );
+  const home = await homeOf(['admin']);
+  expect(home).toContain('Nyasha asks you to agree: let Tendai in again');
+  expect(home).toContain('href="/console/staff"');
+  for (const id of [lost, asker]) expect(await homeOf(['admin'], { id })).not.toContain('Tendai');
+  expect(await homeOf(['supervisor'])).not.toContain('Tendai');
+});
