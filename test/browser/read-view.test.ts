@@ -56,7 +56,7 @@ describe('the flows, for who has never seen YAML', () => {
         .getByRole('group', { name: 'Answer 3' })
         .getByLabel('Leads to')
         .selectOption({ label: 'Ends here' });
-      await button(page, 'Put this question in').click();
+      await button(page, 'Add this question').click();
 
       await page.getByText('Saved.', { exact: true }).waitFor();
       const step = page.locator('#step-was_it_hard');

@@ -58,7 +58,7 @@ test('an editor, a reviewer, a peer and a second person take a change from its f
   expect(await editor.page.textContent('#transcripts ~ details')).toContain('+ < Do we treat you');
   await look(editor.page, 'release-differs');
   await press(editor.page, 'They are right as they go now');
-  expect(await next(editor.page)).toContain('Send it to those who review it');
+  expect(await next(editor.page)).toContain('Send it to the people who review it');
   expect(await editor.page.textContent('.diff')).toContain('with respect here?');
   await look(editor.page, 'release-send');
   await press(editor.page, 'Send to review');

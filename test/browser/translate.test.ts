@@ -102,13 +102,13 @@ test('texts leave as a file and come back: nothing is written until it is looked
     const changed = text.replace(/Asante\. Tutaheshimu jibu lako\.|Sawa kabisa\./u, words);
     const buffer = Buffer.from(changed);
     await page.setInputFiles('#f-file', { name: `sw.${format}`, mimeType: 'text/plain', buffer });
-    await page.click('button:has-text("Look at it")');
+    await page.click('button:has-text("See what it would change")');
     await seen(page, 'h2', `What sw.${format} would change`);
     await seen(page, '.import-rows .import-new', words);
     await shot(page, `import-${format}`);
     expect(await axeFindings(page)).toStrictEqual([]);
     await page.click('button:has-text("Take what is ticked")');
-    await seen(page, '.said', 'The file was brought in.');
+    await seen(page, '.said', 'What you ticked was taken from the file.');
     expect(
       await page
         .locator('.unit-target textarea')
@@ -120,7 +120,7 @@ test('texts leave as a file and come back: nothing is written until it is looked
     mimeType: 'text/csv',
     buffer: Buffer.from('hello'),
   });
-  await page.click('button:has-text("Look at it")');
+  await page.click('button:has-text("See what it would change")');
   await seen(page, '.mistakes li', 'line 1: This is no table');
   expect(complaints.filter((line) => !line.includes('422'))).toStrictEqual([]);
 });
@@ -134,7 +134,7 @@ test('a remark is seen by everybody who works on the text', async () => {
   await kept.locator('summary').click();
   await kept.locator('.unit-remarks textarea').fill('Is this polite?');
   await kept.locator('button:has-text("Add the remark")').click();
-  await seen(reviewer.page, '.said', 'The remark is there');
+  await seen(reviewer.page, '.said', 'The remark is kept');
   const { page } = await site.person(['translator']);
   await page.goto(`${site.base}${PAGE}&show=remarks`);
   await seen(page, '.unit-remarks li', 'Is this polite?');

@@ -58,7 +58,7 @@ test('a try is kept as a transcript that passes, and a change that breaks it sho
   await page.goto(site.base + TRY);
   await press(page, '2');
   await seen(page, '.phone-bubbles li', 'Part of it counts too');
-  await page.click('summary:has-text("Keep as a transcript")');
+  await page.click('summary:has-text("Keep as an example")');
   await page.fill('[name=name]', 'Went well');
   await page.click('button:has-text("Keep it")');
   await seen(page, '.try-told', 'Kept as “went-well”');
@@ -79,7 +79,7 @@ test('it works without script, key by key', async () => {
   await seen(bare, '.phone-bubbles li', 'Thank you for trying');
   await bare.click('button[value=undo]');
   expect(await bare.locator('.phone-bubbles li').count()).toBe(1);
-  expect(await bare.locator('text=Keep as a transcript').count()).toBe(0);
+  expect(await bare.locator('text=Keep as an example').count()).toBe(0);
 });
 
 test('the page fits both widths, and axe finds nothing in either theme', async () => {

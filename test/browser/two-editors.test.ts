@@ -45,7 +45,7 @@ test('two who change the same words see both, and the second chooses what stays'
   }
   await page.getByRole('button', { name: 'Save what I chose' }).click();
   expect(await page.textContent('.mistakes')).toContain('Choose what is to stay here');
-  await page.getByLabel('Mine', { exact: true }).check();
+  await page.getByLabel('Take mine', { exact: true }).check();
   await page.getByRole('button', { name: 'Save what I chose' }).click();
   expect(await page.textContent('body')).toContain('Saved as you chose.');
   const after = await openDraft({ parts: site.parts, now }, FLOW);

@@ -63,7 +63,7 @@ test('the export starts no formula, and is an entry itself', async () => {
   expect(csv).toContain("'=1+1");
   expect(csv).not.toMatch(/(?:^|,|")[=+@-](?:cmd|1)/mu);
   const again = rowsOf(await read('?act=audit_shown'));
-  expect(again).toEqual(['took the audit log along']);
+  expect(again).toEqual(['downloaded the audit log']);
 });
 
 test('a check of the whole log finds what was changed, and says so in words', async () => {

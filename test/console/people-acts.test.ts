@@ -172,7 +172,7 @@ describe('groups', () => {
     const telling = await w.post('/console/groups/new', { ...wish, name: 'HIV group' });
     expect([telling.status, await telling.text()]).toEqual([
       422,
-      expect.stringContaining('tells whoever reads along'),
+      expect.stringContaining('could guess what the group is about'),
     ]);
     const made = await (await w.post('/console/groups/new', wish)).text();
     expect(made).toMatch(/class="figure">\d{5} \d{5}</u);

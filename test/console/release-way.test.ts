@@ -59,7 +59,7 @@ test('a draft goes from its editor over reviewer, peer and second person to the 
   await edit(editor, 'choices:', 'choices: # names');
   expect(await press(editor, 'review', { kind: 'sent' })).toBe('release.not_nothing_changed');
   await edit(editor, 'name: English # spoken', 'name: Our English');
-  expect(titleIn(await shown(editor))).toContain('Send it to those who review it');
+  expect(titleIn(await shown(editor))).toContain('Send it to the people who review it');
   expect(await press(editor, 'review', { kind: 'sent' })).toBe('release.done_sent');
   expect(titleIn(await shown(editor))).toContain('languages are not signed');
 
@@ -143,7 +143,7 @@ test('what waits for her is what she may do, and nothing else', async () => {
   };
   expect(await waits(reviewer)).toMatch(/Read English( and Swahili)?, and sign it/u);
   expect(await waits(peer)).toContain('as if it came to your own phone');
-  expect(await waits(editor)).toContain('Nothing waits for you.');
+  expect(await waits(editor)).toContain('Nothing is waiting for you.');
 });
 
 test('a comment is read by everybody who works on the flow, and settled once', async () => {

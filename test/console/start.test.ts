@@ -40,8 +40,8 @@ test('the guide says what is open, whose job it is and where, and what a reply c
   await bench.as('admin');
   const page = await (await bench.get('/console/start')).text();
   expect(page).toContain('Begin with practice');
-  expect(page).toContain('A native reader has signed the texts');
-  expect(page).toContain('This is for: a native reader.');
+  expect(page).toContain('Somebody who speaks the language has signed the texts');
+  expect(page).toContain('This is for: a reviewer.');
   expect(page).toContain('/console/expiry');
   expect(page).toContain('A reply costs a member KES\u00A01.00.');
   expect(page).toContain('the organisation that answers for the data');
