@@ -43,7 +43,7 @@ test('a translator finds what is missing, sees its length as she types, and save
   const field = kept.locator('.unit-target textarea');
   expect(await field.inputValue()).toBe('');
   await field.fill('Vizuri {programme}');
-  await seen(page, '.unit-said .bad', '{programme} is not in the source');
+  await seen(page, '.unit-said .bad', '{programme} is not in the original');
   await field.fill('Vizuri. Tutauliza tena.');
   await seen(page, '.unit-said li', '1 SMS, at most 23 characters');
   await field.press('Alt+Enter');

@@ -56,7 +56,7 @@ async function account(name: string, ...roles: Role[]): Promise<string> {
 }
 
 test('whoever translates is told which texts are missing, in which language of the programme, and is led to them', async () => {
-  expect(await homeOf(['translator'])).toContain('Nothing waits for you');
+  expect(await homeOf(['translator'])).toContain('Nothing is waiting for you');
   await edit(`${FLOW}/sw.yaml`, /^(texts:\n.*)$/mu, '$1 # missing');
   const home = await homeOf(['translator']);
   expect(home).toContain(`${FLOW}: 1 text is missing in Swahili`);
@@ -65,7 +65,7 @@ test('whoever translates is told which texts are missing, in which language of t
 });
 
 test('who reviews is told what to sign and to read as soon as it is in review, each her own part', async () => {
-  expect(await homeOf(['reviewer'])).toContain('Nothing waits for you');
+  expect(await homeOf(['reviewer'])).toContain('Nothing is waiting for you');
   await edit(`${FLOW}/sw.yaml`, / # missing/u, '');
   await edit(`${FLOW}/en.yaml`, /name: English/u, 'name: Our English');
   await parts.pool.run((db) => db`update draft set state = 'in_review' where flow = ${FLOW}`);

@@ -1,3 +1,4 @@
+import { localeOf } from '../frame/locale.ts';
 import { guideCountry } from '../../flow/benefits/country.ts';
 import type { DraftFiles } from '../../flow/edit/draft-files.ts';
 import { outlineOf } from '../../flow/edit/outline.ts';
@@ -22,7 +23,7 @@ export function aboutFlow(
   if (remark !== '') return { words: shortened(remark), language: 'en' };
   const code = guideCountry(flow);
   if (code !== undefined) {
-    const names = new Intl.DisplayNames([language], { type: 'region' });
+    const names = new Intl.DisplayNames([localeOf(language)], { type: 'region' });
     const country = names.of(code.toUpperCase()) ?? code;
     return { words: w('flows.about_guide', { country }), language };
   }

@@ -6,6 +6,7 @@ import { keptEdits } from '../../store/kept-edits.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { type Ask, has } from '../frame/route.ts';
 import { ago } from './said-when.ts';
+import { localeOf } from '../frame/locale.ts';
 
 /** Who works on drafts, and is told while a page is open that others do. */
 export const FOLLOWS = ['admin', 'editor', 'translator', 'reviewer', 'peer_reviewer'] as const;
@@ -41,7 +42,7 @@ export function othersWords(ask: Ask, { names, places, at }: Others): string {
 }
 
 function listOf({ language }: Ask, names: readonly string[]): string {
-  return new Intl.ListFormat(language).format(names);
+  return new Intl.ListFormat(localeOf(language)).format(names);
 }
 
 /** Where the page is behind: a place that a script fills while it is open, and what others did since her own last change. */

@@ -8,6 +8,7 @@ import { END } from '../../flow/definition.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { languageName } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
+import { localeOf } from '../frame/locale.ts';
 import type { Words } from '../frame/words.ts';
 
 const HOUR_MS = 3_600_000;
@@ -174,7 +175,7 @@ function span({ language }: Pick<Ask, 'language'>, ms: number): string {
   const isDays = hours >= 2 * DAY_HOURS && hours % DAY_HOURS === 0;
   const value = isDays ? hours / DAY_HOURS : hours;
   const unit = isDays ? 'day' : hours < 1 ? 'minute' : 'hour';
-  return new Intl.NumberFormat(language, {
+  return new Intl.NumberFormat(localeOf(language), {
     style: 'unit',
     unit,
     unitDisplay: 'long',

@@ -1,12 +1,16 @@
 import type { Ask } from '../frame/route.ts';
 import type { DraftFinding } from './draft-prover.ts';
 import { stepId } from './read/step-view.ts';
+import { localeOf } from '../frame/locale.ts';
 
 type Words = Pick<Ask, 'w' | 'language'>;
 
 /** The name of a language in the language of whoever reads. */
 export function languageName({ language }: Pick<Ask, 'language'>, code: string): string {
-  return new Intl.DisplayNames([language], { type: 'language', fallback: 'code' }).of(code) ?? code;
+  return (
+    new Intl.DisplayNames([localeOf(language)], { type: 'language', fallback: 'code' }).of(code) ??
+    code
+  );
 }
 
 /** Where a finding stands, in words. */

@@ -6,6 +6,7 @@ import { languageName } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
 import type { Review } from './read-review.ts';
 import { wayOf } from './release-stages.ts';
+import { localeOf } from '../frame/locale.ts';
 
 /** The one thing that is next, whose task it is, and the button where it is hers. */
 export function nextCard(ask: Ask, review: Review, stages: StageView | undefined): Html {
@@ -111,7 +112,7 @@ function signNext(ask: Ask, { facts }: Review): Next {
   const { w, language, staff } = ask;
   const missing = standing(facts).languages.filter(({ signed }) => signed === undefined);
   const names = missing.map((one) => languageName(ask, one.language));
-  const list = new Intl.ListFormat(language).format(names);
+  const list = new Intl.ListFormat(localeOf(language)).format(names);
   const may = missing.some(
     (one) => mayAct('signed', facts, staff, { language: one.language }) === undefined,
   );

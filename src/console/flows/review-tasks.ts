@@ -1,3 +1,4 @@
+import { localeOf } from '../frame/locale.ts';
 import { mayAct, mayRelease, nextOf, standing } from '../../release/rules.ts';
 import { openDrafts } from '../../store/approvals.ts';
 import { languageName } from '../frame/moments.ts';
@@ -40,7 +41,7 @@ export function tasksOf(ask: Ask, { draft, facts }: Review): ReviewTask[] {
   const own = missing.filter(
     (one) => mayAct('signed', facts, staff, { language: one }) === undefined,
   );
-  const names = new Intl.ListFormat(language).format(own.map((one) => languageName(ask, one)));
+  const names = new Intl.ListFormat(localeOf(language)).format(own.map((one) => languageName(ask, one)));
   const isTranslator = has(staff, ['translator']) && missing.length > 0;
   return [
     ...(own.length > 0

@@ -1,9 +1,12 @@
 /**
- * How days, times and money are written in a language, of the console or of members. English as most of the world writes it: day
- * before month.
+ * How days, times, money and plurals are written in a language, of the console or of members: days before months in English,
+ * Mozambique as Portugal does, Peru with a point in amounts. A bare `pt` would be Brazil's, where nought is one.
  */
+const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB', pt: 'pt-PT', es: 'es-PE' };
+
+/** What `Intl` is asked for where somebody reads in this language. */
 export function localeOf(language: string): string {
-  return language === 'en' ? 'en-GB' : language;
+  return LOCALES[language] ?? language;
 }
 
 /** A time of day has 24 hours in every language: a 9 in a duty list never means the evening. */

@@ -41,10 +41,10 @@ export function timeOf(
 
 /** What a language is called in the language of the page. */
 export function languageName({ language }: Ask, code: string): string {
-  return new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code;
+  return new Intl.DisplayNames([localeOf(language)], { type: 'language' }).of(code) ?? code;
 }
 
 /** What a country is called, by its two capitals. */
 export function countryName({ language }: Ask, code: string): string {
-  return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
+  return new Intl.DisplayNames([localeOf(language)], { type: 'region' }).of(code) ?? code;
 }

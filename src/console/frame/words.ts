@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert } from '../../base/assert.ts';
+import { localeOf } from './locale.ts';
 
 /** Languages of the console itself; those of members are the programme's. */
 export const LANGUAGES = ['en', 'pt', 'es', 'fr'] as const;
@@ -17,8 +18,8 @@ export type Words = (key: string, values?: Values) => string;
 const FOLDER = join(import.meta.dirname, '..', '..', '..', 'console', 'words');
 
 const files = new Map(LANGUAGES.map((language) => [language, readWords(language)]));
-const plurals = new Map(LANGUAGES.map((each) => [each, new Intl.PluralRules(each)]));
-const numbers = new Map(LANGUAGES.map((each) => [each, new Intl.NumberFormat(each)]));
+const plurals = new Map(LANGUAGES.map((each) => [each, new Intl.PluralRules(localeOf(each))]));
+const numbers = new Map(LANGUAGES.map((each) => [each, new Intl.NumberFormat(localeOf(each))]));
 
 export function isLanguage(text: string | undefined): text is Language {
   return LANGUAGES.some((language) => language === text);
@@ -64,8 +65,13 @@ function readWords(language: Language): Map<string, string> {
     assert(typeof parsed === 'object' && parsed !== null, `${language}/${name} is an object`);
     for (const [key, text] of Object.entries(parsed)) {
       assert(typeof text === 'string', `${area}.${key} is a text`);
-      all.set(`${area}.${key}`, text);
+      all.set(`${area}.${key}`, language === 'fr' ? spaced(text) : text);
     }
   }
   return all;
+}
+
+/** French has a space before these signs and inside its quotation marks, at which no line may break. */
+function spaced(text: string): string {
+  return text.replaceAll(/ (?=[:;?!%»])|(?<=«) /gu, '\u00A0');
 }

@@ -1,12 +1,13 @@
 import { amountOf } from '../frame/amounts.ts';
 import type { Ask } from '../frame/route.ts';
+import { localeOf } from '../frame/locale.ts';
 
 /** What the programme's file says, for reading: it is changed there, where a change is seen and kept. */
 export function programmeFacts(ask: Ask): [string, string][] {
   const { w, parts, language } = ask;
   const { programme } = parts;
-  const names = new Intl.DisplayNames([language], { type: 'language' });
-  const countries = new Intl.DisplayNames([language], { type: 'region' });
+  const names = new Intl.DisplayNames([localeOf(language)], { type: 'language' });
+  const countries = new Intl.DisplayNames([localeOf(language)], { type: 'region' });
   return [
     [w('settings.name'), programme.name],
     [

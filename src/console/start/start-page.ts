@@ -8,6 +8,7 @@ import type { Ask } from '../frame/route.ts';
 import { levelReached, type LevelState, levelsNow, type Task } from './levels.ts';
 import { monthCost } from './month-cost.ts';
 import { PRINTS } from './prints-page.ts';
+import { localeOf } from '../frame/locale.ts';
 
 /** People of the second level. */
 const FIRST_PEOPLE = 30;
@@ -100,7 +101,7 @@ function costs(ask: Ask, { members }: StartFacts): Html {
 }
 
 function prints({ w, parts, language }: Ask): Html {
-  const names = new Intl.DisplayNames([language], { type: 'language' });
+  const names = new Intl.DisplayNames([localeOf(language)], { type: 'language' });
   return html`<section class="card stack" id="prints">
     <h2>${w('start.prints')}</h2>
     <p class="soft">${w('start.prints_lead')}</p>
