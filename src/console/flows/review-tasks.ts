@@ -41,7 +41,9 @@ export function tasksOf(ask: Ask, { draft, facts }: Review): ReviewTask[] {
   const own = missing.filter(
     (one) => mayAct('signed', facts, staff, { language: one }) === undefined,
   );
-  const names = new Intl.ListFormat(localeOf(language)).format(own.map((one) => languageName(ask, one)));
+  const names = new Intl.ListFormat(localeOf(language)).format(
+    own.map((one) => languageName(ask, one)),
+  );
   const isTranslator = has(staff, ['translator']) && missing.length > 0;
   return [
     ...(own.length > 0
