@@ -70,7 +70,7 @@ if (positionals[0] === 'turns') {
   else {
     const { first, from_nothing, times_faster, within_300_ms } = result;
     console.table(result.ms);
-    console.table({ first, from_nothing, times_faster, within_300_ms });
+    console.table({ first, from_nothing, times_faster, within_300_ms, ...result.conditions });
   }
 } else process.stdout.write(HELP);
 

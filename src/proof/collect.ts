@@ -10,19 +10,21 @@ export type Collector = Adders & {
   readonly unplayed: ReadonlySet<string>;
 };
 
-export function collect(read: readonly Finding[]): Collector {
+export function collect(
+  read: readonly Finding[],
+  isWanted: (file: string) => boolean = () => true,
+): Collector {
   const all = new Map<string, ProofFinding>();
   const wrong = new Set<string>();
   const unplayed = new Set<string>();
-  const put = (finding: ProofFinding) =>
-    void all.set(
-      `${finding.file}:${finding.line}:${finding.column} ${finding.code} ${finding.found}`,
-      finding,
-    );
-  for (const finding of read) put({ ...finding, message: messageOf(finding) });
+  const put = (finding: Finding) => {
+    if (!isWanted(finding.file)) return;
+    const key = `${finding.file}:${finding.line}:${finding.column} ${finding.code} ${finding.found}`;
+    all.set(key, { ...finding, message: messageOf(finding) });
+  };
+  for (const finding of read) put(finding);
   const add = (place: { file: string; line: number; column: number }, said: Said) => {
-    const finding = { ...place, ...wholeOf(said) };
-    put({ ...finding, message: messageOf(finding) });
+    put({ ...place, ...wholeOf(said) });
   };
   return {
     adderFor:
@@ -33,6 +35,7 @@ export function collect(read: readonly Finding[]): Collector {
       },
     addAt: ({ file, spotOf }, { path, at = 'value' }, said) =>
       add({ file, ...spotOf(path, at) }, said),
+    isWanted: ({ file }) => isWanted(file),
     isWrong: ({ name }) => wrong.has(name),
     leaveUnplayed: ({ name }) => void unplayed.add(name),
     unplayed,

@@ -27,16 +27,15 @@ export function makeReport(
   };
 }
 
-/** The findings in the files of one flow and of the parts that it uses. */
-export function findingsIn(
+/** Whether a file is one of a flow or of the parts that it uses. */
+export function filesOf(
   read: InputFlow,
   proved: ProvedFlow | undefined,
-  findings: readonly ProofFinding[],
-): ProofFinding[] {
+): (file: string) => boolean {
   const steps = Object.keys(proved?.definition.steps ?? {});
   const files = steps.flatMap((id) => proved?.placeOf(['steps', id], 'key').file ?? []);
   const folders = [...new Set([read.file, ...files])].map(folderOf);
-  return findings.filter(({ file }) => folders.some((folder) => isIn(file, folder)));
+  return (file) => folders.some((folder) => isIn(file, folder));
 }
 
 /** `check-in/` of `check-in/flow.yaml`; nothing where the folder holds one flow alone. */

@@ -67,6 +67,8 @@ export type Rule = (flow: ProvedFlow, add: Add) => void;
 export type Adders = {
   adderFor(flow: ProvedFlow): Add;
   addAt(file: { file: string; spotOf: SpotOf }, place: Place, said: Said): void;
+  /** Whether anything that is said of this file is reported. */
+  isWanted(of: { file: string }): boolean;
   /** Whether an error was said of the flow so far. */
   isWrong(flow: ProvedFlow): boolean;
   /** Notes that its transcripts were not played: what is wrong would only show there once more. */

@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { FlowSources } from '../../flow/flow-sources.ts';
 import { drawLiveMap, type LiveMap } from '../../proof/picture/draw-live-map.ts';
 import { proofOf } from '../../proof/prove-flows.ts';
+import { createProofMemory } from '../../proof/proof-memory.ts';
 import { type Common, type ProofInput, readCommon, readInput } from '../../proof/read-input.ts';
 import type { ProofFinding, Report } from '../../proof/report.ts';
 import { readFlowSources } from '../../store/flow-sources.ts';
@@ -42,6 +43,7 @@ export type DraftProver = {
 /** Proves drafts against the flows of a folder. Whatever did not change since the last time is not read anew. */
 export function createDraftProver(folder: string, shipped: string, clock: Clock): DraftProver {
   const overlay = createOverlay();
+  const memory = createProofMemory();
   let known: { base: FlowSources; common: Common } | undefined;
   let lookedMs = Number.NEGATIVE_INFINITY;
 
@@ -67,7 +69,7 @@ export function createDraftProver(folder: string, shipped: string, clock: Clock)
 
   return {
     prove: async (flow, files) => {
-      const { report, proved } = proofOf(await inputOf(files), flow);
+      const { report, proved } = proofOf(await inputOf(files), flow, memory);
       const own = proved.find(({ name }) => name === flow);
       return {
         report,

@@ -1,3 +1,4 @@
+import { keptBy } from '../../base/kept-by.ts';
 import { readChoice } from '../../conversation/read-choice.ts';
 import type { WrittenEffect } from '../../flow/definition.ts';
 import type { SourceFile } from '../../flow/data-file.ts';
@@ -11,11 +12,12 @@ import { saysUnset } from '../structure/memory-reads.ts';
 import { proveTranscript } from '../transcripts/compare-transcript.ts';
 import { createStage, type Installed } from '../transcripts/create-stage.ts';
 import { effectLine } from '../transcripts/effect-line.ts';
+import { hasSame, metFrom, type MetParts } from '../transcripts/met-parts.ts';
 import { parseTranscript, type Transcript } from '../transcripts/parse-transcript.ts';
-import { somebodyAt, stageOf } from '../transcripts/play-transcript.ts';
-import { beginScene, followScene, type Scene, type Stage } from '../transcripts/scene.ts';
+import { playScenes, stageOf } from '../transcripts/play-transcript.ts';
+import type { Scene, Stage } from '../transcripts/scene.ts';
 import type { TranscriptEvent } from '../transcripts/transcript-events.ts';
-import { wayKey, type WalkedTurn } from '../walk/walk-flow.ts';
+import { wayKey, type Walk } from '../walk/walk-flow.ts';
 
 /**
  * Each transcript is what its flow does, and each way into a request for a person stands in one. A flow that has
@@ -30,40 +32,56 @@ export const transcripts: SetRule = (flows, set, to) => {
   const playable = flows.filter((flow) => !to.isWrong(flow) && !saysUnset(flow));
   const unread = set.flows.some(({ isPart, release }) => !isPart && release === undefined);
   for (const flow of flows) if (!playable.includes(flow)) to.leaveUnplayed(flow);
-  for (const flow of playable) {
+  for (const flow of playable.filter((one) => matters(one, to))) {
     const files = set.flows.find(({ name }) => name === flow.name)?.transcripts ?? [];
-    for (const source of files) {
-      const { wrong, ways } = played(flow, source, installed);
-      for (const { file, line, column, ...said } of wrong)
-        to.addAt({ file, spotOf: () => ({ line, column }) }, { path: [] }, said);
-      for (const way of ways) shown.add(way);
-    }
+    const all = files.map((source) => played(flow, source, installed));
+    for (const { file, line, column, ...said } of all.flatMap(({ wrong }) => wrong))
+      to.addAt({ file, spotOf: () => ({ line, column }) }, { path: [] }, said);
+    const turns = all.flatMap((one) => one.shown);
+    for (const way of waysOf(flow, turns)) shown.add(wayPlace(flow, way));
   }
   const isAll = !unread && playable.length === flows.length;
   for (const flow of playable) checkShown(flow, shown, { ...set, isAll }, to);
 };
 
-/** What it does otherwise, and the places of the ways out that it takes. */
-type Played = { wrong: readonly Finding[]; ways: readonly string[] };
-const plays = new WeakMap<Release, WeakMap<SourceFile, { on: Installed; played: Played }>>();
+/** Whether its transcripts are reported, or show a way into a request that is written in a file that is. */
+function matters(flow: ProvedFlow, to: Adders): boolean {
+  const { placeOf, walk } = flow;
+  if (to.isWanted(placeOf([], 'key'))) return true;
+  return eachEffect(walk.ways).some(
+    ({ effect, path }) => personOf(effect) !== undefined && to.isWanted(placeOf(path, 'value')),
+  );
+}
 
-/** A transcript is played anew where its flow, its own file, or what it is played on is another than before. */
-function played(flow: ProvedFlow, source: SourceFile, on: Installed): Played {
-  const ofFlow =
-    plays.get(flow.release) ?? new WeakMap<SourceFile, { on: Installed; played: Played }>();
-  plays.set(flow.release, ofFlow);
-  const before = ofFlow.get(source);
-  if (before !== undefined && isSameStage(before.on, on)) return before.played;
-  const stage = createStage(on);
+/** What it does otherwise, and the turns that it shows. */
+type Played = { wrong: readonly Finding[]; shown: readonly ShownTurn[] };
+type Play = { on: Installed; met: MetParts | undefined; release: Release; played: Played };
+const plays = new WeakMap<SourceFile, readonly Play[]>();
+/** Whoever types at a flow, and whoever types at a part that it uses, have each a play of their own. */
+const PLAYS_MAX = 2;
+
+/** A transcript is played anew where what it met of its flow, its own file, or what it is played on is another than before. */
+function played({ release }: ProvedFlow, source: SourceFile, on: Installed): Played {
+  const before = plays.get(source) ?? [];
+  const same = before.find(
+    (one) =>
+      isSameStage(one.on, on) &&
+      (one.release === release || (one.met !== undefined && hasSame(release, one.met))),
+  );
+  const now = same === undefined ? play(release, source, on) : { ...same, release };
+  plays.set(source, [now, ...before.filter((one) => one !== same)].slice(0, PLAYS_MAX));
+  return now.played;
+}
+
+function play(release: Release, source: SourceFile, on: Installed): Play {
   const parsed = parseTranscript(source);
-  const result = parsed.ok
-    ? {
-        wrong: proveTranscript(flow.release, parsed.value, stage, { warm: true }),
-        ways: waysShown(flow, parsed.value, stage).map((way) => wayPlace(flow, way)),
-      }
-    : { wrong: parsed.findings, ways: [] };
-  ofFlow.set(source, { on, played: result });
-  return result;
+  if (!parsed.ok)
+    return { on, release, met: undefined, played: { wrong: parsed.findings, shown: [] } };
+  const stage = createStage(on);
+  const scenes = playScenes(release, parsed.value, stage, { warm: true });
+  const wrong = proveTranscript(release, parsed.value, stage, { warm: true, scenes });
+  const met = metFrom(release, [undefined, ...scenes.map(({ turn }) => turn.place.step)]);
+  return { on, release, met, played: { wrong, shown: turnsShown(parsed.value, scenes, stage) } };
 }
 
 function isSameStage(one: Installed, other: Installed): boolean {
@@ -132,19 +150,24 @@ function wayPlace({ placeOf }: ProvedFlow, key: string): string {
   return `${file}:${line}:${column}`;
 }
 
-/** The ways out that a transcript takes. */
-function waysShown(flow: ProvedFlow, transcript: Transcript, before: Stage): string[] {
-  const { known, remembers, events } = transcript;
+/** A turn as a transcript shows it; without `way` the answer decides which way out it took. */
+type ShownTurn = { from: string | undefined; way: string | undefined; asked: string };
+
+/** The turns that a transcript takes. */
+function turnsShown(
+  transcript: Transcript,
+  scenes: readonly Scene[],
+  before: Stage,
+): ShownTurn[] {
   const stage = stageOf(transcript, before) ?? before;
-  let scene = beginScene(flow.release, { ...somebodyAt(stage), ...known }, remembers, stage);
-  const ways = waysOf(flow, undefined, [], scene.turn.effects);
-  for (const event of events) {
-    const next = followScene(scene, event, stage, { warm: true });
-    if (next.outcome.kind === 'heard')
-      ways.push(...waysOf(flow, scene, wayOf(scene, event, stage), next.turn.effects));
-    scene = next;
-  }
-  return ways;
+  return scenes.flatMap((scene, index): ShownTurn[] => {
+    const asked = effectsKey(scene.turn.effects);
+    const [last, event] = [scenes[index - 1], transcript.events[index - 1]];
+    if (last === undefined || event === undefined) return [{ from: undefined, way: '', asked }];
+    if (scene.outcome.kind !== 'heard') return [];
+    const way = wayOf(last, event, stage)?.join(' ');
+    return [{ from: last.turn.place.step, way, asked }];
+  });
 }
 
 /** The way out of its question that an event takes; undefined where the answer decides. */
@@ -161,18 +184,25 @@ function wayOf(
 }
 
 /** What every walked turn took that starts there, goes that way and asks the same of the service. */
-function waysOf(
-  { walk }: ProvedFlow,
-  before: Scene | undefined,
-  way: readonly string[] | undefined,
-  effects: readonly Effect[],
-): string[] {
-  const asked = effectsKey(effects);
-  const isSame = (turn: WalkedTurn) =>
-    turn.from?.step === before?.turn.place.step &&
-    (way === undefined || way.join(' ') === turn.way.join(' ')) &&
-    effectsKey(turn.effects) === asked;
-  return walk.turns.filter(isSame).flatMap((turn) => turn.ways);
+function waysOf({ walk }: ProvedFlow, shown: readonly ShownTurn[]): Set<string> {
+  const alike = turnsAlike(walk);
+  const all = new Map(shown.map((turn) => [`${keyOf(turn)} ${turn.way ?? ''}`, turn]));
+  const ways = new Set<string>();
+  for (const turn of all.values())
+    for (const walked of alike.get(keyOf(turn)) ?? [])
+      if (turn.way === undefined || turn.way === walked.way.join(' '))
+        for (const way of walked.ways) ways.add(way);
+  return ways;
+}
+
+const turnsAlike = keptBy(({ turns }: Walk) =>
+  Map.groupBy(turns, ({ from, effects }) =>
+    keyOf({ from: from?.step, asked: effectsKey(effects) }),
+  ),
+);
+
+function keyOf({ from = '', asked }: Pick<ShownTurn, 'from' | 'asked'>): string {
+  return `${from} ${asked}`;
 }
 
 /** Effects without the days, times, words and kinds of complaint that people chose. */

@@ -1,3 +1,4 @@
+import { keptBy } from '../../base/kept-by.ts';
 import type { WrittenEffect } from '../../flow/definition.ts';
 import type { WayOut, WaysOut } from '../walk/ways-out.ts';
 
@@ -18,13 +19,13 @@ const KEYS: Partial<Record<WrittenEffect['type'], string>> = {
   set_pin_field: 'set_pin',
 };
 
-export function eachEffect(ways: WaysOut): PlacedEffect[] {
-  return [...ways].flatMap(([id, all]) =>
+export const eachEffect = keptBy((ways: WaysOut): readonly PlacedEffect[] =>
+  [...ways].flatMap(([id, all]) =>
     all.flatMap((way) =>
       way.do.map((effect) => {
         const key = KEYS[effect.type] ?? effect.type;
         return { id, way, effect, path: ['steps', id, ...way.path.slice(0, -1), 'do', key] };
       }),
     ),
-  );
-}
+  ),
+);

@@ -24,7 +24,7 @@ export const otherLanguage: SetRule = (_, { flows }, to) => {
     const steps = Object.values(flow?.definition.steps ?? {});
     const polyglot = steps.flatMap((step) => (step.kind === 'ask_language' ? [step.text] : []));
     const source = texts.find(({ language }) => language === SOURCE);
-    for (const file of texts)
+    for (const file of texts.filter((one) => to.isWanted(one)))
       for (const [id, words] of wordsById(file)) {
         if (polyglot.includes(id) || isLeft(file, source, id)) continue;
         // A text that was left in the source's words says nothing against the source.

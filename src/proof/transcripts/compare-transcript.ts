@@ -2,8 +2,8 @@ import type { Finding } from '../../flow/finding.ts';
 import type { Release } from '../../flow/release.ts';
 import { asWritten } from './kept-lines.ts';
 import { transcriptFinding, type Transcript, type TranscriptLine } from './parse-transcript.ts';
-import { playTranscript, stageOf } from './play-transcript.ts';
-import type { Stage } from './scene.ts';
+import { linesOf, playTranscript, stageOf } from './play-transcript.ts';
+import type { Scene, Stage } from './scene.ts';
 
 /** Where a transcript and its flow part: from which line, and how, for a person to read. */
 type Difference = {
@@ -38,14 +38,20 @@ function differenceOf({ expected }: Transcript, played: readonly string[]): Diff
   };
 }
 
+/** `scenes` are those of whoever has played it already. */
+type Options = { warm?: boolean; scenes?: readonly Scene[] };
+
 /** How its flow plays a transcript otherwise than it is written; undefined where it does not. */
 export function playedOtherwise(
   release: Release,
   transcript: Transcript,
   stage: Stage,
-  options: { warm?: boolean } = {},
+  { scenes, ...options }: Options = {},
 ): Difference | undefined {
-  const played = playTranscript(release, transcript, stage, options);
+  const played =
+    scenes === undefined
+      ? playTranscript(release, transcript, stage, options)
+      : linesOf(scenes);
   return differenceOf(transcript, asWritten(transcript.expected, played));
 }
 
@@ -54,7 +60,7 @@ export function proveTranscript(
   release: Release,
   transcript: Transcript,
   stage: Stage,
-  options: { warm?: boolean } = {},
+  options: Options = {},
 ): Finding[] {
   const { file, known, programme, remembers } = transcript;
   const wrong = (found: string, mend: string) => [

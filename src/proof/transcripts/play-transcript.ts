@@ -1,7 +1,7 @@
 import type { Release } from '../../flow/release.ts';
 import type { Facts } from '../../flow/vocabulary.ts';
 import type { Transcript } from './parse-transcript.ts';
-import { beginScene, followScene, type Stage } from './scene.ts';
+import { beginScene, followScene, type Scene, type Stage } from './scene.ts';
 
 /** Somebody new, on the day on which transcripts begin unless they say another. */
 const SOMEBODY: Facts = {
@@ -15,25 +15,41 @@ const SOMEBODY: Facts = {
   days: { joined: undefined, answered: undefined },
 };
 
-/**
- * Plays what happens in a transcript and gives the lines that come of it, as `expected` has them. Between any two events
- * everything is forgotten but what would be stored; `warm` keeps the compiled release, which is ten times as quick.
- */
+type Options = { warm?: boolean };
+
+/** Plays what happens in a transcript and gives the lines that come of it, as `expected` has them. */
 export function playTranscript(
   release: Release,
   transcript: Transcript,
   stage: Stage,
-  options: { warm?: boolean } = {},
+  options: Options = {},
 ): string[] {
+  return linesOf(playScenes(release, transcript, stage, options));
+}
+
+/**
+ * The moments of a transcript: how it begins, and what comes of each event. Between any two everything is forgotten but
+ * what would be stored; `warm` keeps the compiled release, which is ten times as quick.
+ */
+export function playScenes(
+  release: Release,
+  transcript: Transcript,
+  stage: Stage,
+  options: Options = {},
+): Scene[] {
   const own = stageOf(transcript, stage) ?? stage;
   const facts = { ...somebodyAt(own), ...transcript.known };
   let scene = beginScene(release, facts, transcript.remembers, own);
-  const lines = [...scene.lines];
+  const scenes = [scene];
   for (const event of transcript.events) {
     scene = followScene(scene, event, own, options);
-    lines.push(...scene.lines);
+    scenes.push(scene);
   }
-  return lines;
+  return scenes;
+}
+
+export function linesOf(scenes: readonly Scene[]): string[] {
+  return scenes.flatMap(({ lines }) => lines);
 }
 
 /** The stage of the programme that a transcript names; undefined where there is none of that name. */
