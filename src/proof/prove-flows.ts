@@ -35,7 +35,8 @@ export function proofOf(
   for (const flow of judged) for (const rule of RULES) rule(flow, found.adderFor(flow));
   if (only !== undefined) for (const flow of judged) languagesSpoken(flow, found.adderFor(flow));
   for (const rule of SET_RULES) rule(proved, input, found);
-  const shown = read === undefined ? { read: input.flows, proved } : { read: [read], proved: judged };
+  const shown =
+    read === undefined ? { read: input.flows, proved } : { read: [read], proved: judged };
   return {
     proved: shown.proved,
     report: makeReport(shown.read, shown.proved, found.sorted(), found.unplayed),

@@ -154,11 +154,7 @@ function wayPlace({ placeOf }: ProvedFlow, key: string): string {
 type ShownTurn = { from: string | undefined; way: string | undefined; asked: string };
 
 /** The turns that a transcript takes. */
-function turnsShown(
-  transcript: Transcript,
-  scenes: readonly Scene[],
-  before: Stage,
-): ShownTurn[] {
+function turnsShown(transcript: Transcript, scenes: readonly Scene[], before: Stage): ShownTurn[] {
   const stage = stageOf(transcript, before) ?? before;
   return scenes.flatMap((scene, index): ShownTurn[] => {
     const asked = effectsKey(scene.turn.effects);

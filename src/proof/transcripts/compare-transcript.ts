@@ -49,9 +49,7 @@ export function playedOtherwise(
   { scenes, ...options }: Options = {},
 ): Difference | undefined {
   const played =
-    scenes === undefined
-      ? playTranscript(release, transcript, stage, options)
-      : linesOf(scenes);
+    scenes === undefined ? playTranscript(release, transcript, stage, options) : linesOf(scenes);
   return differenceOf(transcript, asWritten(transcript.expected, played));
 }
 

@@ -51,7 +51,10 @@ function sharedText(release: Release): string {
   );
   const below = [release.foot, release.footValues, ...coded].flatMap((id) => id ?? []);
   const { steps: _steps, ...rest } = flow;
-  const languages = Object.entries(texts).map(([language, { texts: _texts, ...own }]) => [language, own]);
+  const languages = Object.entries(texts).map(([language, { texts: _texts, ...own }]) => [
+    language,
+    own,
+  ]);
   return JSON.stringify([rest, languages, below.map((id) => wordsOf(release, id))]);
 }
 
