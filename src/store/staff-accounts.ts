@@ -86,12 +86,25 @@ export async function lockAdmins(tx: Tx): Promise<void> {
   await tx`select pg_advisory_xact_lock(${ADMINS})`;
 }
 
+/** Whether somebody is an admin at this moment; ask behind `lockAdmins`, where it must stay true. */
+export async function isAdmin(db: Db, staffId: string): Promise<boolean> {
+  const rows = await db`
+    select from staff_account a join staff_role r on r.staff_id = a.staff_id and r.role = 'admin'
+    where a.staff_id = ${staffId} and a.state = 'active'`;
+  return rows.length > 0;
+}
+
 /** Admins who can sign in, those of the demo left out. */
 export async function adminIds(db: Db): Promise<string[]> {
   const rows = await db<{ staffId: string }[]>`
     select a.staff_id from staff_account a join staff_role r on r.staff_id = a.staff_id and r.role = 'admin'
     where a.state = 'active' and a.for_demo is null order by a.staff_id`;
   return rows.map(({ staffId }) => staffId);
+}
+
+/** Holds one account until the transaction ends; read what it has in the next statement. */
+export async function lockAccount(tx: Tx, staffId: string): Promise<void> {
+  await tx`select from staff_account where staff_id = ${staffId} for no key update`;
 }
 
 export type PasswordRow = { id: string; hash: Buffer; wrappedKey: Buffer };

@@ -19,23 +19,35 @@ export async function addInvite(db: Db, one: StaffInvite & { tokenHash: Buffer }
       ${one.madeAt}, ${one.expiresAt})`;
 }
 
+/**
+ * Whether whoever made it is an admin still: a link that somebody kept from before must not open what she may not any more.
+ * Outside the demo whoever is admin there alone has made none.
+ */
+const byAdmin = (db: Db, demo: boolean) => db`(made_by is null or exists (
+  select from staff_account a join staff_role r on r.staff_id = a.staff_id and r.role = 'admin'
+  where a.staff_id = made_by and a.state = 'active' and (a.for_demo is null or ${demo})))`;
+
+type At = { now: Date; demo: boolean };
+
 /** The invitation of a code that is still good, read without being used. */
 export async function inviteOf(
   db: Db,
   tokenHash: Buffer,
-  now: Date,
+  { now, demo }: At,
 ): Promise<StaffInvite | undefined> {
   const [row] = await db<StaffInvite[]>`
     select id, kind, staff_id, roles, is_lead, made_by, made_at, expires_at from staff_invite
-    where token_hash = ${tokenHash} and used_at is null and withdrawn_at is null and expires_at > ${now}`;
+    where token_hash = ${tokenHash} and used_at is null and withdrawn_at is null and expires_at > ${now}
+      and ${byAdmin(db, demo)}`;
   return row;
 }
 
 /** Uses it up: true once, for whoever comes first. */
-export async function useInvite(tx: Tx, id: string, now: Date): Promise<boolean> {
+export async function useInvite(tx: Tx, id: string, { now, demo }: At): Promise<boolean> {
   const rows = await tx`
     update staff_invite set used_at = ${now}
-    where id = ${id} and used_at is null and withdrawn_at is null and expires_at > ${now} returning 1`;
+    where id = ${id} and used_at is null and withdrawn_at is null and expires_at > ${now}
+      and ${byAdmin(tx, demo)} returning 1`;
   return rows.length > 0;
 }
 
@@ -58,11 +70,14 @@ export async function withdrawInvites(
       and used_at is null and withdrawn_at is null`;
 }
 
-/** Takes back every open invitation that one person made: her word no longer counts. */
-export async function withdrawInvitesBy(db: Db, madeBy: string, now: Date): Promise<void> {
-  await db`
+/** Takes back what one person began and nobody has used: links, and wishes for a new beginning. Her word no longer counts. */
+export async function withdrawAllBy(tx: Tx, staffId: string, now: Date): Promise<void> {
+  await tx`
     update staff_invite set withdrawn_at = ${now}
-    where made_by = ${madeBy} and used_at is null and withdrawn_at is null`;
+    where made_by = ${staffId} and used_at is null and withdrawn_at is null`;
+  await tx`
+    update staff_recovery set refused_at = ${now}
+    where asked_by = ${staffId} and confirmed_at is null and refused_at is null`;
 }
 
 export type OpenInvite = StaffInvite & { madeByName: string | null };

@@ -20,15 +20,18 @@ export type PasskeyRow = {
   usedAt: Date | null;
 };
 
-/** The app that proves who she is (`confirmed`), or the one that she is about to set up. */
+/** The app that proves who she is (`confirmed`), or the one that she is about to set up, begun after that moment. */
 export async function totpOf(
   db: Db,
   staffId: string,
-  which: 'confirmed' | 'begun',
+  which: 'confirmed' | { begunAfter: Date },
 ): Promise<TotpRow | undefined> {
+  const isKept = which === 'confirmed';
+  const after = isKept ? null : which.begunAfter;
   const [row] = await db<TotpRow[]>`
     select id, secret_sealed, wrapped_key, last_step::int as last_step, confirmed_at from staff_totp
-    where staff_id = ${staffId} and (confirmed_at is not null) = ${which === 'confirmed'}
+    where staff_id = ${staffId} and (confirmed_at is not null) = ${isKept}
+      and (${after}::timestamptz is null or made_at > ${after})
     order by made_at desc limit 1`;
   return row;
 }
@@ -62,8 +65,11 @@ export async function takeStep(db: Db, id: string, step: number): Promise<boolea
   return rows.length > 0;
 }
 
-export async function deleteTotp(db: Db, staffId: string): Promise<void> {
-  await db`delete from staff_totp where staff_id = ${staffId}`;
+/** False where there was none that counted. One that is being set up goes too. */
+export async function deleteTotp(db: Db, staffId: string): Promise<boolean> {
+  const rows = await db<{ isKept: boolean }[]>`
+    delete from staff_totp where staff_id = ${staffId} returning confirmed_at is not null as is_kept`;
+  return rows.some(({ isKept }) => isKept);
 }
 
 export function passkeysOf(db: Db, staffId: string): Promise<PasskeyRow[]> {

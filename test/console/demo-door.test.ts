@@ -35,20 +35,36 @@ test('outside the demo there is no such door, and no card of it', async () => {
   expect(await (await browser.get('/console/sign-in')).text()).not.toContain('/sign-in/demo');
 });
 
-const asks = { demo: true, host: '127.0.0.1:8080', address: '127.0.0.1' };
-const door = ({ demo: isDemo, host, address }: typeof asks) =>
+const asks = {
+  demo: true,
+  address: '127.0.0.1',
+  headers: { host: '127.0.0.1:8080', origin: 'http://127.0.0.1:8080' },
+};
+type Asks = Omit<typeof asks, 'headers'> & { headers: Readonly<Record<string, string>> };
+const door = ({ demo: isDemo, headers, address }: Asks) =>
   isDemoDoor({
     parts: { ...demo.parts, demo: isDemo },
-    header: (name) => (name === 'host' ? host : undefined),
+    header: (name) => headers[name],
     address,
   });
+const named = (name: string, value: string): Asks => ({
+  ...asks,
+  headers: { ...asks.headers, [name]: value },
+});
 
 test.each([
   ['a service that texts people', { ...asks, demo: false }],
-  ['a page in another name that leads to this machine', { ...asks, host: 'evil.example:8080' }],
-  ['a name that only begins like ours', { ...asks, host: '127.0.0.1.evil.example' }],
+  ['a page in another name that leads to this machine', named('host', 'evil.example:8080')],
+  ['a name that only begins like ours', named('host', '127.0.0.1.evil.example')],
   ['another machine', { ...asks, address: '10.0.0.7' }],
-  ['no name at all', { ...asks, host: '' }],
+  ['no name at all', named('host', '')],
+  ['whom a proxy on this machine has heard', named('x-forwarded-for', '198.51.100.7')],
+  ['a proxy that says nothing but that it is one', named('via', '1.1 proxy')],
+  ['a proxy that tells the name', named('x-forwarded-host', 'mazano.example')],
+  [
+    'a proxy that is silent, by the page from which somebody came',
+    named('origin', 'https://mazano.example'),
+  ],
 ])('the door of the demo does not open for %s', (_, asked) => {
   expect(door(asks)).toBe(true);
   expect(door(asked)).toBe(false);

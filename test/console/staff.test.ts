@@ -193,3 +193,79 @@ describe('a new beginning', () => {
     ]);
   });
 });
+
+describe('what somebody began who is no admin any more', () => {
+  const invitedBy = async (browser: Browser) =>
+    codeIn(await (await browser.post('/console/staff/new', { roles: 'admin' })).text());
+  let asked = 0;
+  // From another place each time: guesses of one are slowed down.
+  const opens = async (code: string) =>
+    (
+      await live
+        .browser({ 'x-forwarded-for': `10.9.0.${(asked += 1)}` })
+        .post('/console/invitation', { code })
+    ).status === 200;
+  const roles = (staffId: string, ...names: string[]) =>
+    first.browser.post(
+      `/console/staff/${staffId}/roles`,
+      new URLSearchParams(names.map((role) => ['roles', role])),
+    );
+
+  test('a link that she kept makes nobody an admin, also after she is one again', async () => {
+    const one = await admin();
+    const code = await invitedBy(one.browser);
+    await roles(one.staffId, 'admin', 'editor');
+    expect(await opens(code)).toBe(true);
+    await roles(one.staffId, 'editor');
+    expect(await opens(code)).toBe(false);
+    await roles(one.staffId, 'admin');
+    expect(await opens(code)).toBe(false);
+  });
+
+  test('a link that was opened before is not used after', async () => {
+    const one = await admin();
+    const code = await invitedBy(one.browser);
+    const browser = live.browser();
+    expect((await browser.post('/console/invitation', { code })).status).toBe(200);
+    await first.browser.post(`/console/staff/${one.staffId}/end`);
+    const form = { code, called: 'Rudo', name: 'kept.link', new: PASSWORD, again: PASSWORD };
+    expect((await browser.post('/console/invitation/accept', form)).status).toBe(422);
+    expect(browser.token).toBe('');
+  });
+
+  test('rights that are lost without the page of staff close her links too', async () => {
+    const one = await admin();
+    const code = await invitedBy(one.browser);
+    await live.parts.pool.run(
+      (db) => db`delete from staff_role where staff_id = ${one.staffId} and role = 'admin'`,
+    );
+    expect(await opens(code)).toBe(false);
+  });
+
+  test('[rel P61] her half of a new beginning counts no more', async () => {
+    const { staffId } = await makeStaff(live, ['supervisor']);
+    const [one, other] = [await admin(), await admin()];
+    await one.browser.post(`/console/staff/${staffId}/recovery`);
+    const list = await (await other.browser.get('/console/staff')).text();
+    const path = /action="(\/console\/staff-recoveries\/[\w-]+\/confirm)"/u.exec(list)?.[1] ?? '';
+    await roles(one.staffId, 'editor');
+    expect((await other.browser.post(path)).status).toBe(404);
+    expect(await (await other.browser.get('/console/staff')).text()).not.toContain(path);
+  });
+
+  test('what the admin of the demo began opens nothing once the service is live', async () => {
+    const demo = await signInBench(database, { demo: true });
+    const browser = demo.browser();
+    await browser.post('/console/sign-in/demo', { role: 'admin' });
+    const code = await invitedBy(browser);
+    expect((await demo.browser().post('/console/invitation', { code })).status).toBe(200);
+    expect(await opens(code)).toBe(false);
+    const form = { code, called: 'Rudo', name: 'of.the.demo', new: PASSWORD, again: PASSWORD };
+    const person = demo.browser();
+    await person.post('/console/invitation/accept', form);
+    expect((await person.get('/console/staff')).status).toBe(200);
+    const later = live.browser();
+    later.token = person.token;
+    expect((await later.get('/console/staff')).status).toBe(303);
+  });
+});

@@ -1,4 +1,4 @@
-import { accountOf, passwordOf } from '../../store/staff-accounts.ts';
+import { accountOf, lockAccount, passwordOf } from '../../store/staff-accounts.ts';
 import { countProofs, deletePasskey, deleteTotp } from '../../store/staff-proofs.ts';
 import { endSessions } from '../../store/staff-sessions.ts';
 import { notFound, refused, see, type Answer } from '../frame/answer.ts';
@@ -61,10 +61,14 @@ export async function removeProof(ask: Ask): Promise<Answer> {
   const which = form.get('proof') ?? '';
   if (!(await isProven(ask))) return proveAgain(HERE);
   const outcome = await parts.pool.transact(async (tx) => {
+    // Two that are taken away in the same moment would leave none, and a password alone would then set up the next.
+    await lockAccount(tx, staff.id);
     const before = await countProofs(tx, staff.id);
     if (before === 1 && !parts.demo) return 'last';
-    if (which === 'app') await deleteTotp(tx, staff.id);
-    else if (!(await deletePasskey(tx, staff.id, which))) return 'none';
+    const isGone = await (which === 'app'
+      ? deleteTotp(tx, staff.id)
+      : deletePasskey(tx, staff.id, which));
+    if (!isGone) return 'none';
     const detail = which === 'app' ? 'app' : 'passkey';
     await audited(ask, tx, { actor: staff.id, action: 'proof_removed', detail });
     return 'done';

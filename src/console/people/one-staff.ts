@@ -2,11 +2,12 @@ import {
   accountOf,
   adminIds,
   endAccount,
+  isAdmin,
   lockAdmins,
   saveRoles,
   type StaffAccount,
 } from '../../store/staff-accounts.ts';
-import { withdrawInvitesBy } from '../../store/staff-invites.ts';
+import { withdrawAllBy } from '../../store/staff-invites.ts';
 import { countProofs } from '../../store/staff-proofs.ts';
 import { endSessions } from '../../store/staff-sessions.ts';
 import type { Tx } from '../../store/transact.ts';
@@ -82,6 +83,7 @@ export function changeRoles(ask: Ask): Promise<Answer> {
   const isLead = ask.form.get('lead') === 'yes';
   return changed(ask, 'staff.roles_saved', async (tx, person) => {
     await saveRoles(tx, person.staffId, { roles, isLead, now: ask.now });
+    if (!roles.includes('admin')) await withdrawAllBy(tx, person.staffId, ask.now);
     const detail = `${person.staffId} ${roles.join(' ')}${isLead ? ' lead' : ''}`;
     await audited(ask, tx, { actor: ask.staff.id, action: 'staff_roles_changed', detail });
   });
@@ -91,7 +93,7 @@ export function changeRoles(ask: Ask): Promise<Answer> {
 export function endAccess(ask: Ask): Promise<Answer> {
   return changed(ask, 'staff.ended', async (tx, person) => {
     await endAccount(tx, person.staffId, ask.now);
-    await withdrawInvitesBy(tx, person.staffId, ask.now);
+    await withdrawAllBy(tx, person.staffId, ask.now);
     const detail = person.staffId;
     await audited(ask, tx, { actor: ask.staff.id, action: 'staff_access_ended', detail });
   });
@@ -111,13 +113,10 @@ async function changed(
   const outcome = await parts.pool
     .transact(async (tx) => {
       await lockAdmins(tx);
-      const [person, asker] = [
-        await accountOf(tx, ask.param('staff')),
-        await accountOf(tx, staff.id),
-      ];
+      const person = await accountOf(tx, ask.param('staff'));
       if (person?.state !== 'active') return 'nobody';
       // Who lost her own rights while this waited changes nobody else's.
-      if (asker?.state !== 'active' || !asker.roles.includes('admin')) return 'not_admin';
+      if (!(await isAdmin(tx, staff.id))) return 'not_admin';
       await change(tx, person);
       if (!parts.demo && (await adminIds(tx)).length === 0) throw new LastAdmin();
       await endSessions(tx, person.staffId, { now });

@@ -1,5 +1,5 @@
 import { newId, newSecret } from '../../base/ids.ts';
-import { counsellorWithoutAccount } from '../../store/staff-accounts.ts';
+import { counsellorWithoutAccount, isAdmin, lockAdmins } from '../../store/staff-accounts.ts';
 import { addInvite, withdrawInvite } from '../../store/staff-invites.ts';
 import { notFound, page, see, type Answer } from '../frame/answer.ts';
 import { button, choice, field, type Mistake, mistakeOf, mistakes } from '../frame/forms.ts';
@@ -104,21 +104,26 @@ export async function inviteStaff(ask: Ask): Promise<Answer> {
   if (wrong.length > 0) return newPage(ask, wrong);
   const [id, code] = [newId(now.getTime()), newSecret()];
   const expiresAt = new Date(now.getTime() + INVITE_MS);
-  await parts.pool.transact(async (tx) => {
+  const isLead = form.get('lead') === 'yes';
+  const isMade = await parts.pool.transact(async (tx) => {
+    await lockAdmins(tx);
+    if (!(await isAdmin(tx, staff.id))) return false;
     await addInvite(tx, {
       id,
       kind: 'join',
       staffId: counsellor ?? null,
       roles,
-      isLead: form.get('lead') === 'yes',
+      isLead,
       madeBy: staff.id,
       madeAt: now,
       expiresAt,
       tokenHash: codeHash(code),
     });
-    const detail = `${id} ${roles.join(' ')}`;
+    const detail = `${id} ${roles.join(' ')}${isLead ? ' lead' : ''}`;
     await audited(ask, tx, { actor: staff.id, action: 'staff_invited', detail });
+    return true;
   });
+  if (!isMade) return notFound();
   return linkPage(ask, { code, title: w('staff.link_title'), says: w('staff.link_says') });
 }
 

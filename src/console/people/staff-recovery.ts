@@ -1,5 +1,5 @@
 import { newId, newSecret } from '../../base/ids.ts';
-import { accountOf } from '../../store/staff-accounts.ts';
+import { accountOf, isAdmin, lockAdmins } from '../../store/staff-accounts.ts';
 import {
   addInvite,
   askRecovery,
@@ -31,6 +31,8 @@ export async function askForRecovery(ask: Ask): Promise<Answer> {
   if (!(await isProven(ask))) return proveAgain(`/console/staff/${person.staffId}`);
   const { staffId } = person;
   const isAsked = await parts.pool.transact(async (tx) => {
+    await lockAdmins(tx);
+    if (!(await isAdmin(tx, staff.id))) return false;
     const askedBefore = new Date(now.getTime() - RECOVERY_MS);
     await refuseRecovery(tx, { staffId, askedBefore }, now);
     const id = newId(now.getTime());
@@ -48,11 +50,14 @@ export async function confirmStaffRecovery(ask: Ask): Promise<Answer> {
   const id = ask.param('recovery');
   const code = newSecret();
   const person = await parts.pool.transact(async (tx) => {
+    await lockAdmins(tx);
     const asked = await lockRecovery(tx, id);
     const isOver = asked === undefined || now.getTime() - asked.askedAt.getTime() > RECOVERY_MS;
     const found = isOver ? undefined : await accountOf(tx, asked.staffId);
     if (asked === undefined || found?.state !== 'active') return undefined;
     if (staff.id === asked.askedBy || staff.id === asked.staffId) return 'same';
+    // Two who are admins now: what somebody asked who is none any more is not half of it.
+    if (!(await isAdmin(tx, staff.id)) || !(await isAdmin(tx, asked.askedBy))) return undefined;
     const { staffId } = asked;
     await confirmRecovery(tx, id, { by: staff.id, now });
     await withdrawInvites(tx, { kind: 'recover', staffId }, now);

@@ -10,6 +10,15 @@ import { sessionOfAsk, withSession } from './session.ts';
 
 /** Names of this machine: whoever reaches the demo under another one was led there by somebody else's page. */
 const OWN_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+/** What a proxy adds that stands before this machine: then whoever asks may be anywhere. */
+const BY_PROXY = [
+  'forwarded',
+  'via',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+];
 /** Where a request comes from when it comes from this machine; a test asks without a connection. */
 const OWN_ADDRESSES: ReadonlySet<string> = new Set(['', '127.0.0.1', '::1', '::ffff:127.0.0.1']);
 /** The supervisor of the demo is its safeguarding lead too, so that a reveal can be tried with two people. */
@@ -35,11 +44,23 @@ export function demoCards(ask: Ask): Html {
   </section>`;
 }
 
-/** Whether one click may sign in: the demo, asked for by its own name from this very machine. */
-export function isDemoDoor(ask: Pick<Ask, 'parts' | 'header' | 'address'>): boolean {
-  const origin = `http://${ask.header('host') ?? ''}`;
-  const name = URL.canParse(origin) ? new URL(origin).hostname : '';
-  return ask.parts.demo && OWN_NAMES.has(name) && OWN_ADDRESSES.has(ask.address);
+/**
+ * Whether one click may sign in: the demo, asked for by its own name from this very machine. A proxy on this machine comes from
+ * it too: it is known by what it adds, or by the page from which the browser says that it came.
+ */
+export function isDemoDoor({
+  parts,
+  header,
+  address,
+}: Pick<Ask, 'parts' | 'header' | 'address'>): boolean {
+  const isForwarded = BY_PROXY.some((name) => header(name) !== undefined);
+  const isOwnName =
+    isOwn(`http://${header('host') ?? ''}`) && isOwn(header('origin') ?? 'http://localhost');
+  return parts.demo && OWN_ADDRESSES.has(address) && isOwnName && !isForwarded;
+}
+
+function isOwn(origin: string): boolean {
+  return URL.canParse(origin) && OWN_NAMES.has(new URL(origin).hostname);
 }
 
 export async function signInAsDemo(ask: Ask): Promise<Answer> {

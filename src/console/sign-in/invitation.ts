@@ -14,6 +14,7 @@ import { codeHash } from './link-code.ts';
 import { makePassword, passwordFields, passwordMistakes } from './new-password.ts';
 import { Busy } from './password-hash.ts';
 import { afterPassword } from './password-step.ts';
+import { networkAddress } from './network-address.ts';
 import { tryFrom, waitWords } from './slowed.ts';
 
 const HERE = '/console/invitation';
@@ -55,10 +56,12 @@ function codePage(
 async function invited(ask: Ask): Promise<StaffInvite | Answer> {
   const { w, form, parts } = ask;
   const code = (form.get('code') ?? '').trim();
-  const allowed = await tryFrom(ask, { kind: 'link', account: `link from ${ask.address}` });
+  const allowed = await tryFrom(ask, { kind: 'link', account: `link from ${networkAddress(ask)}` });
   if (allowed.kind === 'wait')
     return codePage(ask, { code, wrong: waitWords(ask, allowed.until), status: 429 });
-  const invite = await parts.pool.run((db) => inviteOf(db, codeHash(code), ask.now));
+  const invite = await parts.pool.run((db) =>
+    inviteOf(db, codeHash(code), { now: ask.now, demo: parts.demo }),
+  );
   if (invite === undefined)
     return codePage(ask, { code, wrong: w('sign_in.link_wrong'), status: 422 });
   await allowed.right();
@@ -149,7 +152,7 @@ export async function acceptInvitation(ask: Ask): Promise<Answer> {
           ? await join(ask, tx, { invite, staffId, called, name })
           : await beginAnew(ask, tx, known);
       if (!isMade) return 'taken';
-      if (!(await useInvite(tx, invite.id, ask.now))) throw new Used();
+      if (!(await useInvite(tx, invite.id, { now: ask.now, demo: parts.demo }))) throw new Used();
       await password.save(tx);
       return 'done';
     });
@@ -188,7 +191,7 @@ async function join(
     now: ask.now,
   });
   if (isMade) {
-    const detail = `${invite.id} ${invite.roles.join(' ')}`;
+    const detail = `${invite.id} ${invite.roles.join(' ')}${invite.isLead ? ' lead' : ''}`;
     await audited(ask, tx, { actor: staffId, action: 'staff_joined', detail });
   }
   return isMade;

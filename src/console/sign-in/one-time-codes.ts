@@ -17,6 +17,8 @@ const PERIOD_S = 30;
 const DIGITS = 6;
 /** One half minute early or late: clocks of phones differ, and people type slowly. */
 const WINDOW = 1;
+/** Whoever looked on while an app was not set up in the end knows nothing of the next one. */
+const SET_UP_MS = 15 * 60_000;
 /** 160 bits, as RFC 4226 advises. */
 const SECRET_BYTES = 20;
 
@@ -31,7 +33,7 @@ export async function appToAdd(
   { pool, keyring }: Parts,
   { staffId, now, label, issuer }: Whose & { label: string; issuer: string },
 ): Promise<AppToAdd> {
-  const begun = await pool.run((db) => totpOf(db, staffId, 'begun'));
+  const begun = await pool.run((db) => totpOf(db, staffId, notOlder(now)));
   const secret =
     begun === undefined
       ? await begin({ pool, keyring }, { staffId, now })
@@ -42,6 +44,10 @@ export async function appToAdd(
     picture: `data:image/svg+xml;base64,${Buffer.from(svg, 'utf8').toString('base64')}`,
     letters: secret.base32.replace(/.{4}(?=.)/gu, '$& '),
   };
+}
+
+function notOlder(now: Date): { begunAfter: Date } {
+  return { begunAfter: new Date(now.getTime() - SET_UP_MS) };
 }
 
 async function begin({ pool, keyring }: Parts, { staffId, now }: Whose): Promise<Secret> {
@@ -60,7 +66,7 @@ export async function confirmApp(
   { pool, keyring }: Parts,
   { staffId, now, code }: Whose & { code: string },
 ): Promise<boolean> {
-  const begun = await pool.run((db) => totpOf(db, staffId, 'begun'));
+  const begun = await pool.run((db) => totpOf(db, staffId, notOlder(now)));
   const step = begun === undefined ? undefined : stepOf(secretOf(keyring, begun), code, now);
   if (begun === undefined || step === undefined) return false;
   await pool.transact((tx) => confirmTotp(tx, staffId, { id: begun.id, step, now }));

@@ -66,6 +66,8 @@ async function sessionBy(
   const idle = now.getTime() - session.seenAt.getTime();
   // Whoever tries the demo moves its clock by days, and does not want to be gone each time.
   if (session.forDemo !== null) return session;
+  // In the demo nobody shows a second proof: what began there opens nothing once the service is live.
+  if (!demo && session.stage === 'whole' && session.provenAt === null) return undefined;
   const isOver = session.stage === 'half' ? age >= HALF_MS : age >= WHOLE_MS || idle >= IDLE_MS;
   return isOver ? undefined : session;
 }
@@ -75,7 +77,10 @@ export function sessionOfAsk(ask: Ask): Promise<SessionOfStaff | undefined> {
   return sessionBy(ask.parts, ask.cookie(SESSION), ask.now);
 }
 
-/** Begins a session and hands its token over with this answer. Whatever was open in this browser stays behind. */
+/**
+ * Begins a session and hands its token over with this answer. Whatever was open in this browser stays behind. Whole at once it
+ * is in the demo alone.
+ */
 export async function withSession(
   ask: Ask,
   { staffId, stage }: { staffId: string; stage: 'half' | 'whole' },
@@ -91,7 +96,7 @@ export async function withSession(
       device,
       tokenHash: codeHash(token),
       now: ask.now,
-      provenAt: stage === 'whole' ? ask.now : null,
+      provenAt: null,
     }),
   );
   return { ...answer, cookies: [cookieOf(token)] };
