@@ -2759,18 +2759,26 @@ AS $function$
 $function$
 
 -- mazano_console: execute on make_console_staff()
+-- mazano_console: update on programme_switch
+-- mazano_console: delete, insert, update on reveal
+-- mazano_console: insert, select on sign_in_try
+-- mazano_console: update on sign_in_try (was_right)
 -- mazano_console: insert on staff
 -- mazano_console: update on staff (left_at, role)
 -- mazano_console: insert on staff_account
 -- mazano_console: update on staff_account (display_name, ended_at, is_lead, language, sign_in_name, state, theme)
--- mazano_console: insert on staff_invite
+-- mazano_console: insert, select on staff_invite
 -- mazano_console: update on staff_invite (used_at, withdrawn_at)
--- mazano_console: delete, insert on staff_passkey
--- mazano_console: delete, insert on staff_password
--- mazano_console: insert on staff_recovery
+-- mazano_console: delete, insert, select on staff_passkey
+-- mazano_console: update on staff_passkey (counter, used_at)
+-- mazano_console: delete, insert, select on staff_password
+-- mazano_console: insert, select on staff_recovery
 -- mazano_console: update on staff_recovery (confirmed_at, confirmed_by, refused_at)
 -- mazano_console: delete, insert on staff_role
--- mazano_console: delete, insert on staff_totp
+-- mazano_console: insert, select on staff_session
+-- mazano_console: update on staff_session (challenge, ended_at, proven_at, seen_at, stage, token_hash)
+-- mazano_console: delete, insert, select on staff_totp
+-- mazano_console: update on staff_totp (confirmed_at, last_step)
 -- mazano_sender: execute on claim_for_send()
 -- mazano_sender: execute on finish_attempt()
 -- mazano_sender: execute on note_brake()
@@ -2865,32 +2873,21 @@ $function$
 -- mazano_web: execute on pass_list()
 -- mazano_web: delete, insert, select, update on peer_group
 -- mazano_web: insert, select on phone
--- mazano_web: select, update on programme_switch
+-- mazano_web: select on programme_switch
 -- mazano_web: insert, select, update on prompt
 -- mazano_web: insert, select on quiet_act
 -- mazano_web: insert, select on release
 -- mazano_web: insert, select on release_source
 -- mazano_web: insert, select on release_stage
 -- mazano_web: insert, select on restart
--- mazano_web: delete, insert, select, update on reveal
+-- mazano_web: select on reveal
 -- mazano_web: insert, select on review_act
 -- mazano_web: insert, select on review_comment
 -- mazano_web: update on review_comment (settled_at, settled_by)
 -- mazano_web: select, update on sending
--- mazano_web: insert, select on sign_in_try
--- mazano_web: update on sign_in_try (was_right)
 -- mazano_web: select on staff
 -- mazano_web: select on staff_account
--- mazano_web: select on staff_invite
--- mazano_web: select on staff_passkey
--- mazano_web: update on staff_passkey (counter, used_at)
--- mazano_web: select on staff_password
--- mazano_web: select on staff_recovery
 -- mazano_web: select on staff_role
--- mazano_web: insert, select on staff_session
--- mazano_web: update on staff_session (challenge, ended_at, proven_at, seen_at, stage, token_hash)
--- mazano_web: select on staff_totp
--- mazano_web: update on staff_totp (confirmed_at, last_step)
 -- mazano_web: insert, select on stop_request
 -- mazano_web: delete, insert, select on suppression
 -- mazano_web: insert, select, update on tally
