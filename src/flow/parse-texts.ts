@@ -9,6 +9,7 @@ import {
   quoted,
   type SpotOf,
 } from './finding.ts';
+import { missingIn } from './edit/yaml-text.ts';
 import { withoutVariables } from './variables.ts';
 import { isMapping, type Path, readEntries, readObject, readValue } from './read-object.ts';
 import { readYaml } from './read-yaml.ts';
@@ -19,6 +20,8 @@ export type Texts = {
   file: string;
   language: string;
   reviewed: { by: string; on: string } | undefined;
+  /** Words that are copies of another language, marked until somebody translates them: `texts.id`, `choices.id`. */
+  copies: ReadonlySet<string>;
   definition: TextsDefinition;
   spotOf: SpotOf;
 };
@@ -111,7 +114,9 @@ export function parseTexts(source: string, file: string, language: string): Pars
   if (findings.all.length > 0 || head === undefined)
     return { ok: false, findings: inOrder(findings.all) };
   const definition = { name: head.name, texts, choices, answers };
-  return { ok: true, texts: { file, language, reviewed, definition, spotOf: yaml.spotOf } };
+  const { spotOf } = yaml;
+  const copies = missingIn(source);
+  return { ok: true, texts: { file, language, reviewed, copies, definition, spotOf } };
 }
 
 function entries<Value>(

@@ -71,7 +71,9 @@ export function makeRelease(
   if (!whole.ok) return whole;
   const { definition, placeOf, from } = whole;
   const unsigned = (language: string) =>
-    from.some((one) => one.texts[language]?.reviewed === undefined);
+    from.some(
+      ({ texts: { [language]: own } }) => own?.reviewed === undefined || own.copies.size > 0,
+    );
   return {
     ok: true,
     release: loadRelease(canonical(definition)),

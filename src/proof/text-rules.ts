@@ -1,4 +1,5 @@
 import type { Rule, SetRule } from './rule.ts';
+import { copiedWords } from './text/copied-words.ts';
 import { handedOver } from './text/handed-over.ts';
 import { steadyDigits } from './text/label-rules.ts';
 import { languageFiles } from './text/language-files.ts';
@@ -27,6 +28,7 @@ export const TEXT_RULES: readonly Rule[] = [
 
 /** The same of what belongs to no flow: names of programmes, phrases. */
 export const TEXT_SET_RULES: readonly SetRule[] = [
+  copiedWords,
   handedOver,
   otherLanguage,
   quietNames,

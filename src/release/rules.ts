@@ -45,6 +45,8 @@ export type ReviewFacts = {
     hash: string;
     /** Signed in the file that was released, and the same since. */
     isSignedInFile: boolean;
+    /** Texts and answers in it that are copies of another language, and wait for their translation. */
+    copies: number;
   }[];
   /** Who saved what of this draft; `language` undefined for anything but the wording of one. */
   authors: readonly { staffId: string; language: string | undefined }[];
@@ -68,6 +70,8 @@ export type NotNow =
   | 'no_reason'
   | 'not_blocked'
   | 'same_content'
+  /** Words are not translated yet. */
+  | 'copies'
   | 'not_ready';
 
 /** What people do about a draft before it is released. */
@@ -92,6 +96,7 @@ export type Standing = {
     signed: { by: string; at: Date } | 'file' | undefined;
     /** It was signed, and has been changed since. */
     wasSigned: boolean;
+    copies: number;
   }[];
   block: { by: string; at: Date; reason: string } | undefined;
   peer: { by: string; at: Date } | undefined;
@@ -104,13 +109,15 @@ export function standing(facts: ReviewFacts): Standing {
   const valid = round.filter(({ hash, by }) => hash === facts.content && !isAuthor(facts, by));
   const peer = valid.findLast(({ kind }) => kind === 'peer_approved');
   return {
-    languages: facts.languages.map(({ language, hash, isSignedInFile }) => {
+    languages: facts.languages.map(({ language, hash, isSignedInFile, copies }) => {
       const own = facts.acts.filter((act) => act.kind === 'signed' && act.language === language);
       const counts = own.findLast(
         (act) => act.hash === hash && !hasWritten(facts, act.by, language),
       );
-      const signed = counts ?? (isSignedInFile ? 'file' : undefined);
-      return { language, signed, wasSigned: signed === undefined && own.length > 0 };
+      // A mark changes no word and so no hash: what was signed before it holds again once it is gone.
+      const signed = copies > 0 ? undefined : (counts ?? (isSignedInFile ? 'file' : undefined));
+      const wasSigned = signed === undefined && own.length > 0;
+      return { language, signed, wasSigned, copies };
     }),
     block: blocksOf(round)[0],
     peer,
@@ -145,6 +152,7 @@ export function mayRelease(facts: ReviewFacts, who: Who): NotNow | undefined {
 export type NextThing =
   | 'nothing'
   | 'mend'
+  | 'translate'
   | 'send'
   | 'unblock'
   | 'sign'
@@ -155,6 +163,7 @@ export type NextThing =
 export function nextOf(facts: ReviewFacts): NextThing {
   if (!facts.isChanged) return 'nothing';
   if (facts.errors > 0) return 'mend';
+  if (hasCopies(facts)) return 'translate';
   if (!facts.isSent) return 'send';
   const now = standing(facts);
   if (now.block !== undefined) return 'unblock';
@@ -167,13 +176,20 @@ export function nextOf(facts: ReviewFacts): NextThing {
 function maySend(facts: ReviewFacts): NotNow | undefined {
   if (facts.isSent) return 'already';
   if (!facts.isChanged) return 'nothing_changed';
+  if (hasCopies(facts)) return 'copies';
   return facts.errors > 0 ? 'errors' : undefined;
+}
+
+/** Whether a language that people hear has words of another in it. */
+function hasCopies({ languages }: ReviewFacts): boolean {
+  return languages.some(({ copies }) => copies > 0);
 }
 
 function maySign(facts: ReviewFacts, who: Who, language = ''): NotNow | undefined {
   if (hasWritten(facts, who.id, language)) return 'own_work';
   const one = standing(facts).languages.find((each) => each.language === language);
   if (one === undefined) return 'not_ready';
+  if (one.copies > 0) return 'copies';
   return one.signed === undefined || one.signed === 'file' ? undefined : 'already';
 }
 

@@ -30,7 +30,7 @@ const draft = (acts: ReviewAct[] = [], more: Partial<ReviewFacts> = {}): ReviewF
   isChanged: true,
   errors: 0,
   content: 'all 1',
-  languages: [{ language: 'en', hash: 'words 1', isSignedInFile: false }],
+  languages: [{ language: 'en', hash: 'words 1', isSignedInFile: false, copies: 0 }],
   authors: [
     { staffId: 'editor', language: undefined },
     { staffId: 'editor', language: 'en' },
@@ -38,6 +38,11 @@ const draft = (acts: ReviewAct[] = [], more: Partial<ReviewFacts> = {}): ReviewF
   acts,
   ...more,
 });
+/** The same with a text that is a copy of another language. */
+const copied = (acts: ReviewAct[] = []): ReviewFacts =>
+  draft(acts, {
+    languages: [{ language: 'en', hash: 'words 1', isSignedInFile: false, copies: 1 }],
+  });
 const ready = [did(REVIEWER, 'signed'), did(PEER, 'peer_approved'), did(ADMIN, 'approved')];
 
 /**
@@ -58,12 +63,43 @@ const RULES: [rule: string, piece: string, by: string, holds: (r: Rules) => void
     (r) => expect(r.mayRelease(draft(ready, { errors: 1 }), ADMIN)).toBe('not_ready'),
   ],
   [
+    'words that are copies of another language are not sent to review',
+    "if (hasCopies(facts)) return 'copies';",
+    '',
+    (r) => {
+      const unsent = { ...copied(), isSent: false };
+      expect(r.mayAct('sent', unsent, EDITOR)).toBe('copies');
+      expect(r.nextOf(unsent)).toBe('translate');
+    },
+  ],
+  [
+    'nobody signs a language that has copies of another',
+    "if (one.copies > 0) return 'copies';",
+    '',
+    (r) => expect(r.mayAct('signed', copied(), REVIEWER, { language: 'en' })).toBe('copies'),
+  ],
+  [
+    'a signature from before does not hold for a language that has copies',
+    'copies > 0 ? undefined : (counts',
+    '(counts',
+    (r) => expect(r.standing(copied(ready)).languages[0]?.signed).toBeUndefined(),
+  ],
+  [
+    'nothing is released while words are copies of another language',
+    "if (hasCopies(facts)) return 'translate';",
+    '',
+    (r) => {
+      expect(r.nextOf(copied(ready))).toBe('translate');
+      expect(r.mayRelease(copied(ready), ADMIN)).toBe('not_ready');
+    },
+  ],
+  [
     'a change of a language takes its signature back',
     'act.hash === hash && !hasWritten',
     '!hasWritten',
     (r) => {
       const changed = draft(ready, {
-        languages: [{ language: 'en', hash: 'words 2', isSignedInFile: false }],
+        languages: [{ language: 'en', hash: 'words 2', isSignedInFile: false, copies: 0 }],
       });
       expect(r.standing(changed).languages[0]).toMatchObject({
         signed: undefined,
@@ -81,6 +117,7 @@ const RULES: [rule: string, piece: string, by: string, holds: (r: Rules) => void
         language,
         hash: 'words 1',
         isSignedInFile: false,
+        copies: 0,
       }));
       expect(r.nextOf(draft(ready, { languages: two }))).toBe('sign');
     },
@@ -284,7 +321,7 @@ describe('on the way to a release', () => {
   });
 
   test('a language that was signed in its file and did not change needs nobody', () => {
-    const languages = [{ language: 'en', hash: 'words 1', isSignedInFile: true }];
+    const languages = [{ language: 'en', hash: 'words 1', isSignedInFile: true, copies: 0 }];
     expect(rules.nextOf(draft([], { languages }))).toBe('peer');
   });
 

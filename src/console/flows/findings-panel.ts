@@ -3,32 +3,65 @@ import { type Ask, has } from '../frame/route.ts';
 import { hasWords } from '../frame/words.ts';
 import { quotedIn } from './certain-mend.ts';
 import type { DraftFinding } from './draft-prover.ts';
-import { placeLink, placeWords } from './finding-place.ts';
-import { countsOf, type ShownFindings } from './shown-findings.ts';
+import { languageName, placeLink, placeWords } from './finding-place.ts';
+import { COPIED, countsOf, type ShownFindings } from './shown-findings.ts';
 
 /** So many findings are told one by one; whoever has more begins with these. */
 const SHOWN_MAX = 30;
 /** Who may change a draft. */
 const EDITS = ['admin', 'editor', 'translator'] as const;
-const MISSING = new Set(['untranslated', 'same_as_english', 'missing_language', 'other_language']);
+const MISSING = new Set([
+  'untranslated',
+  'same_as_english',
+  'missing_language',
+  'other_language',
+  COPIED,
+]);
 
 type PanelAsk = Pick<Ask, 'w' | 'language' | 'staff' | 'path' | 'parts'>;
 
 /** What the proof found, in plain words, each with its place and its mend. */
 export function findingsPanel(ask: PanelAsk, shown: ShownFindings): Html {
   const { w } = ask;
-  const { flow, findings, unused } = shown;
+  const { flow, findings, waiting, unused } = shown;
   const sorted = alike(findings.toSorted((a, b) => rank(a) - rank(b)));
   const more = sorted.length - SHOWN_MAX;
   return html`<section class="findings stack" aria-labelledby="findings-title" data-findings>
     <h2 id="findings-title">${w('proof.title')}</h2>
-    <p role="status" class="findings-sum">${summary(ask, findings)}</p>
+    <p role="status" class="findings-sum">${summary(ask, findings, waiting.length > 0)}</p>
+    ${waitingCard(ask, flow, waiting)}
     <ul class="finding-list">
       ${sorted.slice(0, SHOWN_MAX).map((one) => html`<li>${findingCard(ask, flow, one)}</li>`)}
     </ul>
     ${more > 0 ? html`<p class="soft">${w('proof.more', { count: more })}</p>` : nothing}
     ${unusedList(ask, flow, unused)}
   </section>`;
+}
+
+/** What is still to be translated, a line for each language, and the way to it. */
+function waitingCard(ask: PanelAsk, flow: string, all: readonly DraftFinding[]): Html {
+  const { w, parts } = ask;
+  const order = parts.programme.languages;
+  const place = ({ place: { language = '' } }: DraftFinding) =>
+    order.includes(language) ? order.indexOf(language) : order.length;
+  if (all.length === 0) return nothing;
+  return html`<article class="finding calm">
+    <p><strong>${w('proof.still_to_translate')}</strong></p>
+    <ul class="plain-list">
+      ${all
+        .toSorted((a, b) => place(a) - place(b))
+        .map(({ found, place: { flow: where, language = '' } }) => {
+          const count = w('proof.texts', { count: quotedIn(found).length - 1 });
+          const name = languageName(ask, language);
+          return html`<li class="row apart">
+            <span>${name}${where === flow ? '' : ` (${where})`}: ${count}</span>
+            <a class="button quiet" href="/console/flows/${where}/translate?language=${language}&show=missing"
+              >${w('proof.translate')}<span class="unseen"> ${name}</span></a
+            >
+          </li>`;
+        })}
+    </ul>
+  </article>`;
 }
 
 function unusedList(ask: PanelAsk, flow: string, unused: readonly DraftFinding[]): Html {
@@ -52,9 +85,14 @@ function alike(findings: readonly DraftFinding[]): DraftFinding[][] {
 }
 
 /** How much there is to mend, in a few words. */
-function summary({ w }: Pick<Ask, 'w'>, findings: readonly DraftFinding[]): Html {
+function summary(
+  { w }: Pick<Ask, 'w'>,
+  findings: readonly DraftFinding[],
+  isWaiting: boolean,
+): Html {
   const { errors, warnings } = countsOf(findings);
-  if (errors + warnings === 0) return html`${w('proof.nothing')}`;
+  if (errors + warnings === 0)
+    return html`${isWaiting ? w('proof.nothing_else') : w('proof.nothing')}`;
   return html`${errors === 0 ? nothing : html`<span class="chip bad">${w('proof.errors', { count: errors })}</span>`}
   ${warnings === 0 ? nothing : html`<span class="chip warn">${w('proof.warnings', { count: warnings })}</span>`}`;
 }

@@ -64,7 +64,9 @@ function factsOf(
     const hash = now.languages.get(language);
     if (hash === undefined) return [];
     const isSame = then?.languages.get(language) === hash;
-    return [{ language, hash, isSignedInFile: isSame && then.signedInFile.has(language) }];
+    const isSignedInFile = isSame && then.signedInFile.has(language);
+    const copies = now.copies.get(language) ?? 0;
+    return [{ language, hash, isSignedInFile, copies }];
   });
   return {
     isSent: draft.state === 'in_review',

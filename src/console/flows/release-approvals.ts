@@ -17,16 +17,17 @@ export function languagesCard(ask: Ask, review: Review): Html {
     <h2 id="languages-title">${w('release.languages')}</h2>
     <p class="hint">${w('release.languages_hint')}</p>
     <ul class="plain-list">
-      ${standing(facts).languages.map(({ language, signed, wasSigned }) => {
+      ${standing(facts).languages.map((one) => {
+        const { language } = one;
         const name = languageName(ask, language);
-        const hash = facts.languages.find((one) => one.language === language)?.hash ?? '';
+        const hash = facts.languages.find((each) => each.language === language)?.hash ?? '';
         const values = { kind: 'signed', language, content: hash };
         const not = mayAct('signed', facts, ask.staff, { language });
         const action = `/console/flows/${draft.flow}/review`;
         return html`<li class="row apart">
           <span>
             <strong>${name}</strong>
-            ${signedWords(ask, review, signed, wasSigned)}
+            ${signedWords(ask, review, one)}
           </span>
           <span class="row">
             <a href="/console/flows/${draft.flow}/translate?language=${language}"
@@ -44,10 +45,20 @@ export function languagesCard(ask: Ask, review: Review): Html {
   </section>`;
 }
 
-type Signed = ReturnType<typeof standing>['languages'][number]['signed'];
+type OfLanguage = ReturnType<typeof standing>['languages'][number];
 
-function signedWords(ask: Ask, review: Review, signed: Signed, wasSigned: boolean): Html {
+function signedWords(
+  ask: Ask,
+  review: Review,
+  { language, signed, wasSigned, copies }: OfLanguage,
+): Html {
   const { w } = ask;
+  if (copies > 0)
+    return html`<a
+      class="chip warn"
+      href="/console/flows/${review.draft.flow}/translate?language=${language}&show=missing"
+      >${w('release.copies', { count: copies })}</a
+    >`;
   if (signed === 'file') return html`<span class="chip good">${w('release.signed_in_file')}</span>`;
   if (signed !== undefined)
     return html`<span class="chip good">${w('release.signed_by', said(ask, review, signed))}</span>`;

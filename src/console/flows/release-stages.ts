@@ -2,7 +2,7 @@ import { nextOf, type ReviewFacts, standing } from '../../release/rules.ts';
 import type { StageView } from '../../release/stages.ts';
 
 /** The way of a draft to everybody. */
-const WAY = ['mend', 'send', 'sign', 'peer', 'second', 'one', 'ten', 'all'] as const;
+const WAY = ['mend', 'translate', 'send', 'sign', 'peer', 'second', 'one', 'ten', 'all'] as const;
 export type Stop = (typeof WAY)[number];
 /** `blocked`: somebody holds it up; `later`: something comes before it. */
 export type StopState = 'done' | 'next' | 'blocked' | 'later';
@@ -36,6 +36,7 @@ function doneBy(facts: ReviewFacts): Partial<Record<Stop, boolean>> {
   const now = standing(facts);
   return {
     mend: facts.errors === 0,
+    translate: now.languages.every(({ copies }) => copies === 0),
     send: facts.isSent,
     sign: now.languages.every(({ signed }) => signed !== undefined),
     peer: now.peer !== undefined && now.block === undefined,

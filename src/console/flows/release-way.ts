@@ -49,6 +49,8 @@ function draftNext(ask: Ask, review: Review, stages: StageView | undefined): Nex
         whose: w('release.whose_editor'),
         deed: html`<a class="button main" href="${here}/read">${w('release.go_mend')}</a>`,
       };
+    case 'translate':
+      return translateNext(ask, review);
     case 'send': {
       const may = mayAct('sent', facts, staff) === undefined;
       const button = act(`${here}/review`, w('release.send'), 'main', { kind: 'sent' });
@@ -106,6 +108,21 @@ function releaseNow({ w }: Ask, { facts, draft }: Review, stages: StageView | un
 function isOnlyPlayed({ proof }: Review): boolean {
   const errors = proof.findings.filter(({ severity }) => severity === 'error');
   return errors.length > 0 && errors.every(({ code }) => code === 'transcript_differs');
+}
+
+/** Words of one language that stand in another are translated before anybody is asked to read them. */
+function translateNext(ask: Ask, { facts, draft }: Review): Next {
+  const { w, language } = ask;
+  const waiting = facts.languages.filter(({ copies }) => copies > 0);
+  const names = waiting.map((one) => languageName(ask, one.language));
+  const count = waiting.reduce((sum, { copies }) => sum + copies, 0);
+  const first = waiting[0]?.language ?? '';
+  const to = `/console/flows/${draft.flow}/translate?language=${first}&show=missing`;
+  return {
+    says: w('release.next_translate', { count, list: new Intl.ListFormat(language).format(names) }),
+    whose: w('release.whose_translate'),
+    deed: html`<a class="button main" href="${to}">${w('release.go_translate')}</a>`,
+  };
 }
 
 function signNext(ask: Ask, { facts }: Review): Next {

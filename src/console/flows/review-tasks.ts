@@ -44,7 +44,9 @@ export function tasksOf(ask: Ask, { draft, facts }: Review): ReviewTask[] {
   const names = new Intl.ListFormat(localeOf(language)).format(
     own.map((one) => languageName(ask, one)),
   );
-  const isTranslator = has(staff, ['translator']) && missing.length > 0;
+  const copied = facts.languages.find(({ copies }) => copies > 0)?.language;
+  const isTranslator = has(staff, ['translator']) && (missing.length > 0 || copied !== undefined);
+  const toCopies = copied === undefined ? '' : `?language=${copied}&show=missing`;
   return [
     ...(own.length > 0
       ? [
@@ -70,7 +72,7 @@ export function tasksOf(ask: Ask, { draft, facts }: Review): ReviewTask[] {
           {
             kind: 'translate' as const,
             flow,
-            to: `/console/flows/${flow}/translate`,
+            to: `/console/flows/${flow}/translate${toCopies}`,
             says: w('reviews.translate'),
           },
         ]

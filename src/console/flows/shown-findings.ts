@@ -4,6 +4,9 @@ import type { DraftFinding } from './draft-prover.ts';
 import type { DraftProof } from './prove-draft.ts';
 import { withSignatures } from './signed-languages.ts';
 
+/** What the proof calls copies that wait for their translation; an error where the language is signed all the same. */
+export const COPIED = 'copied_words';
+
 type Proved = Pick<DraftProof, 'flow' | 'findings'>;
 
 /** What the proof found, as staff are told of it: every view, the list and every count go by this and nothing else. */
@@ -11,6 +14,8 @@ export type ShownFindings = {
   flow: string;
   /** What somebody has to do, or look at. */
   findings: readonly DraftFinding[];
+  /** Words that wait for their translation: no mistake, but work for somebody. */
+  waiting: readonly DraftFinding[];
   /** Of languages that the programme does not use: folded away, and in no count. */
   unused: readonly DraftFinding[];
 };
@@ -26,11 +31,17 @@ export async function shownFindings(
   // A mistake is mended in any language, and English is what all others are made from.
   const isUsed = ({ severity, place: { language } }: DraftFinding) =>
     severity === 'error' || language === undefined || spoken.has(language);
+  const used = findings.filter(isUsed);
   return {
     flow,
-    findings: findings.filter(isUsed),
+    findings: used.filter((one) => !isWaiting(one)),
+    waiting: used.filter(isWaiting),
     unused: findings.filter((one) => !isUsed(one)),
   };
+}
+
+function isWaiting({ code, severity }: DraftFinding): boolean {
+  return code === COPIED && severity === 'warning';
 }
 
 /** How many are mistakes, and how many are to be looked at. */

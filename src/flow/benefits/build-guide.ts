@@ -82,7 +82,7 @@ export function draftGuide(country: Country): {
     origins.set(language, made.origins);
     const { file, spotOf, value } = words;
     const reviewed = value.reviewed ?? undefined;
-    return [{ file, language, reviewed, definition: made.definition, spotOf }];
+    return [{ file, language, reviewed, copies: new Set(), definition: made.definition, spotOf }];
   });
   return { definition, texts, origins };
 }

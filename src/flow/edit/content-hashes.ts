@@ -3,6 +3,7 @@ import { contentHash } from '../../base/seal.ts';
 import { parseFlow } from '../parse-flow.ts';
 import { parseTexts } from '../parse-texts.ts';
 import { type DraftFiles, languageOf } from './draft-files.ts';
+import { missingIn } from './yaml-text.ts';
 
 export type ContentHashes = {
   /** Of all that people get: steps, and words in every language. */
@@ -11,6 +12,8 @@ export type ContentHashes = {
   languages: ReadonlyMap<string, string>;
   /** Languages whose file says that a native reviewer has signed it. */
   signedInFile: ReadonlySet<string>;
+  /** How many texts and answers of each language are copies that wait for their translation. */
+  copies: ReadonlyMap<string, number>;
 };
 
 /**
@@ -20,11 +23,13 @@ export type ContentHashes = {
 export function contentHashes(flow: string, files: DraftFiles): ContentHashes {
   const languages = new Map<string, string>();
   const signedInFile = new Set<string>();
+  const copies = new Map<string, number>();
   for (const [path, source] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const language = languageOf(path);
     if (language === undefined) continue;
     const read = parseTexts(source, path, language);
     languages.set(language, contentHash(read.ok ? canonical(read.texts.definition) : source));
+    copies.set(language, missingIn(source).size);
     if (read.ok && read.texts.reviewed !== undefined) signedInFile.add(language);
   }
   const path = `${flow}/flow.yaml`;
@@ -32,5 +37,5 @@ export function contentHashes(flow: string, files: DraftFiles): ContentHashes {
   const read = parseFlow(source, path);
   const steps = read.ok ? canonical({ ...read.flow.definition, version: 0 }) : source;
   const content = contentHash(canonical({ steps, languages: [...languages] }));
-  return { content, languages, signedInFile };
+  return { content, languages, signedInFile, copies };
 }

@@ -26,9 +26,10 @@ export const otherLanguage: SetRule = (_, { flows }, to) => {
     const source = texts.find(({ language }) => language === SOURCE);
     for (const file of texts.filter((one) => to.isWanted(one)))
       for (const [id, words] of wordsById(file)) {
-        if (polyglot.includes(id) || isLeft(file, source, id)) continue;
+        if (polyglot.includes(id) || isCopy(file, id) || isLeft(file, source, id)) continue;
         // A text that was left in the source's words says nothing against the source.
-        if (file === source && texts.some((one) => isLeft(one, source, id))) continue;
+        if (file === source && texts.some((one) => !isCopy(one, id) && isLeft(one, source, id)))
+          continue;
         const other = otherThan(file.language, words, spoken);
         if (other === undefined) continue;
         to.addAt(
@@ -70,13 +71,21 @@ function otherThan(
   return undefined;
 }
 
+/** A copy says nothing of the language in whose file it stands. */
+function isCopy({ copies }: Texts, id: string): boolean {
+  return copies.has(`texts.${id}`);
+}
+
 function spokenIn(files: readonly Texts[]): Map<string, Map<string, number>> {
   const spoken = new Map<string, Map<string, number>>();
   for (const file of files) {
     const counts = spoken.get(file.language) ?? new Map<string, number>();
     spoken.set(file.language, counts);
-    const labels = Object.values(file.definition.choices).map((label) => new Set(wordsIn(label)));
-    for (const words of [...wordsById(file).values(), ...labels])
+    const labels = Object.entries(file.definition.choices)
+      .filter(([means]) => !file.copies.has(`choices.${means}`))
+      .map(([, label]) => new Set(wordsIn(label)));
+    const texts = [...wordsById(file)].filter(([id]) => !isCopy(file, id));
+    for (const words of [...texts.map(([, said]) => said), ...labels])
       for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   return spoken;

@@ -1,5 +1,6 @@
 import type { Rule, Said } from '../rule.ts';
 import { bannedWords } from './banned-words.ts';
+import { isCopied } from './copied-words.ts';
 import { marksIn } from './marks.ts';
 import { readingGrade, sentencesIn } from './sentences.ts';
 import { addTo, polyglotTexts, questionTexts, type Wording, wordingsOf } from './wordings.ts';
@@ -126,20 +127,21 @@ export const oneQuestion: Rule = (flow, add) => {
       });
   }
   const questions = questionTexts(flow);
+  const isCopy = isCopied(flow);
   for (const { says, step } of flow.screens) {
     const asking = says.filter((id) => !questions.has(id) && asks(flow, id));
     const isAsked = says.some((id) => questions.has(id) && asks(flow, id));
     const [first] = asking;
     if (first === undefined || (asking.length === 1 && !isAsked)) continue;
-    for (const [language] of flow.release.texts)
-      add(
-        { language, path: ['texts', first] },
-        {
-          code: 'two_questions',
-          found: `this is asked in the same message as ${quoted(step)}`,
-          mend: 'Say it without a question.',
-        },
-      );
+    for (const [language] of flow.release.texts) {
+      const place = { language, path: ['texts', first] };
+      if (isCopy(place)) continue;
+      add(place, {
+        code: 'two_questions',
+        found: `this is asked in the same message as ${quoted(step)}`,
+        mend: 'Say it without a question.',
+      });
+    }
   }
 };
 

@@ -1,5 +1,6 @@
 import type { LintWords } from '../../flow/lint-words.ts';
 import { isQuestion } from '../../flow/exits.ts';
+import { isCopied } from './copied-words.ts';
 import type { Add, Place, ProvedFlow, Said } from '../rule.ts';
 
 /** One thing that people read, in one language: a text, or the name of an answer. */
@@ -15,8 +16,16 @@ export type Wording = {
   place: Place;
 };
 
-/** Every text and every name of an answer of a flow; a text with one wording for both channels comes once. */
+/**
+ * Every text and every name of an answer of a flow, without copies that wait for their translation; a text with one wording
+ * for both channels comes once.
+ */
 export function wordingsOf(flow: ProvedFlow): Wording[] {
+  const isCopy = isCopied(flow);
+  return allOf(flow).filter(({ place }) => !isCopy(place));
+}
+
+function allOf(flow: ProvedFlow): Wording[] {
   return [...flow.release.texts].flatMap(([language, { texts, choices }]) => {
     const lint = lintOf(flow, language);
     const of = (kind: Wording['kind'], id: string) => ({ language, lint, kind, id });
