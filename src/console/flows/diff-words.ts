@@ -6,6 +6,7 @@ import type {
 } from '../../flow/edit/plain-diff.ts';
 import { END } from '../../flow/definition.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
+import { spokenFirst } from '../../flow/edit/spoken-first.ts';
 import { languageName } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
 import { localeOf } from '../frame/locale.ts';
@@ -35,7 +36,7 @@ export function diffList(ask: Ask, diff: PlainDiff): Html {
             ${flow.map((change) => html`<li>${changeWords(ask, change)}</li>`)}
           </ul>`
     }
-    ${languages.map((one) => languagePart(ask, one))}
+    ${spokenFirst(languages, ask.parts.programme.languages, ({ language }) => language).map((one) => languagePart(ask, one))}
     ${
       played.length === 0
         ? nothing

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isDraftPath, languageOf } from '../../flow/edit/draft-files.ts';
 import { jsonSchemas } from '../../flow/json-schema.ts';
+import { spokenFirst } from '../../flow/edit/spoken-first.ts';
 import type { Draft } from '../../store/drafts.ts';
 import { type Answer, json, notFound, see, textFile } from '../frame/answer.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
@@ -39,7 +40,11 @@ export async function filePage(ask: Ask): Promise<Answer> {
 
 function tabs(ask: Ask, { flow, files }: Draft, open: string): Html {
   const { w } = ask;
-  const paths = [...files.keys()].toSorted(inOrder);
+  const paths = spokenFirst(
+    [...files.keys()].toSorted(),
+    ask.parts.programme.languages,
+    (path) => languageOf(path) ?? '',
+  ).toSorted((a, b) => rankOf(a) - rankOf(b));
   const own = paths.filter((path) => !path.includes('/transcripts/'));
   const played = paths.filter((path) => path.includes('/transcripts/'));
   const isPlayed = played.includes(open);
@@ -69,9 +74,8 @@ function tabs(ask: Ask, { flow, files }: Draft, open: string): Html {
 }
 
 /** Steps first, then languages, then what changed. */
-function inOrder(a: string, b: string): number {
-  const rank = (path: string) => (path.endsWith('/flow.yaml') ? 0 : languageOf(path) ? 1 : 2);
-  return rank(a) - rank(b) || (a < b ? -1 : 1);
+function rankOf(path: string): number {
+  return path.endsWith('/flow.yaml') ? 0 : languageOf(path) === undefined ? 2 : 1;
 }
 
 function fileName(ask: Ask, path: string): string {

@@ -13,6 +13,7 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { costStrip } from './cost-strip.ts';
 import { editorPage } from './editor-page.ts';
+import { spokenFirst } from '../../flow/edit/spoken-first.ts';
 import { languageName } from './finding-place.ts';
 import { findingsPanel } from './findings-panel.ts';
 import { toFindings } from './proof-beside.ts';
@@ -123,7 +124,9 @@ function body(ask: Ask, flow: string, mapped: Mapped): Html {
           legend: w('map.language'),
           name: 'language',
           chosen: language,
-          options: release.languages.map((one) => ({ value: one, label: languageName(ask, one) })),
+          options: spokenFirst(release.languages, ask.parts.programme.languages, (one) => one).map(
+            (value) => ({ value, label: languageName(ask, value) }),
+          ),
         })}
         ${button(w('map.show'), 'quiet')}
       </form>

@@ -3,6 +3,7 @@ import { isMapping } from '../read-object.ts';
 import { readYaml } from '../read-yaml.ts';
 import { Name } from '../written-values.ts';
 import { type DraftFiles, languageOf } from './draft-files.ts';
+import { spokenFirst } from './spoken-first.ts';
 import type { Changed } from './yaml-text.ts';
 
 /** Why an edit was refused: the end of a word key, and what stands in it. */
@@ -68,12 +69,17 @@ export function textsPath(flow: string, language: string): string {
   return `${flow}/${language}.yaml`;
 }
 
-/** The languages that a flow has a file for, in the order of the files. */
-export function languagesIn(files: DraftFiles, flow: string): string[] {
-  return [...files.keys()].flatMap((path) => {
+/** The languages that a flow has a file for: `spoken` first, the others in the order of the files. */
+export function languagesIn(
+  files: DraftFiles,
+  flow: string,
+  spoken: readonly string[] = [],
+): string[] {
+  const all = [...files.keys()].flatMap((path) => {
     const language = path.startsWith(`${flow}/`) ? languageOf(path) : undefined;
     return language === undefined ? [] : [language];
   });
+  return spokenFirst(all, spoken, (language) => language);
 }
 
 export function mappingIn(

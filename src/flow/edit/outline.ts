@@ -42,8 +42,15 @@ export type Outline = {
   spoken: readonly Spoken[];
 };
 
-/** Undefined where flow.yaml cannot be read: its mistake is mended as text first. */
-export function outlineOf(files: DraftFiles, flow: string): Outline | undefined {
+/**
+ * Undefined where flow.yaml cannot be read: its mistake is mended as text first. The languages of `spoken`, those of the
+ * programme, stand first.
+ */
+export function outlineOf(
+  files: DraftFiles,
+  flow: string,
+  spoken: readonly string[] = [],
+): Outline | undefined {
   const path = `${flow}/flow.yaml`;
   const read = readYaml(files.get(path) ?? '', path);
   if (!read.ok || !isMapping(read.value)) return undefined;
@@ -60,7 +67,7 @@ export function outlineOf(files: DraftFiles, flow: string): Outline | undefined 
     steps: new Map(
       [...reached, ...left].map((id) => [id, outlineStep(id, steps[id], numbers.get(id))]),
     ),
-    spoken: languagesIn(files, flow).map((language) => spokenIn(files, flow, language)),
+    spoken: languagesIn(files, flow, spoken).map((language) => spokenIn(files, flow, language)),
   };
 }
 

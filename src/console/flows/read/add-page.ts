@@ -3,6 +3,7 @@ import type { Edit } from '../../../flow/edit/edit-flow.ts';
 import { ANY_WAY, BEFORE_WAY, ONWARD } from '../../../flow/edit/edit-steps.ts';
 import type { NewChoice } from '../../../flow/edit/edit-ways.ts';
 import { type Outline, outlineOf, type OutlineStep } from '../../../flow/edit/outline.ts';
+import { spokenFirst } from '../../../flow/edit/spoken-first.ts';
 import { onwardOf } from '../../../flow/edit/written-exits.ts';
 import type { Draft } from '../../../store/drafts.ts';
 import { type Answer, notFound } from '../../frame/answer.ts';
@@ -57,7 +58,7 @@ function addPage(
   mistake: string | undefined,
 ): Promise<Answer> | Answer {
   const { w } = ask;
-  const outline = outlineOf(draft.files, draft.flow);
+  const outline = outlineOf(draft.files, draft.flow, ask.parts.programme.languages);
   const step = outline?.steps.get(typed.get('step') ?? '');
   const spoken = outline && spokenOf(outline, typed.get('lang') ?? ask.language);
   if (outline === undefined || step === undefined || spoken === undefined) return notFound();
@@ -94,7 +95,7 @@ function newForm(ask: Ask, { draft, telling, step, typed, isSay }: New): Html {
     });
   const revision = typed.get('revision') ?? String(draft.revision);
   const kind = isSay ? 'say' : 'question';
-  const languages = spokenFirst(ask, telling.outline, language);
+  const languages = inOrder(ask, telling.outline, language);
   return html`<form method="post" action="${base}/add" class="stack card" data-edit>
     ${hidden({ revision, step: step.id, kind, lang: language })}
     ${wayField(telling, step, typed.get('exit') ?? '')}
@@ -106,11 +107,11 @@ function newForm(ask: Ask, { draft, telling, step, typed, isSay }: New): Html {
   </form>`;
 }
 
-/** The language that is read first, then those of the programme in their order. */
-function spokenFirst({ parts }: Ask, { spoken }: Outline, language: string) {
-  const order = [language, ...parts.programme.languages];
-  const place = (one: string) => (order.includes(one) ? order.indexOf(one) : order.length);
-  return spoken.toSorted((a, b) => place(a.language) - place(b.language));
+/** The language that is read first, where the programme speaks it, then those of the programme in their order. */
+function inOrder({ parts }: Ask, { spoken }: Outline, language: string) {
+  const { languages } = parts.programme;
+  const read = languages.includes(language) ? [language] : [];
+  return spokenFirst(spoken, [...read, ...languages], (one) => one.language);
 }
 
 /** After which answer it comes: the ways out of a step in words. */

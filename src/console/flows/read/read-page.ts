@@ -44,7 +44,7 @@ export async function readView(ask: Ask): Promise<Answer> {
 /** The conversation as a person hears it, in one language. */
 export async function readPage(ask: Ask, draft: Draft, shown: Shown): Promise<Answer> {
   const { w } = ask;
-  const outline = outlineOf(draft.files, draft.flow);
+  const outline = outlineOf(draft.files, draft.flow, ask.parts.programme.languages);
   const spoken = outline === undefined ? undefined : spokenOf(outline, shown.lang ?? ask.language);
   const beside = await proofBeside(ask, draft, shown.step);
   const frame = {
@@ -68,10 +68,10 @@ export async function readPage(ask: Ask, draft: Draft, shown: Shown): Promise<An
   return editorPage(ask, draft.flow, { ...frame, status, body });
 }
 
-/** The language that is asked for, else English, else the first. */
+/** The language that is asked for, else the first: one of the programme. */
 export function spokenOf({ spoken }: Outline, language: string): Spoken | undefined {
   const named = (code: string) => spoken.find((one) => one.language === code);
-  return named(language) ?? named('en') ?? spoken[0];
+  return named(language) ?? spoken[0];
 }
 
 type Told = { shown: Shown; undo: Html };
