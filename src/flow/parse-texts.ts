@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ANSWER_WORD_MAX, answerWord } from './answer-words.ts';
+import { ANSWER_WORD_MAX, isAnswerWord, WORDS_MAX } from './answer-words.ts';
 import { Language, SPEC, type TextsDefinition, type Wording } from './definition.ts';
 import {
   type Finding,
@@ -53,10 +53,10 @@ const Wordings = z.strictObject({
   ussd: Text.meta({ title: 'For USSD alone' }).optional(),
 });
 const Words = z
-  .array(z.string().refine((word) => /\p{L}/u.test(answerWord(word))))
-  .max(20)
+  .array(z.string().refine(isAnswerWord))
+  .max(WORDS_MAX)
   .describe(
-    `a list of at most 20 words, each of at most ${ANSWER_WORD_MAX} characters, none of them a digit`,
+    `a list of at most ${WORDS_MAX} words, each of at most ${ANSWER_WORD_MAX} characters, none of them a digit`,
   );
 /** The whole file of the texts of a flow in one language. */
 export const WrittenTexts = z

@@ -39,7 +39,17 @@ const unit = (
   source: string,
   target: string | undefined,
   state: Unit['state'],
-): Unit => ({ id, kind: 'text', name: id, form: 'both', source, target, isCopy: false, state });
+): Unit => ({
+  id,
+  kind: 'text',
+  name: id,
+  form: 'both',
+  source,
+  target,
+  isCopy: false,
+  isSourceCopy: false,
+  state,
+});
 const someUnits = fc
   .array(fc.tuple(words, fc.option(words, { nil: undefined }), fc.boolean()), {
     minLength: 1,

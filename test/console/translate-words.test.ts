@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { applyWords } from '../../src/console/translate/apply-words.ts';
+import { questionsIn } from '../../src/console/translate/check-answers.ts';
 import { problemsOf, tidyWords } from '../../src/console/translate/check-words.ts';
+import { readExchange, writeExchange } from '../../src/console/translate/exchange.ts';
+import { planImport } from '../../src/console/translate/plan-import.ts';
 import { pairOf, readWords, wordsHash } from '../../src/console/translate/units.ts';
 import type { TextsDefinition } from '../../src/flow/definition.ts';
 import { readFlowSources } from '../../src/store/flow-sources.ts';
@@ -34,7 +37,12 @@ const othersOf = (files: ReadonlyMap<string, string>, flow = 'check-in') =>
       return texts === undefined ? [] : [[code, texts]];
     }),
   );
-const around = { language: 'sn', others: othersOf(checkIn), areLettersFree: false };
+const around = {
+  language: 'sn',
+  others: othersOf(checkIn),
+  areLettersFree: false,
+  questions: questionsIn(checkIn, 'check-in'),
+};
 const why = (id: string, words: string) =>
   problemsOf(unit(checkIn, id), words, around).map((one) => one.why);
 const changedSource = (from: string, to: string) =>
@@ -44,11 +52,11 @@ const changedSource = (from: string, to: string) =>
   );
 
 describe('what is to be translated', () => {
-  test('every text and every name of an answer, in the order of the source', () => {
+  test('every text, every name of an answer and the words for it, in the order of the source', () => {
     const { units } = pair(checkIn);
-    expect(units.length).toBe(17 + 13);
+    expect(units.length).toBe(17 + 13 + 12);
     expect(units[0]).toMatchObject({ id: 'texts.your_step', form: 'both', state: 'done' });
-    expect(units.at(-1)).toMatchObject({
+    expect(units.find(({ id }) => id === 'choices.back')).toMatchObject({
       id: 'choices.back',
       source: 'No words for it',
       target: 'Handina mashoko',
@@ -141,12 +149,18 @@ describe('a translation', () => {
         if (language === 'en') return [];
         const files = filesOf(name);
         const others = othersOf(files, name);
+        const questions = questionsIn(files, name);
         const read = pairOf({ files, released: files, bases: none }, name, {
           from: 'en',
           to: language,
         });
         return (read?.units ?? []).flatMap((one) =>
-          problemsOf(one, one.target ?? '', { language, others, areLettersFree: true })
+          problemsOf(one, one.target ?? '', {
+            language,
+            others,
+            areLettersFree: true,
+            questions: [],
+          })
             .filter(({ severity }) => severity === 'error')
             .map(
               (problem) =>
@@ -156,5 +170,79 @@ describe('a translation', () => {
       }),
     );
     expect(found).toEqual([]);
+  });
+});
+
+describe('words that are understood as an answer', () => {
+  const apply = (id: string, words: string) => {
+    const applied = applyWords(checkIn, 'check-in', 'sn', [{ unit: unit(checkIn, id), words }]);
+    if (!applied.ok) throw new Error(applied.why);
+    return applied.files.get('check-in/sn.yaml') ?? '';
+  };
+  const before = checkIn.get('check-in/sn.yaml') ?? '';
+
+  test('stand one a line, and go back into the file without another line changed', () => {
+    const { target } = unit(checkIn, 'answers.part');
+    expect(target?.split('\n')).toEqual([
+      'zvimwe',
+      'ndaita zvimwe',
+      'zvishoma',
+      'hafu',
+      'ndaita zvishoma',
+    ]);
+    expect(apply('answers.part', target ?? '')).toBe(before);
+    expect(apply('answers.part', 'hafu\nhongu, zvimwe')).toBe(
+      before.replace(/part: \[.*\]/u, 'part: [hafu, "hongu, zvimwe"]'),
+    );
+    expect(apply('answers.part', '')).toBe(before.replace(/ {2}part: \[.*\]\n/u, ''));
+  });
+
+  test.each(['csv', 'po'] as const)('go out by %s and come back letter by letter', (format) => {
+    const { units } = pair(checkIn);
+    const languages = { from: 'en', to: 'sn' };
+    const sent = { flow: 'check-in', languages, units, comments: new Map() };
+    const text = writeExchange(format, sent);
+    const read = readExchange(format, text, { flow: 'check-in', languages });
+    if (!read.ok) throw new Error(JSON.stringify(read.faults));
+    const judge = { units, comments: new Map(), problemsOf: () => [] };
+    const planned = planImport(read.rows, judge);
+    expect(planned.map(({ kind }) => kind)).toEqual(units.map(() => 'same'));
+    expect(planned.filter(({ id }) => id.startsWith('answers.')).length).toBe(12);
+  });
+
+  test('are put into a language that had none', () => {
+    const silent = new Map(checkIn).set('check-in/sn.yaml', before.replace(/^answers:[^]*$/mu, ''));
+    const one = unit(silent, 'answers.part');
+    expect(one).toMatchObject({ target: undefined, state: 'none' });
+    const applied = applyWords(silent, 'check-in', 'sn', [{ unit: one, words: 'hafu' }]);
+    if (!applied.ok) throw new Error(applied.why);
+    expect(readWords(applied.files, 'check-in', 'sn')?.answers).toEqual({ part: ['hafu'] });
+  });
+
+  test('are judged as the reader of flows judges them: a clash is said at each of the two', () => {
+    expect(why('answers.part', 'hafu\n1')).toEqual(['no_answer_word']);
+    expect(why('answers.part', 'x'.repeat(41))).toEqual(['no_answer_word']);
+    expect(
+      why(
+        'answers.part',
+        Array.from({ length: 21 }, (_, i) => `shoko ${'abcdefghijklmnopqrstuvw'[i]}`).join('\n'),
+      ),
+    ).toEqual(['too_many_words']);
+    // The other answer's word, however it is written, and its name.
+    expect(why('answers.part', 'Ndaita!')).toEqual(['two_answers']);
+    const label = unit(checkIn, 'choices.done').target ?? '';
+    expect(why('answers.part', label)).toEqual(['two_answers']);
+    expect(why('choices.part', 'ndaita')).toEqual(['two_answers']);
+    // In another question it may mean something else.
+    expect(why('answers.part', 'diki')).toEqual([]);
+    const [part, done] = [unit(checkIn, 'answers.part'), unit(checkIn, 'answers.done')];
+    const moved = [
+      { unit: done, words: 'ndapedza zvese' },
+      { unit: part, words: 'ndaita' },
+    ];
+    expect(problemsOf(part, 'ndaita', around, moved)).toEqual([]);
+    const both = moved.map((one) => ({ ...one, words: 'zvitsva' }));
+    for (const one of both)
+      expect(problemsOf(one.unit, one.words, around, both)).toMatchObject([{ why: 'two_answers' }]);
   });
 });

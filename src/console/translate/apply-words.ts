@@ -3,7 +3,8 @@ import { textsPath } from '../../flow/edit/desk.ts';
 import type { DraftFiles } from '../../flow/edit/draft-files.ts';
 import { type Edit, editFlow } from '../../flow/edit/edit-flow.ts';
 import { missingIn, setValue, valueText } from '../../flow/edit/yaml-text.ts';
-import { readWords, type Unit } from './units.ts';
+import { wordList } from './check-answers.ts';
+import { placeIn, readWords, type Unit } from './units.ts';
 
 /** A translation that is to stand there. */
 export type NewWords = { unit: Pick<Unit, 'kind' | 'name' | 'form' | 'source'>; words: string };
@@ -27,9 +28,12 @@ export function applyWords(
       const before = isCopy ? undefined : readWords(files, flow, language)?.texts[text];
       return { do: 'set_wording', text, language, wording: wordingOf(before, changes) };
     }),
-    ...all.flatMap(({ unit, words }): Edit[] =>
-      unit.kind === 'choice' ? [{ do: 'set_label', means: unit.name, language, label: words }] : [],
-    ),
+    ...all.flatMap(({ unit: { kind, name: means }, words }): Edit[] => {
+      if (kind === 'choice') return [{ do: 'set_label', means, language, label: words }];
+      return kind === 'answer'
+        ? [{ do: 'set_answers', means, language, words: wordList(words) }]
+        : [];
+    }),
   ];
   for (const edit of edits) {
     const edited = editFlow(after, flow, edit);
@@ -58,7 +62,7 @@ function unmarked(
   const path = textsPath(flow, language);
   let source = files.get(path) ?? '';
   for (const { unit } of all) {
-    const place = [unit.kind === 'text' ? 'texts' : 'choices', unit.name];
+    const place = placeIn(unit);
     const text = missingIn(source).has(place.join('.')) ? valueText(source, place) : undefined;
     if (text !== undefined) source = setValue(source, place, text) ?? source;
   }

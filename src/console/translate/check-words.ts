@@ -3,6 +3,7 @@ import type { TextsDefinition } from '../../flow/definition.ts';
 import { variablesOf, withoutVariables } from '../../flow/variables.ts';
 import { dearLetters } from '../../proof/text/letters.ts';
 import { isSame } from '../../proof/text/translation-rules.ts';
+import { answerProblems, clashes, type Questions, wordList } from './check-answers.ts';
 import { type Unit, wordingIn } from './units.ts';
 
 /** What is wrong with a translation. `error`: it cannot be saved so. `why` ends a word key. */
@@ -17,6 +18,10 @@ export type Problem = {
     | 'too_many_letters'
     | 'odd_letter'
     | 'of_other_language'
+    | 'too_many_words'
+    | 'no_answer_word'
+    | 'one_a_line'
+    | 'two_answers'
     | 'same_as_source'
     | 'dear_letter'
     | 'dear_letter_plain';
@@ -26,8 +31,9 @@ export type Problem = {
 /** Digits that mean the same in every language: a person, stop, the menu. */
 const COMMANDS = ['9', '88', '00', '99'];
 
-/** Words as they are saved: no spaces at the ends of lines, one kind of line break; the name of an answer on one line. */
+/** Words as they are saved: no spaces at the ends of lines, one kind of line break; the name of an answer on one line, its words one a line. */
 export function tidyWords(kind: Unit['kind'], words: string): string {
+  if (kind === 'answer') return wordList(words).join('\n');
   const text = words
     .replaceAll(/\r\n?/gu, '\n')
     .replaceAll(/[ \t]+$/gmu, '')
@@ -41,15 +47,28 @@ type Around = {
   others: ReadonlyMap<string, TextsDefinition>;
   /** Whether accents cost nothing here: they are folded, or the script needs them anyway. */
   areLettersFree: boolean;
+  questions: Questions;
 };
+/** What is saved together. */
+export type Together = readonly { unit: Unit; words: string }[];
 
 /** Everything that can be said of a translation without looking at the message it stands in. */
-export function problemsOf(unit: Unit, words: string, around: Around): Problem[] {
+export function problemsOf(
+  unit: Unit,
+  words: string,
+  around: Around,
+  said: Together = [],
+): Problem[] {
+  const { questions, language } = around;
+  const texts = around.others.get(language);
+  const doubled = texts === undefined ? [] : clashes({ unit, words }, { questions, texts, said });
+  if (unit.kind === 'answer') return [...answerProblems(words), ...doubled];
   const other = languageWith(unit, words, around);
   return [
     ...unwritable(unit, words),
     ...lostAndOdd(unit, words),
     ...(other === undefined ? [] : [wrong('of_other_language', { language: other })]),
+    ...doubled,
     ...warnings(unit, words, around),
   ];
 }

@@ -5,6 +5,7 @@ import type { Ask } from '../frame/route.ts';
 import type { FileFault, Format } from './exchange.ts';
 import type { Desk } from './open-desk.ts';
 import { canBeTaken, isTakenAtOnce, type Planned } from './plan-import.ts';
+import { problemWords } from './say-row.ts';
 import { addressOf, carried } from './translate-page.ts';
 
 type Looked = { format: Format; text: string; name: string };
@@ -15,11 +16,13 @@ export function importPage(
   desk: Desk,
   file: Looked,
   rows: readonly Planned[],
+  status = 200,
 ): Promise<Answer> {
   const { w } = ask;
   const { draft } = desk;
   const takeable = rows.filter(canBeTaken);
   const remarks = rows.reduce((sum, { comments }) => sum + comments.length, 0);
+  const each = (kind: Planned['kind']) => group(ask, desk, rows, kind);
   const body = html`<h2>${w('translate.look', { file: file.name })}</h2>
     ${sums(ask, rows)}
     <form class="stack" method="post" action="/console/flows/${draft.flow}/translate/take">
@@ -29,8 +32,8 @@ export function importPage(
       <textarea name="file" hidden aria-hidden="true">
 ${file.text}</textarea
       >
-      ${group(ask, 'error', rows)} ${group(ask, 'overwrite', rows)} ${group(ask, 'left', rows)}
-      ${group(ask, 'change', rows)} ${group(ask, 'new', rows)} ${group(ask, 'confirmed', rows)}
+      ${each('error')} ${each('overwrite')} ${each('left')}
+      ${each('change')} ${each('new')} ${each('confirmed')}
       ${remarks === 0 ? nothing : html`<p>${w('translate.look_remarks', { count: remarks })}</p>`}
       <p class="row">
         ${
@@ -41,7 +44,8 @@ ${file.text}</textarea
         <a class="button quiet" href="${addressOf(desk)}">${w('translate.leave')}</a>
       </p>
     </form>`;
-  return editorPage(ask, draft.flow, { view: 'translate', body, draft, styles: ['translate.css'] });
+  const frame = { view: 'translate' as const, draft, styles: ['translate.css'] };
+  return editorPage(ask, draft.flow, { ...frame, body, status });
 }
 
 const KINDS = [
@@ -63,23 +67,23 @@ function sums({ w }: Ask, rows: readonly Planned[]): Html {
   </ul>`;
 }
 
-function group(ask: Ask, kind: Planned['kind'], all: readonly Planned[]): Html {
+function group(ask: Ask, desk: Desk, all: readonly Planned[], kind: Planned['kind']): Html {
   const rows = all.filter((row) => row.kind === kind);
   if (rows.length === 0) return nothing;
   return html`<section class="stack" aria-labelledby="g-${kind}">
     <h3 id="g-${kind}">${ask.w(`translate.is_${kind}`)}</h3>
     <p class="hint">${ask.w(`translate.is_${kind}_hint`)}</p>
     <ul class="import-rows">
-      ${rows.map((row) => planned(ask, row))}
+      ${rows.map((row) => planned(ask, desk, row))}
     </ul>
   </section>`;
 }
 
-function planned({ w }: Ask, row: Planned): Html {
+function planned({ w }: Ask, desk: Desk, row: Planned): Html {
   const { id, line, unit, words, kind } = row;
   const problems = [
     ...(row.why === undefined ? [] : [w(`translate.row_${row.why}`, { id })]),
-    ...row.problems.map(({ why, values }) => w(`translate.problem_${why}`, values)),
+    ...row.problems.map((problem) => problemWords(w, desk, problem)),
   ];
   return html`<li class="card ${kind}">
     <p class="row apart">

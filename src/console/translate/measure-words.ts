@@ -52,6 +52,7 @@ function saying(flow: SpokenFlow, language: string, { unit, words }: Words): Spo
 
 function changed(texts: TextsDefinition, { unit, words }: Words): TextsDefinition {
   const { kind, name, form } = unit;
+  if (kind === 'answer') return texts;
   if (kind === 'choice') return { ...texts, choices: { ...texts.choices, [name]: words } };
   const { sms, ussd } = texts.texts[name] ?? { sms: words, ussd: words };
   const wording = { sms: form === 'ussd' ? sms : words, ussd: form === 'sms' ? ussd : words };
@@ -60,6 +61,8 @@ function changed(texts: TextsDefinition, { unit, words }: Words): TextsDefinitio
 
 /** The longest message in which these words stand; undefined where the flow does not have the language or the text. */
 export function lengthOf(flow: SpokenFlow, language: string, said: Words): Length | undefined {
+  // Words for an answer are never sent.
+  if (said.unit.kind === 'answer') return undefined;
   const told = saying(flow, language, said);
   const texts = told.release.texts.get(language);
   if (texts === undefined) return undefined;

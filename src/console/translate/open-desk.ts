@@ -3,6 +3,7 @@ import { contentHash } from '../../base/seal.ts';
 import type { TextsDefinition } from '../../flow/definition.ts';
 import { languagesIn } from '../../flow/edit/desk.ts';
 import type { DraftFiles } from '../../flow/edit/draft-files.ts';
+import { spokenFirst } from '../../flow/edit/spoken-first.ts';
 import type { SpokenFlow } from '../../proof/text/longest-variables.ts';
 import { speaking } from '../../proof/text/speaking.ts';
 import { reviewComments, type ReviewComment } from '../../store/approvals.ts';
@@ -10,12 +11,22 @@ import type { Draft } from '../../store/drafts.ts';
 import { translationBases } from '../../store/translations.ts';
 import { openDraft } from '../flows/open-draft.ts';
 import { releasedFiles } from '../flows/released-files.ts';
+import { languageName } from '../frame/moments.ts';
 import type { ConsoleParts } from '../frame/parts.ts';
 import type { Ask } from '../frame/route.ts';
 import { openTrial } from '../try/open-trial.ts';
 import { applyWords } from './apply-words.ts';
-import { type Problem, problemsOf } from './check-words.ts';
-import { type Bases, type Languages, type Pair, pairOf, readWords, type Unit } from './units.ts';
+import { questionsIn } from './check-answers.ts';
+import { type Problem, problemsOf, type Together } from './check-words.ts';
+import {
+  type Bases,
+  copiesIn,
+  type Languages,
+  type Pair,
+  pairOf,
+  readWords,
+  type Unit,
+} from './units.ts';
 import { spokenFlow } from './measure-words.ts';
 
 /** Everything that the page of two languages works with. */
@@ -30,7 +41,10 @@ export type Desk = {
   comments: ReadonlyMap<string, readonly ReviewComment[]>;
   released: DraftFiles;
   bases: Bases;
-  problemsOf: (unit: Unit, words: string) => Problem[];
+  /** What a language is called in the language of the page. */
+  nameOf: (code: string) => string;
+  /** `said`: what is saved together with it. */
+  problemsOf: (unit: Unit, words: string, said?: Together) => Problem[];
 };
 
 /** Opens two languages of a draft. `languages` undefined: the source and the first other one. */
@@ -41,8 +55,8 @@ export async function openDesk(
   const draft = await openDraft(ask, ask.param('flow'));
   if (draft === undefined) return 'no_flow';
   const { flow, files } = draft;
-  const all = inOrder(languagesIn(files, flow), ask.parts.programme.languages);
-  const languages = chosen(all, asked);
+  const all = languagesIn(files, flow, ask.parts.programme.languages);
+  const languages = chosen(all, asked, (one) => copiesIn(files, flow, one));
   if (languages === undefined) return { why: 'one_language', draft };
   const { pool } = ask.parts;
   const rows = await pool.run((db) => translationBases(db, flow, languages.to));
@@ -57,27 +71,35 @@ export async function openDesk(
     language: languages.to,
     others: textsOf(draft, all),
     areLettersFree: areFree(ask, spoken, languages),
+    questions: questionsIn(files, flow),
   };
-  const judge = (unit: Unit, words: string) => problemsOf(unit, words, around);
-  return { draft, languages, all, pair, spoken, comments, released, bases, problemsOf: judge };
+  const judge: Desk['problemsOf'] = (unit, words, said) => problemsOf(unit, words, around, said);
+  const nameOf = (code: string) => languageName(ask, code);
+  const read = { draft, languages, all, pair, spoken, comments, released, bases };
+  return { ...read, nameOf, problemsOf: judge };
 }
 
-/** The language that the others are made from, where nobody says which. */
-export function sourceOf(all: readonly string[]): string | undefined {
-  return all.includes('en') ? 'en' : all[0];
+/** The language that the others are made from, where nobody says which: English, or the first that waits for nothing. */
+export function sourceOf(
+  all: readonly string[],
+  copiesIn: (language: string) => number,
+): string | undefined {
+  const sources = spokenFirst(all, ['en'], (one) => one);
+  return sources.find((one) => copiesIn(one) === 0) ?? sources[0];
 }
 
-function chosen(all: readonly string[], { from, to }: Partial<Languages>): Languages | undefined {
-  const source = all.find((one) => one === from) ?? sourceOf(all);
+/** Those that were asked for; else into what waits for its translation. */
+function chosen(
+  all: readonly string[],
+  { from, to }: Partial<Languages>,
+  copiesIn: (language: string) => number,
+): Languages | undefined {
+  const free = all.filter((one) => one !== to);
+  const source = all.find((one) => one === from) ?? sourceOf(free, copiesIn);
   const others = all.filter((one) => one !== source);
-  const target = others.find((one) => one === to) ?? others[0];
+  const waiting = others.find((one) => copiesIn(one) > 0);
+  const target = others.find((one) => one === to) ?? waiting ?? others[0];
   return source === undefined || target === undefined ? undefined : { from: source, to: target };
-}
-
-/** Those that the programme speaks come first. */
-function inOrder(all: readonly string[], spoken: readonly string[]): string[] {
-  const first = spoken.filter((one) => all.includes(one));
-  return [...first, ...all.filter((one) => !first.includes(one))];
 }
 
 function textsOf({ files, flow }: Draft, all: readonly string[]): Map<string, TextsDefinition> {
@@ -113,7 +135,9 @@ async function putTogether(
   { to }: Languages,
   { units }: Pair,
 ): Promise<SpokenFlow | undefined> {
-  const missing = units.filter(({ target, isCopy }) => target === undefined && !isCopy);
+  const missing = units.filter(
+    ({ kind, target, isCopy }) => target === undefined && !isCopy && kind !== 'answer',
+  );
   const filled = applyWords(
     files,
     flow,

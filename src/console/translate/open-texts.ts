@@ -7,7 +7,7 @@ import { type Draft, readDraft } from '../../store/drafts.ts';
 import { translationBases } from '../../store/translations.ts';
 import { releasedFiles } from '../flows/released-files.ts';
 import type { Ask } from '../frame/route.ts';
-import { type Languages, pairOf } from './units.ts';
+import { copiesIn, type Languages, pairOf } from './units.ts';
 import { sourceOf } from './open-desk.ts';
 
 /** Drafts looked at, the newest first: more are not being worked on at once. */
@@ -34,7 +34,10 @@ async function openTextsOf({ parts }: Pick<Ask, 'parts'>, flow: string): Promise
   if (draft === undefined) return [];
   const { languages } = parts.programme;
   const all = languagesIn(draft.files, flow);
-  const from = sourceOf(languages.filter((one) => all.includes(one)));
+  const from = sourceOf(
+    languages.filter((one) => all.includes(one)),
+    (one) => copiesIn(draft.files, flow, one),
+  );
   if (from === undefined) return [];
   const released = (await releasedFiles(parts, flow))?.files ?? new Map();
   const others = languages.filter((one) => one !== from && all.includes(one));

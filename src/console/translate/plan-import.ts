@@ -1,4 +1,4 @@
-import { type Problem, tidyWords } from './check-words.ts';
+import { type Problem, tidyWords, type Together } from './check-words.ts';
 import type { Comments, ExchangedRow } from './exchange.ts';
 import { type Unit, wordsHash } from './units.ts';
 
@@ -34,14 +34,24 @@ export type Planned = {
 type Now = {
   units: readonly Unit[];
   comments: Comments;
-  problemsOf: (unit: Unit, words: string) => Problem[];
+  problemsOf: (unit: Unit, words: string, said: Together) => Problem[];
 };
 
-/** What a file would do, row by row. Nothing is done. */
-export function planImport(rows: readonly ExchangedRow[], now: Now): Planned[] {
+/** What a file would do, row by row, where those of `chosen` are taken together. Nothing is done. */
+export function planImport(
+  rows: readonly ExchangedRow[],
+  now: Now,
+  chosen?: ReadonlySet<string>,
+): Planned[] {
   const units = new Map(now.units.map((unit) => [unit.id, unit]));
   const seen = new Map<string, number>();
   for (const { id } of rows) seen.set(id, (seen.get(id) ?? 0) + 1);
+  const together = rows.flatMap((row) => {
+    const unit = units.get(row.id);
+    const words = tidyWords(unit?.kind ?? 'text', row.words);
+    const isOut = unit === undefined || words === '' || chosen?.has(row.id) === false;
+    return isOut ? [] : [{ unit, words }];
+  });
   return rows.map((row) => {
     const unit = units.get(row.id);
     const words = tidyWords(unit?.kind ?? 'text', row.words);
@@ -56,7 +66,7 @@ export function planImport(rows: readonly ExchangedRow[], now: Now): Planned[] {
     if ((seen.get(row.id) ?? 0) > 1) return wrong('twice');
     const kind = kindOf(row, unit, words);
     const isTaken = kind === 'new' || kind === 'change' || kind === 'overwrite';
-    const problems = isTaken ? now.problemsOf(unit, words) : [];
+    const problems = isTaken ? now.problemsOf(unit, words, together) : [];
     const isWrong = problems.some(({ severity }) => severity === 'error');
     const known = now.comments.get(row.id) ?? [];
     return {

@@ -2,7 +2,7 @@ import { editorPage } from '../flows/editor-page.ts';
 import { type Answer, json, notFound, see, textFile } from '../frame/answer.ts';
 import { html } from '../frame/html.ts';
 import type { Ask, Route } from '../frame/route.ts';
-import { tidyWords } from './check-words.ts';
+import { tidyWords, type Together } from './check-words.ts';
 import { type Comments, type Format, readExchange, remarksOf, writeExchange } from './exchange.ts';
 import { faultsPage, importPage } from './import-page.ts';
 import { type Desk, openDesk } from './open-desk.ts';
@@ -54,12 +54,17 @@ function save(ask: Ask): Promise<Answer> {
     const remarks = remarksIn(ask, desk);
     const mayWrite = WRITES.some((role) => ask.staff.roles.includes(role));
     const typed = mayWrite && act !== 'say' ? typedIn(ask, desk, act, only) : [];
-    const wrong = typed.filter(({ unit, words }) => hasError(desk, unit, words));
+    const wrong = typed.filter((one) => hasError(desk, one, typed));
     const good = typed.filter((one) => !wrong.includes(one));
     await addRemarks(ask, desk, remarks);
     if (good.length > 0) {
       const words = good.map(({ unit, words: said }): Typed => ({ id: unit.id, words: said }));
       const saved = await saveWords(ask, desk, revisionIn(ask), words);
+      if (saved.kind === 'unwritable')
+        return translatePage(ask, desk, {
+          typed: unsaved(ask, desk, []),
+          told: { key: 'not_written', kind: 'bad' },
+        });
       if (saved.kind !== 'saved') return saved.answer;
     }
     const open = mayWrite ? unsaved(ask, desk, [...good]) : new Map<string, string>();
@@ -100,8 +105,13 @@ function typedIn(ask: Ask, desk: Desk, act: string, only: string | undefined): T
     if (typed === null || (only !== undefined && only !== unit.id)) return [];
     const words = tidyWords(unit.kind, typed);
     const isMeant = only === unit.id && (act === 'right' || unit.state !== 'done');
-    return words === '' || (words === unit.target && !isMeant) ? [] : [{ unit, words }];
+    return isNothing(unit, words) || (words === unit.target && !isMeant) ? [] : [{ unit, words }];
   });
+}
+
+/** An empty field changes nothing, but where words for an answer are taken away. */
+function isNothing({ kind, target }: Unit, words: string): boolean {
+  return words === '' && (kind !== 'answer' || target === undefined);
 }
 
 /** Everything typed that is not saved now: on the page it stays as it was typed. */
@@ -111,13 +121,13 @@ function unsaved(ask: Ask, { pair }: Desk, saved: readonly TypedUnit[]): Map<str
       const typed = ask.form.get(`t.${unit.id}`);
       if (typed === null || saved.some((one) => one.unit.id === unit.id)) return [];
       const words = tidyWords(unit.kind, typed);
-      return words === '' || words === unit.target ? [] : [[unit.id, typed] as const];
+      return isNothing(unit, words) || words === unit.target ? [] : [[unit.id, typed] as const];
     }),
   );
 }
 
-function hasError({ problemsOf }: Desk, unit: Unit, words: string): boolean {
-  return problemsOf(unit, words).some(({ severity }) => severity === 'error');
+function hasError({ problemsOf }: Desk, { unit, words }: TypedUnit, all: Together): boolean {
+  return problemsOf(unit, words, all).some(({ severity }) => severity === 'error');
 }
 
 function remarksIn({ form }: Ask, { pair }: Desk): Remark[] {
@@ -132,7 +142,7 @@ function measure(ask: Ask): Promise<Answer> {
     const unit = desk.pair.units.find(({ id }) => id === ask.form.get('unit'));
     if (unit === undefined) return json({ said: [] });
     const words = tidyWords(unit.kind, (ask.form.get('words') ?? '').slice(0, MEASURED_MAX));
-    return json({ said: sayRow(ask.w, desk, unit, words) });
+    return json({ said: sayRow(ask.w, desk, { unit, words }) });
   });
 }
 
@@ -164,24 +174,31 @@ function look(ask: Ask): Promise<Answer> {
   });
 }
 
+type Looked = { format: Format; text: string; chosen?: ReadonlySet<string> };
+
 function planned(
   ask: Ask,
   desk: Desk,
-  { format, text }: { format: Format; text: string },
+  { format, text, chosen }: Looked,
   then: (rows: readonly Planned[]) => Promise<Answer>,
 ): Promise<Answer> {
   const { draft, languages, pair, problemsOf } = desk;
   const read = readExchange(format, text, { flow: draft.flow, languages });
   if (!read.ok) return faultsPage(ask, desk, read.faults);
-  return then(planImport(read.rows, { units: pair.units, comments: saidOf(desk), problemsOf }));
+  const now = { units: pair.units, comments: saidOf(desk), problemsOf };
+  return then(planImport(read.rows, now, chosen));
 }
 
-/** Takes the rows of a file that were chosen, as the draft stands now. */
+/** Takes the rows of a file that were chosen, as the draft stands now; where one cannot be any more, all are shown anew. */
 function take(ask: Ask): Promise<Answer> {
   return atDesk(ask, ask.form, (desk) => {
-    const format: Format = ask.form.get('format') === 'po' ? 'po' : 'csv';
-    const chosen = new Set(ask.form.getAll('take'));
-    return planned(ask, desk, { format, text: ask.form.get('file') ?? '' }, async (rows) => {
+    const { form } = ask;
+    const format: Format = form.get('format') === 'po' ? 'po' : 'csv';
+    const chosen = new Set(form.getAll('take'));
+    const file = { format, text: form.get('file') ?? '', name: form.get('name') ?? '' };
+    return planned(ask, desk, { ...file, chosen }, async (rows) => {
+      const again = (status: number) => importPage(ask, desk, file, rows, status);
+      if (rows.some(({ id, kind }) => kind === 'error' && chosen.has(id))) return again(422);
       const taken = rows.filter((row) => canBeTaken(row) && chosen.has(row.id));
       const words = taken.map(({ id, words: said, basis }): Typed => ({
         id,
@@ -192,11 +209,11 @@ function take(ask: Ask): Promise<Answer> {
         comments.map((one) => ({ id, words: one })),
       );
       await addRemarks(ask, desk, remarks);
-      if (words.length > 0) {
-        const saved = await saveWords(ask, desk, revisionIn(ask), words);
-        if (saved.kind !== 'saved') return saved.answer;
-      }
-      return see(addressOf(desk), 'translate.taken');
+      if (words.length === 0) return see(addressOf(desk), 'translate.taken');
+      const saved = await saveWords(ask, desk, revisionIn(ask), words);
+      if (saved.kind === 'unwritable')
+        return translatePage(ask, desk, { told: { key: 'not_written', kind: 'bad' } });
+      return saved.kind === 'saved' ? see(addressOf(desk), 'translate.taken') : saved.answer;
     });
   });
 }

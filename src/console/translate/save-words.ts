@@ -19,16 +19,18 @@ export const REMARK_MAX = 500;
 
 /**
  * Saves translations that differ from those of the revision that was shown, so that what somebody else has saved meanwhile
- * and nobody touched here stays. Then notes from which words each was made.
+ * and nobody touched here stays. Then notes from which words each was made. `unwritable`: the file is written in a way that
+ * is not safely changed, and nothing of it was saved.
  */
 export async function saveWords(
   ask: Ask,
   desk: Desk,
   revision: number,
   typed: readonly Typed[],
-): Promise<SavedEdit> {
+): Promise<SavedEdit | { kind: 'unwritable' }> {
   const { languages, released, bases } = desk;
   const { flow } = desk.draft;
+  let isWritable = true;
   const saved = await saveEdit(ask, flow, revision, (files) => {
     const shown = pairOf({ files, released, bases }, flow, languages);
     const words = typed.flatMap(({ id, words: said }) => {
@@ -36,8 +38,10 @@ export async function saveWords(
       return unit === undefined || said === unit.target ? [] : [{ unit, words: said }];
     });
     const applied = applyWords(files, flow, languages.to, words);
+    isWritable = applied.ok;
     return applied.ok ? applied.files : files;
   });
+  if (!isWritable) return { kind: 'unwritable' };
   if (saved.kind === 'saved') await noteBases(ask, desk, saved.draft, typed);
   return saved;
 }

@@ -6,18 +6,21 @@ import { type Ask, has } from '../frame/route.ts';
 import type { Desk } from './open-desk.ts';
 
 /** Whether the language is signed; whoever reviews signs what she has not written, as it reads now. */
-export async function signCard(ask: Ask, { draft, languages }: Desk): Promise<Html> {
+export async function signCard(ask: Ask, desk: Desk): Promise<Html> {
   const { w } = ask;
-  const { flow } = draft;
+  const { flow } = desk.draft;
   return html`<section class="card stack" aria-labelledby="sign">
     <h2 id="sign">${w('translate.sign')}</h2>
     <p class="hint">${w('translate.sign_hint')}</p>
-    ${has(ask.staff, ['reviewer']) ? await signing(ask, flow, languages.to) : ''}
+    ${has(ask.staff, ['reviewer']) ? await signing(ask, desk) : ''}
     <p><a class="button quiet" href="/console/flows/${flow}/release">${w('translate.to_release')}</a></p>
   </section>`;
 }
 
-async function signing(ask: Ask, flow: string, language: string): Promise<Html> {
+async function signing(
+  ask: Ask,
+  { draft: { flow }, languages: { to: language }, nameOf }: Desk,
+): Promise<Html> {
   const { w } = ask;
   const facts = (await readReview(ask, flow))?.facts;
   const one = facts?.languages.find((each) => each.language === language);
@@ -32,7 +35,12 @@ async function signing(ask: Ask, flow: string, language: string): Promise<Html> 
   }
   ${
     not === undefined
-      ? act(`/console/flows/${flow}/review`, w('translate.sign_now', { language }), 'main', values)
+      ? act(
+          `/console/flows/${flow}/review`,
+          w('translate.sign_now', { language: nameOf(language) }),
+          'main',
+          values,
+        )
       : html`<p>${w(`release.not_${not}`)}</p>`
   }`;
 }

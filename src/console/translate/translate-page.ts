@@ -4,6 +4,7 @@ import type { Answer } from '../frame/answer.ts';
 import { select } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { type Ask, has } from '../frame/route.ts';
+import { tidyWords } from './check-words.ts';
 import type { Desk } from './open-desk.ts';
 import { isLong } from './say-row.ts';
 import { signCard } from './sign-card.ts';
@@ -31,6 +32,11 @@ export async function translatePage(ask: Ask, desk: Desk, came: Came = {}): Prom
   const units = pair.units.filter((unit) => typed.has(unit.id) || isShown(desk, unit, show));
   const names = await namesOf(ask, desk);
   const mayWrite = has(ask.staff, WRITES);
+  const together = pair.units.flatMap((unit) => {
+    const words = typed.get(unit.id);
+    return words === undefined ? [] : [{ unit, words: tidyWords(unit.kind, words) }];
+  });
+  const shared = { ask, desk, names, mayWrite, together };
   const { w } = ask;
   const body = html`${pickers(ask, desk)} ${told(ask, came.told)} ${filters(ask, desk, show)}
     ${
@@ -46,10 +52,10 @@ export async function translatePage(ask: Ask, desk: Desk, came: Came = {}): Prom
           >
             ${carried(desk)}
             <input type="hidden" name="show" value="${show}" />
-            <p class="hint">${w('translate.keys')}</p>
+            ${mayWrite ? html`<p class="hint">${w('translate.keys')}</p>` : nothing}
             <ol class="units">
               ${units.map((unit, number) =>
-                unitRow({ ask, desk, unit, typed: typed.get(unit.id), names, mayWrite, number }),
+                unitRow({ ...shared, unit, typed: typed.get(unit.id), number }),
               )}
             </ol>
             ${
@@ -106,19 +112,14 @@ function isShown(desk: Desk, unit: Unit, show: Shows): boolean {
   }
 }
 
-function pickers({ w }: Ask, { draft, all, languages, pair }: Desk): Html {
-  const options = all.map((value) => ({ value, label: nameOf(value, languages, pair) }));
+function pickers({ w }: Ask, { draft, all, languages, nameOf }: Desk): Html {
+  const options = all.map((value) => ({ value, label: nameOf(value) }));
   const pick = (name: 'from' | 'to') =>
     select({ legend: w(`translate.${name}`), name, options, chosen: languages[name] });
   return html`<form class="unit-pick" method="get" action="/console/flows/${draft.flow}/translate">
     ${pick('from')} ${pick('to')}
     <button class="button quiet" type="submit">${w('translate.open')}</button>
   </form>`;
-}
-
-function nameOf(code: string, { from, to }: Desk['languages'], pair: Desk['pair']): string {
-  const name = code === from ? pair.from.name : code === to ? pair.to.name : undefined;
-  return name === undefined ? code : `${name} (${code})`;
 }
 
 function told({ w }: Ask, came: Came['told']): Html {

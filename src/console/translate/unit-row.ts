@@ -2,6 +2,7 @@ import type { ReviewComment } from '../../store/approvals.ts';
 import { variablesOf } from '../../flow/variables.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
+import type { Together } from './check-words.ts';
 import { REMARK_MAX } from './save-words.ts';
 import { type Said, sayRow } from './say-row.ts';
 import type { Desk } from './open-desk.ts';
@@ -15,17 +16,18 @@ export type RowParts = {
   typed: string | undefined;
   names: ReadonlyMap<string, string>;
   mayWrite: boolean;
+  /** All that was typed and waits, so that it is judged together. */
+  together: Together;
   number: number;
 };
 
 /** One text in both languages, what it takes, and what was said about it. */
 export function unitRow(parts: RowParts): Html {
-  const { ask, desk, unit, typed, mayWrite, number } = parts;
+  const { ask, desk, unit, mayWrite, number } = parts;
   const { w } = ask;
   const { languages } = desk;
-  const words = typed ?? unit.target ?? '';
   const id = `u${number}`;
-  return html`<li class="unit ${unit.state}" data-unit="${unit.id}">
+  return html`<li class="unit ${unit.state}" id="unit-${unit.id}" data-unit="${unit.id}">
     <div class="row apart">
       <h2 id="${id}-name"><code>${unit.name}</code> <small>${kindWords(w, unit)}</small></h2>
       ${stateChip(w, unit)}
@@ -33,32 +35,58 @@ export function unitRow(parts: RowParts): Html {
     <div class="unit-pair">
       <div class="unit-source">
         <p lang="${languages.from}">${unit.source}</p>
+        ${
+          unit.isSourceCopy
+            ? html`<p class="hint">${w('translate.source_copy', { language: desk.nameOf(languages.from) })}</p>`
+            : nothing
+        }
         ${variables(ask, unit)}
       </div>
-      <div class="unit-target">
-        <label class="unseen" for="${id}">${w('translate.into', { name: unit.name, language: languages.to })}</label>
-        <textarea
-          id="${id}"
-          name="t.${unit.id}"
-          lang="${languages.to}"
-          rows="${Math.min(6, Math.max(2, Math.ceil(unit.source.length / 26)))}"
-          aria-describedby="${id}-said"
-          ${mayWrite ? nothing : html`readonly`}
-        >${words}</textarea>
-        ${saidList(sayRow(w, desk, unit, words), `${id}-said`)}
-        ${mayWrite ? rowButtons(ask, unit) : nothing}
-      </div>
+      <div class="unit-target">${mayWrite ? writing(parts, id) : reading(parts, id)}</div>
     </div>
     ${remarks(parts)}
   </li>`;
 }
 
+function writing({ ask, desk, unit, typed, together }: RowParts, id: string): Html {
+  const { w } = ask;
+  const { to } = desk.languages;
+  const words = typed ?? unit.target ?? '';
+  const said = sayRow(w, desk, { unit, words, together });
+  return html`<label class="unseen" for="${id}"
+      >${w('translate.into', { name: unit.name, language: desk.nameOf(to) })}</label
+    >
+    <textarea
+      id="${id}"
+      name="t.${unit.id}"
+      lang="${to}"
+      rows="${Math.min(6, Math.max(2, Math.ceil(unit.source.length / 26)))}"
+      aria-describedby="${id}-said"
+    >
+${words}</textarea
+    >
+    ${unit.kind === 'answer' ? html`<p class="hint">${w('translate.answer_hint')}</p>` : nothing}
+    ${saidList(said, `${id}-said`)} ${rowButtons(ask, unit)}`;
+}
+
+/** Whoever may not write reads plain text: what looks like a field is one. */
+function reading({ ask, desk, unit }: RowParts, id: string): Html {
+  const { w } = ask;
+  const words = unit.target ?? '';
+  return html`${
+    words === ''
+      ? html`<p class="soft">${w('translate.nothing_yet')}</p>`
+      : html`<p lang="${desk.languages.to}">${words}</p>`
+  }
+  ${saidList(sayRow(w, desk, { unit, words }), `${id}-said`)}`;
+}
+
 function kindWords(w: Ask['w'], { kind, form }: Unit): string {
-  return kind === 'choice' ? w('translate.kind_choice') : w(`translate.kind_${form}`);
+  return kind === 'text' ? w(`translate.kind_${form}`) : w(`translate.kind_${kind}`);
 }
 
 function stateChip(w: Ask['w'], { state }: Unit): Html {
-  const kind = state === 'done' ? 'good' : 'warn';
+  const kind = state === 'done' ? 'good' : state === 'none' ? '' : 'warn';
   return html`<span class="chip ${kind}">${w(`translate.state_${state}`)}</span>`;
 }
 

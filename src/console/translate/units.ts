@@ -8,10 +8,13 @@ import { textsPath } from '../../flow/edit/desk.ts';
 /** What a text is said by: both channels, or one of them where it has wordings of its own. */
 type Form = 'both' | 'sms' | 'ussd';
 
-/** One thing to translate: a text, or the name of an answer. `id` is `texts.small_step`, `texts.thanks.sms`, `choices.done`. */
+/**
+ * One thing to translate: a text, the name of an answer, or the words that are understood as that answer, one a line. `id`
+ * is `texts.small_step`, `texts.thanks.sms`, `choices.done`, `answers.done`.
+ */
 export type Unit = {
   id: string;
-  kind: 'text' | 'choice';
+  kind: 'text' | 'choice' | 'answer';
   /** As the flow calls it. */
   name: string;
   form: Form;
@@ -20,7 +23,10 @@ export type Unit = {
   target: string | undefined;
   /** Such a copy. */
   isCopy: boolean;
-  state: 'missing' | 'changed' | 'done';
+  /** What it would be translated from is such a copy itself. */
+  isSourceCopy: boolean;
+  /** `none`: words for an answer, which a language may do without. */
+  state: 'missing' | 'changed' | 'done' | 'none';
 };
 
 /** Both languages as they stand. */
@@ -49,6 +55,11 @@ export function readWords(
   return read.ok ? read.texts.definition : undefined;
 }
 
+/** How many words of a language are copies that wait for their translation. */
+export function copiesIn(files: DraftFiles, flow: string, language: string): number {
+  return missingIn(files.get(textsPath(flow, language)) ?? '').size;
+}
+
 /**
  * What is to be translated, in the order of the source. A translation is `changed` where the source is not as it was when
  * the translation was saved; where nobody saved one here, where the source differs from what is released and the
@@ -61,25 +72,35 @@ export function pairOf(
 ): Pair | undefined {
   const [source, target] = [from, to].map((one) => readWords(now.files, flow, one));
   if (source === undefined || target === undefined) return undefined;
-  const copies = missingIn(now.files.get(textsPath(flow, to)) ?? '');
+  const [sourceCopies, copies] = [from, to].map((one) =>
+    missingIn(now.files.get(textsPath(flow, one)) ?? ''),
+  );
   const before = {
     from: readWords(now.released, flow, from),
     to: readWords(now.released, flow, to),
   };
   const units = plainUnits(source, target).map((unit): Unit => {
-    const place = `${unit.kind === 'text' ? 'texts' : 'choices'}.${unit.name}`;
-    const isCopy = unit.target !== undefined && copies.has(place);
-    const own = { ...unit, isCopy, target: isCopy ? undefined : unit.target };
+    const place = placeIn(unit).join('.');
+    const isCopy = unit.target !== undefined && copies?.has(place) === true;
+    const isSourceCopy = sourceCopies?.has(place) === true;
+    const own = { ...unit, isCopy, isSourceCopy, target: isCopy ? undefined : unit.target };
     return { ...own, state: stateOf(own, now.bases.get(unit.id), before) };
   });
   return { from: source, to: target, units };
 }
 
-type PlainUnit = Omit<Unit, 'state' | 'isCopy'>;
+type PlainUnit = Omit<Unit, 'state' | 'isCopy' | 'isSourceCopy'>;
+
+const SECTIONS = { text: 'texts', choice: 'choices', answer: 'answers' } as const;
+
+/** Where it stands in the file of a language. */
+export function placeIn({ kind, name }: Pick<Unit, 'kind' | 'name'>): [string, string] {
+  return [SECTIONS[kind], name];
+}
 type Before = { from: TextsDefinition | undefined; to: TextsDefinition | undefined };
 
 function stateOf(unit: PlainUnit, basis: string | undefined, before: Before): Unit['state'] {
-  if (unit.target === undefined) return 'missing';
+  if (unit.target === undefined) return unit.kind === 'answer' ? 'none' : 'missing';
   if (basis !== undefined) return basis === wordsHash(unit.source) ? 'done' : 'changed';
   const [source, target] = [before.from, before.to].map((one) => wordingIn(one, unit));
   const isOld = source !== undefined && source !== unit.source && target === unit.target;
@@ -107,10 +128,29 @@ function plainUnits(from: TextsDefinition, to: TextsDefinition): PlainUnit[] {
       target,
     };
   });
-  return [...texts, ...choices];
+  return [...texts, ...choices, ...answerUnits(from, to)];
 }
 
-function unitId(section: 'texts' | 'choices', name: string, form: Form): string {
+/** Words for an answer that one of the languages has; where the source has none, its name says what they are for. */
+function answerUnits(from: TextsDefinition, to: TextsDefinition): PlainUnit[] {
+  const names = new Set([...Object.keys(from.answers), ...Object.keys(to.answers)]);
+  return [...names].map((name) => ({
+    id: unitId('answers', name, 'both'),
+    kind: 'answer',
+    name,
+    form: 'both',
+    source: linesOf(from, name) ?? ownOf(from.choices, name) ?? '',
+    target: linesOf(to, name),
+  }));
+}
+
+/** Words for an answer as they are typed, one a line. */
+function linesOf({ answers }: TextsDefinition, name: string): string | undefined {
+  const words = ownOf(answers, name) ?? [];
+  return words.length === 0 ? undefined : words.join('\n');
+}
+
+function unitId(section: 'texts' | 'choices' | 'answers', name: string, form: Form): string {
   return form === 'both' ? `${section}.${name}` : `${section}.${name}.${form}`;
 }
 
@@ -129,6 +169,7 @@ export function wordingIn(
 ): string | undefined {
   if (texts === undefined) return undefined;
   if (kind === 'choice') return ownOf(texts.choices, name);
+  if (kind === 'answer') return linesOf(texts, name);
   const wording = ownOf(texts.texts, name);
   return wording === undefined ? undefined : wordsOf(wording, form);
 }

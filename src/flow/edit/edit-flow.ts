@@ -12,13 +12,14 @@ import {
   setTarget,
   type Way,
 } from './edit-ways.ts';
-import { type ByLanguage, setLabel, setWording, type Wording } from './edit-words.ts';
+import { type ByLanguage, setAnswers, setLabel, setWording, type Wording } from './edit-words.ts';
 import { addLanguage, copyFlow, type NewFlow, newFlow, raiseVersion } from './new-flow.ts';
 
 /** One thing that somebody does to a flow on a page. */
 export type Edit =
   | { do: 'set_wording'; text: string; language: string; wording: Wording }
   | { do: 'set_label'; means: string; language: string; label: string }
+  | { do: 'set_answers'; means: string; language: string; words: readonly string[] }
   | { do: 'add_question'; at: Way; words: ByLanguage; choices: readonly NewChoice[]; noted: Noted }
   | { do: 'add_say'; at: Way; words: ByLanguage; target?: string }
   | { do: 'add_choice'; step: string; choice: NewChoice; noted: Noted }
@@ -76,6 +77,8 @@ function applied(desk: Desk, edit: Edit): string | undefined {
       return done(setWording(desk, edit.language, edit.text, edit.wording));
     case 'set_label':
       return done(setLabel(desk, edit.language, edit.means, edit.label));
+    case 'set_answers':
+      return done(setAnswers(desk, edit.language, edit.means, edit.words));
     case 'add_language':
       return done(addLanguage(desk, edit));
     case 'raise_version':
@@ -85,7 +88,7 @@ function applied(desk: Desk, edit: Edit): string | undefined {
   }
 }
 
-type OfWords = 'set_wording' | 'set_label' | 'add_language' | 'raise_version';
+type OfWords = 'set_wording' | 'set_label' | 'set_answers' | 'add_language' | 'raise_version';
 
 function appliedToSteps(desk: Desk, edit: Exclude<Edit, { do: OfWords }>): string | undefined {
   switch (edit.do) {

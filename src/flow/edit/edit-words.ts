@@ -1,3 +1,4 @@
+import { isAnswerWord, WORDS_MAX } from '../answer-words.ts';
 import { isMapping } from '../read-object.ts';
 import { withoutVariables } from '../variables.ts';
 import { type Desk, EditRefused, mappingIn } from './desk.ts';
@@ -56,6 +57,31 @@ export function setLabel(desk: Desk, language: string, means: string, label: str
       return setValue(source, ['choices', means], scalarText(words));
     return addEntry(source, texts, 'choices', { key: means, text: scalarText(words) });
   });
+  unsign(desk, language);
+}
+
+/** Changes which words count as an answer beside its name; without words it is left to its name and digit. */
+export function setAnswers(
+  desk: Desk,
+  language: string,
+  means: string,
+  words: readonly string[],
+): void {
+  const texts = desk.texts(language);
+  const before = mappingIn(texts, 'answers');
+  const isThere = Object.hasOwn(before, means);
+  if (JSON.stringify(before[means] ?? []) === JSON.stringify(words)) return;
+  if (words.length > WORDS_MAX) throw new EditRefused('too_many_words', { most: WORDS_MAX });
+  for (const word of words)
+    if (!isAnswerWord(word)) throw new EditRefused('no_answer_word', { word });
+  const text = `[${words.map(scalarText).join(', ')}]`;
+  if (words.length === 0) dropEntry(desk, language, 'answers', means);
+  else
+    desk.editTexts(language, (source) =>
+      isThere
+        ? setValue(source, ['answers', means], text)
+        : addEntry(source, texts, 'answers', { key: means, text }),
+    );
   unsign(desk, language);
 }
 
