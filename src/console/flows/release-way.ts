@@ -119,7 +119,10 @@ function translateNext(ask: Ask, { facts, draft }: Review): Next {
   const first = waiting[0]?.language ?? '';
   const to = `/console/flows/${draft.flow}/translate?language=${first}&show=missing`;
   return {
-    says: w('release.next_translate', { count, list: new Intl.ListFormat(language).format(names) }),
+    says: w('release.next_translate', {
+      count,
+      list: new Intl.ListFormat(localeOf(language)).format(names),
+    }),
     whose: w('release.whose_translate'),
     deed: html`<a class="button main" href="${to}">${w('release.go_translate')}</a>`,
   };
