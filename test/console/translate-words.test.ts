@@ -159,7 +159,7 @@ describe('a translation', () => {
             language,
             others,
             areLettersFree: true,
-            questions: [],
+            questions,
           })
             .filter(({ severity }) => severity === 'error')
             .map(

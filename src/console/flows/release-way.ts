@@ -38,17 +38,7 @@ function draftNext(ask: Ask, review: Review, stages: StageView | undefined): Nex
         deed: html`<a class="button" href="${here}/read">${w('release.go_edit')}</a>`,
       };
     case 'mend':
-      if (isOnlyPlayed(review))
-        return {
-          says: w('release.next_anew', { count: facts.errors }),
-          whose: w('release.whose_editor'),
-          deed: html`<a class="button main" href="#transcripts">${w('release.go_anew')}</a>`,
-        };
-      return {
-        says: w('release.next_mend', { count: facts.errors }),
-        whose: w('release.whose_editor'),
-        deed: html`<a class="button main" href="${here}/read">${w('release.go_mend')}</a>`,
-      };
+      return mendNext(ask, review);
     case 'translate':
       return translateNext(ask, review);
     case 'send': {
@@ -75,6 +65,23 @@ function draftNext(ask: Ask, review: Review, stages: StageView | undefined): Nex
       };
     }
   }
+}
+
+/** Where all that is wrong are conversations that are played otherwise, they are looked at below. */
+function mendNext({ w }: Ask, review: Review): Next {
+  const { facts, draft } = review;
+  const whose = w('release.whose_editor');
+  if (isOnlyPlayed(review))
+    return {
+      says: w('release.next_anew', { count: facts.errors }),
+      whose,
+      deed: html`<a class="button main" href="#transcripts">${w('release.go_anew')}</a>`,
+    };
+  return {
+    says: w('release.next_mend', { count: facts.errors }),
+    whose,
+    deed: html`<a class="button main" href="/console/flows/${draft.flow}/read">${w('release.go_mend')}</a>`,
+  };
 }
 
 const DEED = { peer: 'peer_approved', second: 'approved', unblock: 'lifted' } as const;

@@ -82,22 +82,22 @@ export async function openDesk(
 /** The language that the others are made from, where nobody says which: English, or the first that waits for nothing. */
 export function sourceOf(
   all: readonly string[],
-  copiesIn: (language: string) => number,
+  waitsFor: (language: string) => number,
 ): string | undefined {
   const sources = spokenFirst(all, ['en'], (one) => one);
-  return sources.find((one) => copiesIn(one) === 0) ?? sources[0];
+  return sources.find((one) => waitsFor(one) === 0) ?? sources[0];
 }
 
 /** Those that were asked for; else into what waits for its translation. */
 function chosen(
   all: readonly string[],
   { from, to }: Partial<Languages>,
-  copiesIn: (language: string) => number,
+  waitsFor: (language: string) => number,
 ): Languages | undefined {
   const free = all.filter((one) => one !== to);
-  const source = all.find((one) => one === from) ?? sourceOf(free, copiesIn);
+  const source = all.find((one) => one === from) ?? sourceOf(free, waitsFor);
   const others = all.filter((one) => one !== source);
-  const waiting = others.find((one) => copiesIn(one) > 0);
+  const waiting = others.find((one) => waitsFor(one) > 0);
   const target = others.find((one) => one === to) ?? waiting ?? others[0];
   return source === undefined || target === undefined ? undefined : { from: source, to: target };
 }
