@@ -659,6 +659,7 @@ create table message (
   follow_up_id uuid,
   in_talk boolean not null default false,
   passing boolean not null default false,
+  in_quiet boolean,
   UNIQUE (seq),
   PRIMARY KEY (id),
   CHECK ((class = ANY (ARRAY['acknowledgement'::text, 'safety'::text, 'reply'::text, 'timer'::text, 'invitation'::text, 'broadcast'::text, 'prompt'::text]))),
@@ -1250,6 +1251,8 @@ CREATE UNIQUE INDEX membership_one ON membership USING btree (phone_id) WHERE (s
 CREATE INDEX membership_phone ON membership USING btree (phone_id);
 CREATE INDEX message_body ON message USING btree (created_at) WHERE (text_sealed IS NOT NULL);
 CREATE INDEX message_due ON message USING btree (rank, seq) WHERE (state = 'queued'::text);
+CREATE INDEX message_in_quiet ON message USING btree (rank, seq) WHERE ((state = 'queued'::text) AND ((class = ANY (ARRAY['acknowledgement'::text, 'safety'::text])) OR urgent OR ((class = 'reply'::text) AND (in_quiet IS NOT FALSE))));
+CREATE INDEX message_lapses ON message USING btree (send_by) WHERE (state = 'queued'::text);
 CREATE INDEX message_open ON message USING btree (phone_id, seq) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
 CREATE INDEX message_over ON message USING btree (class, state, finished_at) WHERE (finished_at IS NOT NULL);
 CREATE INDEX message_past_stop ON message USING btree (phone_id, created_at) WHERE past_stop;
@@ -1285,7 +1288,6 @@ CREATE INDEX stop_request_phone ON stop_request USING btree (phone_id, seq);
 CREATE INDEX timer_due ON timer USING btree (due_at) WHERE (stopped_by IS NULL);
 CREATE INDEX timer_group ON timer USING btree (phone_id) WHERE ((kind = 'group'::text) OR (flow = ANY (ARRAY['meeting'::text, 'ballot'::text])));
 CREATE INDEX timer_phone ON timer USING btree (phone_id);
-CREATE INDEX turn_at ON turn USING brin (at);
 CREATE INDEX turn_body ON turn USING btree (at) WHERE (sealed IS NOT NULL);
 CREATE INDEX turn_moment ON turn USING brin (at) WITH (autosummarize='on');
 CREATE INDEX withdrawal_open ON withdrawal USING btree (phone_id, purpose) WHERE (finished_at IS NULL);
@@ -1315,45 +1317,49 @@ CREATE OR REPLACE FUNCTION claim_for_send(p_limit integer, p_broadcast boolean, 
  SET search_path TO '$user', 'public'
 AS $function$
 #variable_conflict use_column
+declare
+  s sending%rowtype;
+  v_heads uuid[];
 begin
-  if exists (
-    select from sending s where s.paused or s.heard_at is null or s.heard_at < p_now - p_silence
-  ) then
+  select * into s from sending;
+  if s.paused or s.heard_at is null or s.heard_at < p_now - p_silence then
     return;
   end if;
+  if s.quiet then
+    -- No broadcast leaves; one that lapses is claimed with the others.
+    v_heads := case when p_broadcast then '{}' else claim_in_quiet(p_limit, p_now, s.saving, s.held) end;
+  else
+    v_heads := array(
+      select m.id
+      from message m
+      where m.state = 'queued'
+        and m.rank between case when p_broadcast then 6 else 1 end
+          and case when p_broadcast then 6 when s.held > 0 then 3 else 5 end
+        and not (p_broadcast and s.held > 0)
+        and m.send_after <= p_now
+        and (m.thrift is null or m.thrift > s.saving)
+        -- The limit keeps this a look at one phone; as a join it can read the whole queue each time.
+        and (
+          select true from message o
+          where o.phone_id = m.phone_id
+            and o.seq < m.seq
+            and (o.state = 'sending'
+              or (o.state = 'queued' and (o.thrift is null or o.thrift > s.saving)
+                and (o.rank < 4 or s.held = 0)
+                and (o.send_after <= p_now
+                  or (o.rank <= m.rank and o.reason <> 'hours' and o.send_by >= p_now))))
+          limit 1
+        ) is null
+      order by m.rank, m.seq
+      limit p_limit
+      for update of m skip locked
+    );
+  end if;
   return query
-  with head as materialized (
-    select m.id, m.phone_id
-    from message m, sending s
-    where m.state = 'queued'
-      and m.rank between case when p_broadcast then 6 else 1 end
-        and case when p_broadcast then 6 when s.held > 0 then 3 else 5 end
-      and not (p_broadcast and s.held > 0)
-      and m.send_after <= p_now
-      and (m.thrift is null or m.thrift > s.saving)
-      -- What is worthless by now is claimed all the same, so that the gate lets it lapse and nothing piles up.
-      and (not s.quiet or m.send_by < p_now or is_answer_in_quiet(m))
-      -- The limit keeps this a look at one phone; as a join it can read the whole queue each time.
-      and (
-        select true from message o
-        where o.phone_id = m.phone_id
-          and o.seq < m.seq
-          and (o.state = 'sending'
-            or (o.state = 'queued' and (o.thrift is null or o.thrift > s.saving)
-              and (o.rank < 4 or s.held = 0)
-              and (not s.quiet or is_answer_in_quiet(o))
-              and (o.send_after <= p_now
-                or (o.rank <= m.rank and o.reason <> 'hours' and o.send_by >= p_now))))
-        limit 1
-      ) is null
-    order by m.rank, m.seq
-    limit p_limit
-    for update of m skip locked
-  ), claimed as (
+  with claimed as (
     update message m
     set state = 'sending', tries = m.tries + 1
-    from head
-    where m.id = head.id and m.state = 'queued'
+    where m.id = any (v_heads) and m.state = 'queued'
     returning m.id, m.phone_id, m.class, m.segments
   )
   insert into attempt (id, token, message_id, phone_id, started_at, call_until)
@@ -1362,6 +1368,51 @@ begin
   returning attempt.id, attempt.token, attempt.message_id,
     (select c.class from claimed c where c.id = attempt.message_id),
     (select c.segments from claimed c where c.id = attempt.message_id);
+end
+$function$
+
+CREATE OR REPLACE FUNCTION claim_in_quiet(p_limit integer, p_now timestamp with time zone, p_saving integer, p_held integer)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ SET search_path TO '$user', 'public'
+AS $function$
+declare
+  v_heads uuid[];
+begin
+  v_heads := array(
+    select m.id
+    from message m
+    where m.state = 'queued'
+      and (m.class in ('acknowledgement', 'safety') or m.urgent or (m.class = 'reply' and m.in_quiet is not false))
+      and m.rank <= case when p_held > 0 then 3 else 5 end
+      and m.send_after <= p_now
+      and (m.thrift is null or m.thrift > p_saving)
+      and is_answer_in_quiet(m)
+      and (
+        select true from message o
+        where o.phone_id = m.phone_id
+          and o.seq < m.seq
+          and (o.state = 'sending'
+            or (o.state = 'queued' and (o.thrift is null or o.thrift > p_saving)
+              and (o.rank < 4 or p_held = 0)
+              and is_answer_in_quiet(o)
+              and (o.send_after <= p_now
+                or (o.rank <= m.rank and o.reason <> 'hours' and o.send_by >= p_now))))
+        limit 1
+      ) is null
+    order by m.rank, m.seq
+    limit p_limit
+    for update of m skip locked
+  );
+  -- What is worthless by now is claimed all the same, so that the gate lets it lapse and nothing piles up.
+  return v_heads || array(
+    select m.id
+    from message m
+    where m.state = 'queued' and m.send_by < p_now and m.id <> all (v_heads)
+    order by m.send_by
+    limit p_limit - cardinality(v_heads)
+    for update of m skip locked
+  );
 end
 $function$
 
@@ -1376,16 +1427,20 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('message_day', 0));
   delete from message_day where day = p_day;
   insert into message_day (day, class, state, reason, messages, segments)
-  select p_day, m.class, m.state, coalesce(m.reason, ''), count(*), sum(m.segments)
+  select p_day, c.class, s.state, g.reason, g.messages, g.segments
   from unnest(array['acknowledgement', 'safety', 'reply', 'timer', 'invitation', 'broadcast', 'prompt']) as c(class)
   cross join unnest(array['sent', 'failed', 'cancelled', 'expired', 'unknown']) as s(state)
-  join message m on m.class = c.class and m.state = s.state
-    and m.finished_at >= p_from and m.finished_at < p_to
-  group by m.class, m.state, coalesce(m.reason, '');
+  cross join lateral (
+    select coalesce(m.reason, '') as reason, count(*) as messages, sum(m.segments) as segments
+    from message m
+    where m.class = c.class and m.state = s.state and m.finished_at >= p_from and m.finished_at < p_to
+    group by 1
+  ) g;
   delete from money_day where day = p_day;
   insert into money_day (day, currency, amount, messages, segments)
   select p_day, left(a.cost, 3), sum(substr(a.cost, 5)::numeric), count(*), sum(coalesce(a.parts, m.segments))
-  from attempt a join message m on m.id = a.message_id
+  from attempt a
+  cross join lateral (select o.segments from message o where o.id = a.message_id limit 1) m
   where a.started_at >= p_from and a.started_at < p_to and a.outcome = 'accepted'
     and a.cost ~ '^[A-Z]{3} \d{1,12}(\.\d{1,6})?$'
   group by left(a.cost, 3);
@@ -1921,6 +1976,7 @@ CREATE OR REPLACE FUNCTION is_answer_in_quiet(m message)
  RETURNS boolean
  LANGUAGE sql
  STABLE
+ SET search_path TO '$user', 'public'
 AS $function$
   select case
     when m.class in ('acknowledgement', 'safety') or m.urgent then true
@@ -1930,11 +1986,9 @@ AS $function$
       select from follow_up f
       where f.counsellor_id = m.counsellor_id and f.state = 'open' and f.kind = 'urgent'
     )
+    when m.in_quiet is not null then m.in_quiet
     else exists (
-      select from turn t
-      where t.phone_id = m.phone_id and t.turn = m.turn and t.event in (
-        'help', 'person', 'person_when', 'person_off', 'person_still', 'request_over', 'may_mean_stop', 'goes_on'
-      )
+      select from turn t where t.phone_id = m.phone_id and t.turn = m.turn and is_heard_in_quiet(t.event)
     )
   end
 $function$
@@ -2022,6 +2076,16 @@ begin
       where latest.act = 'given'
     );
 end
+$function$
+
+CREATE OR REPLACE FUNCTION is_heard_in_quiet(p_event text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select p_event in (
+    'help', 'person', 'person_when', 'person_off', 'person_still', 'request_over', 'may_mean_stop', 'goes_on'
+  )
 $function$
 
 CREATE OR REPLACE FUNCTION is_lapsed(p_phone uuid, p_now timestamp with time zone)
@@ -2852,6 +2916,7 @@ $function$
 -- mazano_web: delete, insert, select on invitation_line
 -- mazano_web: insert, select, update on invitation_list
 -- mazano_web: insert, select, update on invitation_pace
+-- mazano_web: execute on is_heard_in_quiet()
 -- mazano_web: execute on is_stopped()
 -- mazano_web: delete, insert, select on kept_edit
 -- mazano_web: select on key_in_use
@@ -2862,7 +2927,7 @@ $function$
 -- mazano_web: insert, select, update on member
 -- mazano_web: delete, insert, select, update on membership
 -- mazano_web: insert on message
--- mazano_web: select on message (class, counsellor_id, created_at, delivery, delivery_at, delivery_reason, epoch, finished_at, follow_up_id, heard_at, id, past_stop, phone_id, provider, provider_id, purpose, rank, reason, segments, send_after, send_by, seq, state, turn, urgent)
+-- mazano_web: select on message (class, counsellor_id, created_at, delivery, delivery_at, delivery_reason, epoch, finished_at, follow_up_id, heard_at, id, in_quiet, past_stop, phone_id, provider, provider_id, purpose, rank, reason, segments, send_after, send_by, seq, state, turn, urgent)
 -- mazano_web: update on message (delivery, delivery_at, delivery_reason)
 -- mazano_web: select on message_day
 -- mazano_web: select on money_day

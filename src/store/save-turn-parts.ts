@@ -206,10 +206,10 @@ export function saveMessages(db: Db) {
   return db`, queued as (
       insert into message (id, phone_id, class, rank, purpose, thrift, epoch, past_stop, in_talk, text_sealed,
         text_hash, answers, segments, turn, heard_at, created_at, send_after, send_by, chosen_until, follow_up_id,
-        passing)
+        passing, in_quiet)
       select n.id, t.phone_id, n.class, n.rank, n.purpose, n.thrift, t.epoch, n.past_stop, n.in_talk, n.text_sealed,
         n.text_hash, t.content_hash, n.segments, t.turn + 1, n.heard_at, t.at, n.send_after, n.send_by, n.chosen_until,
-        n.follow_up_id, n.passing
+        n.follow_up_id, n.passing, case when n.class = 'reply' then is_heard_in_quiet(t.event) end
       from w t
       cross join lateral json_to_recordset(t.messages) as n(
         ord int, id uuid, class text, rank smallint, purpose text, thrift smallint, past_stop boolean, in_talk boolean,
