@@ -465,6 +465,7 @@ create table invitation (
   message_id uuid not null,
   entered_by text not null,
   at timestamp with time zone not null,
+  list_id uuid,
   PRIMARY KEY (phone_id)
 );
 
@@ -490,7 +491,7 @@ create table invitation_list (
   ended_at timestamp with time zone,
   PRIMARY KEY (id),
   CHECK ((confirmed_by IS DISTINCT FROM entered_by)),
-  CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'refused'::text])))
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'refused'::text, 'stopped'::text])))
 );
 
 create table invitation_pace (
@@ -1239,6 +1240,7 @@ CREATE INDEX inbound_fetched ON inbound USING btree (content_hash) WHERE fetched
 CREATE INDEX inbound_phone ON inbound USING btree (phone_id);
 CREATE INDEX inbound_received ON inbound USING brin (received_at);
 CREATE INDEX inbound_recent ON inbound USING btree (received_at);
+CREATE INDEX invitation_list_id ON invitation USING btree (list_id) WHERE (list_id IS NOT NULL);
 CREATE INDEX kept_edit_by ON kept_edit USING btree (by, flow, at);
 CREATE INDEX meeting_due ON meeting USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX member_called ON member USING btree ("right"(replace((id)::text, '-'::text, ''::text), 10) COLLATE "C");
@@ -2822,6 +2824,28 @@ AS $function$
       and g.state in ('sending', 'sent', 'unknown') and t.event = 'start' and t.flow = 'meeting')
 $function$
 
+CREATE OR REPLACE FUNCTION withdraw_list(p_list uuid, p_now timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+declare
+  v_phones uuid[];
+begin
+  with back as (
+    update message m set state = 'cancelled', reason = 'list_stopped', finished_at = p_now
+    from invitation i
+    where i.list_id = p_list and m.id = i.message_id and m.class = 'invitation' and m.state = 'queued'
+    returning m.phone_id
+  )
+  select coalesce(array_agg(phone_id), '{}') into v_phones from back;
+  -- Nothing went there: another list may invite her, with a source that is right.
+  delete from invitation where list_id = p_list and phone_id = any (v_phones);
+  return cardinality(v_phones);
+end
+$function$
+
 -- mazano_console: execute on make_console_staff()
 -- mazano_console: update on programme_switch
 -- mazano_console: delete, insert, update on reveal
@@ -2962,6 +2986,7 @@ $function$
 -- mazano_web: execute on undo_erasure()
 -- mazano_web: execute on unlink_phone()
 -- mazano_web: execute on was_asked_to_come()
+-- mazano_web: execute on withdraw_list()
 -- mazano_web: insert, select on withdrawal
 -- mazano_web: insert, select on wrong_number
 -- mazano_web: update on wrong_number (done_at, unlinked_at)

@@ -23,6 +23,7 @@ type AuditedAct =
   | 'list_entered'
   | 'list_confirmed'
   | 'list_refused'
+  | 'list_stopped'
   | 'requests_shown'
   | 'number_shown'
   | 'own_word_shown'

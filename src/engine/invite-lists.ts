@@ -6,15 +6,22 @@ import { writeAudit } from '../store/audit.ts';
 import type { Pool } from '../store/connect.ts';
 import {
   confirmList,
+  countTurn,
+  type DueLine,
   dueLines,
+  endList,
   enterList,
-  lineDone,
-  lockWaiting,
+  listsGoOn,
+  lockList,
+  lockPace,
   paceOf,
-  refuseList,
+  takeLine,
+  withdrawList,
 } from '../store/invitation-lists.ts';
+import { type InvitationWrite, saveInvitation } from '../store/invitations.ts';
+import type { Tx } from '../store/transact.ts';
 import { auditEntry } from './audit-entry.ts';
-import { invite } from './invite.ts';
+import { invitationTo } from './invite.ts';
 import { localDate } from './local-date.ts';
 import type { Setting } from './setting.ts';
 
@@ -58,22 +65,27 @@ export async function keepList(
   });
 }
 
-/** Says yes or no to a list that somebody else has entered. */
+/**
+ * Says yes or no to a list. A no counts at any time, also of whoever entered it: a list that runs is stopped, and what has
+ * not left of it is taken back.
+ */
 export function decideList(
   { setting: { keyring, clock }, pool }: ListParts,
   id: string,
   { yes, actor }: { yes: boolean; actor: string },
-): Promise<'confirmed' | 'refused' | 'same_person' | 'gone'> {
+): Promise<'confirmed' | 'refused' | 'stopped' | 'same_person' | 'gone'> {
   return pool.transact(async (tx) => {
     const now = clock.now();
-    const list = await lockWaiting(tx, id);
-    if (list === undefined) return 'gone';
-    // Whoever entered it may take it back, but not confirm it.
+    const list = await lockList(tx, id);
+    if (list === undefined || (yes && list.state === 'running')) return 'gone';
     if (yes && list.enteredBy === actor) return 'same_person';
-    await (yes ? confirmList(tx, id, actor) : refuseList(tx, id, now));
-    const action = yes ? 'list_confirmed' : 'list_refused';
-    await writeAudit(tx, auditEntry(keyring, { actor, action, detail: id, now }), { now });
-    return yes ? 'confirmed' : 'refused';
+    const done = yes ? 'confirmed' : list.state === 'running' ? 'stopped' : 'refused';
+    if (done === 'confirmed') await confirmList(tx, id, actor);
+    else await endList(tx, id, { state: done, now });
+    if (done === 'stopped') await withdrawList(tx, id, now);
+    const entry = auditEntry(keyring, { actor, action: `list_${done}`, detail: id, now });
+    await writeAudit(tx, entry, { now });
+    return done;
   });
 }
 
@@ -82,20 +94,40 @@ export function decideList(
  * counts for the day whether it was invited, takes part already, or said STOP [req P11].
  */
 export async function inviteFromLists({ setting, pool }: ListParts): Promise<number> {
-  const { keyring, clock, programme } = setting;
+  const day = localDate(setting.clock.now(), setting.programme.timeZone);
+  const due = await pool.run(async (db) => {
+    const left = (await listsGoOn(db)) ? INVITED_A_DAY - (await paceOf(db, day)) : 0;
+    return left > 0 ? dueLines(db, Math.min(left, A_RUN)) : [];
+  });
+  let done = 0;
+  for (const line of due) {
+    const invitation = await invitationTo(setting, pool, numberOf(setting, line), line.enteredBy);
+    const turn = await pool.transact((tx) => takeTurn(setting, tx, line, invitation));
+    if (turn === 'not_now') return done;
+    done += turn === 'taken' ? 1 : 0;
+  }
+  return done;
+}
+
+function numberOf({ keyring }: Setting, { listId, line, wrappedKey, numberSealed }: DueLine) {
+  const key = keyring.openKey(listId, wrappedKey);
+  const number = parsePhoneNumber(open(key, placeOf(listId, line), numberSealed).toString('utf8'));
+  assert(number !== undefined, 'only numbers that were checked are kept');
+  return number;
+}
+
+/** Taken off its list, counted for the day and invited, all or nothing: a crash, and another process, leave neither half. */
+async function takeTurn(
+  { clock, programme }: Setting,
+  tx: Tx,
+  line: DueLine,
+  invitation: InvitationWrite,
+): Promise<'taken' | 'elsewhere' | 'not_now'> {
   const now = clock.now();
   const day = localDate(now, programme.timeZone);
-  const left = INVITED_A_DAY - (await pool.run((db) => paceOf(db, day)));
-  if (left <= 0) return 0;
-  const due = await pool.run((db) => dueLines(db, Math.min(left, A_RUN)));
-  for (const line of due) {
-    const key = keyring.openKey(line.listId, line.wrappedKey);
-    const number = parsePhoneNumber(
-      open(key, placeOf(line.listId, line.line), line.numberSealed).toString('utf8'),
-    );
-    assert(number !== undefined, 'only numbers that were checked are kept');
-    await invite(setting, pool, number, line.enteredBy);
-    await pool.transact((tx) => lineDone(tx, line, day, now));
-  }
-  return due.length;
+  if (!(await listsGoOn(tx)) || (await lockPace(tx, day)) >= INVITED_A_DAY) return 'not_now';
+  if (!(await takeLine(tx, line, now))) return 'elsewhere';
+  await countTurn(tx, day);
+  await saveInvitation(tx, { ...invitation, listId: line.listId });
+  return 'taken';
 }

@@ -4,7 +4,7 @@ import { seal } from '../base/seal.ts';
 import { fitSms } from '../conversation/fit-sms.ts';
 import { phrase } from '../conversation/phrases.ts';
 import type { Pool } from '../store/connect.ts';
-import { saveInvitation } from '../store/invitations.ts';
+import { type InvitationWrite, saveInvitation } from '../store/invitations.ts';
 import { auditEntry } from './audit-entry.ts';
 import { makePhones, phoneOfNumber } from './new-phone.ts';
 import type { Setting } from './setting.ts';
@@ -22,6 +22,17 @@ export async function invite(
   number: PhoneNumber,
   enteredBy: string,
 ): Promise<'invited' | 'already' | 'stopped'> {
+  const invitation = await invitationTo(setting, pool, number, enteredBy);
+  return pool.run((db) => saveInvitation(db, invitation));
+}
+
+/** The one text for this number, to be saved; its phone is known from now on. */
+export async function invitationTo(
+  setting: Setting,
+  pool: Pool,
+  number: PhoneNumber,
+  enteredBy: string,
+): Promise<InvitationWrite> {
   const { keyring, clock, phrases, programme } = setting;
   const now = clock.now();
   await makePhones(pool, keyring, [number], now);
@@ -33,17 +44,15 @@ export async function invite(
   const text = phrase(phrases, language, 'invitation', { programme: name });
   const fitted = fitSms(text, { fold: foldAccents.includes(language) });
   const key = keyring.openKey(phone.phoneId, phone.wrappedKey);
-  return pool.run((db) =>
-    saveInvitation(db, {
-      phoneId: phone.phoneId,
-      messageId,
-      textSealed: seal(key, `message.text:${messageId}`, fitted.text),
-      segments: fitted.segments,
-      enteredBy,
-      counsellorId: null,
-      now,
-      sendBy: new Date(now.getTime() + WORTH_MS),
-      audit: auditEntry(keyring, { actor: enteredBy, action: 'invited', numberIndex, now }),
-    }),
-  );
+  return {
+    phoneId: phone.phoneId,
+    messageId,
+    textSealed: seal(key, `message.text:${messageId}`, fitted.text),
+    segments: fitted.segments,
+    enteredBy,
+    counsellorId: null,
+    now,
+    sendBy: new Date(now.getTime() + WORTH_MS),
+    audit: auditEntry(keyring, { actor: enteredBy, action: 'invited', numberIndex, now }),
+  };
 }

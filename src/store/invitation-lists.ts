@@ -9,7 +9,7 @@ export type InvitationList = {
   enteredAt: Date;
   enteredName: string | null;
   confirmedName: string | null;
-  state: 'waiting' | 'running' | 'done' | 'refused';
+  state: 'waiting' | 'running' | 'done' | 'refused' | 'stopped';
   total: number;
   done: number;
 };
@@ -53,10 +53,14 @@ export async function readLists(
   return { rows, total: counted?.n ?? 0 };
 }
 
-/** A list that waits for its second person, held until the transaction ends. */
-export async function lockWaiting(tx: Tx, id: string): Promise<{ enteredBy: string } | undefined> {
-  const [row] = await tx<{ enteredBy: string }[]>`
-    select entered_by from invitation_list where id::text = ${id} and state = 'waiting' for update`;
+/** A list that is not over, held until the transaction ends. */
+export async function lockList(
+  tx: Tx,
+  id: string,
+): Promise<{ enteredBy: string; state: 'waiting' | 'running' } | undefined> {
+  const [row] = await tx<{ enteredBy: string; state: 'waiting' | 'running' }[]>`
+    select entered_by, state from invitation_list
+    where id::text = ${id} and state in ('waiting', 'running') for update`;
   return row;
 }
 
@@ -64,10 +68,20 @@ export async function confirmList(tx: Tx, id: string, by: string): Promise<void>
   await tx`update invitation_list set state = 'running', confirmed_by = ${by} where id::text = ${id}`;
 }
 
-/** The numbers of a list that nobody wants are deleted with it; what it was stays. */
-export async function refuseList(tx: Tx, id: string, now: Date): Promise<void> {
-  await tx`update invitation_list set state = 'refused', ended_at = ${now} where id::text = ${id}`;
+/** The numbers of a list that nobody wants are deleted, and their key with them; what it was stays. */
+export async function endList(
+  tx: Tx,
+  id: string,
+  { state, now }: { state: 'refused' | 'stopped'; now: Date },
+): Promise<void> {
+  await tx`
+    update invitation_list set state = ${state}, ended_at = ${now}, wrapped_key = '' where id::text = ${id}`;
   await tx`delete from invitation_line where list_id::text = ${id}`;
+}
+
+/** Takes back what a list has brought into the queue and has not left yet. */
+export async function withdrawList(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx`select withdraw_list(${id}::uuid, ${now})`;
 }
 
 export type DueLine = {
@@ -93,21 +107,45 @@ export async function paceOf(db: Db, day: string): Promise<number> {
   return row?.done ?? 0;
 }
 
-/** A number had its turn: it is deleted, and counted for its list and for the day. Once, whoever does it. */
-export async function lineDone(
+/**
+ * Whether lists go on now: they are switched on, and texts leave. While it is quiet an invitation would lapse, and nobody is
+ * invited twice. Whoever switches them off waits until the turn that is under way is over.
+ */
+export async function listsGoOn(db: Tx | Db): Promise<boolean> {
+  const [row] = await db<{ goOn: boolean }[]>`
+    select p.is_on and not s.quiet and not s.paused as go_on
+    from sending s, programme_switch p where p.name = 'imports' for share of p`;
+  return row?.goOn ?? false;
+}
+
+/** How many had their turn on a day; whoever asks so is alone with the day until the transaction ends. */
+export async function lockPace(tx: Tx, day: string): Promise<number> {
+  await tx`insert into invitation_pace (day, done) values (${day}, 0) on conflict do nothing`;
+  const [row] = await tx<{ done: number }[]>`
+    select done from invitation_pace where day = ${day} for update`;
+  return row?.done ?? 0;
+}
+
+export async function countTurn(tx: Tx, day: string): Promise<void> {
+  await tx`update invitation_pace set done = done + 1 where day = ${day}`;
+}
+
+/** Takes a number off a list that runs: once, whoever does it. */
+export async function takeLine(
   tx: Tx,
   { listId, line }: Pick<DueLine, 'listId' | 'line'>,
-  day: string,
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
+  const [list] = await tx`
+    select from invitation_list where id = ${listId} and state = 'running' for no key update`;
+  if (list === undefined) return false;
   const gone = await tx`delete from invitation_line where list_id = ${listId} and line = ${line}`;
-  if (gone.count === 0) return;
-  await tx`
-    insert into invitation_pace (day, done) values (${day}, 1)
-    on conflict (day) do update set done = invitation_pace.done + 1`;
+  if (gone.count === 0) return false;
   await tx`
     update invitation_list
     set done = done + 1, state = case when done + 1 = total then 'done' else state end,
-      ended_at = case when done + 1 = total then ${now}::timestamptz end
+      ended_at = case when done + 1 = total then ${now}::timestamptz end,
+      wrapped_key = case when done + 1 = total then ''::bytea else wrapped_key end
     where id = ${listId}`;
+  return true;
 }

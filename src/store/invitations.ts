@@ -9,6 +9,8 @@ export type InvitationWrite = {
   enteredBy: string;
   /** Who is asked to work by phone: it leaves only while she is asked. Null: somebody who may take part. */
   counsellorId: string | null;
+  /** The list from a file that it comes with. */
+  listId?: string | undefined;
   now: Date;
   sendBy: Date;
   audit: AuditWrite;
@@ -23,7 +25,7 @@ export async function saveInvitation(
   db: Db,
   invitation: InvitationWrite,
 ): Promise<'invited' | 'already' | 'stopped'> {
-  const { phoneId, messageId, textSealed, segments, enteredBy, counsellorId } = invitation;
+  const { phoneId, messageId, textSealed, segments, enteredBy, counsellorId, listId } = invitation;
   const { now, sendBy, audit } = invitation;
   const [row] = await db<{ invited: boolean; stopped: boolean }[]>`
     with g as materialized (
@@ -33,8 +35,8 @@ export async function saveInvitation(
       where not is_stopped(g.phone_id)
         and not exists (select from suppression s where s.suppress_index = p.suppress_index)
     ), i as (
-      insert into invitation (phone_id, message_id, entered_by, at)
-      select phone_id, ${messageId}, ${enteredBy}, ${now} from allowed
+      insert into invitation (phone_id, message_id, entered_by, at, list_id)
+      select phone_id, ${messageId}, ${enteredBy}, ${now}, ${listId ?? null} from allowed
       where not exists (
         select from member m where m.phone_id = allowed.phone_id and m.unlinked_at is null
       )

@@ -35,6 +35,8 @@ const TICK_DAYS = 30;
 const UNLINKED_DAYS = 365;
 /** By its tries an address is known as hers for a month; who was signed in where helps to look into the same month. */
 const SIGN_IN_DAYS = 30;
+/** At 200 a day the numbers of six full lists have had their turn; older ones are those of a list that nobody confirmed. */
+const LIST_DAYS = 60;
 export const UNLINKED = 'members whose number is not theirs';
 
 const counted = (rows: readonly { count: number }[]) => rows[0]?.count ?? 0;
@@ -164,6 +166,27 @@ export const KEPT: readonly Kept[] = [
     key: 'ctid',
     at: 'at',
   }),
+  {
+    name: 'numbers of lists from a file',
+    days: LIST_DAYS,
+    count: async (db, before) =>
+      counted(
+        await db`select count(*)::int from invitation_line n join invitation_list l on l.id = n.list_id
+          where l.entered_at < ${before}`,
+      ),
+    clear: async (db, before, limit) =>
+      counted(
+        await db`with gone as (
+          delete from invitation_line where (list_id, line) in (
+            select n.list_id, n.line from invitation_line n join invitation_list l on l.id = n.list_id
+            where l.entered_at < ${before} limit ${limit} for update of n skip locked
+          ) returning list_id
+        ), ended as (
+          update invitation_list set state = 'stopped', wrapped_key = '', ended_at = entered_at + make_interval(days => ${LIST_DAYS})
+          where id in (select list_id from gone) and state in ('waiting', 'running')
+        ) select count(*)::int from gone`,
+      ),
+  },
   aged('tries to sign in', SIGN_IN_DAYS, { table: 'sign_in_try', key: 'id', at: 'at' }),
   aged('sessions of staff', SIGN_IN_DAYS, { table: 'staff_session', key: 'id', at: 'begun_at' }),
   aged('half hours of complaints', TICK_DAYS, { table: 'complaint_tick', key: 'ctid', at: 'at' }),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { INVITED_A_DAY, inviteFromLists } from '../../src/engine/invite-lists.ts';
 import { readNumbers } from '../../src/console/invitations/read-numbers.ts';
+import { KEPT } from '../../src/store/retention.ts';
 import { freshDatabase } from '../world/database.ts';
 import { consoleBench } from './console-bench.ts';
 
@@ -112,6 +113,111 @@ test('a programme invites so many a day, whatever the number of files; the rest 
   expect(await wholeDay()).toBe(INVITED_A_DAY - 3);
   bench.moveMs(24 * 3_600_000);
   expect(await wholeDay()).toBe(300 - (INVITED_A_DAY - 3));
+});
+
+const turnsOf = async () => {
+  const [row] = await pool.run(
+    (db) => db<{ pace: number; lines: number; queued: number }[]>`
+      select (select coalesce(sum(done), 0)::int from invitation_pace) as pace,
+        (select count(*)::int from invitation_line) as lines,
+        (select count(*)::int from message where class = 'invitation' and state = 'queued') as queued`,
+  );
+  return row;
+};
+const running = async (numbers: readonly string[]) => {
+  bench.moveMs(24 * 3_600_000);
+  await bench.as('admin');
+  await form(numbers.join('\n'));
+  const list = (await lists()).at(-1)?.id;
+  await bench.as('supervisor');
+  await decide(list, 'yes');
+  return list;
+};
+const numbers = (first: number, count: number) =>
+  Array.from({ length: count }, (_, n) => `+2547130${first + n}`);
+
+test('[req C5] however many processes take numbers at once, a day never has more than its own', async () => {
+  const list = await running(numbers(10_000, 260));
+  const others = [1, 2].map(() => ({ ...bench.parts, pool: database.open({ max: 3 }) }));
+  let done = 0;
+  for (let n = 1; n > 0;) {
+    const each = await Promise.all([...others, ...others].map((parts) => inviteFromLists(parts)));
+    n = each.reduce((sum, one) => sum + one, 0);
+    done += n;
+  }
+  expect(done).toBe(INVITED_A_DAY);
+  await decide(list, 'no');
+});
+
+test('nobody has a turn while it is quiet or paused, nor while lists are switched off; they go on afterwards', async () => {
+  const list = await running(numbers(30_000, 30));
+  const before = await turnsOf();
+  const rests = async (off: string, on: string) => {
+    await pool.run((db) => db.unsafe(off));
+    expect([await inviteFromLists(bench.parts), await turnsOf()]).toEqual([0, before]);
+    await pool.run((db) => db.unsafe(on));
+  };
+  await rests('update sending set quiet = true', 'update sending set quiet = false');
+  await rests('update sending set paused = true', 'update sending set paused = false');
+  await bench.post('/console/settings/switch', { name: 'imports', to: 'off' });
+  expect(await (await bench.get('/console/invitations')).text()).toContain('rests: switched off');
+  expect([await inviteFromLists(bench.parts), await turnsOf()]).toEqual([0, before]);
+  await switchOn();
+  expect(await inviteFromLists(bench.parts)).toBeGreaterThan(0);
+  await bench.post('/console/settings/switch', { name: 'imports', to: 'off' });
+  expect((await decide(list, 'no')).status).toBe(303);
+  await switchOn();
+});
+
+test('[req C5] one person stops a list: the rest is deleted, what has not left is taken back, and may be invited rightly', async () => {
+  const [first = '', ...rest] = numbers(40_000, 30);
+  const list = await running([first, ...rest]);
+  expect(await inviteFromLists(bench.parts)).toBe(20);
+  const before = await turnsOf();
+  expect(await (await bench.get('/console/invitations')).text()).toContain(
+    'Stop and delete the rest',
+  );
+  expect((await decide(list, 'no')).status).toBe(303);
+  expect(await turnsOf()).toMatchObject({ lines: 0, queued: (before?.queued ?? 0) - 20 });
+  expect((await lists()).at(-1)).toMatchObject({ state: 'stopped', done: 20, total: 30 });
+  await running([first]);
+  expect(await inviteFromLists(bench.parts)).toBe(1);
+  expect((await turnsOf())?.queued).toBe((before?.queued ?? 0) - 19);
+});
+
+test('a turn that breaks in the middle has not been: the number stays, the day is as it was, and it is invited once', async () => {
+  await running(['+254713050001']);
+  const before = await turnsOf();
+  await pool.run(
+    (db) => db`alter table message add constraint breaks check (class <> 'invitation') not valid`,
+  );
+  await expect(inviteFromLists(bench.parts)).rejects.toThrow();
+  expect(await turnsOf()).toEqual(before);
+  await pool.run((db) => db`alter table message drop constraint breaks`);
+  const both = await Promise.all([inviteFromLists(bench.parts), inviteFromLists(bench.parts)]);
+  expect(both.toSorted()).toEqual([0, 1]);
+  expect((await turnsOf())?.queued).toBe((before?.queued ?? 0) + 1);
+});
+
+test('numbers of a list that nobody confirms are deleted after 60 days, and their key with them', async () => {
+  await bench.as('admin');
+  await form('+254713060001');
+  const kept = KEPT.find(({ name }) => name === 'numbers of lists from a file');
+  const before = bench.parts.clock.now();
+  if (kept === undefined) throw new Error('no such kind');
+  expect(await pool.run((db) => kept.count(db, before))).toBe(0);
+  const later = new Date(before.getTime() + 1);
+  expect(await pool.run((db) => kept.clear(db, later, 100))).toBe(1);
+  expect((await turnsOf())?.lines).toBe(0);
+  const keys = await pool.run(
+    (db) => db<{ state: string; left: number }[]>`
+      select state, octet_length(wrapped_key) as left from invitation_list
+      where state <> 'running' group by 1, 2 order by 1`,
+  );
+  expect(keys).toEqual([
+    { state: 'done', left: 0 },
+    { state: 'stopped', left: 0 },
+  ]);
 });
 
 test('the preset for a small programme takes the place from the menu', async () => {

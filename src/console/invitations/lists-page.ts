@@ -114,13 +114,16 @@ function progress({ w }: Ask, { done, total }: InvitationList): Html {
 }
 
 function stateOf({ w, staff }: Ask, row: InvitationList, isOn: boolean): Html {
-  const says = html`<span class="chip">${w(`invitations.state_${row.state}`)}</span>`;
-  if (row.state !== 'waiting' || !isOn) return says;
+  const rests = row.state === 'running' && !isOn;
+  const says = html`<span class="chip">${rests ? w('invitations.rests') : w(`invitations.state_${row.state}`)}</span>`;
   const decide = (to: string, label: string) =>
     act('/console/invitations/decide', label, 'quiet', { list: row.id, to });
+  if (row.state === 'running') return html`${says} ${decide('no', w('invitations.stop'))}`;
+  if (row.state !== 'waiting') return says;
+  const mayConfirm = isOn && row.enteredBy !== staff.id;
   return html`${says}
     <div class="row">
-      ${row.enteredBy === staff.id ? nothing : decide('yes', w('invitations.confirm', { count: row.total }))}
+      ${mayConfirm ? decide('yes', w('invitations.confirm', { count: row.total })) : nothing}
       ${decide('no', w('invitations.refuse'))}
     </div>`;
 }

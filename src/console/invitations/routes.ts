@@ -11,7 +11,7 @@ export const invitationRoutes: readonly Route[] = [
   { method: 'GET', path: '/invitations', may: MAY, answer: (ask) => invitationsPage(ask) },
   { method: 'GET', path: '/invitations.csv', may: MAY, answer: listsCsv },
   { method: 'POST', path: '/invitations', may: MAY, answer: whenOn(enterNumbers) },
-  { method: 'POST', path: '/invitations/decide', may: MAY, answer: whenOn(decide) },
+  { method: 'POST', path: '/invitations/decide', may: MAY, answer: decide },
 ];
 
 /** Off until two people have switched it on. */
@@ -22,13 +22,21 @@ function whenOn(answer: (ask: Ask) => Promise<Answer>): (ask: Ask) => Promise<An
   };
 }
 
-async function decide({ parts, form, staff }: Ask): Promise<Answer> {
-  const yes = form.get('to') === 'yes';
-  const done = await decideList(parts, form.get('list') ?? '', { yes, actor: staff.id });
-  if (done === 'same_person') return refused(409, 'invitations.same_person');
-  if (done === 'gone') return refused(409, 'invitations.gone');
-  return see(
-    '/console/invitations',
-    done === 'confirmed' ? 'invitations.confirmed' : 'invitations.refused',
-  );
+/** A no counts also while it is off: numbers that nobody wants are kept for nothing. */
+async function decide(ask: Ask): Promise<Answer> {
+  return ask.form.get('to') === 'yes' ? whenOn(decideAs(true))(ask) : decideAs(false)(ask);
 }
+
+const decideAs =
+  (yes: boolean) =>
+  async ({ parts, form, staff }: Ask): Promise<Answer> => {
+    const done = await decideList(parts, form.get('list') ?? '', { yes, actor: staff.id });
+    if (done === 'same_person') return refused(409, 'invitations.same_person');
+    if (done === 'gone') return refused(409, 'invitations.gone');
+    const said = {
+      confirmed: 'invitations.confirmed',
+      refused: 'invitations.refused',
+      stopped: 'invitations.stopped',
+    } as const;
+    return see('/console/invitations', said[done]);
+  };
