@@ -27,7 +27,9 @@ async function blocksOfClaim(w: World, now: Date): Promise<number> {
       explain (analyze, buffers, format json)
       select * from claim_for_send(16, false, ${now}, interval '10 s', interval '10 min')`,
   );
-  const [{ Plan: plan }] = Object.values(row ?? {})[0] as unknown as [{ Plan: Record<string, number> }];
+  const [{ Plan: plan }] = Object.values(row ?? {})[0] as unknown as [
+    { Plan: Record<string, number> },
+  ];
   return (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0);
 }
 
@@ -180,10 +182,14 @@ describe('quiet', () => {
   test('a reply of a turn that an older process wrote is judged by that turn', async () => {
     const w = await world();
     await joins(w.phone);
-    await w.db.run((sql) => sql`
-      create function as_before() returns trigger language plpgsql as $$ begin new.in_quiet := null; return new; end $$`);
-    await w.db.run((sql) => sql`
-      create trigger as_before before insert on message for each row execute function as_before()`);
+    await w.db.run(
+      (sql) => sql`
+      create function as_before() returns trigger language plpgsql as $$ begin new.in_quiet := null; return new; end $$`,
+    );
+    await w.db.run(
+      (sql) => sql`
+      create trigger as_before before insert on message for each row execute function as_before()`,
+    );
     await pressQuiet(parts(w), 'anna');
     expect([await heardAfter(w, 'HELP'), await heardAfter(w, 'JOIN')]).toEqual([1, 0]);
   });
