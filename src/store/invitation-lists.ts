@@ -109,12 +109,12 @@ export async function paceOf(db: Db, day: string): Promise<number> {
 
 /**
  * Whether lists go on now: they are switched on, and texts leave. While it is quiet an invitation would lapse, and nobody is
- * invited twice. Whoever switches them off waits until the turn that is under way is over.
+ * invited twice.
  */
 export async function listsGoOn(db: Tx | Db): Promise<boolean> {
   const [row] = await db<{ goOn: boolean }[]>`
     select p.is_on and not s.quiet and not s.paused as go_on
-    from sending s, programme_switch p where p.name = 'imports' for share of p`;
+    from sending s, programme_switch p where p.name = 'imports'`;
   return row?.goOn ?? false;
 }
 
