@@ -4,6 +4,7 @@ import { chooseRoutes } from './flows/choose-page.ts';
 import { counsellorRoutes } from './counsellors/routes.ts';
 import { expiryRoutes } from './expiry/routes.ts';
 import { flowListRoutes } from './flows/list/routes.ts';
+import { givenUpRoutes } from './flows/given-up.ts';
 import { followUpRoutes } from './follow-ups/routes.ts';
 import { groupRoutes } from './groups/routes.ts';
 import { homeRoutes } from './home/routes.ts';
@@ -37,6 +38,7 @@ export const ROUTES: readonly Route[] = [
   ...expiryRoutes,
   ...flowListRoutes,
   ...followUpRoutes,
+  ...givenUpRoutes,
   ...groupRoutes,
   ...invitationRoutes,
   ...meRoutes,

@@ -34,12 +34,26 @@ export function readStepMap(
   const steps: Record<string, { to: string; needs: readonly string[] }> = {};
   for (const [step, target] of Object.entries(map)) {
     if (target === null) continue;
-    const [old, other] = [questionAt(from, step), questionAt(to, target)];
-    if (old === undefined || other === undefined) fault(step, 'no_such_step');
-    else if (answersOf(old) !== answersOf(other)) fault(step, 'other_answers');
+    const why = whyNot(versions, step, target);
+    if (why !== undefined) fault(step, why);
     else steps[step] = { to: target, needs: needs(target) };
   }
   return { moves: { from: from.version, to: to.version, steps }, faults };
+}
+
+/** Whether whoever is asked at a step of one version can go on at that step of the other. */
+export function takesTheSame(
+  versions: { from: Release; to: Release },
+  step: string,
+  target: string,
+): boolean {
+  return whyNot(versions, step, target) === undefined;
+}
+
+function whyNot({ from, to }: { from: Release; to: Release }, step: string, target: string) {
+  const [old, other] = [questionAt(from, step), questionAt(to, target)];
+  if (old === undefined || other === undefined) return 'no_such_step';
+  return answersOf(old) === answersOf(other) ? undefined : 'other_answers';
 }
 
 function questionAt(release: Release, id: string): Question | undefined {

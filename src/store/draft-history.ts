@@ -1,7 +1,7 @@
 import { type DraftFiles, withChanges } from '../flow/edit/draft-files.ts';
 import { readChanges } from './draft-json.ts';
 import type { Draft } from './drafts.ts';
-import type { Db } from './transact.ts';
+import type { Db, Tx } from './transact.ts';
 
 /** One change of a draft. */
 export type DraftRevision = {
@@ -49,4 +49,43 @@ export type DraftEditor = { staffId: string; path: string };
 export function draftEditors(db: Db, flow: string): Promise<DraftEditor[]> {
   return db<DraftEditor[]>`
     select staff_id, path from draft_editor where flow = ${flow} order by at, staff_id, path`;
+}
+
+/**
+ * Names as editors of what is open now all who changed the flow since a revision. A text that was given up and is taken up again
+ * is the work of some of them; of whom, nobody knows any more.
+ */
+export async function renewEditors(tx: Tx, flow: string, since: number): Promise<void> {
+  await tx`
+    insert into draft_editor (flow, staff_id, path, at)
+    select r.flow, r.by, p.path, min(r.at)
+    from draft_revision r cross join lateral jsonb_object_keys(r.before) as p(path)
+    where r.flow = ${flow} and r.kind in ('edited', 'merged') and r.by is not null and r.revision > ${since}
+    group by r.flow, r.by, p.path
+    on conflict do nothing`;
+}
+
+/** The revision with which a draft became a release at this moment; undefined where it was not made from a draft. */
+export async function revisionReleased(
+  db: Db,
+  flow: string,
+  at: Date,
+): Promise<number | undefined> {
+  const [row] = await db<{ revision: number }[]>`
+    select revision from draft_revision
+    where flow = ${flow} and kind = 'released' and by is not null and at = ${at}
+    order by revision desc limit 1`;
+  return row?.revision;
+}
+
+/** The draft that was given up last, if nothing was released from the console since. */
+export async function lastDiscarded(
+  db: Db,
+  flow: string,
+): Promise<{ revision: number; at: Date; by: string | null } | undefined> {
+  const [row] = await db<{ revision: number; at: Date; by: string | null; kind: string }[]>`
+    select revision, at, by, kind from draft_revision
+    where flow = ${flow} and (kind = 'discarded' or (kind = 'released' and by is not null))
+    order by revision desc limit 1`;
+  return row?.kind === 'discarded' ? row : undefined;
 }

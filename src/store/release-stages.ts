@@ -97,7 +97,7 @@ export async function stageHistory(db: Db, flow: string): Promise<Stage[]> {
   const rows = await db<Stored<Stage>[]>`
     select seq::text as seq, flow, version, state, percent, at, actor, approver, reason, figures, baseline,
       step_map::text as moves
-    from release_stage where flow = ${flow} order by seq desc`;
+    from release_stage where flow = ${flow} order by release_stage.seq desc`;
   return rows.map(withMoves);
 }
 

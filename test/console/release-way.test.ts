@@ -115,7 +115,7 @@ test('to widen a stage early takes two, and one alone may once it was watched; t
   expect(await press(editor, 'release/widen', { stage: '0' })).toBe(
     'release.not_changed_meanwhile',
   );
-  expect(await press(editor, 'release/widen', { stage })).toBe('release.done_widened');
+  expect(await press(editor, 'release/widen', { stage })).toBe('release.done_wider_10');
   expect(await shown(editor)).toContain('10 % of phones begin with it');
 
   const supervisor = await somebody('supervisor');
@@ -125,7 +125,7 @@ test('to widen a stage early takes two, and one alone may once it was watched; t
   expect(await press(editor, 'release/resume', { stage: held })).toBe('release.done_resumed');
   bench.moveMs(25 * 3_600_000);
   const again = /name="stage" value="(\d+)"/u.exec(await shown(admin))?.[1] ?? '';
-  expect(await press(admin, 'release/widen', { stage: again })).toBe('release.done_widened');
+  expect(await press(admin, 'release/widen', { stage: again })).toBe('release.done_wider_100');
 
   const version = /name="version" value="(\d+)"/u.exec(await shown(supervisor))?.[1] ?? '';
   expect(await press(supervisor, 'release/back', { version })).toBe('release.done_rolled_back');

@@ -6,16 +6,18 @@ import { releasedBeside } from '../../release/prove-set.ts';
 import { rollBack } from '../../release/roll-back.ts';
 import { mayRelease, standing } from '../../release/rules.ts';
 import { flowStages } from '../../release/stages.ts';
-import type { StepMap } from '../../release/step-map.ts';
 import { addReviewAct, reviewActs } from '../../store/approvals.ts';
 import type { Tx } from '../../store/connect.ts';
+import type { StageWrite } from '../../store/release-stages.ts';
 import { closeDraft, lockDraft } from '../../store/drafts.ts';
 import { type Answer, notFound, see } from '../frame/answer.ts';
 import type { ConsoleParts } from '../frame/parts.ts';
 import type { Ask, Route } from '../frame/route.ts';
+import { readMap } from './move-people.ts';
 import { proveDraft } from './prove-draft.ts';
 import { factsNow, readReview, type Review } from './read-review.ts';
 import { endRound } from './review-acts.ts';
+import { MAY_STOP } from './way-back.ts';
 
 /** What releases are made with, proved in the thread that proves drafts. */
 function publishParts(parts: ConsoleParts): PublishParts {
@@ -65,15 +67,6 @@ function approverFor({ staff }: Ask, { facts }: Review): string | undefined {
   return [second, peer].find((one) => one !== undefined && one.by !== staff.id)?.by;
 }
 
-/** Where the people inside go on; undefined: they end in the version in which they began. */
-function readMap(form: URLSearchParams): StepMap | undefined {
-  if (form.get('people') !== 'move') return undefined;
-  const steps = [...form].filter(([name]) => name.startsWith('move_'));
-  return Object.fromEntries(
-    steps.map(([name, to]) => [name.slice('move_'.length), to === '' ? null : to]),
-  );
-}
-
 function refusal(published: Extract<Published, { kind: 'refused' }>): string {
   return `release.refused_${published.reason}`;
 }
@@ -104,7 +97,7 @@ type Deed = typeof advanceStage;
  * Does what may take two people: where somebody else has asked for the very stage that stands, this is the second; where nobody
  * has and one is not enough, it is asked for.
  */
-function byTwo(kind: 'asked_wider' | 'asked_resume', deed: Deed, done: string) {
+function byTwo(kind: 'asked_wider' | 'asked_resume', deed: Deed, done?: string) {
   return async (ask: Ask): Promise<Answer> => {
     const { parts, staff, now } = ask;
     const flow = ask.param('flow');
@@ -118,7 +111,8 @@ function byTwo(kind: 'asked_wider' | 'asked_resume', deed: Deed, done: string) {
     );
     const order = { flow, stage: stage.seq, by: staff.id, approvedBy: asked?.by, now };
     const changed = await deed(publishParts(parts), order);
-    if (changed.kind === 'changed') return see(pageOf(flow), done);
+    if (changed.kind === 'changed')
+      return see(pageOf(flow), done ?? `release.done_wider_${shareOf(changed.stage)}`);
     const needsTwo = changed.reason === 'watch_longer' || changed.reason === 'second_person';
     if (!needsTwo) return see(pageOf(flow), `release.refused_${changed.reason}`);
     const isAsked = acts.some((act) => act.kind === kind && act.hash === stage.seq);
@@ -129,6 +123,11 @@ function byTwo(kind: 'asked_wider' | 'asked_resume', deed: Deed, done: string) {
   };
 }
 
+/** How far it goes now; `done`: nothing more is watched. */
+function shareOf({ state, percent }: StageWrite): string {
+  return state === 'done' ? 'done' : String(percent);
+}
+
 async function holdStage(ask: Ask): Promise<Answer> {
   const flow = ask.param('flow');
   const by = { flow, by: ask.staff.id, now: ask.now };
@@ -137,20 +136,23 @@ async function holdStage(ask: Ask): Promise<Answer> {
   return see(pageOf(flow), refused ?? 'release.done_held');
 }
 
-/** Who is inside ends in the version in which she began; nobody is moved by going back. */
+/** Who is inside ends in the version in which she began, or goes on where the page has said. */
 async function goBack(ask: Ask): Promise<Answer> {
   const flow = ask.param('flow');
   const version = Number(ask.form.get('version'));
+  const stepMap = readMap(ask.form);
   const order = { flow, version, by: ask.staff.id, now: ask.now };
-  const back = await rollBack(publishParts(ask.parts), order);
-  const refused = back.kind === 'refused' ? `release.refused_${back.reason}` : undefined;
-  return see(pageOf(flow), refused ?? 'release.done_rolled_back');
+  const back = await rollBack(publishParts(ask.parts), {
+    ...order,
+    ...(stepMap !== undefined && { stepMap }),
+  });
+  if (back.kind === 'refused') return see(pageOf(flow), `release.refused_${back.reason}`);
+  const moves = Object.keys(back.stage.moves?.steps ?? {}).length > 0;
+  return see(pageOf(flow), moves ? 'release.done_moved_back' : 'release.done_rolled_back');
 }
 
 const MAY = ['admin', 'editor'] as const;
-/** To stop something that goes wrong nobody has to look for an editor. */
-const MAY_STOP = ['admin', 'editor', 'supervisor'] as const;
-const wider = byTwo('asked_wider', advanceStage, 'release.done_widened');
+const wider = byTwo('asked_wider', advanceStage);
 const resumed = byTwo('asked_resume', resume, 'release.done_resumed');
 
 export const publishRoutes: readonly Route[] = [

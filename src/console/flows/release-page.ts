@@ -8,6 +8,7 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import { has, type Ask, type Route } from '../frame/route.ts';
 import { diffList } from './diff-words.ts';
 import { editorPage } from './editor-page.ts';
+import { givenUpCard } from './given-up.ts';
 import { proveDraft } from './prove-draft.ts';
 import { publishCard } from './publish-card.ts';
 import { readReview, type Review } from './read-review.ts';
@@ -16,6 +17,7 @@ import { costsCard } from './release-costs.ts';
 import { commentsCard, historyCard } from './release-talk.ts';
 import { nextCard, wayList } from './release-way.ts';
 import { stageCard } from './stage-card.ts';
+import { wayBack } from './way-back.ts';
 import { transcriptsCard } from './transcripts-card.ts';
 import { SEES_FLOWS } from '../frame/who.ts';
 
@@ -36,13 +38,15 @@ async function show(ask: Ask): Promise<Answer> {
   ];
   const names = await parts.pool.run((db) => staffNames(db, [...new Set(ids)]));
   const { facts, draft } = review;
+  const back = await wayBack(ask, stages);
   const isOpen = facts.isChanged && stages?.open === undefined;
   const body = html`${nextCard(ask, review, stages)} ${wayList(ask, review, stages)}
-    ${stageCard(ask, review, stages)}
+    ${stageCard(ask, review, stages, back)}
     ${isOpen ? html`${languagesCard(ask, review)} ${approvalsCard(ask, review)}` : nothing}
     ${facts.isChanged ? await differences(ask, review) : nothing}
     ${await publishCard(ask, review, stages)} ${commentsCard(ask, review, comments, names)}
-    ${backCard(ask, review)} ${historyCard(ask, review, stages, names)}`;
+    ${backCard(ask, review)} ${await givenUpCard(ask, review, stages, names)}
+    ${historyCard(ask, review, stages, names)}`;
   return editorPage(ask, flow, { view: 'release', body, draft, styles: ['release.css'] });
 }
 
@@ -66,7 +70,7 @@ async function differences(ask: Ask, review: Review): Promise<Html> {
 }
 
 /** To go on editing, or to give the draft up. */
-function backCard(ask: Ask, { draft }: Review): Html {
+function backCard(ask: Ask, { draft, released }: Review): Html {
   const { w, staff } = ask;
   if (draft.state === 'released' || !has(staff, ['admin', 'editor'])) return nothing;
   const here = `/console/flows/${draft.flow}`;
@@ -79,7 +83,7 @@ function backCard(ask: Ask, { draft }: Review): Html {
             ${act(`${here}/review`, w('release.take_back'), 'quiet', { kind: 'taken_back' })}`
           : nothing
       }
-      <p>${w('release.discard_hint')}</p>
+      <p>${w(released === undefined ? 'release.discard_hint_new' : 'release.discard_hint')}</p>
       ${act(`${here}/discard`, w('release.discard'), 'danger')}
     </div>
   </details>`;

@@ -17,9 +17,11 @@ export function wayOf(facts: ReviewFacts, stages: StageView | undefined): [Stop,
     const at = open.percent === 1 ? 'one' : open.percent === 10 ? 'ten' : 'all';
     const here = WAY.indexOf(at);
     return WAY.map((stop, index) => {
-      if (index < here) return [stop, 'done'];
+      const isGoing = open.state === 'running';
+      // What everybody begins with has arrived; that it is still watched is no step of anybody's.
+      if (index < here || (isGoing && stop === 'all' && index === here)) return [stop, 'done'];
       if (index > here) return [stop, 'later'];
-      return [stop, open.state === 'held' ? 'blocked' : 'next'];
+      return [stop, isGoing ? 'next' : 'blocked'];
     });
   }
   const next = nextOf(facts);

@@ -2,22 +2,28 @@ import { mayAct, mayRelease, nextOf, standing } from '../../release/rules.ts';
 import type { StageView } from '../../release/stages.ts';
 import { act } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
-import { languageName } from '../frame/moments.ts';
+import { languageName, momentOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
 import type { Review } from './read-review.ts';
 import { wayOf } from './release-stages.ts';
 import { localeOf } from '../frame/locale.ts';
+import { goOn } from './stage-card.ts';
+import { CHANGES } from './read/who-changes.ts';
+import { MAY_STOP } from './way-back.ts';
 
 /** The one thing that is next, whose task it is, and the button where it is hers. */
 export function nextCard(ask: Ask, review: Review, stages: StageView | undefined): Html {
   const { w } = ask;
   const { says, whose, deed } =
-    stages?.open === undefined ? draftNext(ask, review, stages) : stageNext(ask, stages);
+    stages?.open === undefined ? draftNext(ask, review, stages) : stageNext(ask, review, stages);
+  const open = stages?.open;
+  const waits = open !== undefined && review.facts.isChanged;
   return html`<section class="card stack next" aria-labelledby="next">
     <p class="soft">${w('release.now')}</p>
     <h2 id="next">${says}</h2>
     ${whose === undefined ? nothing : html`<p>${w('release.whose', { whose })}</p>`}
     ${deed === undefined ? nothing : html`<div class="row">${deed}</div>`}
+    ${waits ? html`<p class="hint">${w('release.next_waits', { version: open.version })}</p>` : nothing}
   </section>`;
 }
 
@@ -30,13 +36,7 @@ function draftNext(ask: Ask, review: Review, stages: StageView | undefined): Nex
   const next = nextOf(facts);
   switch (next) {
     case 'nothing':
-      return {
-        says:
-          stages?.settled === undefined
-            ? w('release.next_nothing')
-            : w('release.next_done', { version: stages.settled.version }),
-        deed: html`<a class="button" href="${here}/read">${w('release.go_edit')}</a>`,
-      };
+      return nothingNext(ask, draft.flow, stages);
     case 'mend':
       return mendNext(ask, review);
     case 'translate':
@@ -68,19 +68,38 @@ function draftNext(ask: Ask, review: Review, stages: StageView | undefined): Nex
 }
 
 /** Where all that is wrong are conversations that are played otherwise, they are looked at below. */
-function mendNext({ w }: Ask, review: Review): Next {
+function mendNext({ w, staff }: Ask, review: Review): Next {
+  const main = has(staff, CHANGES) ? 'main' : '';
   const { facts, draft } = review;
   const whose = w('release.whose_editor');
   if (isOnlyPlayed(review))
     return {
       says: w('release.next_anew', { count: facts.errors }),
       whose,
-      deed: html`<a class="button main" href="#transcripts">${w('release.go_anew')}</a>`,
+      deed: html`<a class="button ${main}" href="#transcripts">${w('release.go_anew')}</a>`,
     };
   return {
     says: w('release.next_mend', { count: facts.errors }),
     whose,
-    deed: html`<a class="button main" href="/console/flows/${draft.flow}/read">${w('release.go_mend')}</a>`,
+    deed: html`<a class="button ${main}" href="/console/flows/${draft.flow}/read">${w('release.go_mend')}</a>`,
+  };
+}
+
+/** Nothing waits: what can still be done is to change it, or to go back. */
+function nothingNext({ w, staff }: Ask, flow: string, stages: StageView | undefined): Next {
+  const [settled, previous] = [stages?.settled, stages?.previous];
+  const go = w(has(staff, CHANGES) ? 'release.go_edit' : 'release.go_read');
+  return {
+    says:
+      settled === undefined
+        ? w('release.next_nothing')
+        : w('release.next_done', { version: settled.version }),
+    deed: html`<a class="button" href="/console/flows/${flow}/read">${go}</a>
+      ${
+        previous !== undefined && has(staff, MAY_STOP)
+          ? html`<a class="button" href="#stage">${w('release.go_back')}</a>`
+          : nothing
+      }`,
   };
 }
 
@@ -135,38 +154,46 @@ function translateNext(ask: Ask, { facts, draft }: Review): Next {
   };
 }
 
-function signNext(ask: Ask, { facts }: Review): Next {
+function signNext(ask: Ask, { facts, draft }: Review): Next {
   const { w, language, staff } = ask;
   const missing = standing(facts).languages.filter(({ signed }) => signed === undefined);
   const names = missing.map((one) => languageName(ask, one.language));
   const list = new Intl.ListFormat(localeOf(language)).format(names);
-  const may = missing.some(
+  const hers = missing.filter(
     (one) => mayAct('signed', facts, staff, { language: one.language }) === undefined,
   );
+  const action = `/console/flows/${draft.flow}/review`;
   return {
     says: w('release.next_sign', { count: missing.length, list }),
     whose: w('release.whose_sign'),
-    ...(may && {
-      deed: html`<a class="button main" href="#languages">${w('release.go_languages')}</a>`,
+    ...(hers.length > 0 && {
+      deed: html`${hers.map((one) => {
+        const content = facts.languages.find((each) => each.language === one.language)?.hash ?? '';
+        const values = { kind: 'signed', language: one.language, content };
+        return act(
+          action,
+          w('release.sign', { language: languageName(ask, one.language) }),
+          'main',
+          values,
+        );
+      })}
+        <a class="button" href="#languages">${w('release.go_languages')}</a>`,
     }),
   };
 }
 
-function stageNext(ask: Ask, stages: StageView): Next {
-  const { w, staff } = ask;
-  const { open } = stages;
-  const percent = open?.percent ?? 0;
-  const version = open?.version ?? 0;
-  const isHeld = open?.state === 'held';
-  const going = percent === 100 ? 'last' : stages.watched ? 'widen' : 'watch';
-  const key = isHeld ? 'held' : going;
-  const go = has(staff, ['admin', 'editor'])
-    ? html`<a class="button main" href="#stage">${w('release.go_stage')}</a>`
-    : undefined;
+function stageNext(ask: Ask, review: Review, stages: StageView): Next {
+  const { w } = ask;
+  const { open, watched, watchedAt = ask.now } = stages;
+  const [percent, version] = [open?.percent ?? 0, open?.version ?? 0];
+  const isLast = percent === 100;
+  const key = open?.state === 'held' ? 'held' : isLast ? 'last' : watched ? 'widen' : 'watch';
+  const when = momentOf(ask, watchedAt);
+  const look = html`<a class="button" href="#stage">${w('release.go_stage')}</a>`;
   return {
-    says: w(`release.next_${key}`, { percent, version }),
-    whose: w('release.whose_editor'),
-    ...(go !== undefined && { deed: go }),
+    says: w(`release.next_${key}`, { percent, version, when }),
+    whose: w(`release.whose_${key}`, { when }),
+    deed: html`${key === 'widen' ? goOn(ask, review, stages) : nothing} ${look}`,
   };
 }
 

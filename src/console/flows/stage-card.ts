@@ -8,14 +8,21 @@ import { dayOf, momentOf, timeOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
 import type { Review } from './read-review.ts';
 import { said } from './release-approvals.ts';
+import { backForm, MAY_STOP, type WayBack } from './way-back.ts';
 
 /** The release under way: for whom, what became of those people beside before, and what can be done about it. */
-export function stageCard(ask: Ask, review: Review, stages: StageView | undefined): Html {
+export function stageCard(
+  ask: Ask,
+  review: Review,
+  stages: StageView | undefined,
+  back: WayBack | undefined,
+): Html {
   const { w } = ask;
   const open = stages?.open;
   if (stages === undefined) return nothing;
-  if (open === undefined) return settledCard(ask, review, stages);
+  if (open === undefined) return settledCard(ask, review, stages, back);
   const { figures, usual, watchedAt, watched } = stages;
+  const isWatching = open.state === 'running' && !watched && watchedAt !== undefined;
   return html`<section class="card stack" id="stage" aria-labelledby="stage-title">
     <div class="row apart">
       <h2 id="stage-title">${w('release.stage', { version: open.version })}</h2>
@@ -26,41 +33,28 @@ export function stageCard(ask: Ask, review: Review, stages: StageView | undefine
     ${given(stages.why, (why) => html`<p class="note bad">${heldWords(ask, why)}</p>`)}
     ${figures === undefined || usual === undefined ? nothing : figuresTable(ask, figures, usual)}
     ${
-      open.state === 'held'
-        ? nothing
-        : html`<p class="hint">
-          ${
-            watched || watchedAt === undefined
-              ? w('release.watched')
-              : w('release.watched_at', { when: momentOf(ask, watchedAt) })
-          }
+      isWatching
+        ? html`<p class="hint">
+          ${w(open.percent === 100 ? 'release.watched_end' : 'release.watched_at', { when: momentOf(ask, watchedAt) })}
         </p>`
+        : nothing
     }
-    ${deeds(ask, review, stages)}
+    ${deeds(ask, review, stages, back)}
   </section>`;
 }
 
-function settledCard(ask: Ask, { draft }: Review, { settled, previous }: StageView): Html {
+/** What is everybody's, and what can still be done about it. */
+function settledCard(
+  ask: Ask,
+  { draft }: Review,
+  { settled }: StageView,
+  back: WayBack | undefined,
+): Html {
   const { w } = ask;
   if (settled === undefined) return nothing;
-  const back =
-    previous === undefined || !has(ask.staff, ['admin', 'editor', 'supervisor'])
-      ? nothing
-      : html`<details>
-        <summary>${w('release.back', { version: previous.version })}</summary>
-        <div class="stack">
-          <p>${w('release.back_hint', { version: previous.version })}</p>
-          ${act(
-            `/console/flows/${draft.flow}/release/back`,
-            w('release.do_back', { version: previous.version }),
-            'danger',
-            { version: String(settled.version) },
-          )}
-        </div>
-      </details>`;
   return html`<section class="card stack" id="stage" aria-labelledby="stage-title">
     <h2 id="stage-title">${w('release.settled', { version: settled.version })}</h2>
-    ${back}
+    ${backForm(ask, draft.flow, back)}
   </section>`;
 }
 
@@ -109,44 +103,51 @@ function heldWords({ w }: Ask, { sign, count, people, usualCount, usualPeople }:
   });
 }
 
-function deeds(ask: Ask, review: Review, { open, previous, watched }: StageView): Html {
+function deeds(ask: Ask, review: Review, stages: StageView, back: WayBack | undefined): Html {
   const { w, staff } = ask;
-  if (open === undefined || !has(staff, ['admin', 'editor', 'supervisor'])) return nothing;
-  const here = `/console/flows/${review.draft.flow}/release`;
+  const { open } = stages;
+  const { flow } = review.draft;
+  if (open === undefined) return nothing;
   const isHeld = open.state === 'held';
-  return html`${has(staff, ['admin', 'editor']) ? goOn(ask, review, open, !isHeld && watched) : nothing}
-    <div class="row">
-      ${isHeld ? nothing : act(`${here}/hold`, w('release.hold'), 'quiet')}
-      ${
-        previous === undefined
-          ? nothing
-          : act(`${here}/back`, w('release.do_back', { version: previous.version }), 'danger', {
-              version: String(open.version),
-            })
-      }
-    </div>`;
+  const holds = html`<div class="stack">
+    <div class="row">${act(`/console/flows/${flow}/release/hold`, w('release.hold'), 'quiet')}</div>
+    <p class="hint">${w('release.hold_hint')}</p>
+  </div>`;
+  return html`${goOn(ask, review, stages)}
+    ${isHeld || !has(staff, MAY_STOP) ? nothing : holds} ${backForm(ask, flow, back)}`;
 }
 
-/** The button to the next share, or out of a hold. `alone`: it was watched for long enough that one person may. */
-function goOn(ask: Ask, review: Review, open: StandingStage, alone: boolean): Html {
-  const { w } = ask;
+/** The button to the next share, or out of a hold: alone, asking for a second person, or agreeing with who has asked. */
+export function goOn(ask: Ask, review: Review, { open, watched }: StageView): Html {
+  const { w, staff } = ask;
+  if (open === undefined || !has(staff, ['admin', 'editor'])) return nothing;
   const here = `/console/flows/${review.draft.flow}/release`;
   const isHeld = open.state === 'held';
+  // It was watched for long enough that one person may.
+  const alone = !isHeld && watched;
   const kind = isHeld ? 'asked_resume' : 'asked_wider';
   const asked = review.acts.find((one) => one.kind === kind && one.hash === open.seq);
   const what = isHeld ? 'resume' : WIDER[open.percent];
   const label = alone ? w(`release.${what}`) : goLabel(ask, asked, what);
-  if (!alone && asked?.by === ask.staff.id)
-    return html`<p class="note" role="status">
+  if (!alone && asked?.by === staff.id)
+    return html`<p class="note">
       ${w('release.you_asked', { when: askedWhen(ask, asked.at), deed: w(`release.${what}`) })}
     </p>`;
   const action = `${here}/${isHeld ? 'resume' : 'widen'}`;
-  return html`${given(
-    asked,
-    (one) => html`<p class="note">${w('release.asked_by', said(ask, review, one))}</p>`,
-  )}
-    <div class="row">${act(action, label, alone ? 'main' : 'quiet', { stage: open.seq })}</div>
-    ${alone ? nothing : html`<p class="hint">${w(`release.two_${isHeld ? 'resume' : 'widen'}`)}</p>`}`;
+  return html`<div class="stack">
+    ${given(
+      asked,
+      (one) => html`<p class="note">${w('release.asked_by', said(ask, review, one))}</p>`,
+    )}
+    <div class="row">${act(action, label, alone && open.percent < 100 ? 'main' : 'quiet', { stage: open.seq })}</div>
+    <p class="hint">${hintOf(ask, open, alone)}</p>
+  </div>`;
+}
+
+function hintOf({ w }: Ask, { state, percent }: StandingStage, alone: boolean): string {
+  if (state === 'held') return w('release.two_resume');
+  if (percent === 100) return w(alone ? 'release.end_hint' : 'release.two_end');
+  return w(alone ? 'release.watched' : 'release.two_widen');
 }
 
 const WIDER = { 1: 'widen_ten', 10: 'widen_all', 100: 'widen_done' } as const;
