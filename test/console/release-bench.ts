@@ -87,8 +87,19 @@ export async function releaseBench(database: TestDatabase) {
   };
   const stages = () => stageOf(parts.pool, FLOW, parts.clock.now());
   return {
-    ...{ bench, parts, somebody, editor, reviewer, peer, admin },
-    ...{ press, shown, draft, edit, agreed, stages },
+    bench,
+    parts,
+    somebody,
+    editor,
+    reviewer,
+    peer,
+    admin,
+    press,
+    shown,
+    draft,
+    edit,
+    agreed,
+    stages,
   };
 }
 
