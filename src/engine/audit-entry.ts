@@ -76,6 +76,7 @@ type AuditedAct =
   | 'member_shown'
   | 'member_looked_up'
   | 'members_exported'
+  | 'reveal_read'
   | 'reveal_asked'
   | 'reveal_agreed'
   | 'reveal_declined'

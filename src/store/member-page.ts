@@ -1,4 +1,4 @@
-import type { Db } from './transact.ts';
+import type { Db, Tx } from './transact.ts';
 
 /** What stands about a member beside the list: kinds, states and times, no content. */
 export type MemberFacts = {
@@ -78,6 +78,11 @@ export async function indexOfMember(
     select p.id as phone_id, p.number_index from member m join phone p on p.id = m.phone_id
     where m.id = ${memberId}`;
   return row;
+}
+
+/** One look-up of a person at a time, on all processes: what is counted in the next statement is then what there is. */
+export async function lockLookups(tx: Tx, staffId: string): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`member look-ups ${staffId}`}, 0))`;
 }
 
 /** How many numbers somebody of the staff has looked up since then. */

@@ -186,4 +186,43 @@ describe('a number that staff type', () => {
     w.moveMs(DAY_MS);
     expect((await look()).status).toBe(200);
   });
+
+  test('is looked up no more often by asking all at once', async () => {
+    await signIn(w, ['supervisor'], { id: newId() });
+    const look = () =>
+      w.post('/console/members/find', { number: '+254711999997', why: 'she_called' });
+    const all = await Promise.all(Array.from({ length: 40 }, look));
+    expect(all.filter(({ status }) => status === 200)).toHaveLength(20);
+  });
+});
+
+describe('[rel P73] who reads what is a member’s is written down before it is shown', () => {
+  const read = async (path: string) => {
+    const before = (await audited(w)).length;
+    const answer = await w.get(path);
+    return [answer.status, ...(await audited(w)).slice(before)];
+  };
+
+  test('requests: the board, one of them, the file, and a counsellor’s own list', async () => {
+    const id = await asksFor(w, bela, { reason: 'risk_words' });
+    await w.as('supervisor');
+    for (const path of ['', `/${id}`, '/export'])
+      expect([path, ...(await read(`/console/follow-ups${path}`))]).toEqual([
+        path,
+        200,
+        'requests_shown',
+      ]);
+    await signIn(w, ['counsellor'], { id: worker.id });
+    expect(await read('/console/follow-ups')).toEqual([200, 'requests_shown']);
+  });
+
+  test('members: her page for who sees all and for her counsellor, the receipt, the file', async () => {
+    await w.as('supervisor');
+    expect(await read(`/console/members/${anna.id}`)).toEqual([200, 'member_shown']);
+    expect(await read(`/console/members/${anna.id}/receipt`)).toEqual([200, 'receipt_shown']);
+    expect(await read('/console/members/export')).toEqual([200, 'members_exported']);
+    await signIn(w, ['counsellor'], { id: worker.id });
+    expect(await read(`/console/members/${bela.id}`)).toEqual([200, 'member_shown']);
+    expect(await read(`/console/members/${anna.id}`)).toEqual([404]);
+  });
 });

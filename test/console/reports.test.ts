@@ -10,6 +10,7 @@ import { OUTCOME_GROUPS, OUTCOME_TIMES } from '../../src/followup/outcome-groups
 import { hasWords } from '../../src/console/frame/words.ts';
 import { keepFigures } from '../../src/followup/keep-figures.ts';
 import { isAsked, joins } from '../scenarios/joined.ts';
+import { localDate } from '../../src/engine/local-date.ts';
 import { world } from '../world/world.ts';
 import { consoleBench } from './console-bench.ts';
 
@@ -50,7 +51,27 @@ test('where few stopped, who went on is withheld too: nobody who knows the sum f
   );
   expect(steps).toEqual([
     { flow: 'welcome', step: 'language', wentOn: undefined, stopped: undefined },
-    { flow: 'welcome', step: 'who_we_are', wentOn: 30, stopped: 8 },
+    { flow: 'welcome', step: 'who_we_are', wentOn: 30, stopped: 10 },
+  ]);
+});
+
+test('[req M3] what is withheld of a step is not told by the steps around it', () => {
+  const steps = stepsOfMonth(
+    [
+      figure('went_on', 'check-in/ask', 12),
+      figure('stopped', 'check-in/ask', 5),
+      figure('went_on', 'check-in/hard', 8),
+      figure('stopped', 'check-in/hard', 4),
+      figure('went_on', 'check-in/thanks', 8),
+      figure('stopped', 'check-in/thanks', 6),
+    ],
+    '2026-11',
+  );
+  // 12 came to the second step; were the 14 of the third shown as they are, nobody would have to guess how many stopped.
+  expect(steps.map(({ wentOn, stopped }) => [wentOn, stopped])).toEqual([
+    [10, 5],
+    [undefined, undefined],
+    [10, 5],
   ]);
 });
 
@@ -109,7 +130,20 @@ test('the public page is not there until two people have switched it on; then it
     await bench.post('/console/settings/switch', { name: 'public_page', to: 'on' });
   }
   await bench.as();
-  const page = await (await bench.get('/console/public')).text();
-  expect(page).toContain('Few people take part yet');
+  const shown = async () => (await bench.get('/console/public')).text();
+  const takePart = (day: string, count: number) =>
+    w.db.run(
+      (db) =>
+        db`insert into figure (name, day, cell, count) values ('reach', ${day}, 'takes_part', ${count})`,
+    );
+  const today = Temporal.PlainDate.from(localDate(bench.parts.clock.now(), 'Africa/Nairobi'));
+  const lastMonth = today.with({ day: 1 }).subtract({ days: 1 });
+  // Counted anew each hour: shown to anybody, a step from five to ten would be one person who joined just then.
+  await takePart(today.toString(), 50);
+  expect(await shown()).toContain('Few people took part at the end of last month');
+  await takePart(lastMonth.subtract({ days: 1 }).toString(), 30);
+  await takePart(lastMonth.toString(), 33);
+  const page = await shown();
+  expect(page).toContain('About 35 people took part at the end of last month');
   expect(page).toContain('noindex');
 });

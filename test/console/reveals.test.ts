@@ -58,9 +58,12 @@ describe('a reveal', () => {
     expect([shown.status, await shown.text()]).toEqual([200, expect.stringContaining(digits)]);
     const again = await act('show');
     expect([again.status, (await again.text()).includes(digits)]).toEqual([409, false]);
+    // Whoever reads the lead's reason reads something of a member.
     expect((await audited(w)).slice(before).filter((one) => one !== 'member_shown')).toEqual([
       'reveal_asked',
+      'reveal_read',
       'reveal_agreed',
+      'reveal_read',
       'reveal_shown',
     ]);
     await be(second);

@@ -1,9 +1,7 @@
-import { auditEntry } from '../../engine/audit-entry.ts';
 import { dutyBetween } from '../../flow/duty-hours.ts';
 import { RUNGS } from '../../followup/ladder.ts';
 import { lateBefore } from '../../followup/late-before.ts';
 import { readReference, referenceOf } from '../../followup/request-reference.ts';
-import { writeAudit } from '../../store/audit.ts';
 import type { OwnRequest } from '../../store/own-member-list.ts';
 import {
   type BoardFilter,
@@ -18,6 +16,7 @@ import type { Ask } from '../frame/route.ts';
 import { memberLink } from '../members/list-page.ts';
 import { anyOf, chip, reasonLabel } from '../frame/labels.ts';
 import { momentOf } from '../frame/moments.ts';
+import { noteRead } from './note-read.ts';
 import { seesAll } from '../frame/who.ts';
 import { ownRequests } from './own-requests.ts';
 
@@ -109,7 +108,11 @@ async function board(ask: Ask): Promise<Html> {
   const { rows, total } =
     filter === 'none'
       ? { rows: [], total: 0 }
-      : await parts.pool.run((db) => listBoard(db, filter, { ...asked, before }));
+      : await parts.pool.transact(async (tx) => {
+          const found = await listBoard(tx, filter, { ...asked, before });
+          await noteRead(ask, tx, found.rows);
+          return found;
+        });
   return list<BoardRequest>(ask, {
     caption: w('requests.title'),
     searchLabel: w('requests.search'),
@@ -186,6 +189,8 @@ async function ofHerOwn(ask: Ask): Promise<Html> {
   const { w } = ask;
   const asked = wanted(ask);
   const all = await ownRequests(ask);
+  const rows = all.slice((asked.page - 1) * asked.size, asked.page * asked.size);
+  await ask.parts.pool.transact((tx) => noteRead(ask, tx, rows));
   return list<OwnRequest>(ask, {
     caption: w('requests.title'),
     columns: [
@@ -200,7 +205,7 @@ async function ofHerOwn(ask: Ask): Promise<Html> {
       },
       { label: w('requests.age'), cell: ({ openedAt }) => ageOf(ask, openedAt) },
     ],
-    rows: all.slice((asked.page - 1) * asked.size, asked.page * asked.size),
+    rows,
     total: all.length,
     empty: w('requests.empty'),
   });
@@ -208,7 +213,7 @@ async function ofHerOwn(ask: Ask): Promise<Html> {
 
 /** The same rows for a spreadsheet: references, kinds, times and codes. An entry of the audit log says so. */
 export async function exportFollowUps(ask: Ask): Promise<Answer> {
-  const { parts, now, staff } = ask;
+  const { parts, now } = ask;
   const asked = wantedForExport(ask, await filtersOf(ask));
   const filter = filterOf(asked);
   const before = lateBefore(parts.programme, now);
@@ -216,9 +221,7 @@ export async function exportFollowUps(ask: Ask): Promise<Answer> {
     filter === 'none'
       ? { rows: [] }
       : await parts.pool.run((db) => listBoard(db, filter, { ...asked, before }));
-  const detail = rows.map(({ id }) => referenceOf(id)).join(',');
-  const act = { actor: staff.id, action: 'requests_shown', detail, now } as const;
-  await parts.pool.transact((tx) => writeAudit(tx, auditEntry(parts.keyring, act), { now }));
+  await parts.pool.transact((tx) => noteRead(ask, tx, rows));
   const names = ['request', 'reason', 'kind', 'stage', 'rung', 'late', 'opened', 'due'];
   return csvFile(
     'requests',

@@ -16,6 +16,7 @@ import { memberLink } from '../members/list-page.ts';
 import { labelOf, reasonLabel } from '../frame/labels.ts';
 import { momentOf } from '../frame/moments.ts';
 import { ageOf, rungOf, standing } from './list-page.ts';
+import { noteRead } from './note-read.ts';
 
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 /** Why a desk closes a request: a closed list, for counts. */
@@ -31,9 +32,14 @@ async function onePage(ask: Ask, wrong: readonly Mistake[], status: number): Pro
   const id = ask.param('request');
   if (!ID.test(id)) return notFound();
   const before = lateBefore(parts.programme, now);
-  const request = await parts.pool.run((db) => readBoardRequest(db, id, before));
-  if (request === undefined) return notFound();
-  const acts = await parts.pool.run((db) => actsOf(db, id));
+  const found = await parts.pool.transact(async (tx) => {
+    const one = await readBoardRequest(tx, id, before);
+    if (one === undefined) return undefined;
+    await noteRead(ask, tx, [one]);
+    return { request: one, acts: await actsOf(tx, id) };
+  });
+  if (found === undefined) return notFound();
+  const { request, acts } = found;
   const isOpen = request.state === 'open';
   const title = w('requests.one_title', { name: referenceOf(id) });
   return page({

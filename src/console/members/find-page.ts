@@ -2,7 +2,7 @@ import { parsePhoneNumber } from '../../base/phone-number.ts';
 import { auditEntry } from '../../engine/audit-entry.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { listMembers } from '../../store/member-list.ts';
-import { lookupsSince, phoneOfIndexes } from '../../store/member-page.ts';
+import { lockLookups, lookupsSince, phoneOfIndexes } from '../../store/member-page.ts';
 import { type Answer, page, refused, see } from '../frame/answer.ts';
 import { button, field, type Mistake, mistakeOf, mistakes, select } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
@@ -33,10 +33,10 @@ export async function findByNumber(ask: Ask): Promise<Answer> {
   if (number === undefined || why === undefined) return formPage(ask, wrong, nothing, 422);
   const { keyring } = parts;
   const since = new Date(now.getTime() - DAY_MS);
-  const looked = await parts.pool.run((db) => lookupsSince(db, staff.id, since));
-  if (looked >= LOOKUPS_A_DAY) return refused(429, 'members.find_enough');
   const indexes = [keyring.numberIndex(number), ...keyring.formerIndexes(number)];
   const rows = await parts.pool.transact(async (tx) => {
+    await lockLookups(tx, staff.id);
+    if ((await lookupsSince(tx, staff.id, since)) >= LOOKUPS_A_DAY) return 'enough';
     const phone = await phoneOfIndexes(tx, indexes);
     const found =
       phone === undefined
@@ -51,6 +51,7 @@ export async function findByNumber(ask: Ask): Promise<Answer> {
     });
     return found;
   });
+  if (rows === 'enough') return refused(429, 'members.find_enough');
   const [only, another] = rows;
   if (only !== undefined && another === undefined) return see(`/console/members/${only.id}`);
   const said =

@@ -9,21 +9,27 @@ import { stock } from './shown-figures.ts';
 
 /** Months that anybody may look back. */
 const MONTHS = 6;
-/** Days in which the last count of who takes part has to lie. */
-const REACH_DAYS = 3;
 
 /** A few figures for anybody, where the programme has switched them on. Only what the report itself does not withhold. */
 export async function publicPage(ask: Ask): Promise<Answer> {
   const { w, parts, now } = ask;
   const today = Temporal.PlainDate.from(localDate(now, parts.programme.timeZone));
+  const [thisMonth, lastMonth] = [
+    today.with({ day: 1 }),
+    today.with({ day: 1 }).subtract({ months: 1 }),
+  ];
   const from = today.subtract({ months: MONTHS }).toPlainYearMonth().toString();
   const { isOn, outcomes, reach } = await parts.pool.run(async (db) => ({
     isOn: await isSwitchedOn(db, 'public_page'),
     outcomes: await readOutcomeMonths(db, from),
-    reach: await readFigures(db, ['reach'], today.subtract({ days: REACH_DAYS }).toString()),
+    reach: await readFigures(db, ['reach'], lastMonth.toString()),
   }));
   if (!isOn) return notFound();
-  const people = stock(reach.findLast(({ cell }) => cell === 'takes_part')?.count ?? 0);
+  // Of a month that is over: whoever could look each day, and joins with phones of her own, would see one person come or go.
+  const atItsEnd = reach.findLast(
+    ({ cell, day }) => cell === 'takes_part' && day < thisMonth.toString(),
+  );
+  const people = stock(atItsEnd?.count ?? 0);
   const monthly = (group: string, cell: string) =>
     outcomes
       .filter((row) => row.group === group && row.cell === cell)

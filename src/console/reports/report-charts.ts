@@ -77,7 +77,7 @@ export function stepsChart(ask: Ask, { figures, month, flow }: ReportFacts): Htm
   const shown = flow !== undefined && flows.includes(flow) ? flow : flows[0];
   const ofFlow = steps.filter((one) => one.flow === shown);
   return html`<h2>${w('reports.steps')}</h2>
-    <p class="soft">${w('reports.steps_lead')}</p>
+    <p class="soft">${w('reports.steps_lead')} ${w('reports.in_fives')}</p>
     ${flowLinks(ask, flows, shown)}
     ${bars(w, {
       title: w('reports.steps_of', { flow: shown ?? '–', month: month ?? '–' }),

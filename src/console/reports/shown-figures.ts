@@ -40,7 +40,10 @@ export type StepFigures = {
   stopped: number | undefined;
 };
 
-/** Of each step that somebody stood in that month: who went on and who said nothing more, where both may be told. */
+/**
+ * Of each step that somebody stood in that month: who went on and who said nothing more, where both may be told. In fives: who
+ * goes on from one step stands in the next, and what is withheld of the one would else be told by what is shown of the other.
+ */
 export function stepsOfMonth(figures: readonly Figure[], month: string): StepFigures[] {
   const ofMonth = figures.filter(({ day }) => day.startsWith(month));
   const count = (name: string, cell: string) =>
@@ -54,7 +57,7 @@ export function stepsOfMonth(figures: readonly Figure[], month: string): StepFig
     const { cells } = withhold(counts, { parts: true });
     const of = (name: string) => {
       const found = cells.find((one) => one.cell === name)?.count;
-      return found === 'withheld' ? undefined : found;
+      return found === undefined || found === 'withheld' ? undefined : stock(found);
     };
     return { flow, step, wentOn: of('went_on'), stopped: of('stopped') };
   });

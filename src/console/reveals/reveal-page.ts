@@ -16,6 +16,7 @@ import { given, html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { momentOf, timeOf } from '../frame/moments.ts';
 import { memberLink } from '../members/list-page.ts';
+import { audited } from '../sign-in/audited.ts';
 import { revealActor } from './actor.ts';
 import { stateWords } from './reveals-card.ts';
 
@@ -30,7 +31,14 @@ async function revealPage(ask: Ask, wrong: readonly Mistake[], status: number): 
   const { w, parts, staff, now } = ask;
   const id = ask.param('reveal');
   if (!ID.test(id)) return notFound();
-  const reveal = await parts.pool.run((db) => readReveal(db, id));
+  const reveal = await parts.pool.transact(async (tx) => {
+    const found = await readReveal(tx, id);
+    if (found === undefined) return undefined;
+    // The lead's reason says something of her in words: who reads it is written down before it is shown.
+    const detail = `${id} ${found.memberId}`;
+    await audited(ask, tx, { actor: staff.id, action: 'reveal_read', detail });
+    return found;
+  });
   if (reveal === undefined) return notFound();
   const keys = await parts.pool.run((db) => revealKeysOf(db, reveal.memberId));
   const key = keys && parts.keyring.openKey(reveal.memberId, keys.memberKey);
