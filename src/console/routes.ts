@@ -25,7 +25,6 @@ import { signInRoutes } from './sign-in/routes.ts';
 import { sinceRoutes } from './flows/since-page.ts';
 import { staffRoutes } from './people/routes.ts';
 import { startRoutes } from './start/routes.ts';
-import { takeAnewRoutes } from './flows/take-anew.ts';
 import { translateRoutes } from './translate/routes.ts';
 import { tryRoutes } from './try/routes.ts';
 
@@ -57,7 +56,6 @@ export const ROUTES: readonly Route[] = [
   ...sinceRoutes,
   ...staffRoutes,
   ...startRoutes,
-  ...takeAnewRoutes,
   ...translateRoutes,
   ...tryRoutes,
 ];

@@ -54,10 +54,10 @@ test('an editor, a reviewer, a peer and a second person take a change from its f
   );
   await editor.page.goto(at);
   expect(await next(editor.page)).toContain('5 conversations go differently now');
-  await editor.page.locator('#transcripts ~ details').first().locator('summary').click();
-  expect(await editor.page.textContent('#transcripts ~ details')).toContain('+ < Do we treat you');
+  expect(await editor.page.textContent('.example-lines')).toContain('+ < Do we treat you');
   await look(editor.page, 'release-differs');
-  await press(editor.page, 'They are right as they go now');
+  await press(editor.page, 'Take all 5 as they are now');
+  await editor.page.getByText('Done: every example is written as it goes now.').waitFor();
   expect(await next(editor.page)).toContain('Send it to the people who review it');
   expect(await editor.page.textContent('.diff')).toContain('with respect here?');
   await look(editor.page, 'release-send');

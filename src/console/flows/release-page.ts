@@ -66,7 +66,7 @@ async function differences(ask: Ask, review: Review): Promise<Html> {
       </h2>
       ${diffList(ask, plainDiff(draft.flow, before, draft.files))}
     </section>
-    ${transcriptsCard(ask, review)} ${costsCard(ask, costs, proof.costs)}`;
+    ${await transcriptsCard(ask, review)} ${costsCard(ask, costs, proof.costs)}`;
 }
 
 /** To go on editing, or to give the draft up. */

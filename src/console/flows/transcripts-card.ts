@@ -1,15 +1,18 @@
-import { act } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
-import { has, type Ask } from '../frame/route.ts';
+import type { Ask } from '../frame/route.ts';
+import { changedExamples } from '../try/changed-examples.ts';
+import { keptTranscripts } from '../try/kept-transcripts.ts';
+import { openTrial } from '../try/open-trial.ts';
 import type { Review } from './read-review.ts';
 
-/** Transcripts that were played against the draft, and those that went differently. */
-export function transcriptsCard({ w, staff }: Ask, { draft, proof }: Review): Html {
+/** Examples that were played against the draft, and those that went differently: what was, and what is now. */
+export async function transcriptsCard(ask: Ask, review: Review): Promise<Html> {
+  const { w } = ask;
+  const { draft, proof } = review;
   const played = [...draft.files.keys()].filter((path) => path.includes('/transcripts/'));
   const wrong = proof.findings.filter(
     ({ file, severity }) => file.includes('/transcripts/') && severity === 'error',
   );
-  const canTake = wrong.some(({ code }) => code === 'transcript_differs');
   const files = new Set(wrong.map(({ file }) => file));
   const isUnplayed = proof.report.unplayed.includes(draft.flow);
   const says = isUnplayed
@@ -18,38 +21,22 @@ export function transcriptsCard({ w, staff }: Ask, { draft, proof }: Review): Ht
       ? w('release.transcripts_good', { count: played.length })
       : w('release.transcripts_bad', { count: files.size, all: played.length });
   return html`<section class="card stack" aria-labelledby="transcripts">
-    <h2 id="transcripts">${w('release.transcripts')}</h2>
+    <h2 id="transcripts" tabindex="-1">${w('release.transcripts')}</h2>
     <p>
       <span class="chip ${isUnplayed ? 'warn' : wrong.length === 0 ? 'good' : 'bad'}">${says}</span>
     </p>
-    ${
-      wrong.length === 0
-        ? nothing
-        : html`<p class="hint">${w('release.take_anew_hint')}</p>
-          ${wrong.map(
-            ({ file, mend }) =>
-              html`<details>
-                <summary><code>${file.slice(file.lastIndexOf('/') + 1)}</code></summary>
-                <pre class="lines" tabindex="0">${linesIn(mend)}</pre>
-              </details>`,
-          )}
-          ${
-            canTake && has(staff, ['admin', 'editor'])
-              ? act(
-                  `/console/flows/${draft.flow}/transcripts/anew`,
-                  w('release.take_anew'),
-                  'quiet',
-                  { revision: String(draft.revision) },
-                )
-              : nothing
-          }`
-    }
+    ${wrong.length === 0 ? nothing : await changed(ask, review)}
   </section>`;
 }
 
-/** What differs, of a finding that says it line by line; of any other all that it says. */
-function linesIn(mend: string): string {
-  const lines = mend.split('\n');
-  const different = lines.filter((line) => /^[-+ ] /u.test(line));
-  return (different.length > 0 ? different : lines).join('\n');
+async function changed(ask: Ask, { draft }: Review): Promise<Html> {
+  const { release, as } = await openTrial(ask.parts, draft.flow, draft.files);
+  const stage = as(undefined)?.world.stage;
+  const kept =
+    release === undefined || stage === undefined
+      ? []
+      : keptTranscripts(draft.files, draft.flow, { release, stage });
+  const others = kept.filter(({ kind }) => kind !== 'passes');
+  return html`<p class="hint">${ask.w('release.take_anew_hint')}</p>
+    ${changedExamples(ask, draft, others, 'release')}`;
 }

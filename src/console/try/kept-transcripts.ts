@@ -4,6 +4,7 @@ import { foundWords } from '../../flow/finding.ts';
 import type { Release } from '../../flow/release.ts';
 import { playedOtherwise, proveTranscript } from '../../proof/transcripts/compare-transcript.ts';
 import { asWritten } from '../../proof/transcripts/kept-lines.ts';
+import { lostAnswers } from '../../proof/transcripts/lost-answers.ts';
 import { parseTranscript } from '../../proof/transcripts/parse-transcript.ts';
 import { playTranscript } from '../../proof/transcripts/play-transcript.ts';
 import type { Stage } from '../../proof/transcripts/scene.ts';
@@ -11,7 +12,8 @@ import type { Stage } from '../../proof/transcripts/scene.ts';
 type Judged =
   | { kind: 'passes' }
   /** A line for each line: ` ` for the same, `-` for what stands there, `+` for what the flow does now. */
-  | { kind: 'differs'; lines: readonly string[] }
+  /** `lost`: answers of it that are no longer understood, or no longer asked for. */
+  | { kind: 'differs'; lines: readonly string[]; lost: readonly string[] }
   /** It is no transcript, or names what the flow does not have; `says` is for people. */
   | { kind: 'wrong'; line: number; says: string };
 
@@ -53,7 +55,22 @@ function judged(source: SourceFile, { release, stage }: Playing): Judged {
   if (!parsed.ok || first.code !== DIFFERS)
     return { kind: 'wrong', line: first.line, says: `${foundWords(first)} ${first.mend}` };
   const difference = playedOtherwise(release, parsed.value, stage, { warm: true });
-  return { kind: 'differs', lines: difference?.words ?? [] };
+  const { expected } = parsed.value;
+  const written = expected.map(({ text }) => text);
+  const played = playTranscript(release, parsed.value, stage, { warm: true });
+  return { kind: 'differs', lines: difference?.words ?? [], lost: lostAnswers(written, played) };
+}
+
+type Differing = Extract<KeptTranscript, { kind: 'differs' }>;
+
+/** Those whose flow goes otherwise now. */
+export function differingOf(all: readonly KeptTranscript[]): Differing[] {
+  return all.flatMap((one) => (one.kind === 'differs' ? [one] : []));
+}
+
+/** Those that are taken with all others: where an answer is lost somebody has to look at that one. */
+export function takenWithAll(all: readonly KeptTranscript[]): Differing[] {
+  return differingOf(all).filter(({ lost }) => lost.length === 0);
 }
 
 /** The same transcript with what its flow does now: its remarks and what is known before stay as they are. */

@@ -1,15 +1,15 @@
 import { transcriptName, transcriptText } from '../../proof/talk/keep-talk.ts';
 import { proveTranscript } from '../../proof/transcripts/compare-transcript.ts';
 import { parseTranscript } from '../../proof/transcripts/parse-transcript.ts';
-import type { Draft } from '../../store/drafts.ts';
 import { openDraft, saveEdit } from '../flows/open-draft.ts';
-import { type Answer, notFound, see } from '../frame/answer.ts';
+import { type Answer, notFound } from '../frame/answer.ts';
 import type { Ask, Route } from '../frame/route.ts';
 import { someValues } from './first-setup.ts';
-import { playedAnew, transcriptPath } from './kept-transcripts.ts';
+import { changeExamples } from './change-examples.ts';
+import { transcriptPath } from './kept-transcripts.ts';
 import { type Script, readScript } from './script.ts';
 import { takeFormAct } from './take-act.ts';
-import { KEEPS } from './transcripts-list.ts';
+import { KEEPS } from './changed-examples.ts';
 import {
   notPlayable,
   playedAgain,
@@ -25,7 +25,7 @@ export const tryRoutes: readonly Route[] = [
   { method: 'GET', path: '/flows/:flow/try', may: SEES_FLOWS, answer: show },
   { method: 'POST', path: '/flows/:flow/try', may: SEES_FLOWS, answer: act },
   { method: 'POST', path: '/flows/:flow/try/keep', may: KEEPS, answer: keep },
-  { method: 'POST', path: '/flows/:flow/try/transcript', may: KEEPS, answer: changeTranscript },
+  { method: 'POST', path: '/flows/:flow/examples', may: KEEPS, answer: changeExamples },
 ];
 
 /** Somebody's own words where a step in the middle shows them. */
@@ -109,39 +109,6 @@ function passing({ open, trial, script, played }: Standing, name: string): strin
   if (!parsed.ok) return undefined;
   const findings = proveTranscript(trial.release, parsed.value, stage, { warm: true });
   return findings.length === 0 ? source : undefined;
-}
-
-function changeTranscript(ask: Ask): Promise<Answer> {
-  return inDraft(ask, undefined, async ({ draft, trial, open }) => {
-    const name = transcriptName(ask.form.get('name') ?? '');
-    const stage = open.as(undefined)?.world.stage;
-    const path = name === undefined ? '' : transcriptPath(draft.flow, name);
-    const source = draft.files.get(path);
-    if (source === undefined || stage === undefined) return notFound();
-    const isAnew = ask.form.get('act') === 'anew';
-    const text = isAnew
-      ? playedAnew({ file: path, source }, { release: trial.release, stage })
-      : undefined;
-    if (isAnew && text === undefined) return notFound();
-    return changed(ask, draft, path, text);
-  });
-}
-
-async function changed(
-  ask: Ask,
-  draft: Draft,
-  path: string,
-  text: string | undefined,
-): Promise<Answer> {
-  const saved = await saveEdit(ask, draft.flow, revisionOf(ask), (files) => {
-    const after = new Map(files);
-    if (text === undefined) after.delete(path);
-    else after.set(path, text);
-    return after;
-  });
-  if (saved.kind !== 'saved') return saved.answer;
-  const said = text === undefined ? 'try.removed' : 'try.taken_anew';
-  return see(`/console/flows/${draft.flow}/try#kept`, said);
 }
 
 function revisionOf({ form }: Ask): number {

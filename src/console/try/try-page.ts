@@ -14,7 +14,8 @@ import { keptTranscripts } from './kept-transcripts.ts';
 import { openTrial, type OpenTrial } from './open-trial.ts';
 import { type Played, playTry, timeOf, type Trial } from './play.ts';
 import { type Script, writeScript } from './script.ts';
-import { KEEPS, transcriptsList } from './transcripts-list.ts';
+import { KEEPS } from './changed-examples.ts';
+import { transcriptsList } from './transcripts-list.ts';
 
 /** A try as it stands: what it is played in, and what came of it. */
 export type Standing = {

@@ -1,0 +1,106 @@
+import type { Draft } from '../../store/drafts.ts';
+import { act } from '../frame/forms.ts';
+import { html, type Html, nothing } from '../frame/html.ts';
+import { localeOf } from '../frame/locale.ts';
+import { type Ask, has } from '../frame/route.ts';
+import { differingOf, type KeptTranscript, takenWithAll } from './kept-transcripts.ts';
+
+/** Who may keep a try: it becomes a file of the draft. */
+export const KEEPS = ['admin', 'editor'] as const;
+/** The view on which they are looked at, and which comes back. */
+export type Back = 'try' | 'release';
+
+/**
+ * Examples that go otherwise than they were kept, each with what was and what is now; one is taken by itself, or all below
+ * which nothing is lost at once.
+ */
+export function changedExamples(
+  ask: Ask,
+  draft: Draft,
+  others: readonly KeptTranscript[],
+  back: Back,
+): Html {
+  const mayTake = has(ask.staff, KEEPS);
+  return html`${others.map((one) => card(ask, draft, one, { back, mayTake }))}
+  ${mayTake ? takeAll(ask, draft, others, back) : nothing}`;
+}
+
+function card(
+  { w }: Ask,
+  draft: Draft,
+  one: KeptTranscript,
+  { back, mayTake }: { back: Back; mayTake: boolean },
+): Html {
+  const press = (what: string, label: string, kind: 'quiet' | 'danger') =>
+    act(`/console/flows/${draft.flow}/examples`, label, kind, {
+      ...values(draft, back),
+      act: what,
+      name: one.name,
+    });
+  return html`<article class="card stack" id="transcript-${one.name}" tabindex="-1">
+    <h3>${one.name}</h3>
+    ${one.kind === 'differs' && one.lost.length > 0 ? lostNote(w, one.lost) : nothing}
+    ${one.kind === 'differs' ? difference(w, one.lines) : nothing}
+    ${one.kind === 'wrong' ? html`<p lang="en">${one.line}: ${one.says}</p>` : nothing}
+    ${
+      mayTake
+        ? html`<div class="row">
+            ${one.kind === 'differs' ? press('take', w('try.take_anew'), 'quiet') : nothing}
+            ${press('remove', w('try.remove'), 'danger')}
+          </div>`
+        : nothing
+    }
+  </article>`;
+}
+
+function values({ revision }: Draft, back: Back): Record<string, string> {
+  return { revision: String(revision), back };
+}
+
+function lostNote(w: Ask['w'], lost: readonly string[]): Html {
+  const list = lost.map((words) => `“${words}”`).join(', ');
+  return html`<p class="note warn">${w('try.lost', { count: lost.length, list })}</p>`;
+}
+
+/** Lines that went, and lines that came: by a sign, a word for ears, and a colour. */
+function difference(w: Ask['w'], lines: readonly string[]): Html {
+  return html`<p>${w('try.differs')}</p>
+    <ol class="example-lines" tabindex="0">
+      ${lines.map((line) => {
+        const mark = line.slice(0, 1);
+        const kind = mark === '-' ? 'gone' : mark === '+' ? 'new' : 'same';
+        const ears =
+          kind === 'same' ? nothing : html`<span class="unseen">${w(`try.line_${kind}`)}</span>`;
+        return html`<li class="${kind}">${ears}<code>${line}</code></li>`;
+      })}
+    </ol>`;
+}
+
+/** One press for all of them; those in which an answer is lost are named, and left. */
+function takeAll(
+  { w, language }: Ask,
+  draft: Draft,
+  others: readonly KeptTranscript[],
+  back: Back,
+): Html {
+  const taken = takenWithAll(others);
+  const left = differingOf(others).filter((one) => !taken.includes(one));
+  const list = new Intl.ListFormat(localeOf(language)).format(left.map(({ name }) => name));
+  if (taken.length + left.length < 2) return nothing;
+  return html`<div class="stack take-all">
+    ${
+      taken.length === 0
+        ? nothing
+        : act(
+            `/console/flows/${draft.flow}/examples`,
+            w('try.take_all', { count: taken.length }),
+            'main',
+            {
+              ...values(draft, back),
+              act: 'all',
+            },
+          )
+    }
+    ${left.length === 0 ? nothing : html`<p class="hint">${w('try.not_among', { count: left.length, list })}</p>`}
+  </div>`;
+}

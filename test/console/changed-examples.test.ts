@@ -1,0 +1,112 @@
+import { afterAll, expect, test } from 'vitest';
+import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
+import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import { lostAnswers } from '../../src/proof/transcripts/lost-answers.ts';
+import { freshDatabase } from '../world/database.ts';
+import { consoleBench, enterStaff, staffWith } from './console-bench.ts';
+
+const bench = await consoleBench(await freshDatabase(), { started: true });
+const { parts } = bench;
+afterAll(stopProving);
+const AT = '/console/flows/feedback';
+const ENGLISH = 'feedback/en.yaml';
+const LOST = 'feedback/transcripts/a-little.txt';
+const editor = staffWith(['editor']);
+await enterStaff(parts.pool, editor);
+
+const draftNow = async () => {
+  const draft = await openDraft({ parts, now: parts.clock.now() }, 'feedback');
+  if (draft === undefined) throw new Error('feedback ships');
+  return draft;
+};
+/** Another greeting in every English example, and a word that one of them answers with is understood no more. */
+async function edit(...changes: (readonly [from: string, to: string])[]): Promise<void> {
+  const { revision } = await draftNow();
+  const asking = { parts, staff: editor, now: parts.clock.now() };
+  const saved = await saveEdit(asking, 'feedback', revision, (files) => {
+    const text = changes.reduce(
+      (now, [from, to]) => now.replace(from, to),
+      files.get(ENGLISH) ?? '',
+    );
+    return new Map(files).set(ENGLISH, text);
+  });
+  expect(saved.kind).toBe('saved');
+}
+const page = async (view: string) => {
+  bench.asStaff(editor);
+  return await (await bench.get(`${AT}/${view}`)).text();
+};
+const cards = (text: string) =>
+  [...text.matchAll(/id="transcript-([a-z-]+)"/gu)].map(([, name]) => name);
+async function press(form: Record<string, string>): Promise<string> {
+  bench.asStaff(editor);
+  const answer = await bench.post(`${AT}/examples`, form);
+  return (
+    /mazano_said=([^;]*)/u.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? `${answer.status}`
+  );
+}
+
+test('all examples are taken by one press but those in which an answer is lost, which are named on both views', async () => {
+  const before = (await draftNow()).files;
+  await edit(
+    ['Do you feel safe with us?', 'Do you feel at ease with us?'],
+    ['[little, sometimes, so so]', '[little, so so]'],
+  );
+  const { revision } = await draftNow();
+  for (const view of ['try', 'release']) {
+    const text = await page(view);
+    expect(cards(text).length).toBeGreaterThan(3);
+    expect(cards(text)).toContain('a-little');
+    expect(text).toContain('Her answer “sometimes” is no longer understood here.');
+    expect(text).toMatch(/Take all \d+ as they are now/u);
+    expect(text).toContain('Not among them: a-little.');
+    expect(text).toContain('&lt; Do you feel at ease with us?');
+  }
+  // Nobody takes what she has not seen.
+  const stale = { act: 'all', revision: String(revision - 1), back: 'release' };
+  expect(await press(stale)).toBe('release.not_changed_meanwhile');
+  expect(await press({ ...stale, revision: String(revision) })).toBe('try.taken_some');
+  const after = (await draftNow()).files;
+  expect(after.get(LOST)).toBe(before.get(LOST));
+  expect(after.get('feedback/transcripts/all-well.txt')).toContain('at ease with us');
+  expect(cards(await page('release'))).toEqual(['a-little']);
+
+  const one = { revision: String((await draftNow()).revision), back: 'try' };
+  expect(await press({ ...one, act: 'all' })).toBe('404');
+  expect(await press({ ...one, act: 'take', name: 'a-little' })).toBe('try.taken_last');
+  expect((await draftNow()).files.get(LOST)).toContain('! not understood');
+  expect(cards(await page('try'))).toEqual([]);
+});
+
+test('an example that is as it was kept is not written anew, and can be taken out', async () => {
+  const form = { revision: String((await draftNow()).revision), back: 'try', name: 'all-well' };
+  expect(await press({ ...form, act: 'take' })).toBe('404');
+  expect(await press({ ...form, act: 'remove' })).toBe('try.removed');
+  expect((await draftNow()).files.has('feedback/transcripts/all-well.txt')).toBe(false);
+});
+
+test('an answer is lost where it counted before and does not now, whatever is said around it', () => {
+  const written = [
+    '< Well?',
+    '> yes',
+    '< Thank you.',
+    '> x',
+    '! not understood',
+    '~ silence',
+    '> 2',
+    '! end',
+  ];
+  const played = [
+    '< And?',
+    '> yes',
+    '! not understood',
+    '> x',
+    '! not understood',
+    '~ silence',
+    '! end',
+    '> 2',
+    '! nothing is open',
+  ];
+  expect(lostAnswers(written, played)).toEqual(['yes', '2']);
+  expect(lostAnswers(written, written)).toEqual([]);
+});
