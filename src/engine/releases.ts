@@ -1,9 +1,10 @@
 import type { Log } from '../base/log.ts';
 import { keyedHash } from '../base/seal.ts';
 import { flowMeant } from '../flow/benefits/country.ts';
-import { loadRelease, type Release } from '../flow/release.ts';
-import type { StageState, StandingStage } from '../store/release-stages.ts';
+import type { Release } from '../flow/release.ts';
+import type { StandingStage } from '../store/release-stages.ts';
 import type { StoredRelease } from '../store/releases.ts';
+import { createShelf, placeOfRelease, type ReleaseShelf } from './release-shelf.ts';
 
 /**
  * The releases this process can run: every registered one for those inside, the current ones for those who start. What is
@@ -47,22 +48,17 @@ type Starts = {
   settled: Release | undefined;
   staged: { release: Release; percent: number } | undefined;
 };
-type View = {
-  revision: number;
-  byPlace: ReadonlyMap<string, Release>;
-  starts: ReadonlyMap<string, Starts>;
-};
+type View = { revision: number; starts: ReadonlyMap<string, Starts> };
 
 /** `made` are releases that were compiled already; what leads to benefits leads to those of the country. */
 export function createReleases(parts: ReleaseParts, made: readonly Release[]): RunningReleases {
   const { country, stageKey, log } = parts;
   const ready = new Map(made.map((release) => [release.definition, release]));
-  const seen = new Set<string>();
+  const shelf = createShelf(log);
   const lost = new Set<string>();
-  let view: View = { revision: -1, byPlace: new Map(), starts: new Map() };
-  const pinned = (flow: string, version: number) => view.byPlace.get(`${flow}@${version}`);
+  let view: View = { revision: -1, starts: new Map() };
   return {
-    pinned,
+    pinned: (flow, version) => shelf.get(placeOfRelease({ flow, version })),
     current(named, phoneId) {
       const starts = view.starts.get(flowMeant(named, country));
       if (starts?.staged === undefined) return starts?.settled;
@@ -72,55 +68,41 @@ export function createReleases(parts: ReleaseParts, made: readonly Release[]): R
     get revision() {
       return view.revision;
     },
-    lacks: (flow, version) => !seen.has(`${flow}@${version}`) && !lost.has(`${flow}@${version}`),
-    lose: (flow, version) => void lost.add(`${flow}@${version}`),
-    known: () => [...seen],
+    lacks(flow, version) {
+      const place = placeOfRelease({ flow, version });
+      return !shelf.has(place) && !lost.has(place);
+    },
+    lose: (flow, version) => void lost.add(placeOfRelease({ flow, version })),
+    known: () => shelf.places(),
     take(state, fresh) {
       if (state.revision < view.revision) return;
       if (state.revision > view.revision) lost.clear();
-      const byPlace = new Map(view.byPlace);
-      for (const stored of fresh) {
-        const place = `${stored.flow}@${stored.version}`;
-        if (seen.has(place)) continue;
-        seen.add(place);
-        const release = ready.get(stored.definition) ?? loaded(stored, log);
-        if (release !== undefined) byPlace.set(place, release);
-      }
+      for (const stored of fresh) shelf.add(stored, ready.get(stored.definition));
       ready.clear();
-      view = { revision: state.revision, byPlace, starts: startsOf(state, byPlace) };
+      view = { revision: state.revision, starts: startsOf(state, shelf) };
     },
   };
-}
-
-/** One that cannot be loaded is told of, and leaves the others as they are. */
-function loaded({ flow, version, definition }: StoredRelease, log: Log): Release | undefined {
-  try {
-    return loadRelease(definition);
-  } catch (error) {
-    log.error('release_not_loaded', { flow, version }, error);
-    return undefined;
-  }
 }
 
 /**
  * By flow: the highest version that is everybody's, and the one above it that runs for a share. A version that could not
  * be loaded is passed over.
  */
-function startsOf({ stages }: ReleaseState, byPlace: ReadonlyMap<string, Release>) {
+function startsOf({ stages }: ReleaseState, shelf: ReleaseShelf) {
   const starts = new Map<string, Starts>();
-  const rising = stages.toSorted((a, b) => a.version - b.version);
-  for (const { flow, version, state, percent } of rising) {
-    const release = byPlace.get(`${flow}@${version}`);
-    if (release === undefined || !begins(state)) continue;
-    const before = starts.get(flow)?.settled;
-    if (state === 'done') starts.set(flow, { settled: release, staged: undefined });
-    else starts.set(flow, { settled: before, staged: { release, percent } });
+  const falling = stages.toSorted((a, b) => b.version - a.version);
+  for (const stage of falling) {
+    const { flow, state, percent } = stage;
+    const { settled, staged } = starts.get(flow) ?? { settled: undefined, staged: undefined };
+    // Below what is everybody's nothing begins, and nothing is looked at.
+    const counts = state === 'done' || (state === 'running' && staged === undefined);
+    if (settled !== undefined || !counts) continue;
+    const release = shelf.get(placeOfRelease(stage));
+    if (release === undefined) continue;
+    if (state === 'done') starts.set(flow, { settled: release, staged });
+    else starts.set(flow, { settled, staged: { release, percent } });
   }
   return starts;
-}
-
-function begins(state: StageState): boolean {
-  return state === 'done' || state === 'running';
 }
 
 type Share = { phoneId: string | undefined; release: Release; percent: number };

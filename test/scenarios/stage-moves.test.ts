@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createReleases } from '../../src/engine/releases.ts';
+import { allReleases } from '../../src/store/releases.ts';
 import { missingReleases, readReleases } from '../../src/engine/take-up-releases.ts';
 import { createLog } from '../../src/base/log.ts';
 import { rollBack } from '../../src/release/roll-back.ts';
@@ -133,6 +134,33 @@ describe('what a process takes up', () => {
     const gone = new Map([[0, { flow: FLOW, version: 9 }]]);
     await missingReleases(w.db, stale, gone);
     expect(missingReleases(w.db, stale, gone)).toBeUndefined();
+  });
+
+  test('takes little room, however many versions there were, and each can still be gone on in', async () => {
+    const w = await world();
+    const { log } = w.service.setting;
+    const releases = createReleases({ country: 'KE', stageKey: undefined, log }, []);
+    const [first] = (await w.db.run(allReleases)).filter(({ flow }) => flow === FLOW);
+    if (first === undefined) throw new Error('no release');
+    const stored = (version: number) => ({
+      ...first,
+      version,
+      definition: first.definition.replace('"version":1', `"version":${version}`),
+    });
+    const versions = Array.from({ length: 260 }, (_, n) => stored(n + 1));
+    const stages = versions.map(({ flow, version }) => ({
+      flow,
+      version,
+      state: 'done' as const,
+      percent: 100 as const,
+    }));
+    releases.take({ revision: 1, stages }, versions);
+    expect(releases.current(FLOW)?.version).toBe(260);
+    const made = new Set(versions.map(({ version }) => releases.pinned(FLOW, version)));
+    expect(made.size).toBe(260);
+    const again = versions.filter(({ version }) => made.has(releases.pinned(FLOW, version)));
+    expect(again.length).toBeLessThan(220);
+    expect([releases.pinned(FLOW, 7)?.version, releases.lacks(FLOW, 7)]).toEqual([7, false]);
   });
 
   test('is taken whole, or not: an older state changes nothing, and one that cannot be loaded leaves the others', async () => {
