@@ -4,9 +4,9 @@ import { flowFrom } from './flow-from.ts';
 
 const BODY = `start: first
 steps:
-  first: { ask: first, yes: through, no: end }
+  first: { ask: first, yes: { to: through }, no: { to: end } }
   through: { branch: [{ when: { channel: sms }, to: second }], else: second }
-  second: { ask: second, yes: third, no: end }
+  second: { ask: second, yes: { to: third }, no: { to: end } }
   third: { say: third, to: end }
 `;
 const TEXTS = { first: 'One?', second: 'Two?', third: 'Three.' };
