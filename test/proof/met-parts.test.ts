@@ -33,7 +33,6 @@ test.each([
   ['the words where it waits', flow(BODY, { second: 'Other?' })],
   ['a branch that it runs through', flow(BODY.replace('to: second }]', 'to: third }]'))],
   ['what an answer is called', flow(BODY, {}, { yes: 'Sure' })],
-  ['the first step', flow(BODY.replace('start: first', 'start: second'))],
 ])('it is played anew where %s is another', (_, other) => {
   expect(hasSame(other, answered)).toBe(false);
 });
