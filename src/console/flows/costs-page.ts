@@ -7,7 +7,7 @@ import { money, times } from './cost-strip.ts';
 import { enrolledFor } from './enrolled-now.ts';
 import { languageName } from './finding-place.ts';
 import { openDraft } from './open-draft.ts';
-import { proveDraft } from './prove-draft.ts';
+import { noProofYet, proofSoon } from './proof-soon.ts';
 
 /** Every way through a flow and what it costs, in each language and channel. */
 export async function costsPage(ask: Ask): Promise<Answer> {
@@ -15,18 +15,31 @@ export async function costsPage(ask: Ask): Promise<Answer> {
   const flow = ask.param('flow');
   const draft = await openDraft(ask, flow);
   if (draft === undefined) return notFound();
-  const proof = await proveDraft(parts, flow, draft.files);
+  const soon = await proofSoon(ask, flow, draft.files);
+  if (soon.kind !== 'proved') return costsOf(ask, flow, noProofYet(ask, soon));
+  const { proof } = soon;
   const people = await enrolledFor(parts.pool, proof.release?.purpose, parts.clock);
   const rows = proof.costs.flatMap((costs) =>
     costs.outcomes.map((outcome) => row(ask, costs, outcome, people)),
   );
+  const hint = html`<p class="hint">${w('costs.explained')}</p>`;
+  return costsOf(
+    ask,
+    flow,
+    rows.length === 0
+      ? html`${hint}
+          <p class="empty">${w('costs.not_yet')}</p>`
+      : html`${hint} ${table(ask, rows)}`,
+  );
+}
+
+function costsOf({ w }: Ask, flow: string, body: Html): Answer {
   return page({
     title: `${flow}: ${w('costs.title')}`,
     styles: ['editor.css', 'proof.css'],
     body: html`<p class="crumb"><a href="/console/flows/${flow}/read">${flow}</a></p>
       <h1>${w('costs.title')}</h1>
-      <p class="hint">${w('costs.explained')}</p>
-      ${rows.length === 0 ? html`<p class="empty">${w('costs.not_yet')}</p>` : table(ask, rows)}`,
+      ${body}`,
   });
 }
 

@@ -6,18 +6,18 @@ import {
 } from '../../proof/picture/flow-graph.ts';
 import type { LiveMap, LiveStep } from '../../proof/picture/draw-live-map.ts';
 import type { Release } from '../../flow/release.ts';
+import type { Draft } from '../../store/drafts.ts';
 import { openPlaces } from '../../store/releases.ts';
 import { type Answer, notFound, textFile } from '../frame/answer.ts';
 import { button, select } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { costStrip } from './cost-strip.ts';
 import { editorPage } from './editor-page.ts';
 import { spokenFirst } from '../../flow/edit/spoken-first.ts';
 import { languageName } from './finding-place.ts';
-import { findingsPanel } from './findings-panel.ts';
-import { toFindings } from './proof-beside.ts';
 import { openDraft } from './open-draft.ts';
+import { besideOf } from './proof-beside.ts';
+import { noProofYet, proofSoon } from './proof-soon.ts';
 import { stepId } from './read/step-view.ts';
 import { type DraftProof, drawDraft, proveDraft } from './prove-draft.ts';
 import { countsOf, type ShownFindings, shownFindings } from './shown-findings.ts';
@@ -32,25 +32,27 @@ type Mapped = {
 
 /** The machine of a flow: as a picture to go about in, and as a list that says the same. */
 export async function mapPage(ask: Ask): Promise<Answer> {
-  const { w, parts } = ask;
   const flow = ask.param('flow');
   const draft = await openDraft(ask, flow);
   if (draft === undefined) return notFound();
-  const proof = await proveDraft(parts, flow, draft.files);
-  const shown = await shownFindings(ask, proof, draft.files);
-  const mapped = await mapOf(ask, proof, shown);
+  const soon = await proofSoon(ask, flow, draft.files);
+  const { strip, aside, ...rest } = await besideOf(ask, draft, soon);
   return editorPage(ask, flow, {
     view: 'map',
     draft,
-    strip: html`${toFindings(ask, shown)} ${await costStrip(ask, proof)}`,
-    scripts: ['flow-map.js'],
-    styles: ['proof.css', 'flow-map.css'],
-    aside: findingsPanel(ask, shown),
-    body:
-      mapped === undefined
-        ? html`<p class="empty">${w('map.not_yet')}</p>`
-        : body(ask, flow, mapped),
+    strip,
+    scripts: [...rest.scripts, 'flow-map.js'],
+    styles: [...rest.styles, 'flow-map.css'],
+    aside,
+    body: soon.kind === 'proved' ? await proved(ask, draft, soon.proof) : noProofYet(ask, soon),
   });
+}
+
+async function proved(ask: Ask, draft: Draft, proof: DraftProof): Promise<Html> {
+  const mapped = await mapOf(ask, proof, await shownFindings(ask, proof, draft.files));
+  return mapped === undefined
+    ? html`<p class="empty">${ask.w('map.not_yet')}</p>`
+    : body(ask, draft.flow, mapped);
 }
 
 /** The picture alone; the page puts it into itself. */

@@ -1,15 +1,10 @@
-import { DeadlinePassed, withDeadline } from '../../base/clock.ts';
-import { Refusal } from '../../base/refusal.ts';
 import type { Draft } from '../../store/drafts.ts';
 import { html, type Html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { costStrip } from './cost-strip.ts';
 import { findingsPanel } from './findings-panel.ts';
-import { proveDraft } from './prove-draft.ts';
+import { proofSoon, type Soon } from './proof-soon.ts';
 import { type ShownFindings, shownFindings } from './shown-findings.ts';
-
-/** A page opens in 300 ms; what the proof says comes after it where it takes longer. */
-const SOON_MS = 200;
 
 export type Beside = {
   strip: Html;
@@ -20,26 +15,24 @@ export type Beside = {
 
 /** What the proof says of a draft and what it costs, for beside any view of it. `step` is the one at hand. */
 export async function proofBeside(ask: Ask, draft: Draft, step?: string): Promise<Beside> {
+  return besideOf(ask, draft, await proofSoon(ask, draft.flow, draft.files), step);
+}
+
+/** The same for a view that asked for the proof itself. */
+export async function besideOf(ask: Ask, draft: Draft, soon: Soon, step?: string): Promise<Beside> {
   const shared = { styles: ['proof.css'], scripts: ['proof-beside.js'] };
+  if (soon.kind !== 'proved') return { ...shared, ...later(ask, draft, soon.kind === 'late', step) };
   const at = step === undefined ? {} : { step };
-  const work = proveDraft(ask.parts, draft.flow, draft.files);
-  try {
-    const proof = await withDeadline(work, SOON_MS, 'a proof for a page');
-    const shown = await shownFindings(ask, proof, draft.files);
-    return {
-      ...shared,
-      strip: html`${toFindings(ask, shown)} ${await costStrip(ask, proof, at)}`,
-      aside: findingsPanel(ask, shown),
-    };
-  } catch (error) {
-    const isLate = error instanceof DeadlinePassed;
-    if (!isLate && !(error instanceof Refusal)) throw error;
-    return { ...shared, ...later(ask, draft, isLate, step) };
-  }
+  const shown = await shownFindings(ask, soon.proof, draft.files);
+  return {
+    ...shared,
+    strip: html`${toFindings(ask, shown)} ${await costStrip(ask, soon.proof, at)}`,
+    aside: findingsPanel(ask, shown),
+  };
 }
 
 /** On a phone the panel is far below: how much stands there, and the way to it. */
-export function toFindings({ w }: Pick<Ask, 'w'>, shown?: ShownFindings): Html {
+function toFindings({ w }: Pick<Ask, 'w'>, shown?: ShownFindings): Html {
   const count = shown?.findings.length ?? 0;
   const much = count === 0 ? '' : ` (${count})`;
   return html`<p class="to-findings">

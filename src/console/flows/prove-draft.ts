@@ -31,6 +31,7 @@ const KEPT_MAX = 64;
 /** What git brings to the folder of flows shows after so long. */
 const KEPT_MS = 30_000;
 
+/** From when it was done; while it is made, whoever asks waits for the same. */
 type Kept = { proof: Promise<DraftProof>; untilMs: number };
 const kept = new Map<string, Kept>();
 const threads = new Map<string, ProofThread>();
@@ -46,15 +47,18 @@ export function proveDraft(
   by?: string,
 ): Promise<DraftProof> {
   const key = hashOf(parts.flowsFolder, flow, files);
-  const nowMs = systemClock.monotonicMs();
   const before = kept.get(key);
-  if (before !== undefined && before.untilMs > nowMs) return before.proof;
+  if (before !== undefined && before.untilMs > systemClock.monotonicMs()) return before.proof;
   const proof = threadOf(parts)
     .prove(flow, files, by)
     .then((proved) => proofFrom(flow, proved));
   if (kept.size >= KEPT_MAX) kept.clear();
-  kept.set(key, { proof, untilMs: nowMs + KEPT_MS });
-  proof.catch(() => kept.delete(key));
+  const now: Kept = { proof, untilMs: Number.POSITIVE_INFINITY };
+  kept.set(key, now);
+  proof.then(
+    () => (now.untilMs = systemClock.monotonicMs() + KEPT_MS),
+    () => kept.delete(key),
+  );
   return proof;
 }
 

@@ -9,12 +9,16 @@ import { has, type Ask, type Route } from '../frame/route.ts';
 import { diffList } from './diff-words.ts';
 import { editorPage } from './editor-page.ts';
 import { givenUpCard } from './given-up.ts';
+import { openDraft } from './open-draft.ts';
+import { type NoProof, noProofYet, proofSoon } from './proof-soon.ts';
 import { proveDraft } from './prove-draft.ts';
 import { publishCard } from './publish-card.ts';
 import { readReview, type Review } from './read-review.ts';
 import { approvalsCard, languagesCard } from './release-approvals.ts';
 import { costsCard } from './release-costs.ts';
+import { releasedFiles } from './released-files.ts';
 import { commentsCard, historyCard } from './release-talk.ts';
+import type { Draft } from '../../store/drafts.ts';
 import { nextCard, wayList } from './release-way.ts';
 import { stageCard } from './stage-card.ts';
 import { wayBack } from './way-back.ts';
@@ -25,6 +29,11 @@ import { SEES_FLOWS } from '../frame/who.ts';
 async function show(ask: Ask): Promise<Answer> {
   const { parts, now } = ask;
   const flow = ask.param('flow');
+  const draft = await openDraft(ask, flow);
+  if (draft === undefined) return notFound();
+  const wait = await waitsFor(ask, draft);
+  if (wait !== undefined)
+    return editorPage(ask, flow, { view: 'release', body: noProofYet(ask, wait), draft });
   const review = await readReview(ask, flow);
   if (review === undefined) return notFound();
   const [stages, comments] = await Promise.all([
@@ -37,7 +46,7 @@ async function show(ask: Ask): Promise<Answer> {
     ...(stages?.history ?? []).map(({ actor }) => actor),
   ];
   const names = await parts.pool.run((db) => staffNames(db, [...new Set(ids)]));
-  const { facts, draft } = review;
+  const { facts } = review;
   const back = await wayBack(ask, stages);
   const isOpen = facts.isChanged && stages?.open === undefined;
   const body = html`${nextCard(ask, review, stages)} ${wayList(ask, review, stages)}
@@ -48,6 +57,17 @@ async function show(ask: Ask): Promise<Answer> {
     ${backCard(ask, review)} ${await givenUpCard(ask, review, stages, names)}
     ${historyCard(ask, review, stages, names)}`;
   return editorPage(ask, flow, { view: 'release', body, draft, styles: ['release.css'] });
+}
+
+/** Why there is no page yet: the proof of the draft, or of what is released, which its costs are set beside. */
+async function waitsFor(ask: Ask, { flow, files }: Draft): Promise<NoProof | undefined> {
+  const released = await releasedFiles(ask.parts, flow);
+  const all = await Promise.all(
+    [files, ...(released === undefined ? [] : [released.files])].map((each) =>
+      proofSoon(ask, flow, each),
+    ),
+  );
+  return all.find((one): one is NoProof => one.kind !== 'proved');
 }
 
 async function differences(ask: Ask, review: Review): Promise<Html> {
