@@ -30,6 +30,8 @@ export type ConsoleBench = {
   /** The same for somebody who has an account. */
   asStaff: (staff: Staff) => void;
   get: (path: string) => Promise<Response>;
+  /** The page once its proof is there: until then it says so, and looks again. */
+  whole: (path: string) => Promise<string>;
   /** Sends a form as a browser does from a page of this site. */
   post: (path: string, form?: Record<string, string>) => Promise<Response>;
   moveMs: (ms: number) => void;
@@ -86,6 +88,12 @@ export async function consoleBench(
     top: quietButton,
   });
   const get = async (path: string) => app.request(`http://127.0.0.1${path}`);
+  const whole = async (path: string): Promise<string> => {
+    const answer = await get(path);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    const text = await answer.text();
+    return text.includes('data-again-ms') ? await whole(path) : text;
+  };
   const post = async (path: string, form: Record<string, string> = {}) =>
     app.request(`http://127.0.0.1${path}`, {
       method: 'POST',
@@ -100,6 +108,7 @@ export async function consoleBench(
     parts,
     logged,
     get,
+    whole,
     post,
     asStaff: (staff) => void (asking = staff),
     async as(...roles) {

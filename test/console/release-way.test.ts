@@ -43,9 +43,7 @@ async function press(staff: Staff, path: string, more: Record<string, string>): 
 
 async function shown(staff: Staff): Promise<string> {
   bench.asStaff(staff);
-  const answer = await bench.get(`${AT}/release`);
-  expect(answer.status).toBe(200);
-  return await answer.text();
+  return await bench.whole(`${AT}/release`);
 }
 
 const contentIn = (page: string) => /name="content" value="([^"]+)"/u.exec(page)?.[1] ?? '';
@@ -106,7 +104,7 @@ test('to widen a stage early takes two, and one alone may once it was watched; t
   for (const path of ['/console', '/console/reviews']) {
     const at = async (staff: Staff) => {
       bench.asStaff(staff);
-      return await (await bench.get(path)).text();
+      return await bench.whole(path);
     };
     expect(await at(editor)).toContain(`asks you to agree: ${FLOW} to 10 %`);
     for (const other of [admin, ...(path === '/console' ? [reviewer, peer] : [])])

@@ -29,15 +29,12 @@ export type ProvedDraft = {
   definition: string | undefined;
 };
 
-/** A map of a draft; undefined while it cannot be read. */
-export type DraftPicture = string | undefined;
-
 /** What git brings to the folder is seen after so long; to look costs some 30 ms. */
 const LOOK_AGAIN_MS = 10_000;
 
 export type DraftProver = {
   prove(flow: string, files: DraftFiles): Promise<ProvedDraft>;
-  draw(flow: string, files: DraftFiles, wish: LiveMap): Promise<DraftPicture>;
+  draw(wish: LiveMap): Promise<string>;
 };
 
 /** Proves drafts against the flows of a folder. Whatever did not change since the last time is not read anew. */
@@ -78,11 +75,7 @@ export function createDraftProver(folder: string, shipped: string, clock: Clock)
         definition: own?.release.definition,
       };
     },
-    draw: async (flow, files, wish) => {
-      const { flows } = await inputOf(files);
-      const release = flows.find(({ name }) => name === flow)?.release;
-      return release === undefined ? undefined : drawLiveMap(release, wish);
-    },
+    draw: drawLiveMap,
   };
 
   function textOf(file: string, files: DraftFiles): Map<string, string> {

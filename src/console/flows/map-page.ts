@@ -4,7 +4,7 @@ import {
   type GraphEdge,
   type GraphNode,
 } from '../../proof/picture/flow-graph.ts';
-import type { LiveMap, LiveStep } from '../../proof/picture/draw-live-map.ts';
+import type { LiveStep } from '../../proof/picture/draw-live-map.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Draft } from '../../store/drafts.ts';
 import { openPlaces } from '../../store/releases.ts';
@@ -19,7 +19,7 @@ import { openDraft } from './open-draft.ts';
 import { besideOf } from './proof-beside.ts';
 import { noProofYet, proofSoon } from './proof-soon.ts';
 import { stepId } from './read/step-view.ts';
-import { type DraftProof, drawDraft, proveDraft } from './prove-draft.ts';
+import { type DraftProof, drawMap, proveDraft } from './prove-draft.ts';
 import { countsOf, type ShownFindings, shownFindings } from './shown-findings.ts';
 
 /** The steps of a flow and what stands at each. */
@@ -63,11 +63,10 @@ export async function mapPicture(ask: Ask): Promise<Answer> {
   const proof = await proveDraft(ask.parts, flow, draft.files);
   const mapped = await mapOf(ask, proof, await shownFindings(ask, proof, draft.files));
   if (mapped === undefined) return notFound();
-  const { steps, language, release } = mapped;
+  const { steps, graph, release } = mapped;
   const label = ask.w('map.label', { flow, steps: release.steps.size });
-  const wish: LiveMap = { language, label, steps };
-  const svg = await drawDraft(ask.parts, flow, draft.files, wish);
-  return svg === undefined ? notFound() : textFile(`${flow}.svg`, 'image/svg+xml', svg, true);
+  const svg = await drawMap(ask.parts, { graph, label, steps });
+  return textFile(`${flow}.svg`, 'image/svg+xml', svg, true);
 }
 
 async function mapOf(

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { after, type Timer } from '../../base/clock.ts';
 import { Refusal } from '../../base/refusal.ts';
 import type { LiveMap } from '../../proof/picture/draw-live-map.ts';
-import type { DraftPicture, ProvedDraft } from './draft-prover.ts';
+import type { ProvedDraft } from './draft-prover.ts';
 import type { DraftFiles } from '../../flow/edit/draft-files.ts';
 import type { ThreadAnswer, ThreadRequest } from './proof-worker.ts';
 
@@ -13,10 +13,9 @@ const FIRST_MS = 60_000;
 /** So many wait: an editor each, and a page or two. */
 const WAITING_MAX = 32;
 
-type Asked = { flow: string; files: DraftFiles } & (
-  | { kind: 'prove' }
-  | { kind: 'draw'; wish: LiveMap }
-);
+type Asked =
+  | { kind: 'prove'; flow: string; files: DraftFiles }
+  | { kind: 'draw'; wish: LiveMap };
 type Waiting = {
   asked: Asked;
   /** Whoever types: what she asks now takes the place of what she asked before. */
@@ -26,7 +25,7 @@ type Waiting = {
 
 export type ProofThread = {
   prove(flow: string, files: DraftFiles, by?: string): Promise<ProvedDraft>;
-  draw(flow: string, files: DraftFiles, wish: LiveMap): Promise<DraftPicture>;
+  draw(wish: LiveMap): Promise<string>;
   /** Ends the thread; whoever waits is refused. */
   close(): Promise<void>;
 };
@@ -52,8 +51,8 @@ export function createProofThread(options: ThreadOptions): ProofThread {
       if (answer.kind !== 'proved') throw broken();
       return answer.value;
     },
-    draw: async (flow, files, wish) => {
-      const answer = await ask({ kind: 'draw', flow, files, wish });
+    draw: async (wish) => {
+      const answer = await ask({ kind: 'draw', wish });
       if (answer.kind !== 'drawn') throw broken();
       return answer.value;
     },

@@ -3,16 +3,16 @@ import { z } from 'zod';
 import { assert } from '../../base/assert.ts';
 import { systemClock } from '../../base/clock.ts';
 import type { LiveMap } from '../../proof/picture/draw-live-map.ts';
-import { createDraftProver, type DraftPicture, type ProvedDraft } from './draft-prover.ts';
+import { createDraftProver, type ProvedDraft } from './draft-prover.ts';
 
 /** What the thread is asked; it answers in order, with the number that came. */
-export type ThreadRequest = { id: number; flow: string; files: ReadonlyMap<string, string> } & (
-  | { kind: 'prove' }
+export type ThreadRequest = { id: number } & (
+  | { kind: 'prove'; flow: string; files: ReadonlyMap<string, string> }
   | { kind: 'draw'; wish: LiveMap }
 );
 export type ThreadAnswer = { id: number } & (
   | { kind: 'proved'; value: ProvedDraft }
-  | { kind: 'drawn'; value: DraftPicture }
+  | { kind: 'drawn'; value: string }
   | { kind: 'broken' }
 );
 
@@ -26,11 +26,11 @@ port.on('message', (asked: ThreadRequest) => {
 });
 
 async function answer(asked: ThreadRequest): Promise<ThreadAnswer> {
-  const { id, flow, files } = asked;
+  const { id } = asked;
   try {
     return asked.kind === 'prove'
-      ? { id, kind: 'proved', value: await prover.prove(flow, files) }
-      : { id, kind: 'drawn', value: await prover.draw(flow, files, asked.wish) };
+      ? { id, kind: 'proved', value: await prover.prove(asked.flow, asked.files) }
+      : { id, kind: 'drawn', value: await prover.draw(asked.wish) };
   } catch {
     // Nothing of the error goes on: it may quote the draft.
     return { id, kind: 'broken' };

@@ -4,7 +4,7 @@ import { systemClock } from '../../base/clock.ts';
 import { loadRelease, type Release } from '../../flow/release.ts';
 import type { FlowCosts, Report } from '../../proof/report.ts';
 import type { LiveMap } from '../../proof/picture/draw-live-map.ts';
-import type { DraftFinding, DraftPicture, ProvedDraft } from './draft-prover.ts';
+import type { DraftFinding, ProvedDraft } from './draft-prover.ts';
 import type { DraftFiles } from '../../flow/edit/draft-files.ts';
 import { createProofThread, type ProofThread } from './proof-thread.ts';
 import type { StepScreen } from './step-screens.ts';
@@ -62,14 +62,9 @@ export function proveDraft(
   return proof;
 }
 
-/** A picture of the flow as its draft has it; undefined while it cannot be read. @throws Refusal */
-export function drawDraft(
-  parts: ProofParts,
-  flow: string,
-  files: DraftFiles,
-  wish: LiveMap,
-): Promise<DraftPicture> {
-  return threadOf(parts).draw(flow, files, wish);
+/** A map, drawn beside whoever texts as proofs are made. @throws Refusal */
+export function drawMap(parts: ProofParts, wish: LiveMap): Promise<string> {
+  return threadOf(parts).draw(wish);
 }
 
 /** Ends the threads of this process. */

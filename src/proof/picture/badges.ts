@@ -1,5 +1,6 @@
 import { never } from '../../base/assert.ts';
 import type { WrittenEffect } from '../../flow/definition.ts';
+import type { GraphNames } from './graph-names.ts';
 import { durationWords } from '../transcripts/effect-line.ts';
 
 /** An effect in a few words. */
@@ -12,11 +13,9 @@ export type Badge = {
 };
 
 /** What a way out asks of the service, and the fixed values that it keeps. */
-export function badgesOf({ do: effects, set = {} }: Asking): Badge[] {
-  const kept = Object.entries(set).map(([field, value]) =>
-    plain(value === '' ? `forgets ${field}` : `${field} = ${value}`),
-  );
-  return [...kept, ...effects.flatMap(badgeOf)];
+export function badgesOf({ do: effects, set = {} }: Asking, names: GraphNames): Badge[] {
+  const kept = Object.entries(set).map(([field, value]) => plain(names.kept(field, value)));
+  return [...kept, ...effects.flatMap((effect) => badgeOf(effect, names))];
 }
 
 type Asking = {
@@ -24,19 +23,35 @@ type Asking = {
   set?: Readonly<Record<string, string | number>> | undefined;
 };
 
-function badgeOf(effect: WrittenEffect): Badge[] {
+function badgeOf(effect: WrittenEffect, names: GraphNames): Badge[] {
   switch (effect.type) {
     case 'say':
       return [];
     case 'follow_up':
-      return [{ words: effect.reason.replaceAll('_', ' '), isPerson: true }];
     case 'complain':
     case 'complain_field':
-      return [{ words: effect.named ? 'complaint' : 'complaint without a name', isPerson: true }];
+      return [{ words: names.effect(effect), isPerson: true }];
     case 'hand_over':
-      return [{ words: effect.flow, isPerson: false, handsOver: effect.flow }];
+      return [{ words: names.flow(effect.flow), isPerson: false, handsOver: effect.flow }];
     default:
-      return [plain(wordsOf(effect))];
+      return [plain(names.effect(effect))];
+  }
+}
+
+/** An effect in a few words, for whoever works with the files. */
+export function effectWords(effect: WrittenEffect): string {
+  switch (effect.type) {
+    case 'say':
+      return '';
+    case 'follow_up':
+      return effect.reason.replaceAll('_', ' ');
+    case 'complain':
+    case 'complain_field':
+      return effect.named ? 'complaint' : 'complaint without a name';
+    case 'hand_over':
+      return effect.flow;
+    default:
+      return wordsOf(effect);
   }
 }
 

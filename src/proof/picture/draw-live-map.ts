@@ -1,8 +1,6 @@
-import { keptBy } from '../../base/kept-by.ts';
-import type { Release } from '../../flow/release.ts';
 import { drawWay, drawWords } from './draw-edge.ts';
 import { drawNode } from './draw-node.ts';
-import { graphOf } from './flow-graph.ts';
+import type { FlowGraph } from './flow-graph.ts';
 import { type Layout, layOut, type PlacedNode } from './lay-out.ts';
 import { FONT } from './shapes.ts';
 import { escapeXml, px, textLines } from './svg-text.ts';
@@ -21,7 +19,7 @@ export type LiveStep = {
 };
 
 export type LiveMap = {
-  language: string;
+  graph: FlowGraph;
   /** What the map is, in words. */
   label: string;
   /** By the step's name; a step that is not named is drawn without any of this. */
@@ -34,11 +32,8 @@ const CHIP = { height: 20, pad: 7, mark: 12 } as const;
  * A flow as a picture to go about in: each step a link. Its colours are those of the page that it stands in, so that it has
  * no style of its own.
  */
-export async function drawLiveMap(
-  release: Release,
-  { language, label, steps }: LiveMap,
-): Promise<string> {
-  const { width, height, nodes, edges } = await layoutOf(release)(language);
+export async function drawLiveMap({ graph, label, steps }: LiveMap): Promise<string> {
+  const { width, height, nodes, edges } = await laidOut(graph);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="flow-picture" role="group" aria-label="${escapeXml(label)}" width="${px(width)}" height="${px(height)}" viewBox="0 0 ${px(width)} ${px(height)}">`,
     ...edges.map(drawWay),
@@ -48,15 +43,21 @@ export async function drawLiveMap(
   ].join('\n');
 }
 
-/** Laid out once in each language: it takes longer than all the rest, and who waits where changes meanwhile. */
-const layoutOf = keptBy((release: Release) => {
-  const layouts = new Map<string, Promise<Layout>>();
-  return (language: string) => {
-    const laid = layouts.get(language) ?? layOut(graphOf(release, language));
-    layouts.set(language, laid);
-    return laid;
-  };
-});
+/** Maps that lie ready: a few flows, in the languages of who looks at them. */
+const LAYOUTS_MAX = 24;
+const layouts = new Map<string, Promise<Layout>>();
+
+/** The same graph is laid out once: it takes longer than all the rest, and who waits where changes meanwhile. */
+function laidOut(graph: FlowGraph): Promise<Layout> {
+  const key = JSON.stringify(graph);
+  const before = layouts.get(key);
+  if (before !== undefined) return before;
+  if (layouts.size >= LAYOUTS_MAX) layouts.clear();
+  const laid = layOut(graph);
+  layouts.set(key, laid);
+  laid.catch(() => layouts.delete(key));
+  return laid;
+}
 
 function drawStep(node: PlacedNode, live: LiveStep | undefined): string {
   const drawn = drawNode(node, []);

@@ -1,9 +1,8 @@
 import type { Step } from '../../flow/definition.ts';
 import { END } from '../../flow/definition.ts';
 import type { Release } from '../../flow/release.ts';
-import { durationWords } from '../transcripts/effect-line.ts';
 import { badgesOf, type Badge } from './badges.ts';
-import { conditionOf, questionOf } from './guard-words.ts';
+import { type GraphNames, NAMES_OF_FILES } from './graph-names.ts';
 
 /** A flow as cards and arrows, before anybody decides where they lie. */
 export type FlowGraph = { nodes: readonly GraphNode[]; edges: readonly GraphEdge[] };
@@ -36,21 +35,29 @@ const START = '(start)';
 /** So much of a text tells which one it is. */
 const TEXT_MAX = 60;
 
+/** How a graph is said: by these names, with the texts of this release in this language. */
+type Saying = { release: Release; language: string; names: GraphNames };
+
 /** The steps and ways of a release, with its texts in one language. */
-export function graphOf(release: Release, language: string): FlowGraph {
+export function graphOf(
+  release: Release,
+  language: string,
+  names: GraphNames = NAMES_OF_FILES,
+): FlowGraph {
+  const saying = { release, language, names };
   const nodes: GraphNode[] = [node(START, 'start', { name: release.flow })];
   const edges: GraphEdge[] = [
     { id: `${START}>`, from: START, to: release.start, kind: 'go', label: '', badges: [] },
   ];
   for (const [id, step] of release.steps) {
-    nodes.push(nodeOf(release, language, id, step));
-    const ways = waysOf(release, language, step);
+    nodes.push(nodeOf(saying, id, step));
+    const ways = waysOf(saying, step);
     for (const [index, { to, ...way }] of ways.entries()) {
       const onward = way.badges.find(({ handsOver }) => handsOver !== undefined)?.handsOver;
       const badges = way.badges.filter(({ handsOver }) => handsOver === undefined);
       const target = to === END ? `${END} ${id} ${onward ?? ''}`.trim() : to;
       if (to === END && !nodes.some((one) => one.id === target))
-        nodes.push(node(target, 'end', { name: onward ?? '' }));
+        nodes.push(node(target, 'end', { name: onward === undefined ? '' : names.flow(onward) }));
       edges.push({ ...way, id: `${id}>${index}`, from: id, to: target, badges });
     }
   }
@@ -75,30 +82,31 @@ function inOrder(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): Grap
 type Way = Pick<GraphEdge, 'to' | 'kind' | 'label' | 'badges'>;
 
 /** Every way out of a step, in the order in which its author wrote them. */
-function waysOf(release: Release, language: string, step: Step): Way[] {
+function waysOf(saying: Saying, step: Step): Way[] {
+  const { names } = saying;
   switch (step.kind) {
     case 'ask':
       return [
         ...step.choices.map((choice, index): Way => ({
           to: choice.to,
           kind: 'choice',
-          label: `${index + 1} ${labelOf(release, language, choice.means)}`,
-          badges: badgesOf(choice),
+          label: `${index + 1} ${labelOf(saying, choice.means)}`,
+          badges: badgesOf(choice, names),
         })),
-        ...waits(step),
+        ...waits(step, names),
       ];
     case 'ask_language':
       return [
-        { to: step.to, kind: 'choice', label: 'a language', badges: badgesOf(step) },
-        ...waits(step),
+        { to: step.to, kind: 'choice', label: names.aLanguage, badges: badgesOf(step, names) },
+        ...waits(step, names),
       ];
     case 'ask_value':
       return [
-        { to: step.to, kind: 'choice', label: answerWords(step), badges: badgesOf(step) },
+        { to: step.to, kind: 'choice', label: names.answer(step), badges: badgesOf(step, names) },
         ...(step.unclear === undefined
           ? []
-          : [{ to: step.unclear, kind: 'unclear' as const, label: 'not understood', badges: [] }]),
-        ...waits(step),
+          : [{ to: step.unclear, kind: 'unclear' as const, label: names.unclear, badges: [] }]),
+        ...waits(step, names),
       ];
     case 'branch': {
       const single = step.cases.length === 1;
@@ -106,25 +114,26 @@ function waysOf(release: Release, language: string, step: Step): Way[] {
         ...step.cases.map((one): Way => ({
           to: one.to,
           kind: 'case',
-          label: single ? 'yes' : conditionOf(one.when, (word) => labelOf(release, language, word)),
-          badges: badgesOf(one),
+          label: single ? names.yes : names.condition(one.when, (word) => labelOf(saying, word)),
+          badges: badgesOf(one, names),
         })),
-        { to: step.otherwise, kind: 'case', label: single ? 'no' : 'else', badges: [] },
+        { to: step.otherwise, kind: 'case', label: single ? names.no : names.otherwise, badges: [] },
       ];
     }
     case 'say':
     case 'do': {
-      const onward = badgesOf(step).filter(({ handsOver }) => handsOver !== undefined);
+      const onward = badgesOf(step, names).filter(({ handsOver }) => handsOver !== undefined);
       return [{ to: step.to, kind: 'go', label: '', badges: onward }];
     }
   }
 }
 
-function waits(step: {
+type Waiting = {
   back?: string | undefined;
   silence?: { afterMs: number; to: string } | undefined;
-}): Way[] {
-  const { back, silence } = step;
+};
+
+function waits({ back, silence }: Waiting, names: GraphNames): Way[] {
   return [
     ...(back === undefined ? [] : [{ to: back, kind: 'back' as const, label: '0', badges: [] }]),
     ...(silence === undefined
@@ -133,18 +142,19 @@ function waits(step: {
           {
             to: silence.to,
             kind: 'silence' as const,
-            label: `no answer ${durationWords(silence.afterMs)}`,
+            label: names.silence(silence.afterMs),
             badges: [],
           },
         ]),
   ];
 }
 
-function nodeOf(release: Release, language: string, id: string, step: Step): GraphNode {
-  const said = 'text' in step ? textsOf(release, language, step.text) : [];
+function nodeOf(saying: Saying, id: string, step: Step): GraphNode {
+  const { names } = saying;
+  const said = 'text' in step ? textsOf(saying, step.text) : [];
   const whole = said.join('\n');
   const text = said.map(shortened).join('\n');
-  const name = id.replaceAll('__', ' / ');
+  const name = names.step(id);
   switch (step.kind) {
     case 'ask':
     case 'ask_language':
@@ -154,19 +164,19 @@ function nodeOf(release: Release, language: string, id: string, step: Step): Gra
         name,
         text,
         whole,
-        answer: `${answerWords(step)}, kept as ${step.save}`,
+        answer: names.answerKept(step),
       });
     case 'say':
     case 'do': {
-      const badges = badgesOf(step).filter(({ handsOver }) => handsOver === undefined);
+      const badges = badgesOf(step, names).filter(({ handsOver }) => handsOver === undefined);
       return node(id, step.kind, { name, text, whole, badges });
     }
     case 'branch':
       return node(id, 'branch', {
         name,
-        text: questionOf(
+        text: names.question(
           step.cases.map(({ when }) => when),
-          (word) => labelOf(release, language, word),
+          (word) => labelOf(saying, word),
         ),
       });
   }
@@ -176,30 +186,15 @@ function node(id: string, kind: GraphNode['kind'], rest: Partial<GraphNode>): Gr
   return { id, kind, name: '', text: '', whole: '', answer: '', badges: [], ...rest };
 }
 
-function answerWords({ answer }: Extract<Step, { kind: 'ask_value' }>): string {
-  switch (answer.kind) {
-    case 'number':
-      return `a number from ${answer.from} to ${answer.to}`;
-    case 'text':
-      return 'own words';
-    case 'time':
-      return answer.part === undefined ? 'a time' : `a time: ${answer.part}`;
-    case 'date':
-      return 'a day';
-    case 'pin':
-      return answer.sameAs === undefined ? 'a PIN' : 'the same PIN';
-  }
-}
-
 /** One text, or what it is by SMS and by USSD. */
-function textsOf(release: Release, language: string, id: string): string[] {
+function textsOf({ release, language }: Saying, id: string): string[] {
   const text = release.texts.get(language)?.texts[id];
   if (text === undefined) return [id];
   const { sms, ussd } = text;
   return sms === ussd ? [sms] : [`SMS: ${sms}`, `USSD: ${ussd}`];
 }
 
-function labelOf(release: Release, language: string, meaning: string): string {
+function labelOf({ release, language }: Saying, meaning: string): string {
   return release.texts.get(language)?.choices[meaning] ?? meaning.replaceAll('_', ' ');
 }
 
