@@ -21,7 +21,8 @@ export async function proofBeside(ask: Ask, draft: Draft, step?: string): Promis
 /** The same for a view that asked for the proof itself. */
 export async function besideOf(ask: Ask, draft: Draft, soon: Soon, step?: string): Promise<Beside> {
   const shared = { styles: ['proof.css'], scripts: ['proof-beside.js'] };
-  if (soon.kind !== 'proved') return { ...shared, ...later(ask, draft, soon.kind === 'late', step) };
+  if (soon.kind !== 'proved')
+    return { ...shared, ...later(ask, draft, soon.kind === 'late', step) };
   const at = step === undefined ? {} : { step };
   const shown = await shownFindings(ask, soon.proof, draft.files);
   return {

@@ -13,9 +13,7 @@ const FIRST_MS = 60_000;
 /** So many wait: an editor each, and a page or two. */
 const WAITING_MAX = 32;
 
-type Asked =
-  | { kind: 'prove'; flow: string; files: DraftFiles }
-  | { kind: 'draw'; wish: LiveMap };
+type Asked = { kind: 'prove'; flow: string; files: DraftFiles } | { kind: 'draw'; wish: LiveMap };
 type Waiting = {
   asked: Asked;
   /** Whoever types: what she asks now takes the place of what she asked before. */

@@ -56,7 +56,12 @@ async function show(ask: Ask): Promise<Answer> {
     ${await publishCard(ask, review, stages)} ${commentsCard(ask, review, comments, names)}
     ${backCard(ask, review)} ${await givenUpCard(ask, review, stages, names)}
     ${historyCard(ask, review, stages, names)}`;
-  return editorPage(ask, flow, { view: 'release', body, draft: review.draft, styles: ['release.css'] });
+  return editorPage(ask, flow, {
+    view: 'release',
+    body,
+    draft: review.draft,
+    styles: ['release.css'],
+  });
 }
 
 /** Why there is no page yet: the proof of the draft, or of what is released, which its costs are set beside. */

@@ -117,7 +117,12 @@ function waysOf(saying: Saying, step: Step): Way[] {
           label: single ? names.yes : names.condition(one.when, (word) => labelOf(saying, word)),
           badges: badgesOf(one, names),
         })),
-        { to: step.otherwise, kind: 'case', label: single ? names.no : names.otherwise, badges: [] },
+        {
+          to: step.otherwise,
+          kind: 'case',
+          label: single ? names.no : names.otherwise,
+          badges: [],
+        },
       ];
     }
     case 'say':
