@@ -6,12 +6,13 @@ import { endGroup } from '../groups/end-group.ts';
 import { joinCodeOf } from '../groups/group-codes.ts';
 import { openBallot, VOTERS_MIN } from '../groups/open-ballot.ts';
 import { addFacilitator, endFacilitator, facilitatorsOf } from '../store/facilitators.ts';
-import { addHolidays, type GroupRow, listGroups, setModerator } from '../store/groups.ts';
+import { type GroupRow, listGroups, setModerator } from '../store/groups.ts';
 import type { Tx } from '../store/transact.ts';
 import { ofCode } from './counsellor-call.ts';
 import { dayFrom } from './counsellor-options.ts';
 import { addGroupVerb } from './add-group.ts';
 import { type GroupValues, numberFrom } from './group-options.ts';
+import { keepHolidays } from '../groups/set-holidays.ts';
 import { ACTOR } from './in-one.ts';
 import type { AtDatabase } from './with-database.ts';
 
@@ -165,9 +166,10 @@ const REFUSED = {
   closed: 'This group has closed. Nothing was done.',
 } as const;
 
-async function holiday({ at, rest }: GroupCall): Promise<string> {
+async function holiday({ at, setting, rest }: GroupCall): Promise<string> {
   const days = rest.map((day) => dayFrom(day, 'holiday'));
-  await at.pool.run((db) => addHolidays(db, days));
+  const now = setting.clock.now();
+  await at.pool.transact((tx) => keepHolidays({ setting, tx, now, actor: ACTOR }, days));
   return `${days.length} days are kept. A meeting that is planned already stays: its facilitator moves it.`;
 }
 

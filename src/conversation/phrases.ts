@@ -106,6 +106,11 @@ export const PHRASES = {
   /** To a number that is in no ballot of hers; the vote goes on. */
   ballot_not_there: ['last'],
   ballot_closed: [],
+  /** On a poster: how one begins, and what it costs. */
+  poster_join: ['short_code'],
+  poster_dial: ['service_code'],
+  poster_price: ['price'],
+  poster_free: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type PhraseId = keyof typeof PHRASES;
@@ -125,6 +130,9 @@ export const LINES_NAMED_MAX = 2;
 const VALUE_MAX: Readonly<Record<string, number>> = {
   programme: PROGRAMME_NAME_MAX,
   service_code: 31,
+  short_code: 15,
+  /** An amount with its currency. */
+  price: 14,
   helplines: LINES_NAMED_MAX * (LABEL_MAX + NUMBER_MAX + 3) - 2,
   place: LABEL_MAX + NUMBER_MAX + 1,
   /** A short name of a day, and a time of day or two. */

@@ -230,6 +230,10 @@ export const PROMPTS = {
   home_group_vote: [],
   home_group_vote_sure: ['last', 'count', 'other'],
   home_group_not_safe: [],
+  /** On the card that she carries: what a text is about, and what comes after it. */
+  card_request: ['number'],
+  card_taken: ['number'],
+  card_practice: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type PromptId = keyof typeof PROMPTS;

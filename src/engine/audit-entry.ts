@@ -50,6 +50,7 @@ type AuditedAct =
   | 'counsellors_shown'
   | 'group_made'
   | 'group_changed'
+  | 'holidays_changed'
   | 'groups_shown'
   | 'ballot_opened'
   | 'draft_saved'

@@ -127,6 +127,10 @@ export async function addHolidays(db: Db, days: readonly string[]): Promise<void
   await db`insert into holiday select unnest(${[...days]}::date[]) on conflict do nothing`;
 }
 
+export async function removeHoliday(db: Db, day: string): Promise<void> {
+  await db`delete from holiday where day = ${day}::date`;
+}
+
 /** A group as staff see it: numbers, and no code, place or name of a person. */
 type ListedGroup = {
   code: number;

@@ -62,14 +62,39 @@ test('cards, poster and script are made of what the phones say, in each language
   const print = async (what: string, language: string) =>
     (await bench.get(`/console/start/print/${what}/${language}`)).text();
   expect(await print('poster', 'en')).toContain('To take part, text JOIN');
-  expect(await print('poster', 'sw')).toContain('22340');
+  expect(await print('poster', 'en')).toContain('Text JOIN to 22340');
+  expect(await print('poster', 'en')).toContain('Or dial *384*4040#');
+  expect(await print('poster', 'sw')).toContain('Tuma JOIN kwa 22340');
+  expect(await print('poster', 'sw')).toContain('Au bonyeza *384*4040#');
+  expect(await print('cards', 'en')).toContain('10 stands for her');
+  expect(await print('cards', 'sw')).toContain('10 ni namba ya ombi lake');
   expect(await print('poster', 'en')).toContain('data-print');
   expect(await print('cards', 'en')).toContain('101 I will call');
   const script = await print('script', 'en');
   expect(script.match(/<li>/gu)?.length).toBeGreaterThan(4);
   expect(script).not.toMatch(/\{\w+\}/u);
   expect(script).toContain('1 Yes');
+  expect(script).toMatch(/Which language\?\n1 English\n2 Kiswahili/u);
   expect(script).not.toContain('……');
   expect((await bench.get('/console/start/print/poster/fr')).status).toBe(404);
   expect((await bench.get('/console/start/print/other/en')).status).toBe(404);
+});
+
+test('a document that a task names is read in the console, and nothing else of the folder is', async () => {
+  await bench.as('editor');
+  expect(await (await bench.get('/console/start')).text()).toContain(
+    '/console/start/guide/field-test',
+  );
+  const guide = await (await bench.get('/console/start/guide/field-test')).text();
+  expect(guide).toContain('<h1>Trying the flows with people</h1>');
+  expect(guide).toContain('<strong>5 to 8 members');
+  expect((await bench.get('/console/start/guide/operate')).status).toBe(404);
+  expect((await bench.get('/console/start/guide/..%2FREADME')).status).toBe(404);
+});
+
+test('settings name each helpline as members know it', async () => {
+  await bench.as('admin');
+  const settings = await (await bench.get('/console/settings')).text();
+  expect(settings).toMatch(/Listening line: \d+/u);
+  expect(settings).not.toContain('ke_listening');
 });

@@ -5,7 +5,9 @@ import { writeAudit } from '../../store/audit.ts';
 import { type BoardGroup, type GroupFilter, listGroupBoard } from '../../store/group-board.ts';
 import { type Answer, csvFile, page } from '../frame/answer.ts';
 import { html, type Html } from '../frame/html.ts';
+import { type Mistake, mistakes } from '../frame/forms.ts';
 import { list, type Wanted, wanted, wantedForExport } from '../frame/list.ts';
+import { holidaysCard } from './holidays.ts';
 import type { Ask } from '../frame/route.ts';
 import { anyOf, chip } from '../frame/labels.ts';
 import { languageName, momentOf, plainDay } from '../frame/moments.ts';
@@ -41,7 +43,15 @@ function filterOf({ search, filters }: Wanted): GroupFilter {
 }
 
 /** Peer groups: when they meet and how many, never who. */
-export async function showGroups(ask: Ask): Promise<Answer> {
+export function showGroups(ask: Ask): Promise<Answer> {
+  return groupsPage(ask, [], 200);
+}
+
+export async function groupsPage(
+  ask: Ask,
+  wrong: readonly Mistake[],
+  status: number,
+): Promise<Answer> {
   const { w, parts, now } = ask;
   const filters = filtersOf(ask);
   const asked = wanted(ask, filters);
@@ -51,7 +61,9 @@ export async function showGroups(ask: Ask): Promise<Answer> {
   return page({
     styles: ['people.css'],
     title: w('groups.title'),
-    body: html`<div class="row apart">
+    status,
+    body: html`${mistakes(w, wrong)}
+      <div class="row apart">
         <h1>${w('groups.title')}</h1>
         <a class="button main" href="/console/groups/new">${w('groups.make')}</a>
       </div>
@@ -65,7 +77,8 @@ export async function showGroups(ask: Ask): Promise<Answer> {
         total,
         empty: w('groups.empty'),
         exportPath: '/console/groups/export',
-      })}`,
+      })}
+      ${await holidaysCard(ask, wrong)}`,
   });
 }
 

@@ -2,12 +2,15 @@ import type { Route } from '../frame/route.ts';
 import { SEES_ALL } from '../frame/who.ts';
 import { addLeader, changeModerator, closeGroup, endLeader, openVote, showCode } from './deeds.ts';
 import { exportGroups, showGroups } from './list-page.ts';
+import { addHoliday, endHoliday } from './holidays.ts';
 import { askForGroup, takeGroup } from './new-page.ts';
 import { showGroup } from './one-page.ts';
 
 const ONE = '/groups/:code';
 
 export const groupRoutes: readonly Route[] = [
+  { method: 'POST', path: '/group-holidays', may: SEES_ALL, answer: addHoliday },
+  { method: 'POST', path: '/group-holidays/remove', may: SEES_ALL, answer: endHoliday },
   { method: 'GET', path: '/groups', may: SEES_ALL, answer: showGroups },
   { method: 'GET', path: '/groups/export', may: SEES_ALL, answer: exportGroups },
   { method: 'GET', path: '/groups/new', may: SEES_ALL, answer: askForGroup },

@@ -33,6 +33,16 @@ export function programmeFacts(ask: Ask): [string, string][] {
       w('sending.caps_are', { hour: programme.caps.perHour, day: programme.caps.perDay }),
     ],
     [w('settings.consent_days'), w('settings.days', { count: programme.consentForDays })],
-    [w('settings.helplines'), programme.helplines.join(', ') || '–'],
+    [w('settings.helplines'), linesOf(ask).join(', ') || '–'],
   ];
+}
+
+/** Each with the number that is called, as members are told of it. */
+function linesOf({ parts, language }: Ask): string[] {
+  const { programme, setting } = parts;
+  return programme.helplines.map((id) => {
+    const line = setting.helplines.get(id);
+    if (line === undefined) return id;
+    return `${line.label[language] ?? line.label['en'] ?? id}: ${line.number}`;
+  });
 }

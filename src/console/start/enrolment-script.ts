@@ -20,20 +20,27 @@ export function scriptOf(
   const release = setting.releases.current(programme.flows.join);
   const texts = release?.texts.get(language) ?? release?.texts.get(programme.defaultLanguage);
   if (release === undefined || texts === undefined) return [];
+  const names = programme.languages.map((one) => release.texts.get(one)?.name ?? one);
   const known = { ...setting, today: localDate(now, programme.timeZone) };
   const values = programmeVariables(programme, known, { language, flow: release.flow });
   return stepsOnTheWay(release)
-    .flatMap((step) => said(step, texts))
+    .flatMap((step) => said(step, texts, names))
     .slice(0, TEXTS_MAX)
     .map((text) => fillIn(text, (name) => values[name] ?? GAP));
 }
 
 /** What is asked, and below it what can be answered, as on the phone. */
-function said(step: Step, { texts, choices }: TextsDefinition): string[] {
+function said(
+  step: Step,
+  { texts, choices }: TextsDefinition,
+  languages: readonly string[],
+): string[] {
   const text = 'text' in step ? (texts[step.text]?.sms ?? '') : '';
   if (text === '') return [];
-  if (step.kind !== 'ask') return [text];
-  const answers = step.choices.map(({ means }, index) => `${index + 1} ${choices[means] ?? means}`);
+  if (step.kind !== 'ask' && step.kind !== 'ask_language') return [text];
+  const names =
+    step.kind === 'ask' ? step.choices.map(({ means }) => choices[means] ?? means) : languages;
+  const answers = names.map((name, index) => `${index + 1} ${name}`);
   return [[text, ...answers].join('\n')];
 }
 

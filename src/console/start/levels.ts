@@ -1,5 +1,6 @@
 import type { StartFacts } from '../../store/start-facts.ts';
 import type { Role } from '../frame/route.ts';
+import type { Guide } from './guide-page.ts';
 import type { Missing, MissingWhat } from './missing.ts';
 
 const LEVELS = ['practice', 'thirty', 'full'] as const;
@@ -12,13 +13,15 @@ export type Task = {
   details: readonly string[];
   who: Role;
   link: string;
+  /** The document that says how. */
+  guide?: Guide;
 };
 export type LevelState = { level: Level; tasks: Task[]; open: number };
 
 /** Two admins: one alone can neither give an account back nor agree with herself. */
 const ADMINS_MIN = 2;
 
-type TaskOf = { key: string; whats: readonly MissingWhat[]; who: Role; link: string };
+type TaskOf = Pick<Task, 'key' | 'who' | 'link' | 'guide'> & { whats: readonly MissingWhat[] };
 
 /** What thirty people need: texts somebody has signed, somebody who is there, who answers for the data, a number that answers. */
 const THIRTY: readonly TaskOf[] = [
@@ -29,11 +32,23 @@ const THIRTY: readonly TaskOf[] = [
     who: 'supervisor',
     link: '/console/counsellors',
   },
-  { key: 'policy', whats: ['legal'], who: 'admin', link: '/console/settings' },
+  {
+    key: 'policy',
+    whats: ['legal'],
+    who: 'admin',
+    link: '/console/settings',
+    guide: 'requests',
+  },
   { key: 'helpline', whats: ['helpline'], who: 'supervisor', link: '/console/expiry' },
 ];
 const FULL: readonly TaskOf[] = [
-  { key: 'field_test', whats: ['field_test'], who: 'editor', link: '/console/flows' },
+  {
+    key: 'field_test',
+    whats: ['field_test'],
+    who: 'editor',
+    link: '/console/flows',
+    guide: 'field-test',
+  },
   {
     key: 'complaints',
     whats: ['complaints', 'hearers'],

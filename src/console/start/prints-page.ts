@@ -1,7 +1,7 @@
 import { phrase } from '../../conversation/phrases.ts';
 import { promptText } from '../../conversation/prompts.ts';
 import { bare, notFound, type Answer } from '../frame/answer.ts';
-import { html, type Html, nothing } from '../frame/html.ts';
+import { given, html, type Html } from '../frame/html.ts';
 import { amountOf } from '../frame/amounts.ts';
 import type { Ask } from '../frame/route.ts';
 import { scriptOf } from './enrolment-script.ts';
@@ -40,14 +40,14 @@ export function printPage(ask: Ask): Answer {
 }
 
 /** Safe on any wall: names no illness and nothing of care; whoever reads it learns how to begin and how to stop. */
-function poster({ parts }: Ask, language: string): Html {
-  const { programme, setting } = parts;
+function poster(ask: Ask, language: string): Html {
+  const { programme, setting } = ask.parts;
   const who = phrase(setting.phrases, language, 'who', { programme: programme.name });
   return html`<p class="poster-name">${programme.name}</p>
-    <p class="poster-join">SMS <strong>JOIN</strong> &gt; <strong>${programme.shortCode}</strong></p>
-    ${programme.serviceCode === undefined ? nothing : html`<p class="poster-dial">${programme.serviceCode}</p>`}
+    <p class="poster-join">${joinWords(ask, language)}</p>
+    ${given(dialWords(ask, language), (words) => html`<p class="poster-dial">${words}</p>`)}
     <p class="poster-words">${who}</p>
-    <p class="poster-price">${priceOf(language, parts.programme.replyPrice)}</p>`;
+    <p class="poster-price">${priceWords(ask, language)}</p>`;
 }
 
 function cards({ parts }: Ask, language: string): Html {
@@ -55,26 +55,40 @@ function cards({ parts }: Ask, language: string): Html {
   const { prompts } = setting;
   const number = EXAMPLE;
   const code = programme.serviceCode;
-  const texts = [
-    promptText(prompts, language, 'prompt_talk_soon', { number }),
+  const taken =
     code === undefined
       ? promptText(prompts, language, 'accepted_sms', { number })
-      : promptText(prompts, language, 'accepted_dial', { number, service_code: code }),
-    promptText(prompts, language, 'practice_asks', {}),
+      : promptText(prompts, language, 'accepted_dial', { number, service_code: code });
+  // What is said about a text, and the text as it comes.
+  const texts = [
+    [
+      promptText(prompts, language, 'card_request', { number }),
+      promptText(prompts, language, 'prompt_talk_soon', { number }),
+    ],
+    [promptText(prompts, language, 'card_taken', { number }), taken],
+    [
+      promptText(prompts, language, 'card_practice', {}),
+      promptText(prompts, language, 'practice_asks', {}),
+    ],
   ];
   const card = html`<section class="pocket-card">
     <p class="card-name">${programme.name} · ${programme.shortCode}${code === undefined ? '' : ` · ${code}`}</p>
-    ${texts.map((text) => html`<p>${text}</p>`)}
+    ${texts.map(
+      ([about, text]) => html`<p>${about}</p>
+      <p class="card-text">${text}</p>`,
+    )}
   </section>`;
   return html`${Array.from({ length: CARDS }, () => card)}`;
 }
 
 /** What the phone asks somebody who joins, in its order, to be read aloud with her. */
-function script({ parts, now }: Ask, language: string): Html {
+function script(ask: Ask, language: string): Html {
+  const { parts, now } = ask;
   const steps = scriptOf(parts, language, now);
   return html`<p class="script-name">
-      ${parts.programme.name} · SMS JOIN &gt; ${parts.programme.shortCode}
-      ${parts.programme.serviceCode === undefined ? nothing : html` · ${parts.programme.serviceCode}`}
+      ${[parts.programme.name, joinWords(ask, language), dialWords(ask, language) ?? '']
+        .filter((words) => words !== '')
+        .join(' · ')}
     </p>
     <ol class="script-steps">
       ${steps.map((text) => html`<li>${text}</li>`)}
@@ -82,6 +96,22 @@ function script({ parts, now }: Ask, language: string): Html {
     <p class="script-stop">${phrase(parts.setting.phrases, language, 'help', {})}</p>`;
 }
 
-function priceOf(language: string, price: 'free' | { currency: string; amount: number }): string {
-  return price === 'free' ? '' : `1 SMS = ${amountOf({ language }, price)}`;
+function joinWords({ parts }: Ask, language: string): string {
+  const { setting, programme } = parts;
+  return phrase(setting.phrases, language, 'poster_join', { short_code: programme.shortCode });
+}
+
+function dialWords({ parts }: Ask, language: string): string | undefined {
+  const { setting, programme } = parts;
+  const { serviceCode: code } = programme;
+  if (code === undefined) return undefined;
+  return phrase(setting.phrases, language, 'poster_dial', { service_code: code });
+}
+
+function priceWords({ parts }: Ask, language: string): string {
+  const { setting, programme } = parts;
+  const { replyPrice } = programme;
+  if (replyPrice === 'free') return phrase(setting.phrases, language, 'poster_free', {});
+  const price = amountOf({ language }, replyPrice);
+  return phrase(setting.phrases, language, 'poster_price', { price });
 }

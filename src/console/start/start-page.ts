@@ -1,6 +1,6 @@
 import { startFacts, type StartFacts } from '../../store/start-facts.ts';
 import { page, type Answer } from '../frame/answer.ts';
-import { html, type Html, nothing } from '../frame/html.ts';
+import { given, html, type Html, nothing } from '../frame/html.ts';
 import { amountOf } from '../frame/amounts.ts';
 import { languageName } from '../frame/moments.ts';
 import { opens } from '../frame/navigation.ts';
@@ -12,6 +12,8 @@ import { localeOf } from '../frame/locale.ts';
 
 /** People of the second level. */
 const FIRST_PEOPLE = 30;
+/** So many details stand behind a task; more are a list below it. */
+const INLINE_MAX = 3;
 
 /** From a first try on one's own phones to a programme that runs: what is open, whose job it is, and where it is done. */
 export async function startPage(ask: Ask): Promise<Answer> {
@@ -47,12 +49,15 @@ function levelCard(ask: Ask, { level, tasks, open }: LevelState): Html {
   </li>`;
 }
 
-function taskLine(ask: Ask, { key, done, details, who, link }: Task): Html {
+function taskLine(ask: Ask, { key, done, details, who, link, guide }: Task): Html {
   const { w, parts } = ask;
   const file = `flows/programmes/${parts.programme.programme}.yaml`;
   const words = done ? [] : details.map((one) => detailWords(ask, key, one));
+  const isShort = words.length <= INLINE_MAX;
   const about =
-    words.length === 0 ? nothing : html` <span class="soft">(${words.join(', ')})</span>`;
+    words.length === 0 || !isShort
+      ? nothing
+      : html` <span class="soft">(${words.join(', ')})</span>`;
   return html`<li class="${done ? 'done' : 'open'}">
     <span class="mark" aria-hidden="true"></span>
     <div>
@@ -60,11 +65,13 @@ function taskLine(ask: Ask, { key, done, details, who, link }: Task): Html {
         <span class="unseen">${w(done ? 'start.is_done' : 'start.is_open')}</span>
         ${w(`start.task_${key}`)}${about}
       </p>
+      ${isShort ? nothing : html`<ul class="soft">${words.map((one) => html`<li>${one}</li>`)}</ul>`}
       ${
         done
           ? nothing
           : html`<p class="soft">
               ${w(`start.how_${key}`, { file })} ${w('start.whose', { role: w(`start.role_${who}`) })}
+              ${given(guide, (name) => html`<a href="/console/start/guide/${name}">${w('start.guide')}</a>`)}
               ${opens(ask, link) ? html`<a href="${link}">${w('start.go')}</a>` : nothing}
             </p>`
       }
