@@ -10,7 +10,10 @@ export async function name(call: CounsellorCall): Promise<string> {
   const said = await call.ask('What do members call her? Empty: nothing.');
   switch (await inOne(call, (doing) => nameCounsellor(doing, about.id, said))) {
     case 'unfit':
-      throw new Refusal('invalid', `At most ${SHOWN_MAX} letters, and no digits. Nothing was done.`);
+      throw new Refusal(
+        'invalid',
+        `At most ${SHOWN_MAX} letters, and no digits. Nothing was done.`,
+      );
     case 'nobody':
       throw new Refusal('not_found', 'She is not there any more.');
     case 'unnamed':

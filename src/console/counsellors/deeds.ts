@@ -14,13 +14,16 @@ import { counsellorOf, counsellorPage, ENDS } from './one-page.ts';
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/u;
 
 /** One act about her in one transaction, in the name of whoever is signed in. */
-function inOne<T>({ parts, staff, now }: Ask, act: (doing: Doing) => Promise<T>): Promise<T> {
+export function inOne<T>(
+  { parts, staff, now }: Ask,
+  act: (doing: Doing) => Promise<T>,
+): Promise<T> {
   const { setting, pool } = parts;
   return pool.transact((tx) => act({ setting, tx, now, actor: staff.id }));
 }
 
 /** Does `deed` about whom the path names, and goes back to her page, which says `said`. */
-async function about(
+export async function about(
   ask: Ask,
   said: string,
   deed: (her: BoardCounsellor) => Promise<Answer | undefined | void>,
@@ -30,7 +33,7 @@ async function about(
   return (await deed(her)) ?? see(`/console/counsellors/${her.code}`, said);
 }
 
-function wrongIn(ask: Ask, ...wrong: Mistake[]): Promise<Answer> {
+export function wrongIn(ask: Ask, ...wrong: Mistake[]): Promise<Answer> {
   return counsellorPage(ask, wrong, 422);
 }
 

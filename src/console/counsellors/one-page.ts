@@ -20,6 +20,7 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { dayOf, languageName, todayOf } from '../frame/moments.ts';
 import { dutyOf, stateOf, trainingOf } from './list-page.ts';
+import { rareForms } from './rare-forms.ts';
 
 /** How many digits of her number are shown: to know which of two phones is meant, and to call nobody. */
 const LAST_DIGITS = 3;
@@ -125,7 +126,7 @@ function deeds(ask: Ask, her: BoardCounsellor, wrong: readonly Mistake[]): Html 
       ${trainForm(ask, path, wrong)}
       ${her.state === 'away' ? nothing : awayForm(ask, path, wrong)}
     </div>
-    ${dutyForm(ask, her, path, wrong)} ${endForm(ask, path, wrong)}`;
+    ${dutyForm(ask, her, path, wrong)} ${rareForms(ask, her, wrong)} ${endForm(ask, path, wrong)}`;
 }
 
 function backForm({ w }: Ask, path: string): Html {

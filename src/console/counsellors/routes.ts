@@ -2,6 +2,7 @@ import type { Route } from '../frame/route.ts';
 import { SEES_ALL } from '../frame/who.ts';
 import { agreeHere, endHerWork, setAway, setBack, setHours, setTrained } from './deeds.ts';
 import { exportCounsellors, showCounsellors } from './list-page.ts';
+import { giveFirstCode, moveHerList, setName } from './list-and-code.ts';
 import { askForCounsellor, takeCounsellor } from './new-page.ts';
 import { showCounsellor } from './one-page.ts';
 
@@ -18,5 +19,8 @@ export const counsellorRoutes: readonly Route[] = [
   { method: 'POST', path: `${ONE}/duty`, may: SEES_ALL, answer: setHours },
   { method: 'POST', path: `${ONE}/away`, may: SEES_ALL, answer: setAway },
   { method: 'POST', path: `${ONE}/back`, may: SEES_ALL, answer: setBack },
+  { method: 'POST', path: `${ONE}/name`, may: SEES_ALL, answer: setName },
+  { method: 'POST', path: `${ONE}/code`, may: SEES_ALL, answer: giveFirstCode },
+  { method: 'POST', path: `${ONE}/move`, may: SEES_ALL, answer: moveHerList },
   { method: 'POST', path: `${ONE}/end`, may: SEES_ALL, answer: endHerWork },
 ];

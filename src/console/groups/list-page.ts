@@ -7,7 +7,7 @@ import { type Answer, csvFile, page } from '../frame/answer.ts';
 import { html, type Html } from '../frame/html.ts';
 import { type Mistake, mistakes } from '../frame/forms.ts';
 import { list, type Wanted, wanted, wantedForExport } from '../frame/list.ts';
-import { holidaysCard } from './holidays.ts';
+import { holidaysCard } from './holidays-card.ts';
 import type { Ask } from '../frame/route.ts';
 import { anyOf, chip } from '../frame/labels.ts';
 import { languageName, momentOf, plainDay } from '../frame/moments.ts';

@@ -13,12 +13,14 @@ import {
 } from '../../store/member-page.ts';
 import { revealsOf } from '../../store/reveals.ts';
 import { type Answer, notFound, page } from '../frame/answer.ts';
+import { type Mistake, mistakes } from '../frame/forms.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { labelOf, purposeLabel, reasonLabel } from '../frame/labels.ts';
 import { dayOf, languageName, momentOf } from '../frame/moments.ts';
 import { seesAll } from '../frame/who.ts';
 import { revealsCard } from '../reveals/reveals-card.ts';
+import { assignCard } from './assign-card.ts';
 import { ownAmong, stateChip } from './list-page.ts';
 import { ownMemberPage } from './own-member-page.ts';
 
@@ -33,9 +35,16 @@ export async function ownsMember(ask: Ask): Promise<boolean> {
 }
 
 /** One member: how it stands, what she agreed to, what was done for her. No number, no name, no word of hers. */
-export async function showMember(ask: Ask): Promise<Answer> {
+export function showMember(ask: Ask): Promise<Answer> {
+  return seesAll(ask.staff) ? memberPage(ask, [], 200) : ownMemberPage(ask);
+}
+
+export async function memberPage(
+  ask: Ask,
+  wrong: readonly Mistake[],
+  status: number,
+): Promise<Answer> {
   const { parts, staff, now } = ask;
-  if (!seesAll(staff)) return ownMemberPage(ask);
   const id = ask.param('member');
   const found = await parts.pool.transact(async (tx) => {
     const facts = await readMemberFacts(tx, id);
@@ -68,7 +77,9 @@ export async function showMember(ask: Ask): Promise<Answer> {
   return page({
     styles: ['people.css'],
     title: w('members.member_title', { name }),
-    body: html`<div class="row apart">
+    status,
+    body: html`${mistakes(w, wrong)}
+      <div class="row apart">
         <h1>${w('members.member_title', { name })}</h1>
         ${stateChip(ask, row.state)}
       </div>
@@ -97,6 +108,7 @@ export async function showMember(ask: Ask): Promise<Answer> {
             <a class="button quiet" href="/console/members/${id}/receipt">${w('members.receipt')}</a>
           </p>
         </section>
+        ${facts.unlinkedAt === null && facts.erasureDueAt === null ? assignCard(ask, id, wrong) : nothing}
         ${revealsCard(ask, id, found.reveals)} ${ledgerCard(ask, found.ledger)}
         ${requestsCard(ask, found.requests)} ${messagesCard(ask, found.messages)}
       </div>`,

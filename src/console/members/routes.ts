@@ -1,5 +1,6 @@
 import type { Route } from '../frame/route.ts';
 import { SEES_ALL, SEES_MEMBERS } from '../frame/who.ts';
+import { assignHer } from './assign.ts';
 import { exportMembers } from './export-members.ts';
 import { askForNumber, findByNumber } from './find-page.ts';
 import { showMembers } from './list-page.ts';
@@ -14,6 +15,7 @@ export const memberRoutes: readonly Route[] = [
   { method: 'GET', path: '/members/find', may: SEES_ALL, answer: askForNumber },
   { method: 'POST', path: '/members/find', may: SEES_ALL, answer: findByNumber },
   { method: 'GET', path: ONE, may: SEES_MEMBERS, owns: ownsMember, answer: showMember },
+  { method: 'POST', path: `${ONE}/assign`, may: SEES_ALL, owns: ownsMember, answer: assignHer },
   {
     method: 'GET',
     path: `${ONE}/receipt`,
