@@ -3,7 +3,7 @@ import { auditEntry } from '../../engine/audit-entry.ts';
 import { wordingOf } from '../../engine/wording-of.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { type LedgerRow, readConsents } from '../../store/consents.ts';
-import { listMembers } from '../../store/member-list.ts';
+import { type ListedMember, listMembers } from '../../store/member-list.ts';
 import {
   type MemberRequest,
   type MessageCount,
@@ -84,35 +84,43 @@ export async function memberPage(
         ${stateChip(ask, row.state)}
       </div>
       <div class="stack">
-        <section class="card stack">
-          <h2>${w('members.facts')}</h2>
-          <dl class="facts">
-            ${fact(w('members.language'), languageName(ask, row.language))}
-            ${fact(w('members.channel'), row.channel?.toUpperCase() ?? w('members.never_heard'))}
-            ${fact(w('members.since'), dayOf(ask, row.since))}
-            ${fact(w('members.heard'), row.heardAt === null ? w('members.never_heard') : dayOf(ask, row.heardAt))}
-            ${fact(
-              w('members.counsellor'),
-              row.counsellorCode === null
-                ? w('members.no_counsellor')
-                : html`<a href="/console/counsellors/${row.counsellorCode}">${row.counsellorCode}</a>`,
-            )}
-            ${facts.sharers > 1 ? fact(w('members.shares'), w('members.sharers', { count: facts.sharers })) : nothing}
-            ${until(ask, w('members.paused_until'), facts.pausedUntil, now)}
-            ${given(facts.unlinkedAt ?? undefined, (at) =>
-              fact(labelOf(w, 'members.unlinked_', facts.unlinkedWhy ?? 'lapse'), dayOf(ask, at)),
-            )}
-            ${given(facts.erasureDueAt ?? undefined, (at) => fact(w('members.erased_on'), momentOf(ask, at)))}
-          </dl>
-          <p>
-            <a class="button quiet" href="/console/members/${id}/receipt">${w('members.receipt')}</a>
-          </p>
-        </section>
+        ${factsCard(ask, row, facts)}
         ${facts.unlinkedAt === null && facts.erasureDueAt === null ? assignCard(ask, id, wrong) : nothing}
         ${revealsCard(ask, id, found.reveals)} ${ledgerCard(ask, found.ledger)}
         ${requestsCard(ask, found.requests)} ${messagesCard(ask, found.messages)}
       </div>`,
   });
+}
+
+type Facts = NonNullable<Awaited<ReturnType<typeof readMemberFacts>>>;
+
+function factsCard(ask: Ask, row: ListedMember, facts: Facts): Html {
+  const { w, now } = ask;
+  const id = row.id;
+  return html`<section class="card stack">
+    <h2>${w('members.facts')}</h2>
+    <dl class="facts">
+      ${fact(w('members.language'), languageName(ask, row.language))}
+      ${fact(w('members.channel'), row.channel?.toUpperCase() ?? w('members.never_heard'))}
+      ${fact(w('members.since'), dayOf(ask, row.since))}
+      ${fact(w('members.heard'), row.heardAt === null ? w('members.never_heard') : dayOf(ask, row.heardAt))}
+      ${fact(
+        w('members.counsellor'),
+        row.counsellorCode === null
+          ? w('members.no_counsellor')
+          : html`<a href="/console/counsellors/${row.counsellorCode}">${row.counsellorCode}</a>`,
+      )}
+      ${facts.sharers > 1 ? fact(w('members.shares'), w('members.sharers', { count: facts.sharers })) : nothing}
+      ${until(ask, w('members.paused_until'), facts.pausedUntil, now)}
+      ${given(facts.unlinkedAt ?? undefined, (at) =>
+        fact(labelOf(w, 'members.unlinked_', facts.unlinkedWhy ?? 'lapse'), dayOf(ask, at)),
+      )}
+      ${given(facts.erasureDueAt ?? undefined, (at) => fact(w('members.erased_on'), momentOf(ask, at)))}
+    </dl>
+    <p>
+      <a class="button quiet" href="/console/members/${id}/receipt">${w('members.receipt')}</a>
+    </p>
+  </section>`;
 }
 
 function fact(label: string, value: Html | string): Html {
