@@ -6,7 +6,7 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 
 /** Documents that came with the service and say how a task of the first steps is done. */
-export const GUIDES = ['requests', 'field-test'] as const;
+const GUIDES = ['requests', 'field-test'] as const;
 export type Guide = (typeof GUIDES)[number];
 
 const DOCS = join(import.meta.dirname, '..', '..', '..', 'docs');
