@@ -1,11 +1,17 @@
 import { resolve } from 'node:path';
 import { Refusal } from '../base/refusal.ts';
 import { typedIn } from '../config.ts';
+import type { DraftFiles } from '../flow/edit/draft-files.ts';
 import type { SourceFile } from '../flow/data-file.ts';
 import { parseFlow } from '../flow/parse-flow.ts';
 import type { FlowSources } from '../flow/flow-sources.ts';
 import { type ChangedFlow, changedFlows } from '../release/flow-folders.ts';
 import { currentSources, proveSet, withReleased } from '../release/prove-set.ts';
+import { versionIn } from '../release/version-line.ts';
+import type { Tx } from '../store/connect.ts';
+import { lockDraft } from '../store/drafts.ts';
+import { latestVersion } from '../store/releases.ts';
+import { openDrafts } from '../store/approvals.ts';
 import { publish, type Published } from '../release/publish.ts';
 import { openFolder } from './open-flows.ts';
 import { readArgs } from './read-args.ts';
@@ -28,6 +34,9 @@ export async function runImport(
   const names = sources.flows.flatMap(({ name, flow }) => (isPart(flow) ? [] : name));
   const changed = await changedFlows(at.pool, dir, names);
   if (changed.length === 0) return `${dir} has nothing that is not released.`;
+  // Looked at before anything is done: a folder is brought in whole, or not at all.
+  for (const one of changed) refuseOlder(one);
+  if (release) await refuseDrafted(at, changed);
   const said: string[] = [];
   for (const one of changed)
     said.push(
@@ -36,6 +45,53 @@ export async function runImport(
         : await saveAsDraft(at, one, by),
     );
   return said.join('\n');
+}
+
+/** @throws Refusal where a folder would take back what was released since it was written */
+function refuseOlder({ flow, version = 0, files }: ChangedFlow): void {
+  const written = writtenIn(flow, files);
+  if (written < version)
+    throw new Refusal(
+      'conflict',
+      `${flow}: this folder has version ${written}, and version ${version} is released. Bringing it in would take back what came ` +
+        'since. Take what is released first (npm run export leaves what was changed by hand), and change that.',
+    );
+}
+
+/** @throws Refusal where a release would pass over what somebody works on, take up what was given up, or hide which came first */
+async function refuseDrafted(
+  { pool }: Pick<AtDatabase, 'pool'>,
+  changed: readonly ChangedFlow[],
+): Promise<void> {
+  const drafted = new Set((await pool.run(openDrafts)).map(({ flow }) => flow));
+  for (const { flow, files, givenUp } of changed) {
+    if (drafted.has(flow))
+      throw new Refusal(
+        'conflict',
+        `${flow} has a draft in the console that somebody works on. Release or discard it there first; a release from here would ` +
+          'pass over it.',
+      );
+    if (givenUp !== undefined)
+      throw new Refusal(
+        'conflict',
+        `${flow}: this is version ${givenUp}, which was given up. Take what is released (npm run export), or take the text up again ` +
+          'in the console, where it is read once more.',
+      );
+    const [written, latest] = [
+      writtenIn(flow, files),
+      await pool.run((db) => latestVersion(db, flow)),
+    ];
+    if (written <= latest)
+      throw new Refusal(
+        'conflict',
+        `${flow}: version ${latest} is there already, with other words. Where this folder was written on top of what is released, ` +
+          `raise "version:" to ${latest + 1}; else take that first (npm run export).`,
+      );
+  }
+}
+
+function writtenIn(flow: string, files: DraftFiles): number {
+  return versionIn(files.get(`${flow}/flow.yaml`) ?? '') ?? 0;
 }
 
 /** A part is released with the flows that use it. */
@@ -75,7 +131,11 @@ async function releaseOne(
   const prove = (name: string, own: ReadonlyMap<string, string>) =>
     Promise.resolve(proveSet(set, name, own));
   const parts = { pool, keyring, practice: config.demo, prove };
-  const done = await publish(parts, { flow, files, ...who, origin: 'import', now: clock.now() });
+  // Somebody may have begun a draft since it was looked at.
+  const ending = async (tx: Tx) =>
+    ((await lockDraft(tx, flow))?.state ?? 'released') === 'released';
+  const order = { flow, files, ...who, origin: 'import' as const, now: clock.now(), ending };
+  const done = await publish(parts, order);
   if (done.kind === 'refused') throw new Refusal('conflict', `${flow}: ${whyNot(done)}`);
   const share = done.stage.state === 'done' ? 'everybody' : `${done.stage.percent} % of phones`;
   return `Released: ${flow}, version ${done.version}, for ${share}.`;

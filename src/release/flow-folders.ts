@@ -5,6 +5,7 @@ import type { Pool } from '../store/connect.ts';
 import { flowFolderFiles } from '../store/flow-folder-files.ts';
 import { allSources, type ReleaseSource } from '../store/release-sources.ts';
 import { listStages } from './stages.ts';
+import { withVersion } from './version-line.ts';
 
 /** What became of one file of a folder of flows. `kept`: somebody changed it by hand, and it was left as it is. */
 export type Exported = { path: string; how: 'written' | 'removed' | 'kept' };
@@ -24,7 +25,7 @@ export async function exportFlows(
     for (const path of [...paths].toSorted()) {
       const [was, is] = [there.get(path), fileOf(current, path)];
       if (was === is) continue;
-      const isOurs = was === undefined || ever.some((source) => fileOf(source, path) === was);
+      const isOurs = was === undefined || ever.some((source) => isAlike(fileOf(source, path), was));
       const how = !isOurs && !force ? 'kept' : is === undefined ? 'removed' : 'written';
       if (how === 'removed') await rm(join(dir, path));
       if (how === 'written') await write(join(dir, path), is ?? '');
@@ -32,6 +33,11 @@ export async function exportFlows(
     }
   }
   return done;
+}
+
+/** But for the number, which a release may have given it. */
+function isAlike(released: string | undefined, there: string): boolean {
+  return released !== undefined && withVersion(released, 0) === withVersion(there, 0);
 }
 
 async function write(path: string, text: string): Promise<void> {
@@ -46,6 +52,8 @@ export type ChangedFlow = {
   version: number | undefined;
   released: DraftFiles;
   files: DraftFiles;
+  /** Word for word what was given up as this version; undefined where it is nothing of the kind. */
+  givenUp: number | undefined;
 };
 
 /** The flows among these that a folder has otherwise than they are released, or that were never released. */
@@ -54,18 +62,23 @@ export async function changedFlows(
   dir: string,
   flows: readonly string[],
 ): Promise<ChangedFlow[]> {
-  const released = new Map(
-    (await releasedFlows(pool)).map((one) => [one.current.flow, one.current]),
-  );
+  const released = new Map((await releasedFlows(pool)).map((one) => [one.current.flow, one]));
   const changed: ChangedFlow[] = [];
   for (const flow of flows) {
     const files = await flowFolderFiles(dir, flow);
-    const source = released.get(flow);
-    const before: DraftFiles = new Map(Object.entries(source?.files ?? {}));
+    const { current: source, ever = [] } = released.get(flow) ?? {};
+    const before: DraftFiles = source === undefined ? new Map() : filesOf(source);
     const isChanged = files.size > 0 && changesBetween(before, files).size > 0;
-    if (isChanged) changed.push({ flow, version: source?.version, released: before, files });
+    const wasOnce = ever.find((one) => changesBetween(filesOf(one), files).size === 0);
+    const givenUp = (wasOnce?.version ?? 0) > (source?.version ?? 0) ? wasOnce?.version : undefined;
+    if (isChanged)
+      changed.push({ flow, version: source?.version, released: before, files, givenUp });
   }
   return changed;
+}
+
+function filesOf({ files }: ReleaseSource): DraftFiles {
+  return new Map(Object.entries(files));
 }
 
 /** Of each flow how its current version was written, and how every version ever was. */
