@@ -28,19 +28,19 @@ export async function lockTries(tx: Tx, accountKey: Buffer): Promise<void> {
 export async function triesBefore(
   tx: Tx,
   { accountKey, addressKey, kind }: Pick<Try, 'accountKey' | 'addressKey' | 'kind'>,
-  since: { hour: Date; month: Date; limit: number },
+  since: { day: Date; month: Date; limit: number },
 ): Promise<TriesBefore> {
   const [row] = await tx<TriesBefore[]>`
     select
       array(select t.at from sign_in_try t where t.account_key = ${accountKey} and t.address_key = ${addressKey}
-        and t.kind = ${kind} and not t.was_right and t.at > ${since.hour} order by t.at desc limit ${since.limit}) as here,
+        and t.kind = ${kind} and not t.was_right and t.at > ${since.day} order by t.at desc limit ${since.limit}) as here,
       array(select t.at from sign_in_try t where t.account_key = ${accountKey} and t.kind = ${kind} and not t.was_right
-        and t.at > ${since.hour} and not exists (
+        and t.at > ${since.day} and not exists (
           select from sign_in_try k where k.account_key = t.account_key and k.address_key = t.address_key
             and k.was_right and k.at > ${since.month}
         ) order by t.at desc limit ${since.limit}) as elsewhere,
       array(select t.at from sign_in_try t where t.address_key = ${addressKey} and not t.was_right
-        and t.at > ${since.hour} order by t.at desc limit ${since.limit}) as address,
+        and t.at > ${since.day} order by t.at desc limit ${since.limit}) as address,
       exists (select from sign_in_try k where k.account_key = ${accountKey} and k.address_key = ${addressKey}
         and k.was_right and k.at > ${since.month}) as is_known`;
   return row ?? { here: [], elsewhere: [], address: [], isKnown: false };

@@ -56,10 +56,13 @@ export async function makeAccount(tx: Tx, one: NewAccount): Promise<boolean> {
   const taken = await tx`select from staff_account where sign_in_name = ${one.signInName}`;
   if (taken.length > 0) return false;
   if (!one.isStaff) await tx`select make_console_staff(${one.staffId}, ${one.now})`;
-  await tx`
+  // Somebody may take the name in this very moment.
+  const made = await tx`
     insert into staff_account (staff_id, sign_in_name, display_name, language, is_lead, for_demo, created_at)
     values (${one.staffId}, ${one.signInName}, ${one.displayName}, ${one.language}, ${one.isLead},
-      ${one.forDemo ?? null}, ${one.now})`;
+      ${one.forDemo ?? null}, ${one.now})
+    on conflict do nothing returning 1`;
+  if (made.length === 0) return false;
   await saveRoles(tx, one.staffId, one);
   return true;
 }

@@ -25,11 +25,11 @@ export async function addInvite(db: Db, one: StaffInvite & { tokenHash: Buffer }
  */
 const byAdmin = (db: Db, demo: boolean) => db`(made_by is null or exists (
   select from staff_account a join staff_role r on r.staff_id = a.staff_id and r.role = 'admin'
-  where a.staff_id = made_by and a.state = 'active' and (a.for_demo is null or ${demo})))`;
+  where a.staff_id = staff_invite.made_by and a.state = 'active' and (a.for_demo is null or ${demo})))`;
 
 type At = { now: Date; demo: boolean };
 
-/** The invitation of a code that is still good, read without being used. */
+/** The invitation of a code that is still good, read without being used. Of two for one counsellor the second is not. */
 export async function inviteOf(
   db: Db,
   tokenHash: Buffer,
@@ -38,7 +38,8 @@ export async function inviteOf(
   const [row] = await db<StaffInvite[]>`
     select id, kind, staff_id, roles, is_lead, made_by, made_at, expires_at from staff_invite
     where token_hash = ${tokenHash} and used_at is null and withdrawn_at is null and expires_at > ${now}
-      and ${byAdmin(db, demo)}`;
+      and ${byAdmin(db, demo)}
+      and (kind <> 'join' or not exists (select from staff_account a where a.staff_id = staff_invite.staff_id))`;
   return row;
 }
 

@@ -97,7 +97,7 @@ export async function usePasskey(
   id: string,
   { counter, now }: { counter: number; now: Date },
 ): Promise<void> {
-  await db`update staff_passkey set counter = ${counter}, used_at = ${now} where id = ${id}`;
+  await db`update staff_passkey set counter = greatest(counter, ${counter}), used_at = ${now} where id = ${id}`;
 }
 
 export async function deletePasskey(db: Db, staffId: string, id: string): Promise<boolean> {

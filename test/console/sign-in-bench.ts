@@ -142,6 +142,7 @@ export async function sessionFor(
 export async function makeInvite(
   { parts }: Pick<SignInBench, 'parts'>,
   roles: readonly Role[],
+  staffId: string | null = null,
 ): Promise<string> {
   const code = newSecret();
   const now = parts.clock.now();
@@ -149,7 +150,7 @@ export async function makeInvite(
     addInvite(db, {
       id: newId(),
       kind: 'join',
-      staffId: null,
+      staffId,
       roles: [...roles],
       isLead: false,
       madeBy: null,

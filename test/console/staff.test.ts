@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { freshDatabase } from '../world/database.ts';
 import {
   type Browser,
+  makeInvite,
   makeStaff,
   PASSWORD,
   sessionFor,
@@ -91,6 +92,22 @@ describe('inviting', () => {
     live.moveMs(7 * DAY_MS + MINUTE_MS);
     expect((await live.browser().post('/console/invitation', { code: old })).status).toBe(422);
     first = await admin();
+  });
+
+  test('two who take the same name at once are one who has it, and two links of one counsellor let one in', async () => {
+    const codes = await Promise.all([1, 2].map(() => makeInvite(live, ['monitor'])));
+    const form = { called: 'Rudo', name: 'same.name', new: PASSWORD, again: PASSWORD };
+    const statuses = await Promise.all(
+      codes.map(async (code, index) => {
+        const browser = live.browser({ 'x-forwarded-for': `10.13.0.${index}` });
+        return (await browser.post('/console/invitation/accept', { ...form, code })).status;
+      }),
+    );
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([303, 422]);
+    const { staffId } = await makeStaff(live, ['counsellor']);
+    const late = live.browser({ 'x-forwarded-for': '10.13.0.9' });
+    const second = await makeInvite(live, ['admin'], staffId);
+    expect((await late.post('/console/invitation', { code: second })).status).toBe(422);
   });
 
   test('a role that is none is not given', async () => {

@@ -95,6 +95,27 @@ describe('guesses', () => {
     expect((await code('000000')).status).toBe(429);
   });
 
+  test('[rel P62] codes are guessed forty times a day from new places, and never from where she is', async () => {
+    const one = (address: string, ms: number) =>
+      allowTry(live.parts, {
+        kind: 'code',
+        account: 'of somebody',
+        address,
+        now: new Date(START + ms),
+      });
+    const hers = await one('10.10.0.1', 0);
+    if (hers.kind === 'allowed') await hers.right();
+    let allowed = 0;
+    for (let hour = 1; hour <= 23; hour += 1)
+      for (let index = 0; index < 25; index += 1) {
+        const tried = await one(`10.11.${hour}.${index}`, hour * HOUR_MS);
+        if (tried.kind === 'allowed') allowed += 1;
+      }
+    expect(allowed).toBe(40);
+    expect((await one('10.10.0.1', 23 * HOUR_MS)).kind).toBe('allowed');
+    expect((await one('10.12.0.1', 26 * HOUR_MS)).kind).toBe('allowed');
+  });
+
   test('codes of links are slowed down by address', async () => {
     const browser = live.browser({ 'x-forwarded-for': '10.8.0.1' });
     for (let tried = 0; tried < 5; tried += 1)

@@ -21,6 +21,11 @@ const HERE: readonly Limit[] = [
 ];
 /** For one account from all addresses together that are new to it: so many guesses an hour get nowhere in a century. */
 const ELSEWHERE: readonly Limit[] = [{ most: 20, within: HOUR_MS }];
+/**
+ * A code has a million values and three count at a time: twenty an hour would meet one within a year. Whoever tries them has the
+ * password already; so many a day meet one in twenty years.
+ */
+const CODES: readonly Limit[] = [{ most: 40, within: DAY_MS }];
 /** From one address for all accounts: an office of many behind one address still gets in. */
 const ADDRESS: readonly Limit[] = [{ most: 100, within: HOUR_MS }];
 /** An address counts as hers for so long: strangers who use up the tries of an account do not keep her out there. */
@@ -53,10 +58,10 @@ export function allowTry(
   };
   return pool.transact(async (tx) => {
     await lockTries(tx, one.accountKey);
-    const hour = new Date(now.getTime() - HOUR_MS);
+    const day = new Date(now.getTime() - DAY_MS);
     const month = new Date(now.getTime() - KNOWN_MS);
-    const before = await triesBefore(tx, one, { hour, month, limit: READ_MAX });
-    const until = waitUntil(before, now);
+    const before = await triesBefore(tx, one, { day, month, limit: READ_MAX });
+    const until = waitUntil(before, { now, kind });
     if (until !== undefined) return { kind: 'wait', until };
     await addTry(tx, one);
     return { kind: 'allowed', right: () => pool.run((db) => tryWasRight(db, one.id)) };
@@ -64,10 +69,15 @@ export function allowTry(
 }
 
 /** When the next try may be made, where it may not be made now. */
-function waitUntil(before: TriesBefore, now: Date): Date | undefined {
+function waitUntil(
+  before: TriesBefore,
+  { now, kind }: { now: Date; kind: Try['kind'] },
+): Date | undefined {
+  const more = kind === 'code' ? CODES : [];
+  const elsewhere = before.isKnown ? [] : [...ELSEWHERE, ...more];
   const times = [
-    ...HERE.map((limit) => freeAt(before.here, limit, now)),
-    ...(before.isKnown ? [] : ELSEWHERE.map((limit) => freeAt(before.elsewhere, limit, now))),
+    ...[...HERE, ...more].map((limit) => freeAt(before.here, limit, now)),
+    ...elsewhere.map((limit) => freeAt(before.elsewhere, limit, now)),
     ...ADDRESS.map((limit) => freeAt(before.address, limit, now)),
   ].filter((time) => time !== undefined);
   return times.toSorted((one, other) => other.getTime() - one.getTime())[0];
