@@ -1214,6 +1214,7 @@ CREATE UNIQUE INDEX ballot_open ON ballot USING btree (group_id) WHERE (state = 
 CREATE INDEX complaint_open ON complaint USING btree (received_on) WHERE (state = 'open'::text);
 CREATE INDEX consent_latest ON consent USING btree (phone_id, purpose, seq DESC);
 CREATE INDEX consent_member ON consent USING btree (member_id, seq);
+CREATE INDEX consent_purpose ON consent USING btree (purpose, member_id) INCLUDE (seq, act);
 CREATE INDEX contact_of ON contact USING btree (counsellor_id, day);
 CREATE INDEX conversation_session ON conversation USING btree (session_id) WHERE (session_id IS NOT NULL);
 CREATE INDEX conversation_session_sealed ON conversation USING btree (phone_id) WHERE (session_sealed IS NOT NULL);

@@ -123,13 +123,10 @@ export async function stageFigures(
   { flow, version, from, until }: { flow: string; version: number; from: Date; until: Date },
 ): Promise<StageFigures> {
   const [row] = await db<StageFigures[]>`
-    with turns as materialized (
-      select phone_id, at, event, min(at) over (partition by phone_id) as began
+    with people as (
+      select phone_id, min(at) as began, min(at) filter (where event = 'not_understood') as lost_at
       from turn where at >= ${from} and at < ${until} and flow = ${flow} and version = ${version}
-    ), people as (
-      select phone_id, began,
-        bool_or(event = 'not_understood' and at < began + interval '1 day') as not_understood
-      from turns group by phone_id, began
+      group by phone_id
     )
     select count(*)::int as people,
       count(*) filter (where exists (
@@ -138,7 +135,7 @@ export async function stageFigures(
       count(*) filter (where exists (
         select from conversation c where c.phone_id = p.phone_id and c.trouble is not null
           and c.flow = ${flow} and c.version = ${version}))::int as parked,
-      count(*) filter (where p.not_understood)::int as not_understood
+      count(*) filter (where p.lost_at < p.began + interval '1 day')::int as not_understood
     from people p`;
   return row ?? { people: 0, stops: 0, parked: 0, notUnderstood: 0 };
 }

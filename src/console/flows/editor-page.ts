@@ -20,6 +20,8 @@ export type EditorParts = {
   body: Html;
   /** What stands beside the body, and below it on a phone. */
   aside?: Html;
+  /** Where the body wants the whole width: it stands below on every screen. */
+  asideBelow?: boolean;
   /** What a turn costs, above the body. */
   strip?: Html;
   /** The draft, where the view has opened it already. */
@@ -49,7 +51,7 @@ export async function editorPage(ask: Ask, flow: string, parts: EditorParts): Pr
     styles: ['editor.css', ...(parts.styles ?? [])],
     body: html`${head(ask, draft, parts.view, chips)} ${await changedBanner(ask, draft)}
       ${given(parts.strip, (strip) => strip)}
-      <div class="editor ${parts.aside === undefined ? '' : 'with-aside'}">
+      <div class="editor ${parts.aside === undefined ? '' : parts.asideBelow === true ? 'aside-below' : 'with-aside'}">
         <div class="editor-body stack">${parts.body}</div>
         ${given(parts.aside, (aside) => html`<div class="editor-aside stack">${aside}</div>`)}
       </div>`,

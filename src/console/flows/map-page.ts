@@ -44,6 +44,7 @@ export async function mapPage(ask: Ask): Promise<Answer> {
     scripts: [...rest.scripts, 'flow-map.js'],
     styles: [...rest.styles, 'flow-map.css'],
     aside,
+    asideBelow: true,
     body: soon.kind === 'proved' ? await proved(ask, draft, soon.proof) : noProofYet(ask, soon),
   });
 }
@@ -113,6 +114,8 @@ function hrefOf(flow: string, step: string): string {
   return `/console/flows/${flow}/read?step=${encodeURIComponent(own)}#${stepId(own)}`;
 }
 
+const TOOLS = ['in', 'out', 'fit', 'start'] as const;
+
 function body(ask: Ask, flow: string, mapped: Mapped): Html {
   const { w } = ask;
   const { language, release, steps } = mapped;
@@ -134,11 +137,10 @@ function body(ask: Ask, flow: string, mapped: Mapped): Html {
     </div>
     <section class="map" data-map="${picture}" hidden>
       <div class="row map-tools" role="group" aria-label="${w('map.tools')}">
-        <button type="button" class="button quiet" data-zoom="in">${w('map.larger')}</button>
-        <button type="button" class="button quiet" data-zoom="out">${w('map.smaller')}</button>
-        <button type="button" class="button quiet" data-zoom="fit">${w('map.whole')}</button>
-        ${legend(ask)}
+        ${TOOLS.map((tool) => html`<button type="button" class="button quiet" data-zoom="${tool}">${w(`map.tool_${tool}`)}</button>`)}
+        <output class="soft" data-size="${w('map.size')}"></output>
       </div>
+      ${legend(ask)}
       <div class="map-canvas" role="region" tabindex="0" aria-label="${w('map.picture')}"></div>
     </section>
     <section class="stack map-list" aria-labelledby="map-list">
