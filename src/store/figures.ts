@@ -89,6 +89,10 @@ export async function countSteps(db: Db, { from, to }: Span): Promise<Omit<Figur
       ) as stopped
       from turn t
       where t.at >= ${from} and t.at < ${to} and t.flow is not null and t.step is not null
+        -- Who was moved to another version stood where she is now: nothing was said to this one.
+        and not exists (
+          select from turn n where n.phone_id = t.phone_id and n.turn = t.turn + 1 and n.event = 'moved'
+        )
       group by t.phone_id, t.flow, t.step
     )
     select 'went_on' as name, flow || '/' || step as cell, (count(*) filter (where not stopped))::int as count
