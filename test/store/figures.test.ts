@@ -20,7 +20,7 @@ test('whoever was moved to another version counts once, where she stands now: ne
     figures
       .filter((one) => one.name === name && one.count > 0)
       .map(({ cell, count }) => [cell, count])
-      .toSorted();
+      .toSorted(([a], [b]) => String(a).localeCompare(String(b)));
   expect(of('went_on')).toEqual([['check-in/how', 1]]);
   expect(of('stopped')).toEqual([
     ['check-in/how_are_you', 1],
