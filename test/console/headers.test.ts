@@ -91,7 +91,7 @@ describe('headers', () => {
     for (const path of ['console.css', 'npm/codemirror.js', 'npm/w3c-keyname.js'])
       expect(missing(await get(`/console/assets/${path}`), 'public')).toEqual([]);
     for (const path of ['/console/assets/none.js', '/console/assets/npm/hono.js', '/console/x'])
-      expect([path, (await get(path)).status < 400]).toEqual([path, path === '/console/x']);
+      expect([path, missing(await get(path), 'no-store')]).toEqual([path, []]);
     const large = await fetch(`http://127.0.0.1:${port}/console/sign-in`, {
       method: 'POST',
       headers: { ...secure, 'sec-fetch-site': 'same-origin', 'content-type': 'text/plain' },
@@ -138,6 +138,20 @@ describe('headers', () => {
       expect([answer.status, answer.headers.get('location')]).toEqual([500, null]);
     },
   );
+
+  test('[rel P60] a live service opens nothing without HTTPS but to this very machine', async () => {
+    const ask = (host: string, path: string, cookie = '') =>
+      live.app.request(`http://${host}${path}`, { headers: { host, cookie } });
+    for (const host of ['mazano.example', '192.168.1.5:8080', '127.0.0.1.elsewhere.example'])
+      for (const path of ['/console/sign-in', '/console/staff', '/console/nothing']) {
+        const answer = await ask(host, path, `mazano_session=${admin}`);
+        expect([host, path, answer.status]).toEqual([host, path, 403]);
+        expect(answer.headers.getSetCookie()).toEqual([]);
+        expect(await answer.text()).toContain('over HTTPS only');
+      }
+    for (const host of ['localhost:8080', '127.0.0.1:8080', '[::1]:8080'])
+      expect((await ask(host, '/console/sign-in')).status).toBe(200);
+  });
 
   test('[rel P58] an older browser’s page of this name over plain HTTP is another site', async () => {
     const from = (origin: string) =>

@@ -14,6 +14,8 @@ const POLICY = [
 ].join('; ');
 /** A year, in seconds: browsers then never ask over plain HTTP. */
 const HSTS_S = 31_536_000;
+/** Names of this machine: what is asked by one of them goes over no network. */
+const OWN_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** Only to read an address against: nothing is asked there. */
 const BASE_HOST = 'console.invalid';
 const BASE = `http://${BASE_HOST}`;
@@ -55,4 +57,10 @@ export function pageOf(to: string): string {
   const { pathname, search, hash, host } = new URL(to, BASE);
   assert(/^\/console(?:\/|$)/u.test(pathname) && host === BASE_HOST, 'it leads to the console');
   return `${pathname}${search}${hash}`;
+}
+
+/** Whether a request names this very machine: only then a live service opens without HTTPS, where others could read along. */
+export function isThisMachine(host: string | undefined): boolean {
+  const origin = `http://${host ?? ''}`;
+  return URL.canParse(origin) && OWN_NAMES.has(new URL(origin).hostname);
 }

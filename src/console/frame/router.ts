@@ -3,7 +3,7 @@ import { DatabaseLost } from '../../store/database-lost.ts';
 import { bare, type Answer, type Cookie, page } from './answer.ts';
 import { type Asset, assetOf } from './assets.ts';
 import { writeCookie } from './cookies.ts';
-import { isSameOrigin, pageOf, safeHeaders } from './guard.ts';
+import { isSameOrigin, isThisMachine, pageOf, safeHeaders } from './guard.ts';
 import { html, type Html, nothing } from './html.ts';
 import { layout } from './layout.ts';
 import { npmAssetOf } from './npm-assets.ts';
@@ -88,6 +88,8 @@ async function answered(c: Context, options: RouterOptions, route: Route | undef
   const ask = await readAsk(c, parts, staff, body ?? '');
   if (body === undefined)
     return send(options, ask, { kind: 'refused', status: 413, key: 'frame.too_large' });
+  if (!parts.demo && !ask.secure && !isThisMachine(ask.header('host')))
+    return send(options, ask, { kind: 'refused', status: 403, key: 'frame.needs_https' });
   if (route === undefined) return send(options, ask, denied(ask));
   if (!mayUse(route.may, staff))
     return send(options, ask, staff === undefined ? toSignIn(ask) : denied(ask));
@@ -159,7 +161,8 @@ function inWords(ask: Ask, status: number, key: string): Answer {
 
 function sendAsset(c: Context, asset: Asset | undefined, keep: string): Response {
   const headers = new Headers(safeHeaders(isSecure(c), keep));
-  if (asset === undefined) return new Response('', { status: 404, headers });
+  if (asset === undefined)
+    return new Response('', { status: 404, headers: safeHeaders(isSecure(c)) });
   headers.set('content-type', asset.type);
   headers.set('etag', asset.tag);
   if (c.req.header('if-none-match') === asset.tag)

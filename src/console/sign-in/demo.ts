@@ -3,13 +3,12 @@ import { atWorkWithoutAccount, demoAccountOf, makeAccount } from '../../store/st
 import { endSession } from '../../store/staff-sessions.ts';
 import { notFound, see, type Answer } from '../frame/answer.ts';
 import { button } from '../frame/forms.ts';
+import { isThisMachine } from '../frame/guard.ts';
 import { html, type Html } from '../frame/html.ts';
 import { ROLES, type Ask, type Role } from '../frame/route.ts';
 import { audited } from './audited.ts';
 import { sessionOfAsk, withSession } from './session.ts';
 
-/** Names of this machine: whoever reaches the demo under another one was led there by somebody else's page. */
-const OWN_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** What a proxy adds that stands before this machine: then whoever asks may be anywhere. */
 const BY_PROXY = [
   'forwarded',
@@ -54,13 +53,12 @@ export function isDemoDoor({
   address,
 }: Pick<Ask, 'parts' | 'header' | 'address'>): boolean {
   const isForwarded = BY_PROXY.some((name) => header(name) !== undefined);
+  const origin = header('origin');
+  // Whoever reaches the demo under another name was led there by somebody else's page.
   const isOwnName =
-    isOwn(`http://${header('host') ?? ''}`) && isOwn(header('origin') ?? 'http://localhost');
+    isThisMachine(header('host')) &&
+    (origin === undefined || isThisMachine(origin.replace('http://', '')));
   return parts.demo && OWN_ADDRESSES.has(address) && isOwnName && !isForwarded;
-}
-
-function isOwn(origin: string): boolean {
-  return URL.canParse(origin) && OWN_NAMES.has(new URL(origin).hostname);
 }
 
 export async function signInAsDemo(ask: Ask): Promise<Answer> {
