@@ -53,7 +53,7 @@ test('an editor, a reviewer, a peer and a second person take a change from its f
     'Do we treat you with respect here?',
   );
   await editor.page.goto(at);
-  expect(await next(editor.page)).toContain('5 conversations go differently now');
+  expect(await next(editor.page)).toContain('5 examples go differently now');
   expect(await editor.page.textContent('.example-lines')).toContain('+ < Do we treat you');
   await look(editor.page, 'release-differs');
   await press(editor.page, 'Take all 5 as they are now');

@@ -154,6 +154,35 @@ test('a comment is read by everybody who works on the flow, and settled once', a
   expect((await bench.post(`${AT}/comments/${id}/settle`)).status).toBe(404);
 });
 
+test('what was said of words stands beside the step that says them, and is answered and settled there', async () => {
+  bench.asStaff(peer);
+  const words = { from: 'en', to: 'sw', act: 'say texts.safe', 'c.texts.safe': 'Is it warm?' };
+  expect((await bench.post(`${AT}/translate`, words)).status).toBe(303);
+  const read = async (staff: Staff) => {
+    bench.asStaff(staff);
+    const page = await (await bench.get(`${AT}/read?lang=en`)).text();
+    const from = page.indexOf('id="step-safe"');
+    return page.slice(from, page.indexOf('</section>', from));
+  };
+  const beside = await read(editor);
+  expect(beside).toContain('Is it warm?');
+  expect(beside).toContain('Swahili');
+  const answer = { words: 'Warmer now.', place: 'text/sw/texts.safe', back: 'read', step: 'safe' };
+  bench.asStaff(editor);
+  const said = await bench.post(`${AT}/comments`, { ...answer, lang: 'en' });
+  expect(said.headers.get('location')).toBe(`${AT}/read?lang=en#step-safe`);
+  expect(await read(peer)).toMatch(/Is it warm\?[^]*Warmer now\./u);
+  const away = await bench.post(`${AT}/comments`, { ...answer, lang: '//elsewhere' });
+  expect(away.headers.get('location')).toBe(`${AT}/release#comments`);
+  const ids = [...(await read(peer)).matchAll(/comments\/([0-9a-f-]{36})\/settle/gu)];
+  expect(ids.length).toBe(3);
+  for (const [, id] of ids)
+    expect(await press(peer, `comments/${id}/settle`, {})).toBe('release.settled');
+  expect(await read(editor)).not.toContain('Is it warm?');
+  // Whoever may say nothing of a flow is asked for nothing.
+  expect(await read(await somebody('supervisor'))).not.toContain('<textarea');
+});
+
 test('a draft that is given up is as released again, and what was said of it counts no more', async () => {
   expect(await press(editor, 'discard', {})).toBe('release.done_discarded');
   expect(titleIn(await shown(editor))).toContain('Nothing waits.');

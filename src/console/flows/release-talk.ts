@@ -4,8 +4,8 @@ import { act, button, field } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { languageName, momentOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
+import { placeLinked, REVIEWS } from './place-comments.ts';
 import type { Review } from './read-review.ts';
-import { REVIEWS } from './review-acts.ts';
 
 type Named = ReadonlyMap<string, string>;
 
@@ -31,7 +31,7 @@ export function commentsCard(
               html`<li class="stack">
                 <p>
                   <strong>${name(by)}</strong> <small>${momentOf(ask, at)}</small>
-                  ${place === '' ? nothing : html`<code>${place}</code>`}
+                  ${place === '' ? nothing : html`<small>${placeLinked(ask, draft.flow, place)}</small>`}
                 </p>
                 <p>${words}</p>
                 ${

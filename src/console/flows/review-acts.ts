@@ -7,6 +7,7 @@ import type { Tx } from '../../store/connect.ts';
 import { closeDraft, lockDraft, setDraftState } from '../../store/drafts.ts';
 import { type Answer, notFound, see } from '../frame/answer.ts';
 import type { Ask, Route } from '../frame/route.ts';
+import { COMMENT_MAX, commentsBack, REVIEWS } from './place-comments.ts';
 import { factsNow, readReview, type Review } from './read-review.ts';
 import { REASON_MAX } from './release-approvals.ts';
 
@@ -19,8 +20,7 @@ const ACTS: readonly DraftAct[] = [
   'lifted',
   'approved',
 ];
-/** Characters of a comment and of the place it is about. */
-const COMMENT_MAX = 1_000;
+/** Characters of the place that a comment is about. */
 const PLACE_MAX = 200;
 
 type Reviewed =
@@ -139,7 +139,7 @@ async function comment(ask: Ask): Promise<Answer> {
   const flow = ask.param('flow');
   const words = (form.get('words') ?? '').trim().slice(0, COMMENT_MAX);
   const place = (form.get('place') ?? '').trim().slice(0, PLACE_MAX);
-  const to = `/console/flows/${flow}/release#comments`;
+  const to = commentsBack(ask, flow);
   if (words === '') return see(to, 'release.no_comment');
   const id = newId(now.getTime());
   const known = await parts.pool.transact(async (tx) => {
@@ -159,11 +159,8 @@ async function settle(ask: Ask): Promise<Answer> {
     if (settled) await note(tx, ask, 'draft_commented', `${flow} ${id} settled`);
     return settled;
   });
-  return was ? see(`/console/flows/${flow}/release#comments`, 'release.settled') : notFound();
+  return was ? see(commentsBack(ask, flow), 'release.settled') : notFound();
 }
-
-/** Whoever has something to say about a flow. */
-export const REVIEWS = ['admin', 'editor', 'translator', 'reviewer', 'peer_reviewer'] as const;
 
 export const reviewActRoutes: readonly Route[] = [
   { method: 'POST', path: '/flows/:flow/review', may: REVIEWS, answer: takeReview },

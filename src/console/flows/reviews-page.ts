@@ -6,7 +6,7 @@ import { agreeings } from '../home/second-asks.ts';
 import type { Review } from './read-review.ts';
 import { wayOf } from './release-stages.ts';
 import { openReviews, tasksOf } from './review-tasks.ts';
-import { REVIEWS } from './review-acts.ts';
+import { REVIEWS } from './place-comments.ts';
 import { ago } from './said-when.ts';
 
 /** What waits for whoever looks, and beside it how far each draft and each release under way is. */

@@ -12,6 +12,7 @@ import { html, type Html, nothing } from '../../frame/html.ts';
 import { type Ask, has } from '../../frame/route.ts';
 import { editorPage } from '../editor-page.ts';
 import { openDraft } from '../open-draft.ts';
+import { commentsBeside, readComments, type Said } from '../place-comments.ts';
 import { proofBeside } from '../proof-beside.ts';
 import { addPath } from './edit-form.ts';
 import { languageForm } from './language-form.ts';
@@ -64,7 +65,8 @@ export async function readPage(ask: Ask, draft: Draft, shown: Shown): Promise<An
   const telling: Telling = { w, outline, spoken };
   const status = shown.mistake === undefined ? 200 : 422;
   const undo = await undoButton(ask, draft, spoken.language);
-  const body = told(ask, draft, telling, { shown, undo });
+  const said = await readComments(ask, outline);
+  const body = told(ask, draft, telling, { shown, undo, said });
   return editorPage(ask, draft.flow, { ...frame, status, body });
 }
 
@@ -74,16 +76,16 @@ export function spokenOf({ spoken }: Outline, language: string): Spoken | undefi
   return named(language) ?? spoken[0];
 }
 
-type Told = { shown: Shown; undo: Html };
+type Told = { shown: Shown; undo: Html; said: Said };
 
-function told(ask: Ask, draft: Draft, telling: Telling, { shown, undo }: Told): Html {
+function told(ask: Ask, draft: Draft, telling: Telling, { shown, undo, said }: Told): Html {
   const { w } = ask;
   const { outline } = telling;
   const mayChange = has(ask.staff, CHANGES);
   const steps = [...outline.steps.values()];
   const reached = steps.filter(({ number }) => number !== undefined);
   const left = steps.filter(({ number }) => number === undefined);
-  const one = (step: OutlineStep) => oneStep(ask, draft, telling, { step, shown, mayChange });
+  const one = (step: OutlineStep) => oneStep(ask, draft, telling, { step, shown, mayChange, said });
   return html`${shown.mistake === undefined ? nothing : html`<div class="mistakes" role="alert" tabindex="-1"><p>${shown.mistake}</p></div>`}
     ${tools(ask, draft, telling, undo)}
     ${noWayHere(ask, outline)}
@@ -111,9 +113,14 @@ function addHere(telling: Telling, step: OutlineStep): Html {
   </p>`;
 }
 
-type One = { step: OutlineStep; shown: Shown; mayChange: boolean };
+type One = { step: OutlineStep; shown: Shown; mayChange: boolean; said: Said };
 
-function oneStep(ask: Ask, draft: Draft, telling: Telling, { step, shown, mayChange }: One): Html {
+function oneStep(
+  ask: Ask,
+  draft: Draft,
+  telling: Telling,
+  { step, shown, mayChange, said }: One,
+): Html {
   const { w } = ask;
   const isOpen = mayChange && shown.step === step.id;
   const base = `/console/flows/${draft.flow}/read?lang=${telling.spoken.language}`;
@@ -125,6 +132,11 @@ function oneStep(ask: Ask, draft: Draft, telling: Telling, { step, shown, mayCha
   return stepView(telling, step, {
     isOpen,
     isNew: shown.isNew === true && shown.step === step.id,
+    comments: commentsBeside(ask, said, {
+      flow: draft.flow,
+      step: step.id,
+      lang: telling.spoken.language,
+    }),
     change: mayChange ? link : nothing,
     forms: isOpen ? stepForms({ ask, telling, revision: draft.revision, typed }, step) : nothing,
   });

@@ -25,6 +25,8 @@ type StepParts = {
   change: Html;
   /** Forms, where it is opened. */
   forms: Html;
+  /** What was said about it. */
+  comments: Html;
   isOpen: boolean;
   /** It has just been put in. */
   isNew: boolean;
@@ -42,7 +44,7 @@ export function stepView(telling: Telling, step: OutlineStep, parts: StepParts):
       ${parts.change}
     </header>
     ${bubbles(telling, step)}
-    ${answers(telling, step)} ${parts.forms}
+    ${answers(telling, step)} ${parts.comments} ${parts.forms}
   </section>`;
 }
 
