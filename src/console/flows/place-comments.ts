@@ -145,7 +145,7 @@ export function placeLinked(ask: Ask, flow: string, place: string): Html {
 
 /** Where somebody wrote or settled a comment, and goes on. */
 export function commentsBack({ form }: Pick<Ask, 'form'>, flow: string): string {
-  const [step = '', lang = ''] = [form.get('step') ?? '', form.get('lang') ?? ''];
+  const [step, lang] = [form.get('step') ?? '', form.get('lang') ?? ''];
   const isStep = form.get('back') === 'read' && /^[a-z][a-z0-9_]*$/u.test(step);
   const isLanguage = /^[a-z]{2,3}(?:-[A-Z]{2})?$/u.test(lang);
   if (!isStep || !isLanguage) return `/console/flows/${flow}/release#comments`;
