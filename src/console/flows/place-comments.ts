@@ -13,7 +13,7 @@ export const REVIEWS = ['admin', 'editor', 'translator', 'reviewer', 'peer_revie
 export const COMMENT_MAX = 1_000;
 
 /** What a comment is about: a step, or a text, answer or its words in a language. */
-export type CommentPlace =
+type CommentPlace =
   | { kind: 'step'; step: string }
   | { kind: 'words'; language: string; section: string; name: string }
   | { kind: 'other' };
@@ -22,7 +22,7 @@ const WORDS = /^text\/([a-z]{2,3}(?:-[A-Z]{2})?)\/(texts|choices|answers)\.([a-z
 const STEP = /^(?:step\/)?([a-z][a-z0-9_]*)$/u;
 
 /** `step/how` or `how`; `text/sn/texts.small_step`, as Translate names it. */
-export function placeOfComment(place: string): CommentPlace {
+function placeOfComment(place: string): CommentPlace {
   const [, language, section, words] = WORDS.exec(place) ?? [];
   if (language !== undefined && section !== undefined && words !== undefined)
     return { kind: 'words', language, section, name: words };
@@ -31,7 +31,7 @@ export function placeOfComment(place: string): CommentPlace {
 }
 
 /** Open comments by the step at which they are read: what several steps say is read at the first. */
-export function commentsByStep(
+function commentsByStep(
   { steps }: Pick<Outline, 'steps'>,
   comments: readonly ReviewComment[],
 ): ReadonlyMap<string, readonly ReviewComment[]> {
