@@ -1,9 +1,5 @@
 import { auditEntry } from '../../engine/audit-entry.ts';
-import {
-  isRefresherOver,
-  isRefresherSoon,
-  REFRESHER_AHEAD_DAYS,
-} from '../../followup/refresher-due.ts';
+import { REFRESHER_AHEAD_DAYS } from '../../followup/refresher-due.ts';
 import { writeAudit } from '../../store/audit.ts';
 import {
   type BoardCounsellor,
@@ -13,11 +9,12 @@ import {
 } from '../../store/counsellor-board.ts';
 import { COUNSELLOR_ROLES, type CounsellorState } from '../../store/counsellors.ts';
 import { type Answer, csvFile, page } from '../frame/answer.ts';
-import { html, type Html } from '../frame/html.ts';
+import { html } from '../frame/html.ts';
 import { list, type Wanted, wanted, wantedForExport } from '../frame/list.ts';
 import type { Ask } from '../frame/route.ts';
-import { anyOf, chip } from '../frame/labels.ts';
-import { dayOf, plainDay, todayOf } from '../frame/moments.ts';
+import { anyOf } from '../frame/labels.ts';
+import { dayOf, todayOf } from '../frame/moments.ts';
+import { dutyOf, stateOf, trainingOf } from './counsellor-words.ts';
 
 const STATES: readonly CounsellorState[] = [
   'invited',
@@ -28,12 +25,9 @@ const STATES: readonly CounsellorState[] = [
   'left',
   'dead',
 ];
-const TONES: Readonly<Partial<Record<CounsellorState, 'good' | 'warn' | 'bad'>>> = {
-  active: 'good',
-  invited: 'warn',
-  suspended: 'bad',
-};
 const REFRESHER = 'refresher';
+/** Columns that are explained below the table. */
+const MEANT = ['state', 'waiting', 'members', 'duty', 'training', 'answered'] as const;
 
 async function filtersOf(ask: Ask) {
   const { w, parts } = ask;
@@ -101,81 +95,60 @@ export async function showCounsellors(ask: Ask): Promise<Answer> {
         caption: w('counsellors.title'),
         searchLabel: w('counsellors.search'),
         filters,
-        columns: columns(ask),
+        columns: columns(ask, await parts.pool.run(placesOfCounsellors)),
         rows,
         total,
         empty: w('counsellors.empty'),
+        emptyYet: w('counsellors.empty_yet'),
         exportPath: '/console/counsellors/export',
-      })}`,
+      })}
+      <details class="columns-mean">
+        <summary>${w('counsellors.columns')}</summary>
+        <dl class="facts">
+          ${MEANT.map(
+            (name) =>
+              html`<dt>${w(`counsellors.${name}`)}</dt>
+                <dd>${w(`counsellors.${name}_means`)}</dd>`,
+          )}
+        </dl>
+      </details>`,
   });
 }
 
-function columns(ask: Ask) {
+/** Who she is, how she is, what she has in hand, then the rest. A place stands there where there are several. */
+function columns(ask: Ask, places: readonly string[]) {
   const { w } = ask;
+  const several = places.length > 1;
   return [
     {
-      label: w('counsellors.code'),
-      cell: ({ code }: BoardCounsellor) => html`<a href="/console/counsellors/${code}">${code}</a>`,
+      label: w('counsellors.who'),
+      cell: ({ code, role }: BoardCounsellor) =>
+        html`<span class="who-code"
+          ><a href="/console/counsellors/${code}">${code}</a> ${w(`counsellors.role_${role}`)}</span
+        >`,
     },
-    {
-      label: w('counsellors.role'),
-      cell: ({ role }: BoardCounsellor) => w(`counsellors.role_${role}`),
-    },
-    { label: w('counsellors.place'), cell: ({ place }: BoardCounsellor) => place },
+    ...(several
+      ? [{ label: w('counsellors.place'), cell: ({ place }: BoardCounsellor) => place }]
+      : []),
     { label: w('counsellors.state'), cell: (row: BoardCounsellor) => stateOf(ask, row) },
-    { label: w('counsellors.training'), cell: (row: BoardCounsellor) => trainingOf(ask, row) },
+    { label: w('counsellors.waiting'), cell: ({ waiting }: BoardCounsellor) => waiting },
+    { label: w('counsellors.members'), cell: ({ members }: BoardCounsellor) => members },
     {
       label: w('counsellors.duty'),
-      cell: ({ duty }: BoardCounsellor) => dutyOf(ask, duty),
+      cell: ({ duty }: BoardCounsellor) => dutyOf(ask, duty, several),
     },
+    { label: w('counsellors.training'), cell: (row: BoardCounsellor) => trainingOf(ask, row) },
     {
       label: w('counsellors.supervision'),
       cell: ({ supervisorCode: code }: BoardCounsellor) =>
         code === null ? undefined : html`<a href="/console/counsellors/${code}">${code}</a>`,
     },
-    { label: w('counsellors.members'), cell: ({ members }: BoardCounsellor) => members },
-    { label: w('counsellors.waiting'), cell: ({ waiting }: BoardCounsellor) => waiting },
     {
       label: w('counsellors.answered'),
       cell: ({ lastKeyAt: at }: BoardCounsellor) =>
         at === null ? w('counsellors.never') : dayOf(ask, at),
     },
   ];
-}
-
-/** Whether she works now, and until when not. */
-export function stateOf(ask: Ask, { state, awayUntil }: BoardCounsellor): Html {
-  const { w } = ask;
-  const until =
-    state === 'away' && awayUntil !== null
-      ? w('counsellors.away_until', { day: dayOf(ask, awayUntil) })
-      : w(`counsellors.state_${state}`);
-  return chip(until, TONES[state] ?? 'plain');
-}
-
-/** Until when her training counts, and whether a refresher is due. */
-export function trainingOf(ask: Ask, { trainedOn, refresherBy }: BoardCounsellor): Html {
-  const { w } = ask;
-  if (trainedOn === null) return chip(w('counsellors.not_trained'), 'warn');
-  if (refresherBy === null) return html`${plainDay(ask, trainedOn)}`;
-  const today = todayOf(ask);
-  const day = plainDay(ask, refresherBy);
-  if (isRefresherOver(refresherBy, today))
-    return chip(w('counsellors.trained_over', { day }), 'bad');
-  if (isRefresherSoon(refresherBy, today))
-    return chip(w('counsellors.trained_soon', { day }), 'warn');
-  return html`${w('counsellors.trained_until', { day })}`;
-}
-
-/** When she takes requests of nobody's members. */
-export function dutyOf({ w }: Ask, duty: BoardCounsellor['duty']): Html | undefined {
-  if (duty.length === 0) return undefined;
-  return html`${duty.map(
-    ({ place, days, from, to }) =>
-      html`<div>
-        ${place}: ${days.map((day) => w(`counsellors.day_${day}`)).join(', ')} ${from}–${to}
-      </div>`,
-  )}`;
 }
 
 /** The same rows for a spreadsheet. An entry of the audit log says so. */

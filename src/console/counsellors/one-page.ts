@@ -19,7 +19,7 @@ import {
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { dayOf, languageName, todayOf } from '../frame/moments.ts';
-import { dutyOf, stateOf, trainingOf } from './list-page.ts';
+import { dutyOf, stateOf, trainingOf } from './counsellor-words.ts';
 import { rareForms } from './rare-forms.ts';
 
 /** How many digits of her number are shown: to know which of two phones is meant, and to call nobody. */

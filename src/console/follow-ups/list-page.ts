@@ -120,7 +120,8 @@ async function board(ask: Ask): Promise<Html> {
     columns: columns(ask),
     rows,
     total,
-    empty: w('requests.empty'),
+    empty: w('requests.empty_found'),
+    emptyYet: w('requests.empty'),
     exportPath: '/console/follow-ups/export',
   });
 }

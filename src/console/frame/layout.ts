@@ -1,6 +1,6 @@
 import type { Page } from './answer.ts';
 import { given, html, type Html, nothing } from './html.ts';
-import { navigation } from './navigation.ts';
+import { navigation, wayBack } from './navigation.ts';
 import type { Ask } from './route.ts';
 
 /** Where the files of the console are served. */
@@ -30,7 +30,7 @@ export function layout(ask: Ask, page: Page, said: string | undefined, top: Html
           ${page.bare ? nothing : menu(ask)}
           <main id="main" tabindex="-1">
             ${said === undefined ? nothing : html`<p class="said" role="status">${w(said)}</p>`}
-            ${page.body}
+            ${page.bare ? nothing : wayBack(ask)} ${page.body}
           </main>
         </div>
       </body>

@@ -35,8 +35,10 @@ type ListParts<Row> = {
   searchLabel?: string;
   /** Where the same rows are to be had as CSV. */
   exportPath?: string;
-  /** What is said when there is nothing. */
+  /** What is said when nothing is found. */
   empty: string;
+  /** What is said when there is nothing at all, and nobody has searched or filtered. */
+  emptyYet?: string;
 };
 
 /** Reads from the address what is to be listed: `q`, `page`, and the named filters where their value is allowed. */
@@ -68,7 +70,7 @@ export function list<Row>(ask: Ask, parts: ListParts<Row>): Html {
     ${finder(ask, parts)}
     ${
       rows.length === 0
-        ? html`<p class="empty">${parts.empty}</p>`
+        ? html`<p class="empty">${isNarrowed(ask) ? parts.empty : (parts.emptyYet ?? parts.empty)}</p>`
         : html`<div class="table-wrap" tabindex="0" role="region" aria-label="${caption}">
           <table class="table">
             <caption class="unseen">
@@ -83,9 +85,7 @@ export function list<Row>(ask: Ask, parts: ListParts<Row>): Html {
               ${rows.map(
                 (row) =>
                   html`<tr>
-                    ${columns.map(
-                      ({ label, cell }) => html`<td data-label="${label}">${cell(row) ?? '–'}</td>`,
-                    )}
+                    ${columns.map(({ label, cell }) => tableCell(label, cell(row)))}
                   </tr>`,
               )}
             </tbody>
@@ -93,7 +93,7 @@ export function list<Row>(ask: Ask, parts: ListParts<Row>): Html {
         </div>`
     }
     <div class="list-end">
-      ${pager(ask, parts.total)}
+      ${rows.length === 0 && parts.total === 0 ? nothing : pager(ask, parts.total)}
       ${
         parts.exportPath === undefined || rows.length === 0
           ? nothing
@@ -103,6 +103,18 @@ export function list<Row>(ask: Ask, parts: ListParts<Row>): Html {
       }
     </div>
   </section>`;
+}
+
+/** What is not there is a dash in a table, and takes no line of a card. */
+function tableCell(label: string, value: Html | string | number | undefined): Html {
+  return value === undefined
+    ? html`<td data-label="${label}" class="blank">–</td>`
+    : html`<td data-label="${label}">${value}</td>`;
+}
+
+/** Whether somebody has searched or filtered. */
+function isNarrowed({ query }: Ask): boolean {
+  return [...query.values()].some((value) => value !== '');
 }
 
 function finder<Row>(ask: Ask, { searchLabel, filters = [] }: ListParts<Row>): Html {

@@ -7,6 +7,7 @@ import { type Ask, type May, mayUse } from './route.ts';
 type Place = { path: string; key: string; may: May };
 type Section = { key: string; places: readonly Place[] };
 
+const FLOWS = '/console/flows';
 /** The menu, in the order of how often each is wanted. Each area adds its own pages. */
 const SECTIONS: readonly Section[] = [
   {
@@ -99,6 +100,15 @@ async function shownPlaces(ask: Ask): Promise<Html> {
         </ul>
       </div>`,
   )}`;
+}
+
+/** The way from a page back to the place of the menu that it belongs to. The editor of a flow has tabs of its own. */
+export function wayBack({ w, path, signedIn }: Ask): Html {
+  const place = SECTIONS.flatMap(({ places: all }) => all).find(
+    (one) => path.startsWith(`${one.path}/`) && mayUse(one.may, signedIn),
+  );
+  if (place === undefined || (place.path === FLOWS && path !== `${FLOWS}/new`)) return nothing;
+  return html`<p class="way-back"><a href="${place.path}">${w(place.key)}</a></p>`;
 }
 
 function isHere(path: string, place: string): boolean {

@@ -25,7 +25,7 @@ export async function holidaysCard(ask: Ask, wrong: readonly Mistake[]): Promise
           )}
         </ul>`
     }
-    <form class="row end" method="post" action="/console/group-holidays">
+    <form class="row at-end" method="post" action="/console/group-holidays">
       ${field({ label: w('groups.day_off'), name: 'day', kind: 'date', value: form.get('day') ?? '', error: mistakeOf(wrong, 'day') })}
       ${button(w('groups.day_off_do'), 'quiet')}
     </form>

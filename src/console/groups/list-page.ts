@@ -76,6 +76,7 @@ export async function groupsPage(
         rows,
         total,
         empty: w('groups.empty'),
+        emptyYet: w('groups.empty_yet'),
         exportPath: '/console/groups/export',
       })}
       ${await holidaysCard(ask, wrong)}`,

@@ -110,6 +110,7 @@ async function everybody(ask: Ask): Promise<Html> {
     filters,
     searchLabel: w('members.search'),
     empty: w('members.empty'),
+    emptyYet: w('members.empty_yet'),
   };
   if (asked.filters['state'] === INVITED) {
     const { rows, total } = await parts.pool.run((db) => listInvited(db, asked));

@@ -38,8 +38,7 @@ export async function showOneStaff(ask: Ask): Promise<Answer> {
         : forms(ask, person);
   return page({
     title: person.displayName,
-    body: html`<p><a href="/console/staff">${w('staff.title')}</a></p>
-      <h1>${person.displayName}</h1>
+    body: html`<h1>${person.displayName}</h1>
       <div class="card stack">
         ${roleChips(ask, person)}
         <dl class="facts">

@@ -19,7 +19,7 @@ export function queueTable({ w }: Ask, { queue, report }: SendingFacts): Html {
   const classes = MESSAGE_CLASSES.filter((kind) => queue.some((cell) => cell.class === kind));
   return html`<section class="card stack">
     <h2>${w('sending.queue')}</h2>
-    <p>${total >= QUEUE_MAX ? w('sending.queue_many', { count: QUEUE_MAX }) : w(report.quiet ? 'sending.queue_quiet' : 'sending.queue_total', { count: total })}</p>
+    <p>${queueWords(ask, report.quiet, total)}</p>
     ${
       total === 0
         ? nothing
@@ -46,6 +46,14 @@ export function queueTable({ w }: Ask, { queue, report }: SendingFacts): Html {
           </table></div>`
     }
   </section>`;
+}
+
+function queueWords({ w }: Ask, isQuiet: boolean, total: number): string {
+  if (total === 0) return w('sending.queue_none');
+  if (total >= QUEUE_MAX) return w('sending.queue_many', { count: QUEUE_MAX });
+  return isQuiet
+    ? w('sending.queue_quiet', { count: total })
+    : w('sending.queue_total', { count: total });
 }
 
 /** Nobody can know whether these left. They are shown, and never sent again. */

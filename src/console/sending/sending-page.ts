@@ -40,7 +40,7 @@ export async function sendingPage(ask: Ask): Promise<Answer> {
     body: html`<h1>${w('sending.title')}</h1>
       ${stateCards(ask, facts)} ${quietCard(ask, facts)} ${queueTable(ask, facts)}
       ${unknowns(ask, facts)} ${causes(ask, facts)} ${costByDay(ask, facts)}
-      <p><a class="button quiet" href="/console/sending/messages">${w('sending.messages')}</a></p>`,
+      <p><a class="button quiet" href="/console/sending/messages">${w('sending.each_message')}</a></p>`,
   });
 }
 

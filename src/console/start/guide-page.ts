@@ -23,8 +23,7 @@ export async function guidePage(ask: Ask): Promise<Answer> {
   return page({
     title: title.replace(/^# /u, ''),
     styles: ['start.css'],
-    body: html`<p><a href="/console/start">${w('start.guide_back')}</a></p>
-      ${language === 'en' ? nothing : html`<p class="note">${w('start.guide_english')}</p>`}
+    body: html`${language === 'en' ? nothing : html`<p class="note">${w('start.guide_english')}</p>`}
       <article class="card stack guide" lang="en">
         <h1>${title.replace(/^# /u, '')}</h1>
         ${blocks.map(blockOf)}
@@ -50,7 +49,7 @@ function blockOf(block: string): Html {
 function table([names, , ...rows]: readonly string[]): Html {
   assert(names !== undefined, 'a table has a first line');
   const columns = cellsOf(names);
-  return html`<div class="table-wrap" tabindex="0" role="region" aria-label="${columns[0] ?? ''}">
+  return html`<div class="list table-wrap" tabindex="0" role="region" aria-label="${columns[0] ?? ''}">
     <table class="table">
       <thead>
         <tr>
