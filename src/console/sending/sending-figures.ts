@@ -12,7 +12,8 @@ import type { SendingFacts } from './sending-page.ts';
 const CAUSE_DAYS = 7;
 
 /** What waits, by class and by how long. */
-export function queueTable({ w }: Ask, { queue, report }: SendingFacts): Html {
+export function queueTable(ask: Ask, { queue, report }: SendingFacts): Html {
+  const { w } = ask;
   const total = queue.reduce((sum, { count }) => sum + count, 0);
   const countOf = (kind: string, age: string) =>
     queue.find((cell) => cell.class === kind && cell.age === age)?.count ?? 0;
