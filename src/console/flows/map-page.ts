@@ -21,6 +21,7 @@ import { noProofYet, proofSoon } from './proof-soon.ts';
 import { stepId } from './read/step-view.ts';
 import { type DraftProof, drawMap, proveDraft } from './prove-draft.ts';
 import { countsOf, type ShownFindings, shownFindings } from './shown-findings.ts';
+import { isExact, toldPeople } from './told-people.ts';
 
 /** The steps of a flow and what stands at each. */
 type Mapped = {
@@ -28,6 +29,8 @@ type Mapped = {
   graph: FlowGraph;
   language: string;
   steps: Map<string, LiveStep>;
+  /** People who are somewhere in it now. */
+  inside: number;
 };
 
 /** The machine of a flow: as a picture to go about in, and as a list that says the same. */
@@ -87,9 +90,13 @@ async function mapOf(
   const steps = new Map(
     graph.nodes
       .filter(({ id }) => release.steps.has(id))
-      .map((node) => [node.id, liveStep(ask, shown, node, people.get(node.id) ?? 0)]),
+      .map((node) => [
+        node.id,
+        liveStep(ask, shown, node, toldPeople(ask, people.get(node.id) ?? 0) ?? 0),
+      ]),
   );
-  return { release, graph, language, steps };
+  const inside = [...people.values()].reduce((sum, count) => sum + count, 0);
+  return { release, graph, language, steps, inside };
 }
 
 function liveStep(ask: Ask, shown: ShownFindings, node: GraphNode, people: number): LiveStep {
@@ -118,11 +125,11 @@ const TOOLS = ['in', 'out', 'fit', 'start'] as const;
 
 function body(ask: Ask, flow: string, mapped: Mapped): Html {
   const { w } = ask;
-  const { language, release, steps } = mapped;
-  const inside = [...steps.values()].reduce((sum, { people }) => sum + people, 0);
+  const { language, release, steps, inside } = mapped;
   const picture = `/console/flows/${flow}/map.svg?language=${language}`;
   return html`<div class="row apart">
-      <p>${w('map.explained')} ${w('map.inside', { count: inside })}.</p>
+      <p>${w('map.explained')} ${w('map.inside', { count: inside })}.
+        ${isExact(ask) ? nothing : w('reports.in_fives')}</p>
       <form method="get" class="row map-language">
         ${select({
           legend: w('map.language'),

@@ -4,6 +4,7 @@ import { type PeopleAt, type StepMap, takesTheSame } from '../../release/step-ma
 import { hidden } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
+import { toldPeople } from './told-people.ts';
 
 /** Whether those who are inside end where they began, or are moved as the table says. */
 export function moveChoice({ w }: Ask, people: number): Html {
@@ -56,7 +57,7 @@ export function moveTable(
           ({ step, people }) =>
             html`<tr>
               <th scope="row"><code>${step}</code></th>
-              <td>${people}</td>
+              <td>${toldPeople(ask, people) ?? w('reports.withheld')}</td>
               <td>${movedTo(ask, { from, to }, step, isForm)}</td>
             </tr>`,
         )}
