@@ -18,7 +18,11 @@ const PAGES_MAX = 400;
 const LEFT_OUT = /^\/console\/(?:assets|sign-out)/u;
 
 /** Follows the links of the console from its start page; of many pages of one kind it opens a few. */
-export async function crawl(get: Get, from: readonly string[] = ['/console']): Promise<Crawled[]> {
+export async function crawl(
+  get: Get,
+  from: readonly string[] = ['/console'],
+  ofAKind = OF_A_KIND,
+): Promise<Crawled[]> {
   const found = new Map<string, Crawled>();
   const kinds = new Map<string, number>();
   const waiting = [...from];
@@ -26,7 +30,7 @@ export async function crawl(get: Get, from: readonly string[] = ['/console']): P
     const path = waiting.shift() ?? '';
     const kind = kindOf(path);
     const seen = kinds.get(kind) ?? 0;
-    if (found.has(path) || seen >= OF_A_KIND || LEFT_OUT.test(path)) continue;
+    if (found.has(path) || seen >= ofAKind || LEFT_OUT.test(path)) continue;
     kinds.set(kind, seen + 1);
     const response = await get(path);
     const type = response.headers.get('content-type') ?? '';

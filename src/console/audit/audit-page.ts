@@ -14,16 +14,15 @@ import { staffNames } from '../../store/staff-accounts.ts';
 import { csvFile, page, type Answer } from '../frame/answer.ts';
 import { html } from '../frame/html.ts';
 import { list, TOTAL_MAX, wanted, wantedForExport, type Wanted } from '../frame/list.ts';
-import { type Ask, ROLES } from '../frame/route.ts';
+import type { Ask } from '../frame/route.ts';
 import { momentOf } from '../frame/moments.ts';
-import { actionWords, actorWords, UUID_CHARS } from './audit-words.ts';
+import { actionWords, actorWords } from './audit-words.ts';
 import { chainCard } from './chain-card.ts';
+import { detailWords, endOf } from './detail-words.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** How far back, in days, by the value of its filter. */
 const BACK: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30 };
-/** Of an id the end tells entries apart; the whole stands in the export and in the address of a search. */
-const ID_SHOWN = 8;
 
 /** Who did what to whom, and whether anybody changed it since. */
 export async function showAudit(ask: Ask): Promise<Answer> {
@@ -52,8 +51,11 @@ export async function showAudit(ask: Ask): Promise<Answer> {
           { label: w('audit.when'), cell: ({ at }) => momentOf(ask, at) },
           { label: w('audit.who'), cell: ({ actor }) => actorWords(ask, actor, names) },
           { label: w('audit.what'), cell: ({ action }) => actionWords(ask, action) },
-          { label: w('audit.whom'), cell: ({ subject }) => shortId(subject) },
-          { label: w('audit.detail'), cell: ({ detail }) => detailWords(ask, detail, names) },
+          {
+            label: w('audit.whom'),
+            cell: ({ subject }) => (subject === null ? undefined : endOf(subject)),
+          },
+          { label: w('audit.detail'), cell: (row) => detailWords(ask, row, names) },
           {
             label: w('audit.link'),
             cell: ({ seal: link }) => link ?? undefined,
@@ -127,25 +129,9 @@ async function auditWanted(ask: Ask, asked: Wanted): Promise<AuditWanted> {
 
 /** The names of staff among the ids of these entries. */
 function namesOf(ask: Ask, rows: readonly AuditRow[]): Promise<ReadonlyMap<string, string>> {
-  const words = rows.flatMap(({ actor, detail }) => [...actor.split(' '), ...detail.split(' ')]);
+  const words = rows.flatMap(({ actor, detail }) => [
+    ...actor.split(' '),
+    ...detail.split(/[ ,]/u),
+  ]);
   return ask.parts.pool.run((db) => staffNames(db, [...new Set(words)]));
-}
-
-function shortId(id: string | null): string | undefined {
-  return id === null ? undefined : `…${id.slice(-ID_SHOWN)}`;
-}
-
-/** Ids and counts: an id of staff by her name, any other by its end, a role by its word. */
-function detailWords(
-  { w }: Ask,
-  detail: string,
-  names: ReadonlyMap<string, string>,
-): string | undefined {
-  if (detail === '') return undefined;
-  const said = (word: string) => {
-    const role = ROLES.find((each) => each === word);
-    if (role !== undefined) return w(`staff.role_${role}`);
-    return names.get(word) ?? (word.length === UUID_CHARS ? shortId(word) : word);
-  };
-  return detail.split(' ').map(said).join(' ');
 }

@@ -1,8 +1,6 @@
 import type { Ask } from '../frame/route.ts';
 import { hasWords } from '../frame/words.ts';
-
-/** Characters of an id of ours. */
-export const UUID_CHARS = 36;
+import { endOf, UUID_CHARS } from './detail-words.ts';
 
 /** What an act is called; one that is so new that nobody wrote words for it stands as it is. */
 export function actionWords({ w }: Pick<Ask, 'w'>, action: string): string {
@@ -22,5 +20,5 @@ export function actorWords(
   if (name !== undefined) return name;
   if (!hasWords(`audit.actor_${kind}`)) return actor;
   const said = w(`audit.actor_${kind}`);
-  return id === undefined ? said : `${said} …${id.slice(-8)}`;
+  return id === undefined ? said : `${said} ${endOf(id)}`;
 }
