@@ -10,7 +10,7 @@ const ALLOWED =
   /\{\w+\}|\b(?:STOP|START|JOIN|HELP|CSV UTF-8|Google Authenticator|npm start|docs\/[\w.-]+)\b/gu;
 /** Little words of which hardly a sentence of English is free, and which are no words of the other three languages. */
 const LITTLE =
-  /\b(?:the|and|of|is|was|were|with|this|that|it|not|your|you|nobody|who|what|when|where|which|her|she|has|have|are|from|be|been|by|on|or|an|if|any|its|they|their|will|can|cannot)\b/giu;
+  /\b(?:the|and|of|is|was|were|with|this|that|it|not|your|you|nobody|who|what|when|where|which|her|she|has|have|are|from|be|been|by|an|if|any|its|they|their|will|can|cannot)\b/giu;
 const LITTLE_MIN = 2;
 
 /** The words of the console in one language, by `area.key`. */
@@ -56,8 +56,8 @@ function isOnlyEnglish(text: string, language: Language): boolean {
 
 const unmarked = (text: string) =>
   text
-    .replaceAll(/["'#-]/gu, '')
-    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(/["'#]/gu, '')
+    .replaceAll(/[\s_-]+/gu, ' ')
     .trim();
 /** What authors wrote: texts of flows, names of examples, and the lines above a flow. */
 const written = unmarked(
@@ -72,7 +72,7 @@ function withoutFlows(text: string): string {
   const words = text.split(' ');
   const from = words.findIndex((_, at) => {
     const end = words.slice(at).join(' ');
-    return written.includes(unmarked(end.replaceAll(/^[\d·:“«(]+|[…”»:)]+$/gu, '')));
+    return written.includes(unmarked(end.replaceAll(/^[\d\s·:“«(]+|[…\s”»:)]+$/gu, '')));
   });
   return from < 0 ? text : words.slice(0, from).join(' ');
 }

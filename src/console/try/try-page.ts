@@ -1,5 +1,4 @@
 import type { Draft } from '../../store/drafts.ts';
-import { findingLine } from '../../flow/finding.ts';
 import type { Answer } from '../frame/answer.ts';
 import { field } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
@@ -16,6 +15,9 @@ import { type Played, playTry, timeOf, type Trial } from './play.ts';
 import { type Script, writeScript } from './script.ts';
 import { KEEPS } from './changed-examples.ts';
 import { transcriptsList } from './transcripts-list.ts';
+
+/** What keeps a draft from running is told one by one; whoever has more begins with these. */
+const FINDINGS_SHOWN = 20;
 
 /** A try as it stands: what it is played in, and what came of it. */
 export type Standing = {
@@ -137,8 +139,14 @@ export function notPlayable(ask: Ask, draft: Draft, open: OpenTrial): Promise<An
     ${
       open.isPart
         ? nothing
-        : html`<ul lang="en">
-            ${open.findings.slice(0, 20).map((one) => html`<li>${findingLine(one)}</li>`)}
+        : html`<ul>
+            ${open.findings.slice(0, FINDINGS_SHOWN).map(
+              ({ code, file, line }) =>
+                html`<li>
+                  ${w(`findings.${code}`)} ${w(`findings.${code}_do`)}
+                  <span class="soft">${w('proof.line', { file, line })}</span>
+                </li>`,
+            )}
           </ul>`
     }
     <p><a class="button" href="/console/flows/${draft.flow}/file">${w('try.to_file')}</a></p>
