@@ -69,7 +69,7 @@ export function inherited(): Record<string, string | undefined> {
 }
 
 /** Reads what a service that was spawned logs on its standard error. */
-export function followService(child: ChildProcess) {
+export function followService(child: ChildProcess, readyMs = READY_MS) {
   const events: Logged[] = [];
   const words: string[] = [];
   const { promise: port, resolve: listens, reject: endsEarly } = Promise.withResolvers<number>();
@@ -102,7 +102,7 @@ export function followService(child: ChildProcess) {
       return { code, ms: Math.round(performance.now() - began) };
     },
   };
-  const ready = withDeadline(port, READY_MS, 'the start').then((found) => {
+  const ready = withDeadline(port, readyMs, 'the start').then((found) => {
     service.base = `http://127.0.0.1:${found}`;
     return service;
   });

@@ -31,7 +31,7 @@ export function moveTable(
   ask: Ask,
   inside: readonly PeopleAt[],
   { from, to }: Versions,
-  isForm: boolean,
+  { isForm, label }: { isForm: boolean; label: string },
 ): Html {
   const { w } = ask;
   if (inside.length === 0 || from === undefined || to === undefined) return nothing;
@@ -39,11 +39,11 @@ export function moveTable(
     class="table-wrap"
     tabindex="0"
     role="region"
-    aria-label="${w('release.people')}"
+    aria-label="${label}"
   >
     <table class="table">
       <caption class="unseen">
-        ${w('release.people')}
+        ${label}
       </caption>
       <thead>
         <tr>

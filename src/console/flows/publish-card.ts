@@ -24,7 +24,7 @@ export async function publishCard(
   const may = mayRelease(facts, staff) === undefined;
   const people = inside.reduce((sum, one) => sum + one.people, 0);
   const body = html`<p>${w('release.people_count', { count: people })}</p>
-    ${moveTable(ask, inside, { from: before, to: proof.release }, may)}`;
+    ${moveTable(ask, inside, { from: before, to: proof.release }, { isForm: may, label: w('release.people_choice') })}`;
   return html`<section class="card stack" id="people" aria-labelledby="people-title">
     <h2 id="people-title">${w('release.people')}</h2>
     ${

@@ -36,7 +36,7 @@ export function costsCard(
 
 function costTable(ask: Ask, rows: readonly Row[]): Html {
   const { w } = ask;
-  return html`<div class="table-wrap" tabindex="0" role="region" aria-label="${w('release.costs')}">
+  return html`<div class="table-wrap" tabindex="0" role="region" aria-label="${w('release.cost_way')}">
     <table class="table">
       <caption class="unseen">
         ${w('release.costs')}

@@ -61,7 +61,7 @@ export function backForm(ask: Ask, flow: string, back: WayBack | undefined): Htm
           <form method="post" action="${action}" class="stack" data-edit>
             ${hidden({ version, people: 'move' })}
             <p>${w('release.back_moving_hint')}</p>
-            ${moveTable(ask, inside, { from, to }, true)}
+            ${moveTable(ask, inside, { from, to }, { isForm: true, label: w('release.back_moving', { version: target }) })}
             <div class="row">
               ${button(w('release.do_back_moving', { version: target }), 'danger')}
             </div>
