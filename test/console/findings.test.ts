@@ -66,7 +66,7 @@ describe('findings in plain words', () => {
     const [, name = ''] =
       /href="\/console\/flows\/feedback\/try#transcript-([a-z0-9-]+)"/u.exec(panel) ?? [];
     expect(Object.keys(own)).toContain(`feedback/transcripts/${name}.txt`);
-    expect(panel).toContain('It is meant so: take what happens now');
+    expect(panel).toContain('take it there as it is now');
   });
 
   test('languages that the programme does not use are told under one line', async () => {

@@ -34,6 +34,7 @@ export function unitRow(parts: RowParts): Html {
     </div>
     <div class="unit-pair">
       <div class="unit-source">
+        <p class="unit-language">${desk.nameOf(languages.from)}</p>
         <p lang="${languages.from}">${unit.source}</p>
         ${
           unit.isSourceCopy
@@ -42,7 +43,9 @@ export function unitRow(parts: RowParts): Html {
         }
         ${variables(ask, unit)}
       </div>
-      <div class="unit-target">${mayWrite ? writing(parts, id) : reading(parts, id)}</div>
+      <div class="unit-target">
+        <p class="unit-language" aria-hidden="${mayWrite ? 'true' : 'false'}">${desk.nameOf(languages.to)}</p>
+        ${mayWrite ? writing(parts, id) : reading(parts, id)}</div>
     </div>
     ${remarks(parts)}
   </li>`;

@@ -43,9 +43,11 @@ export async function changeExamples(ask: Ask): Promise<Answer> {
   return see(to, saidOf(chosen.length, differingOf(kept).length));
 }
 
-/** The one that is named; of all, those in which no answer is lost. */
+/** The one that is named; of all, those in which no answer is lost, or those in which one is. */
 function chosenOf({ form }: Ask, kept: readonly KeptTranscript[]): readonly KeptTranscript[] {
-  if (form.get('act') === 'all') return takenWithAll(kept);
+  const all = takenWithAll(kept);
+  if (form.get('act') === 'all') return all;
+  if (form.get('act') === 'lost') return differingOf(kept).filter((one) => !all.includes(one));
   const among = form.get('act') === 'take' ? differingOf(kept) : kept;
   return among.filter(({ name }) => name === form.get('name'));
 }

@@ -76,7 +76,7 @@ function difference(w: Ask['w'], lines: readonly string[]): Html {
     </ol>`;
 }
 
-/** One press for all of them; those in which an answer is lost are named, and left. */
+/** One press for all of them; those in which an answer is lost are named, and have a press of their own. */
 function takeAll(
   { w, language }: Ask,
   draft: Draft,
@@ -85,22 +85,22 @@ function takeAll(
 ): Html {
   const taken = takenWithAll(others);
   const left = differingOf(others).filter((one) => !taken.includes(one));
-  const list = new Intl.ListFormat(localeOf(language)).format(left.map(({ name }) => name));
+  const named = (all: readonly { name: string }[]) =>
+    new Intl.ListFormat(localeOf(language)).format(all.map(({ name }) => name));
+  const press = (what: 'all' | 'lost', label: string, kind: 'main' | 'quiet') =>
+    act(`/console/flows/${draft.flow}/examples`, label, kind, {
+      ...values(draft, back),
+      act: what,
+    });
   if (taken.length + left.length < 2) return nothing;
+  const all = w('try.take_all', { count: taken.length, list: named(taken) });
   return html`<div class="stack take-all">
+    ${taken.length === 0 ? nothing : press('all', all, 'main')}
     ${
-      taken.length === 0
+      left.length === 0
         ? nothing
-        : act(
-            `/console/flows/${draft.flow}/examples`,
-            w('try.take_all', { count: taken.length }),
-            'main',
-            {
-              ...values(draft, back),
-              act: 'all',
-            },
-          )
+        : html`<p>${w('try.not_among', { count: left.length, list: named(left) })}</p>
+            ${press('lost', w('try.take_lost', { count: left.length }), 'quiet')}`
     }
-    ${left.length === 0 ? nothing : html`<p class="hint">${w('try.not_among', { count: left.length, list })}</p>`}
   </div>`;
 }
