@@ -115,7 +115,7 @@ test('each page fits both widths, and axe finds nothing in either theme', async 
   await first.page.fill('[name=moderator]', String(lead.code));
   await press(first.page, 'Make the group');
   const [, group = ''] =
-    /groups\/(\d+)/u.exec((await first.page.getAttribute('main a', 'href')) ?? '') ?? [];
+    /groups\/(\d+)/u.exec((await first.page.getAttribute('main .card a', 'href')) ?? '') ?? [];
   const pages = {
     members: '/console/members',
     invited: '/console/members?state=invited',

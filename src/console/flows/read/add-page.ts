@@ -10,6 +10,7 @@ import { type Answer, notFound } from '../../frame/answer.ts';
 import { button, hidden } from '../../frame/forms.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import type { Ask } from '../../frame/route.ts';
+import type { Words } from '../../frame/words.ts';
 import { editorPage } from '../editor-page.ts';
 import { openDraft } from '../open-draft.ts';
 import { questionFields } from './question-fields.ts';
@@ -132,11 +133,18 @@ function wayField(telling: Telling, step: OutlineStep, chosen: string): Html {
         return option(
           exit.id,
           exit.means === undefined
-            ? w('read.after_way', { way: name })
+            ? plainWay(w, exit.id, name)
             : w('read.after_answer', { answer: name }),
         );
       })}
       ${option(BEFORE_WAY, w('read.before_it'))}
     </select>
   </div>`;
+}
+
+/** A way out that is no answer: as a whole phrase, since in a list nothing stands around it. */
+function plainWay(w: Words, id: string, name: string): string {
+  const [kind] = id.split('.');
+  if (kind === 'to') return w('read.after_it');
+  return kind === 'case' ? w('read.after_case') : name;
 }
