@@ -38,10 +38,40 @@ test('by keyboard it is made larger and smaller, moved, and a step is reached', 
   expect(Math.abs((await width()) - before)).toBeLessThan(2);
   await page.keyboard.press('0');
   expect(await width()).toBeLessThan(before);
+  await page.getByRole('button', { name: 'To the start' }).click();
+  await page.locator('.map-canvas').focus();
   await page.keyboard.press('Tab');
   expect(await page.evaluate('document.activeElement.getAttribute("href")')).toContain(
     '/read?step=',
   );
+});
+
+test('it has the width of the page, and opens whole or at the start in letters that can be read', async () => {
+  const site = await consoleSite(browser());
+  const { page } = await site.person(['editor']);
+  for (const [flow, isWhole] of [
+    ['how-often', true],
+    ['check-in', false],
+  ] as const) {
+    await page.goto(`${site.base}/console/flows/${flow}/map`);
+    await page.locator('.map-canvas svg').waitFor();
+    const boxOf = async (place: string) => {
+      const box = await page.locator(place).first().boundingBox();
+      if (box === null) throw new Error(`${place} is seen`);
+      return { ...box, right: box.x + box.width };
+    };
+    const [main, canvas] = [await boxOf('main'), await boxOf('.map-canvas')];
+    const [drawn, start] = [await boxOf('.map-canvas svg'), await boxOf('.map-canvas .start')];
+    const viewBox = await page.locator('.map-canvas svg').getAttribute('viewBox');
+    expect(canvas.width).toBe(main.width);
+    expect(drawn.width <= canvas.width && drawn.height <= canvas.height).toBe(isWhole);
+    expect([start.y > canvas.y, start.x > canvas.x, start.right < canvas.right]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(drawn.width / Number(viewBox?.split(' ')[2])).toBeGreaterThan(0.84);
+  }
 });
 
 test('who waits where is told at the step', async () => {
