@@ -95,6 +95,14 @@ describe('what pages say', () => {
     TIME_MS,
   );
 
+  test('names the one place of a programme in words, and not as the database does', async () => {
+    bench.asStaff(staffWith(['supervisor'], { language: 'pt' }));
+    const page = await (await bench.get(`/console/counsellors/${worker.code}`)).text();
+    const said = saidOn(page).map(({ text }) => text);
+    expect(said).toContain('o lugar principal');
+    expect(said).not.toContain('main');
+  });
+
   test('in English on a page of another language is found, and words of a flow are not (mutant)', () => {
     const page = `<html lang="pt"><h1>Save all</h1><p title="It is not here">Guardar</p>
       <p lang="en">You can stop any time.</p><code>the name of it</code>

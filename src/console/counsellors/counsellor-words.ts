@@ -2,7 +2,7 @@ import { isRefresherOver, isRefresherSoon } from '../../followup/refresher-due.t
 import type { BoardCounsellor } from '../../store/counsellor-board.ts';
 import type { CounsellorState } from '../../store/counsellors.ts';
 import { html, type Html } from '../frame/html.ts';
-import { chip } from '../frame/labels.ts';
+import { chip, placeLabel } from '../frame/labels.ts';
 import { dayOf, plainDay, todayOf } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
 
@@ -50,7 +50,7 @@ export function dutyOf(
   return html`${duty.map(
     ({ place, days, from, to }) =>
       html`<div>
-        ${several ? `${place}: ` : ''}${daysInWords(w, days)} ${from}–${to}
+        ${several ? `${placeLabel({ w }, place)}: ` : ''}${daysInWords(w, days)} ${from}–${to}
       </div>`,
   )}`;
 }

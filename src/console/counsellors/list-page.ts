@@ -12,7 +12,7 @@ import { type Answer, csvFile, page } from '../frame/answer.ts';
 import { html } from '../frame/html.ts';
 import { list, type Wanted, wanted, wantedForExport } from '../frame/list.ts';
 import type { Ask } from '../frame/route.ts';
-import { anyOf } from '../frame/labels.ts';
+import { anyOf, placeLabel } from '../frame/labels.ts';
 import { dayOf, todayOf } from '../frame/moments.ts';
 import { dutyOf, stateOf, trainingOf } from './counsellor-words.ts';
 
@@ -56,7 +56,7 @@ async function filtersOf(ask: Ask) {
             label: w('counsellors.place'),
             options: anyOf(
               w('counsellors.any_place'),
-              places.map((value) => ({ value, label: value })),
+              places.map((value) => ({ value, label: placeLabel(ask, value) })),
             ),
           },
         ]
@@ -128,7 +128,12 @@ function columns(ask: Ask, places: readonly string[]) {
         >`,
     },
     ...(several
-      ? [{ label: w('counsellors.place'), cell: ({ place }: BoardCounsellor) => place }]
+      ? [
+          {
+            label: w('counsellors.place'),
+            cell: ({ place }: BoardCounsellor) => placeLabel(ask, place),
+          },
+        ]
       : []),
     { label: w('counsellors.state'), cell: (row: BoardCounsellor) => stateOf(ask, row) },
     { label: w('counsellors.waiting'), cell: ({ waiting }: BoardCounsellor) => waiting },

@@ -1,3 +1,4 @@
+import { placeLabel } from '../frame/labels.ts';
 import { open } from '../../base/seal.ts';
 import { dutyWindow } from '../../flow/duty-window.ts';
 import {
@@ -75,7 +76,7 @@ async function facts(ask: Ask, her: BoardCounsellor): Promise<Html> {
     <dt>${w('counsellors.role')}</dt>
     <dd>${w(`counsellors.role_${her.role}`)}</dd>
     <dt>${w('counsellors.place')}</dt>
-    <dd>${her.place}</dd>
+    <dd>${placeLabel(ask, her.place)}</dd>
     <dt>${w('counsellors.language')}</dt>
     <dd>${languageName(ask, her.language)}</dd>
     <dt>${w('counsellors.phone')}</dt>

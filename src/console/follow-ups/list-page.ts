@@ -14,7 +14,7 @@ import { html, type Html } from '../frame/html.ts';
 import { list, type Wanted, wanted, wantedForExport } from '../frame/list.ts';
 import type { Ask } from '../frame/route.ts';
 import { memberLink } from '../members/list-page.ts';
-import { anyOf, chip, reasonLabel } from '../frame/labels.ts';
+import { anyOf, chip, reasonLabel, placeLabel } from '../frame/labels.ts';
 import { momentOf } from '../frame/moments.ts';
 import { noteRead } from './note-read.ts';
 import { seesAll } from '../frame/who.ts';
@@ -62,7 +62,7 @@ async function filtersOf(ask: Ask) {
             label: w('requests.place'),
             options: anyOf(
               w('requests.any_place'),
-              places.map((value) => ({ value, label: value })),
+              places.map((value) => ({ value, label: placeLabel(ask, value) })),
             ),
           },
         ]

@@ -1,3 +1,4 @@
+import { MAIN_PLACE } from '../../store/counsellors.ts';
 import { html, type Html } from './html.ts';
 import type { Ask } from './route.ts';
 import { hasWords, type Words } from './words.ts';
@@ -14,6 +15,11 @@ export function purposeLabel({ w }: Ask, purpose: string): string {
 
 export function reasonLabel({ w }: Ask, reason: string): string {
   return labelOf(w, 'requests.reason_', reason);
+}
+
+/** A place by its name; the one that a programme with one place never named has words. */
+export function placeLabel({ w }: Pick<Ask, 'w'>, place: string): string {
+  return place === MAIN_PLACE ? w('counsellors.main_place') : place;
 }
 
 /** A short word in a frame; the word itself says what its colour does. */
