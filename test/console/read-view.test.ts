@@ -177,7 +177,7 @@ describe('the read view', () => {
       '9 a person 88 stop',
     ].join('\n').length;
     expect(await answer.json()).toEqual({
-      says: `${length} characters · 1 text · 1 screen`,
+      says: `${length} characters with its answers · 1 SMS · 1 screen`,
       isLong: false,
     });
   });
