@@ -169,6 +169,7 @@ test('what was said of words stands beside the step that says them, and is answe
   expect(beside).toContain('Swahili');
   const answer = { words: 'Warmer now.', place: 'text/sw/texts.safe', back: 'read', step: 'safe' };
   bench.asStaff(editor);
+  bench.moveMs(1_000);
   const said = await bench.post(`${AT}/comments`, { ...answer, lang: 'en' });
   expect(said.headers.get('location')).toBe(`${AT}/read?lang=en#step-safe`);
   expect(await read(peer)).toMatch(/Is it warm\?[^]*Warmer now\./u);
