@@ -2,7 +2,7 @@ import type { Pool, Tx } from '../../src/store/connect.ts';
 import { until } from './until.ts';
 
 /** Milliseconds in which whoever is to wait for a lock does, on a machine that does other work too. */
-const WAITS_WITHIN_MS = 10_000;
+const WAITS_WITHIN_MS = 40_000;
 
 /**
  * Holds a lock, so that several who want it come to wait for it with what they have read before. `release` does what
@@ -25,7 +25,7 @@ export async function holdLock(
         await held.promise
       )?.(tx);
     },
-    { deadlineMs: 20_000 },
+    { deadlineMs: 60_000 },
   );
   await Promise.race([locked.promise, holding]);
   return {

@@ -1,5 +1,5 @@
 import { plainDiff } from '../../flow/edit/plain-diff.ts';
-import { stageOf } from '../../release/stages.ts';
+import { flowStages, stageOf } from '../../release/stages.ts';
 import { reviewComments } from '../../store/approvals.ts';
 import { staffNames } from '../../store/staff-accounts.ts';
 import { type Answer, notFound } from '../frame/answer.ts';
@@ -20,7 +20,7 @@ import { releasedFiles } from './released-files.ts';
 import { commentsCard, historyCard } from './release-talk.ts';
 import type { Draft } from '../../store/drafts.ts';
 import { nextCard, wayList } from './release-way.ts';
-import { stageCard } from './stage-card.ts';
+import { stageCard, stopCard } from './stage-card.ts';
 import { wayBack } from './way-back.ts';
 import { transcriptsCard } from './transcripts-card.ts';
 import { SEES_FLOWS } from '../frame/who.ts';
@@ -33,7 +33,7 @@ async function show(ask: Ask): Promise<Answer> {
   if (draft === undefined) return notFound();
   const wait = await waitsFor(ask, draft);
   if (wait !== undefined)
-    return editorPage(ask, flow, { view: 'release', body: noProofYet(ask, wait), draft });
+    return editorPage(ask, flow, { view: 'release', body: await unproved(ask, flow, wait), draft });
   const review = await readReview(ask, flow);
   if (review === undefined) return notFound();
   const [stages, comments] = await Promise.all([
@@ -73,6 +73,13 @@ async function waitsFor(ask: Ask, { flow, files }: Draft): Promise<NoProof | und
     ),
   );
   return all.find((one): one is NoProof => one.kind !== 'proved');
+}
+
+/** Whoever has to stop something waits for no proof. */
+async function unproved(ask: Ask, flow: string, wait: NoProof): Promise<Html> {
+  const stages = await flowStages(ask.parts.pool, flow);
+  const back = await wayBack(ask, stages);
+  return html`${noProofYet(ask, wait)} ${stopCard(ask, stages, back)}`;
 }
 
 async function differences(ask: Ask, review: Review): Promise<Html> {

@@ -1,5 +1,5 @@
 import type { WhyHeld } from '../../release/hold-rule.ts';
-import type { StageView } from '../../release/stages.ts';
+import type { FlowStages, StageView } from '../../release/stages.ts';
 import type { StoredAct } from '../../store/approvals.ts';
 import type { StageFigures, StandingStage } from '../../store/release-stages.ts';
 import { act } from '../frame/forms.ts';
@@ -104,17 +104,34 @@ function heldWords({ w }: Ask, { sign, count, people, usualCount, usualPeople }:
 }
 
 function deeds(ask: Ask, review: Review, stages: StageView, back: WayBack | undefined): Html {
-  const { w, staff } = ask;
   const { open } = stages;
   const { flow } = review.draft;
   if (open === undefined) return nothing;
-  const isHeld = open.state === 'held';
-  const holds = html`<div class="stack">
+  return html`${goOn(ask, review, stages)} ${holdForm(ask, flow, open)} ${backForm(ask, flow, back)}`;
+}
+
+function holdForm({ w, staff }: Ask, flow: string, open: StandingStage): Html {
+  if (open.state === 'held' || !has(staff, MAY_STOP)) return nothing;
+  return html`<div class="stack">
     <div class="row">${act(`/console/flows/${flow}/release/hold`, w('release.hold'), 'quiet')}</div>
     <p class="hint">${w('release.hold_hint')}</p>
   </div>`;
-  return html`${goOn(ask, review, stages)}
-    ${isHeld || !has(staff, MAY_STOP) ? nothing : holds} ${backForm(ask, flow, back)}`;
+}
+
+/** What can be stopped, where nothing else of the page is there yet. */
+export function stopCard(
+  ask: Ask,
+  stages: FlowStages | undefined,
+  back: WayBack | undefined,
+): Html {
+  const { open, settled, flow = '' } = stages ?? {};
+  const version = (open ?? settled)?.version;
+  if (version === undefined || !has(ask.staff, MAY_STOP)) return nothing;
+  const title = open === undefined ? 'release.settled' : 'release.stage';
+  return html`<section class="card stack" id="stage" aria-labelledby="stage-title">
+    <h2 id="stage-title">${ask.w(title, { version })}</h2>
+    ${open === undefined ? nothing : holdForm(ask, flow, open)} ${backForm(ask, flow, back)}
+  </section>`;
 }
 
 /** The button to the next share, or out of a hold: alone, asking for a second person, or agreeing with who has asked. */
