@@ -21,7 +21,7 @@ export async function guidePage(ask: Ask): Promise<Answer> {
   const written = await readFile(join(DOCS, `${name}.md`), 'utf8');
   const [title = '', ...blocks] = written.trim().split(/\n{2,}/u);
   return page({
-    title: title.replace(/^# /u, ''),
+    title: w('start.title'),
     styles: ['start.css'],
     body: html`${language === 'en' ? nothing : html`<p class="note">${w('start.guide_english')}</p>`}
       <article class="card stack guide" lang="en">
