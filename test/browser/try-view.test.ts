@@ -30,7 +30,7 @@ test('a draft is played on the phone by SMS and by dialling, with drop, silence 
   await seen(page, '.facts', 'KES 0.80');
   await press(page, '3');
   await seen(page, '.phone-bubbles li', 'What would help?');
-  await seen(page, '.try-moments li', 'Counted as: not yet');
+  await seen(page, '.try-moments li', 'Counts as “Not yet”');
   await page.click('button[value=silence]');
   await seen(page, '.try-moments h3', 'Nobody answered');
   await page.click('button[value=again]');

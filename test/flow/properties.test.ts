@@ -86,7 +86,7 @@ function expectAnswered({ shown }: Step): void {
     (one) =>
       one.kind === 'sms' ||
       one.kind === 'screen' ||
-      (one.kind === 'effect' && one.line.startsWith('follow_up')) ||
+      (one.kind === 'effect' && one.effect.type === 'follow_up') ||
       (one.kind === 'note' && REASONS.includes(one.note.type)),
   );
   expect([isAnswered, shown]).toEqual([true, shown]);

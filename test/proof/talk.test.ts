@@ -125,7 +125,10 @@ describe('a phone', () => {
     const asked = after(start('check-in', 'sms'), 'STOP', 'complain');
     expect(words(asked)).toContain('What is it about?');
     const told = after(asked, '1', '2', 'Nobody came');
-    expect(told.shown).toContainEqual({ kind: 'effect', line: 'complain: without a name, rude' });
+    expect(told.shown).toContainEqual({
+      kind: 'effect',
+      effect: { type: 'complain', words: 'Nobody came', named: false, about: 'rude' },
+    });
     expect(words(told)).toContain('Thank you');
     expect(words(after(told, 'hello'))).toBe('');
     expect(words(after(asked, 'stop'))).toContain('No more texts');
@@ -145,7 +148,10 @@ describe('a phone', () => {
     expect(words(again)).toContain('Please answer with one of the numbers');
     const silent = after(again, 'what?');
     expect(words(silent)).toBe('');
-    expect(silent.shown).toContainEqual({ kind: 'effect', line: 'follow_up: wrote' });
+    expect(silent.shown).toContainEqual({
+      kind: 'effect',
+      effect: { type: 'follow_up', reason: 'wrote' },
+    });
   });
 
   test('asks for words again where words were asked for, not for a number', () => {

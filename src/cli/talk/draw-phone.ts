@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { septetsOf } from '../../conversation/gsm7.ts';
 import type { Shown } from '../../proof/talk/phone.ts';
+import { effectLine } from '../../proof/transcripts/effect-line.ts';
 import { noteWords } from './note-words.ts';
 
 /** What a segment costs, where a programme says so. */
@@ -31,7 +32,7 @@ export function drawShown(shown: Shown, { colours, price }: Look): string[] {
       return [...framed(wrapped(text), ROUND), dim(`${INDENT} ${below}`)];
     }
     case 'effect':
-      return [dim(`${INDENT} ! ${shown.line}`)];
+      return [dim(`${INDENT} ! ${effectLine(shown.effect)}`)];
     case 'note':
       return [dim(`${INDENT} (${noteWords(shown.note)})`)];
   }

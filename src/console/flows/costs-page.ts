@@ -6,6 +6,8 @@ import { moneyOf, smsMoney } from './cost-figures.ts';
 import { money, times } from './cost-strip.ts';
 import { enrolledFor } from './enrolled-now.ts';
 import { languageName } from './finding-place.ts';
+import { outcomeName } from './names/effect-names.ts';
+import { type Telling, tellingOf } from './names/telling.ts';
 import { openDraft } from './open-draft.ts';
 import { noProofYet, proofSoon } from './proof-soon.ts';
 
@@ -19,8 +21,9 @@ export async function costsPage(ask: Ask): Promise<Answer> {
   if (soon.kind !== 'proved') return costsOf(ask, flow, noProofYet(ask, soon));
   const { proof } = soon;
   const people = await enrolledFor(parts.pool, proof.release?.purpose, parts.clock);
+  const telling = tellingOf(ask, draft);
   const rows = proof.costs.flatMap((costs) =>
-    costs.outcomes.map((outcome) => row(ask, costs, outcome, people)),
+    costs.outcomes.map((outcome) => row(ask, telling, { costs, outcome, people })),
   );
   const hint = html`<p class="hint">${w('costs.explained')}</p>`;
   return costsOf(
@@ -66,7 +69,9 @@ function table({ w }: Ask, rows: readonly (readonly string[])[]): Html {
   </div>`;
 }
 
-function row(ask: Ask, costs: FlowCosts, outcome: OutcomeCost, people: number): string[] {
+type Way = { costs: FlowCosts; outcome: OutcomeCost; people: number };
+
+function row(ask: Ask, telling: Telling, { costs, outcome, people }: Way): string[] {
   const { w, parts } = ask;
   const isSms = costs.channel === 'sms';
   const price = isSms ? smsMoney(outcome, parts.programme) : moneyOf(outcome, parts.programme);
@@ -74,7 +79,7 @@ function row(ask: Ask, costs: FlowCosts, outcome: OutcomeCost, people: number): 
   return [
     languageName(ask, costs.language),
     isSms ? w('costs.sms') : w('costs.ussd'),
-    wayWords(ask, outcome.outcome),
+    outcomeName(telling, outcome.outcome),
     isSms ? span(outcome.segments) : '0',
     span(outcome.hops),
     price === undefined ? unknown : money(ask, price),
@@ -84,22 +89,4 @@ function row(ask: Ask, costs: FlowCosts, outcome: OutcomeCost, people: number): 
 
 function span({ least, most }: Range): string {
   return least === most ? String(most) : `${least}–${most}`;
-}
-
-/** An outcome as the proof names it, `record: done`, in words. */
-function wayWords({ w }: Pick<Ask, 'w'>, outcome: string): string {
-  const [kind = '', rest = ''] = outcome.split(': ');
-  const what = rest.replaceAll('_', ' ');
-  switch (kind) {
-    case 'end':
-      return w('costs.to_end');
-    case 'record':
-      return w('costs.to_record', { what });
-    case 'follow_up':
-      return w('costs.to_follow_up', { what });
-    case 'subscribe':
-      return w('costs.to_subscribe', { what });
-    default:
-      return w('costs.to_complain');
-  }
 }

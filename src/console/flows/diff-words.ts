@@ -4,25 +4,29 @@ import type {
   PlainDiff,
   WordChange,
 } from '../../flow/edit/plain-diff.ts';
-import { END } from '../../flow/definition.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { spokenFirst } from '../../flow/edit/spoken-first.ts';
 import { languageName } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
-import { localeOf } from '../frame/locale.ts';
-import type { Words } from '../frame/words.ts';
+import { effectName } from './names/effect-names.ts';
+import { knownName, plain } from './names/plain-names.ts';
+import { spanName } from './names/span-names.ts';
+import { answerName, glimpse, stepName, textName } from './names/step-names.ts';
+import type { Telling } from './names/telling.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_HOURS = 24;
+/** Both versions, so that each step is called as it is read: what was taken out by its words of before. */
+type Versions = { before: Telling; after: Telling };
+type Told = Versions & { ask: Ask };
 
 /** What is different between two versions, in plain words; nothing of it needs YAML to be understood. */
-export function diffList(ask: Ask, diff: PlainDiff): Html {
+export function diffList(ask: Ask, diff: PlainDiff, versions: Versions): Html {
   const { w } = ask;
+  const told: Told = { ...versions, ask };
   const { flow, languages, transcripts, unreadable } = diff;
   const played = [
-    ...transcripts.added.map((name) => w('diff.transcript_added', { name })),
-    ...transcripts.removed.map((name) => w('diff.transcript_removed', { name })),
-    ...transcripts.changed.map((name) => w('diff.transcript_changed', { name })),
+    ...transcripts.added.map((name) => w('diff.transcript_added', { name: plain(name) })),
+    ...transcripts.removed.map((name) => w('diff.transcript_removed', { name: plain(name) })),
+    ...transcripts.changed.map((name) => w('diff.transcript_changed', { name: plain(name) })),
   ];
   if (flow.length + languages.length + played.length + unreadable.length === 0)
     return html`<p class="empty">${w('diff.none')}</p>`;
@@ -33,10 +37,10 @@ export function diffList(ask: Ask, diff: PlainDiff): Html {
         ? nothing
         : html`<h3>${w('diff.steps')}</h3>
           <ul class="plain-list">
-            ${flow.map((change) => html`<li>${changeWords(ask, change)}</li>`)}
+            ${flow.map((change) => html`<li>${changeWords(told, change)}</li>`)}
           </ul>`
     }
-    ${spokenFirst(languages, ask.parts.programme.languages, ({ language }) => language).map((one) => languagePart(ask, one))}
+    ${spokenFirst(languages, ask.parts.programme.languages, ({ language }) => language).map((one) => languagePart(told, one))}
     ${
       played.length === 0
         ? nothing
@@ -50,7 +54,8 @@ export function diffList(ask: Ask, diff: PlainDiff): Html {
   </div>`;
 }
 
-function languagePart(ask: Ask, { language, kind, changes }: LanguageDiff): Html {
+function languagePart(told: Told, { language, kind, changes }: LanguageDiff): Html {
+  const { ask } = told;
   const { w } = ask;
   const name = languageName(ask, language);
   return html`<h3>
@@ -60,15 +65,16 @@ function languagePart(ask: Ask, { language, kind, changes }: LanguageDiff): Html
       changes.length === 0
         ? nothing
         : html`<ul class="plain-list">
-          ${changes.map((change) => html`<li>${wordingOf(w, language, change)}</li>`)}
+          ${changes.map((change) => html`<li>${wordingOf(told, language, change)}</li>`)}
         </ul>`
     }`;
 }
 
 /** A wording before and now, in its own language for screen readers. */
-function wordingOf(w: Words, language: string, change: WordChange): Html {
+function wordingOf(told: Told, language: string, change: WordChange): Html {
+  const { w } = told.ask;
   const { kind, id, channel, before, after } = change;
-  const about = w(`diff.word_${kind}`, { id });
+  const about = w(`diff.word_${kind}`, { id: saidName(told, kind, id) });
   return html`<p class="row">
       <strong>${about}</strong>
       ${channel === 'both' ? nothing : html`<span class="chip">${channel.toUpperCase()}</span>`}
@@ -87,40 +93,78 @@ function wordingOf(w: Words, language: string, change: WordChange): Html {
     </dl>`;
 }
 
-function changeWords(ask: Ask, change: FlowChange): string {
-  const { w } = ask;
+/** What a wording is of: the step that says it, or the answer by its label. */
+function saidName({ before, after }: Versions, kind: WordChange['kind'], id: string): string {
+  const isNow = kind === 'text' ? after.spoken.texts.has(id) : after.spoken.labels.has(id);
+  const telling = isNow ? after : before;
+  return kind === 'text' ? textName(telling, id) : answerName(telling, id);
+}
+
+function answerOf({ before, after }: Versions, means: string): string {
+  return answerName(after.spoken.labels.has(means) ? after : before, means);
+}
+
+/** A step as it is read now; one that was taken out, as it was read before. */
+function stepOf({ before, after }: Versions, step: string): string {
+  return stepName(after.outline.steps.has(step) ? after : before, step);
+}
+
+function changeWords(told: Told, change: FlowChange): string {
+  const { w } = told.ask;
   switch (change.kind) {
     case 'head':
-      return headWords(ask, change);
+      return headWords(told, change);
     case 'field_added':
     case 'field_removed':
     case 'field_changed':
     case 'remembered':
     case 'forgotten':
-      return w(`diff.${change.kind}`, { field: change.field });
+      return w(`diff.${change.kind}`, { field: plain(change.field) });
     case 'step_added':
     case 'step_removed':
     case 'step_changed':
-      return w(`diff.${change.kind}`, { step: change.step });
+      return w(`diff.${change.kind}`, { step: stepOf(told, change.step) });
     case 'step_says':
-      return w('diff.step_says', change);
+      return w('diff.step_says', {
+        step: stepOf(told, change.step),
+        before: wordsOf(told.before, change.before),
+        after: wordsOf(told.after, change.after),
+      });
     default:
-      return wayWords(ask, change);
+      return wayWords(told, change);
   }
+}
+
+/** The start of a text. */
+function wordsOf({ spoken }: Telling, text: string): string {
+  return glimpse(spoken.texts.get(text)?.sms ?? plain(text));
 }
 
 type Head = Extract<FlowChange, { kind: 'head' }>;
 
-function headWords(ask: Ask, { head, before, after }: Head): string {
-  const { w } = ask;
-  const value = (text: string | undefined) => {
-    if (text === undefined) return w('diff.nothing');
-    return head === 'expiresAfterMs' ? span(ask, Number(text)) : text;
-  };
-  const says = { before: value(before), after: value(after) };
+function headWords(told: Told, { head, before, after }: Head): string {
+  const { w } = told.ask;
   if (head === 'afterStop' || head === 'sessionOnly')
     return w(`diff.head_${head}_${after === 'true' ? 'on' : 'off'}`);
-  return w(`diff.head_${head}`, says);
+  return w(`diff.head_${head}`, {
+    before: headValue(told.before, head, before),
+    after: headValue(told.after, head, after),
+  });
+}
+
+function headValue(telling: Telling, head: Head['head'], value: string | undefined): string {
+  const { w } = telling;
+  if (value === undefined) return w('diff.nothing');
+  switch (head) {
+    case 'expiresAfterMs':
+      return spanName(w, Number(value));
+    case 'start':
+      return stepName(telling, value);
+    case 'purpose':
+      return knownName(w, value);
+    default:
+      return wordsOf(telling, value);
+  }
 }
 
 type Way = Exclude<
@@ -128,58 +172,65 @@ type Way = Exclude<
   { kind: 'head' | `field_${string}` | 'remembered' | 'forgotten' | `step_${string}` }
 >;
 
-function wayWords(ask: Ask, change: Way): string {
-  const { w } = ask;
-  const to = (step: string) => (step === END ? w('diff.the_end') : step);
+function wayWords(told: Told, change: Way): string {
+  const { w } = told.ask;
+  const to = (id: string) => stepOf(told, id);
+  const step = to(change.step);
   switch (change.kind) {
     case 'choice_added':
     case 'choice_removed': {
-      const { kind, step, digit, means } = change;
+      const { kind, digit } = change;
+      const means = answerOf(told, change.means);
       return w(`diff.${kind}`, { step, digit, means, to: to(change.to) });
     }
     case 'choice_moved':
-      return w('diff.choice_moved', { ...change });
-    case 'choice_leads': {
-      const { step, means, before, after } = change;
-      return w('diff.choice_leads', { step, means, before: to(before), after: to(after) });
-    }
-    case 'leads': {
-      const { step, before, after } = change;
-      return w('diff.leads', { step, before: to(before), after: to(after) });
-    }
+    case 'choice_leads':
+      return choiceWords(told, change);
+    case 'leads':
+      return w('diff.leads', { step, before: to(change.before), after: to(change.after) });
     case 'back': {
-      const { step, after } = change;
+      const { after } = change;
       return after === undefined
         ? w('diff.back_gone', { step })
         : w('diff.back', { step, after: to(after) });
     }
     case 'silence': {
-      const { step, after } = change;
+      const { after } = change;
       if (after === undefined) return w('diff.silence_gone', { step });
-      return w('diff.silence', { step, after: span(ask, after.afterMs), to: to(after.to) });
+      return w('diff.silence', { step, after: spanName(w, after.afterMs), to: to(after.to) });
     }
-    case 'does': {
-      const { step, means, added, gone } = change;
-      const where = means === undefined ? step : w('diff.at_choice', { step, means });
-      const says = [
-        ...(added.length === 0 ? [] : [w('diff.does_added', { where, what: added.join(', ') })]),
-        ...(gone.length === 0 ? [] : [w('diff.does_gone', { where, what: gone.join(', ') })]),
-      ];
-      return says.join(' ');
-    }
+    case 'does':
+      return effectsWords(told, change);
   }
 }
 
-/** A span in hours or days, in the language of the page. */
-function span({ language }: Pick<Ask, 'language'>, ms: number): string {
-  const hours = ms / HOUR_MS;
-  const isDays = hours >= 2 * DAY_HOURS && hours % DAY_HOURS === 0;
-  const value = isDays ? hours / DAY_HOURS : hours;
-  const unit = isDays ? 'day' : hours < 1 ? 'minute' : 'hour';
-  return new Intl.NumberFormat(localeOf(language), {
-    style: 'unit',
-    unit,
-    unitDisplay: 'long',
-    maximumFractionDigits: 1,
-  }).format(unit === 'minute' ? value * 60 : value);
+function choiceWords(
+  told: Told,
+  change: Extract<Way, { kind: 'choice_moved' | 'choice_leads' }>,
+): string {
+  const { w } = told.ask;
+  const [step, means] = [stepOf(told, change.step), answerOf(told, change.means)];
+  if (change.kind === 'choice_moved')
+    return w('diff.choice_moved', { step, means, before: change.before, after: change.after });
+  const [before, after] = [change.before, change.after].map((id) => stepOf(told, id));
+  return w('diff.choice_leads', { step, means, before: before ?? '', after: after ?? '' });
+}
+
+function effectsWords(told: Told, change: Extract<Way, { kind: 'does' }>): string {
+  const { w } = told.ask;
+  const { means, added, gone } = change;
+  const step = stepOf(told, change.step);
+  const where =
+    means === undefined
+      ? w('diff.at_step', { step })
+      : w('diff.at_choice', { step, means: answerOf(told, means) });
+  const names = (telling: Telling, effects: typeof added) =>
+    effects.map((effect) => effectName(telling, effect)).join(', ');
+  const says = [
+    ...(added.length === 0
+      ? []
+      : [w('diff.does_added', { where, what: names(told.after, added) })]),
+    ...(gone.length === 0 ? [] : [w('diff.does_gone', { where, what: names(told.before, gone) })]),
+  ];
+  return says.join(' ');
 }

@@ -1,5 +1,8 @@
 import type { Ask } from '../frame/route.ts';
 import type { DraftFinding } from './draft-prover.ts';
+import { plain } from './names/plain-names.ts';
+import { answerName, stepName, textName } from './names/step-names.ts';
+import type { Telling } from './names/telling.ts';
 import { stepId } from './read/step-view.ts';
 import { localeOf } from '../frame/locale.ts';
 
@@ -14,17 +17,23 @@ export function languageName({ language }: Pick<Ask, 'language'>, code: string):
 }
 
 /** Where a finding stands, in words. */
-export function placeWords(ask: Words, flow: string, { place }: DraftFinding): string {
+export function placeWords(ask: Words, telling: Telling, { place, steps }: DraftFinding): string {
   const { w } = ask;
   const language = place.language === undefined ? '' : languageName(ask, place.language);
   const { step, text, answer, field, transcript } = place;
-  if (place.flow !== flow) return w('proof.at_part', { flow: place.flow });
-  if (step !== undefined) return w('proof.at_step', { step });
-  if (text !== undefined) return w('proof.at_text', { text, language });
-  if (answer !== undefined) return w('proof.at_answer', { answer, language });
+  const [saying] = steps;
+  if (place.flow !== telling.outline.flow) return w('proof.at_part', { flow: plain(place.flow) });
+  if (step !== undefined) return stepName(telling, step);
+  if (text !== undefined)
+    return w('proof.at_text', {
+      text: saying === undefined ? textName(telling, text) : stepName(telling, saying),
+      language,
+    });
+  if (answer !== undefined)
+    return w('proof.at_answer', { answer: answerName(telling, answer), language });
   if (language !== '') return w('proof.at_language', { language });
-  if (transcript !== undefined) return w('proof.at_transcript', { name: transcript });
-  return field === undefined ? w('proof.at_flow') : w('proof.at_field', { field });
+  if (transcript !== undefined) return w('proof.at_transcript', { name: plain(transcript) });
+  return field === undefined ? w('proof.at_flow') : w('proof.at_field', { field: plain(field) });
 }
 
 /** The page on which it is mended best. */

@@ -4,6 +4,8 @@ import { hasWords } from '../frame/words.ts';
 import { quotedIn } from './certain-mend.ts';
 import type { DraftFinding } from './draft-prover.ts';
 import { languageName, placeLink, placeWords } from './finding-place.ts';
+import { answerName, stepName } from './names/step-names.ts';
+import type { Telling } from './names/telling.ts';
 import { COPIED, countsOf, type ShownFindings } from './shown-findings.ts';
 
 /** So many findings are told one by one; whoever has more begins with these. */
@@ -21,7 +23,7 @@ const MISSING = new Set([
 type PanelAsk = Pick<Ask, 'w' | 'language' | 'staff' | 'path' | 'parts'>;
 
 /** What the proof found, in plain words, each with its place and its mend. */
-export function findingsPanel(ask: PanelAsk, shown: ShownFindings): Html {
+export function findingsPanel(ask: PanelAsk, shown: ShownFindings, telling: Telling): Html {
   const { w } = ask;
   const { flow, findings, waiting, unused } = shown;
   const sorted = alike(findings.toSorted((a, b) => rank(a) - rank(b)));
@@ -31,10 +33,10 @@ export function findingsPanel(ask: PanelAsk, shown: ShownFindings): Html {
     <p role="status" class="findings-sum">${summary(ask, findings, waiting.length > 0)}</p>
     ${waitingCard(ask, flow, waiting)}
     <ul class="finding-list">
-      ${sorted.slice(0, SHOWN_MAX).map((one) => html`<li>${findingCard(ask, flow, one)}</li>`)}
+      ${sorted.slice(0, SHOWN_MAX).map((one) => html`<li>${findingCard(ask, telling, one)}</li>`)}
     </ul>
     ${more > 0 ? html`<p class="soft">${w('proof.more', { count: more })}</p>` : nothing}
-    ${unusedList(ask, flow, unused)}
+    ${unusedList(ask, telling, unused)}
   </section>`;
 }
 
@@ -64,14 +66,14 @@ function waitingCard(ask: PanelAsk, flow: string, all: readonly DraftFinding[]):
   </article>`;
 }
 
-function unusedList(ask: PanelAsk, flow: string, unused: readonly DraftFinding[]): Html {
+function unusedList(ask: PanelAsk, telling: Telling, unused: readonly DraftFinding[]): Html {
   if (unused.length === 0) return nothing;
   return html`<details>
     <summary>${ask.w('proof.unused', { count: unused.length })}</summary>
     <ul class="finding-list">
       ${alike(unused)
         .slice(0, SHOWN_MAX)
-        .map((one) => html`<li>${findingCard(ask, flow, one)}</li>`)}
+        .map((one) => html`<li>${findingCard(ask, telling, one)}</li>`)}
     </ul>
   </details>`;
 }
@@ -98,24 +100,25 @@ function summary(
 }
 
 /** One finding, as it also stands beside its place. */
-function findingCard(ask: PanelAsk, flow: string, all: readonly DraftFinding[]): Html {
+function findingCard(ask: PanelAsk, telling: Telling, all: readonly DraftFinding[]): Html {
   const { w } = ask;
   const [finding] = all;
   if (finding === undefined) return nothing;
+  const { flow } = telling.outline;
   const { severity, code } = finding;
   const isError = severity === 'error';
   const about = [...new Set(all.flatMap(({ found }) => quotedIn(found)))];
   return html`<article class="finding ${isError ? 'bad' : 'warn'}">
     <p class="row">
       <span class="chip ${isError ? 'bad' : 'warn'}">${isError ? w('proof.must') : w('proof.may')}</span>
-      ${all.map((one) => html`<a href="${placeLink(flow, one)}">${placeWords(ask, flow, one)}</a> `)}
+      ${all.map((one) => html`<a href="${placeLink(flow, one)}">${placeWords(ask, telling, one)}</a> `)}
     </p>
     <p><strong>${wordsOfCode(ask, code)}</strong> ${w(`findings.${code}_do`)}</p>
     ${
       about.length === 0
         ? nothing
         : html`<p class="hint">
-            ${w('proof.about')} ${about.map((words) => html`<code>${words}</code> `)}
+            ${w('proof.about')} ${about.map((words) => aboutName(telling, words))}
           </p>`
     }
     ${mends(ask, flow, finding)}
@@ -128,6 +131,14 @@ function findingCard(ask: PanelAsk, flow: string, all: readonly DraftFinding[]):
       )}
     </details>
   </article>`;
+}
+
+/** What a finding is about: a step or an answer by its words where it is one; else as it stands in the file. */
+function aboutName(telling: Telling, name: string): Html {
+  const { outline, spoken } = telling;
+  if (outline.steps.has(name)) return html`<span>${stepName(telling, name)}</span> `;
+  if (spoken.labels.has(name)) return html`<span>“${answerName(telling, name)}”</span> `;
+  return html`<code>${name}</code> `;
 }
 
 /** What is wrong, in a sentence for somebody who never saw such a file. */

@@ -10,6 +10,7 @@ import { draftLimit } from './draft-limits.ts';
 import type { DraftFinding } from './draft-prover.ts';
 import { placeWords } from './finding-place.ts';
 import { findingsPanel } from './findings-panel.ts';
+import { type Telling, tellingOf } from './names/telling.ts';
 import { openDraft, saveEdit } from './open-draft.ts';
 import { proveDraft } from './prove-draft.ts';
 import { shownFindings } from './shown-findings.ts';
@@ -35,13 +36,14 @@ export async function proveTyped(ask: Ask): Promise<Answer> {
     const { step, language } = typed.data;
     const shown = await shownFindings(ask, proof, files);
     const at = { ...(step !== undefined && { step }), ...(language !== undefined && { language }) };
+    const telling = tellingOf(ask, { flow, files });
     return json({
       kind: 'proved',
       errors: proof.report.errors,
-      panel: String(await findingsPanel(ask, shown)),
+      panel: String(await findingsPanel(ask, shown, telling)),
       count: shown.findings.length,
       costs: String(await costStrip(ask, proof, at)),
-      marks: [...shown.findings, ...shown.unused].map((one) => markOf(ask, flow, one)),
+      marks: [...shown.findings, ...shown.unused].map((one) => markOf(ask, telling, one)),
     });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -97,7 +99,7 @@ export function parsed(body: string): unknown {
 }
 
 /** A finding at its line, in the words of whoever reads. */
-function markOf(ask: Ask, flow: string, finding: DraftFinding) {
+function markOf(ask: Ask, telling: Telling, finding: DraftFinding) {
   const { w } = ask;
   const { code, file, line, column, severity, certain } = finding;
   const what = hasWords(`findings.${code}`)
@@ -111,7 +113,7 @@ function markOf(ask: Ask, flow: string, finding: DraftFinding) {
     column,
     severity,
     words: what,
-    place: placeWords(ask, flow, finding),
+    place: placeWords(ask, telling, finding),
     mend: certain && { ...certain, does },
   };
 }

@@ -5,6 +5,8 @@ import { hidden } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { toldPeople } from './told-people.ts';
+import { stepName } from './names/step-names.ts';
+import type { Telling } from './names/telling.ts';
 
 /** Whether those who are inside end where they began, or are moved as the table says. */
 export function moveChoice({ w }: Ask, people: number): Html {
@@ -25,12 +27,14 @@ export function moveChoice({ w }: Ask, people: number): Html {
 }
 
 type Versions = { from: Release | undefined; to: Release | undefined };
+/** What the steps of both are called. */
+type Named = { from: Telling; to: Telling };
 
 /** Where people stand, and where each place would go on: the same step where it takes the same answers. */
 export function moveTable(
   ask: Ask,
   inside: readonly PeopleAt[],
-  { from, to }: Versions,
+  { from, to, named }: Versions & { named: Named },
   { isForm, label }: { isForm: boolean; label: string },
 ): Html {
   const { w } = ask;
@@ -56,9 +60,9 @@ export function moveTable(
         ${inside.map(
           ({ step, people }) =>
             html`<tr>
-              <th scope="row"><code>${step}</code></th>
+              <th scope="row">${stepName(named.from, step)}</th>
               <td>${toldPeople(ask, people) ?? w('reports.withheld')}</td>
-              <td>${movedTo(ask, { from, to }, step, isForm)}</td>
+              <td>${movedTo(ask, { from, to, named }, step, isForm)}</td>
             </tr>`,
         )}
       </tbody>
@@ -68,22 +72,23 @@ export function moveTable(
 
 function movedTo(
   { w }: Ask,
-  versions: Record<keyof Versions, Release>,
+  versions: Record<keyof Versions, Release> & { named: Named },
   step: string,
   isForm: boolean,
 ): Html {
   const questions = [...versions.to.steps].flatMap(([id, one]) => (isQuestion(one) ? [id] : []));
   const possible = questions.filter((to) => takesTheSame(versions, step, to));
+  const { named } = versions;
   const proposed = possible.includes(step) ? step : '';
   const name = `move_${step}`;
   if (possible.length === 0)
     return html`${isForm ? hidden({ [name]: '' }) : nothing}${w('release.no_match', { version: versions.to.version })}`;
-  if (!isForm) return html`${proposed === '' ? w('release.stays') : proposed}`;
-  return html`<select name="${name}" aria-label="${w('release.move_from', { step })}">
+  if (!isForm) return html`${proposed === '' ? w('release.stays') : stepName(named.to, proposed)}`;
+  return html`<select name="${name}" aria-label="${w('release.move_from', { step: stepName(named.from, step) })}">
     <option value="">${w('release.stays')}</option>
     ${possible.map(
       (to) =>
-        html`<option value="${to}" ${to === proposed ? html`selected` : nothing}>${to}</option>`,
+        html`<option value="${to}" ${to === proposed ? html`selected` : nothing}>${stepName(named.to, to)}</option>`,
     )}
   </select>`;
 }

@@ -5,6 +5,8 @@ import { act, hidden } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { languageName, momentOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
+import { answerName, stepName, textName } from './names/step-names.ts';
+import type { Telling } from './names/telling.ts';
 import { stepId } from './read/step-view.ts';
 
 /** Whoever has something to say about a flow. */
@@ -133,13 +135,15 @@ function placeName(ask: Ask, place: string): string {
 }
 
 /** A link to what a comment of a flow is about; as it was typed where nothing of that name is known. */
-export function placeLinked(ask: Ask, flow: string, place: string): Html {
+export function placeLinked(ask: Ask, telling: Telling, place: string): Html {
   const at = placeOfComment(place);
-  const base = `/console/flows/${flow}`;
+  const base = `/console/flows/${telling.outline.flow}`;
   if (at.kind === 'other') return html`<span>${place}</span>`;
   if (at.kind === 'step')
-    return html`<a href="${base}/read?step=${at.step}#${stepId(at.step)}">${at.step.replaceAll('_', ' ')}</a>`;
-  const name = `${at.name.replaceAll('_', ' ')} (${languageName(ask, at.language)})`;
+    return html`<a href="${base}/read?step=${at.step}#${stepId(at.step)}">${stepName(telling, at.step)}</a>`;
+  const { section, name: id } = at;
+  const called = section === 'texts' ? textName(telling, id) : answerName(telling, id);
+  const name = `${called} (${languageName(ask, at.language)})`;
   return html`<a href="${base}/translate?language=${at.language}&show=remarks">${name}</a>`;
 }
 

@@ -4,6 +4,7 @@ import type { Ask } from '../frame/route.ts';
 import { costStrip } from './cost-strip.ts';
 import { findingsPanel } from './findings-panel.ts';
 import { proofSoon, type Soon } from './proof-soon.ts';
+import { tellingOf } from './names/telling.ts';
 import { type ShownFindings, shownFindings } from './shown-findings.ts';
 
 export type Beside = {
@@ -28,7 +29,7 @@ export async function besideOf(ask: Ask, draft: Draft, soon: Soon, step?: string
   return {
     ...shared,
     strip: html`${toFindings(ask, shown)} ${await costStrip(ask, soon.proof, at)}`,
-    aside: findingsPanel(ask, shown),
+    aside: findingsPanel(ask, shown, tellingOf(ask, draft)),
   };
 }
 

@@ -5,6 +5,7 @@ import { button, hidden } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { moveChoice, moveTable } from './move-people.ts';
+import { tellingOf } from './names/telling.ts';
 import type { Review } from './read-review.ts';
 
 /** What happens to the people who are inside now, and the button that lets the first 1 % begin with it. */
@@ -23,8 +24,13 @@ export async function publishCard(
     settled === undefined ? undefined : await releaseOf(parts.pool, draft.flow, settled.version);
   const may = mayRelease(facts, staff) === undefined;
   const people = inside.reduce((sum, one) => sum + one.people, 0);
+  const released = { flow: draft.flow, files: review.released?.files ?? draft.files };
+  const named = {
+    from: tellingOf(ask, released, before),
+    to: tellingOf(ask, draft, proof.release),
+  };
   const body = html`<p>${w('release.people_count', { count: people })}</p>
-    ${moveTable(ask, inside, { from: before, to: proof.release }, { isForm: may, label: w('release.people_choice') })}`;
+    ${moveTable(ask, inside, { from: before, to: proof.release, named }, { isForm: may, label: w('release.people_choice') })}`;
   return html`<section class="card stack" id="people" aria-labelledby="people-title">
     <h2 id="people-title">${w('release.people')}</h2>
     ${

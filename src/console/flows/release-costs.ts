@@ -3,6 +3,8 @@ import { html, type Html } from '../frame/html.ts';
 import { amountOf } from '../frame/amounts.ts';
 import { languageName } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
+import { outcomeName } from './names/effect-names.ts';
+import type { Telling } from './names/telling.ts';
 
 type Row = {
   language: string;
@@ -15,8 +17,8 @@ type Row = {
 /** What each way through costs before and after; only what is different is shown, the rest in one line. */
 export function costsCard(
   ask: Ask,
-  before: readonly FlowCosts[],
-  after: readonly FlowCosts[],
+  telling: Telling,
+  { before, after }: { before: readonly FlowCosts[]; after: readonly FlowCosts[] },
 ): Html {
   const { w, parts } = ask;
   const spoken = parts.programme.languages;
@@ -28,13 +30,13 @@ export function costsCard(
     ${
       different.length === 0
         ? html`<p>${w('release.costs_same')}</p>`
-        : html`${costTable(ask, different)}
+        : html`${costTable(ask, telling, different)}
           <p class="hint">${w('release.costs_others', { count: same })}</p>`
     }
   </section>`;
 }
 
-function costTable(ask: Ask, rows: readonly Row[]): Html {
+function costTable(ask: Ask, telling: Telling, rows: readonly Row[]): Html {
   const { w } = ask;
   return html`<div class="table-wrap" tabindex="0" role="region" aria-label="${w('release.cost_way')}">
     <table class="table">
@@ -53,7 +55,7 @@ function costTable(ask: Ask, rows: readonly Row[]): Html {
           ({ language, channel, outcome, before, after }) =>
             html`<tr>
               <th scope="row">
-                ${languageName(ask, language)}, ${channel.toUpperCase()}: ${outcome}
+                ${languageName(ask, language)}, ${channel.toUpperCase()}: ${outcomeName(telling, outcome)}
               </th>
               <td>${costWords(ask, before)}</td>
               <td>${costWords(ask, after)}</td>

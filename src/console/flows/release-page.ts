@@ -11,6 +11,7 @@ import { editorPage } from './editor-page.ts';
 import { givenUpCard } from './given-up.ts';
 import { openDraft } from './open-draft.ts';
 import { type NoProof, noProofYet, proofSoon } from './proof-soon.ts';
+import { tellingOf } from './names/telling.ts';
 import { proveDraft } from './prove-draft.ts';
 import { publishCard } from './publish-card.ts';
 import { readReview, type Review } from './read-review.ts';
@@ -86,6 +87,10 @@ async function differences(ask: Ask, review: Review): Promise<Html> {
   const { w, parts } = ask;
   const { draft, released, proof } = review;
   const before = released?.files ?? new Map<string, string>();
+  const versions = {
+    before: tellingOf(ask, { flow: draft.flow, files: before }),
+    after: tellingOf(ask, draft),
+  };
   const costs =
     released === undefined ? [] : (await proveDraft(parts, draft.flow, released.files)).costs;
   return html`<section class="card stack" aria-labelledby="different">
@@ -96,9 +101,9 @@ async function differences(ask: Ask, review: Review): Promise<Html> {
             : w('release.different', { version: released.version })
         }
       </h2>
-      ${diffList(ask, plainDiff(draft.flow, before, draft.files))}
+      ${diffList(ask, plainDiff(draft.flow, before, draft.files), versions)}
     </section>
-    ${await transcriptsCard(ask, review)} ${costsCard(ask, costs, proof.costs)}`;
+    ${await transcriptsCard(ask, review)} ${costsCard(ask, versions.after, { before: costs, after: proof.costs })}`;
 }
 
 /** To go on editing, or to give the draft up. */

@@ -4,6 +4,7 @@ import { act, button, field } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { languageName, momentOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
+import { tellingOf } from './names/telling.ts';
 import { placeLinked, REVIEWS } from './place-comments.ts';
 import type { Review } from './read-review.ts';
 
@@ -20,6 +21,7 @@ export function commentsCard(
   const here = `/console/flows/${draft.flow}/comments`;
   const name = (id: string) => names.get(id) ?? w('drafts.somebody');
   const may = has(ask.staff, REVIEWS);
+  const telling = tellingOf(ask, draft);
   return html`<section class="card stack" id="comments" aria-labelledby="comments-title">
     <h2 id="comments-title">${w('release.comments')}</h2>
     ${
@@ -31,7 +33,7 @@ export function commentsCard(
               html`<li class="stack">
                 <p>
                   <strong>${name(by)}</strong> <small>${momentOf(ask, at)}</small>
-                  ${place === '' ? nothing : html`<small>${placeLinked(ask, draft.flow, place)}</small>`}
+                  ${place === '' ? nothing : html`<small>${placeLinked(ask, telling, place)}</small>`}
                 </p>
                 <p>${words}</p>
                 ${

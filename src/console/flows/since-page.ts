@@ -7,6 +7,7 @@ import type { Ask, Route } from '../frame/route.ts';
 import { FOLLOWS, LOOKED_AT, othersSince, othersWords, revisionList } from './changed-since.ts';
 import { diffList } from './diff-words.ts';
 import { editorPage } from './editor-page.ts';
+import { tellingOf } from './names/telling.ts';
 import { openDraft } from './open-draft.ts';
 
 /** For the script of an open page: what others saved since the revision that it shows. */
@@ -34,7 +35,10 @@ async function since(ask: Ask): Promise<Answer> {
       ${
         before === undefined
           ? html`<p class="empty">${ask.w('drafts.since_unknown')}</p>`
-          : diffList(ask, plainDiff(draft.flow, before, draft.files))
+          : diffList(ask, plainDiff(draft.flow, before, draft.files), {
+              before: tellingOf(ask, { flow: draft.flow, files: before }),
+              after: tellingOf(ask, draft),
+            })
       }
     </section>
     <section class="card stack">

@@ -13,7 +13,7 @@ export function purposeLabel({ w }: Ask, purpose: string): string {
   return labelOf(w, 'members.purpose_', purpose);
 }
 
-export function reasonLabel({ w }: Ask, reason: string): string {
+export function reasonLabel({ w }: Pick<Ask, 'w'>, reason: string): string {
   return labelOf(w, 'requests.reason_', reason);
 }
 

@@ -1,5 +1,6 @@
 import { staffNames } from '../../store/staff-accounts.ts';
 import { editorPage } from '../flows/editor-page.ts';
+import { tellingOf } from '../flows/names/telling.ts';
 import type { Answer } from '../frame/answer.ts';
 import { select } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
@@ -36,7 +37,8 @@ export async function translatePage(ask: Ask, desk: Desk, came: Came = {}): Prom
     const words = typed.get(unit.id);
     return words === undefined ? [] : [{ unit, words: tidyWords(unit.kind, words) }];
   });
-  const shared = { ask, desk, names, mayWrite, together };
+  const telling = tellingOf(ask, draft);
+  const shared = { ask, desk, names, mayWrite, together, telling };
   const { w } = ask;
   const body = html`${pickers(ask, desk)} ${told(ask, came.told)} ${filters(ask, desk, show)}
     ${

@@ -3,6 +3,8 @@ import { variablesOf } from '../../flow/variables.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import type { Together } from './check-words.ts';
+import { answerName, textName } from '../flows/names/step-names.ts';
+import type { Telling } from '../flows/names/telling.ts';
 import { REMARK_MAX } from './save-words.ts';
 import { type Said, sayRow } from './say-row.ts';
 import type { Desk } from './open-desk.ts';
@@ -18,18 +20,19 @@ export type RowParts = {
   mayWrite: boolean;
   /** All that was typed and waits, so that it is judged together. */
   together: Together;
+  telling: Telling;
   number: number;
 };
 
 /** One text in both languages, what it takes, and what was said about it. */
 export function unitRow(parts: RowParts): Html {
-  const { ask, desk, unit, mayWrite, number } = parts;
+  const { ask, desk, unit, mayWrite, number, telling } = parts;
   const { w } = ask;
   const { languages } = desk;
   const id = `u${number}`;
   return html`<li class="unit ${unit.state}" id="unit-${unit.id}" data-unit="${unit.id}">
     <div class="row apart">
-      <h2 id="${id}-name"><code>${unit.name}</code> <small>${kindWords(w, unit)}</small></h2>
+      <h2 id="${id}-name">${unitName(telling, unit)} <small>${kindWords(w, unit)} <code>${unit.name}</code></small></h2>
       ${stateChip(w, unit)}
     </div>
     <div class="unit-pair">
@@ -51,13 +54,13 @@ export function unitRow(parts: RowParts): Html {
   </li>`;
 }
 
-function writing({ ask, desk, unit, typed, together }: RowParts, id: string): Html {
+function writing({ ask, desk, unit, typed, together, telling }: RowParts, id: string): Html {
   const { w } = ask;
   const { to } = desk.languages;
   const words = typed ?? unit.target ?? '';
   const said = sayRow(w, desk, { unit, words, together });
   return html`<label class="unseen" for="${id}"
-      >${w('translate.into', { name: unit.name, language: desk.nameOf(to) })}</label
+      >${w('translate.into', { name: unitName(telling, unit), language: desk.nameOf(to) })}</label
     >
     <textarea
       id="${id}"
@@ -82,6 +85,11 @@ function reading({ ask, desk, unit }: RowParts, id: string): Html {
       : html`<p lang="${desk.languages.to}">${words}</p>`
   }
   ${saidList(sayRow(w, desk, { unit, words }), `${id}-said`)}`;
+}
+
+/** A text by the step that says it, an answer by its label. */
+function unitName(telling: Telling, { kind, name }: Unit): string {
+  return kind === 'text' ? textName(telling, name) : answerName(telling, name);
 }
 
 function kindWords(w: Ask['w'], { kind, form }: Unit): string {

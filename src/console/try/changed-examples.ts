@@ -3,6 +3,7 @@ import { act } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { localeOf } from '../frame/locale.ts';
 import { type Ask, has } from '../frame/route.ts';
+import { plain } from '../flows/names/plain-names.ts';
 import { differingOf, type KeptTranscript, takenWithAll } from './kept-transcripts.ts';
 
 /** Who may keep a try: it becomes a file of the draft. */
@@ -38,7 +39,7 @@ function card(
       name: one.name,
     });
   return html`<article class="card stack" id="transcript-${one.name}" tabindex="-1">
-    <h3>${one.name}</h3>
+    <h3>${plain(one.name)}</h3>
     ${one.kind === 'differs' && one.lost.length > 0 ? lostNote(w, one.lost) : nothing}
     ${one.kind === 'differs' ? difference(w, one.lines) : nothing}
     ${one.kind === 'wrong' ? html`<p lang="en">${one.line}: ${one.says}</p>` : nothing}
@@ -86,7 +87,7 @@ function takeAll(
   const taken = takenWithAll(others);
   const left = differingOf(others).filter((one) => !taken.includes(one));
   const named = (all: readonly { name: string }[]) =>
-    new Intl.ListFormat(localeOf(language)).format(all.map(({ name }) => name));
+    new Intl.ListFormat(localeOf(language)).format(all.map(({ name }) => plain(name)));
   const press = (what: 'all' | 'lost', label: string, kind: 'main' | 'quiet') =>
     act(`/console/flows/${draft.flow}/examples`, label, kind, {
       ...values(draft, back),

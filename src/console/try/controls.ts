@@ -3,6 +3,9 @@ import { channelOf } from '../../proof/talk/phone.ts';
 import { choice, field, select } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
+import { knownName, plain } from '../flows/names/plain-names.ts';
+import { stepName, valueName } from '../flows/names/step-names.ts';
+import type { Telling } from '../flows/names/telling.ts';
 import { channelsOfTry, fieldsToKnow, languagesOfTry, valuesShown } from './first-setup.ts';
 import type { OpenTrial } from './open-trial.ts';
 import { type Played, timeOf, type Trial } from './play.ts';
@@ -15,6 +18,7 @@ type Shown = {
   trial: Trial;
   setup: Setup;
   played: Played | undefined;
+  telling: Telling;
 };
 
 /** What happens to a phone beside what is typed: by which channel, in which language, dropping, waiting, the clock. */
@@ -91,7 +95,7 @@ function actButton(label: string, value: string, says?: string): Html {
 
 /** What is known before the first word, each with a value that may be changed; folded, since usually nothing is. */
 export function setupFields(shown: Shown): Html {
-  const { w, trial, setup } = shown;
+  const { w, trial, setup, telling } = shown;
   const { release } = trial;
   const questions = [...release.steps].filter(([, step]) => 'text' in step).map(([id]) => id);
   return html`<details class="card try-setup" ${isUsual(setup) ? nothing : html`open`}>
@@ -104,7 +108,7 @@ export function setupFields(shown: Shown): Html {
         chosen: setup.from ?? '',
         options: [
           { value: '', label: w('try.from_start') },
-          ...questions.map((value) => ({ value, label: value })),
+          ...questions.map((value) => ({ value, label: stepName(telling, value) })),
         ],
       })}
       ${known(shown)} ${person(shown)} ${values(shown)}
@@ -126,7 +130,7 @@ function isUsual({
   return none && traits.length + silences + Object.keys({ ...remembers, ...own }).length === 0;
 }
 
-function known({ w, trial, setup }: Shown): Html {
+function known({ w, trial, setup, telling }: Shown): Html {
   const fields = [...fieldsToKnow(trial.release, setup.from)];
   if (fields.length === 0) return nothing;
   return html`<fieldset class="stack">
@@ -134,10 +138,10 @@ function known({ w, trial, setup }: Shown): Html {
     <div class="grid2">
       ${fields.map(([name, kind]) => {
         const value = String(setup.remembers[name] ?? '');
-        if ('kind' in kind) return field({ label: name, name: `remember_${name}`, value });
-        const options = kind.map((one) => ({ value: one, label: one.replaceAll('_', ' ') }));
+        if ('kind' in kind) return field({ label: plain(name), name: `remember_${name}`, value });
+        const options = kind.map((one) => ({ value: one, label: valueName(telling, one) }));
         return select({
-          legend: name,
+          legend: plain(name),
           name: `remember_${name}`,
           chosen: value,
           options: [{ value: '', label: w('try.nothing') }, ...options],
@@ -159,7 +163,7 @@ function person({ w, trial, setup }: Shown): Html {
           name: 'trait',
           kind: 'many',
           chosen: setup.traits,
-          options: TRAITS.map((value) => ({ value, label: w(`try.trait_${value}`) })),
+          options: TRAITS.map((value) => ({ value, label: knownName(w, value) })),
         })
       : nothing
   }
@@ -183,7 +187,7 @@ function values({ w, trial, setup }: Shown): Html {
     <legend class="try-legend">${w('try.values')}</legend>
     <p class="hint">${w('try.values_hint')}</p>
     <div class="grid2">
-      ${all.map(({ name, value }) => field({ label: name, name: `value_${name}`, value, most: 120 }))}
+      ${all.map(({ name, value }) => field({ label: plain(name), name: `value_${name}`, value, most: 120 }))}
     </div>
   </fieldset>`;
 }

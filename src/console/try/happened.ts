@@ -1,11 +1,20 @@
 import { contactOpening } from '../../flow/contact-hours.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
+import { plain } from '../flows/names/plain-names.ts';
+import { stepName, valueName } from '../flows/names/step-names.ts';
+import type { Telling } from '../flows/names/telling.ts';
 import type { Input } from './script.ts';
 import { type Moment, type Played, timeOf, type Trial } from './play.ts';
 import { money, momentWords, type Price, saidOf } from './say-shown.ts';
 
-type Told = { ask: Pick<Ask, 'w' | 'language'>; trial: Trial; played: Played };
+type Told = {
+  ask: Pick<Ask, 'w' | 'language'>;
+  trial: Trial;
+  played: Played;
+  /** Names the steps of each flow that the talk came to. */
+  telling: (flow: string) => Telling;
+};
 
 /** Everything that happened beside what the phone shows, the newest first, and what the try has cost so far. */
 export function happened(told: Told): Html {
@@ -25,8 +34,9 @@ export function happened(told: Told): Html {
   </section>`;
 }
 
-function momentItem({ ask, trial, played }: Told, moment: Moment): Html {
+function momentItem({ ask, trial, played, telling: of }: Told, moment: Moment): Html {
   const { w, language } = ask;
+  const telling = of(moment.flow);
   const { timeZone } = played.clock;
   return html`<li>
     <h3>${headOf(w, moment.input)}</h3>
@@ -34,7 +44,7 @@ function momentItem({ ask, trial, played }: Told, moment: Moment): Html {
       moment.steps.length === 0
         ? nothing
         : html`<p class="row">
-          ${moment.steps.map((step) => stepLink(moment.flow, step))}
+          ${moment.steps.map((step) => stepLink(telling, moment.flow, step))}
         </p>`
     }
     <ul>
@@ -43,11 +53,11 @@ function momentItem({ ask, trial, played }: Told, moment: Moment): Html {
         ({ field, value }) =>
           html`<li>${
             value === undefined
-              ? w('try.forgotten', { field })
-              : w('try.saved', { field, value: value.replaceAll('_', ' ') })
+              ? w('try.forgotten', { field: plain(field) })
+              : w('try.saved', { field: plain(field), value: valueName(telling, value) })
           }</li>`,
       )}
-      ${saidOf(ask, moment, trial.programme?.smsPrice)}
+      ${saidOf(ask, telling, moment, trial.programme?.smsPrice)}
       ${moment.held.map(
         ({ until }) =>
           html`<li class="note warn">
@@ -59,9 +69,9 @@ function momentItem({ ask, trial, played }: Told, moment: Moment): Html {
 }
 
 /** A step of a part is written in the part. */
-function stepLink(flow: string, step: string): Html {
+function stepLink(telling: Telling, flow: string, step: string): Html {
   const [own = step] = step.split('__');
-  return html`<a class="chip" href="/console/flows/${flow}/read#step-${own}">${step}</a>`;
+  return html`<a class="chip" href="/console/flows/${flow}/read#step-${own}">${stepName(telling, step)}</a>`;
 }
 
 function headOf(w: Ask['w'], input: Input | undefined): string {
@@ -106,7 +116,7 @@ function sums({ ask, trial, played }: Told): Html {
     </dd>
     ${screens === 0 ? nothing : html`<dt>${w('try.shown')}</dt><dd>${w('try.screens', { count: screens })}</dd>`}
     <dt>${w('try.now')}</dt>
-    <dd>${momentWords(timeOf(played), language, timeZone)} ${hoursWords({ ask, trial, played })}</dd>
+    <dd>${momentWords(timeOf(played), language, timeZone)} ${hoursWords(ask, trial, played)}</dd>
     ${
       played.phone.due.length === 0
         ? nothing
@@ -115,7 +125,7 @@ function sums({ ask, trial, played }: Told): Html {
             ${played.phone.due
               .map(({ flow, at }) => {
                 const shownAt = new Date(at.getTime() + played.clock.offsetMs);
-                return `${flow} ${momentWords(shownAt, language, timeZone)}`;
+                return `${plain(flow)}, ${momentWords(shownAt, language, timeZone)}`;
               })
               .join('; ')}
           </dd>`
@@ -123,7 +133,7 @@ function sums({ ask, trial, played }: Told): Html {
   </dl>`;
 }
 
-function hoursWords({ ask, trial, played }: Told): string {
+function hoursWords(ask: Told['ask'], trial: Trial, played: Played): string {
   const { w, language } = ask;
   if (trial.programme === undefined) return '';
   const opening = contactOpening(trial.programme, timeOf(played));

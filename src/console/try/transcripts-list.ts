@@ -2,6 +2,7 @@ import type { Draft } from '../../store/drafts.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { changedExamples } from './changed-examples.ts';
+import { plain } from '../flows/names/plain-names.ts';
 import type { KeptTranscript } from './kept-transcripts.ts';
 
 /** The kept tries of a flow: how many are still so, and of the others what is different. */
@@ -28,7 +29,7 @@ function names({ w }: Ask, passing: readonly KeptTranscript[]): Html {
   return html`<details>
     <summary>${w('try.transcripts_names')}</summary>
     <ul class="try-names">
-      ${passing.map(({ name }) => html`<li>${name}</li>`)}
+      ${passing.map(({ name }) => html`<li>${plain(name)}</li>`)}
     </ul>
   </details>`;
 }

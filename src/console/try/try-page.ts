@@ -5,6 +5,8 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import { timeOf as clockOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { editorPage } from '../flows/editor-page.ts';
+import { type Telling, tellingOf } from '../flows/names/telling.ts';
+import { releasedFiles } from '../flows/released-files.ts';
 import { controls, setupFields } from './controls.ts';
 import { drawPhone, lastWords } from './draw-phone.ts';
 import { firstSetup, fittingSetup } from './first-setup.ts';
@@ -58,11 +60,12 @@ export function playedAgain(at: Omit<Standing, 'played'>): Standing {
 export type Told = { key: string; kind: 'good' | 'bad'; name?: string } | undefined;
 
 /** The view: a phone that plays the draft, and beside it what happens. */
-export function tryPage(ask: Ask, now: Standing, told?: Told): Promise<Answer> {
+export async function tryPage(ask: Ask, now: Standing, told?: Told): Promise<Answer> {
   const { w } = ask;
   const { draft, open, trial, script, played } = now;
   const { flow } = draft;
-  const shown = { w, open, trial, setup: script.setup, played };
+  const telling = await tellingIn(ask, now);
+  const shown = { w, open, trial, setup: script.setup, played, telling: telling(flow) };
   const body = html`<p class="unseen" role="status" data-try-says></p>
     <form method="post" action="/console/flows/${flow}/try" class="try" data-try>
       <input type="hidden" name="script" value="${writeScript(script)}" />
@@ -73,7 +76,7 @@ export function tryPage(ask: Ask, now: Standing, told?: Told): Promise<Answer> {
         ${controls(shown)}
       </div>
       <div class="try-side stack">
-        ${played === undefined ? nothing : happened({ ask, trial, played })}
+        ${played === undefined ? nothing : happened({ ask, trial, played, telling })}
         ${has(ask.staff, KEEPS) && played !== undefined ? keepForm(ask, flow, script) : nothing}
       </div>
       <div class="try-before">${setupFields(shown)}</div>
@@ -88,6 +91,25 @@ export function tryPage(ask: Ask, now: Standing, told?: Told): Promise<Answer> {
     scripts: ['try.js'],
     styles: ['try.css'],
   });
+}
+
+/** The steps of each flow that the try comes to: this one as its draft has it, others as they are released. */
+async function tellingIn(
+  ask: Ask,
+  { draft, trial, played }: Standing,
+): Promise<(flow: string) => Telling> {
+  const own = tellingOf(ask, draft, trial.release);
+  const flows = new Set(played?.moments.map(({ flow }) => flow));
+  flows.delete(draft.flow);
+  const others = await Promise.all(
+    [...flows].map(async (flow) => {
+      const files = (await releasedFiles(ask.parts, flow))?.files ?? new Map<string, string>();
+      const release = trial.world.releases.get(flow);
+      return [flow, tellingOf(ask, { flow, files }, release)] as const;
+    }),
+  );
+  const known = new Map(others);
+  return (flow) => known.get(flow) ?? own;
 }
 
 function phone(ask: Ask, { script }: Standing, played: Played): Html {

@@ -26,13 +26,13 @@ export type StepChange =
       before: { afterMs: number; to: string } | undefined;
       after: { afterMs: number; to: string } | undefined;
     }
-  /** What happens on the way out of it, as names of effects. `means`: of one choice. */
+  /** What happens on the way out of it. `means`: of one choice. */
   | {
       kind: 'does';
       step: string;
       means: string | undefined;
-      gone: readonly string[];
-      added: readonly string[];
+      gone: readonly WrittenEffect[];
+      added: readonly WrittenEffect[];
     };
 
 type Steps = Readonly<Record<string, DraftStep>>;
@@ -169,12 +169,5 @@ function done(
   const gone = before.filter((effect) => !now.includes(canonical(effect)));
   const added = after.filter((effect) => !then.includes(canonical(effect)));
   if (gone.length === 0 && added.length === 0) return [];
-  return [{ kind: 'does', step, means, gone: gone.map(effectName), added: added.map(effectName) }];
-}
-
-/** An effect in as few of its own words as tell it apart: `follow_up asked_to_talk`. */
-function effectName(effect: WrittenEffect): string {
-  const { type, ...about } = effect;
-  const words = Object.values(about).filter((value) => typeof value === 'string');
-  return [type, ...words].join(' ');
+  return [{ kind: 'does', step, means, gone, added }];
 }

@@ -4,7 +4,15 @@ import type { Release } from '../../flow/release.ts';
 import { beginScene, type Scene } from '../transcripts/scene.ts';
 import { effectLine } from '../transcripts/effect-line.ts';
 import { dueAfter } from './due.ts';
-import { channelOf, type Note, type Phone, type Shown, type Step, type World } from './phone.ts';
+import {
+  type Asked,
+  channelOf,
+  type Note,
+  type Phone,
+  type Shown,
+  type Step,
+  type World,
+} from './phone.ts';
 import { showSaid } from './show-on-phone.ts';
 
 /** Begins a talk with a flow, as if its consent had been given. */
@@ -68,8 +76,8 @@ export function arrive(
 ): Step {
   const asked =
     scene.outcome.kind === 'heard' || scene.outcome.kind === 'begun' ? scene.turn.effects : [];
-  const lines = asked.flatMap((effect) =>
-    effect.type === 'say' || effect.type === 'hand_over' ? [] : [effectLine(effect)],
+  const told = asked.flatMap((effect): Asked[] =>
+    effect.type === 'say' || effect.type === 'hand_over' ? [] : [effect],
   );
   const { flow } = scene.release;
   const next: Phone = {
@@ -78,10 +86,10 @@ export function arrive(
     reasks: 0,
     due: dueAfter(world, phone.due, asked, scene.now),
     remembered: { ...phone.remembered, ...kept(scene) },
-    effects: [...phone.effects, ...lines.map((line) => ({ flow, line }))],
+    effects: [...phone.effects, ...told.map((effect) => ({ flow, line: effectLine(effect) }))],
     record: recorded(phone.record, scene),
   };
-  const effects = lines.map((line): Shown => ({ kind: 'effect', line }));
+  const effects = told.map((effect): Shown => ({ kind: 'effect', effect }));
   const step = goOn(world, next, asked, [...said, ...scene.said], handed);
   return { phone: step.phone, shown: [...effects, ...step.shown] };
 }

@@ -1,6 +1,6 @@
 import type { Phrases } from '../../conversation/phrases.ts';
 import type { Release } from '../../flow/release.ts';
-import type { Memory } from '../../flow/vocabulary.ts';
+import type { Effect, Memory } from '../../flow/vocabulary.ts';
 import type { Scene, Stage } from '../transcripts/scene.ts';
 import type { Before } from '../transcripts/transcript-facts.ts';
 
@@ -55,11 +55,14 @@ export type Phone = {
 /** The first flow of a talk as a transcript; `open` until that flow is over. */
 export type Recorded = { flow: string; before: Before; lines: readonly string[]; open: boolean };
 
+/** What is asked of the service. */
+export type Asked = Exclude<Effect, { type: 'say' | 'hand_over' }>;
+
 /** What happened on or with the phone, in order. */
 export type Shown =
   | { kind: 'sms'; text: string; encoding: 'gsm7' | 'ucs2'; units: number; segments: number }
   | { kind: 'screen'; text: string; units: number; page: number; pages: number; goesOn: boolean }
-  | { kind: 'effect'; line: string }
+  | { kind: 'effect'; effect: Asked }
   | { kind: 'note'; note: Note };
 
 /** What a phone does not show, and who tries it has to know. */

@@ -1,6 +1,7 @@
 import { isLoneNumber } from '../../conversation/lone-number.ts';
 import { phrase } from '../../conversation/phrases.ts';
 import type { Reading } from '../../conversation/read-text.ts';
+import { effectLine } from '../transcripts/effect-line.ts';
 import type { Scene } from '../transcripts/scene.ts';
 import { beginOn } from './follow-flow.ts';
 import { channelOf, dialled, noted, type Phone, type Step, type World } from './phone.ts';
@@ -16,8 +17,8 @@ export function serviceSays(world: World, phone: Phone, id: Own): Step {
 
 /** Somebody asks for a person: the request stands, and one question about the time follows. */
 export function askForPerson(world: World, phone: Phone): Step {
-  const line = 'follow_up: asked';
-  const effects = [...phone.effects, { flow: phone.scene.release.flow, line }];
+  const effect = { type: 'follow_up' as const, reason: 'asked' };
+  const effects = [...phone.effects, { flow: phone.scene.release.flow, line: effectLine(effect) }];
   const language = languageOf(phone);
   const said = [
     phrase(world.phrases, language, 'person_by', { by: CALLED_BY }),
@@ -25,7 +26,7 @@ export function askForPerson(world: World, phone: Phone): Step {
   ];
   const session = { goesOn: channelOf(phone) === 'ussd', offer: undefined };
   const step = showSaid(world, { ...phone, effects, asksWhen: true }, said, session);
-  return { ...step, shown: [{ kind: 'effect', line }, ...step.shown] };
+  return { ...step, shown: [{ kind: 'effect', effect }, ...step.shown] };
 }
 
 /** Times of the day on which a talk begins; the service counts them in duty hours. */

@@ -1,6 +1,7 @@
 import { askedAgain, REASKS_MAX } from '../../conversation/ask-again.ts';
 import { digitsAreAnswers } from '../../conversation/place.ts';
 import { readText, type Reading } from '../../conversation/read-text.ts';
+import { effectLine } from '../transcripts/effect-line.ts';
 import { followScene, type Closed, type Scene } from '../transcripts/scene.ts';
 import { arrive, beginOn, recorded } from './follow-flow.ts';
 import { joined, noted, type Phone, type Step, type World } from './phone.ts';
@@ -89,10 +90,10 @@ function askAgain(world: World, phone: Phone): Step {
   const { language, channel } = scene.facts;
   if (channel === 'sms' && reasks > REASKS_MAX) return noted(phone, { type: 'nothing_sent' });
   if (channel === 'sms' && reasks === REASKS_MAX) {
-    const line = 'follow_up: wrote';
-    const effects = [...phone.effects, { flow: scene.release.flow, line }];
+    const effect = { type: 'follow_up' as const, reason: 'wrote' };
+    const effects = [...phone.effects, { flow: scene.release.flow, line: effectLine(effect) }];
     const next = noted({ ...phone, reasks: reasks + 1, effects }, { type: 'nothing_sent' });
-    return { ...next, shown: [{ kind: 'effect', line }, ...next.shown] };
+    return { ...next, shown: [{ kind: 'effect', effect }, ...next.shown] };
   }
   const again = followScene(scene, { type: 'resumed' }, world.stage, { warm: true });
   const asked = scene.release.steps.get(scene.turn.place.step);

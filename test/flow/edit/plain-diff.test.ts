@@ -41,7 +41,7 @@ const CHANGES: [file: string, piece: string, by: string, told: object][] = [
     'flow.yaml',
     'do: { follow_up: ask_by_voice }',
     'do: { follow_up: asked_to_talk }',
-    { kind: 'does', step: 'by_voice', added: ['follow_up asked_to_talk'] },
+    { kind: 'does', step: 'by_voice', added: [{ type: 'follow_up', reason: 'asked_to_talk' }] },
   ],
   [
     'flow.yaml',

@@ -14,11 +14,11 @@ import type { Words } from '../../frame/words.ts';
 import { editorPage } from '../editor-page.ts';
 import { openDraft } from '../open-draft.ts';
 import { questionFields } from './question-fields.ts';
-import { spokenOf } from './read-page.ts';
 import { notedWords } from './service-words.ts';
-import { exitName, stepGlimpse, type Telling } from './step-words.ts';
 import { byLanguage, saveEdits, seeStep } from './take-edit.ts';
 import { targetField } from './targets.ts';
+import { exitName, stepGlimpse } from '../names/step-names.ts';
+import { spokenOf, type Telling } from '../names/telling.ts';
 
 /** A new question, or something that is said, at a place of a flow. */
 export async function addView(ask: Ask): Promise<Answer> {

@@ -1,7 +1,7 @@
 import { hidden } from '../../frame/forms.ts';
 import { html, type Html } from '../../frame/html.ts';
 import type { Ask } from '../../frame/route.ts';
-import type { Telling } from './step-words.ts';
+import type { Telling } from '../names/telling.ts';
 
 /** What a step's forms need: the revision that they change, and what was typed where an edit was refused. */
 export type Editing = { ask: Ask; telling: Telling; revision: number; typed: URLSearchParams };

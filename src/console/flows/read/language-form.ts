@@ -2,7 +2,7 @@ import type { Draft } from '../../../store/drafts.ts';
 import { button, hidden } from '../../frame/forms.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import type { Ask } from '../../frame/route.ts';
-import type { Telling } from './step-words.ts';
+import type { Telling } from '../names/telling.ts';
 
 /** Languages that the service itself speaks, and the flow does not yet. */
 export function languagesToAdd({ parts }: Pick<Ask, 'parts'>, has: readonly string[]): string[] {

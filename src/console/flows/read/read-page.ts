@@ -12,13 +12,15 @@ import { html, type Html, nothing } from '../../frame/html.ts';
 import { type Ask, has } from '../../frame/route.ts';
 import { editorPage } from '../editor-page.ts';
 import { openDraft } from '../open-draft.ts';
+import { knownName } from '../names/plain-names.ts';
+import { stepGlimpse } from '../names/step-names.ts';
+import { spokenOf, type Telling } from '../names/telling.ts';
 import { commentsBeside, readComments, type Said } from '../place-comments.ts';
 import { proofBeside } from '../proof-beside.ts';
 import { addPath } from './edit-form.ts';
 import { languageForm } from './language-form.ts';
 import { noWayHere } from './no-way-here.ts';
 import { stepForms } from './step-forms.ts';
-import { stepGlimpse, type Telling, valueWords } from './step-words.ts';
 import { stepId, stepView } from './step-view.ts';
 import { undoButton } from './undo-button.ts';
 import { CHANGES } from './who-changes.ts';
@@ -68,12 +70,6 @@ export async function readPage(ask: Ask, draft: Draft, shown: Shown): Promise<An
   const said = await readComments(ask, outline);
   const body = told(ask, draft, telling, { shown, undo, said });
   return editorPage(ask, draft.flow, { ...frame, status, body });
-}
-
-/** The language that is asked for, else the first: one of the programme. */
-export function spokenOf({ spoken }: Outline, language: string): Spoken | undefined {
-  const named = (code: string) => spoken.find((one) => one.language === code);
-  return named(language) ?? spoken[0];
 }
 
 type Told = { shown: Shown; undo: Html; said: Said };
@@ -173,7 +169,7 @@ function headLines({ w, outline }: Telling): Html {
   const lines = [
     isPart ? w('read.is_part') : '',
     typeof purpose === 'string'
-      ? w('read.for_purpose', { purpose: valueWords(w, purpose) })
+      ? w('read.for_purpose', { purpose: knownName(w, purpose) })
       : isPart
         ? ''
         : w('read.for_everybody'),

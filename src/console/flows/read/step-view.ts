@@ -3,17 +3,11 @@ import type { OutlineStep } from '../../../flow/edit/outline.ts';
 import { type Exit, FLOW_MARK, targetOf } from '../../../flow/edit/written-exits.ts';
 import { isMapping } from '../../../flow/read-object.ts';
 import { given, html, type Html, nothing } from '../../frame/html.ts';
-import {
-  answerWords,
-  effectWords,
-  exitName,
-  guardWords,
-  lookedAt,
-  plain,
-  saveWords,
-  targetWords,
-  type Telling,
-} from './step-words.ts';
+import { effectNames } from '../names/effect-names.ts';
+import { guardIn, guardName } from '../names/guard-names.ts';
+import { plain } from '../names/plain-names.ts';
+import { answerKindName, exitName, lookedAt, saveNames, targetName } from '../names/step-names.ts';
+import type { Telling } from '../names/telling.ts';
 
 /** Where a step is shown on the page. */
 export function stepId(step: string): string {
@@ -80,7 +74,7 @@ function answers(telling: Telling, step: OutlineStep): Html {
           ${listed.map((exit, index) => answerLine(telling, exit, index + 1))}
         </ol>`
   }
-  ${given(written['answer'], (answer) => html`<p class="soft">${answerWords(w, answer)} ${saveWords(w, written['save']).join(' ')}</p>`)}
+  ${given(written['answer'], (answer) => html`<p class="soft">${answerKindName(w, answer)} ${saveNames(telling, written['save']).join(' ')}</p>`)}
   ${written['choices'] === 'languages' ? html`<p class="soft">${w('read.answer_languages')}</p>` : nothing}
   ${written['secret'] === true ? html`<p class="soft">${w('read.secret')}</p>` : nothing}
   ${
@@ -104,7 +98,10 @@ function answerLine(telling: Telling, exit: Exit, digit: number): Html {
   const { w, spoken } = telling;
   const means = exit.means ?? '';
   const label = spoken.labels.get(means);
-  const also = [...saveWords(w, exit.save), ...effectWords(w, withoutHandOver(exit.effects))];
+  const also = [
+    ...saveNames(telling, exit.save),
+    ...effectNames(telling, withoutHandOver(exit.effects)),
+  ];
   return html`<li>
     <span class="digit">${digit}</span>
     <span class="answer" lang="${spoken.language}">${label ?? plain(means)}</span>
@@ -122,13 +119,19 @@ function wayLine(telling: Telling, step: OutlineStep, exit: Exit): Html {
     return html`<span class="way">${exitName(telling, exit)}</span> ${leadsTo(telling, exit)}`;
   const one: unknown = branch[Number(number) - 1];
   const when = isMapping(one) ? one['when'] : undefined;
-  const also = [...saveWords(w, exit.save), ...effectWords(w, withoutHandOver(exit.effects))];
-  return html`<span class="way">${guardWords(telling, when)}</span> ${leadsTo(telling, exit)}
+  const also = [
+    ...saveNames(telling, exit.save),
+    ...effectNames(telling, withoutHandOver(exit.effects)),
+  ];
+  return html`<span class="way">${guardName(telling, guardIn(when))}</span> ${leadsTo(telling, exit)}
     ${also.length === 0 ? nothing : html`<small class="also">${also.join(' · ')}</small>`}`;
 }
 
-function effectsLine({ w }: Telling, written: Readonly<Record<string, unknown>>): Html {
-  const all = [...saveWords(w, written['save']), ...effectWords(w, withoutHandOver(written['do']))];
+function effectsLine(telling: Telling, written: Readonly<Record<string, unknown>>): Html {
+  const all = [
+    ...saveNames(telling, written['save']),
+    ...effectNames(telling, withoutHandOver(written['do'])),
+  ];
   return all.length === 0 ? nothing : html`<p class="does">${all.join(' · ')}</p>`;
 }
 
@@ -152,6 +155,6 @@ function leadsTo(telling: Telling, exit: Exit): Html {
   }
   if (target === END) return html`<span class="leads">${arrow} ${w('read.the_end')}</span>`;
   return html`<span class="leads"
-    >${arrow} <a href="#${stepId(target)}">${targetWords(telling, target)}</a></span
+    >${arrow} <a href="#${stepId(target)}">${targetName(telling, target)}</a></span
   >`;
 }

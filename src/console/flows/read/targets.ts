@@ -5,7 +5,9 @@ import { FLOW_MARK } from '../../../flow/edit/written-exits.ts';
 import { flowsOfProgramme } from '../../../flow/programme.ts';
 import { given, html, type Html, nothing } from '../../frame/html.ts';
 import type { Ask } from '../../frame/route.ts';
-import { plain, targetWords, type Telling } from './step-words.ts';
+import { plain } from '../names/plain-names.ts';
+import { targetName } from '../names/step-names.ts';
+import type { Telling } from '../names/telling.ts';
 
 export type TargetField = {
   id: string;
@@ -43,9 +45,9 @@ export function targetField(ask: Ask, telling: Telling, field: TargetField): Htm
       ${given(field.onward, (words) => option(ONWARD, w('read.goes_on', { step: words })))}
       ${option(END, w('read.ends'))}
       ${field.isAnswer ? option(PERSON, w('read.a_person')) : nothing}
-      ${isKnown || field.onward !== undefined ? nothing : option(field.chosen, targetWords(telling, field.chosen))}
+      ${isKnown || field.onward !== undefined ? nothing : option(field.chosen, targetName(telling, field.chosen))}
       <optgroup label="${w('read.steps_here')}">
-        ${steps.map((id) => option(id, targetWords(telling, id)))}
+        ${steps.map((id) => option(id, targetName(telling, id)))}
       </optgroup>
       ${
         field.isQuiet === true

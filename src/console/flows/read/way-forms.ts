@@ -3,8 +3,9 @@ import { onwardOf, targetOf } from '../../../flow/edit/written-exits.ts';
 import { button } from '../../frame/forms.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import { editForm, type Editing, typedIn } from './edit-form.ts';
-import { exitName, plain, stepGlimpse, targetWords } from './step-words.ts';
 import { targetField } from './targets.ts';
+import { plain } from '../names/plain-names.ts';
+import { exitName, stepGlimpse, targetName } from '../names/step-names.ts';
 
 /** Ways that are no answers: where it goes on, `0` back, cases. */
 export function wayForms(editing: Editing, step: OutlineStep): Html {
@@ -142,7 +143,7 @@ export function placeForms(editing: Editing, step: OutlineStep): Html {
             isAnswer: false,
             isQuiet: true,
           })}
-          <p class="at-end">${button(w('read.remove_step', { step: targetWords(telling, step.id) }), 'danger')}</p>
+          <p class="at-end">${button(w('read.remove_step', { step: targetName(telling, step.id) }), 'danger')}</p>
         </div>`,
       )}
     </div>

@@ -1,0 +1,137 @@
+import { END } from '../../../flow/definition.ts';
+import type { OutlineStep } from '../../../flow/edit/outline.ts';
+import type { Exit } from '../../../flow/edit/written-exits.ts';
+import { isMapping } from '../../../flow/read-object.ts';
+import { Duration } from '../../../flow/written-values.ts';
+import { knownName, plain } from './plain-names.ts';
+import { effectNames } from './effect-names.ts';
+import { guardIn, lookName } from './guard-names.ts';
+import { spanName } from './span-names.ts';
+import type { Telling } from './telling.ts';
+
+/** Letters of a step's own words that stand for it in lists and links. */
+const GLIMPSE_LETTERS = 48;
+/** Between a step that uses a part and a step of that part. */
+const PART_MARK = '__';
+
+/** What a step says, or does, in a few words. */
+export function stepGlimpse(telling: Telling, step: OutlineStep): string {
+  const { w, spoken } = telling;
+  const words = step.text === undefined ? undefined : spoken.texts.get(step.text)?.sms;
+  if (words !== undefined) return glimpse(words);
+  switch (step.kind) {
+    case 'branch':
+      return glimpse(w('read.glimpse_branch', { what: lookedAt(telling, step).join(', ') }));
+    case 'use':
+      return w('read.glimpse_use', { part: plain(String(step.written['use'])) });
+    case 'do':
+      return glimpse(effectNames(telling, step.written['do']).join(', '));
+    default:
+      return plain(step.id);
+  }
+}
+
+/** What a fork looks at, each once. */
+export function lookedAt(telling: Telling, { written }: OutlineStep): string[] {
+  const cases: unknown = written['branch'];
+  const asked = Array.isArray(cases)
+    ? cases.map((one: unknown) =>
+        lookName(telling, isMapping(one) ? guardIn(one['when']) : undefined),
+      )
+    : [];
+  return asked.length === 0 ? [telling.w('read.looks_unknown')] : [...new Set(asked)];
+}
+
+/** The start of words, on one line. */
+export function glimpse(words: string): string {
+  const line = words.replaceAll(/\s+/gu, ' ');
+  const letters = Array.from(line);
+  return letters.length > GLIMPSE_LETTERS
+    ? `${letters.slice(0, GLIMPSE_LETTERS - 1).join('')}…`
+    : line;
+}
+
+/** A step by its number on the read view and the start of its words, "4 · Thank you for trying", or the end. */
+export function stepName(telling: Telling, id: string): string {
+  const { w, outline, inside } = telling;
+  if (id === END) return w('read.the_end');
+  const [own = id, part] = id.split(PART_MARK);
+  const step = outline.steps.get(own);
+  if (step === undefined) return plain(id);
+  const number = step.number === undefined ? '' : `${step.number} · `;
+  const words = part === undefined ? undefined : inside?.(id);
+  return `${number}${words === undefined ? stepGlimpse(telling, step) : glimpse(words)}`;
+}
+
+/** Where something leads, which may be a step that is not there. */
+export function targetName(telling: Telling, target: string): string {
+  const isThere = target === END || telling.outline.steps.has(target);
+  return isThere ? stepName(telling, target) : telling.w('read.nowhere', { step: plain(target) });
+}
+
+/** An answer as the phone calls it. */
+export function answerName({ spoken }: Telling, means: string): string {
+  return spoken.labels.get(means) ?? plain(means);
+}
+
+/** A text by the step that says it, or as what stands below questions, else by its own start. */
+export function textName(telling: Telling, text: string): string {
+  const { w, outline, spoken } = telling;
+  const step = [...outline.steps.values()].find((one) => one.text === text);
+  if (step !== undefined) return stepName(telling, step.id);
+  const { foot, foot_values: footOfValues } = outline.written;
+  if (text === foot || text === footOfValues) return w('names.foot');
+  const words = spoken.texts.get(text)?.sms;
+  return words === undefined ? plain(text) : glimpse(words);
+}
+
+/** What an answer was kept as: by its label where it is one. */
+export function valueName(telling: Telling, value: string): string {
+  return telling.spoken.labels.get(value) ?? knownName(telling.w, value);
+}
+
+/** What a way is called: an answer by its label, silence by its time. */
+export function exitName(telling: Telling, exit: Exit, digit?: number): string {
+  const { w } = telling;
+  const [kind] = exit.id.split('.');
+  if (exit.means !== undefined) {
+    const label = answerName(telling, exit.means);
+    return digit === undefined ? label : `${digit} ${label}`;
+  }
+  if (kind === 'silence') return w('read.way_silence', { time: writtenSpan(w, exit.after) });
+  return w(`read.way_${kind ?? 'to'}`);
+}
+
+/** `48h` as "48 hours". */
+function writtenSpan(w: Telling['w'], time: unknown): string {
+  const read = Duration.safeParse(time);
+  return read.success ? spanName(w, read.data) : String(time);
+}
+
+/** What an answer keeps: the field, or fixed values. */
+export function saveNames(telling: Telling, save: unknown): string[] {
+  const { w } = telling;
+  if (typeof save === 'string') return [w('read.keeps', { field: plain(save) })];
+  if (!isMapping(save)) return [];
+  return Object.entries(save).map(([field, value]) =>
+    w('read.keeps_as', { field: plain(field), value: valueName(telling, String(value)) }),
+  );
+}
+
+/** What kind of answer a question without choices reads. */
+export function answerKindName(w: Telling['w'], answer: unknown): string {
+  if (!isMapping(answer)) return w(answer === 'pin' ? 'read.answer_pin' : 'read.answer_time');
+  const [kind, value] = Object.entries(answer)[0] ?? [];
+  switch (kind) {
+    case 'number':
+      return w('read.answer_number', { range: String(value).replace(' to ', ' – ') });
+    case 'text':
+      return w('read.answer_text', { count: Number(value) });
+    case 'date':
+      return w('read.answer_date', { time: writtenSpan(w, value) });
+    case 'same_pin_as':
+      return w('read.answer_same_pin');
+    default:
+      return w('read.answer_time');
+  }
+}
