@@ -31,7 +31,7 @@ export function effectNames(telling: Telling, written: unknown): string[] {
 }
 
 /** What was counted: an answer of the flow by its label, else by what it stands for. */
-export function countName({ w, spoken }: Telling, outcome: string): string {
+function countName({ w, spoken }: Telling, outcome: string): string {
   const label = spoken.labels.get(outcome);
   if (label !== undefined) return label;
   return hasWords(`names.count_${outcome}`) ? w(`names.count_${outcome}`) : plain(outcome);

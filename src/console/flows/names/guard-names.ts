@@ -13,40 +13,34 @@ export function guardIn(when: unknown): Guard | undefined {
   );
 }
 
+type Type = Guard['type'];
+type GuardOf<T extends Type> = { [P in T]: { type: P } & Extract<Guard, { type: P }> }[T];
+
 /** What a fork asks, as half a sentence: "If she said yes to check-ins". */
-export function guardName({ w, spoken, outline }: Telling, guard: Guard | undefined): string {
-  switch (guard?.type) {
-    case undefined:
-      return w('read.when_unknown');
-    case 'memory': {
-      const { field, is } = guard;
-      return w('read.when_is', { field: plain(field), value: spoken.labels.get(is) ?? plain(is) });
-    }
-    case 'at_least':
-    case 'days_ahead': {
-      const { type, field, atLeast: count } = guard;
-      return w(`read.when_${type}`, { field: plain(field), count });
-    }
-    case 'consented':
-      return w('read.when_consented', { value: knownName(w, guard.purpose) });
-    case 'known':
-      return w('read.when_known', { value: plain(guard.field) });
-    case 'channel':
-      return w('read.when_channel', { value: knownName(w, guard.channel) });
-    case 'language': {
-      const own = outline.spoken.find(({ language }) => language === guard.language);
-      return w('read.when_language', { value: own?.name ?? guard.language });
-    }
-    case 'member':
-      return w('read.when_member', { value: knownName(w, guard.trait) });
-    case 'silences':
-      return w('read.when_silences', { count: guard.atLeast });
-    case 'days_since':
-      return w(`read.when_${guard.what}`, { count: guard.atLeast });
-    case 'not_after':
-      return w('read.when_not_after', { value: guard.date });
-  }
+export function guardName<T extends Type>(telling: Telling, guard: GuardOf<T> | undefined): string {
+  if (guard === undefined) return telling.w('read.when_unknown');
+  return NAMES[guard.type](telling, guard);
 }
+
+const NAMES: { [T in Type]: (telling: Telling, guard: GuardOf<T>) => string } = {
+  memory: ({ w, spoken }, { field, is }) =>
+    w('read.when_is', { field: plain(field), value: spoken.labels.get(is) ?? plain(is) }),
+  at_least: ({ w }, { field, atLeast: count }) =>
+    w('read.when_at_least', { field: plain(field), count }),
+  days_ahead: ({ w }, { field, atLeast: count }) =>
+    w('read.when_days_ahead', { field: plain(field), count }),
+  consented: ({ w }, { purpose }) => w('read.when_consented', { value: knownName(w, purpose) }),
+  known: ({ w }, { field }) => w('read.when_known', { value: plain(field) }),
+  channel: ({ w }, { channel }) => w('read.when_channel', { value: knownName(w, channel) }),
+  language: ({ w, outline }, { language }) => {
+    const own = outline.spoken.find((one) => one.language === language);
+    return w('read.when_language', { value: own?.name ?? language });
+  },
+  member: ({ w }, { trait }) => w('read.when_member', { value: knownName(w, trait) }),
+  silences: ({ w }, { atLeast: count }) => w('read.when_silences', { count }),
+  days_since: ({ w }, { what, atLeast: count }) => w(`read.when_${what}`, { count }),
+  not_after: ({ w }, { date }) => w('read.when_not_after', { value: date }),
+};
 
 /** What a fork looks at: "does not read?", "the language". */
 export function lookName({ w }: Pick<Telling, 'w'>, guard: Guard | undefined): string {

@@ -1,11 +1,6 @@
 import { languagesIn } from '../../../flow/edit/desk.ts';
 import { BEFORE_WAY } from '../../../flow/edit/edit-steps.ts';
-import {
-  type Outline,
-  outlineOf,
-  type OutlineStep,
-  type Spoken,
-} from '../../../flow/edit/outline.ts';
+import { outlineOf, type OutlineStep } from '../../../flow/edit/outline.ts';
 import type { Draft } from '../../../store/drafts.ts';
 import { type Answer, notFound } from '../../frame/answer.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';

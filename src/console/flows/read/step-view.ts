@@ -112,7 +112,6 @@ function answerLine(telling: Telling, exit: Exit, digit: number): Html {
 }
 
 function wayLine(telling: Telling, step: OutlineStep, exit: Exit): Html {
-  const { w } = telling;
   const [kind, number] = exit.id.split('.');
   const branch: unknown = step.written['branch'];
   if (kind !== 'case' || !Array.isArray(branch))

@@ -1,0 +1,114 @@
+import { parse } from 'yaml';
+import { afterAll, describe, expect, test } from 'vitest';
+import { effectNames } from '../../src/console/flows/names/effect-names.ts';
+import { stepName } from '../../src/console/flows/names/step-names.ts';
+import { type Telling, tellingOf } from '../../src/console/flows/names/telling.ts';
+import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
+import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import { openTrial } from '../../src/console/try/open-trial.ts';
+import { hasWords, LANGUAGES, wordsOf } from '../../src/console/frame/words.ts';
+import { flowFilesIn } from '../../src/store/flow-list.ts';
+import { freshDatabase } from '../world/database.ts';
+import { consoleBench, enterStaff, staffWith } from './console-bench.ts';
+
+const database = await freshDatabase();
+const bench = await consoleBench(database);
+const { parts } = bench;
+const editor = staffWith(['editor']);
+await enterStaff(parts.pool, editor);
+bench.asStaff(editor);
+afterAll(stopProving);
+
+const asking = () => ({ parts, staff: editor, now: parts.clock.now() });
+const english = { w: wordsOf('en'), language: 'en' as const, parts };
+
+async function filesOf(flow: string) {
+  return (await openDraft(asking(), flow))?.files ?? new Map<string, string>();
+}
+
+/** Every effect that is written below a value. */
+function effectsIn(value: unknown): Record<string, unknown>[] {
+  if (Array.isArray(value)) return value.flatMap(effectsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, below]) =>
+    key === 'do' ? [below].flat() : effectsIn(below),
+  );
+}
+
+async function shown(path: string): Promise<string> {
+  const page = await (await bench.get(`/console/flows/check-in/${path}`)).text();
+  // What is written beside in small letters, in addresses, in fields and "in the words of the file" is for files.
+  return page
+    .replaceAll(/<code[^>]*>.*?<\/code>/gsu, '')
+    .replaceAll(/<p lang="en">.*?<\/p>/gsu, '')
+    .replaceAll(/<textarea.*?<\/textarea>/gsu, '')
+    .replaceAll(/<[^>]*>/gu, ' ')
+    .replaceAll(/\s+/gu, ' ');
+}
+
+describe('what steps, answers and effects of a flow are called', () => {
+  test('each effect of the flows that are shipped has words in every language, and none is a name of the file', async () => {
+    const all = await flowFilesIn(parts.flowsFolder);
+    for (const [flow, written] of all) {
+      const files = await filesOf(flow);
+      const effects = effectsIn(parse(written));
+      const telling = tellingOf(english, { flow, files });
+      for (const { follow_up: reason, record: outcome } of effects) {
+        if (reason !== undefined)
+          expect([flow, reason, hasWords(`requests.reason_${String(reason)}`)]).toContain(true);
+        const isNamed = telling.spoken.labels.has(String(outcome));
+        if (outcome !== undefined && !isNamed)
+          expect([flow, outcome, hasWords(`names.count_${String(outcome)}`)]).toContain(true);
+      }
+      for (const language of LANGUAGES) {
+        const own: Telling = { ...telling, w: wordsOf(language) };
+        expect([flow, ...effectNames(own, effects)].join(', ')).not.toMatch(/_|: \[|undefined/u);
+      }
+    }
+  });
+
+  test('a step has the same number and words on every view', async () => {
+    const draft = await openDraft(asking(), 'check-in');
+    const saved = await saveEdit(asking(), 'check-in', draft?.revision ?? 0, (files) => {
+      const path = 'check-in/flow.yaml';
+      const text = (files.get(path) ?? '').replace(
+        'do: { hand_over: problem-solving }',
+        'do: [{ follow_up: asked_to_talk }, { hand_over: problem-solving }]',
+      );
+      const words = (files.get('check-in/en.yaml') ?? '').replace(/ {2}small_step: .*/u, (line) =>
+        line.replace('small step', 'little step'),
+      );
+      return new Map([...files, [path, text], ['check-in/en.yaml', words]]);
+    });
+    expect(saved.kind).toBe('saved');
+    const telling = tellingOf(english, { flow: 'check-in', files: await filesOf('check-in') });
+    const [next, asked] = [stepName(telling, 'next_step'), stepName(telling, 'small_step')];
+    expect(next).toMatch(/^\d+ · Thank you for trying/u);
+    expect(await shown('read')).toContain(next);
+    expect(await shown('try')).toContain(asked);
+    expect(await shown('translate')).toContain(asked);
+    const release = await shown('release');
+    expect(release).toContain(`At “${asked}”, answer “A new step”, this happens now`);
+    expect(release).toContain('opens a request: “Asked to talk”');
+    for (const view of ['read', 'release', 'try', 'translate', 'costs'])
+      expect([view, await shown(view)]).toEqual([
+        view,
+        expect.not.stringMatching(/next_step|small_step|asked_to_talk|follow_up|not_yet/u),
+      ]);
+  });
+
+  test('a step of a part is called by the number of who uses it and its own words', async () => {
+    const files = await filesOf('check-in');
+    const { release } = await openTrial(parts, 'check-in', files);
+    const telling = tellingOf(english, { flow: 'check-in', files }, release);
+    expect(stepName(telling, 'reach__safe_to_call')).toMatch(/^\d+ · Is it all right to call/u);
+    const number = telling.outline.steps.get('reach')?.number;
+    expect(stepName(telling, 'reach__safe_to_call')).toContain(`${number} · `);
+  });
+
+  test('a flow that cannot be read keeps the names of its file', () => {
+    const files = new Map([['check-in/flow.yaml', 'steps: [']]);
+    const telling = tellingOf(english, { flow: 'check-in', files });
+    expect(stepName(telling, 'small_step')).toBe('small step');
+  });
+});
