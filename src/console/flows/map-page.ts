@@ -15,6 +15,9 @@ import type { Ask } from '../frame/route.ts';
 import { editorPage } from './editor-page.ts';
 import { spokenFirst } from '../../flow/edit/spoken-first.ts';
 import { languageName } from './finding-place.ts';
+import { mapNames } from './map-names.ts';
+import { stepName } from './names/step-names.ts';
+import { type Telling, tellingOf } from './names/telling.ts';
 import { openDraft } from './open-draft.ts';
 import { besideOf } from './proof-beside.ts';
 import { noProofYet, proofSoon } from './proof-soon.ts';
@@ -26,6 +29,8 @@ import { isExact, toldPeople } from './told-people.ts';
 /** The steps of a flow and what stands at each. */
 type Mapped = {
   release: Release;
+  /** What the steps are called, in the language of the map. */
+  telling: Telling;
   graph: FlowGraph;
   language: string;
   steps: Map<string, LiveStep>;
@@ -53,7 +58,7 @@ export async function mapPage(ask: Ask): Promise<Answer> {
 }
 
 async function proved(ask: Ask, draft: Draft, proof: DraftProof): Promise<Html> {
-  const mapped = await mapOf(ask, proof, await shownFindings(ask, proof, draft.files));
+  const mapped = await mapOf(ask, draft, proof);
   return mapped === undefined
     ? html`<p class="empty">${ask.w('map.not_yet')}</p>`
     : body(ask, draft.flow, mapped);
@@ -65,7 +70,7 @@ export async function mapPicture(ask: Ask): Promise<Answer> {
   const draft = await openDraft(ask, flow);
   if (draft === undefined) return notFound();
   const proof = await proveDraft(ask.parts, flow, draft.files);
-  const mapped = await mapOf(ask, proof, await shownFindings(ask, proof, draft.files));
+  const mapped = await mapOf(ask, draft, proof);
   if (mapped === undefined) return notFound();
   const { steps, graph, release } = mapped;
   const label = ask.w('map.label', { flow, steps: release.steps.size });
@@ -73,16 +78,15 @@ export async function mapPicture(ask: Ask): Promise<Answer> {
   return textFile(`${flow}.svg`, 'image/svg+xml', svg, true);
 }
 
-async function mapOf(
-  ask: Ask,
-  { flow, release }: DraftProof,
-  shown: ShownFindings,
-): Promise<Mapped | undefined> {
+async function mapOf(ask: Ask, draft: Draft, proof: DraftProof): Promise<Mapped | undefined> {
+  const { flow, release } = proof;
   if (release === undefined) return undefined;
+  const shown = await shownFindings(ask, proof, draft.files);
   const wished = ask.query.get('language') ?? '';
   const usual = ask.parts.programme.languages.find((one) => release.texts.has(one));
   const language = release.texts.has(wished) ? wished : (usual ?? release.languages[0] ?? 'en');
-  const graph = graphOf(release, language);
+  const telling = tellingOf({ ...ask, language }, draft, release);
+  const graph = graphOf(release, language, mapNames(telling));
   const places = await ask.parts.pool.run((db) => openPlaces(db));
   const people = new Map<string, number>();
   for (const place of places)
@@ -92,20 +96,26 @@ async function mapOf(
       .filter(({ id }) => release.steps.has(id))
       .map((node) => [
         node.id,
-        liveStep(ask, shown, node, toldPeople(ask, people.get(node.id) ?? 0) ?? 0),
+        liveStep(
+          { ask, telling, shown },
+          node,
+          toldPeople(ask, people.get(node.id) ?? 0) ?? 0,
+        ),
       ]),
   );
   const inside = [...people.values()].reduce((sum, count) => sum + count, 0);
-  return { release, graph, language, steps, inside };
+  return { release, telling, graph, language, steps, inside };
 }
 
-function liveStep(ask: Ask, shown: ShownFindings, node: GraphNode, people: number): LiveStep {
+type Looking = { ask: Ask; telling: Telling; shown: ShownFindings };
+
+function liveStep({ ask, telling, shown }: Looking, node: GraphNode, people: number): LiveStep {
   const { w } = ask;
   const { errors, warnings } = countsOf(
     shown.findings.filter(({ steps }) => steps.includes(node.id)),
   );
   const words = [
-    `${node.name}: ${w(`map.kind_${node.kind}`)}`,
+    `${stepName(telling, node.id)}: ${w(`map.kind_${node.kind}`)}`,
     node.whole,
     ...(people > 0 ? [w('map.people', { count: people })] : []),
     ...(errors > 0 ? [w('proof.errors', { count: errors })] : []),
@@ -127,7 +137,8 @@ function body(ask: Ask, flow: string, mapped: Mapped): Html {
   const { w } = ask;
   const { language, release, steps, inside } = mapped;
   const picture = `/console/flows/${flow}/map.svg?language=${language}`;
-  return html`<div class="row apart">
+  const languages = spokenFirst(release.languages, ask.parts.programme.languages, (one) => one);
+  return html`<div class="row apart map-head">
       <p>${w('map.explained')} ${w('map.inside', { count: inside })}.
         ${isExact(ask) ? nothing : w('reports.in_fives')}</p>
       <form method="get" class="row map-language">
@@ -135,9 +146,7 @@ function body(ask: Ask, flow: string, mapped: Mapped): Html {
           legend: w('map.language'),
           name: 'language',
           chosen: language,
-          options: spokenFirst(release.languages, ask.parts.programme.languages, (one) => one).map(
-            (value) => ({ value, label: languageName(ask, value) }),
-          ),
+          options: languages.map((value) => ({ value, label: languageName(ask, value) })),
         })}
         ${button(w('map.show'), 'quiet')}
       </form>
@@ -147,8 +156,8 @@ function body(ask: Ask, flow: string, mapped: Mapped): Html {
         ${TOOLS.map((tool) => html`<button type="button" class="button quiet" data-zoom="${tool}">${w(`map.tool_${tool}`)}</button>`)}
         <output class="soft" data-size="${w('map.size')}"></output>
       </div>
-      ${legend(ask)}
       <div class="map-canvas" role="region" tabindex="0" aria-label="${w('map.picture')}"></div>
+      ${legend(ask)}
     </section>
     <section class="stack map-list" aria-labelledby="map-list">
       <h2 id="map-list">${w('map.list')}</h2>
@@ -170,12 +179,12 @@ function legend({ w }: Ask): Html {
 
 function stepRow(ask: Ask, flow: string, mapped: Mapped, node: GraphNode): Html {
   const { w } = ask;
-  const { release, graph, steps, language } = mapped;
+  const { release, telling, graph, steps, language } = mapped;
   const live = steps.get(node.id);
   const ways = graph.edges.filter(({ from }) => from === node.id);
   return html`<li class="map-step" id="step-${node.id}">
     <p class="row">
-      <a href="${hrefOf(flow, node.id)}">${node.name}</a>
+      <a href="${hrefOf(flow, node.id)}">${stepName(telling, node.id)}</a>
       <span class="soft">${w(`map.kind_${node.kind}`)}</span>
       ${node.id === release.start ? html`<span class="chip good">${w('map.begins')}</span>` : nothing}
       ${chip('bad', live?.errors, (count) => w('proof.errors', { count }))}
@@ -196,13 +205,13 @@ function chip(kind: string, count: number | undefined, words: (count: number) =>
 }
 
 function wayWords({ w }: Ask, { kind, label }: GraphEdge): string {
-  const named = kind === 'choice' || kind === 'case';
-  return named ? w(`map.way_${kind}`, { answer: label }) : w(`map.way_${kind}`);
+  if (kind === 'choice') return w('map.way_choice', { answer: label });
+  return kind === 'go' || kind === 'back' ? w(`map.way_${kind}`) : label;
 }
 
-function target({ w }: Ask, { graph, steps }: Mapped, { to }: GraphEdge): Html {
+function target({ w }: Ask, { telling, graph, steps }: Mapped, { to }: GraphEdge): Html {
+  if (steps.has(to)) return html`<a href="#step-${to}">${stepName(telling, to)}</a>`;
   const node = graph.nodes.find(({ id }) => id === to);
-  if (node !== undefined && steps.has(to)) return html`<a href="#step-${to}">${node.name}</a>`;
   return node === undefined || node.name === ''
     ? html`${w('map.to_end')}`
     : html`${w('map.to_flow', { flow: node.name })}`;
