@@ -19,7 +19,8 @@ test('the map is a picture of links, and a list that says the same; both lead to
   expect(await first.getAttribute('href')).toBe(
     '/console/flows/feedback/read?step=heard#step-heard',
   );
-  expect(await first.locator('title').first().textContent()).toContain('heard: asks. Five short');
+  const label = (await first.locator('title').first().textContent()) ?? '';
+  expect(label).toMatch(/^1 · Five short questions.*: asks\. Five short/u);
   expect(complaints).toStrictEqual([]);
 });
 
@@ -71,6 +72,24 @@ test('it has the width of the page, and opens whole or at the start in letters t
       true,
     ]);
     expect(drawn.width / Number(viewBox?.split(' ')[2])).toBeGreaterThan(0.84);
+  }
+});
+
+test('nothing on it is English where whoever looks reads another language', async () => {
+  const site = await consoleSite(browser());
+  const { page, staff } = await site.person(['editor']);
+  site.asStaff(staff);
+  for (const [language, says] of [
+    ['pt', 'Depois de'],
+    ['es', 'Tras'],
+    ['fr', 'Après'],
+  ] as const) {
+    Object.assign(staff, { language });
+    await page.goto(`${site.base}/console/flows/check-in/map`);
+    await page.locator('.map-canvas svg').waitFor();
+    const drawn = (await page.locator('.map-canvas svg').textContent()) ?? '';
+    expect(drawn).toContain(says);
+    expect(drawn).not.toMatch(/no answer \d|not understood|is known|at least|by rhythm|record |else\b/u);
   }
 });
 
