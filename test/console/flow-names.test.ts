@@ -38,7 +38,7 @@ function effectsIn(value: unknown): Record<string, unknown>[] {
 }
 
 async function shown(path: string): Promise<string> {
-  const page = await (await bench.get(`/console/flows/check-in/${path}`)).text();
+  const page = await bench.whole(`/console/flows/check-in/${path}`);
   // What is written beside in small letters, in addresses, in fields and "in the words of the file" is for files.
   return page
     .replaceAll(/<code[^>]*>.*?<\/code>/gsu, '')

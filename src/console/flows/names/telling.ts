@@ -15,7 +15,7 @@ export type Telling = {
 
 /** A flow from its files. One that cannot be read has no steps: they are then called as they are in the file. */
 export function tellingOf(
-  { w, language, parts }: Pick<Ask, 'w' | 'language' | 'parts'>,
+  { w, language, parts }: Pick<Ask, 'w' | 'parts'> & { language: string },
   { flow, files }: { flow: string; files: DraftFiles },
   release?: Release,
 ): Telling {
