@@ -89,7 +89,9 @@ test('nothing on it is English where whoever looks reads another language', asyn
     await page.locator('.map-canvas svg').waitFor();
     const drawn = (await page.locator('.map-canvas svg').textContent()) ?? '';
     expect(drawn).toContain(says);
-    expect(drawn).not.toMatch(/no answer \d|not understood|is known|at least|by rhythm|record |else\b/u);
+    expect(drawn).not.toMatch(
+      /no answer \d|not understood|is known|at least|by rhythm|record |else\b/u,
+    );
   }
 });
 

@@ -96,11 +96,7 @@ async function mapOf(ask: Ask, draft: Draft, proof: DraftProof): Promise<Mapped 
       .filter(({ id }) => release.steps.has(id))
       .map((node) => [
         node.id,
-        liveStep(
-          { ask, telling, shown },
-          node,
-          toldPeople(ask, people.get(node.id) ?? 0) ?? 0,
-        ),
+        liveStep({ ask, telling, shown }, node, toldPeople(ask, people.get(node.id) ?? 0) ?? 0),
       ]),
   );
   const inside = [...people.values()].reduce((sum, count) => sum + count, 0);
