@@ -4,7 +4,7 @@ import { effectNames } from '../../src/console/flows/names/effect-names.ts';
 import { stepName } from '../../src/console/flows/names/step-names.ts';
 import { type Telling, tellingOf } from '../../src/console/flows/names/telling.ts';
 import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import { proveDraft, stopProving } from '../../src/console/flows/prove-draft.ts';
 import { openTrial } from '../../src/console/try/open-trial.ts';
 import { hasWords, LANGUAGES, wordsOf } from '../../src/console/frame/words.ts';
 import { flowFilesIn } from '../../src/store/flow-list.ts';
@@ -84,6 +84,8 @@ describe('what steps, answers and effects of a flow are called', () => {
     });
     expect(saved.kind).toBe('saved');
     const telling = tellingOf(english, { flow: 'check-in', files: await filesOf('check-in') });
+    // A page does not wait for a proof: it is there before.
+    await proveDraft(parts, 'check-in', await filesOf('check-in'));
     const [next, asked] = [stepName(telling, 'next_step'), stepName(telling, 'small_step')];
     expect(next).toMatch(/^\d+ · Thank you for trying/u);
     expect(await shown('read')).toContain(next);
