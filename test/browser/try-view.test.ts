@@ -61,9 +61,9 @@ test('a try is kept as a transcript that passes, and a change that breaks it sho
   await page.click('summary:has-text("Keep as an example")');
   await page.fill('[name=name]', 'Went well');
   await page.click('button:has-text("Keep it")');
-  await seen(page, '.try-told', 'Kept as “went-well”');
+  await seen(page, '.try-told', 'Kept as “went well”');
   await page.click('summary:has-text("Their names")');
-  await seen(page, '.try-names li', 'went-well');
+  await seen(page, '.try-names li', 'went well');
   expect(complaints).toStrictEqual([]);
 });
 

@@ -67,12 +67,21 @@ const written = unmarked(
     .join('\n'),
 );
 
-/** A text without what an author wrote at its end: all of a text, or a glimpse of it behind words of the page. */
+/** Words of the page that may stand behind what an author wrote, as in “…, em suaíli”. */
+const BEHIND_MAX = 3;
+
+/** A text without what an author wrote: all of a text, or a glimpse of it between words of the page. */
 function withoutFlows(text: string): string {
   const words = text.split(' ');
-  const from = words.findIndex((_, at) => {
-    const end = words.slice(at).join(' ');
-    return written.includes(unmarked(end.replaceAll(/^[\d\s·:“«(]+|[…\s”»:)]+$/gu, '')));
-  });
-  return from < 0 ? text : words.slice(0, from).join(' ');
+  let [from, to] = [0, 0];
+  for (let end = words.length; end >= Math.max(1, words.length - BEHIND_MAX); end -= 1) {
+    if (end < words.length && !/[,…”»)]$/u.test(words[end - 1] ?? '')) continue;
+    const start = words.slice(0, end).findIndex((_, at) => isWritten(words.slice(at, end)));
+    if (start >= 0 && end - start > to - from) [from, to] = [start, end];
+  }
+  return [...words.slice(0, from), ...words.slice(to)].join(' ');
+}
+
+function isWritten(words: readonly string[]): boolean {
+  return written.includes(unmarked(words.join(' ').replaceAll(/^[\d\s·:“«(]+|[…\s”»:,)]+$/gu, '')));
 }

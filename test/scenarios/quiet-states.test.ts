@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createKeyring } from '../../src/base/keyring.ts';
 import { pressQuiet } from '../../src/engine/quiet-sending.ts';
 import { asks, hers, team } from '../followup/staffed.ts';
@@ -17,13 +17,14 @@ cpSync('flows/complaint', join(withComplaint, 'complaint'), { recursive: true })
 const BUSY_MS = 300_000;
 const SAYS = ['HELP', '9', 'I want to kill myself', 'Stop!'];
 
-const worlds: World[] = [];
-afterAll(async () => void (await Promise.all(worlds.map((w) => w.close()))));
-
-async function opened(folder: string): Promise<World> {
+/** A world for as long as it is needed: four at once would take the connections of other tests. */
+async function inWorld<T>(folder: string, then: (w: World) => Promise<T>): Promise<T> {
   const w = await openWorld({ flowsFolder: folder });
-  worlds.push(w);
-  return w;
+  try {
+    return await then(w);
+  } finally {
+    await w.close();
+  }
 }
 
 /** What each phone hears to each text, in the state in which it stands then. */
@@ -51,13 +52,11 @@ const withoutReceipt = (text: string) => text.replace(/receipt: \d+/u, 'receipt'
 type Placed = { name: string; phone: WorldPhone };
 
 async function inEveryState(quiet: boolean): Promise<string[][]> {
-  const w = await opened(flowsFolder);
-  return heardBy(w, await placeAll(w, STOP_STATES), quiet);
+  return inWorld(flowsFolder, async (w) => heardBy(w, await placeAll(w, STOP_STATES), quiet));
 }
 
 /** Further and further into a complaint, as a member, as a stranger and past a STOP; and who works here and is a member. */
-async function amongPeople(quiet: boolean): Promise<string[][]> {
-  const w = await opened(withComplaint);
+async function amongPeople(w: World, quiet: boolean): Promise<string[][]> {
   const { counsellor, supervisor } = await team(w);
   const placed: Placed[] = [];
   for (const who of ['member', 'stranger', 'stopped'])
@@ -88,9 +87,10 @@ test(
 test(
   'so they are in the middle of a complaint, past a STOP, and to whoever works here and takes part herself',
   async () => {
-    const always = await amongPeople(false);
+    const among = (quiet: boolean) => inWorld(withComplaint, (w) => amongPeople(w, quiet));
+    const always = await among(false);
     expect(always.filter(([, , answer]) => answer === undefined).length).toBeLessThan(8);
-    expect(await amongPeople(true)).toEqual(always);
+    expect(await among(true)).toEqual(always);
   },
   BUSY_MS,
 );

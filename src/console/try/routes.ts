@@ -1,6 +1,7 @@
 import { transcriptName, transcriptText } from '../../proof/talk/keep-talk.ts';
 import { proveTranscript } from '../../proof/transcripts/compare-transcript.ts';
 import { parseTranscript } from '../../proof/transcripts/parse-transcript.ts';
+import { plain } from '../flows/names/plain-names.ts';
 import { openDraft, saveEdit } from '../flows/open-draft.ts';
 import { type Answer, notFound } from '../frame/answer.ts';
 import type { Ask, Route } from '../frame/route.ts';
@@ -85,7 +86,11 @@ function keep(ask: Ask): Promise<Answer> {
   return inDraft(ask, carried(ask), async (now) => {
     const typed = ask.form.get('name') ?? '';
     const name = transcriptName(typed);
-    const told = (key: string): Told => ({ key, kind: 'bad', name: name ?? typed });
+    const told = (key: string): Told => ({
+      key,
+      kind: 'bad',
+      name: name === undefined ? typed : plain(name),
+    });
     if (name === undefined) return tryPage(ask, now, told('bad_name'));
     const path = transcriptPath(now.draft.flow, name);
     if (now.draft.files.has(path)) return tryPage(ask, now, told('name_taken'));
@@ -95,7 +100,15 @@ function keep(ask: Ask): Promise<Answer> {
       new Map(files).set(path, source),
     );
     if (saved.kind !== 'saved') return saved.answer;
-    return tryPage(ask, { ...now, draft: saved.draft }, { key: 'kept', kind: 'good', name });
+    return tryPage(
+      ask,
+      { ...now, draft: saved.draft },
+      {
+        key: 'kept',
+        kind: 'good',
+        name: plain(name),
+      },
+    );
   });
 }
 
