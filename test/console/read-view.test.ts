@@ -96,16 +96,71 @@ describe('the read view', () => {
     expect(await page()).toContain('Do it again');
   });
 
-  test('a question can be put before each step that somebody hears', async () => {
+  test('a place for a question is offered after an answer, never before the first question nor after a silence', async () => {
     await bench.as('editor');
-    const outline = await outlineNow();
-    const heard = [...(outline?.steps.values() ?? [])].filter(({ number }) => number !== undefined);
     const text = await (await bench.get(READ)).text();
     const places = [
       ...text.matchAll(/class="add-here">\s*<a[^>]*href="[^"]*step=(\w+)&amp;exit=before/gu),
-    ];
+    ].map(([, step]) => step);
     expect(text).toContain('href="#findings-title"');
-    expect(places.map(([, step]) => step)).toEqual(heard.map(({ id }) => id));
+    for (const good of ['next_step', 'thanks', 'thanks_part', 'not_yet', 'may_we_call'])
+      expect(places).toContain(good);
+    const early = ['begin', 'usual', 'how', 'by_voice', 'told_voice', 'your_step', 'small_step'];
+    for (const bad of [...early, 'nudge', 'quiet', 'still', 'rest', 'rest_alone'])
+      expect(places).not.toContain(bad);
+  });
+
+  test('before the first question the form warns, with better places, and saves only what was warned of', async () => {
+    await bench.as('editor');
+    const form = '/console/flows/check-in/add?kind=question&lang=en&exit=before&step=';
+    const warning = 'Here it would come before the first question of this conversation.';
+    const early = await (await bench.get(`${form}small_step`)).text();
+    expect(early).toContain(warning);
+    expect(early).toMatch(/href="[^"]*step=thanks_part&amp;exit=before[^"]*">before “\d+ · /u);
+    expect(await (await bench.get(`${form}thanks_part`)).text()).not.toContain(warning);
+    const typed = {
+      revision: await revisionNow(),
+      step: 'small_step',
+      exit: 'before',
+      kind: 'question',
+      lang: 'en',
+      'words-en': 'Is it raining?',
+      'label-1-en': 'Yes',
+    };
+    const first = await bench.post('/console/flows/check-in/add', typed);
+    const page = await first.text();
+    expect(page).toContain(warning);
+    expect(page).toContain('Is it raining?');
+    expect(page).toContain('name="warned" value="before"');
+    expect((await outlineNow())?.steps.has('is_it_raining')).toBe(false);
+    const again = await bench.post('/console/flows/check-in/add', { ...typed, warned: 'before' });
+    expect(again.status).toBe(303);
+    expect((await outlineNow())?.steps.has('is_it_raining')).toBe(true);
+    await bench.post('/console/flows/check-in/undo', { revision: await revisionNow(), lang: 'en' });
+    expect((await outlineNow())?.steps.has('is_it_raining')).toBe(false);
+  });
+
+  test('ways of a fork are told apart, and where an answer leads is grouped', async () => {
+    await bench.as('editor');
+    const at = '/console/flows/check-in/add?kind=question&lang=en&exit=&step=afterwards';
+    const text = await (await bench.get(at)).text();
+    const ways = [...text.matchAll(/<option value="(?:case\.\d|else)"[^>]*>([^<]+)</gu)];
+    const names = ways.map(([, name]) => name?.trim());
+    expect(names.length).toBe(4);
+    expect(new Set(names).size).toBe(4);
+    expect(names.every((name) => /: before “/u.test(name ?? ''))).toBe(true);
+    const groups = [...text.matchAll(/<optgroup label="([^"]+)"/gu)].map(([, label]) => label);
+    expect(groups.slice(0, 3)).toEqual(['Next steps', 'Closing texts', 'Other conversations']);
+    expect(text).toContain('She asks for a person: opens a request at once');
+    expect(text).toMatch(/<option value="not_yet">Offers a person: \d+ · /u);
+  });
+
+  test('a step that is removed gives way to the step that most of its answers lead to', async () => {
+    await bench.as('editor');
+    const text = await (await bench.get(`${READ}?lang=en&step=next_step`)).text();
+    const [, field] = /id="place-next_step-instead"([\s\S]*?)<\/select>/u.exec(text) ?? [];
+    expect(field).toMatch(/<option value="again" selected/u);
+    expect(field).not.toMatch(/<option value="end" selected/u);
   });
 
   test('a flow that nobody can come to says so; one that the programme has does not', async () => {

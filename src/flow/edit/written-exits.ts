@@ -101,6 +101,16 @@ export function onwardOf(step: unknown): string | undefined {
   return targets.size === 1 ? only : undefined;
 }
 
+/** The step that most of its answers lead on to, the first of several; the end where they lead to no step. */
+export function followingOf(id: string, step: unknown): string {
+  const targets = exitsOf(step)
+    .filter((exit) => !['back', 'silence', 'unclear'].includes(exit.id) && exit.flow === undefined)
+    .map(({ to }) => to)
+    .filter((to) => to !== END && to !== id);
+  const count = (target: string) => targets.filter((one) => one === target).length;
+  return targets.toSorted((one, other) => count(other) - count(one))[0] ?? END;
+}
+
 /** The steps in the order in which a person hears them: along each answer, then what nothing leads to. */
 export function readingOrder(steps: Steps, start: string): { reached: string[]; left: string[] } {
   const reached: string[] = [];

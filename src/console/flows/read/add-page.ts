@@ -1,24 +1,22 @@
 import { CHOICES_MAX, END } from '../../../flow/definition.ts';
 import type { Edit } from '../../../flow/edit/edit-flow.ts';
-import { ANY_WAY, BEFORE_WAY, ONWARD } from '../../../flow/edit/edit-steps.ts';
+import { ONWARD } from '../../../flow/edit/edit-steps.ts';
 import type { NewChoice } from '../../../flow/edit/edit-ways.ts';
 import { type Outline, outlineOf, type OutlineStep } from '../../../flow/edit/outline.ts';
 import { spokenFirst } from '../../../flow/edit/spoken-first.ts';
-import { onwardOf } from '../../../flow/edit/written-exits.ts';
 import type { Draft } from '../../../store/drafts.ts';
 import { type Answer, notFound } from '../../frame/answer.ts';
 import { button, hidden } from '../../frame/forms.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import type { Ask } from '../../frame/route.ts';
-import type { Words } from '../../frame/words.ts';
 import { editorPage } from '../editor-page.ts';
 import { openDraft } from '../open-draft.ts';
 import { questionFields } from './question-fields.ts';
 import { notedWords } from './service-words.ts';
 import { byLanguage, saveEdits, seeStep } from './take-edit.ts';
 import { targetField } from './targets.ts';
-import { exitName, stepGlimpse } from '../names/step-names.ts';
 import { spokenOf, type Telling } from '../names/telling.ts';
+import { chosenWay, isTooEarly, tooEarly, wayField } from './add-place.ts';
 
 /** A new question, or something that is said, at a place of a flow. */
 export async function addView(ask: Ask): Promise<Answer> {
@@ -28,12 +26,25 @@ export async function addView(ask: Ask): Promise<Answer> {
 
 export async function takeNew(ask: Ask): Promise<Answer> {
   const { form } = ask;
+  const before = await openDraft(ask, ask.param('flow'));
+  if (before === undefined) return notFound();
+  if (isUnwarned(ask, before)) return addPage(ask, before, form, undefined);
   const saved = await saveEdits(ask, [newStepOf(ask)]);
   if (saved.kind === 'answered') return saved.answer;
   if (saved.kind === 'saved')
     return seeStep(ask, saved.step, form.get('lang') ?? undefined, { isNew: true });
   const draft = await openDraft(ask, ask.param('flow'));
   return draft === undefined ? notFound() : addPage(ask, draft, form, saved.says);
+}
+
+/** It would stand where the flow begins, and the form that was sent had not said so. */
+function isUnwarned(ask: Ask, draft: Draft): boolean {
+  const { form } = ask;
+  const outline = outlineOf(draft.files, draft.flow, ask.parts.programme.languages);
+  const step = outline?.steps.get(form.get('step') ?? '');
+  if (outline === undefined || step === undefined) return false;
+  const exit = form.get('exit') ?? '';
+  return form.get('warned') !== exit && isTooEarly(outline, step, exit);
 }
 
 function newStepOf(ask: Ask): Edit {
@@ -94,12 +105,15 @@ function newForm(ask: Ask, { draft, telling, step, typed, isSay }: New): Html {
       onward: w('read.as_before'),
       isAnswer: true,
     });
+  const exit = chosenWay(step, typed.get('exit') ?? '');
+  const isEarly = isTooEarly(telling.outline, step, exit);
   const revision = typed.get('revision') ?? String(draft.revision);
   const kind = isSay ? 'say' : 'question';
   const languages = inOrder(ask, telling.outline, language);
   return html`<form method="post" action="${base}/add" class="stack card" data-edit>
-    ${hidden({ revision, step: step.id, kind, lang: language })}
-    ${wayField(telling, step, typed.get('exit') ?? '')}
+    ${hidden({ revision, step: step.id, kind, lang: language, ...(isEarly && { warned: exit }) })}
+    ${isEarly ? tooEarly(telling, kind) : nothing}
+    ${wayField(telling, step, exit)}
     ${questionFields(ask, { languages, typed, isSay, lengthPath: `${base}/length`, target })}
     <p class="row">
       ${button(isSay ? w('read.put_say') : w('read.put_question'), 'main')}
@@ -113,38 +127,4 @@ function inOrder({ parts }: Ask, { spoken }: Outline, language: string) {
   const { languages } = parts.programme;
   const read = languages.includes(language) ? [language] : [];
   return spokenFirst(spoken, [...read, ...languages], (one) => one.language);
-}
-
-/** After which answer it comes: the ways out of a step in words. */
-function wayField(telling: Telling, step: OutlineStep, chosen: string): Html {
-  const { w } = telling;
-  const isOne = onwardOf(step.written) !== undefined;
-  const answers = step.exits.filter(({ means }) => means !== undefined);
-  const hasAny = isOne && answers.length > 1;
-  const option = (value: string, label: string) =>
-    html`<option value="${value}" ${value === chosen ? html`selected` : nothing}>${label}</option>`;
-  return html`<div class="field">
-    <label for="exit">${w('read.where', { step: stepGlimpse(telling, step) })}</label>
-    <select id="exit" name="exit">
-      ${hasAny ? option(ANY_WAY, w('read.after_any')) : nothing}
-      ${step.exits.map((exit) => {
-        const digit = exit.means === undefined ? undefined : answers.indexOf(exit) + 1;
-        const name = exitName(telling, exit, digit);
-        return option(
-          exit.id,
-          exit.means === undefined
-            ? plainWay(w, exit.id, name)
-            : w('read.after_answer', { answer: name }),
-        );
-      })}
-      ${option(BEFORE_WAY, w('read.before_it'))}
-    </select>
-  </div>`;
-}
-
-/** A way out that is no answer: as a whole phrase, since in a list nothing stands around it. */
-function plainWay(w: Words, id: string, name: string): string {
-  const [kind] = id.split('.');
-  if (kind === 'to') return w('read.after_it');
-  return kind === 'case' ? w('read.after_case') : name;
 }

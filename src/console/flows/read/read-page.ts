@@ -1,6 +1,7 @@
 import { languagesIn } from '../../../flow/edit/desk.ts';
 import { BEFORE_WAY } from '../../../flow/edit/edit-steps.ts';
 import { outlineOf, type OutlineStep } from '../../../flow/edit/outline.ts';
+import { placesOf } from '../../../flow/edit/safe-places.ts';
 import type { Draft } from '../../../store/drafts.ts';
 import { type Answer, notFound } from '../../frame/answer.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
@@ -76,12 +77,13 @@ function told(ask: Ask, draft: Draft, telling: Telling, { shown, undo, said }: T
   const steps = [...outline.steps.values()];
   const reached = steps.filter(({ number }) => number !== undefined);
   const left = steps.filter(({ number }) => number === undefined);
+  const good = new Set(mayChange ? placesOf(outline).good : []);
   const one = (step: OutlineStep) => oneStep(ask, draft, telling, { step, shown, mayChange, said });
   return html`${shown.mistake === undefined ? nothing : html`<div class="mistakes" role="alert" tabindex="-1"><p>${shown.mistake}</p></div>`}
     ${tools(ask, draft, telling, undo)}
     ${noWayHere(ask, outline)}
     ${headLines(telling)}
-    <div class="talk stack" data-revision="${draft.revision}">${reached.map((step) => html`${mayChange ? addHere(telling, step) : nothing}${one(step)}`)}</div>
+    <div class="talk stack" data-revision="${draft.revision}">${reached.map((step) => html`${good.has(step.id) ? addHere(telling, step) : nothing}${one(step)}`)}</div>
     ${
       left.length === 0
         ? nothing

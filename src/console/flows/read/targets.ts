@@ -1,7 +1,9 @@
 import { END } from '../../../flow/definition.ts';
 import { PERSON } from '../../../flow/edit/edit-ways.ts';
 import { ONWARD } from '../../../flow/edit/edit-steps.ts';
-import { FLOW_MARK } from '../../../flow/edit/written-exits.ts';
+import type { OutlineStep } from '../../../flow/edit/outline.ts';
+import { FLOW_MARK, onwardOf } from '../../../flow/edit/written-exits.ts';
+import { isMapping } from '../../../flow/read-object.ts';
 import { flowsOfProgramme } from '../../../flow/programme.ts';
 import { given, html, type Html, nothing } from '../../frame/html.ts';
 import type { Ask } from '../../frame/route.ts';
@@ -32,7 +34,13 @@ export function targetField(ask: Ask, telling: Telling, field: TargetField): Htm
     html`<option value="${value}" ${value === field.chosen ? html`selected` : nothing}>
       ${label}
     </option>`;
-  const steps = [...outline.steps.keys()].filter((id) => id !== field.step);
+  const steps = [...outline.steps.values()].filter(({ id }) => id !== field.step);
+  const [next, closing] = [steps.filter((one) => !closes(one)), steps.filter(closes)];
+  const offers = field.isAnswer ? steps.find(offersPerson) : undefined;
+  const group = (label: string, some: readonly OutlineStep[]) =>
+    some.length === 0
+      ? nothing
+      : html`<optgroup label="${label}">${some.map(({ id }) => option(id, targetName(telling, id)))}</optgroup>`;
   const { programme } = ask.parts;
   // What a member's own PIN opens is led to by nothing else.
   const closed = new Set([outline.flow, programme.flows.private]);
@@ -45,10 +53,9 @@ export function targetField(ask: Ask, telling: Telling, field: TargetField): Htm
       ${given(field.onward, (words) => option(ONWARD, w('read.goes_on', { step: words })))}
       ${option(END, w('read.ends'))}
       ${field.isAnswer ? option(PERSON, w('read.a_person')) : nothing}
+      ${given(offers, ({ id }) => html`<option value="${id}">${w('read.offers_person', { step: targetName(telling, id) })}</option>`)}
       ${isKnown || field.onward !== undefined ? nothing : option(field.chosen, targetName(telling, field.chosen))}
-      <optgroup label="${w('read.steps_here')}">
-        ${steps.map((id) => option(id, targetName(telling, id)))}
-      </optgroup>
+      ${group(w('read.steps_here'), next)} ${group(w('read.closing_texts'), closing)}
       ${
         field.isQuiet === true
           ? nothing
@@ -58,6 +65,22 @@ export function targetField(ask: Ask, telling: Telling, field: TargetField): Htm
       }
     </select>
   </div>`;
+}
+
+/** Something that is said before it ends. */
+function closes({ kind, written }: OutlineStep): boolean {
+  return kind === 'say' && onwardOf(written) === END;
+}
+
+/** A question with an answer that opens a request: she decides. */
+function offersPerson({ kind, exits }: OutlineStep): boolean {
+  return (
+    kind === 'ask' &&
+    exits.some(
+      ({ means, effects }) =>
+        means !== undefined && isMapping(effects) && Object.hasOwn(effects, 'follow_up'),
+    )
+  );
 }
 
 /** A flow that it leads to now is offered too, where the programme does not have it. */

@@ -1,5 +1,5 @@
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
-import { onwardOf, targetOf } from '../../../flow/edit/written-exits.ts';
+import { followingOf, onwardOf, targetOf } from '../../../flow/edit/written-exits.ts';
 import { button } from '../../frame/forms.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import { editForm, type Editing, typedIn } from './edit-form.ts';
@@ -138,7 +138,7 @@ export function placeForms(editing: Editing, step: OutlineStep): Html {
             id: `${name}-instead`,
             name: 'target',
             label: w('read.remove_instead'),
-            chosen: onward === undefined || onward.includes(':') ? 'end' : onward,
+            chosen: followingOf(step.id, step.written),
             step: step.id,
             isAnswer: false,
             isQuiet: true,
