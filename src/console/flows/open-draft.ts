@@ -10,6 +10,7 @@ import { type Draft, followRelease, lockDraft, readDraft, saveDraft } from '../.
 import { keepEdit } from '../../store/kept-edits.ts';
 import { type Answer, notFound, refused, see } from '../frame/answer.ts';
 import type { Ask } from '../frame/route.ts';
+import { keepBases } from '../translate/keep-bases.ts';
 import { draftLimit } from './draft-limits.ts';
 import { releasedFiles } from './released-files.ts';
 
@@ -79,7 +80,12 @@ export async function saveEdit(
     };
     const saved = await saveDraft(tx, save);
     assert(saved.kind === 'saved', 'the draft is locked');
-    if (saved.draft.revision !== current.revision) await noteSaved(tx, ask, saved.draft);
+    if (saved.draft.revision !== current.revision) {
+      await noteSaved(tx, ask, saved.draft);
+      const { languages: spoken } = ask.parts.programme;
+      const versions = { before: current.files, after: saved.draft.files };
+      await keepBases(tx, { flow, spoken, by: staff.id, now }, versions);
+    }
     return { kind: 'saved', draft: saved.draft, merged };
   });
 }

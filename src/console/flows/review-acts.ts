@@ -7,6 +7,7 @@ import type { Tx } from '../../store/connect.ts';
 import { closeDraft, lockDraft, setDraftState } from '../../store/drafts.ts';
 import { type Answer, notFound, see } from '../frame/answer.ts';
 import type { Ask, Route } from '../frame/route.ts';
+import { keepSigned } from '../translate/keep-bases.ts';
 import { COMMENT_MAX, commentsBack, REVIEWS } from './place-comments.ts';
 import { factsNow, readReview, type Review } from './read-review.ts';
 import { REASON_MAX } from './release-approvals.ts';
@@ -71,6 +72,11 @@ async function review(
       language: kind === 'signed' ? language : null,
       words: kind === 'blocked' ? reason : null,
     });
+    if (kind === 'signed') {
+      const { languages: spoken } = parts.programme;
+      const saved = { flow: draft.flow, spoken, by: staff.id, now };
+      await keepSigned(tx, saved, draft.files, language);
+    }
     if (kind === 'sent') await setDraftState(tx, draft.flow, 'in_review');
     if (kind === 'taken_back') await setDraftState(tx, draft.flow, 'draft');
     await note(tx, ask, 'draft_reviewed', `${draft.flow} ${kind} ${language}`.trim());

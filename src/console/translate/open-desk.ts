@@ -3,7 +3,6 @@ import { contentHash } from '../../base/seal.ts';
 import type { TextsDefinition } from '../../flow/definition.ts';
 import { languagesIn } from '../../flow/edit/desk.ts';
 import type { DraftFiles } from '../../flow/edit/draft-files.ts';
-import { spokenFirst } from '../../flow/edit/spoken-first.ts';
 import type { SpokenFlow } from '../../proof/text/longest-variables.ts';
 import { speaking } from '../../proof/text/speaking.ts';
 import { reviewComments, type ReviewComment } from '../../store/approvals.ts';
@@ -25,6 +24,7 @@ import {
   type Pair,
   pairOf,
   readWords,
+  sourceOf,
   type Unit,
 } from './units.ts';
 import { spokenFlow } from './measure-words.ts';
@@ -55,13 +55,14 @@ export async function openDesk(
   const draft = await openDraft(ask, ask.param('flow'));
   if (draft === undefined) return 'no_flow';
   const { flow, files } = draft;
-  const all = languagesIn(files, flow, ask.parts.programme.languages);
-  const languages = chosen(all, asked, (one) => copiesIn(files, flow, one));
+  const { languages: own } = ask.parts.programme;
+  const all = languagesIn(files, flow, own);
+  const languages = chosen({ all, own }, asked, (one) => copiesIn(files, flow, one));
   if (languages === undefined) return { why: 'one_language', draft };
   const { pool } = ask.parts;
   const rows = await pool.run((db) => translationBases(db, flow, languages.to));
-  const own = rows.filter(({ sourceLanguage }) => sourceLanguage === languages.from);
-  const bases = new Map(own.map(({ unit, sourceHash }) => [unit, sourceHash]));
+  const mine = rows.filter(({ sourceLanguage }) => sourceLanguage === languages.from);
+  const bases = new Map(mine.map(({ unit, sourceHash }) => [unit, sourceHash]));
   const released = (await releasedFiles(ask.parts, flow))?.files ?? new Map();
   const pair = pairOf({ files, released, bases }, flow, languages);
   if (pair === undefined) return { why: 'unreadable', draft };
@@ -79,26 +80,19 @@ export async function openDesk(
   return { ...read, nameOf, problemsOf: judge };
 }
 
-/** The language that the others are made from, where nobody says which: English, or the first that waits for nothing. */
-export function sourceOf(
-  all: readonly string[],
-  waitsFor: (language: string) => number,
-): string | undefined {
-  const sources = spokenFirst(all, ['en'], (one) => one);
-  return sources.find((one) => waitsFor(one) === 0) ?? sources[0];
-}
-
-/** Those that were asked for; else into what waits for its translation. */
+/** Those that were asked for; else into what waits for its translation, first where the programme speaks it. */
 function chosen(
-  all: readonly string[],
+  { all, own }: { all: readonly string[]; own: readonly string[] },
   { from, to }: Partial<Languages>,
   waitsFor: (language: string) => number,
 ): Languages | undefined {
   const free = all.filter((one) => one !== to);
   const source = all.find((one) => one === from) ?? sourceOf(free, waitsFor);
   const others = all.filter((one) => one !== source);
-  const waiting = others.find((one) => waitsFor(one) > 0);
-  const target = others.find((one) => one === to) ?? waiting ?? others[0];
+  const spoken = others.filter((one) => own.includes(one));
+  const among = spoken.length > 0 ? spoken : others;
+  const waiting = among.find((one) => waitsFor(one) > 0);
+  const target = others.find((one) => one === to) ?? waiting ?? among[0];
   return source === undefined || target === undefined ? undefined : { from: source, to: target };
 }
 

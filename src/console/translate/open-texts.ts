@@ -7,8 +7,7 @@ import { type Draft, readDraft } from '../../store/drafts.ts';
 import { translationBases } from '../../store/translations.ts';
 import { releasedFiles } from '../flows/released-files.ts';
 import type { Ask } from '../frame/route.ts';
-import { copiesIn, type Languages, pairOf } from './units.ts';
-import { sourceOf } from './open-desk.ts';
+import { copiesIn, type Languages, pairOf, sourceOf } from './units.ts';
 
 /** Drafts looked at, the newest first: more are not being worked on at once. */
 const DRAFTS_MAX = 20;

@@ -29,7 +29,7 @@ export type Came = {
 export async function translatePage(ask: Ask, desk: Desk, came: Came = {}): Promise<Answer> {
   const { draft, pair } = desk;
   const typed = came.typed ?? new Map<string, string>();
-  const show = shown(ask);
+  const show = shown(ask, desk);
   const units = pair.units.filter((unit) => typed.has(unit.id) || isShown(desk, unit, show));
   const names = await namesOf(ask, desk);
   const mayWrite = has(ask.staff, WRITES);
@@ -95,9 +95,12 @@ export function carried({ draft, languages }: Desk): Html {
     <input type="hidden" name="to" value="${languages.to}" />`;
 }
 
-function shown({ query, form }: Ask): Shows {
+/** Whoever asks for nothing is shown what is missing, where something is. */
+function shown({ query, form }: Ask, { pair }: Desk): Shows {
   const asked = form.get('show') ?? query.get('show');
-  return SHOWS.find((one) => one === asked) ?? 'all';
+  const isOpen = ['to', 'language'].every((one) => !query.has(one) && !form.has(one));
+  const isMissing = isOpen && pair.units.some(({ state }) => state === 'missing');
+  return SHOWS.find((one) => one === asked) ?? (isMissing ? 'missing' : 'all');
 }
 
 function isShown(desk: Desk, unit: Unit, show: Shows): boolean {

@@ -2,6 +2,7 @@ import { contentHash } from '../../base/seal.ts';
 import type { TextsDefinition, Wording } from '../../flow/definition.ts';
 import { parseTexts } from '../../flow/parse-texts.ts';
 import type { DraftFiles } from '../../flow/edit/draft-files.ts';
+import { spokenFirst } from '../../flow/edit/spoken-first.ts';
 import { missingIn } from '../../flow/edit/yaml-text.ts';
 import { textsPath } from '../../flow/edit/desk.ts';
 
@@ -53,6 +54,15 @@ export function readWords(
   const path = textsPath(flow, language);
   const read = parseTexts(files.get(path) ?? '', path, language);
   return read.ok ? read.texts.definition : undefined;
+}
+
+/** The language that the others are made from, where nobody says which: English, or the first that waits for nothing. */
+export function sourceOf(
+  all: readonly string[],
+  waitsFor: (language: string) => number,
+): string | undefined {
+  const sources = spokenFirst(all, ['en'], (one) => one);
+  return sources.find((one) => waitsFor(one) === 0) ?? sources[0];
 }
 
 /** How many words of a language are copies that wait for their translation. */
