@@ -11,62 +11,97 @@ function showNewest() {
 
 /** Where the focus goes once the answer is there: back to what was pressed, to the field after a text. */
 function placeOf(button) {
-  if (button === null || button.value === 'send') return '#try-text';
+  if (button === null || button.value === 'send' || button.value === 'start') return '#try-text';
   return `[name="${button.name}"][value="${CSS.escape(button.value)}"]`;
 }
 
 let busy = false;
-/** What was pressed while an answer was on its way: taken up once it is there, so that no press is lost. */
+/** What was pressed while an answer was on its way, each with what stood in the fields then: sent in its order. */
 const pressed = [];
 const PRESSED_MAX = 20;
 
-/** What was typed since the form was sent goes on standing in the new one. */
-function keepTyped(form, sent) {
-  const typed = form.querySelector('#try-text')?.value ?? '';
-  const field = find()?.querySelector('#try-text');
-  if (field && typed !== sent) field.value = typed;
+/** A press that begins on a button ends on it: nothing is put in its place between the two. */
+let isDown = false;
+let released = () => {};
+document.addEventListener('pointerdown', ({ button }) => (isDown = button === 0), true);
+for (const kind of ['pointerup', 'pointercancel'])
+  document.addEventListener(kind, () => setTimeout(letGo), true);
+
+function letGo() {
+  isDown = false;
+  released();
 }
 
-/** Sends what stands in the form, and puts what comes back in its place. */
-async function exchange(form, button) {
-  const typed = form.querySelector('#try-text')?.value ?? '';
+const whenReleased = () =>
+  isDown ? new Promise((resolve) => (released = resolve)) : Promise.resolve();
+
+/** What is being typed goes on standing in the new form, and is typed on there. */
+function keepTyped(form, drawn) {
+  for (const id of ['#try-text', '#f-name']) {
+    const [from, to] = [form.querySelector(id), drawn.querySelector(id)];
+    if (from && to && to.value === '') to.value = from.value;
+  }
+}
+
+/** What stands in the form at this moment; a text that is sent leaves the field for the next one. */
+function pressNow(form, button) {
+  const field = form.querySelector('#try-text');
+  const text = field?.value ?? '';
   const fields = new FormData(form);
   if (button !== null) fields.append(button.name, button.value);
-  const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(fields) });
+  if (field && (button === null || button.value === 'send')) field.value = '';
+  return { fields, button, text };
+}
+
+/** Sends a press as it was made, goes on from what the page carries now, and puts what comes back in its place. */
+async function exchange({ fields, button }) {
+  const sent = find();
+  for (const name of ['script', 'revision'])
+    fields.set(name, sent.querySelector(`[name="${name}"]`).value);
+  const answer = await fetch(sent.action, { method: 'POST', body: new URLSearchParams(fields) });
   const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const drawn = next.querySelector('form[data-try]');
   // Signed out, or something broke: the page itself says so.
-  if (drawn === null) return form.submit();
-  form.replaceWith(document.adoptNode(drawn));
-  keepTyped(form, typed);
+  if (drawn === null) throw new Error('no phone came back');
+  await whenReleased();
+  put(drawn, sent, button);
+}
+
+/** Puts the new form in place of the old one; who is typing goes on typing. */
+function put(drawn, sent, button) {
+  const typing = document.activeElement?.closest('#try-text, #f-name');
+  keepTyped(sent, drawn);
+  sent.replaceWith(document.adoptNode(drawn));
+  // What the address named was left: loading the page anew begins there no more.
+  if (button?.value === 'start') history.replaceState(null, '', drawn.action);
   showNewest();
-  document.querySelector(placeOf(button))?.focus();
+  if (typing) {
+    const field = drawn.querySelector(`#${typing.id}`);
+    field?.focus();
+    field?.setSelectionRange(typing.selectionStart, typing.selectionEnd);
+  } else document.querySelector(placeOf(button))?.focus();
   says.textContent = document.querySelector('[data-last]')?.dataset.last ?? '';
 }
 
-async function send(form, button) {
+async function send(press) {
   if (busy) {
-    if (pressed.length < PRESSED_MAX) pressed.push(button === null ? '' : placeOf(button));
+    if (pressed.length < PRESSED_MAX) pressed.push(press);
     return;
   }
   busy = true;
-  form.setAttribute('aria-busy', 'true');
+  find().setAttribute('aria-busy', 'true');
   try {
-    await exchange(form, button);
+    await exchange(press);
   } catch {
-    form.submit();
+    const field = find()?.querySelector('#try-text');
+    if (field) field.value = press.text;
+    find()?.submit();
   } finally {
     busy = false;
     find()?.removeAttribute('aria-busy');
   }
-  sendNext();
-}
-
-function sendNext() {
   const next = pressed.shift();
-  if (next === undefined) return;
-  const button = next === '' ? null : find()?.querySelector(next);
-  if (button !== undefined) void send(find(), button);
+  if (next !== undefined) void send(next);
 }
 
 document.addEventListener('submit', (event) => {
@@ -74,7 +109,7 @@ document.addEventListener('submit', (event) => {
   const button = event.submitter;
   if (form !== find() || button?.hasAttribute('formaction')) return;
   event.preventDefault();
-  void send(form, button);
+  void send(pressNow(form, button));
 });
 
 document.addEventListener('click', (event) => {
@@ -91,7 +126,7 @@ document.addEventListener('change', (event) => {
   if (name !== 'language' && name !== 'programme') return;
   const form = find();
   const button = form?.querySelector(`button[name="act"][value="${name}"]`);
-  if (button) void send(form, button);
+  if (button) void send(pressNow(form, button));
 });
 
 showNewest();

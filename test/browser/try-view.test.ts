@@ -8,6 +8,8 @@ import { aBrowser } from './browser.ts';
 import { axeFindings, consoleSite, overflowOf } from './console-site.ts';
 
 const browser = aBrowser();
+/** "12/31/2027, 12:00 AM" with its sign, in the letters of the page. */
+const CLOCK_WIDTH = 230;
 const TRY = '/console/flows/check-in/try';
 
 const seen = (page: Page, selector: string, text: string) =>
@@ -67,6 +69,66 @@ test('a try is kept as a transcript that passes, and a change that breaks it sho
   expect(complaints).toStrictEqual([]);
 });
 
+test('answers that are pressed while one is on its way all arrive, each with its own text and in its order', async () => {
+  const site = await consoleSite(browser());
+  const { page, complaints } = await site.person(['editor']);
+  await page.goto(site.base + TRY);
+  // Faster than any hand: all are pressed before the first one can be answered, and the next is begun.
+  await page.evaluate(`
+    const click = (what) => document.querySelector(what).click();
+    for (const key of ['3', '4', '1']) {
+      click('[data-key="' + key + '"]');
+      click('.phone-send');
+    }
+    click('[data-key="0"]');
+  `);
+  await page.locator('.phone-bubbles .out').nth(2).waitFor();
+  await page.locator('form[data-try]:not([aria-busy])').waitFor();
+  expect(await page.locator('.phone-bubbles .out').allTextContents()).toEqual(['3', '4', '1']);
+  expect(await page.inputValue('#try-text')).toBe('0');
+  expect(complaints).toStrictEqual([]);
+});
+
+test('a key that is held down while an answer comes is written when it is let go', async () => {
+  const site = await consoleSite(browser());
+  const { page } = await site.person(['editor']);
+  await page.goto(site.base + TRY);
+  const gate = Promise.withResolvers<undefined>();
+  await page.route('**/try', async (route) => {
+    await gate.promise;
+    await route.continue();
+  });
+  const answered = page.waitForResponse('**/try');
+  await press(page, '3');
+  await page.hover('[data-key="4"]');
+  await page.mouse.down();
+  gate.resolve(undefined);
+  await (await answered).finished();
+  await page.mouse.up();
+  await seen(page, '.phone-bubbles .out', '3');
+  expect(await page.inputValue('#try-text')).toBe('4');
+});
+
+test('a step is tried from where it is read, and its flow from the beginning after it', async () => {
+  const site = await consoleSite(browser());
+  const { page, complaints } = await site.person(['editor']);
+  await page.goto(`${site.base}/console/flows/check-in/read`);
+  const step = page
+    .locator('section.step', {
+      has: page.locator('.bubble', { hasText: 'What would help?' }),
+    })
+    .first();
+  await step.locator('a:has-text("Try it from here")').click();
+  await seen(page, '.phone-bubbles li', 'What would help?');
+  await seen(page, '.try-begun', 'Begun at');
+  expect(new URL(page.url()).search).toMatch(/^\?from=[a-z_]+$/u);
+  await page.click('button:has-text("From the beginning")');
+  await seen(page, '.phone-bubbles li', 'How is your small step going?');
+  expect(await page.locator('.try-begun').count()).toBe(0);
+  expect(new URL(page.url()).search).toBe('');
+  expect(complaints).toStrictEqual([]);
+});
+
 test('it works without script, key by key', async () => {
   const site = await consoleSite(browser());
   const { page } = await site.person(['translator']);
@@ -84,13 +146,16 @@ test('it works without script, key by key', async () => {
 
 test('the page fits both widths, and axe finds nothing in either theme', async () => {
   const site = await consoleSite(browser());
-  for (const width of [1280, 360]) {
+  for (const width of [1280, 1000, 360]) {
     const { page, complaints } = await site.person(['editor'], { width });
     await page.goto(`${site.base}${TRY}`);
     await press(page, '3');
     await seen(page, '.phone-bubbles li', 'What would help?');
     await page.click('.try-setup summary');
     expect(await overflowOf(page)).toBe(0);
+    // A day and a time are read whole.
+    const clock = await page.locator('[name=clock]').boundingBox();
+    expect(clock?.width).toBeGreaterThanOrEqual(CLOCK_WIDTH);
     expect(await axeFindings(page)).toStrictEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
     await shot(page, `try-${width}-dark`);

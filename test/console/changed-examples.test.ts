@@ -85,6 +85,33 @@ test('an example that is as it was kept is not written anew, and can be taken ou
   expect((await draftNow()).files.has('feedback/transcripts/all-well.txt')).toBe(false);
 });
 
+test('examples of languages that the programme does not speak are folded, and taken with all others', async () => {
+  const path = 'feedback/nd.yaml';
+  const { revision } = await draftNow();
+  const asking = { parts, staff: editor, now: parts.clock.now() };
+  await edit(['Do you feel at ease', 'Do you feel well']);
+  const saved = await saveEdit(asking, 'feedback', revision + 1, (files) =>
+    new Map(files).set(path, (files.get(path) ?? '').replace('Siyalihlonipha na', 'Siyalazisa na')),
+  );
+  expect(saved.kind).toBe('saved');
+  for (const view of ['try', 'release']) {
+    const text = await page(view);
+    const [, folded = ''] = /<details class="try-foreign">([^]*?)<\/details>/u.exec(text) ?? [];
+    expect(folded).toMatch(
+      /<summary>\d+ in (?:a language|languages) that this programme does not use/u,
+    );
+    expect(cards(folded)).toContain('felt-pushed-in-ndebele');
+    expect(cards(folded)).not.toContain('a-little');
+    expect(text).toMatch(
+      /Take all \d+ as they are now, with \d+ in (?:a language|languages) that/u,
+    );
+  }
+  const form = { revision: String(revision + 2), back: 'try' };
+  expect(await press({ ...form, act: 'all' })).toMatch(/^try\.taken_/u);
+  const taken = (await draftNow()).files.get('feedback/transcripts/felt-pushed-in-ndebele.txt');
+  expect(taken).toContain('Siyalazisa na');
+});
+
 test('an answer is lost where it counted before and does not now, whatever is said around it', () => {
   const written = [
     '< Well?',

@@ -22,8 +22,24 @@ export function changedExamples(
   back: Back,
 ): Html {
   const mayTake = has(ask.staff, KEEPS);
-  return html`${others.map((one) => card(ask, draft, one, { back, mayTake }))}
+  const foreign = others.filter((one) => !isSpoken(ask, one));
+  const cards = (some: readonly KeptTranscript[]) =>
+    some.map((one) => card(ask, draft, one, { back, mayTake }));
+  return html`${cards(others.filter((one) => isSpoken(ask, one)))}
+  ${
+    foreign.length === 0
+      ? nothing
+      : html`<details class="try-foreign">
+          <summary>${ask.w('try.foreign', { count: foreign.length })}</summary>
+          <div class="stack">${cards(foreign)}</div>
+        </details>`
+  }
   ${mayTake ? takeAll(ask, draft, others, back) : nothing}`;
+}
+
+/** Of a language that people of this programme hear; one that names no language is looked at with these. */
+function isSpoken({ parts }: Ask, { language }: KeptTranscript): boolean {
+  return language === undefined || parts.programme.languages.includes(language);
 }
 
 function card(
@@ -78,12 +94,8 @@ function difference(w: Ask['w'], lines: readonly string[]): Html {
 }
 
 /** One press for all of them; those in which an answer is lost are named, and have a press of their own. */
-function takeAll(
-  { w, language }: Ask,
-  draft: Draft,
-  others: readonly KeptTranscript[],
-  back: Back,
-): Html {
+function takeAll(ask: Ask, draft: Draft, others: readonly KeptTranscript[], back: Back): Html {
+  const { w, language } = ask;
   const taken = takenWithAll(others);
   const left = differingOf(others).filter((one) => !taken.includes(one));
   const named = (all: readonly { name: string }[]) =>
@@ -94,9 +106,11 @@ function takeAll(
       act: what,
     });
   if (taken.length + left.length < 2) return nothing;
+  const foreign = taken.filter((one) => !isSpoken(ask, one)).length;
   const all = w('try.take_all', { count: taken.length, list: named(taken) });
+  const among = foreign === 0 ? '' : w('try.foreign_among', { count: foreign });
   return html`<div class="stack take-all">
-    ${taken.length === 0 ? nothing : press('all', all, 'main')}
+    ${taken.length === 0 ? nothing : press('all', `${all}${among}`, 'main')}
     ${
       left.length === 0
         ? nothing

@@ -70,7 +70,7 @@ export function controls({ w, open, trial, setup, played }: Shown): Html {
       ${actButton(w('try.silence'), 'silence')} ${actButton(w('try.drop'), 'drop')}
       ${actButton(w('try.dial'), 'dial')}
     </div>
-    <div class="try-pick">
+    <div class="try-pick try-clock">
       ${field({ label: w('try.clock'), name: 'clock', kind: 'datetime-local', value: now })}
       ${actButton(w('try.go'), 'clock')}
     </div>

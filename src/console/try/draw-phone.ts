@@ -63,10 +63,11 @@ function threadView({ w, played, spoken }: Drawn): Html {
   </ol>`;
 }
 
-function lastShown({ moments }: Played): Shown | undefined {
+/** The last text or screen that came. */
+export function lastShown({ moments }: Played) {
   return moments
     .flatMap(({ shown }) => shown)
-    .findLast(({ kind }) => kind === 'sms' || kind === 'screen');
+    .findLast((one) => one.kind === 'sms' || one.kind === 'screen');
 }
 
 /** What was last said on the phone: read out by the page, which stays where it is. */

@@ -74,7 +74,8 @@ function stepLink(telling: Telling, flow: string, step: string): Html {
   return html`<a class="chip" href="/console/flows/${flow}/read#step-${own}">${stepName(telling, step)}</a>`;
 }
 
-function headOf(w: Ask['w'], input: Input | undefined): string {
+/** What was done, in a few words. */
+export function headOf(w: Ask['w'], input: Input | undefined): string {
   if (input === undefined) return w('try.did_begin');
   switch (input.type) {
     case 'text':

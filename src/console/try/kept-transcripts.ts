@@ -18,7 +18,7 @@ type Judged =
   | { kind: 'wrong'; line: number; says: string };
 
 /** A transcript of a draft, and whether its flow still plays it. */
-export type KeptTranscript = { name: string; path: string } & Judged;
+export type KeptTranscript = { name: string; path: string; language: string | undefined } & Judged;
 
 type Playing = { release: Release; stage: Stage };
 
@@ -41,12 +41,17 @@ export function keptTranscripts(
     .map(([path, source]) => ({
       name: path.slice(folder.length, -'.txt'.length),
       path,
-      ...judged({ file: path, source }, playing),
+      ...judgedIn({ file: path, source }, playing),
     }));
 }
 
-function judged(source: SourceFile, { release, stage }: Playing): Judged {
+function judgedIn(source: SourceFile, playing: Playing): Judged & { language: string | undefined } {
   const parsed = parseTranscript(source);
+  const language = parsed.ok ? parsed.value.known.language : undefined;
+  return { language, ...judged(parsed, playing) };
+}
+
+function judged(parsed: ReturnType<typeof parseTranscript>, { release, stage }: Playing): Judged {
   const findings = parsed.ok
     ? proveTranscript(release, parsed.value, stage, { warm: true })
     : parsed.findings;

@@ -93,7 +93,8 @@ function keep(ask: Ask): Promise<Answer> {
     });
     if (name === undefined) return tryPage(ask, now, told('bad_name'));
     const path = transcriptPath(now.draft.flow, name);
-    if (now.draft.files.has(path)) return tryPage(ask, now, told('name_taken'));
+    const isTaken = now.draft.files.has(path);
+    if (isTaken && ask.form.get('replace') !== name) return tryPage(ask, now, told('name_taken'));
     const source = passing(now, name);
     if (source === undefined) return tryPage(ask, now, told('not_kept'));
     const saved = await saveEdit(ask, now.draft.flow, revisionOf(ask), (files) =>

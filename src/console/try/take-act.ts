@@ -29,6 +29,8 @@ export function takeFormAct(
   switch (act) {
     case 'again':
       return { script: { setup, inputs: [] } };
+    case 'start':
+      return { script: { setup: fromStart(setup), inputs: [] } };
     case 'undo':
       return { script: { setup, inputs: inputs.slice(0, -1) } };
     case 'setup':
@@ -106,6 +108,12 @@ export function localTime(at: Date, timeZone: string): string {
     .toZonedDateTimeISO(timeZone)
     .toPlainDateTime()
     .toString({ smallestUnit: 'minute' });
+}
+
+/** What was known for the step in the middle is known no more. */
+function fromStart(setup: Setup): Setup {
+  const { from: _, ...rest } = setup;
+  return { ...rest, remembers: {} };
 }
 
 function withProgramme(setup: Setup, name: string): Setup {

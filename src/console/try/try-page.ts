@@ -1,16 +1,17 @@
 import type { Draft } from '../../store/drafts.ts';
 import type { Answer } from '../frame/answer.ts';
-import { field } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { timeOf as clockOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { editorPage } from '../flows/editor-page.ts';
+import { stepName } from '../flows/names/step-names.ts';
 import { type Telling, tellingOf } from '../flows/names/telling.ts';
 import { releasedFiles } from '../flows/released-files.ts';
 import { controls, setupFields } from './controls.ts';
 import { drawPhone, lastWords } from './draw-phone.ts';
 import { firstSetup, fittingSetup } from './first-setup.ts';
 import { happened } from './happened.ts';
+import { keepForm } from './keep-form.ts';
 import { keptTranscripts } from './kept-transcripts.ts';
 import { openTrial, type OpenTrial } from './open-trial.ts';
 import { type Played, playTry, timeOf, type Trial } from './play.ts';
@@ -70,14 +71,14 @@ export async function tryPage(ask: Ask, now: Standing, told?: Told): Promise<Ans
     <form method="post" action="/console/flows/${flow}/try" class="try" data-try>
       <input type="hidden" name="script" value="${writeScript(script)}" />
       <input type="hidden" name="revision" value="${draft.revision}" />
-      ${toldNote(ask, told)}
+      ${above({ ask, now, told, telling: shown.telling })}
       <div class="try-stage">
         ${played === undefined ? html`<p class="note bad">${w('try.cannot_begin')}</p>` : phone(ask, now, played)}
         ${controls(shown)}
       </div>
       <div class="try-side stack">
         ${played === undefined ? nothing : happened({ ask, trial, played, telling })}
-        ${has(ask.staff, KEEPS) && played !== undefined ? keepForm(ask, flow, script) : nothing}
+        ${has(ask.staff, KEEPS) && played !== undefined ? keepForm(ask, now, played, told) : nothing}
       </div>
       <div class="try-before">${setupFields(shown)}</div>
     </form>
@@ -119,28 +120,32 @@ function phone(ask: Ask, { script }: Standing, played: Played): Html {
   return html`<div data-last="${lastWords(played)}">${drawPhone({ w, played, time, spoken })}</div>`;
 }
 
+type Above = { ask: Ask; now: Standing; told: Told; telling: Telling };
+
+/** What came of the last press, and where in the flow the try began if not at its first step. */
+function above({ ask, now, told, telling }: Above): Html {
+  const { w } = ask;
+  const { from } = now.script.setup;
+  if (told === undefined && from === undefined) return nothing;
+  return html`<div class="try-told stack">
+    ${toldNote(ask, told)}
+    ${
+      from === undefined
+        ? nothing
+        : html`<p class="note row apart try-begun">
+            <span>${w('try.begun_at', { step: stepName(telling, from) })}</span>
+            <button class="button quiet" type="submit" name="act" value="start">${w('try.to_start')}</button>
+          </p>`
+    }
+  </div>`;
+}
+
 function toldNote({ w }: Ask, told: Told): Html {
   if (told === undefined) return nothing;
   const { kind, key, name = '' } = told;
-  return html`<p class="note ${kind === 'bad' ? 'bad' : ''} try-told" role="${kind === 'bad' ? 'alert' : 'status'}">
+  return html`<p class="note ${kind === 'bad' ? 'bad' : ''}" role="${kind === 'bad' ? 'alert' : 'status'}">
     ${w(`try.${key}`, { name })}
   </p>`;
-}
-
-/** A transcript begins at the first step and shows what the flow itself says. */
-function keepForm({ w }: Ask, flow: string, { setup }: Script): Html {
-  if (setup.from !== undefined) return html`<p class="hint">${w('try.keep_not_from')}</p>`;
-  if (Object.keys(setup.values).length > 0)
-    return html`<p class="hint">${w('try.keep_not_values')}</p>`;
-  return html`<details class="card">
-    <summary>${w('try.keep_title')}</summary>
-    <div class="stack">
-      ${field({ label: w('try.keep_name'), name: 'name', hint: w('try.keep_hint'), most: 60 })}
-      <button class="button" type="submit" formaction="/console/flows/${flow}/try/keep">
-        ${w('try.keep')}
-      </button>
-    </div>
-  </details>`;
 }
 
 function transcripts(ask: Ask, { draft, trial, open }: Standing): Html {

@@ -130,9 +130,15 @@ function oneStep(
       step: step.id,
       lang: telling.spoken.language,
     }),
-    change: mayChange ? link : nothing,
+    change: html`<span class="row">${tryLink(draft, telling, step, glimpse)} ${mayChange ? link : nothing}</span>`,
     forms: isOpen ? stepForms({ ask, telling, revision: draft.revision, typed }, step) : nothing,
   });
+}
+
+/** Plays the draft from this step on, where it says something; a part is tried in the flows that use it. */
+function tryLink({ flow }: Draft, { w, outline }: Telling, step: OutlineStep, glimpse: Html): Html {
+  if (step.text === undefined || outline.isPart) return nothing;
+  return html`<a class="button quiet" href="/console/flows/${flow}/try?from=${step.id}">${w('read.try_from')}${glimpse}</a>`;
 }
 
 /** Which language is read, one more language, and the way back. */
