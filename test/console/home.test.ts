@@ -64,6 +64,15 @@ test('whoever translates is told which texts are missing, in which language of t
   expect(await homeOf(['reviewer'])).not.toContain('missing');
 });
 
+test('whoever translates reads calmly what could be done in languages that the programme does not speak', async () => {
+  await edit(`${FLOW}/es.yaml`, /^(texts:\n.*)$/mu, '$1 # missing');
+  const home = await homeOf(['translator']);
+  expect(home).toContain(`${FLOW}: 1 language that the programme does not speak has texts`);
+  expect(home).toContain(`<p class="soft"><a href="/console/flows/${FLOW}/read"`);
+  await edit(`${FLOW}/es.yaml`, / # missing/u, '');
+  expect(await homeOf(['translator'])).not.toContain('does not speak');
+});
+
 test('who reviews is told what to sign and to read as soon as it is in review, each her own part', async () => {
   expect(await homeOf(['reviewer'])).toContain('Nothing is waiting for you');
   await edit(`${FLOW}/sw.yaml`, / # missing/u, '');

@@ -50,7 +50,7 @@ test('the guide says what is open, whose job it is and where, and what a reply c
 });
 
 test('a link leads nobody to a page that is not hers', async () => {
-  const staffLink = 'href="/console/staff">Go there';
+  const staffLink = 'href="/console/staff">Go to: Staff';
   await bench.as('supervisor');
   expect(await (await bench.get('/console/start')).text()).not.toContain(staffLink);
   await bench.as('admin');

@@ -30,13 +30,13 @@ export function bars(w: Words, parts: BarsParts): Html {
   const { title, bars: all, headed = false } = parts;
   if (all.length === 0) return html`<p class="empty">${w('reports.nothing_yet')}</p>`;
   return html`<figure class="chart">
-    ${headed ? nothing : html`<figcaption>${title}</figcaption>`} ${drawing(w, parts)} ${table(w, parts)}
+    ${headed ? nothing : html`<figcaption>${title}</figcaption>`} ${drawing(w, parts)}
+    ${isEmpty(parts) ? nothing : table(w, parts)}
   </figure>`;
 }
 
 function drawing(w: Words, parts: BarsParts): Html {
-  if (parts.bars.every(({ value }) => value === undefined))
-    return html`<p class="soft">${w('reports.all_withheld')}</p>`;
+  if (isAllWithheld(parts)) return html`<p class="soft">${w('reports.all_withheld')}</p>`;
   return parts.bars.length > LYING_MAX ? upright(parts) : lying(w, parts);
 }
 
@@ -118,7 +118,17 @@ function topOf(all: readonly Bar[]): number {
   return Math.max(1, ...all.map(({ value }) => value ?? 0));
 }
 
-/** Days are many, and where everything is withheld there is nothing to read. */
+/** Days are many. */
 function isFolded(all: readonly Bar[]): boolean {
-  return all.length > LYING_MAX || all.every(({ value }) => value === undefined);
+  return all.length > LYING_MAX;
+}
+
+function isAllWithheld({ bars: all }: BarsParts): boolean {
+  return all.every(({ value }) => value === undefined);
+}
+
+/** Nothing to read in a table either. */
+function isEmpty(parts: BarsParts): boolean {
+  const { more = [] } = parts;
+  return isAllWithheld(parts) && more.length === 0;
 }

@@ -91,3 +91,9 @@ function actOf({ kind, by, at, hash, language, words }: StoredAct): ReviewAct {
   const known: ReviewKind = kind;
   return { kind: known, by, at, hash, language: language ?? undefined, words: words ?? undefined };
 }
+
+/** Whether all that is wrong are conversations that are played otherwise than they are written. */
+export function isOnlyPlayed({ proof }: Pick<Review, 'proof'>): boolean {
+  const errors = proof.findings.filter(({ severity }) => severity === 'error');
+  return errors.length > 0 && errors.every(({ code }) => code === 'transcript_differs');
+}

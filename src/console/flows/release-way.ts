@@ -4,7 +4,8 @@ import { act } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { languageName, momentOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
-import type { Review } from './read-review.ts';
+import { isOnlyPlayed, type Review } from './read-review.ts';
+import { otherCopies } from './other-copies.ts';
 import { wayOf } from './release-stages.ts';
 import { localeOf } from '../frame/locale.ts';
 import { goOn } from './stage-card.ts';
@@ -15,7 +16,9 @@ import { MAY_STOP } from './way-back.ts';
 export function nextCard(ask: Ask, review: Review, stages: StageView | undefined): Html {
   const { w } = ask;
   const { says, whose, deed } =
-    stages?.open === undefined ? draftNext(ask, review, stages) : stageNext(ask, review, stages);
+    stages?.open === undefined
+      ? orSecond(ask, review, draftNext(ask, review, stages))
+      : stageNext(ask, review, stages);
   const open = stages?.open;
   const waits = open !== undefined && review.facts.isChanged;
   return html`<section class="card stack next" aria-labelledby="next">
@@ -103,6 +106,25 @@ function nothingNext({ w, staff }: Ask, flow: string, stages: StageView | undefi
   };
 }
 
+/** Whoever may be the second person need not wait for the others. */
+function orSecond({ w, staff }: Ask, { facts, draft }: Review, next: Next): Next {
+  const isWaiting = ['sign', 'peer'].includes(nextOf(facts));
+  if (!isWaiting || next.deed !== undefined || mayAct('approved', facts, staff) !== undefined)
+    return next;
+  const values = { kind: 'approved', content: facts.content };
+  const approve = act(
+    `/console/flows/${draft.flow}/review`,
+    w('release.do_approved'),
+    'main',
+    values,
+  );
+  return {
+    ...next,
+    deed: html`<p>${w('release.hers_second')}</p>
+      ${approve} <a class="button" href="#different">${w('release.go_different')}</a>`,
+  };
+}
+
 const DEED = { peer: 'peer_approved', second: 'approved', unblock: 'lifted' } as const;
 
 /** The button is for whoever may press it; everybody else reads whose task it is. */
@@ -128,12 +150,6 @@ function releaseNow({ w }: Ask, { facts, draft }: Review, stages: StageView | un
   const action = `/console/flows/${draft.flow}/release`;
   return html`${act(action, label, 'main', { content: facts.content })}
     <a class="button" href="#people">${w('release.go_release')}</a>`;
-}
-
-/** Whether all that is wrong are conversations that are played otherwise than they are written. */
-function isOnlyPlayed({ proof }: Review): boolean {
-  const errors = proof.findings.filter(({ severity }) => severity === 'error');
-  return errors.length > 0 && errors.every(({ code }) => code === 'transcript_differs');
 }
 
 /** Words of one language that stand in another are translated before anybody is asked to read them. */
@@ -163,19 +179,22 @@ function signNext(ask: Ask, { facts, draft }: Review): Next {
     (one) => mayAct('signed', facts, staff, { language: one.language }) === undefined,
   );
   const action = `/console/flows/${draft.flow}/review`;
+  const count = missing.length;
+  const isHers = hers.length > 0;
   return {
-    says: w('release.next_sign', { count: missing.length, list }),
+    says: isHers
+      ? w('release.next_sign_hers', { count, list })
+      : w('release.next_sign', { count, list }),
     whose: w('release.whose_sign'),
-    ...(hers.length > 0 && {
+    ...(isHers && {
       deed: html`${hers.map((one) => {
         const content = facts.languages.find((each) => each.language === one.language)?.hash ?? '';
         const values = { kind: 'signed', language: one.language, content };
-        return act(
-          action,
-          w('release.sign', { language: languageName(ask, one.language) }),
-          'main',
-          values,
-        );
+        const name = languageName(ask, one.language);
+        const read = `/console/flows/${draft.flow}/translate?language=${one.language}`;
+        // What is signed is read first.
+        return html`<a class="button main" href="${read}">${w('release.read_first', { language: name })}</a>
+          ${act(action, w('release.sign', { language: name }), 'quiet', values)}`;
       })}
         <a class="button" href="#languages">${w('release.go_languages')}</a>`,
     }),
@@ -218,6 +237,7 @@ export function wayList(ask: Ask, review: Review, stages: StageView | undefined)
           </li>`,
       )}
     </ol>
+    ${otherCopies(ask, review)}
   </section>`;
 }
 

@@ -66,8 +66,17 @@ export function navigation(ask: Ask): Html {
 
 /** Whether a place of the menu is there for her; what is no place of it opens to everybody. */
 export function opens({ signedIn }: Ask, link: string): boolean {
-  const place = SECTIONS.flatMap(({ places: all }) => all).find(({ path }) => path === link);
+  const place = placeAt(link);
   return place === undefined || mayUse(place.may, signedIn);
+}
+
+/** The word for a place of the menu; undefined: it is none. */
+export function placeKey(link: string): string | undefined {
+  return placeAt(link)?.key;
+}
+
+function placeAt(link: string): Place | undefined {
+  return SECTIONS.flatMap(({ places: all }) => all).find(({ path }) => path === link);
 }
 
 /** The same places without being a menu, for the start page. */

@@ -8,7 +8,7 @@ import { languageName } from '../frame/moments.ts';
 import { type Ask, has, type Role } from '../frame/route.ts';
 import { seesAll } from '../frame/who.ts';
 import { isShown, isSmall } from '../settings/is-shown.ts';
-import { openTexts } from '../translate/open-texts.ts';
+import { openTexts, otherTexts } from '../translate/open-texts.ts';
 import { agreeings } from './second-asks.ts';
 
 /** More than so many of a kind is many. */
@@ -100,6 +100,16 @@ async function textsOf(ask: Ask): Promise<Waiting[]> {
       return [{ to: `${page}&show=${state}`, says, isGrave: false }];
     });
   });
+}
+
+/** Of a translator: what could be translated as well, and holds nothing up. */
+export async function couldBeDone(ask: Ask): Promise<{ to: string; says: string }[]> {
+  const { w, staff } = ask;
+  if (!has(staff, ['translator'])) return [];
+  return (await otherTexts(ask)).map(({ flow, languages: count, texts }) => ({
+    to: `/console/flows/${flow}/read`,
+    says: w('home.texts_others', { flow, count, texts }),
+  }));
 }
 
 /** What she can sign, read, approve or release. A proof that takes long holds no page up. */

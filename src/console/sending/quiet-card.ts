@@ -18,7 +18,7 @@ export function quietCard(ask: Ask, facts: SendingFacts): Html {
 }
 
 function whileQuiet(ask: Ask, { held, acts }: SendingFacts): Html {
-  const { w, staff } = ask;
+  const { w } = ask;
   const begun = begunBy(acts[0], ask.now);
   const requests =
     held.requests === 0
@@ -31,7 +31,12 @@ function whileQuiet(ask: Ask, { held, acts }: SendingFacts): Html {
     begun === undefined
       ? nothing
       : act('/console/sending/quiet', w('sending.quiet_stays'), 'quiet');
-  return html`${requests} ${has(staff, RELEASES) ? release(ask, begun) : nothing} ${stays}`;
+  return html`${requests} ${releaseButton(ask, acts)} ${stays}`;
+}
+
+/** What opens it again, for whoever may. */
+export function releaseButton(ask: Ask, acts: SendingFacts['acts']): Html {
+  return has(ask.staff, RELEASES) ? release(ask, begunBy(acts[0], ask.now)) : nothing;
 }
 
 /** The first of two, she herself who waits for the second, or the second. */

@@ -3,6 +3,7 @@ import { act } from '../frame/forms.ts';
 import { amountOf } from '../frame/amounts.ts';
 import { type Ask, has } from '../frame/route.ts';
 import type { SendingFacts } from './sending-page.ts';
+import { releaseButton } from './quiet-card.ts';
 import { momentOf } from '../frame/moments.ts';
 
 /** Whether texts leave, and what holds them up if not. */
@@ -39,7 +40,7 @@ export function stateCards(ask: Ask, facts: SendingFacts): Html {
   </div>`;
 }
 
-function stateNow(ask: Ask, { report }: SendingFacts): Html {
+function stateNow(ask: Ask, { report, acts }: SendingFacts): Html {
   const { w, staff } = ask;
   const state = report.paused
     ? 'paused'
@@ -49,7 +50,7 @@ function stateNow(ask: Ask, { report }: SendingFacts): Html {
         ? 'quiet'
         : 'open';
   return html`<p><span class="chip ${state === 'open' ? 'good' : 'warn'}">${w(`sending.is_${state}`)}</span></p>
-    <p>${w(`sending.is_${state}_means`)}</p>
+    ${state === 'quiet' ? releaseButton(ask, acts) : html`<p>${w(`sending.is_${state}_means`)}</p>`}
     ${has(staff, ['admin']) ? pauseButton(ask, report) : nothing}`;
 }
 
@@ -65,7 +66,7 @@ function pauseButton({ w }: Ask, { paused, quiet }: SendingFacts['report']): Htm
           ${press}
         </div>
       </details>`
-    : press;
+    : html`${paused ? nothing : html`<p class="hint">${w('sending.pause_beside')}</p>`} ${press}`;
 }
 
 function balance(ask: Ask, { report }: SendingFacts): Html {

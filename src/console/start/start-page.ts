@@ -3,7 +3,7 @@ import { page, type Answer } from '../frame/answer.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
 import { amountOf } from '../frame/amounts.ts';
 import { languageName } from '../frame/moments.ts';
-import { opens } from '../frame/navigation.ts';
+import { opens, placeKey } from '../frame/navigation.ts';
 import type { Ask } from '../frame/route.ts';
 import { levelReached, type LevelState, levelsNow, type Task } from './levels.ts';
 import { monthCost } from './month-cost.ts';
@@ -71,12 +71,18 @@ function taskLine(ask: Ask, { key, done, details, who, link, guide }: Task): Htm
           ? nothing
           : html`<p class="soft">
               ${w(`start.how_${key}`, { file })} ${w('start.whose', { role: w(`start.role_${who}`) })}
-              ${given(guide, (name) => html`<a href="/console/start/guide/${name}">${w('start.guide')}</a>`)}
-              ${opens(ask, link) ? html`<a href="${link}">${w('start.go')}</a>` : nothing}
+              ${given(guide, (name) => html`<a href="/console/start/guide/${name}">${w('start.guide')}<span class="unseen">: ${w(`start.task_${key}`)}</span></a>`)}
+              ${opens(ask, link) ? html`<a href="${link}">${w('start.go', { place: placeOf(ask, link) })}</a>` : nothing}
             </p>`
       }
     </div>
   </li>`;
+}
+
+/** What a link leads to: a place of the menu, the prints of this page, or the phones of a demo. */
+function placeOf({ w }: Ask, link: string): string {
+  const prints = link.endsWith('#prints') ? 'start.prints' : 'start.phones';
+  return w(placeKey(link) ?? prints);
 }
 
 /** What a task is about, in words where the programme's file has a key. */
@@ -122,7 +128,7 @@ function prints({ w, parts, language }: Ask): Html {
                 ${parts.programme.languages.map(
                   (each) =>
                     html`<a class="button quiet" href="/console/start/print/${what}/${each}"
-                      >${names.of(each) ?? each}</a
+                      ><span class="unseen">${w(`start.print_${what}`)}: </span>${names.of(each) ?? each}</a
                     >`,
                 )}
               </p>

@@ -28,6 +28,26 @@ export async function openTexts(ask: Pick<Ask, 'parts'>): Promise<OpenTexts[]> {
   return all.flat().filter(({ missing, changed }) => missing + changed > 0);
 }
 
+/** What drafts lack in languages that the programme does not speak: `languages` of them, `texts` in all. */
+type OtherTexts = { flow: string; languages: number; texts: number };
+
+export async function otherTexts({ parts }: Pick<Ask, 'parts'>): Promise<OtherTexts[]> {
+  const drafts = (await parts.pool.run(openDrafts)).slice(0, DRAFTS_MAX);
+  const all = await Promise.all(
+    drafts.map(({ flow }) => parts.pool.run((db) => readDraft(db, flow))),
+  );
+  return all.flatMap((draft) => {
+    if (draft === undefined) return [];
+    const { flow, files } = draft;
+    const copies = languagesIn(files, flow)
+      .filter((one) => !parts.programme.languages.includes(one))
+      .map((one) => copiesIn(files, flow, one))
+      .filter((count) => count > 0);
+    const texts = copies.reduce((sum, count) => sum + count, 0);
+    return texts === 0 ? [] : [{ flow, languages: copies.length, texts }];
+  });
+}
+
 async function openTextsOf({ parts }: Pick<Ask, 'parts'>, flow: string): Promise<OpenTexts[]> {
   const draft = await parts.pool.run((db) => readDraft(db, flow));
   if (draft === undefined) return [];
