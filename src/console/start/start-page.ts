@@ -81,8 +81,8 @@ function taskLine(ask: Ask, { key, done, details, who, link, guide }: Task): Htm
 
 /** What a link leads to: a place of the menu, the prints of this page, or the phones of a demo. */
 function placeOf({ w }: Ask, link: string): string {
-  const prints = link.endsWith('#prints') ? 'start.prints' : 'start.phones';
-  return w(placeKey(link) ?? prints);
+  const here = link.endsWith('#prints') ? 'start.prints' : 'start.phones';
+  return w(placeKey(link) ?? here);
 }
 
 /** What a task is about, in words where the programme's file has a key. */
