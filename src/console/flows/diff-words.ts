@@ -9,19 +9,20 @@ import { spokenFirst } from '../../flow/edit/spoken-first.ts';
 import { languageName } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
 import { effectName } from './names/effect-names.ts';
-import { knownName, plain } from './names/plain-names.ts';
+import { knownName, onceStopped, plain } from './names/plain-names.ts';
 import { spanName } from './names/span-names.ts';
 import { answerName, glimpse, stepName, textName } from './names/step-names.ts';
 import type { Telling } from './names/telling.ts';
+import { waysIn } from './names/way-names.ts';
 
 /** Both versions, so that each step is called as it is read: what was taken out by its words of before. */
 type Versions = { before: Telling; after: Telling };
-type Told = Versions & { ask: Ask };
+type Told = Versions & { ask: Ask; wayIn: ReturnType<typeof waysIn> };
 
 /** What is different between two versions, in plain words; nothing of it needs YAML to be understood. */
 export function diffList(ask: Ask, diff: PlainDiff, versions: Versions): Html {
   const { w } = ask;
-  const told: Told = { ...versions, ask };
+  const told: Told = { ...versions, ask, wayIn: waysIn(versions.after) };
   const { flow, languages, transcripts, unreadable } = diff;
   const played = [
     ...transcripts.added.map((name) => w('diff.transcript_added', { name: plain(name) })),
@@ -37,7 +38,7 @@ export function diffList(ask: Ask, diff: PlainDiff, versions: Versions): Html {
         ? nothing
         : html`<h3>${w('diff.steps')}</h3>
           <ul class="plain-list">
-            ${flow.map((change) => html`<li>${changeWords(told, change)}</li>`)}
+            ${flow.map((change) => html`<li>${onceStopped(changeWords(told, change))} ${wayToNew(told, change) ?? nothing}</li>`)}
           </ul>`
     }
     ${spokenFirst(languages, ask.parts.programme.languages, ({ language }) => language).map((one) => languagePart(told, one))}
@@ -133,6 +134,12 @@ function changeWords(told: Told, change: FlowChange): string {
     default:
       return wayWords(told, change);
   }
+}
+
+/** Who gets to hear a step that is new. */
+function wayToNew({ after, wayIn }: Told, change: FlowChange): Html | undefined {
+  const step = change.kind === 'step_added' ? after.outline.steps.get(change.step) : undefined;
+  return step && wayIn(step);
 }
 
 /** The start of a text. */

@@ -5,7 +5,7 @@ import { hidden } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { toldPeople } from './told-people.ts';
-import { stepName } from './names/step-names.ts';
+import { asRead, stepName } from './names/step-names.ts';
 import type { Telling } from './names/telling.ts';
 
 /** Whether those who are inside end where they began, or are moved as the table says. */
@@ -77,8 +77,8 @@ function movedTo(
   isForm: boolean,
 ): Html {
   const questions = [...versions.to.steps].flatMap(([id, one]) => (isQuestion(one) ? [id] : []));
-  const possible = questions.filter((to) => takesTheSame(versions, step, to));
   const { named } = versions;
+  const possible = asRead(named.to, questions).filter((to) => takesTheSame(versions, step, to));
   const proposed = possible.includes(step) ? step : '';
   const name = `move_${step}`;
   if (possible.length === 0)

@@ -151,12 +151,14 @@ export function goOn(ask: Ask, review: Review, { open, watched }: StageView): Ht
       ${w('release.you_asked', { when: askedWhen(ask, asked.at), deed: w(`release.${what}`) })}
     </p>`;
   const action = `${here}/${isHeld ? 'resume' : 'widen'}`;
+  // Whoever is asked to agree has this to do; at 100 % nothing more has to be done.
+  const isMain = alone ? open.percent < 100 : asked !== undefined;
   return html`<div class="stack">
     ${given(
       asked,
       (one) => html`<p class="note">${w('release.asked_by', said(ask, review, one))}</p>`,
     )}
-    <div class="row">${act(action, label, alone && open.percent < 100 ? 'main' : 'quiet', { stage: open.seq })}</div>
+    <div class="row">${act(action, label, isMain ? 'main' : 'quiet', { stage: open.seq })}</div>
     <p class="hint">${hintOf(ask, open, alone)}</p>
   </div>`;
 }

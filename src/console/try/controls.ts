@@ -4,7 +4,7 @@ import { choice, field, select } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { knownName, plain } from '../flows/names/plain-names.ts';
-import { stepName, valueName } from '../flows/names/step-names.ts';
+import { asRead, stepName, valueName } from '../flows/names/step-names.ts';
 import type { Telling } from '../flows/names/telling.ts';
 import { channelsOfTry, fieldsToKnow, languagesOfTry, valuesShown } from './first-setup.ts';
 import type { OpenTrial } from './open-trial.ts';
@@ -97,7 +97,10 @@ function actButton(label: string, value: string, says?: string): Html {
 export function setupFields(shown: Shown): Html {
   const { w, trial, setup, telling } = shown;
   const { release } = trial;
-  const questions = [...release.steps].filter(([, step]) => 'text' in step).map(([id]) => id);
+  const questions = asRead(
+    telling,
+    [...release.steps].filter(([, step]) => 'text' in step).map(([id]) => id),
+  );
   return html`<details class="card try-setup" ${isUsual(setup) ? nothing : html`open`}>
     <summary>${w('try.before')}</summary>
     <div class="stack">

@@ -9,3 +9,8 @@ export function plain(name: string): string {
 export function knownName(w: Words, name: string): string {
   return hasWords(`read.name_${name}`) ? w(`read.name_${name}`) : plain(name);
 }
+
+/** What is quoted may end with a stop or a question mark of its own: ours is then not said as well. */
+export function onceStopped(says: string): string {
+  return says.replaceAll(/([.?!…])\.(?=\s|$)/gu, '$1');
+}

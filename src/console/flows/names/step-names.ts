@@ -63,6 +63,13 @@ export function stepName(telling: Telling, id: string): string {
   return `${number}${words === undefined ? stepGlimpse(telling, step) : glimpse(words)}`;
 }
 
+/** Steps in the order of their numbers; those of a part stand together where it is used. */
+export function asRead({ outline }: Telling, ids: readonly string[]): string[] {
+  const places = new Map([...outline.steps.keys()].map((id, place) => [id, place]));
+  const placeOf = (id: string) => places.get(id.split(PART_MARK)[0] ?? id) ?? places.size;
+  return ids.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
 /** Where something leads, which may be a step that is not there. */
 export function targetName(telling: Telling, target: string): string {
   const isThere = target === END || telling.outline.steps.has(target);

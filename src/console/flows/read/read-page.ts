@@ -11,6 +11,7 @@ import { openDraft } from '../open-draft.ts';
 import { knownName } from '../names/plain-names.ts';
 import { stepGlimpse } from '../names/step-names.ts';
 import { spokenOf, type Telling } from '../names/telling.ts';
+import { waysIn } from '../names/way-names.ts';
 import { commentsBeside, readComments, type Said } from '../place-comments.ts';
 import { proofBeside } from '../proof-beside.ts';
 import { addPath } from './edit-form.ts';
@@ -78,7 +79,9 @@ function told(ask: Ask, draft: Draft, telling: Telling, { shown, undo, said }: T
   const reached = steps.filter(({ number }) => number !== undefined);
   const left = steps.filter(({ number }) => number === undefined);
   const good = new Set(mayChange ? placesOf(outline).good : []);
-  const one = (step: OutlineStep) => oneStep(ask, draft, telling, { step, shown, mayChange, said });
+  const wayIn = waysIn(telling);
+  const one = (step: OutlineStep) =>
+    oneStep(ask, draft, telling, { step, shown, mayChange, said, wayIn: wayIn(step) });
   return html`${shown.mistake === undefined ? nothing : html`<div class="mistakes" role="alert" tabindex="-1"><p>${shown.mistake}</p></div>`}
     ${tools(ask, draft, telling, undo)}
     ${noWayHere(ask, outline)}
@@ -106,13 +109,19 @@ function addHere(telling: Telling, step: OutlineStep): Html {
   </p>`;
 }
 
-type One = { step: OutlineStep; shown: Shown; mayChange: boolean; said: Said };
+type One = {
+  step: OutlineStep;
+  shown: Shown;
+  mayChange: boolean;
+  said: Said;
+  wayIn: Html | undefined;
+};
 
 function oneStep(
   ask: Ask,
   draft: Draft,
   telling: Telling,
-  { step, shown, mayChange, said }: One,
+  { step, shown, mayChange, said, wayIn }: One,
 ): Html {
   const { w } = ask;
   const isOpen = mayChange && shown.step === step.id;
@@ -125,6 +134,7 @@ function oneStep(
   return stepView(telling, step, {
     isOpen,
     isNew: shown.isNew === true && shown.step === step.id,
+    wayIn,
     comments: commentsBeside(ask, said, {
       flow: draft.flow,
       step: step.id,

@@ -22,6 +22,8 @@ type StepParts = {
   /** What was said about it. */
   comments: Html;
   isOpen: boolean;
+  /** Who gets to hear it. */
+  wayIn: Html | undefined;
   /** It has just been put in. */
   isNew: boolean;
 };
@@ -37,7 +39,7 @@ export function stepView(telling: Telling, step: OutlineStep, parts: StepParts):
       <h2 class="step-name" id="name-${step.id}">${number}${w(`read.kind_${kind}`)}${what}${parts.isNew ? html` <span class="chip good">${w('read.is_new')}</span>` : nothing}</h2>
       ${parts.change}
     </header>
-    ${bubbles(telling, step)}
+    ${given(parts.wayIn, (says) => html`<p class="hint way-in">${says}</p>`)} ${bubbles(telling, step)}
     ${answers(telling, step)} ${parts.comments} ${parts.forms}
   </section>`;
 }

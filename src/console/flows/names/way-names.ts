@@ -1,0 +1,64 @@
+import type { OutlineStep } from '../../../flow/edit/outline.ts';
+import { type Hop, isOnEveryWay, shortestWays } from '../../../flow/edit/shortest-ways.ts';
+import { isMapping } from '../../../flow/read-object.ts';
+import { html, type Html } from '../../frame/html.ts';
+import { guardIn, guardName } from './guard-names.ts';
+import { exitName, stepName } from './step-names.ts';
+import type { Telling } from './telling.ts';
+
+/**
+ * Who gets to hear a question, step by step of a flow: everybody, or whoever gives these answers where this holds. Only
+ * of what asks, and only where anything leads to it.
+ */
+export function waysIn(telling: Telling): (step: OutlineStep) => Html | undefined {
+  const ways = shortestWays(telling.outline);
+  return (step) => {
+    const way = ways.get(step.id);
+    return step.kind === 'ask' && way !== undefined ? wayInName(telling, step, way) : undefined;
+  };
+}
+
+function wayInName(telling: Telling, { id }: OutlineStep, way: readonly Hop[]): Html {
+  const { w, outline, spoken } = telling;
+  const answers = way.flatMap((hop) => answerIn(telling, hop));
+  if (isOnEveryWay(outline, id))
+    return html`${answers.length === 0 ? w('read.way_in_first') : w('read.way_in_all')}`;
+  const forks = way.map((hop) => forkIn(telling, hop));
+  const [holds, not] = (['holds', 'not'] as const).map((key) => [
+    ...new Set(forks.flatMap((fork) => fork[key])),
+  ]);
+  const told = (key: 'where' | 'unless', conditions: readonly string[] = []) =>
+    conditions.length === 0
+      ? []
+      : [w(`read.way_in_${key}`, { conditions: conditions.join(' · ') })];
+  const rest = [...told('where', holds), ...told('unless', not)].join(' ');
+  if (answers.length === 0) return html`${w('read.way_in_start')} ${rest}`;
+  const list = answers.join(' → ');
+  return html`${w('read.way_in')} <span lang="${spoken.language}">${list}</span>. ${rest}`;
+}
+
+/** What is answered at a step of the way, or that nobody answers it. */
+function answerIn(telling: Telling, { step, exit }: Hop): string[] {
+  const { w } = telling;
+  const [kind] = exit.id.split('.');
+  if (kind === 'case' || kind === 'else') return [];
+  if (kind === 'silence' || kind === 'unclear') return [exitName(telling, exit)];
+  if (exit.means !== undefined)
+    return [w('read.way_in_answer', { answer: exitName(telling, exit) })];
+  const isAsked = step.kind === 'ask' || step.kind === 'use';
+  return isAsked ? [w('read.way_in_any', { step: stepName(telling, step.id) })] : [];
+}
+
+type Fork = { holds: readonly string[]; not: readonly string[] };
+
+/** What a fork of the way has to find, and what not: it takes the first way that fits. */
+function forkIn(telling: Telling, { step, exit }: Hop): Fork {
+  const [kind, number] = exit.id.split('.');
+  const cases: unknown = step.written['branch'];
+  if (!Array.isArray(cases) || (kind !== 'case' && kind !== 'else')) return { holds: [], not: [] };
+  const named = cases.map((one: unknown) =>
+    guardName(telling, isMapping(one) ? guardIn(one['when']) : undefined),
+  );
+  const taken = kind === 'else' ? named.length : Number(number) - 1;
+  return { holds: named.slice(taken, taken + 1), not: named.slice(0, taken) };
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { onceStopped } from '../../src/console/flows/names/plain-names.ts';
+import { asRead } from '../../src/console/flows/names/step-names.ts';
+import type { Telling } from '../../src/console/flows/names/telling.ts';
+import { waysIn } from '../../src/console/flows/names/way-names.ts';
+import { LANGUAGES, type Language, wordsOf } from '../../src/console/frame/words.ts';
+import { outlineOf } from '../../src/flow/edit/outline.ts';
+import { shippedDraft, shippedNames } from '../flow/edit/shipped-draft.ts';
+
+const FLOW = `spec: 1
+flow: market
+start: coming
+steps:
+  coming:
+    ask: coming
+    choices:
+      1: { means: done, to: again }
+      2: { means: not_yet, to: thanks }
+    silence: { 48h: deep }
+  again:
+    ask: again
+    choices:
+      1: { means: same, to: fork }
+      2: { means: other, to: thanks }
+    back: coming
+  fork:
+    branch:
+      - { when: { consented: check_ins }, to: deep }
+    else: rest
+  rest: { ask: rest, yes: { to: last }, no: { to: last } }
+  deep: { ask: deep, yes: { to: last }, no: { to: last } }
+  thanks: { say: thanks, to: last }
+  last: { ask: last, yes: { to: end }, no: { to: end } }
+  lost: { ask: lost, yes: { to: end }, no: { to: end } }
+`;
+const TEXTS = `language: en
+name: English
+texts: { coming: Are you coming?, again: Again?, deep: How deep?, last: Was it good?, thanks: Thank you., lost: Lost?, rest: A rest? }
+choices: { done: Done, not_yet: Not yet, same: The same again, other: Another, yes: 'Yes', no: 'No' }
+`;
+const files = new Map([
+  ['market/flow.yaml', FLOW],
+  ['market/en.yaml', TEXTS],
+]);
+
+function tellingIn(language: Language, flow = 'market', own = files): Telling {
+  const outline = outlineOf(own, flow);
+  const spoken = outline?.spoken[0];
+  if (outline === undefined || spoken === undefined) throw new Error('the flow can be read');
+  return { w: wordsOf(language), outline, spoken };
+}
+
+const said = (shown: unknown) =>
+  shown === undefined
+    ? undefined
+    : String(shown)
+        .replaceAll(/<[^>]*>/gu, '')
+        .trim();
+
+/** Who gets to hear a step. */
+function told(id: string, language: Language = 'en'): string | undefined {
+  const telling = tellingIn(language);
+  const step = telling.outline.steps.get(id);
+  return step && said(waysIn(telling)(step));
+}
+
+describe('beside a question stands whom it reaches', () => {
+  test('by the fewest answers that lead to it, and what a fork on that way asks', () => {
+    expect(told('again')).toBe('The shortest way here: “Done”.');
+    // Silence leads there too, and is nobody's answer.
+    expect(told('deep')).toBe(
+      'The shortest way here: “Done” → “The same again”. Only where this holds: If she said yes to check-ins.',
+    );
+  });
+
+  test('and where the fork takes its last way, by what must not hold', () => {
+    expect(told('rest')).toBe(
+      'The shortest way here: “Done” → “The same again”. Not where this holds: If she said yes to check-ins.',
+    );
+  });
+
+  test('what everybody comes by is told from what only some hear', () => {
+    expect(told('coming')).toBe('Everybody comes here first.');
+    expect(told('last')).toBe('Everybody who answers to the end comes here.');
+  });
+
+  test('nothing is said of what only tells, and of what nothing leads to', () => {
+    expect([told('thanks'), told('lost')]).toEqual([undefined, undefined]);
+  });
+
+  test('every question of the flows that are shipped says it, in every language of the console', () => {
+    for (const flow of shippedNames())
+      for (const language of LANGUAGES) {
+        const telling = tellingIn(language, flow, shippedDraft(flow));
+        const wayIn = waysIn(telling);
+        for (const step of telling.outline.steps.values())
+          if (step.kind === 'ask' && step.number !== undefined)
+            expect([flow, step.id, said(wayIn(step))]).toEqual([
+              flow,
+              step.id,
+              expect.stringMatching(/^(?!.*(?:undefined|\{(?:answer|condition|step))).+$/u),
+            ]);
+      }
+  });
+});
+
+test('steps are listed in the order of their numbers, those of a part where it is used', () => {
+  const ids = ['lost', 'last', 'deep__day', 'again', 'deep__hour', 'coming'];
+  const read = ['coming', 'again', 'deep__day', 'deep__hour', 'last', 'lost'];
+  expect(asRead(tellingIn('en'), ids)).toEqual(read);
+});
+
+test('a sentence that ends with quoted words is stopped once', () => {
+  expect(onceStopped('It leads to: 3 · Until the next time.. It led to: A week?.')).toBe(
+    'It leads to: 3 · Until the next time. It led to: A week?',
+  );
+  expect(onceStopped('“How?” is new.')).toBe('“How?” is new.');
+});
