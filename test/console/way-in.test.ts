@@ -1,3 +1,4 @@
+import type { Html } from '../../src/console/frame/html.ts';
 import { describe, expect, test } from 'vitest';
 import { onceStopped } from '../../src/console/flows/names/plain-names.ts';
 import { asRead } from '../../src/console/flows/names/step-names.ts';
@@ -50,10 +51,11 @@ function tellingIn(language: Language, flow = 'market', own = files): Telling {
   return { w: wordsOf(language), outline, spoken };
 }
 
-const said = (shown: unknown) =>
+const said = (shown: Html | undefined) =>
   shown === undefined
     ? undefined
-    : String(shown)
+    : shown
+        .toString()
         .replaceAll(/<[^>]*>/gu, '')
         .trim();
 
