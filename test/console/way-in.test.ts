@@ -52,7 +52,7 @@ function tellingIn(language: Language, flow = 'market', own = files): Telling {
 }
 
 const said = (shown: Html | undefined) =>
-  shown === undefined
+  shown === undefined || shown instanceof Promise
     ? undefined
     : shown
         .toString()
