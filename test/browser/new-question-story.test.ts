@@ -94,10 +94,11 @@ async function writes(page: Page, base: string): Promise<void> {
   await look(page, 'read');
 }
 
-/** First all examples whose answers are still understood, then each of the others by itself. */
+const LOST = /^Take (?:that one|these \d+) too/u;
+/** First all examples whose answers are still understood, then those in which one is lost. */
 async function takesAll(page: Page): Promise<void> {
   const differs = /examples? go(?:es)? differently now/u;
-  for (let kind = /^Take (?:it|all \d+) as/u; ; kind = /^It is meant so/u) {
+  for (let kind = /^Take .* as (?:it is|they are) now/u; ; kind = LOST) {
     await next(page, new RegExp(`${differs.source}|It has no mistakes`, 'u'));
     if (!differs.test((await page.textContent('#next')) ?? '')) return;
     const loaded = page.waitForEvent('load');
