@@ -59,11 +59,24 @@ async function lockedGate(tx: Tx, setting: Setting, hop: UssdHop, now: Date): Pr
   return made;
 }
 
+/** What nobody who is measured has: a person she is in touch with, a group, a PIN, an erasure. */
+const NOBODY = {
+  stopTook: false,
+  ageing: [],
+  hiddenTo: null,
+  pins: [],
+  requests: null,
+  match: null,
+  group: null,
+  counsellor: null,
+};
+
 async function readRow(tx: Tx, gate: GateRow): Promise<PhoneRow> {
-  type Place = Omit<PhoneRow, keyof GateRow | keyof Others | 'ord'>;
+  type Place = Omit<PhoneRow, keyof GateRow | keyof Others | keyof typeof NOBODY | 'ord'>;
   type Others = Pick<
     PhoneRow,
     | 'memberLanguage'
+    | 'memberWrappedKey'
     | 'sharedPhone'
     | 'traits'
     | 'hoursFrom'
@@ -73,20 +86,22 @@ async function readRow(tx: Tx, gate: GateRow): Promise<PhoneRow> {
     | 'stopSeq'
     | 'stopAskedAt'
     | 'stopSentAt'
+    | 'stopWithdrawnAt'
     | 'purposes'
     | 'seen'
     | 'timerStands'
   >;
   const [place] = await tx<Place[]>`
     select turn, id as conversation_id, member_id, flow, version, step, language, channel, asked_at,
-      expires_at, reasks, closed_by::text, trouble, timed, neutral_at, silences, heard_at, session_id,
-      session_until, session_length, session_hash, session_offer, sealed, own_sealed
+      expires_at, reasks, closed_by::text, trouble, timed, neutral_at, silences, heard_at, doubted, proved_at,
+      session_id, session_until, session_length, session_hash, session_offer, session_key, session_sealed,
+      pin_tries, pin_wait_until, offer, offer_at, sealed, own_sealed
     from conversation where phone_id = ${gate.phoneId}
     for no key update`;
   if (place === undefined) throw new Error('every phone has a place');
   const [others] = await tx<Others[]>`
     select
-      m.language as member_language, m.shared_phone, m.traits, m.hours_from, m.hours_to, m.paused_until,
+      m.language as member_language, m.wrapped_key as member_wrapped_key, m.shared_phone, m.traits, m.hours_from, m.hours_to, m.paused_until,
       m.created_at as joined_at,
       s.seq::text as stop_seq, s.asked_at as stop_asked_at, s.sent_at as stop_sent_at,
       s.withdrawn_at as stop_withdrawn_at,
@@ -108,7 +123,7 @@ async function readRow(tx: Tx, gate: GateRow): Promise<PhoneRow> {
       order by q.seq desc limit 1
     ) s on true`;
   if (others === undefined) throw new Error('this statement has one row');
-  return { ord: 0, ...gate, ...place, ...others };
+  return { ord: 0, ...gate, ...place, ...others, ...NOBODY };
 }
 
 async function saveTurn(tx: Tx, w: TurnWrite): Promise<void> {
@@ -147,7 +162,7 @@ async function saveChildren(tx: Tx, w: TurnWrite, turn: number): Promise<void> {
         wrapped_key, created_at)
       values (${id}, ${w.phoneId}, ${language}, ${sharedPhone}, ${[...traits]}, ${hours?.from ?? null},
         ${hours?.to ?? null}, ${pausedUntil}, ${wrappedKey}, ${w.at})
-      on conflict (phone_id, slot) do update set language = excluded.language,
+      on conflict (phone_id, slot) where unlinked_at is null do update set language = excluded.language,
         shared_phone = excluded.shared_phone, traits = excluded.traits, hours_from = excluded.hours_from,
         hours_to = excluded.hours_to, paused_until = excluded.paused_until`;
   }
