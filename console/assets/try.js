@@ -93,6 +93,8 @@ async function send(press) {
   try {
     await exchange(press);
   } catch {
+    // The page itself goes now: what was pressed after this would take its place.
+    pressed.length = 0;
     const field = find()?.querySelector('#try-text');
     if (field) field.value = press.text;
     find()?.submit();

@@ -3,17 +3,10 @@ import { readSending } from '../../store/sending-state.ts';
 import { refused, see, type Answer } from '../frame/answer.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { type Ask, has, type Role } from '../frame/route.ts';
+import { SEES_FLOWS } from '../frame/who.ts';
 
 /** Whoever sees that wrong texts go out stops them; a monitor sees figures alone. */
-export const PRESSES: readonly Role[] = [
-  'admin',
-  'editor',
-  'translator',
-  'reviewer',
-  'peer_reviewer',
-  'supervisor',
-  'counsellor',
-];
+export const PRESSES: readonly Role[] = [...SEES_FLOWS, 'counsellor'];
 /** Who opens again, two of them. */
 export const RELEASES: readonly Role[] = ['admin', 'supervisor'];
 

@@ -39,13 +39,22 @@ export async function otherTexts({ parts }: Pick<Ask, 'parts'>): Promise<OtherTe
   return all.flatMap((draft) => {
     if (draft === undefined) return [];
     const { flow, files } = draft;
-    const copies = languagesIn(files, flow)
-      .filter((one) => !parts.programme.languages.includes(one))
-      .map((one) => copiesIn(files, flow, one))
-      .filter((count) => count > 0);
-    const texts = copies.reduce((sum, count) => sum + count, 0);
-    return texts === 0 ? [] : [{ flow, languages: copies.length, texts }];
+    const copies = copiesElsewhere(files, flow, parts.programme.languages);
+    return copies.texts === 0 ? [] : [{ flow, ...copies }];
   });
+}
+
+/** Words that wait for their translation into languages which a programme does not speak: they hold nothing up. */
+export function copiesElsewhere(
+  files: DraftFiles,
+  flow: string,
+  spoken: readonly string[],
+): Omit<OtherTexts, 'flow'> {
+  const copies = languagesIn(files, flow)
+    .filter((one) => !spoken.includes(one))
+    .map((one) => copiesIn(files, flow, one))
+    .filter((count) => count > 0);
+  return { languages: copies.length, texts: copies.reduce((sum, count) => sum + count, 0) };
 }
 
 async function openTextsOf({ parts }: Pick<Ask, 'parts'>, flow: string): Promise<OpenTexts[]> {
