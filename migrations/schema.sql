@@ -489,6 +489,7 @@ create table invitation_list (
   done integer not null default 0,
   wrapped_key bytea not null,
   ended_at timestamp with time zone,
+  set_aside integer[] not null default '{}'::integer[],
   PRIMARY KEY (id),
   CHECK ((confirmed_by IS DISTINCT FROM entered_by)),
   CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'refused'::text, 'stopped'::text])))

@@ -1,7 +1,6 @@
-import { assert } from '../base/assert.ts';
 import { newId } from '../base/ids.ts';
 import { parsePhoneNumber, type PhoneNumber } from '../base/phone-number.ts';
-import { open, seal } from '../base/seal.ts';
+import { open, seal, Unsealable } from '../base/seal.ts';
 import { writeAudit } from '../store/audit.ts';
 import type { Pool } from '../store/connect.ts';
 import {
@@ -15,13 +14,14 @@ import {
   lockList,
   lockPace,
   paceOf,
+  setLineAside,
   takeLine,
   withdrawList,
 } from '../store/invitation-lists.ts';
 import { type InvitationWrite, saveInvitation } from '../store/invitations.ts';
 import type { Tx } from '../store/transact.ts';
 import { auditEntry } from './audit-entry.ts';
-import { invitationTo } from './invite.ts';
+import { invitationTo, phoneToInvite } from './invite.ts';
 import { localDate } from './local-date.ts';
 import type { Setting } from './setting.ts';
 
@@ -30,6 +30,11 @@ import type { Setting } from './setting.ts';
  * before the next morning, when somebody looks; and as many may write back as a small team can answer.
  */
 export const INVITED_A_DAY = 200;
+/**
+ * Numbers that a list has at least. A file of one is a question about one person, whose answer somebody could look for in the
+ * figures; whoever has fewer invites each by herself, which is audited one by one.
+ */
+export const LIST_MIN = 20;
 /** Numbers that one run takes: a restart repeats at most these, which changes nothing. */
 const A_RUN = 20;
 
@@ -101,7 +106,12 @@ export async function inviteFromLists({ setting, pool }: ListParts): Promise<num
   });
   let done = 0;
   for (const line of due) {
-    const invitation = await invitationTo(setting, pool, numberOf(setting, line), line.enteredBy);
+    const number = numberOf(setting, line);
+    if (number === undefined) {
+      done += (await setAside(setting, pool, line)) ? 1 : 0;
+      continue;
+    }
+    const invitation = await invitationOf(setting, pool, { number, line });
     const turn = await pool.transact((tx) => takeTurn(setting, tx, line, invitation));
     if (turn === 'not_now') return done;
     done += turn === 'taken' ? 1 : 0;
@@ -109,11 +119,44 @@ export async function inviteFromLists({ setting, pool }: ListParts): Promise<num
   return done;
 }
 
-function numberOf({ keyring }: Setting, { listId, line, wrappedKey, numberSealed }: DueLine) {
-  const key = keyring.openKey(listId, wrappedKey);
-  const number = parsePhoneNumber(open(key, placeOf(listId, line), numberSealed).toString('utf8'));
-  assert(number !== undefined, 'only numbers that were checked are kept');
-  return number;
+/** Undefined where its bytes are not what was sealed there: whoever waits behind it must not wait for that. */
+function numberOf({ keyring }: Setting, line: DueLine): PhoneNumber | undefined {
+  const { listId, wrappedKey, numberSealed } = line;
+  return whereSealed(() => {
+    const key = keyring.openKey(listId, wrappedKey);
+    return parsePhoneNumber(open(key, placeOf(listId, line.line), numberSealed).toString('utf8'));
+  });
+}
+
+/**
+ * Undefined where the phone of this number cannot be opened. Its turn counts all the same: that its place is named would say
+ * that the number is known here [req P11].
+ */
+async function invitationOf(
+  setting: Setting,
+  pool: Pool,
+  { number, line }: { number: PhoneNumber; line: DueLine },
+): Promise<InvitationWrite | undefined> {
+  const phone = await phoneToInvite(setting, pool, number);
+  const made = whereSealed(() => invitationTo(setting, phone, { number, enteredBy: line.enteredBy }));
+  if (made === undefined) setting.log.error('key_unreadable', { phone: phone.phoneId });
+  return made;
+}
+
+function whereSealed<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Unsealable) return undefined;
+    throw error;
+  }
+}
+
+/** Nobody is invited, so it costs no turn of the day. The list names its place. */
+async function setAside({ clock, log }: Setting, pool: Pool, line: DueLine): Promise<boolean> {
+  const isDone = await pool.transact((tx) => setLineAside(tx, line, clock.now()));
+  if (isDone) log.error('key_unreadable', { table: 'invitation_line', row: line.listId });
+  return isDone;
 }
 
 /** Taken off its list, counted for the day and invited, all or nothing: a crash, and another process, leave neither half. */
@@ -121,13 +164,14 @@ async function takeTurn(
   { clock, programme }: Setting,
   tx: Tx,
   line: DueLine,
-  invitation: InvitationWrite,
+  invitation: InvitationWrite | undefined,
 ): Promise<'taken' | 'elsewhere' | 'not_now'> {
   const now = clock.now();
   const day = localDate(now, programme.timeZone);
   if (!(await listsGoOn(tx)) || (await lockPace(tx, day)) >= INVITED_A_DAY) return 'not_now';
   if (!(await takeLine(tx, line, now))) return 'elsewhere';
   await countTurn(tx, day);
-  await saveInvitation(tx, { ...invitation, listId: line.listId });
+  if (invitation !== undefined)
+    await saveInvitation(tx, { ...invitation, listId: line.listId });
   return 'taken';
 }

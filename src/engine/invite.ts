@@ -5,6 +5,7 @@ import { fitSms } from '../conversation/fit-sms.ts';
 import { phrase } from '../conversation/phrases.ts';
 import type { Pool } from '../store/connect.ts';
 import { type InvitationWrite, saveInvitation } from '../store/invitations.ts';
+import type { PhoneKey } from '../store/phones.ts';
 import { auditEntry } from './audit-entry.ts';
 import { makePhones, phoneOfNumber } from './new-phone.ts';
 import type { Setting } from './setting.ts';
@@ -22,23 +23,31 @@ export async function invite(
   number: PhoneNumber,
   enteredBy: string,
 ): Promise<'invited' | 'already' | 'stopped'> {
-  const invitation = await invitationTo(setting, pool, number, enteredBy);
+  const phone = await phoneToInvite(setting, pool, number);
+  const invitation = invitationTo(setting, phone, { number, enteredBy });
   return pool.run((db) => saveInvitation(db, invitation));
 }
 
-/** The one text for this number, to be saved; its phone is known from now on. */
-export async function invitationTo(
-  setting: Setting,
+/** The phone of this number, which is known from now on. */
+export async function phoneToInvite(
+  { keyring, clock }: Setting,
   pool: Pool,
   number: PhoneNumber,
-  enteredBy: string,
-): Promise<InvitationWrite> {
-  const { keyring, clock, phrases, programme } = setting;
-  const now = clock.now();
-  await makePhones(pool, keyring, [number], now);
-  const numberIndex = keyring.numberIndex(number);
+): Promise<PhoneKey> {
+  await makePhones(pool, keyring, [number], clock.now());
   const phone = await phoneOfNumber(pool, keyring, number);
   if (phone === undefined) throw new Error('impossible: a phone just made is not there');
+  return phone;
+}
+
+/** The one text for this number, to be saved. @throws Unsealable where the keys of its phone are broken */
+export function invitationTo(
+  { keyring, clock, phrases, programme }: Setting,
+  phone: PhoneKey,
+  { number, enteredBy }: { number: PhoneNumber; enteredBy: string },
+): InvitationWrite {
+  const now = clock.now();
+  const numberIndex = keyring.numberIndex(number);
   const messageId = newId();
   const { name, defaultLanguage: language, foldAccents } = programme;
   const text = phrase(phrases, language, 'invitation', { programme: name });

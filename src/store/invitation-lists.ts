@@ -12,6 +12,8 @@ export type InvitationList = {
   state: 'waiting' | 'running' | 'done' | 'refused' | 'stopped';
   total: number;
   done: number;
+  /** Places in the file of numbers that could not be read any more. */
+  setAside: readonly number[];
 };
 
 export type NewList = Pick<
@@ -41,7 +43,7 @@ export async function readLists(
 ): Promise<{ rows: InvitationList[]; total: number }> {
   const like = `%${search.replaceAll(/[\\%_]/gu, String.raw`\$&`)}%`;
   const rows = await db<InvitationList[]>`
-    select l.id, l.source, l.sourced_on::text, l.entered_by, l.entered_at, l.state, l.total, l.done,
+    select l.id, l.source, l.sourced_on::text, l.entered_by, l.entered_at, l.state, l.total, l.done, l.set_aside,
       e.display_name as entered_name, c.display_name as confirmed_name
     from invitation_list l
     left join staff_account e on e.staff_id::text = l.entered_by
@@ -130,22 +132,35 @@ export async function countTurn(tx: Tx, day: string): Promise<void> {
   await tx`update invitation_pace set done = done + 1 where day = ${day}`;
 }
 
+type LinePlace = Pick<DueLine, 'listId' | 'line'>;
+
 /** Takes a number off a list that runs: once, whoever does it. */
-export async function takeLine(
-  tx: Tx,
-  { listId, line }: Pick<DueLine, 'listId' | 'line'>,
-  now: Date,
-): Promise<boolean> {
+export async function takeLine(tx: Tx, place: LinePlace, now: Date): Promise<boolean> {
+  if (!(await deleteLine(tx, place))) return false;
+  await tx`update invitation_list set done = done + 1 where id = ${place.listId}`;
+  await endWhenThrough(tx, place.listId, now);
+  return true;
+}
+
+/** Takes a number off that nobody can read, and notes its place for whoever brought the list. */
+export async function setLineAside(tx: Tx, place: LinePlace, now: Date): Promise<boolean> {
+  if (!(await deleteLine(tx, place))) return false;
+  await tx`
+    update invitation_list set set_aside = array_append(set_aside, ${place.line}) where id = ${place.listId}`;
+  await endWhenThrough(tx, place.listId, now);
+  return true;
+}
+
+async function deleteLine(tx: Tx, { listId, line }: LinePlace): Promise<boolean> {
   const [list] = await tx`
     select from invitation_list where id = ${listId} and state = 'running' for no key update`;
   if (list === undefined) return false;
   const gone = await tx`delete from invitation_line where list_id = ${listId} and line = ${line}`;
-  if (gone.count === 0) return false;
+  return gone.count > 0;
+}
+
+async function endWhenThrough(tx: Tx, listId: string, now: Date): Promise<void> {
   await tx`
-    update invitation_list
-    set done = done + 1, state = case when done + 1 = total then 'done' else state end,
-      ended_at = case when done + 1 = total then ${now}::timestamptz end,
-      wrapped_key = case when done + 1 = total then ''::bytea else wrapped_key end
-    where id = ${listId}`;
-  return true;
+    update invitation_list set state = 'done', ended_at = ${now}, wrapped_key = ''
+    where id = ${listId} and done + cardinality(set_aside) = total`;
 }

@@ -78,18 +78,19 @@ test('two people switch invitations on, one brings a file, another confirms it',
     mimeType: 'text/csv',
     buffer: Buffer.from(text),
   });
+  const others = Array.from({ length: 19 }, (_, n) => `+2547120001${n + 10}`).join('\n');
   await second.getByLabel('Where the numbers come from').fill('given at the meeting in Kibera');
   await second.getByLabel('Of which day').fill('2026-11-20');
-  await second.getByLabel('The file').setInputFiles(file('0711000111'));
+  await second.getByLabel('The file').setInputFiles(file(`0711000111\n${others}`));
   await second.getByRole('button', { name: 'Check the file' }).click();
   await second.getByText('Row 1 does not begin with +').first().waitFor();
   expect(await axeFindings(second)).toStrictEqual([]);
   await shot(second, 'invitations-mistakes');
-  await second.getByLabel('The file').setInputFiles(file('+254711000111\n+254711000112'));
+  await second.getByLabel('The file').setInputFiles(file(`+254711000111\n${others}`));
   await second.getByRole('button', { name: 'Check the file' }).click();
   await second.getByText('Nothing is sent before a second person').waitFor();
   await admin.goto(`${site.base}/console/invitations`);
-  await admin.getByRole('button', { name: 'Confirm 2 numbers' }).click();
+  await admin.getByRole('button', { name: 'Confirm 20 numbers' }).click();
   await admin.getByText('Confirmed. The numbers have their turn').waitFor();
   await shot(admin, 'invitations-list');
 });

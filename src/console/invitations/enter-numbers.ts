@@ -1,4 +1,4 @@
-import { keepList } from '../../engine/invite-lists.ts';
+import { keepList, LIST_MIN } from '../../engine/invite-lists.ts';
 import { localDate } from '../../engine/local-date.ts';
 import { see, type Answer } from '../frame/answer.ts';
 import type { Mistake } from '../frame/forms.ts';
@@ -43,7 +43,12 @@ function aboutSource({ w, now, parts }: Ask, source: string, sourcedOn: string):
 function inFile({ w }: Ask, read: ReadNumbers): Mistake[] {
   if (read.ok) return [];
   if (read.file !== undefined)
-    return [{ name: 'numbers', says: w(`invitations.file_${read.file}`, { count: NUMBERS_MAX }) }];
+    return [
+      {
+        name: 'numbers',
+        says: w(`invitations.file_${read.file}`, { least: LIST_MIN, most: NUMBERS_MAX }),
+      },
+    ];
   const rows = read.rows.map(({ line, kind }) => ({
     name: 'numbers',
     says: w(`invitations.row_${kind}`, { line }),

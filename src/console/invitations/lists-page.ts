@@ -1,4 +1,4 @@
-import { INVITED_A_DAY } from '../../engine/invite-lists.ts';
+import { INVITED_A_DAY, LIST_MIN } from '../../engine/invite-lists.ts';
 import { localDate } from '../../engine/local-date.ts';
 import { type InvitationList, paceOf, readLists } from '../../store/invitation-lists.ts';
 import { isSwitchedOn } from '../../store/programme-switches.ts';
@@ -51,7 +51,7 @@ export async function listsCsv(ask: Ask): Promise<Answer> {
   const { rows } = await ask.parts.pool.run((db) => readLists(db, wantedForExport(ask)));
   return csvFile(
     'invitations',
-    ['source', 'of', 'entered_by', 'entered_at', 'state', 'total', 'done'],
+    ['source', 'of', 'entered_by', 'entered_at', 'state', 'total', 'done', 'set_aside'],
     rows.map((row) => [
       row.source,
       row.sourcedOn,
@@ -60,6 +60,7 @@ export async function listsCsv(ask: Ask): Promise<Answer> {
       row.state,
       row.total,
       row.done,
+      row.setAside.join(' '),
     ]),
   );
 }
@@ -94,7 +95,7 @@ function form({ w }: Ask, typed: Typed | undefined): Html {
     })}
     <div class="field">
       <label for="f-numbers">${w('invitations.file')}</label>
-      <p class="hint" id="f-numbers-hint">${w('invitations.file_hint', { count: NUMBERS_MAX })}</p>
+      <p class="hint" id="f-numbers-hint">${w('invitations.file_hint', { least: LIST_MIN, most: NUMBERS_MAX })}</p>
       <input
         type="file"
         id="f-numbers"
@@ -108,9 +109,17 @@ function form({ w }: Ask, typed: Typed | undefined): Html {
   </form>`;
 }
 
-function progress({ w }: Ask, { done, total }: InvitationList): Html {
-  return html`<meter class="meter" min="0" max="${total}" value="${done}">${done}/${total}</meter>
-    <span>${w('invitations.done_of', { done, total })}</span>`;
+function progress({ w }: Ask, { done, total, setAside }: InvitationList): Html {
+  const through = done + setAside.length;
+  return html`<meter class="meter" min="0" max="${total}" value="${through}">${through}/${total}</meter>
+    <span>${w('invitations.done_of', { done, total })}</span>
+    ${
+      setAside.length === 0
+        ? nothing
+        : html`<p class="note">
+            ${w('invitations.set_aside', { count: setAside.length, places: setAside.join(', ') })}
+          </p>`
+    }`;
 }
 
 function stateOf({ w, staff }: Ask, row: InvitationList, isOn: boolean): Html {

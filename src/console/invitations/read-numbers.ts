@@ -1,6 +1,7 @@
 import { CsvError } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
 import { parsePhoneNumber, type PhoneNumber } from '../../base/phone-number.ts';
+import { LIST_MIN } from '../../engine/invite-lists.ts';
 
 /** Numbers in one file: some weeks of invitations. A longer list is older than its source by the time it is through. */
 export const NUMBERS_MAX = 2_000;
@@ -9,7 +10,7 @@ const SHOWN_MAX = 50;
 
 /** What is wrong with a row; `line` is that of the file, which spreadsheets show. */
 type RowMistake = { line: number; kind: 'empty' | 'no_plus' | 'no_number' | 'twice' };
-type FileMistake = 'no_rows' | 'too_many' | 'more_columns' | 'unreadable';
+type FileMistake = 'no_rows' | 'too_few' | 'too_many' | 'more_columns' | 'unreadable';
 export type ReadNumbers =
   | { ok: true; numbers: PhoneNumber[] }
   | { ok: false; file: FileMistake }
@@ -27,6 +28,7 @@ export function readNumbers(text: string): ReadNumbers {
   const offset = read.length - rows.length + 1;
   if (rows.length === 0) return { ok: false, file: 'no_rows' };
   if (rows.length > NUMBERS_MAX) return { ok: false, file: 'too_many' };
+  if (rows.length < LIST_MIN) return { ok: false, file: 'too_few' };
   const seen = new Set<string>();
   const mistakes: RowMistake[] = [];
   for (const [index, cell] of rows.entries()) {
