@@ -138,7 +138,9 @@ async function invitationOf(
   { number, line }: { number: PhoneNumber; line: DueLine },
 ): Promise<InvitationWrite | undefined> {
   const phone = await phoneToInvite(setting, pool, number);
-  const made = whereSealed(() => invitationTo(setting, phone, { number, enteredBy: line.enteredBy }));
+  const made = whereSealed(() =>
+    invitationTo(setting, phone, { number, enteredBy: line.enteredBy }),
+  );
   if (made === undefined) setting.log.error('key_unreadable', { phone: phone.phoneId });
   return made;
 }
@@ -171,7 +173,6 @@ async function takeTurn(
   if (!(await listsGoOn(tx)) || (await lockPace(tx, day)) >= INVITED_A_DAY) return 'not_now';
   if (!(await takeLine(tx, line, now))) return 'elsewhere';
   await countTurn(tx, day);
-  if (invitation !== undefined)
-    await saveInvitation(tx, { ...invitation, listId: line.listId });
+  if (invitation !== undefined) await saveInvitation(tx, { ...invitation, listId: line.listId });
   return 'taken';
 }

@@ -62,9 +62,12 @@ test('[req C5] it is off until two different people have switched it on, and one
 test('each wrong row is said in words with its number, what was typed stays, and nothing is kept', async () => {
   await switchOn();
   const page = await (
-    await form(`number\n${filledUp('+254711000111', '0711000112', '+12', '', '+254 711 000 111')}`, {
-      sourced_on: '2030-01-01',
-    })
+    await form(
+      `number\n${filledUp('+254711000111', '0711000112', '+12', '', '+254 711 000 111')}`,
+      {
+        sourced_on: '2030-01-01',
+      },
+    )
   ).text();
   expect(page).toContain('Row 3 does not begin with + and the country');
   expect(page).toContain('Row 4 is no phone number');
@@ -102,7 +105,9 @@ test('[req P11] a second person confirms, each number has its turn once, and a n
       values (${keyring.suppressionIndex('+254711000113')}, ${clock.now()})`,
   );
   await bench.as('admin');
-  expect((await form(filledUp('+254711000111', '+254711000112', '+254711000113'))).status).toBe(303);
+  expect((await form(filledUp('+254711000111', '+254711000112', '+254711000113'))).status).toBe(
+    303,
+  );
   const [list] = await lists();
   expect((await decide(list?.id, 'yes')).status).toBe(409);
   expect(await inviteFromLists(bench.parts)).toBe(0);
@@ -239,13 +244,15 @@ test('one number that cannot be read any more is set aside and named by its plac
   await decide((await lists()).at(-1)?.id, 'yes');
   const before = await turnsOf();
   await pool.run(
-    (db) => db`update invitation_line set number_sealed = '\\x00' where list_id = ${list ?? ''} and line in (2, 7)`,
+    (db) =>
+      db`update invitation_line set number_sealed = '\\x00' where list_id = ${list ?? ''} and line in (2, 7)`,
   );
   // The keys of a phone that is known already: naming its place would say that it is known.
   const { keyring, clock } = bench.parts;
   await makePhones(pool, keyring, [known], clock.now());
   await pool.run(
-    (db) => db`update phone set wrapped_key = '\\x00' where number_index = ${keyring.numberIndex(known)}`,
+    (db) =>
+      db`update phone set wrapped_key = '\\x00' where number_index = ${keyring.numberIndex(known)}`,
   );
   expect(await inviteFromLists(bench.parts)).toBe(20);
   expect(await inviteFromLists(bench.parts)).toBe(20);
@@ -256,7 +263,9 @@ test('one number that cannot be read any more is set aside and named by its plac
   });
   expect((await lists()).find(({ id }) => id === list)).toMatchObject({ state: 'done', done: 18 });
   const page = await (await bench.get('/console/invitations')).text();
-  expect(page).toContain('2 numbers of this list cannot be read any more: 2, 7, counted from the top');
+  expect(page).toContain(
+    '2 numbers of this list cannot be read any more: 2, 7, counted from the top',
+  );
   expect(bench.logged.join('')).not.toContain(known.slice(1));
 });
 
