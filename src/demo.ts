@@ -38,6 +38,8 @@ export type DemoParts = {
   /** Where the service listens; undefined until it does. */
   callbacks: () => { base: string; secret: string } | undefined;
   moved: (offsetMs: number) => Promise<void>;
+  /** Whether somebody of the staff holds every text up. */
+  held: () => Promise<'open' | 'quiet' | 'paused'>;
 };
 
 /** The gateway's stand-in with its page of phones, for a programme. Only on this machine. */
@@ -50,6 +52,7 @@ export function startDemo(parts: DemoParts): Promise<Simulator> {
     ...DEMO_ACCOUNT,
     port,
     drafts: parts.drafts,
+    held: parts.held,
     shortCode: programme.shortCode ?? programme.sender,
     serviceCode: programme.serviceCode,
     currency: programme.smsPrice.currency,

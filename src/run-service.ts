@@ -10,11 +10,11 @@ import type { ServiceSecrets } from './demo-secrets.ts';
 import type { Simulator } from './gateway/simulator/start-simulator.ts';
 import { greeting } from './greeting.ts';
 import { createApp, isFreePort, listenHttp, nextFreePort } from './http.ts';
-import { startService, type ServiceParts } from './service.ts';
+import { type Service, startService, type ServiceParts } from './service.ts';
 import { openOwner } from './open-pools.ts';
 import { startEmbedded } from './store/embedded/start-embedded.ts';
 import type { Target } from './store/read-target.ts';
-import { saveClockOffset } from './store/sending-state.ts';
+import { readSending, saveClockOffset } from './store/sending-state.ts';
 import { targetOf } from './target.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -65,12 +65,14 @@ async function runOn({ config, secrets, clock, log }: RunParts, target: Target):
     await service.pools.web.run((db) => saveClockOffset(db, offsetMs));
     service.wake();
   };
+  // The page of phones may look before the service is there, and while it ends.
+  const held = () => (address === undefined ? Promise.resolve('open' as const) : heldNow(service));
   const gatewayAddress: ServiceParts['gatewayAddress'] = async ({ programme, unreviewed }) => {
     if (!config.demo) return liveAddress(config);
     const port = config.PORT === 0 ? 0 : ((await nextFreePort(config.PORT, LOOPBACK)) ?? 0);
     const callbacks = () => address;
     const drafts = [...new Set(unreviewed.map(({ language }) => language))];
-    simulator = await startDemo({ programme, drafts, port, clock, log, callbacks, moved });
+    simulator = await startDemo({ programme, drafts, port, clock, log, callbacks, moved, held });
     return simulator.url;
   };
   const service = await startService({ config, secrets, clock, log, target, gatewayAddress });
@@ -100,6 +102,17 @@ async function runOn({ config, secrets, clock, log }: RunParts, target: Target):
     },
     cut: () => Promise.resolve(service.cut()),
   };
+}
+
+/** What somebody of the staff has pressed. While the database is away nothing is known, and nothing is said. */
+async function heldNow({ pools }: Service): Promise<'open' | 'quiet' | 'paused'> {
+  try {
+    const { paused, quiet } = await pools.web.run(readSending);
+    if (paused) return 'paused';
+    return quiet ? 'quiet' : 'open';
+  } catch {
+    return 'open';
+  }
 }
 
 function liveAddress({ AT_BASE_URL, AT_USERNAME }: Config): string {

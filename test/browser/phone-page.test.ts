@@ -11,7 +11,11 @@ const MENU = 'Choose\n1 One\n2 Two';
 
 const browser = aBrowser();
 
-async function open(width: number, scheme: 'light' | 'dark' = 'light') {
+async function open(
+  width: number,
+  scheme: 'light' | 'dark' = 'light',
+  held: 'open' | 'quiet' = 'open',
+) {
   const clock = movableClock(SATURDAY - Date.now());
   const world = await simulatorWithService(
     ({ path, fields }) => {
@@ -24,6 +28,7 @@ async function open(width: number, scheme: 'light' | 'dark' = 'light') {
       clock,
       moveClock: (ms) => clock.moveMs(ms),
       drafts: ['sn', 'sw'],
+      held: () => Promise.resolve(held),
       timing: { ussdIdleMs: 60_000, ussdTotalMs: 60_000, ussdAnswerMs: 10_000 },
     },
   );
@@ -125,6 +130,29 @@ describe('the phone page', () => {
     await seen(page, '#clock', 'Saturday 21 November, 14:05 in Nairobi');
     await page.click('.later button >> nth=2');
     await seen(page, '#clock', 'Monday 23 November, 14:05 in Nairobi');
+    await page.getByRole('button', { name: '+1 week' }).click();
+    await seen(page, '#clock', 'Monday 30 November, 14:05 in Nairobi');
+    await close();
+  });
+
+  test('what stands on its own screen is pressed there too: Messages, Write, Send', async () => {
+    const { page, of, close } = await open(360);
+    for (const name of ['Messages', 'Write']) {
+      await seen(page, '.soft-left', name);
+      await page.click('.soft-left');
+    }
+    await page.fill('.write', 'JOIN');
+    await page.click('.soft-left');
+    await seen(page, '.bubbles .written', 'JOIN');
+    expect(of('sms').map((each) => each.fields['text'])).toStrictEqual(['JOIN']);
+    await close();
+  });
+
+  test('says on top that it is quiet, what is answered all the same, and where it is opened', async () => {
+    const { page, close } = await open(360, 'light', 'quiet');
+    await seen(page, '#held', 'Still answered are STOP, HELP, 9, words of danger');
+    expect(await page.getAttribute('#held a', 'href')).toMatch(/\/console#quiet$/u);
+    expect(await overflow(page)).toBe(0);
     await close();
   });
 

@@ -38,6 +38,7 @@ async function listen(url: string) {
 
 const News = z.object({
   now: z.string(),
+  held: z.string(),
   notes: z.array(z.object({ what: z.string(), id: z.string(), result: z.string() })),
   phones: z.array(
     z.object({
@@ -135,6 +136,17 @@ describe('the live stream', () => {
       segments: 1,
       price: 0.8,
     });
+    live.stop();
+  });
+
+  test('says while somebody of the staff holds every text up, and no longer', async () => {
+    let held: 'quiet' | 'open' = 'quiet';
+    const { simulator } = await simulatorWithService(menu, { held: () => Promise.resolve(held) });
+    const live = await listen(simulator.url);
+    expect((await live.next()).held).toBe('quiet');
+    held = 'open';
+    await simulator.phone(ANNA).dials();
+    expect((await live.next()).held).toBe('open');
     live.stop();
   });
 

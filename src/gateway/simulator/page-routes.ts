@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import { pause } from '../../base/clock.ts';
 import type { Note } from './ledger.ts';
-import { type PageSetup, showPhone } from './page-state.ts';
+import { type Held, type PageSetup, showPhone } from './page-state.ts';
 import type { Phones } from './phones.ts';
 import type { Workings } from './workings.ts';
 
@@ -29,13 +29,17 @@ const HEADERS = {
 
 /** Changes within this are sent as one; a person does not see the difference, and a flood stays small. */
 const GATHER_MS = 40;
-/** A line without news keeps the connection open and corrects the page's clock. */
-const IDLE_MS = 15_000;
+/** A line without news keeps the connection open, corrects the page's clock, and says so soon that somebody pressed Quiet. */
+const IDLE_MS = 3_000;
 /** More phones than a page can show would only be a load test. */
 const PHONES_SHOWN = 50;
 
 /** The page, its files, and what keeps it up to date. */
-export function pageRoutes(workings: Workings, phones: Phones, setup: () => PageSetup) {
+export function pageRoutes(
+  workings: Workings,
+  phones: Phones,
+  { setup, held }: { setup: () => PageSetup; held: () => Promise<Held> },
+) {
   const app = new Hono();
   const files = new Map(
     readdirSync(FOLDER).map((name) => [name, readFileSync(join(FOLDER, name))]),
@@ -49,11 +53,15 @@ export function pageRoutes(workings: Workings, phones: Phones, setup: () => Page
   app.get('/', (c) => serve('index.html') ?? c.notFound());
   app.get('/page/:file', (c) => serve(c.req.param('file')) ?? c.notFound());
   app.get('/control/setup', (c) => c.json(setup()));
-  app.get('/control/live', (c) => streamSSE(c, (stream) => keepUpToDate(workings, phones, stream)));
+  app.get('/control/live', (c) =>
+    streamSSE(c, (stream) => keepUpToDate(workings, { phones, held, stream })),
+  );
   return app;
 }
 
-async function keepUpToDate(workings: Workings, phones: Phones, stream: SSEStreamingApi) {
+type Told = { phones: Phones; held: () => Promise<Held>; stream: SSEStreamingApi };
+
+async function keepUpToDate(workings: Workings, { phones, held, stream }: Told) {
   const { ledger, clock, closing } = workings;
   let wake = new AbortController();
   const changed = new Set(phones.numbers());
@@ -69,10 +77,12 @@ async function keepUpToDate(workings: Workings, phones: Phones, stream: SSEStrea
   try {
     while (!stream.aborted && !closing.aborted) {
       wake = new AbortController();
+      const isHeld = await held();
       const numbers = [...changed].slice(0, PHONES_SHOWN);
       changed.clear();
       const news = {
         now: clock.now(),
+        held: isHeld,
         notes,
         phones: numbers.map((each) => showPhone(phones.phone(each))),
       };

@@ -15,6 +15,9 @@ export type Place = {
 /** Somebody works from this phone too. */
 export type PhoneRole = { number: string; role: 'counsellor' | 'supervisor'; pin: string };
 
+/** Whether the service sends, and if not, what somebody of the staff has pressed. */
+export type Held = 'open' | 'quiet' | 'paused';
+
 export type PageSetup = {
   shortCode: string;
   serviceCode: string | undefined;

@@ -12,7 +12,7 @@ import { localOnly } from './local-only.ts';
 import { type Arrivals, messagingRoutes } from './messaging-routes.ts';
 import { createOptOuts } from './opt-outs.ts';
 import { pageRoutes } from './page-routes.ts';
-import { type PhoneRole, type Place, pageSetup } from './page-state.ts';
+import { type Held, type PhoneRole, type Place, pageSetup } from './page-state.ts';
 import type { Phone } from './phone.ts';
 import { createPhones } from './phones.ts';
 import { type Callbacks, postCallback } from './post-callback.ts';
@@ -35,6 +35,8 @@ export type SimulatorOptions = Pick<Account, 'username' | 'apiKey' | 'shortCode'
     roles?: readonly PhoneRole[];
     /** Codes of languages whose texts no native speaker has signed: the page says so. */
     drafts?: readonly string[];
+    /** What holds the service's texts up now: the page says so. */
+    held?: () => Promise<Held>;
     timing?: Partial<Timing>;
     log: Log;
   };
@@ -60,6 +62,8 @@ export type Simulator = {
 const DEMO_PHONES = ['+254711000111', '+254711000222', '+254711000333'];
 const NAIROBI: Place = { name: 'Nairobi', timeZone: 'Africa/Nairobi' };
 const SAFARICOM = '63902';
+
+const isOpen = (): Promise<Held> => Promise.resolve('open');
 
 /** Starts the stand-in on 127.0.0.1. @throws when the port is taken. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
@@ -92,7 +96,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   app.route('/', messagingRoutes(workings, phones, arrivals));
   app.use(localOnly);
   app.route('/', controlRoutes(workings, phones, options.moveClock));
-  app.route('/', pageRoutes(workings, phones, setup));
+  app.route('/', pageRoutes(workings, phones, { setup, held: options.held ?? isOpen }));
   const { server, port } = await listen(app, options.port ?? 0);
   options.log.info('simulator.started', { port });
   return {

@@ -47,6 +47,7 @@ function showPhones(wanted) {
 
 function takeNews(news) {
   find('#offline').hidden = true;
+  sayHeld(news.held);
   clock = { at: new Date(news.now).getTime(), read: performance.now() };
   drawClock();
   for (const each of phones) {
@@ -57,6 +58,18 @@ function takeNews(news) {
   if (news.notes.length === 0) return;
   notes = [...notes, ...news.notes].slice(-NOTES_KEPT);
   drawWire(notes, setup);
+}
+
+/** That no text comes is no fault of the phone: it says what holds them up, and who opens it. */
+function sayHeld(held) {
+  const says = words.held[held];
+  const line = find('#held');
+  if (line.dataset.held === held) return;
+  line.dataset.held = held;
+  line.hidden = says === undefined;
+  line.replaceChildren(make('span', { text: says ?? '' }));
+  if (setup.console !== null)
+    line.append(make('a', { href: `${setup.console}#quiet`, text: words.held_link }));
 }
 
 function listen() {

@@ -12,14 +12,16 @@ export function giveHands(phone) {
   const presses = pressesOf(phone);
   unit.addEventListener('mousedown', (event) => {
     // A key of the phone leaves the cursor where it is.
-    if (event.target.closest('.phone button')) event.preventDefault();
+    if (event.target.closest('.phone button, [data-soft]')) event.preventDefault();
   });
   unit.addEventListener('click', (event) => {
-    const button = event.target.closest('[data-press], [data-key]');
+    const button = event.target.closest('[data-press], [data-key], [data-soft]');
     if (button === null) return;
     phone.touched = true;
-    if (button.dataset.press) void presses[button.dataset.press]();
-    else typeKey(phone, button.dataset.key);
+    const { press, key, soft } = button.dataset;
+    // What a key does is written on the screen above it: a finger goes there first.
+    if (key) typeKey(phone, key);
+    else void presses[press ?? soft]();
     draw(phone);
   });
   unit.addEventListener('input', () => draw(phone));
