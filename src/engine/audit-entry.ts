@@ -77,6 +77,7 @@ type AuditedAct =
   | 'member_shown'
   | 'member_looked_up'
   | 'members_exported'
+  | 'members_refused'
   | 'reveal_read'
   | 'reveal_asked'
   | 'reveal_agreed'

@@ -12,3 +12,15 @@ export async function writeAudit(
     insert into audit (id, at, actor, action, subject, detail, mac)
     values (${id}, ${about.now}, ${actor}, ${action}, ${about.phoneId ?? null}, ${detail}, ${mac})`;
 }
+
+/** The same, while this person has fewer entries of this act since then: what anybody can repeat fills no log. */
+export async function writeAuditAtMost(
+  db: Db,
+  { id, actor, action, detail, mac }: AuditWrite & { detail: string },
+  { now, since, most }: { now: Date; since: Date; most: number },
+): Promise<void> {
+  await db`
+    insert into audit (id, at, actor, action, detail, mac)
+    select ${id}, ${now}, ${actor}, ${action}, ${detail}, ${mac}
+    where (select count(*) from audit where actor = ${actor} and action = ${action} and at > ${since}) < ${most}`;
+}

@@ -12,6 +12,7 @@ import { keepFigures } from '../../src/followup/keep-figures.ts';
 import { isAsked, joins } from '../scenarios/joined.ts';
 import { localDate } from '../../src/engine/local-date.ts';
 import { world } from '../world/world.ts';
+import { PUBLIC_KEPT_MS } from '../../src/console/reports/public-page.ts';
 import { consoleBench } from './console-bench.ts';
 
 const figure = (name: string, cell: string, count: number) => ({
@@ -120,7 +121,7 @@ test('figures of a programme that ran for two months are counted once, shown, an
   expect((await bench.get('/console/sending/messages')).status).toBe(404);
 });
 
-test('the public page is not there until two people have switched it on; then it needs no signing in', async () => {
+test('the public page is not there until two people have switched it on; then it needs no signing in, and is read once for many', async () => {
   const w = await world();
   const bench = await consoleBench(w.database, { flows: 'test/flows' });
   await bench.as();
@@ -130,7 +131,10 @@ test('the public page is not there until two people have switched it on; then it
     await bench.post('/console/settings/switch', { name: 'public_page', to: 'on' });
   }
   await bench.as();
-  const shown = async () => (await bench.get('/console/public')).text();
+  const shown = async () => {
+    bench.moveMs(PUBLIC_KEPT_MS);
+    return (await bench.get('/console/public')).text();
+  };
   const takePart = (day: string, count: number) =>
     w.db.run(
       (db) =>
@@ -146,4 +150,19 @@ test('the public page is not there until two people have switched it on; then it
   const page = await shown();
   expect(page).toContain('About 35 people took part at the end of last month');
   expect(page).toContain('noindex');
+  const { run } = bench.parts.pool;
+  let readings = 0;
+  bench.parts.pool.run = (work) => {
+    readings += 1;
+    return run(work);
+  };
+  bench.moveMs(PUBLIC_KEPT_MS);
+  const many = await Promise.all(Array.from({ length: 200 }, () => bench.get('/console/public')));
+  expect([readings, ...new Set(many.map(({ status }) => status))]).toEqual([1, 200]);
+  bench.parts.pool.run = run;
+  await bench.as('admin');
+  await bench.post('/console/settings/switch', { name: 'public_page', to: 'off' });
+  await bench.as();
+  bench.moveMs(PUBLIC_KEPT_MS);
+  expect((await bench.get('/console/public')).status).toBe(404);
 });

@@ -8,7 +8,7 @@ const BODY_BYTES = 2_000_000;
  * it would become too large, so that nobody fills the memory who is not even signed in [rel P46].
  */
 export async function readBody(c: Context): Promise<string | FormData | undefined> {
-  if (c.req.method === 'GET') return '';
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return '';
   const told = Number(c.req.header('content-length') ?? '0');
   const bytes = told > BODY_BYTES ? undefined : await readBytes(c.req.raw.body);
   if (bytes === undefined) return undefined;

@@ -6,6 +6,7 @@ import { writeCookie } from './cookies.ts';
 import { isSameOrigin, isThisMachine, pageOf, safeHeaders } from './guard.ts';
 import { html, type Html, nothing } from './html.ts';
 import { layout } from './layout.ts';
+import { noteRefused } from './note-refused.ts';
 import { npmAssetOf } from './npm-assets.ts';
 import type { ConsoleParts } from './parts.ts';
 import { isSecure, readAsk } from './read-ask.ts';
@@ -56,7 +57,7 @@ export function consoleApp(options: RouterOptions): Hono {
 async function guarded(c: Context, options: RouterOptions, route: Route | undefined) {
   const { parts } = options;
   const site = { host: new URL(c.req.url).host, secure: isSecure(c) };
-  if (c.req.method !== 'GET' && !isSameOrigin((name) => c.req.header(name), site))
+  if (!changesNothing(c) && !isSameOrigin((name) => c.req.header(name), site))
     return new Response('This came from another site.\n', {
       status: 403,
       headers: safeHeaders(isSecure(c)),
@@ -91,11 +92,20 @@ async function answered(c: Context, options: RouterOptions, route: Route | undef
   if (!parts.demo && !ask.secure && !isThisMachine(ask.header('host')))
     return send(options, ask, { kind: 'refused', status: 403, key: 'frame.needs_https' });
   if (route === undefined) return send(options, ask, denied(ask));
-  if (!mayUse(route.may, staff))
-    return send(options, ask, staff === undefined ? toSignIn(ask) : denied(ask));
-  if (route.owns !== undefined && !(await route.owns(ask)))
-    return send(options, ask, { kind: 'not_found' });
-  return send(options, ask, await route.answer(ask));
+  const answer = await answerOf(route, ask);
+  await noteRefused(ask, route, answer);
+  return send(options, ask, answer);
+}
+
+async function answerOf(route: Route, ask: Ask): Promise<Answer> {
+  if (!mayUse(route.may, ask.signedIn)) return denied(ask);
+  if (route.owns !== undefined && !(await route.owns(ask))) return { kind: 'not_found' };
+  return route.answer(ask);
+}
+
+/** A HEAD is answered by the page of its GET; Hono leaves the body out. */
+function changesNothing(c: Context): boolean {
+  return c.req.method === 'GET' || c.req.method === 'HEAD';
 }
 
 /** Who is not signed in is led there, and an unknown path looks no different from one that is not hers. */

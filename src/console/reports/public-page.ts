@@ -4,14 +4,37 @@ import { isSwitchedOn } from '../../store/programme-switches.ts';
 import { bars } from '../chart/bars.ts';
 import { bare, notFound, type Answer } from '../frame/answer.ts';
 import { html } from '../frame/html.ts';
+import type { ConsoleParts } from '../frame/parts.ts';
 import type { Ask } from '../frame/route.ts';
+import type { Language } from '../frame/words.ts';
 import { stock } from './shown-figures.ts';
 
 /** Months that anybody may look back. */
 const MONTHS = 6;
 
-/** A few figures for anybody, where the programme has switched them on. Only what the report itself does not withhold. */
+/**
+ * Milliseconds for which what was read is shown again: whoever asks without end then takes no connection from staff, and
+ * a page that is switched off is gone so soon.
+ */
+export const PUBLIC_KEPT_MS = 10_000;
+type Kept = Map<Language, { until: number; answer: Promise<Answer> }>;
+const kept = new WeakMap<ConsoleParts, Kept>();
+
+/** The page as it was read a moment ago, once a language; who asks meanwhile waits for the same reading. */
 export async function publicPage(ask: Ask): Promise<Answer> {
+  const byLanguage: Kept = kept.get(ask.parts) ?? new Map();
+  kept.set(ask.parts, byLanguage);
+  const known = byLanguage.get(ask.language);
+  if (known !== undefined && known.until > ask.now.getTime()) return known.answer;
+  const answer = readPage(ask);
+  byLanguage.set(ask.language, { until: ask.now.getTime() + PUBLIC_KEPT_MS, answer });
+  // A reading that failed is nothing to keep.
+  answer.catch(() => byLanguage.delete(ask.language));
+  return answer;
+}
+
+/** A few figures for anybody, where the programme has switched them on. Only what the report itself does not withhold. */
+async function readPage(ask: Ask): Promise<Answer> {
   const { w, parts, now } = ask;
   const today = Temporal.PlainDate.from(localDate(now, parts.programme.timeZone));
   const [thisMonth, lastMonth] = [
