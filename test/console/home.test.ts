@@ -1,8 +1,10 @@
 import { afterAll, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
+import { pseudonymOf } from '../../src/base/pseudonym.ts';
 import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
 import { stopProving } from '../../src/console/flows/prove-draft.ts';
 import type { Role, Staff } from '../../src/console/frame/route.ts';
+import { referenceOf } from '../../src/followup/request-reference.ts';
 import { askRecovery } from '../../src/store/staff-invites.ts';
 import { makeAccount } from '../../src/store/staff-accounts.ts';
 import { freshDatabase } from '../world/database.ts';
@@ -99,6 +101,25 @@ test('a request that is late is told to who supervises, one of her own members t
   const own = await homeOf(['counsellor'], { id: worker.id });
   expect(own).toContain('1 open request of your members');
   expect(own).not.toContain('late');
+});
+
+test('a request that somebody was asked about is open still: who supervises sees it at once, and so does who was asked', async () => {
+  const foreign = await addMember(made, { number: '+254711000503' });
+  const worker = await addWorker(made, { number: '+254711000952' });
+  expect(await homeOf(['supervisor'])).toContain('2 requests for a person are with nobody yet');
+  const id = await asksFor(made, foreign, { counsellorId: worker.id });
+  expect(await homeOf(['supervisor'])).toContain('3 requests for a person are open');
+  const asked = await homeOf(['counsellor'], { id: worker.id });
+  expect(asked).toContain('1 request is with you: answer on your phone');
+  expect(asked).not.toContain('Nothing is waiting');
+  const list = await (await bench.get('/console/follow-ups')).text();
+  expect(list).toContain(referenceOf(id));
+  expect(list).toContain('You have it.');
+  // Of somebody else's member she sees the kind of a request, and neither who nor why.
+  expect(list).toContain('Asks for a call');
+  expect(list).not.toContain(pseudonymOf(foreign.id));
+  expect(list).not.toContain('Asked to talk with somebody');
+  expect(await homeOf(['counsellor'])).not.toContain('with you');
 });
 
 test('an admin is asked to agree to a new beginning of a colleague, and neither who asked nor who it is for', async () => {

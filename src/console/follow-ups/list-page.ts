@@ -1,8 +1,6 @@
-import { dutyBetween } from '../../flow/duty-hours.ts';
 import { RUNGS } from '../../followup/ladder.ts';
 import { lateBefore } from '../../followup/late-before.ts';
 import { readReference, referenceOf } from '../../followup/request-reference.ts';
-import type { OwnRequest } from '../../store/own-member-list.ts';
 import {
   type BoardFilter,
   type BoardRequest,
@@ -16,15 +14,14 @@ import type { Ask } from '../frame/route.ts';
 import { memberLink } from '../members/list-page.ts';
 import { anyOf, chip, reasonLabel, placeLabel } from '../frame/labels.ts';
 import { momentOf } from '../frame/moments.ts';
+import { ageOf } from './age-of.ts';
 import { noteRead } from './note-read.ts';
 import { seesAll } from '../frame/who.ts';
-import { ownRequests } from './own-requests.ts';
+import { ofHerOwn } from './own-list.ts';
 
 const KINDS = ['urgent', 'talk', 'digest'] as const;
 const STAGES = ['new', 'waiting', 'offered', 'accepted', 'top'] as const;
 const LATE = 'late';
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 
 async function filtersOf(ask: Ask) {
   const { w, parts } = ask;
@@ -177,39 +174,6 @@ export function standing({ w }: Ask, row: BoardRequest): Html {
       : chip(w(`requests.stage_${row.stage}`), row.stage === 'accepted' ? 'good' : 'plain');
   const late = row.late ? chip(w('requests.late'), 'warn') : '';
   return html`<span class="chips">${late} ${kind} ${far}</span>`;
-}
-
-/** How long somebody was on duty since she asked: a night counts for nothing. */
-export function ageOf({ w, parts, now }: Ask, openedAt: Date): string {
-  const ms = dutyBetween(parts.programme, openedAt, now);
-  if (ms < HOUR_MS) return w('requests.minutes', { count: Math.floor(ms / MINUTE_MS) });
-  return w('requests.hours', { count: Math.floor(ms / HOUR_MS) });
-}
-
-async function ofHerOwn(ask: Ask): Promise<Html> {
-  const { w } = ask;
-  const asked = wanted(ask);
-  const all = await ownRequests(ask);
-  const rows = all.slice((asked.page - 1) * asked.size, asked.page * asked.size);
-  await ask.parts.pool.transact((tx) => noteRead(ask, tx, rows));
-  return list<OwnRequest>(ask, {
-    caption: w('requests.title'),
-    columns: [
-      {
-        label: w('requests.request'),
-        cell: ({ id, reason }) =>
-          html`<span class="chips">${reasonLabel(ask, reason)} <code>${referenceOf(id)}</code></span>`,
-      },
-      {
-        label: w('requests.member'),
-        cell: ({ memberId }) => (memberId === null ? undefined : memberLink(memberId)),
-      },
-      { label: w('requests.age'), cell: ({ openedAt }) => ageOf(ask, openedAt) },
-    ],
-    rows,
-    total: all.length,
-    empty: w('requests.empty'),
-  });
 }
 
 /** The same rows for a spreadsheet: references, kinds, times and codes. An entry of the audit log says so. */

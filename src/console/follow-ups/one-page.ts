@@ -15,7 +15,8 @@ import type { Ask } from '../frame/route.ts';
 import { memberLink } from '../members/list-page.ts';
 import { labelOf, reasonLabel } from '../frame/labels.ts';
 import { momentOf } from '../frame/moments.ts';
-import { ageOf, rungOf, standing } from './list-page.ts';
+import { ageOf } from './age-of.ts';
+import { rungOf, standing } from './list-page.ts';
 import { noteRead } from './note-read.ts';
 
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;

@@ -37,6 +37,7 @@ const COUNTED: readonly Counted[] = [
     isGrave: true,
   },
   { of: 'requests', path: '/console/follow-ups', roles: ['supervisor', 'admin'] },
+  { of: 'open', path: '/console/follow-ups', roles: ['supervisor', 'admin'] },
   { of: 'held', path: '/console/flows', roles: ['editor', 'admin', 'supervisor'], isGrave: true },
   { of: 'reveals', path: '/console/reveals', roles: ['supervisor', 'admin'] },
   { of: 'lists', path: '/console/invitations', roles: ['supervisor', 'admin'] },
@@ -56,7 +57,8 @@ export async function waitingFor(ask: Ask): Promise<Waiting[]> {
     textsOf(ask),
   ]);
   const counted = COUNTED.filter(
-    ({ of, roles, path }) => counts[of] > 0 && has(staff, roles) && isShown(path, { small }),
+    ({ of, roles, path }) =>
+      counts[of] > 0 && has(staff, roles) && isShown(path, { small }) && !isSaid(of, counts),
   ).map(({ of, path, isGrave = false }) => ({
     to: path,
     says: w(`home.${of}`, { count: counts[of] }),
@@ -67,6 +69,7 @@ export async function waitingFor(ask: Ask): Promise<Waiting[]> {
     counted.filter((one) => !one.isGrave),
   ];
   return [
+    ...withHer(ask, counts),
     ...grave,
     ...asked.map(({ to, says }) => ({ to, says, isGrave: true })),
     ...own,
@@ -74,6 +77,18 @@ export async function waitingFor(ask: Ask): Promise<Waiting[]> {
     ...(await reviewsOf(ask, counts.reviews)),
     ...texts,
   ];
+}
+
+/** When nobody has any of them, that says it all. */
+function isSaid(of: keyof WaitingWork, { open, requests }: WaitingWork): boolean {
+  return of === 'open' && open === requests;
+}
+
+/** Whoever works by phone was asked there, or has said yes there: she sees it here too, and does it there. */
+function withHer({ w }: Ask, { withHer: count, dangers }: WaitingWork): Waiting[] {
+  if (count === 0) return [];
+  const says = w('home.with_you', { count });
+  return [{ to: '/console/follow-ups', says, isGrave: dangers > 0 }];
 }
 
 /** Of a counsellor: those of her own members. Whoever sees all sees these among them. */
