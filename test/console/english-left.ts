@@ -40,6 +40,8 @@ export function englishLeft(page: string, language: Language): string[] {
     .filter((said) => said.language === language)
     .map(({ text }) => text)
     .filter((text) => {
+      // Less of a text is no more English than all of it: only what may be is looked for among what authors wrote.
+      if (!isEnglish(text) && !isOnlyEnglish(text, language)) return false;
       const rest = withoutFlows(text);
       return rest !== '' && (isEnglish(rest) || isOnlyEnglish(text, language));
     });
