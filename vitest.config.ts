@@ -82,6 +82,8 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: server,
+          // Files share the Chromium of their worker, and its thread of proofs.
+          isolate: false,
           testTimeout: BROWSER_MS,
           hookTimeout: BROWSER_MS,
         },

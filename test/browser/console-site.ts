@@ -53,12 +53,21 @@ export async function consoleSite(
       viewport: { width, height: 900 },
       colorScheme: scheme,
     });
-    onTestFinished(() => context.close());
-    await context.addCookies([{ name: SESSION, value: staff.sessionId, url: base }]);
     const page = await context.newPage();
+    onTestFinished(async ({ task }) => {
+      if (task.result?.state === 'fail') await tell(page);
+      await context.close();
+    });
+    await context.addCookies([{ name: SESSION, value: staff.sessionId, url: base }]);
     return { page, staff, complaints: complaintsOf(page) };
   };
   return { ...bench, base, person };
+}
+
+/** What a page says that a test was not content with, since nobody else was there to see it. */
+async function tell(page: Page): Promise<void> {
+  const said = await page.evaluate('document.body.innerText').catch(() => 'nothing');
+  console.log(`${page.url()} says:\n${String(said)}`);
 }
 
 /** What the browser itself complains of: errors of scripts, and what the policy of the page forbids. */

@@ -1,10 +1,8 @@
-import { expect, test, afterAll } from 'vitest';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import { expect, test } from 'vitest';
 import { aBrowser } from './browser.ts';
 import { axeFindings, consoleSite, overflowOf } from './console-site.ts';
 
 const browser = aBrowser();
-afterAll(() => stopProving());
 
 test('the map is a picture of links, and a list that says the same; both lead to the step', async () => {
   const site = await consoleSite(browser());

@@ -1,11 +1,9 @@
 import type { Page } from 'playwright-core';
-import { afterAll, describe, expect, test } from 'vitest';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import { describe, expect, test } from 'vitest';
 import { aBrowser } from './browser.ts';
 import { axeFindings, consoleSite, overflowOf } from './console-site.ts';
 
 const browser = aBrowser();
-afterAll(stopProving);
 
 const link = (page: Page, name: RegExp | string) => page.getByRole('link', { name }).first();
 const button = (page: Page, name: RegExp | string) => page.getByRole('button', { name }).first();

@@ -1,13 +1,11 @@
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { saveEdit, openDraft } from '../../src/console/flows/open-draft.ts';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
 import { aBrowser } from './browser.ts';
 import { axeFindings, consoleSite, overflowOf, type Site } from './console-site.ts';
 import type { Staff } from '../../src/console/frame/route.ts';
 
 const browser = aBrowser();
-afterAll(stopProving);
 
 const FLOW = 'feedback';
 

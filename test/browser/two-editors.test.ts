@@ -1,12 +1,10 @@
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
 import type { Staff } from '../../src/console/frame/route.ts';
 import { aBrowser } from './browser.ts';
 import { axeFindings, consoleSite, overflowOf } from './console-site.ts';
 
 const browser = aBrowser();
-afterAll(stopProving);
 
 const FLOW = 'feedback';
 
