@@ -34,7 +34,8 @@ await runCommand(() => {
 });
 
 async function done(at: AtDatabase, asked: string): Promise<string[]> {
-  if (asked === 'quiet') return [QUIET[`${await pressQuiet(at, WHO)}`]];
+  if (asked === 'quiet')
+    return [QUIET[`${await pressQuiet({ ...at, demo: at.config.demo }, WHO)}`]];
   if (asked === 'on') return [SAID.on[`${await pauseSending(at, true, WHO)}`]];
   if (asked === 'off') return [SAID.off[`${await pauseSending(at, false, WHO)}`]];
   return [];

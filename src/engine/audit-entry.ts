@@ -63,6 +63,7 @@ type AuditedAct =
   | 'staff_invited'
   | 'staff_invite_withdrawn'
   | 'staff_joined'
+  | 'staff_vouched'
   | 'staff_roles_changed'
   | 'staff_access_ended'
   | 'recovery_asked'

@@ -23,6 +23,7 @@ import type { Tx } from '../store/transact.ts';
 import { auditEntry } from './audit-entry.ts';
 import { invitationTo, phoneToInvite } from './invite.ts';
 import { localDate } from './local-date.ts';
+import { areTwoPeople, readNewcomers } from './second-person.ts';
 import type { Setting } from './setting.ts';
 
 /**
@@ -75,15 +76,17 @@ export async function keepList(
  * not left of it is taken back.
  */
 export function decideList(
-  { setting: { keyring, clock }, pool }: ListParts,
+  { setting: { keyring, clock }, pool, demo }: ListParts & { demo: boolean },
   id: string,
   { yes, actor }: { yes: boolean; actor: string },
-): Promise<'confirmed' | 'refused' | 'stopped' | 'same_person' | 'gone'> {
+): Promise<'confirmed' | 'refused' | 'stopped' | 'same_person' | 'counts_as_one' | 'gone'> {
   return pool.transact(async (tx) => {
     const now = clock.now();
     const list = await lockList(tx, id);
     if (list === undefined || (yes && list.state === 'running')) return 'gone';
     if (yes && list.enteredBy === actor) return 'same_person';
+    const newcomers = await readNewcomers(tx, { now, demo });
+    if (yes && !areTwoPeople(newcomers, list.enteredBy, actor)) return 'counts_as_one';
     const done = yes ? 'confirmed' : list.state === 'running' ? 'stopped' : 'refused';
     if (done === 'confirmed') await confirmList(tx, id, actor);
     else await endList(tx, id, { state: done, now });

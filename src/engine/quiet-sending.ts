@@ -5,11 +5,12 @@ import type { Pool } from '../store/connect.ts';
 import { lockQuiet, saveQuiet, type QuietAct } from '../store/quiet.ts';
 import type { Tx } from '../store/transact.ts';
 import { auditEntry } from './audit-entry.ts';
+import { areTwoPeople, type Newcomers, readNewcomers } from './second-person.ts';
 
 /** The second person is asked at once: a release that was begun yesterday was about another day. Milliseconds. */
 export const SECOND_WITHIN_MS = 3_600_000;
 
-type QuietParts = { pool: Pool; keyring: Keyring; clock: Clock };
+type QuietParts = { pool: Pool; keyring: Keyring; clock: Clock; demo: boolean };
 
 const AUDITED = {
   pressed: 'quiet_pressed',
@@ -34,12 +35,13 @@ export function pressQuiet(parts: QuietParts, actor: string): Promise<boolean> {
 export async function releaseQuiet(
   parts: QuietParts,
   actor: string,
-): Promise<'release_asked' | 'released' | 'same_person' | 'not_quiet'> {
-  let said: 'same_person' | 'not_quiet' = 'not_quiet';
+): Promise<'release_asked' | 'released' | 'same_person' | 'counts_as_one' | 'not_quiet'> {
+  let said: 'same_person' | 'counts_as_one' | 'not_quiet' = 'not_quiet';
   let done: QuietAct | undefined;
-  await inQuiet(parts, actor, ({ quiet, begun }) => {
+  await inQuiet(parts, actor, ({ quiet, begun, newcomers }) => {
     if (!quiet) return undefined;
     if (begun === actor) said = 'same_person';
+    else if (begun !== undefined && !areTwoPeople(newcomers, begun, actor)) said = 'counts_as_one';
     else done = begun === undefined ? 'release_asked' : 'released';
     return done;
   });
@@ -48,15 +50,20 @@ export async function releaseQuiet(
 
 /** Does the act that `choose` names, with its entry in the audit log. `begun`: who has begun a release that still counts. */
 function inQuiet(
-  { pool, keyring, clock }: QuietParts,
+  { pool, keyring, clock, demo }: QuietParts,
   actor: string,
-  choose: (state: { quiet: boolean; begun: string | undefined }) => QuietAct | undefined,
+  choose: (state: {
+    quiet: boolean;
+    begun: string | undefined;
+    newcomers: Newcomers;
+  }) => QuietAct | undefined,
 ): Promise<boolean> {
   return pool.transact(async (tx: Tx) => {
     const at = clock.now();
     const { quiet, last } = await lockQuiet(tx);
     const begun = begunBy(last, at);
-    const act = choose({ quiet, begun });
+    const newcomers = await readNewcomers(tx, { now: at, demo });
+    const act = choose({ quiet, begun, newcomers });
     if (act === undefined) return false;
     await saveQuiet(tx, { quiet: act !== 'released', act, actor, at });
     const entry = auditEntry(keyring, { actor, action: AUDITED[act], now: at });

@@ -14,7 +14,7 @@ import {
 } from '../store/reveals.ts';
 import { DECIDE_WITHIN_MS, type RevealActor } from './reveal-rules.ts';
 
-export type RevealParts = { pool: Pool; keyring: Keyring; clock: Clock };
+export type RevealParts = { pool: Pool; keyring: Keyring; clock: Clock; demo: boolean };
 
 /** What is wished; `aboutId`: the request whose words are meant, left out for the number. */
 export type RevealWish = Pick<NewReveal, 'memberId' | 'reason'> & {

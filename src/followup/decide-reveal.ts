@@ -1,5 +1,6 @@
 import { seal } from '../base/seal.ts';
 import { auditEntry } from '../engine/audit-entry.ts';
+import { readNewcomers } from '../engine/second-person.ts';
 import { writeAudit } from '../store/audit.ts';
 import { agreeReveal, declineReveal, lockReveal, revealKeysOf } from '../store/reveals.ts';
 import type { RevealParts } from './ask-reveal.ts';
@@ -10,7 +11,7 @@ export type RevealDecision = { agrees: true } | { agrees: false; no: string };
 
 /** A second person agrees that the lead sees it, for a quarter of an hour, or does not agree and says why. */
 export function decideReveal(
-  { pool, keyring, clock }: RevealParts,
+  { pool, keyring, clock, demo }: RevealParts,
   revealId: string,
   decision: RevealDecision,
   by: rules.RevealActor,
@@ -20,7 +21,8 @@ export function decideReveal(
     const reveal = await lockReveal(tx, revealId);
     const keys = reveal && (await revealKeysOf(tx, reveal.memberId));
     if (reveal === undefined || keys === undefined) return 'gone';
-    const hinders = rules.hindersDecision(reveal, by, now);
+    const newcomers = await readNewcomers(tx, { now, demo });
+    const hinders = rules.hindersDecision(reveal, by, { now, newcomers });
     if (hinders !== undefined) return hinders;
     const who = { id: revealId, by: by.staffId, now };
     if (decision.agrees) {

@@ -1,3 +1,4 @@
+import { areTwoPeople, type Newcomers } from '../engine/second-person.ts';
 import type { Reveal, RevealReason } from '../store/reveals.ts';
 
 /** Why a number or words may be asked for. */
@@ -26,17 +27,21 @@ export type RevealActor = {
   mayAgree: boolean;
 };
 
-/** own: nobody agrees to what she has asked herself. over: it was decided, or is too old. */
-export type NoDecision = 'not_allowed' | 'own' | 'over';
+/**
+ * own: nobody agrees to what she has asked herself. counts_as_one: nor does an account that counts as hers. over: it was decided,
+ * or is too old.
+ */
+export type NoDecision = 'not_allowed' | 'own' | 'counts_as_one' | 'over';
 
 /** What stands against her deciding this; undefined where nothing does. */
 export function hindersDecision(
   reveal: Pick<Reveal, 'askedBy' | 'askedAt' | 'state'>,
   by: RevealActor,
-  now: Date,
+  { now, newcomers }: { now: Date; newcomers: Newcomers },
 ): NoDecision | undefined {
   if (!by.mayAgree) return 'not_allowed';
   if (reveal.askedBy === by.staffId) return 'own';
+  if (!areTwoPeople(newcomers, reveal.askedBy, by.staffId)) return 'counts_as_one';
   const age = now.getTime() - reveal.askedAt.getTime();
   return reveal.state !== 'asked' || age >= DECIDE_WITHIN_MS ? 'over' : undefined;
 }

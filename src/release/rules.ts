@@ -1,58 +1,4 @@
-/** What somebody did about a draft on its way to a release. */
-const REVIEW_ACTS = [
-  /** Given to the reviewers. */
-  'sent',
-  /** Taken back to go on with it. */
-  'taken_back',
-  /** The wording of one language is right, says a reviewer. */
-  'signed',
-  /** Somebody with lived experience would want to get this. */
-  'peer_approved',
-  /** She would not: it waits until she has been heard. */
-  'blocked',
-  'lifted',
-  /** A second person has read all of it. */
-  'approved',
-  /** Released or discarded: what was said before is about something else. */
-  'closed',
-  /** To widen a stage early, or to go on with one that was held: another person has to agree. */
-  'asked_wider',
-  'asked_resume',
-] as const;
-export type ReviewKind = (typeof REVIEW_ACTS)[number];
-
-export type ReviewAct = {
-  kind: ReviewKind;
-  by: string;
-  at: Date;
-  /** Of what was signed or approved: the language, or the whole. Another content has another hash. */
-  hash: string;
-  language: string | undefined;
-  /** Why it is blocked. */
-  words: string | undefined;
-};
-
-export type ReviewFacts = {
-  isSent: boolean;
-  isChanged: boolean;
-  /** What the proof found that must be mended. */
-  errors: number;
-  /** Hash of all that people would get. */
-  content: string;
-  /** Those that the programme speaks, each with the hash of its wording. */
-  languages: readonly {
-    language: string;
-    hash: string;
-    /** Signed in the file that was released, and the same since. */
-    isSignedInFile: boolean;
-    /** Texts and answers in it that are copies of another language, and wait for their translation. */
-    copies: number;
-  }[];
-  /** Who saved what of this draft; `language` undefined for anything but the wording of one. */
-  authors: readonly { staffId: string; language: string | undefined }[];
-  /** Oldest first. */
-  acts: readonly ReviewAct[];
-};
+import type { ReviewAct, ReviewFacts, ReviewKind } from './review-facts.ts';
 
 /** Whoever asks; her roles are those of the console. */
 type Who = { id: string; roles: readonly string[] };
@@ -61,6 +7,8 @@ type Who = { id: string; roles: readonly string[] };
 export type NotNow =
   | 'not_your_role'
   | 'own_work'
+  /** It is the work, or the other approval, of somebody with whom her account still counts as one. */
+  | 'counts_as_one'
   | 'errors'
   | 'nothing_changed'
   | 'not_sent'
@@ -121,7 +69,9 @@ export function standing(facts: ReviewFacts): Standing {
     }),
     block: blocksOf(round)[0],
     peer,
-    second: valid.findLast(({ kind, by }) => kind === 'approved' && by !== peer?.by),
+    second: valid.findLast(
+      ({ kind, by }) => kind === 'approved' && !(peer && facts.isOne(by, peer.by)),
+    ),
   };
 }
 
@@ -186,7 +136,7 @@ function hasCopies({ languages }: ReviewFacts): boolean {
 }
 
 function maySign(facts: ReviewFacts, who: Who, language = ''): NotNow | undefined {
-  if (hasWritten(facts, who.id, language)) return 'own_work';
+  if (hasWritten(facts, who.id, language)) return whoseWork(facts, who);
   const one = standing(facts).languages.find((each) => each.language === language);
   if (one === undefined) return 'not_ready';
   if (one.copies > 0) return 'copies';
@@ -207,14 +157,15 @@ function mayApprove(
   facts: ReviewFacts,
   who: Who,
 ): NotNow | undefined {
-  if (isAuthor(facts, who.id)) return 'own_work';
+  if (isAuthor(facts, who.id)) return whoseWork(facts, who);
   if (facts.errors > 0) return 'errors';
   const others = blocksOf(roundOf(facts.acts)).some(({ by }) => by !== who.id);
   const now = standing(facts);
   if (others || (kind === 'approved' && now.block !== undefined)) return 'blocked';
   const [given, other] = kind === 'approved' ? [now.second, now.peer] : [now.peer, now.second];
   if (given !== undefined) return 'already';
-  return other?.by === who.id ? 'same_person' : undefined;
+  if (other === undefined || !facts.isOne(other.by, who.id)) return undefined;
+  return other.by === who.id ? 'same_person' : 'counts_as_one';
 }
 
 /** What was said since the last release or discarded draft. */
@@ -241,9 +192,15 @@ function blocksOf(round: readonly ReviewAct[]): Block[] {
 }
 
 function isAuthor(facts: ReviewFacts, id: string): boolean {
-  return facts.authors.some(({ staffId }) => staffId === id);
+  return facts.authors.some(({ staffId }) => facts.isOne(staffId, id));
 }
 
 function hasWritten(facts: ReviewFacts, id: string, language: string): boolean {
-  return facts.authors.some((author) => author.staffId === id && author.language === language);
+  return facts.authors.some(
+    (author) => author.language === language && facts.isOne(author.staffId, id),
+  );
+}
+
+function whoseWork({ authors }: ReviewFacts, { id }: Who): 'own_work' | 'counts_as_one' {
+  return authors.some(({ staffId }) => staffId === id) ? 'own_work' : 'counts_as_one';
 }

@@ -5,6 +5,8 @@ export type SecondAsk = {
   kind: 'wider' | 'resume' | 'quiet' | 'switch';
   /** The flow or the switch; empty for the quiet. */
   about: string;
+  /** Who asked, as whoever did it is written down. */
+  by: string;
   /** Of the stage that it is asked about. */
   percent: number | null;
   name: string | null;
@@ -16,7 +18,7 @@ export async function secondAsks(
   { by, since }: { by: string; since: Date },
 ): Promise<SecondAsk[]> {
   return await db<SecondAsk[]>`
-    select o.kind, o.about, o.percent, a.display_name as name
+    select o.kind, o.about, o.by, o.percent, a.display_name as name
     from (
       select case s.state when 'held' then 'resume' else 'wider' end as kind, s.flow as about, s.percent::int, r.by::text, r.at
       from (select distinct on (flow, version) * from release_stage order by flow, version, seq desc) s

@@ -9,7 +9,10 @@ export type StaffAccount = {
   isLead: boolean;
   state: 'active' | 'ended';
   forDemo: string | null;
+  createdAt: Date;
   endedAt: Date | null;
+  /** What whoever invited her is called; null: the terminal of the service. */
+  invitedByName: string | null;
   /** In the order in which the console lists them is for the reader; here by name. */
   roles: string[];
 };
@@ -20,7 +23,8 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 const ADMINS = 0x61646d6e;
 
 const account = (db: Db) => db`
-  a.staff_id, a.sign_in_name, a.display_name, a.language, a.theme, a.is_lead, a.state, a.for_demo, a.ended_at,
+  a.staff_id, a.sign_in_name, a.display_name, a.language, a.theme, a.is_lead, a.state, a.for_demo, a.created_at, a.ended_at,
+  (select i.display_name from staff_account i where i.staff_id = a.invited_by) as invited_by_name,
   array(select r.role from staff_role r where r.staff_id = a.staff_id order by r.role) as roles`;
 
 export async function accountOf(db: Db, staffId: string): Promise<StaffAccount | undefined> {
@@ -47,6 +51,8 @@ export type NewAccount = Pick<
 > & {
   /** Somebody of the staff already, as a counsellor; else she works in the console alone. */
   isStaff: boolean;
+  /** Whose link let her in; left out: the terminal's, or the demo. */
+  invitedBy?: string | undefined;
   forDemo?: string;
   now: Date;
 };
@@ -58,9 +64,9 @@ export async function makeAccount(tx: Tx, one: NewAccount): Promise<boolean> {
   if (!one.isStaff) await tx`select make_console_staff(${one.staffId}, ${one.now})`;
   // Somebody may take the name in this very moment.
   const made = await tx`
-    insert into staff_account (staff_id, sign_in_name, display_name, language, is_lead, for_demo, created_at)
+    insert into staff_account (staff_id, sign_in_name, display_name, language, is_lead, for_demo, invited_by, created_at)
     values (${one.staffId}, ${one.signInName}, ${one.displayName}, ${one.language}, ${one.isLead},
-      ${one.forDemo ?? null}, ${one.now})
+      ${one.forDemo ?? null}, ${one.invitedBy ?? null}, ${one.now})
     on conflict do nothing returning 1`;
   if (made.length === 0) return false;
   await saveRoles(tx, one.staffId, one);
@@ -103,6 +109,33 @@ export async function adminIds(db: Db): Promise<string[]> {
     select a.staff_id from staff_account a join staff_role r on r.staff_id = a.staff_id and r.role = 'admin'
     where a.state = 'active' and a.for_demo is null order by a.staff_id`;
   return rows.map(({ staffId }) => staffId);
+}
+
+/** Accounts that somebody's link has made since then, but for those that the terminal has vouched for. */
+export function invitedAfter(
+  db: Db,
+  since: Date,
+): Promise<{ staffId: string; invitedBy: string }[]> {
+  return db<{ staffId: string; invitedBy: string }[]>`
+    select staff_id, invited_by from staff_account
+    where created_at > ${since} and invited_by is not null and known_at is null`;
+}
+
+/** Whoever has come since then and may sign in, the latest first. */
+export function joinedAfter(db: Db, since: Date): Promise<StaffAccount[]> {
+  return db<StaffAccount[]>`
+    select ${account(db)} from staff_account a
+    where a.created_at > ${since} and a.state = 'active' and a.for_demo is null
+    order by a.created_at desc limit 20`;
+}
+
+/** Notes that she is a person of her own. Undefined where nobody of this name is new. */
+export async function vouchFor(tx: Tx, signInName: string, now: Date): Promise<string | undefined> {
+  const [row] = await tx<{ staffId: string }[]>`
+    update staff_account set known_at = ${now}
+    where sign_in_name = ${signInName} and state = 'active' and invited_by is not null and known_at is null
+    returning staff_id`;
+  return row?.staffId;
 }
 
 /** Holds one account until the transaction ends; read what it has in the next statement. */

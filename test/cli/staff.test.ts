@@ -52,9 +52,28 @@ test('the terminal makes the first admin, by one link at a time, and no second o
   ]);
 });
 
-test.each([[['second']], [[]], [['first', '--at', 'mazano.example']], [['first', '--force']]])(
-  'what is not understood is said: %j',
-  async (typed) => {
-    await expect(staff(...typed)).rejects.toThrow('npm run staff -- first');
-  },
-);
+test('the terminal says of a new account, once, that it is a person of its own; the log keeps it', async () => {
+  const inviter = await makeStaff(live, ['admin'], { name: 'tariro' });
+  const { staffId } = await makeStaff(live, ['editor'], { name: 'new.here' });
+  await database.pool.run(
+    (db) =>
+      db`update staff_account set invited_by = ${inviter.staffId} where staff_id = ${staffId}`,
+  );
+  expect(await staff('known', 'New.Here')).toContain('a person of its own');
+  await expect(staff('known', 'new.here')).rejects.toThrow('Nobody of that sign-in name is new');
+  await expect(staff('known', 'nobody')).rejects.toThrow('Nobody of that sign-in name is new');
+  const acts = await live.parts.pool.run(
+    (db) => db<{ detail: string }[]>`select detail from audit where action = 'staff_vouched'`,
+  );
+  expect(acts).toEqual([{ detail: staffId }]);
+});
+
+test.each([
+  [['second']],
+  [[]],
+  [['first', '--at', 'mazano.example']],
+  [['first', '--force']],
+  [['known']],
+])('what is not understood is said: %j', async (typed) => {
+  await expect(staff(...typed)).rejects.toThrow('npm run staff -- first');
+});

@@ -15,6 +15,7 @@ const GATE =
 const EVENTS = /'help', 'person'[^)]*/u;
 
 const parts = (w: World) => ({
+  demo: false,
   pool: w.db,
   keyring: createKeyring(w.secrets),
   clock: { now: w.clock.now, monotonicMs: () => performance.now() },

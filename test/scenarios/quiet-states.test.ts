@@ -30,6 +30,7 @@ async function inWorld<T>(folder: string, then: (w: World) => Promise<T>): Promi
 /** What each phone hears to each text, in the state in which it stands then. */
 async function heardBy(w: World, placed: readonly Placed[], quiet: boolean): Promise<string[][]> {
   const parts = {
+    demo: false,
     pool: w.db,
     keyring: createKeyring(w.secrets),
     clock: { now: w.clock.now, monotonicMs: () => performance.now() },

@@ -25,6 +25,7 @@ const PHRASES: readonly { written: RegExp; key: string; names: readonly string[]
   { written: /^revision (\d+) /u, key: 'audit.detail_revision', names: ['number'] },
   { written: /^(?:saved|merged|behind) by import /u, key: 'audit.detail_by_import', names: [] },
   { written: /^export (\d+) /u, key: 'audit.detail_entries', names: ['number'] },
+  { written: /^invited by (\S+) /u, key: 'audit.detail_invited_by', names: ['who'] },
   { written: /^with (\S+) /u, key: 'audit.detail_with', names: ['who'] },
   { written: /^no more led by (\S+) /u, key: 'audit.detail_no_more_led_by', names: ['who'] },
   { written: /^led by (\S+) /u, key: 'audit.detail_led_by', names: ['who'] },

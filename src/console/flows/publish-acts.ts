@@ -1,4 +1,5 @@
 import { newId } from '../../base/ids.ts';
+import { areTwoPeople, readNewcomers } from '../../engine/second-person.ts';
 import { advanceStage, hold, resume } from '../../release/change-stage.ts';
 import type { DraftFiles } from '../../flow/edit/draft-files.ts';
 import { publish, type Published, type PublishParts } from '../../release/publish.ts';
@@ -64,7 +65,7 @@ async function releaseDraft(ask: Ask): Promise<Answer> {
 /** Of those who approved, one who is not the one who releases. */
 function approverFor({ staff }: Ask, { facts }: Review): string | undefined {
   const { second, peer } = standing(facts);
-  return [second, peer].find((one) => one !== undefined && one.by !== staff.id)?.by;
+  return [second, peer].find((one) => one !== undefined && !facts.isOne(one.by, staff.id))?.by;
 }
 
 function refusal(published: Extract<Published, { kind: 'refused' }>): string {
@@ -106,18 +107,18 @@ function byTwo(kind: 'asked_wider' | 'asked_resume', deed: Deed, done?: string) 
     if (stage === undefined || ask.form.get('stage') !== stage.seq)
       return see(pageOf(flow), 'release.not_changed_meanwhile');
     const acts = await parts.pool.run((db) => reviewActs(db, flow));
-    const asked = acts.find(
-      (act) => act.kind === kind && act.hash === stage.seq && act.by !== staff.id,
-    );
+    const newcomers = await parts.pool.run((db) => readNewcomers(db, { now, demo: parts.demo }));
+    const wishes = acts.filter((act) => act.kind === kind && act.hash === stage.seq);
+    const asked = wishes.find((act) => areTwoPeople(newcomers, act.by, staff.id));
     const order = { flow, stage: stage.seq, by: staff.id, approvedBy: asked?.by, now };
     const changed = await deed(publishParts(parts), order);
     if (changed.kind === 'changed')
       return see(pageOf(flow), done ?? `release.done_wider_${shareOf(changed.stage)}`);
     const needsTwo = changed.reason === 'watch_longer' || changed.reason === 'second_person';
     if (!needsTwo) return see(pageOf(flow), `release.refused_${changed.reason}`);
-    const isAsked = acts.some((act) => act.kind === kind && act.hash === stage.seq);
+    if (wishes.some((act) => act.by !== staff.id)) return see(pageOf(flow), 'staff.counts_as_one');
     const own = { id: newId(now.getTime()), flow, kind, by: staff.id, at: now, hash: stage.seq };
-    if (!isAsked)
+    if (wishes.length === 0)
       await parts.pool.run((db) => addReviewAct(db, { ...own, language: null, words: null }));
     return see(pageOf(flow), 'release.asked_second');
   };

@@ -1,6 +1,7 @@
 import { contentHashes } from '../../flow/edit/content-hashes.ts';
 import { languageOf } from '../../flow/edit/draft-files.ts';
-import type { ReviewAct, ReviewFacts, ReviewKind } from '../../release/rules.ts';
+import { areTwoPeople, type Newcomers, readNewcomers } from '../../engine/second-person.ts';
+import type { ReviewAct, ReviewFacts, ReviewKind } from '../../release/review-facts.ts';
 import { reviewActs, type StoredAct } from '../../store/approvals.ts';
 import type { Db } from '../../store/connect.ts';
 import { draftEditors } from '../../store/draft-history.ts';
@@ -36,9 +37,12 @@ export async function readReview(ask: Ask, flow: string): Promise<Review | undef
     parts.pool.run((db) => draftEditors(db, flow)),
   ]);
   const ids = [...acts.map(({ by }) => by), ...editors.map(({ staffId }) => staffId)];
+  const newcomers = await parts.pool.run((db) =>
+    readNewcomers(db, { now: ask.now, demo: parts.demo }),
+  );
   const names = await parts.pool.run((db) => staffNames(db, [...new Set(ids)]));
   const authors = editors.map(({ staffId, path }) => ({ staffId, language: languageOf(path) }));
-  const seen = { draft, released, errors: errorsOf(proof) };
+  const seen = { draft, released, errors: errorsOf(proof), newcomers };
   const facts = factsOf(parts.programme.languages, seen, authors, acts);
   return { draft, released, proof, facts, acts, names };
 }
@@ -50,11 +54,16 @@ function errorsOf({ findings, release, report }: DraftProof): number {
   return errors > 0 ? errors : release === undefined ? report.errors : 0;
 }
 
-type Seen = { draft: Draft; released: ReleasedFiles | undefined; errors: number };
+type Seen = {
+  draft: Draft;
+  released: ReleasedFiles | undefined;
+  errors: number;
+  newcomers: Newcomers;
+};
 
 function factsOf(
   spoken: readonly string[],
-  { draft, released, errors }: Seen,
+  { draft, released, errors, newcomers }: Seen,
   authors: ReviewFacts['authors'],
   acts: readonly StoredAct[],
 ): ReviewFacts {
@@ -76,6 +85,7 @@ function factsOf(
     languages,
     authors,
     acts: acts.map(actOf),
+    isOne: (account, other) => !areTwoPeople(newcomers, account, other),
   };
 }
 

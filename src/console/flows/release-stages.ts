@@ -1,4 +1,5 @@
-import { nextOf, type ReviewFacts, standing } from '../../release/rules.ts';
+import type { ReviewFacts } from '../../release/review-facts.ts';
+import { nextOf, standing } from '../../release/rules.ts';
 import type { StageView } from '../../release/stages.ts';
 
 /** The way of a draft to everybody. */

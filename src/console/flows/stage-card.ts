@@ -6,6 +6,7 @@ import { act } from '../frame/forms.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
 import { dayOf, momentOf, timeOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
+import { forSecond } from '../people/for-second.ts';
 import type { Review } from './read-review.ts';
 import { said } from './release-approvals.ts';
 import { backForm, MAY_STOP, type WayBack } from './way-back.ts';
@@ -153,12 +154,13 @@ export function goOn(ask: Ask, review: Review, { open, watched }: StageView): Ht
   const action = `${here}/${isHeld ? 'resume' : 'widen'}`;
   // Whoever is asked to agree has this to do; at 100 % nothing more has to be done.
   const isMain = alone ? open.percent < 100 : asked !== undefined;
+  const press = act(action, label, isMain ? 'main' : 'quiet', { stage: open.seq });
   return html`<div class="stack">
     ${given(
       asked,
       (one) => html`<p class="note">${w('release.asked_by', said(ask, review, one))}</p>`,
     )}
-    <div class="row">${act(action, label, isMain ? 'main' : 'quiet', { stage: open.seq })}</div>
+    <div class="row">${alone || asked === undefined ? press : forSecond(ask, asked.by, press)}</div>
     <p class="hint">${hintOf(ask, open, alone)}</p>
   </div>`;
 }

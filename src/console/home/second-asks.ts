@@ -1,4 +1,5 @@
 import { SECOND_WITHIN_MS } from '../../engine/quiet-sending.ts';
+import { areTwoPeople, type Newcomers, readNewcomers } from '../../engine/second-person.ts';
 import { openRecoveries } from '../../store/staff-invites.ts';
 import { type SecondAsk, secondAsks } from '../../store/second-asks.ts';
 import { type Ask, has, type Role } from '../frame/route.ts';
@@ -20,24 +21,32 @@ const MAY: Readonly<Record<Kind, readonly Role[]>> = {
 export async function agreeings(ask: Ask): Promise<Agreeing[]> {
   const { w, staff, now, parts } = ask;
   const since = new Date(now.getTime() - SECOND_WITHIN_MS);
-  const all = await parts.pool.run((db) => secondAsks(db, { by: staff.id, since }));
+  const { all, newcomers } = await parts.pool.run(async (db) => ({
+    all: await secondAsks(db, { by: staff.id, since }),
+    newcomers: await readNewcomers(db, { now, demo: parts.demo }),
+  }));
   const seconds = all
-    .filter(({ kind }) => has(staff, MAY[kind]))
+    .filter(({ kind, by }) => has(staff, MAY[kind]) && areTwoPeople(newcomers, by, staff.id))
     .map((one) => ({
       kind: one.kind,
       about: one.about,
       to: placeOf(one),
       says: w('home.second', { who: one.name ?? w('drafts.somebody'), what: whatOf(ask, one) }),
     }));
-  return has(staff, MAY.recovery) ? [...(await recoveries(ask)), ...seconds] : seconds;
+  return has(staff, MAY.recovery) ? [...(await recoveries(ask, newcomers)), ...seconds] : seconds;
 }
 
 /** A colleague who lost her way in: an admin who is neither she nor who asked for her has to agree. */
-async function recoveries({ w, staff, now, parts }: Ask): Promise<Agreeing[]> {
+async function recoveries(
+  { w, staff, now, parts }: Ask,
+  newcomers: Newcomers,
+): Promise<Agreeing[]> {
   const since = new Date(now.getTime() - RECOVERY_MS);
   const open = await parts.pool.run((db) => openRecoveries(db, since));
   return open
-    .filter(({ askedBy, staffId }) => askedBy !== staff.id && staffId !== staff.id)
+    .filter(
+      ({ askedBy, staffId }) => areTwoPeople(newcomers, askedBy, staff.id) && staffId !== staff.id,
+    )
     .map(({ staffId, name, askedByName }) => ({
       kind: 'recovery' as const,
       about: staffId,

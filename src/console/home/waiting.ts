@@ -9,6 +9,7 @@ import { type Ask, has, type Role } from '../frame/route.ts';
 import { seesAll } from '../frame/who.ts';
 import { isShown, isSmall } from '../settings/is-shown.ts';
 import { openTexts, otherTexts } from '../translate/open-texts.ts';
+import { newPeople } from './new-people.ts';
 import { agreeings } from './second-asks.ts';
 
 /** More than so many of a kind is many. */
@@ -49,12 +50,13 @@ export async function waitingFor(ask: Ask): Promise<Waiting[]> {
   const { w, staff, now, parts } = ask;
   const since = new Date(now.getTime() - DECIDE_WITHIN_MS);
   const before = lateBefore(parts.programme, now);
-  const [counts, small, asked, own, texts] = await Promise.all([
+  const [counts, small, asked, own, texts, people] = await Promise.all([
     parts.pool.run((db) => waitingWork(db, { by: staff.id, since, now, before, most: MANY })),
     isSmall(parts.pool),
     agreeings(ask),
     ownRequestsOf(ask),
     textsOf(ask),
+    newPeople(ask),
   ]);
   const counted = COUNTED.filter(
     ({ of, roles, path }) =>
@@ -76,6 +78,7 @@ export async function waitingFor(ask: Ask): Promise<Waiting[]> {
     ...rest,
     ...(await reviewsOf(ask, counts.reviews)),
     ...texts,
+    ...people,
   ];
 }
 

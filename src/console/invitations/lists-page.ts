@@ -8,6 +8,7 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import { list, wanted, wantedForExport } from '../frame/list.ts';
 import type { Ask } from '../frame/route.ts';
 import { momentOf } from '../frame/moments.ts';
+import { forSecond } from '../people/for-second.ts';
 import { NUMBERS_MAX } from './read-numbers.ts';
 
 type Typed = { source: string; sourcedOn: string; mistakes: readonly Mistake[] };
@@ -122,7 +123,8 @@ function progress({ w }: Ask, { done, total, setAside }: InvitationList): Html {
     }`;
 }
 
-function stateOf({ w, staff }: Ask, row: InvitationList, isOn: boolean): Html {
+function stateOf(ask: Ask, row: InvitationList, isOn: boolean): Html {
+  const { w, staff } = ask;
   const rests = row.state === 'running' && !isOn;
   const says = html`<span class="chip">${rests ? w('invitations.rests') : w(`invitations.state_${row.state}`)}</span>`;
   const decide = (to: string, label: string) =>
@@ -132,7 +134,15 @@ function stateOf({ w, staff }: Ask, row: InvitationList, isOn: boolean): Html {
   const mayConfirm = isOn && row.enteredBy !== staff.id;
   return html`${says}
     <div class="row">
-      ${mayConfirm ? decide('yes', w('invitations.confirm', { count: row.total })) : nothing}
+      ${
+        mayConfirm
+          ? forSecond(
+              ask,
+              row.enteredBy,
+              decide('yes', w('invitations.confirm', { count: row.total })),
+            )
+          : nothing
+      }
       ${decide('no', w('invitations.refuse'))}
     </div>`;
 }

@@ -32,6 +32,7 @@ const decideAs =
   async ({ parts, form, staff }: Ask): Promise<Answer> => {
     const done = await decideList(parts, form.get('list') ?? '', { yes, actor: staff.id });
     if (done === 'same_person') return refused(409, 'invitations.same_person');
+    if (done === 'counts_as_one') return refused(409, 'staff.counts_as_one');
     if (done === 'gone') return refused(409, 'invitations.gone');
     const said = {
       confirmed: 'invitations.confirmed',

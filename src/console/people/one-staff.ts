@@ -19,6 +19,7 @@ import { audited } from '../sign-in/audited.ts';
 import { proveAgain } from '../sign-in/second-step.ts';
 import { isProven } from '../sign-in/session.ts';
 import { momentOf } from '../frame/moments.ts';
+import { cameWords } from './for-second.ts';
 import { leadChoice, rolesChoice, rolesOf } from './staff-invites.ts';
 import { roleChips } from './staff-list.ts';
 
@@ -44,6 +45,8 @@ export async function showOneStaff(ask: Ask): Promise<Answer> {
         <dl class="facts">
           <dt>${w('staff.sign_in_name')}</dt>
           <dd>${person.signInName}</dd>
+          <dt>${w('staff.account')}</dt>
+          <dd>${cameWords(ask, person)}</dd>
           <dt>${w('staff.proofs')}</dt>
           <dd>${proofs === 0 ? w('staff.proofs_none') : w('staff.proofs_some', { count: proofs })}</dd>
         </dl>

@@ -11,6 +11,7 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import { list, wanted } from '../frame/list.ts';
 import { ROLES, type Ask } from '../frame/route.ts';
 import { momentOf } from '../frame/moments.ts';
+import { forSecond } from './for-second.ts';
 import { RECOVERY_MS } from './staff-recovery.ts';
 
 /** Admins that can help each other: with one alone a lost phone needs the terminal. */
@@ -92,7 +93,11 @@ function recoveryCard(ask: Ask, { id, staffId, askedBy, ...one }: OpenRecovery):
     <div class="row">
       ${
         mayConfirm
-          ? act(`/console/staff-recoveries/${id}/confirm`, w('staff.recovery_confirm'), 'danger')
+          ? forSecond(
+              ask,
+              askedBy,
+              act(`/console/staff-recoveries/${id}/confirm`, w('staff.recovery_confirm'), 'danger'),
+            )
           : nothing
       }
       ${act(`/console/staff-recoveries/${id}/refuse`, w('staff.recovery_refuse'), 'quiet')}

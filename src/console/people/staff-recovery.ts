@@ -1,4 +1,5 @@
 import { newId, newSecret } from '../../base/ids.ts';
+import { areTwoPeople, readNewcomers } from '../../engine/second-person.ts';
 import { accountOf, isAdmin, lockAdmins } from '../../store/staff-accounts.ts';
 import {
   addInvite,
@@ -56,6 +57,8 @@ export async function confirmStaffRecovery(ask: Ask): Promise<Answer> {
     const found = isOver ? undefined : await accountOf(tx, asked.staffId);
     if (asked === undefined || found?.state !== 'active') return undefined;
     if (staff.id === asked.askedBy || staff.id === asked.staffId) return 'same';
+    const newcomers = await readNewcomers(tx, { now, demo: parts.demo });
+    if (!areTwoPeople(newcomers, asked.askedBy, staff.id)) return 'one';
     // Two who are admins now: what somebody asked who is none any more is not half of it.
     if (!(await isAdmin(tx, staff.id)) || !(await isAdmin(tx, asked.askedBy))) return undefined;
     const { staffId } = asked;
@@ -77,6 +80,7 @@ export async function confirmStaffRecovery(ask: Ask): Promise<Answer> {
   });
   if (person === undefined) return notFound();
   if (person === 'same') return refused(409, 'staff.second_admin');
+  if (person === 'one') return refused(409, 'staff.counts_as_one');
   const name = person.displayName;
   const title = w('staff.recovery_link_title', { name });
   return linkPage(ask, { code, title, says: w('staff.recovery_link_says', { name }) });

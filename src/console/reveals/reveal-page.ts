@@ -1,5 +1,6 @@
 import { pseudonymOf } from '../../base/pseudonym.ts';
 import { notePlace } from '../../followup/ask-reveal.ts';
+import { readNewcomers } from '../../engine/second-person.ts';
 import { decideReveal, noPlace, type RevealDecision } from '../../followup/decide-reveal.ts';
 import {
   hindersDecision,
@@ -17,6 +18,7 @@ import type { Ask } from '../frame/route.ts';
 import { momentOf, timeOf } from '../frame/moments.ts';
 import { memberLink } from '../members/list-page.ts';
 import { audited } from '../sign-in/audited.ts';
+import { forSecond } from '../people/for-second.ts';
 import { revealActor } from './actor.ts';
 import { stateWords } from './reveals-card.ts';
 
@@ -45,7 +47,9 @@ async function revealPage(ask: Ask, wrong: readonly Mistake[], status: number): 
   const opened = (place: string, sealed: Buffer | null) =>
     key === undefined || sealed === null ? undefined : open(key, place, sealed).toString('utf8');
   const by = revealActor(staff);
-  const mayDecide = hindersDecision(reveal, by, now) === undefined && keys !== undefined;
+  const newcomers = await parts.pool.run((db) => readNewcomers(db, { now, demo: parts.demo }));
+  const hinders = hindersDecision(reveal, by, { now, newcomers });
+  const mayDecide = (hinders ?? 'counts_as_one') === 'counts_as_one' && keys !== undefined;
   const mayOpen = hindersShowing(reveal, by, now) === undefined && keys !== undefined;
   return page({
     styles: ['people.css'],
@@ -60,7 +64,7 @@ async function revealPage(ask: Ask, wrong: readonly Mistake[], status: number): 
           <dt>${w('reveals.what')}</dt>
           <dd>${w(`reveals.what_${reveal.what}`)}</dd>
           <dt>${w('reveals.asked')}</dt>
-          <dd>${momentOf(ask, reveal.askedAt)} · ${askedBy(ask, reveal)}</dd>
+          <dd>${momentOf(ask, reveal.askedAt)} · ${askerWords(ask, reveal)}</dd>
           <dt>${w('reveals.reason')}</dt>
           <dd>${w(`reveals.reason_${reveal.reason}`)}</dd>
           ${given(
@@ -83,7 +87,7 @@ async function revealPage(ask: Ask, wrong: readonly Mistake[], status: number): 
   });
 }
 
-function askedBy({ w, staff }: Ask, { askedBy: by, askedByName }: Reveal): string {
+function askerWords({ w, staff }: Ask, { askedBy: by, askedByName }: Reveal): string {
   return by === staff.id ? w('reveals.by_you') : (askedByName ?? w('reveals.by_lead'));
 }
 
@@ -96,11 +100,12 @@ function openForm(ask: Ask, { id, until }: Reveal): Html {
 }
 
 /** Yes and no look different and stand apart, so that neither is pressed for the other. */
-function decideForms({ w, form }: Ask, { id }: Reveal, wrong: readonly Mistake[]): Html {
+function decideForms(ask: Ask, { id, askedBy }: Reveal, wrong: readonly Mistake[]): Html {
+  const { w, form } = ask;
   return html`<section class="card stack">
       <h2>${w('reveals.decide')}</h2>
       <p>${w('reveals.decide_hint')}</p>
-      ${act(`/console/reveals/${id}/agree`, w('reveals.agree'))}
+      ${forSecond(ask, askedBy, act(`/console/reveals/${id}/agree`, w('reveals.agree')))}
     </section>
     <form class="card stack" method="post" action="/console/reveals/${id}/decline">
       ${field({
@@ -143,6 +148,8 @@ async function decide(ask: Ask, decision: RevealDecision): Promise<Answer> {
       return see(`/console/reveals/${id}`, 'reveals.was_declined');
     case 'own':
       return refused(403, 'reveals.not_own');
+    case 'counts_as_one':
+      return refused(409, 'staff.counts_as_one');
     case 'over':
       return refused(409, 'reveals.over');
     case 'gone':

@@ -2,6 +2,7 @@ import { begunBy } from '../../engine/quiet-sending.ts';
 import { act } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { type Ask, has } from '../frame/route.ts';
+import { forSecond } from '../people/for-second.ts';
 import { RELEASES } from './quiet.ts';
 import type { SendingFacts } from './sending-page.ts';
 import { momentOf } from '../frame/moments.ts';
@@ -35,16 +36,18 @@ function whileQuiet(ask: Ask, { held, acts }: SendingFacts): Html {
 }
 
 /** What opens it again, for whoever may. */
-export function releaseButton(ask: Ask, acts: SendingFacts['acts']): Html {
+export function releaseButton(ask: Ask, acts: SendingFacts['acts']): Html | Promise<Html> {
   return has(ask.staff, RELEASES) ? release(ask, begunBy(acts[0], ask.now)) : nothing;
 }
 
 /** The first of two, she herself who waits for the second, or the second. */
-function release({ w, staff }: Ask, begun: string | undefined): Html {
+function release(ask: Ask, begun: string | undefined): Html | Promise<Html> {
+  const { w, staff } = ask;
   if (begun === undefined)
     return act('/console/sending/release', w('sending.release_first'), 'quiet');
   if (begun === staff.id) return html`<p class="note">${w('sending.release_waits')}</p>`;
-  return act('/console/sending/release', w('sending.release_second'), 'danger');
+  const press = act('/console/sending/release', w('sending.release_second'), 'danger');
+  return forSecond(ask, begun, press);
 }
 
 function history(ask: Ask, acts: SendingFacts['acts']): Html {

@@ -47,6 +47,7 @@ export async function pressed(ask: Ask): Promise<Answer> {
 export async function released(ask: Ask): Promise<Answer> {
   const done = await releaseQuiet(ask.parts, ask.staff.id);
   if (done === 'same_person') return refused(409, 'sending.release_same_person');
+  if (done === 'counts_as_one') return refused(409, 'staff.counts_as_one');
   const said = {
     release_asked: 'sending.release_asked',
     released: 'sending.released',

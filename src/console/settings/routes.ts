@@ -4,6 +4,7 @@ import { page, refused, see, type Answer } from '../frame/answer.ts';
 import { act } from '../frame/forms.ts';
 import { html, type Html } from '../frame/html.ts';
 import type { Ask, Route } from '../frame/route.ts';
+import { forSecond } from '../people/for-second.ts';
 import { programmeFacts } from './programme-facts.ts';
 
 export const settingsRoutes: readonly Route[] = [
@@ -59,7 +60,8 @@ function switchCard(ask: Ask, one: Switch | undefined): Html {
   </section>`;
 }
 
-function buttons({ w, staff }: Ask, { name, isOn, askedBy, askedName }: Switch): Html {
+function buttons(ask: Ask, { name, isOn, askedBy, askedName }: Switch): Html {
+  const { w, staff } = ask;
   const press = (to: 'on' | 'off', label: string) =>
     act('/console/settings/switch', label, 'quiet', { name, to });
   if (isOn) return press('off', w('settings.turn_off'));
@@ -69,7 +71,7 @@ function buttons({ w, staff }: Ask, { name, isOn, askedBy, askedName }: Switch):
   </p>`;
   return html`${wish}
     <div class="row">
-      ${askedBy === staff.id ? html`` : press('on', w('settings.agree'))}
+      ${askedBy === staff.id ? html`` : forSecond(ask, askedBy, press('on', w('settings.agree')))}
       ${press('off', w('settings.take_back'))}
     </div>`;
 }
@@ -79,6 +81,7 @@ async function switched({ parts, form, staff }: Ask): Promise<Answer> {
   if (name === undefined) return refused(409, 'settings.no_such_switch');
   const done = await switchProgramme(parts, name, { to: form.get('to') === 'on', actor: staff.id });
   if (done === 'same_person') return refused(409, 'settings.same_person');
+  if (done === 'counts_as_one') return refused(409, 'staff.counts_as_one');
   const said = {
     on: 'settings.now_on',
     off: 'settings.now_off',

@@ -183,6 +183,7 @@ async function join(
   const isMade = await makeAccount(tx, {
     staffId,
     isStaff: invite.staffId !== null,
+    invitedBy: invite.madeBy ?? undefined,
     signInName: one.name,
     displayName: one.called,
     language: ask.language,
@@ -191,7 +192,8 @@ async function join(
     now: ask.now,
   });
   if (isMade) {
-    const detail = `${invite.id} ${invite.roles.join(' ')}${invite.isLead ? ' lead' : ''}`;
+    const by = invite.madeBy === null ? '' : ` invited by ${invite.madeBy}`;
+    const detail = `${invite.id} ${invite.roles.join(' ')}${invite.isLead ? ' lead' : ''}${by}`;
     await audited(ask, tx, { actor: staffId, action: 'staff_joined', detail });
   }
   return isMade;
