@@ -160,9 +160,13 @@ export function goOn(ask: Ask, review: Review, { open, watched }: StageView): Ht
       asked,
       (one) => html`<p class="note">${w('release.asked_by', said(ask, review, one))}</p>`,
     )}
-    <div class="row">${alone || asked === undefined ? press : forSecond(ask, asked.by, press)}</div>
+    <div class="row">${pressedBy(ask, alone ? undefined : asked, press)}</div>
     <p class="hint">${hintOf(ask, open, alone)}</p>
   </div>`;
+}
+
+function pressedBy(ask: Ask, asked: StoredAct | undefined, press: Html): Html | Promise<Html> {
+  return asked === undefined ? press : forSecond(ask, asked.by, press);
 }
 
 function hintOf({ w }: Ask, { state, percent }: StandingStage, alone: boolean): string {
