@@ -93,6 +93,21 @@ describe('the phone page', () => {
     await close();
   });
 
+  test('begins with digits under a text that asks for one, and with letters under another', async () => {
+    const { page, simulator, of, close } = await open(1280);
+    await send(simulator, { to: ANNA, message: MENU });
+    await seen(page, '.new', '1 new text');
+    for (const press of ['[data-press=left]', '[data-key="2"]', '[data-press=left]'])
+      await page.click(press);
+    await seen(page, '.bubbles .written', '2');
+    expect(of('sms').map((each) => each.fields['text'])).toStrictEqual(['2']);
+    await send(simulator, { to: ANNA, message: 'How was it?' });
+    await seen(page, '.bubbles .received >> nth=1', 'How was it?');
+    await page.click('[data-key="2"]');
+    expect(await page.inputValue('.write')).toBe('A');
+    await close();
+  });
+
   test('works by keyboard alone', async () => {
     const { page, of, close } = await open(1280);
     await page.focus('.dial');

@@ -40,7 +40,7 @@ export function timeOf(
 }
 
 /** What a language is called in the language of the page. */
-export function languageName({ language }: Ask, code: string): string {
+export function languageName({ language }: Pick<Ask, 'language'>, code: string): string {
   return new Intl.DisplayNames([localeOf(language)], { type: 'language' }).of(code) ?? code;
 }
 

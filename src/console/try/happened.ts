@@ -1,5 +1,6 @@
 import { contactOpening } from '../../flow/contact-hours.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
+import { languageName } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
 import { plain } from '../flows/names/plain-names.ts';
 import { stepName, valueName } from '../flows/names/step-names.ts';
@@ -39,7 +40,7 @@ function momentItem({ ask, trial, played, telling: of }: Told, moment: Moment): 
   const telling = of(moment.flow);
   const { timeZone } = played.clock;
   return html`<li>
-    <h3>${headOf(w, moment.input)}</h3>
+    <h3>${headOf(ask, moment.input)}</h3>
     ${
       moment.steps.length === 0
         ? nothing
@@ -75,13 +76,14 @@ function stepLink(telling: Telling, flow: string, step: string): Html {
 }
 
 /** What was done, in a few words. */
-export function headOf(w: Ask['w'], input: Input | undefined): string {
+export function headOf(ask: Told['ask'], input: Input | undefined): string {
+  const { w } = ask;
   if (input === undefined) return w('try.did_begin');
   switch (input.type) {
     case 'text':
       return w('try.did_text', { text: input.text });
     case 'language':
-      return w('try.did_language', { language: input.language });
+      return w('try.did_language', { language: languageName(ask, input.language) });
     case 'channel':
       return w(`try.did_channel_${input.channel}`);
     case 'clock':

@@ -12,11 +12,12 @@ const DONE_NAMED = 5;
 
 /** Keeps a try as an example, which begins at the first step and shows what the flow itself says. */
 export function keepForm(
-  { w }: Ask,
+  ask: Ask,
   { draft, script: { setup } }: Standing,
   played: Played,
   told: Told,
 ): Html {
+  const { w } = ask;
   if (setup.from !== undefined) return html`<p class="hint">${w('try.keep_not_from')}</p>`;
   if (Object.keys(setup.values).length > 0)
     return html`<p class="hint">${w('try.keep_not_values')}</p>`;
@@ -25,7 +26,7 @@ export function keepForm(
   return html`<details class="card" ${name === undefined ? nothing : html`open`}>
     <summary>${w('try.keep_title')}</summary>
     <div class="stack">
-      <p class="try-kept-so">${whatIsKept(w, played)}</p>
+      <p class="try-kept-so">${whatIsKept(ask, played)}</p>
       ${field({ label: w('try.keep_name'), name: 'name', value: name, hint: w('try.keep_hint'), most: 60 })}
       <div class="row">
         <button class="button" type="submit" formaction="${action}">${w('try.keep')}</button>
@@ -42,11 +43,12 @@ export function keepForm(
 }
 
 /** What was done and where it ended, in a line, so that its name can fit. */
-function whatIsKept(w: Ask['w'], played: Played): string {
+function whatIsKept(ask: Ask, played: Played): string {
+  const { w } = ask;
   const done = played.moments.flatMap(({ input }) => (input === undefined ? [] : [input]));
   const last = glimpse(lastShown(played)?.text ?? '');
   if (done.length === 0) return w('try.keeps_beginning', { words: last });
-  const named = done.slice(-DONE_NAMED).map((input) => headOf(w, input));
+  const named = done.slice(-DONE_NAMED).map((input) => headOf(ask, input));
   const list = [...(done.length > DONE_NAMED ? ['…'] : []), ...named].join(' · ');
   return w('try.keeps', { count: done.length, list, words: last });
 }

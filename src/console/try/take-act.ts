@@ -28,7 +28,7 @@ export function takeFormAct(
   const act = form.get('act') ?? (key === null ? '' : 'send');
   switch (act) {
     case 'again':
-      return { script: { setup, inputs: [] } };
+      return { script: { setup: asGoneOnIn(script), inputs: [] } };
     case 'start':
       return { script: { setup: fromStart(setup), inputs: [] } };
     case 'undo':
@@ -50,8 +50,26 @@ function withInput({ setup, inputs }: Script, input: Input): Acted {
     return { script: { setup: { ...setup, language: input.language }, inputs } };
   if (inputs.length === 0 && input.type === 'channel')
     return { script: { setup: { ...setup, channel: input.channel }, inputs } };
+  if (isChosenAlready(inputs.at(-1), input)) return { script: { setup, inputs } };
   if (inputs.length >= INPUTS_MAX) return { why: 'too_many' };
   return { script: { setup, inputs: [...inputs, input] } };
+}
+
+/** The list acts when a language is chosen, and the button beside it is pressed all the same. */
+function isChosenAlready(last: Input | undefined, input: Input): boolean {
+  if (last?.type === 'language' && input.type === 'language')
+    return last.language === input.language;
+  return last?.type === 'channel' && input.type === 'channel' && last.channel === input.channel;
+}
+
+/** What begins again begins in the language and by the channel that were chosen last. */
+function asGoneOnIn({ setup, inputs }: Script): Setup {
+  const chosen = { ...setup };
+  for (const input of inputs) {
+    if (input.type === 'language') chosen.language = input.language;
+    if (input.type === 'channel') chosen.channel = input.channel;
+  }
+  return chosen;
 }
 
 function inputOf(

@@ -3,11 +3,14 @@ import { words } from './words.js';
 /** A letter still turns into the next one of its key within this, in milliseconds: as on the phones of old. */
 const SAME_LETTER_MS = 900;
 const MODES = ['first', 'lower', 'upper', 'digits'];
+/** A line that begins with the number of an answer. */
+const ASKS_FOR_A_DIGIT = /^\d{1,2} \S/mu;
 
 /** Typing with twelve keys: digits, or letters by pressing a key several times. */
 export function createKeypad() {
   let mode = 'first';
   let last = { key: '', at: 0, index: 0 };
+  let answered;
 
   const insert = (field, text, replace) => {
     const end = field.selectionEnd ?? field.value.length;
@@ -21,6 +24,12 @@ export function createKeypad() {
   };
   return {
     mode: () => mode,
+    /** Begins with digits where the newest text asks for one; # still turns to letters, until another text comes. */
+    answerTo(text) {
+      if (text?.id === answered) return;
+      answered = text?.id;
+      mode = ASKS_FOR_A_DIGIT.test(text?.text ?? '') ? 'digits' : 'first';
+    },
     /** Presses a key into a field; `letters` says whether the field takes letters. */
     press(field, key, letters) {
       if (letters && key === '#') {

@@ -54,6 +54,7 @@ export function draw(phone) {
   const news = unread(phone);
   find('.letter').toggleAttribute('hidden', news === 0);
   find('.new').textContent = news > 0 ? count('new', news) : '';
+  phone.keypad.answerTo(received(phone).at(-1));
   find('.mode').textContent = phone.view === 'thread' ? words.mode[phone.keypad.mode()] : '';
   find('.left-over').textContent = `${Array.from(find('.write').value).length}/160`;
   find('.drop').disabled = !isInSession(phone);
