@@ -1,14 +1,15 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { aboutFlow } from '../../src/console/flows/about-flow.ts';
+import { flowTitle } from '../../src/console/flows/names/flow-names.ts';
 import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
 import { proveDraft, stopProving } from '../../src/console/flows/prove-draft.ts';
-import { LANGUAGES, wordsOf } from '../../src/console/frame/words.ts';
+import { hasWords, LANGUAGES, wordsOf } from '../../src/console/frame/words.ts';
 import { flowFilesIn } from '../../src/store/flow-list.ts';
 import { freshDatabase } from '../world/database.ts';
 import { consoleBench, enterStaff, staffWith } from './console-bench.ts';
 
 const database = await freshDatabase();
-const bench = await consoleBench(database);
+const bench = await consoleBench(database, { started: true });
 afterAll(stopProving);
 
 const QUESTION = {
@@ -31,7 +32,7 @@ describe('the list of flows', () => {
     const some = await (await bench.get('/console/flows?q=check-in')).text();
     expect(some).not.toContain('href="/console/flows/menu/read"');
     const none = await (await bench.get('/console/flows?state=in_review')).text();
-    expect(none).toContain('No flow is called that.');
+    expect(none).toContain('No such flow is found.');
   });
 
   test('a flow that is begun stands there as new, and its name is taken', async () => {
@@ -50,7 +51,7 @@ describe('the list of flows', () => {
   test('a copy has the steps and words, and no signature', async () => {
     await bench.as('editor');
     const form = await (await bench.get('/console/flows/new?from=pause')).text();
-    expect(form).toContain('Begin with a copy of pause');
+    expect(form).toContain('Begin with a copy of “A rest from our texts”');
     const begun = await bench.post('/console/flows/new', { from: 'pause', name: 'A rest' });
     expect(begun.headers.get('location')).toBe('/console/flows/a-rest/read');
     expect((await bench.get('/console/flows/a-rest/read')).status).toBe(200);
@@ -63,18 +64,24 @@ describe('the list of flows', () => {
     expect(csv).not.toContain('check-in,');
   });
 
-  test('each flow is described in whole sentences without the marks of its file', async () => {
+  test('each flow is described in whole sentences without the marks of its file, in the language of the reader', async () => {
     const files = await flowFilesIn(bench.parts.flowsFolder);
     expect(files.size).toBeGreaterThan(30);
-    for (const [flow, written] of files) {
-      const known = { flow, files: new Map([[`${flow}/flow.yaml`, written]]) };
-      const about = aboutFlow({ w: wordsOf('en'), language: 'en' }, known)?.words ?? '';
-      expect([flow, about]).toEqual([flow, expect.stringMatching(/^[A-Z][^`]*[.?!]$/u)]);
-    }
     for (const language of LANGUAGES) {
-      const known = { flow: 'benefits-ke', files: new Map() };
-      const about = aboutFlow({ w: wordsOf(language), language }, known);
-      expect(about).toEqual({
+      const w = wordsOf(language);
+      for (const [flow, written] of files) {
+        const known = { flow, files: new Map([[`${flow}/flow.yaml`, written]]) };
+        const about = aboutFlow({ w, language }, known);
+        expect([flow, about]).toEqual([
+          flow,
+          { language, words: expect.stringMatching(/^[¿À-Ý\w][^`"]*[.?!»]$/u) },
+        ]);
+        const title = flowTitle(w, flow);
+        expect([flow, title]).not.toEqual([flow, flowTitle(w, `${flow}-of-others`)]);
+        expect([flow, hasWords(`titles.title_${flow}`)]).toEqual([flow, true]);
+      }
+      const guide = aboutFlow({ w, language }, { flow: 'benefits-ke', files: new Map() });
+      expect(guide).toEqual({
         language,
         words: expect.stringMatching(/^(Kenya|Kenia|Quênia|Quénia)/u),
       });
@@ -82,6 +89,105 @@ describe('the list of flows', () => {
     // The flow that was begun above has no remark: it is known by its first words.
     const listed = await (await bench.get('/console/flows?q=market')).text();
     expect(listed).toContain('It begins: “Are you coming?”');
+  });
+
+  test('a remark that its author has changed is shown as it was written, not as the old one was translated', () => {
+    const files = new Map([['pause/flow.yaml', '# A rest, as long as she likes.\n']]);
+    const about = aboutFlow({ w: wordsOf('fr'), language: 'fr' }, { flow: 'pause', files });
+    expect(about).toEqual({ language: 'en', words: 'A rest, as long as she likes.' });
+  });
+});
+
+const rowsIn = (page: string) =>
+  [...page.matchAll(/<code>([a-z-]+)<\/code>/gu)].map(([, flow = '']) => flow);
+const countsIn = (page: string) =>
+  [...page.matchAll(/class="count">(\d+)</gu)].map(([, count]) => Number(count));
+const listed = async (query = '') => (await bench.get(`/console/flows${query}`)).text();
+
+describe('what the list of flows holds', () => {
+  test('is by default what this programme uses, with parts and what is made here, and all by a press', async () => {
+    await bench.as('reviewer');
+    const [own, all] = [await listed(), await listed('?which=all')];
+    const [used = 0, there = 0] = countsIn(own);
+    expect(rowsIn(own)).toHaveLength(used);
+    expect(rowsIn(all)).toHaveLength(there);
+    expect(countsIn(all)).toEqual([used, there]);
+    const named = ['check-in', 'benefits-ke', 'reach', 'market-day', 'a-rest'];
+    expect(rowsIn(own)).toEqual(expect.arrayContaining(named));
+    for (const other of ['benefits-mz', 'start-menu'])
+      expect([other, rowsIn(own).includes(other), rowsIn(all).includes(other)]).toEqual([
+        other,
+        false,
+        true,
+      ]);
+    // What this programme does not use is found from there all the same.
+    const none = await listed('?q=start-menu');
+    expect(none).toContain('This programme uses no such flow.');
+    expect(none).toContain('href="/console/flows?q=start-menu&amp;which=all"');
+  });
+
+  test('stands in groups of what members meet, each flow once, the same in the file', async () => {
+    await bench.as('editor');
+    const page = await listed();
+    const [first, ...more] = rowsIn(page);
+    expect(first).toBe('welcome');
+    expect(new Set([first, ...more]).size).toBe(more.length + 1);
+    const headings = [...page.matchAll(/scope="rowgroup"[^>]*>([^<]+)</gu)].map(([, one]) => one);
+    expect(headings.slice(0, 2)).toEqual(['Joining and the menu', 'Check-ins and small steps']);
+    const csv = await (await bench.get('/console/flows.csv?q=step')).text();
+    const names = csv
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => /^(?:"[^"]*"|[^,]*),([a-z-]+),/u.exec(line)?.[1]);
+    expect(names).toEqual(rowsIn(await listed('?q=step')));
+  });
+
+  test('the guide of a country leads to the schemes that it is built from, since it has no text to open', async () => {
+    await bench.as('editor');
+    const page = await listed('?q=benefits-ke');
+    expect(page).not.toContain('href="/console/flows/benefits-ke/read');
+    expect(page).toContain('href="/console/expiry?country=KE"');
+    expect((await bench.get('/console/expiry?country=KE')).status).toBe(200);
+  });
+});
+
+describe('a search for what is said', () => {
+  test('finds it in any language, shows it, and leads to the step that says it', async () => {
+    await bench.as('editor');
+    const page = await listed('?q=hatutatuma%20kitu');
+    expect(rowsIn(page)).toContain('pause');
+    expect(page).toContain('Said in Swahili:');
+    expect(page).toMatch(/lang="sw"\s*>Sawa, <mark>hatutatuma kitu<\/mark> hadi wakati/u);
+    const to = /href="(\/console\/flows\/pause\/read\?lang=sw)#(step-\w+)"/u.exec(page) ?? [];
+    expect(await (await bench.get(to[1] ?? '')).text()).toContain(`id="${to[2]}"`);
+    const csv = await (await bench.get('/console/flows.csv?q=hatutatuma%20kitu')).text();
+    expect(csv).toContain('Swahili: Sawa, hatutatuma kitu hadi');
+  });
+
+  test('minds neither capitals nor accents, finds the names of answers and what parts say, and a letter alone nowhere', async () => {
+    await bench.as('editor');
+    expect(await listed('?q=ATE%20LA%20NAO&which=all')).toContain('<mark>até lá não</mark>');
+    expect(await listed('?q=wiki%20moja')).toContain('<mark>Wiki moja</mark>');
+    expect(rowsIn(await listed('?q=pick-a-day'))).toContain('pick-a-day');
+    expect(await listed('?q=e')).not.toContain('<mark>');
+  });
+
+  test('finds what stands in a draft as it is now, and what was there before no more', async () => {
+    bench.asStaff(staffWith(['editor']));
+    expect(rowsIn(await listed('?q=are%20you%20coming'))).toContain('market-day');
+    expect(await listed('?q=unakuja')).toContain('<mark>Unakuja</mark>?');
+  });
+
+  test('of every text of every flow is there in 300 ms', async () => {
+    await bench.as('editor');
+    let best = Number.POSITIVE_INFINITY;
+    for (const query of ['?q=small%20step&which=all', '?which=all', '?q=tarehe&which=all']) {
+      const from = performance.now();
+      await listed(query);
+      best = Math.min(best, performance.now() - from);
+    }
+    expect(best).toBeLessThan(300);
   });
 });
 

@@ -106,7 +106,7 @@ test('to widen a stage early takes two, and one alone may once it was watched; t
       bench.asStaff(staff);
       return await bench.whole(path);
     };
-    expect(await at(editor)).toContain(`asks you to agree: ${FLOW} to 10 %`);
+    expect(await at(editor)).toContain(`asks you to agree: “What members think of us” to 10 %`);
     for (const other of [admin, ...(path === '/console' ? [reviewer, peer] : [])])
       expect(await at(other)).not.toContain('asks you to agree');
   }

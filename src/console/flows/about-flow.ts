@@ -3,6 +3,7 @@ import { guideCountry } from '../../flow/benefits/country.ts';
 import type { DraftFiles } from '../../flow/edit/draft-files.ts';
 import { outlineOf } from '../../flow/edit/outline.ts';
 import type { Ask } from '../frame/route.ts';
+import { aboutInWords } from './names/flow-names.ts';
 
 /** What a flow is about, and the language of these words. */
 export type AboutFlow = { words: string; language: string };
@@ -14,13 +15,20 @@ const ABOUT_MAX = 140;
 /** A remark stands above a flow, below the line for editors of files. */
 const HEAD_LINES = 20;
 
-/** What its author wrote above it; of the guide of a country which; else what it begins with. Undefined while it is empty. */
+/**
+ * What its author wrote above it, in the reader's language where that is known; of the guide of a country which; else what
+ * it begins with. Undefined while it is empty.
+ */
 export function aboutFlow(
   { w, language }: Pick<Ask, 'w' | 'language'>,
   { flow, files }: Known,
 ): AboutFlow | undefined {
   const remark = remarkAbove(files.get(`${flow}/flow.yaml`) ?? '');
-  if (remark !== '') return { words: shortened(remark), language: 'en' };
+  if (remark !== '') {
+    const own = shortened(remark);
+    const words = aboutInWords(w, flow, own);
+    return words === undefined ? { words: own, language: 'en' } : { words, language };
+  }
   const code = guideCountry(flow);
   if (code !== undefined) {
     const names = new Intl.DisplayNames([localeOf(language)], { type: 'region' });
@@ -42,7 +50,7 @@ function remarkAbove(source: string): string {
     .trim();
 }
 
-/** Whole sentences, the first and as many as there is room for; names of files lose their marks. */
+/** Whole sentences, the first and as many as there is room for; names of files lose their marks, and quotes are curled. */
 function shortened(remark: string): string {
   const [first = '', ...others] = remark.split(/(?<=[.?!])\s+(?=\p{Lu})/u);
   let words = first;
@@ -50,7 +58,10 @@ function shortened(remark: string): string {
     if (words.length + sentence.length >= ABOUT_MAX || sentence.includes('`')) break;
     words = `${words} ${sentence}`;
   }
-  return words.replaceAll('`', '');
+  return words
+    .replaceAll('`', '')
+    .replaceAll(/"([^"]*)"/gu, '“$1”')
+    .replaceAll("'", '’');
 }
 
 function firstWords({ flow, files }: Known, language: string): string | undefined {

@@ -9,6 +9,7 @@ import { type Answer, notFound, page, refused, see } from '../frame/answer.ts';
 import { act, button, hidden, type Mistake, mistakes } from '../frame/forms.ts';
 import { html, type Html } from '../frame/html.ts';
 import type { Ask, Route } from '../frame/route.ts';
+import { flowTitle } from './names/flow-names.ts';
 import { revisionList } from './changed-since.ts';
 import { chosenFiles, type Chosen, readChosen } from './chosen-files.ts';
 import { clashFields } from './clash-fields.ts';
@@ -50,7 +51,7 @@ async function choosePage(
     wide: true,
     status: wrong.length === 0 ? 200 : 422,
     styles: ['editor.css', 'release.css'],
-    body: html`<p class="crumb"><a href="/console/flows/${flow}/read">${flow}</a></p>
+    body: html`<p class="crumb"><a href="/console/flows/${flow}/read">${flowTitle(w, flow)}</a></p>
       <h1>${w('drafts.choose_title')}</h1>
       <p>${w('drafts.choose_intro')}</p>
       ${mistakes(w, wrong)}

@@ -2,6 +2,7 @@ import type { FlowCosts, OutcomeCost, Range } from '../../proof/report.ts';
 import { type Answer, notFound, page } from '../frame/answer.ts';
 import { html, type Html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
+import { flowTitle } from './names/flow-names.ts';
 import { moneyOf, smsMoney } from './cost-figures.ts';
 import { money, times } from './cost-strip.ts';
 import { enrolledFor } from './enrolled-now.ts';
@@ -40,7 +41,7 @@ function costsOf({ w }: Ask, flow: string, body: Html): Answer {
   return page({
     title: `${flow}: ${w('costs.title')}`,
     styles: ['editor.css', 'proof.css'],
-    body: html`<p class="crumb"><a href="/console/flows/${flow}/read">${flow}</a></p>
+    body: html`<p class="crumb"><a href="/console/flows/${flow}/read">${flowTitle(w, flow)}</a></p>
       <h1>${w('costs.title')}</h1>
       ${body}`,
   });

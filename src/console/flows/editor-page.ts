@@ -9,6 +9,7 @@ import type { Ask } from '../frame/route.ts';
 import { aboutFlow } from './about-flow.ts';
 import { isAsReleased } from './as-released.ts';
 import { changedBanner } from './changed-since.ts';
+import { flowTitle } from './names/flow-names.ts';
 import { openDraft } from './open-draft.ts';
 
 /** The views of one text, in the order in which a flow is made. */
@@ -44,7 +45,9 @@ export async function editorPage(ask: Ask, flow: string, parts: EditorParts): Pr
   ]);
   const chips = html`${chip} ${savedChip(ask, draft, by)}`;
   return page({
-    title: ask.w('flows.title_of_view', { flow, view: ask.w(`flows.view_${parts.view}`) }),
+    title: ask.w('flows.title_of_view', {
+      flow: flowTitle(ask.w, flow),
+      view: ask.w(`flows.view_${parts.view}`) }),
     wide: true,
     status: parts.status ?? 200,
     scripts: ['editor.js', 'drafts.js', ...(parts.scripts ?? [])],
@@ -64,7 +67,9 @@ function head(ask: Ask, draft: Draft, view: View, chips: Html): Html {
   return html`<div class="editor-head">
     <p class="crumb"><a href="/console/flows">${w('flows.title')}</a></p>
     <div class="row apart">
-      <h1>${draft.flow}</h1>
+      <h1>
+        ${flowTitle(w, draft.flow)} <code class="flow-code">${draft.flow}</code>
+      </h1>
       <p class="row">${chips}</p>
     </div>
     ${given(about, ({ words, language }) => html`<p class="soft" lang="${language}">${words}</p>`)}

@@ -1,4 +1,5 @@
 import type { Ask } from '../frame/route.ts';
+import { flowTitle } from './names/flow-names.ts';
 import type { DraftFinding } from './draft-prover.ts';
 import { plain } from './names/plain-names.ts';
 import { answerName, stepName, textName } from './names/step-names.ts';
@@ -22,7 +23,7 @@ export function placeWords(ask: Words, telling: Telling, { place, steps }: Draft
   const language = place.language === undefined ? '' : languageName(ask, place.language);
   const { step, text, answer, field, transcript } = place;
   const [saying] = steps;
-  if (place.flow !== telling.outline.flow) return w('proof.at_part', { flow: plain(place.flow) });
+  if (place.flow !== telling.outline.flow) return w('proof.at_part', { flow: flowTitle(w, place.flow) });
   if (step !== undefined) return stepName(telling, step);
   if (text !== undefined)
     return w('proof.at_text', {

@@ -1,5 +1,6 @@
 import type { Guard, Step } from '../../flow/definition.ts';
 import type { GraphNames } from '../../proof/picture/graph-names.ts';
+import { flowTitle } from './names/flow-names.ts';
 import { effectName } from './names/effect-names.ts';
 import { guardName, lookName } from './names/guard-names.ts';
 import { plain } from './names/plain-names.ts';
@@ -15,7 +16,7 @@ export function mapNames(telling: Telling): GraphNames {
   const { w } = telling;
   return {
     step: (id) => cardName(telling, id),
-    flow: plain,
+    flow: (name) => flowTitle(w, name),
     question: (guards) => questionName(telling, guards),
     condition: (guard) => guardName(telling, guard),
     yes: w('map.yes'),
@@ -36,12 +37,12 @@ export function mapNames(telling: Telling): GraphNames {
 }
 
 /** The number of a step on the read view, since its words stand below it; in a part, with the part. */
-function cardName({ outline }: Telling, id: string): string {
+function cardName({ w, outline }: Telling, id: string): string {
   const [own = id, inPart] = id.split(PART_MARK);
   const step = outline.steps.get(own);
   const number = step?.number === undefined ? plain(own) : String(step.number);
   const part = step?.written['use'];
-  return inPart === undefined || typeof part !== 'string' ? number : `${number} · ${plain(part)}`;
+  return inPart === undefined || typeof part !== 'string' ? number : `${number} · ${flowTitle(w, part)}`;
 }
 
 /** One condition whole, with a yes and a no; of several what they look at. */

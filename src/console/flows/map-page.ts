@@ -12,6 +12,7 @@ import { type Answer, notFound, textFile } from '../frame/answer.ts';
 import { button, select } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
+import { flowTitle } from './names/flow-names.ts';
 import { editorPage } from './editor-page.ts';
 import { spokenFirst } from '../../flow/edit/spoken-first.ts';
 import { languageName } from './finding-place.ts';
@@ -73,7 +74,7 @@ export async function mapPicture(ask: Ask): Promise<Answer> {
   const mapped = await mapOf(ask, draft, proof);
   if (mapped === undefined) return notFound();
   const { steps, graph, release } = mapped;
-  const label = ask.w('map.label', { flow, steps: release.steps.size });
+  const label = ask.w('map.label', { flow: flowTitle(ask.w, flow), steps: release.steps.size });
   const svg = await drawMap(ask.parts, { graph, label, steps });
   return textFile(`${flow}.svg`, 'image/svg+xml', svg, true);
 }

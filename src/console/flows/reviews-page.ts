@@ -3,6 +3,7 @@ import { type Answer, page } from '../frame/answer.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask, Route } from '../frame/route.ts';
 import { agreeings } from '../home/second-asks.ts';
+import { flowTitle } from './names/flow-names.ts';
 import type { Review } from './read-review.ts';
 import { wayOf } from './release-stages.ts';
 import { openReviews, tasksOf } from './review-tasks.ts';
@@ -30,7 +31,7 @@ async function show(ask: Ask): Promise<Answer> {
             ? html`<p class="empty">${w('reviews.nothing')}</p>`
             : html`<ul class="plain-list">
               ${mine.map(
-                ({ to, says, flow }) => html`<li><a href="${to}">${flow}</a><br />${says}</li>`,
+                ({ to, says, flow }) => html`<li><a href="${to}">${flowTitle(w, flow)}</a><br />${says}</li>`,
               )}
             </ul>`
         }
@@ -45,7 +46,7 @@ async function show(ask: Ask): Promise<Answer> {
               ${stages.map(
                 ({ flow, open }) =>
                   html`<article class="card stack">
-                    <h3><a href="/console/flows/${flow}/release">${flow}</a></h3>
+                    <h3><a href="/console/flows/${flow}/release">${flowTitle(w, flow)}</a></h3>
                     <p>
                       ${w(`release.stage_${open?.state === 'held' ? 'held' : 'running'}`, {
                         percent: open?.percent ?? 0,
@@ -55,7 +56,7 @@ async function show(ask: Ask): Promise<Answer> {
                       class="meter"
                       value="${open?.percent ?? 0}"
                       max="100"
-                      aria-label="${w('reviews.share', { flow })}"
+                      aria-label="${w('reviews.share', { flow: flowTitle(w, flow) })}"
                     ></progress>
                   </article>`,
               )}
@@ -71,7 +72,7 @@ function progressCard(ask: Ask, { draft, facts }: Review): Html {
   const done = way.filter(([, state]) => state === 'done').length;
   const here = way.find(([, state]) => state === 'next' || state === 'blocked');
   return html`<article class="card stack">
-    <h3><a href="/console/flows/${draft.flow}/release">${draft.flow}</a></h3>
+    <h3><a href="/console/flows/${draft.flow}/release">${flowTitle(w, draft.flow)}</a></h3>
     <p class="row">
       ${
         here === undefined

@@ -1,4 +1,4 @@
-import { html, type Html, nothing } from './html.ts';
+import { given, html, type Html, nothing } from './html.ts';
 import type { Ask } from './route.ts';
 
 /** Rows on a page: three screens of a laptop. */
@@ -35,8 +35,12 @@ type ListParts<Row> = {
   searchLabel?: string;
   /** Where the same rows are to be had as CSV. */
   exportPath?: string;
+  /** The heading under which a row stands, where rows come in groups. */
+  groupOf?: (row: Row) => string;
+  /** What of the address a new search keeps: a view of the list. */
+  keeps?: readonly string[];
   /** What is said when nothing is found. */
-  empty: string;
+  empty: Html | string;
   /** What is said when there is nothing at all, and nobody has searched or filtered. */
   emptyYet?: string;
 };
@@ -65,7 +69,8 @@ export function wantedForExport(ask: Ask, filters: readonly Filter[] = []): Want
 /** A list that is searched, filtered, paged and exported. On a phone each row is a card. */
 export function list<Row>(ask: Ask, parts: ListParts<Row>): Html {
   const { w } = ask;
-  const { columns, rows, caption } = parts;
+  const { columns, rows, caption, groupOf } = parts;
+  const groups = groupOf === undefined ? [['', rows] as const] : [...Map.groupBy(rows, groupOf)];
   return html`<section class="list">
     ${finder(ask, parts)}
     ${
@@ -81,14 +86,18 @@ export function list<Row>(ask: Ask, parts: ListParts<Row>): Html {
                 ${columns.map(({ label }) => html`<th scope="col">${label}</th>`)}
               </tr>
             </thead>
-            <tbody>
-              ${rows.map(
-                (row) =>
-                  html`<tr>
-                    ${columns.map(({ label, cell }) => tableCell(label, cell(row)))}
-                  </tr>`,
-              )}
-            </tbody>
+            ${groups.map(
+              ([heading, some]) =>
+                html`<tbody>
+                  ${heading === '' ? nothing : html`<tr class="group"><th scope="rowgroup" colspan="${columns.length}">${heading}</th></tr>`}
+                  ${some.map(
+                    (row) =>
+                      html`<tr>
+                        ${columns.map(({ label, cell }) => tableCell(label, cell(row)))}
+                      </tr>`,
+                  )}
+                </tbody>`,
+            )}
           </table>
         </div>`
     }
@@ -117,10 +126,11 @@ function isNarrowed({ query }: Ask): boolean {
   return [...query.values()].some((value) => value !== '');
 }
 
-function finder<Row>(ask: Ask, { searchLabel, filters = [] }: ListParts<Row>): Html {
+function finder<Row>(ask: Ask, { searchLabel, filters = [], keeps = [] }: ListParts<Row>): Html {
   const { w, query } = ask;
   if (searchLabel === undefined && filters.length === 0) return nothing;
   return html`<form class="finder" method="get" role="search">
+    ${keeps.map((name) => given(query.get(name) ?? undefined, (value) => html`<input type="hidden" name="${name}" value="${value}" />`))}
     ${
       searchLabel === undefined
         ? nothing

@@ -2,6 +2,7 @@ import { SECOND_WITHIN_MS } from '../../engine/quiet-sending.ts';
 import { areTwoPeople, type Newcomers, readNewcomers } from '../../engine/second-person.ts';
 import { openRecoveries } from '../../store/staff-invites.ts';
 import { type SecondAsk, secondAsks } from '../../store/second-asks.ts';
+import { flowTitle } from '../flows/names/flow-names.ts';
 import { type Ask, has, type Role } from '../frame/route.ts';
 import { RECOVERY_MS } from '../people/staff-recovery.ts';
 
@@ -64,6 +65,6 @@ function whatOf({ w }: Ask, { kind, about, percent }: SecondAsk): string {
   if (kind === 'quiet') return w('home.second_quiet');
   if (kind === 'switch') return w('home.second_switch', { what: w(`settings.${about}`) });
   return kind === 'resume'
-    ? w('home.second_resume', { flow: about })
-    : w(`home.second_wider_${percent ?? 1}`, { flow: about });
+    ? w('home.second_resume', { flow: flowTitle(w, about) })
+    : w(`home.second_wider_${percent ?? 1}`, { flow: flowTitle(w, about) });
 }

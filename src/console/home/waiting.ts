@@ -2,6 +2,7 @@ import { pause } from '../../base/clock.ts';
 import { lateBefore } from '../../followup/late-before.ts';
 import { DECIDE_WITHIN_MS } from '../../followup/reveal-rules.ts';
 import { type WaitingWork, waitingWork } from '../../store/waiting-work.ts';
+import { flowTitle } from '../flows/names/flow-names.ts';
 import { openReviews, tasksOf } from '../flows/review-tasks.ts';
 import { ownRequests } from '../follow-ups/own-requests.ts';
 import { languageName } from '../frame/moments.ts';
@@ -114,7 +115,7 @@ async function textsOf(ask: Ask): Promise<Waiting[]> {
     return (['missing', 'changed'] as const).flatMap((state) => {
       const count = counts[state];
       if (count === 0) return [];
-      const says = w(`home.texts_${state}`, { count, language, flow });
+      const says = w(`home.texts_${state}`, { count, language, flow: flowTitle(w, flow) });
       return [{ to: `${page}&show=${state}`, says, isGrave: false }];
     });
   });
@@ -126,7 +127,7 @@ export async function couldBeDone(ask: Ask): Promise<{ to: string; says: string 
   if (!has(staff, ['translator'])) return [];
   return (await otherTexts(ask)).map(({ flow, languages: count, texts }) => ({
     to: `/console/flows/${flow}/read`,
-    says: w('home.texts_others', { flow, count, texts }),
+    says: w('home.texts_others', { flow: flowTitle(w, flow), count, texts }),
   }));
 }
 
@@ -142,7 +143,7 @@ async function reviewsOf(ask: Ask, inReview: number): Promise<Waiting[]> {
   if (known !== undefined)
     return known
       .filter(({ kind }) => kind !== 'translate')
-      .map(({ flow, to, says }) => ({ to, says: `${flow}: ${says}`, isGrave: false }));
+      .map(({ flow, to, says }) => ({ to, says: `${flowTitle(w, flow)}: ${says}`, isGrave: false }));
   if (inReview === 0) return [];
   return [{ to: '/console/reviews', says: w('home.reviews', { count: inReview }), isGrave: false }];
 }

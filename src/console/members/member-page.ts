@@ -1,6 +1,7 @@
 import { pseudonymOf } from '../../base/pseudonym.ts';
 import { auditEntry } from '../../engine/audit-entry.ts';
 import { wordingOf } from '../../engine/wording-of.ts';
+import { flowTitle } from '../flows/names/flow-names.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { type LedgerRow, readConsents } from '../../store/consents.ts';
 import { type ListedMember, listMembers } from '../../store/member-list.ts';
@@ -152,7 +153,7 @@ function ledgerCard(ask: Ask, ledger: readonly LedgerRow[]): Html {
                 row.flow === null
                   ? nothing
                   : html`<p class="hint">
-                    ${w('members.wording', { flow: row.flow, version: String(row.version), language: row.language === null ? '?' : languageName(ask, row.language) })}
+                    ${w('members.wording', { flow: flowTitle(w, row.flow), version: String(row.version), language: row.language === null ? '?' : languageName(ask, row.language) })}
                   </p>`
               }
               ${given(words, (text) => html`<blockquote lang="${row.language ?? ''}">${text}</blockquote>`)}

@@ -5,6 +5,7 @@ import { CLOCK, localeOf } from '../frame/locale.ts';
 import { plainDay } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
 import type { Words } from '../frame/words.ts';
+import { flowTitle } from '../flows/names/flow-names.ts';
 import { effectName } from '../flows/names/effect-names.ts';
 import { plain } from '../flows/names/plain-names.ts';
 import { spanName } from '../flows/names/span-names.ts';
@@ -69,7 +70,7 @@ function noteWords(ask: Teller, note: Note): string {
     case 'no_flow':
     case 'no_consent':
     case 'waits_for_question':
-      return w(`try.note_${note.type}`, { flow: plain(note.flow) });
+      return w(`try.note_${note.type}`, { flow: flowTitle(w, note.flow) });
     default:
       return w(`try.note_${note.type}`);
   }

@@ -1,39 +1,73 @@
 import { type Answer, csvFile, page } from '../../frame/answer.ts';
-import { given, html, type Html, nothing } from '../../frame/html.ts';
+import { html, type Html, nothing } from '../../frame/html.ts';
 import { list, PAGE_SIZE, wanted } from '../../frame/list.ts';
+import { languageName } from '../../frame/moments.ts';
 import { type Ask, has } from '../../frame/route.ts';
+import { FLOW_GROUPS } from '../names/flow-names.ts';
 import { CHANGES } from '../read/who-changes.ts';
+import { flowCell } from './flow-cell.ts';
+import { folded } from './fold.ts';
 import { type Found, foundIn, type ListedFlow, listedFlows, warmProof } from './listed-flows.ts';
+import { type FoundWords, saidInFlows } from './said-in-flows.ts';
 
 const STATES = ['released', 'draft', 'in_review', 'new'] as const;
+/** Of the address: whether flows are listed that this programme does not use. */
+const WHICH = 'which';
 
 function filtersOf({ w }: Pick<Ask, 'w'>) {
-  const options = STATES.map((value) => ({ value, label: w(`flows.list_${value}`) }));
+  const every = { value: '', label: w('flows.every_state') };
   return [
+    {
+      name: 'group',
+      label: w('flows.group'),
+      options: [
+        every,
+        ...FLOW_GROUPS.map((value) => ({ value, label: w(`titles.group_${value}`) })),
+      ],
+    },
     {
       name: 'state',
       label: w('flows.state'),
-      options: [{ value: '', label: w('flows.every_state') }, ...options],
+      options: [every, ...STATES.map((value) => ({ value, label: w(`flows.list_${value}`) }))],
     },
   ];
 }
 
-async function flowsAsked(ask: Ask): Promise<{ all: ListedFlow[]; page: number }> {
+type Asked = {
+  /** Those of the view that is open, of all pages. */
+  all: readonly ListedFlow[];
+  counts: Readonly<Record<'used' | 'all', number>>;
+  which: 'used' | 'all';
+  said: ReadonlyMap<string, FoundWords>;
+  page: number;
+};
+
+async function flowsAsked(ask: Ask): Promise<Asked> {
   const { search, page: number, filters } = wanted(ask, filtersOf(ask));
-  const words = search.toLowerCase();
-  const flows = await listedFlows(ask);
-  const all = flows.filter(
-    ({ flow, about, state }) =>
-      (filters['state'] === undefined || filters['state'] === state) &&
-      `${flow} ${flow.replaceAll('-', ' ')} ${about?.words ?? ''}`.toLowerCase().includes(words),
+  const which = ask.query.get(WHICH) === 'all' ? 'all' : 'used';
+  const { group = '', state = '' } = filters;
+  const flows = (await listedFlows(ask)).filter(
+    (one) => (group === '' || one.group === group) && (state === '' || one.state === state),
   );
-  return { all, page: number };
+  const said = await saidInFlows(ask, flows, search);
+  const words = folded(search).split(' ');
+  const found = flows.filter((one) => said.has(one.flow) || isNamed(one, words));
+  const used = found.filter(({ isUsed }) => isUsed);
+  const counts = { used: used.length, all: found.length };
+  return { all: which === 'all' ? found : used, counts, which, said, page: number };
 }
 
-/** Every flow with how it stands. */
+/** Whether its names and what it is about hold each of these words. */
+function isNamed({ flow, title, about }: ListedFlow, words: readonly string[]): boolean {
+  const all = folded(`${flow} ${flow.replaceAll('-', ' ')} ${title} ${about?.words ?? ''}`);
+  return words.every((word) => all.includes(word));
+}
+
+/** The flows of this programme, or all that there are, with how each stands. */
 export async function flowsPage(ask: Ask): Promise<Answer> {
   const { w } = ask;
-  const { all, page: number } = await flowsAsked(ask);
+  const asked = await flowsAsked(ask);
+  const { all, page: number } = asked;
   const rows = all.slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE);
   const open = rows.filter(({ state }) => state !== 'released');
   const found = new Map(
@@ -51,16 +85,22 @@ export async function flowsPage(ask: Ask): Promise<Answer> {
         ${mayChange ? html`<a class="button main" href="/console/flows/new">${w('flows.new')}</a>` : nothing}
       </div>
       <p class="soft">${w('flows.about')}</p>
+      ${whichTabs(ask, asked)}
       ${list(ask, {
         caption: w('flows.title'),
         searchLabel: w('flows.search'),
         filters: filtersOf(ask),
+        keeps: [WHICH],
         rows,
         total: all.length,
+        groupOf: ({ group }) => w(`titles.group_${group}`),
         exportPath: '/console/flows.csv',
-        empty: w('flows.none'),
+        empty: noneFound(ask, asked),
         columns: [
-          { label: w('flows.flow'), cell: (row) => nameCell(ask, row, mayChange) },
+          {
+            label: w('flows.flow'),
+            cell: (row) => flowCell(ask, row, { mayChange, said: asked.said.get(row.flow) }),
+          },
           { label: w('flows.state'), cell: (row) => stateCell(ask, row) },
           { label: w('flows.people'), cell: ({ people }) => people },
           { label: w('flows.findings'), cell: (row) => foundCell(ask, row, found) },
@@ -69,18 +109,37 @@ export async function flowsPage(ask: Ask): Promise<Answer> {
   });
 }
 
-/** What stands before a copy is made. */
-function nameCell({ w }: Ask, { flow, about, isPart }: ListedFlow, mayChange: boolean): Html {
-  return html`<div class="flow-cell">
-    <a class="flow-name" href="/console/flows/${flow}/read">${flow}</a>
-    ${isPart ? html`<span class="chip">${w('flows.part')}</span>` : nothing}
-    ${given(about, ({ words, language }) => html`<p class="soft" lang="${language}">${words}</p>`)}
-    ${
-      mayChange && !isPart
-        ? html`<p><a href="/console/flows/new?from=${flow}">${w('flows.use_as_start')}<span class="unseen">: ${flow}</span></a></p>`
-        : nothing
-    }
-  </div>`;
+/** Both views with how many each lists, of what is looked for. */
+function whichTabs(ask: Ask, { counts, which }: Asked): Html {
+  const { w } = ask;
+  return html`<nav class="tabs" aria-label="${w('flows.which')}">
+    <ul>
+      ${(['used', 'all'] as const).map(
+        (one) =>
+          html`<li>
+            <a href="${toView(ask, one)}" ${one === which ? html`aria-current="page"` : nothing}
+              >${w(`flows.which_${one}`)}&nbsp;<span class="count">${counts[one]}</span></a
+            >
+          </li>`,
+      )}
+    </ul>
+  </nav>`;
+}
+
+/** The same search in the other view. */
+function toView({ query }: Ask, which: Asked['which']): string {
+  const next = new URLSearchParams(query);
+  next.delete('page');
+  next.delete(WHICH);
+  if (which === 'all') next.set(WHICH, which);
+  return next.size === 0 ? '/console/flows' : `/console/flows?${next.toString()}`;
+}
+
+function noneFound(ask: Ask, { counts, which }: Asked): Html | string {
+  const { w } = ask;
+  if (which === 'all' || counts.all === 0) return w('flows.none');
+  return html`${w('flows.none_used')}
+    <a href="${toView(ask, 'all')}">${w('flows.see_others', { count: counts.all })}</a>`;
 }
 
 function stateCell({ w }: Ask, { state, version, stage }: ListedFlow): Html {
@@ -114,22 +173,36 @@ function foundCell(
   </span>`;
 }
 
+/** The same rows in the same order. */
 export async function flowsCsv(ask: Ask): Promise<Answer> {
   const { w } = ask;
-  const { all } = await flowsAsked(ask);
+  const { all, said } = await flowsAsked(ask);
   const header = [
     w('flows.flow'),
+    w('flows.name_in_files'),
+    w('flows.group'),
     w('flows.about_column'),
+    w('flows.which_used'),
     w('flows.state'),
     w('flows.version_column'),
     w('flows.people'),
+    w('flows.found_column'),
   ];
-  const rows = all.map(({ flow, about, state, version, people }) => [
-    flow,
-    about?.words ?? '',
-    w(`flows.list_${state}`),
-    version ?? '',
-    people,
+  const rows = all.map((one) => [
+    one.title,
+    one.flow,
+    w(`titles.group_${one.group}`),
+    one.about?.words ?? '',
+    one.isUsed ? w('flows.yes') : w('flows.no'),
+    w(`flows.list_${one.state}`),
+    one.version ?? '',
+    one.people,
+    excerptOf(ask, said.get(one.flow)),
   ]);
   return csvFile('flows', header, rows);
+}
+
+function excerptOf(ask: Ask, found: FoundWords | undefined): string {
+  if (found === undefined) return '';
+  return `${languageName(ask, found.language)}: ${found.before}${found.found}${found.after}`;
 }

@@ -4,6 +4,7 @@ import { type Answer, notFound, page, see } from '../../frame/answer.ts';
 import { button, choice, field, hidden, select } from '../../frame/forms.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import type { Ask } from '../../frame/route.ts';
+import { flowTitle } from '../names/flow-names.ts';
 import { openDraft, startDraft } from '../open-draft.ts';
 import { choicesIn } from '../read/add-page.ts';
 import { languagesToAdd, nameOfLanguage } from '../read/language-form.ts';
@@ -74,7 +75,7 @@ function languagesChosen(ask: Ask, form: URLSearchParams): ByLanguage {
 function copyPage(ask: Ask, from: string, name: string, mistake: string | undefined): Answer {
   const { w } = ask;
   const body = html`${crumb(ask)}
-    <h1>${w('flows.copy_title', { flow: from })}</h1>
+    <h1>${w('flows.copy_title', { flow: flowTitle(w, from) })}</h1>
     <p>${w('flows.copy_hint')}</p>
     <form method="post" action="/console/flows/new" class="stack card" data-edit>
       ${hidden({ from })} ${nameField(ask, name, mistake)}

@@ -4,6 +4,7 @@ import { readEffects } from '../../../flow/read-effects.ts';
 import { isMapping } from '../../../flow/read-object.ts';
 import { reasonLabel } from '../../frame/labels.ts';
 import { hasWords } from '../../frame/words.ts';
+import { flowTitle } from './flow-names.ts';
 import { knownName, plain } from './plain-names.ts';
 import { spanName } from './span-names.ts';
 import type { Telling } from './telling.ts';
@@ -67,7 +68,7 @@ type Complaint = { named: boolean };
 const complaint = ({ w }: Telling, { named }: Complaint) =>
   named ? w('names.do_complain_named') : w('names.do_complain');
 const reminder = ({ w }: Telling, { flow }: { flow: string }) =>
-  w('names.do_remind', { flow: plain(flow) });
+  w('names.do_remind', { flow: flowTitle(w, flow) });
 
 const NAMES: { [T in Type]: Namer<T> } = {
   say: () => '',
@@ -104,11 +105,11 @@ const NAMES: { [T in Type]: Namer<T> } = {
   quiet: bare('quiet'),
   start: ({ w }, { flow, afterMs }) =>
     afterMs === 'rhythm'
-      ? w('names.do_start_rhythm', { flow: plain(flow) })
-      : w('names.do_start', { flow: plain(flow), time: spanName(w, afterMs) }),
+      ? w('names.do_start_rhythm', { flow: flowTitle(w, flow) })
+      : w('names.do_start', { flow: flowTitle(w, flow), time: spanName(w, afterMs) }),
   remind: reminder,
   remind_field: reminder,
-  cancel: ({ w }, { flow }) => w('names.do_cancel', { flow: plain(flow) }),
+  cancel: ({ w }, { flow }) => w('names.do_cancel', { flow: flowTitle(w, flow) }),
   join_group: bare('join_group'),
   join_group_field: bare('join_group'),
   leave_group: bare('leave_group'),
@@ -122,7 +123,7 @@ const NAMES: { [T in Type]: Namer<T> } = {
   erase: ({ w }, { afterMs }) =>
     afterMs === 0 ? w('names.do_erase_now') : w('names.do_erase', { time: spanName(w, afterMs) }),
   keep_data: bare('keep_data'),
-  hand_over: ({ w }, { flow }) => w('names.do_hand_over', { flow: plain(flow) }),
+  hand_over: ({ w }, { flow }) => w('names.do_hand_over', { flow: flowTitle(w, flow) }),
 };
 
 function callHours(w: Telling['w'], hours: { from: string; to: string } | null): string {

@@ -5,6 +5,7 @@ import { isMapping } from '../../../flow/read-object.ts';
 import { Duration } from '../../../flow/written-values.ts';
 import { knownName, plain } from './plain-names.ts';
 import { effectNames } from './effect-names.ts';
+import { flowTitle } from './flow-names.ts';
 import { guardIn, lookName } from './guard-names.ts';
 import { spanName } from './span-names.ts';
 import type { Telling } from './telling.ts';
@@ -12,7 +13,7 @@ import type { Telling } from './telling.ts';
 /** Letters of a step's own words that stand for it in lists and links. */
 const GLIMPSE_LETTERS = 48;
 /** Between a step that uses a part and a step of that part. */
-const PART_MARK = '__';
+export const PART_MARK = '__';
 
 /** What a step says, or does, in a few words. */
 export function stepGlimpse(telling: Telling, step: OutlineStep): string {
@@ -23,7 +24,7 @@ export function stepGlimpse(telling: Telling, step: OutlineStep): string {
     case 'branch':
       return glimpse(w('read.glimpse_branch', { what: lookedAt(telling, step).join(', ') }));
     case 'use':
-      return w('read.glimpse_use', { part: plain(String(step.written['use'])) });
+      return w('read.glimpse_use', { part: flowTitle(w, String(step.written['use'])) });
     case 'do':
       return glimpse(effectNames(telling, step.written['do']).join(', '));
     default:

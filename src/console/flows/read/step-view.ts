@@ -4,6 +4,7 @@ import { type Exit, FLOW_MARK, targetOf } from '../../../flow/edit/written-exits
 import { isMapping } from '../../../flow/read-object.ts';
 import { given, html, type Html, nothing } from '../../frame/html.ts';
 import { effectNames } from '../names/effect-names.ts';
+import { flowTitle } from '../names/flow-names.ts';
 import { guardIn, guardName } from '../names/guard-names.ts';
 import { plain } from '../names/plain-names.ts';
 import { answerKindName, exitName, lookedAt, saveNames, targetName } from '../names/step-names.ts';
@@ -87,7 +88,7 @@ function answers(telling: Telling, step: OutlineStep): Html {
   }
   ${
     step.kind === 'use'
-      ? html`<p><a href="/console/flows/${String(written['use'])}/read">${w('read.see_part', { part: plain(String(written['use'])) })}</a></p>`
+      ? html`<p><a href="/console/flows/${String(written['use'])}/read">${w('read.see_part', { part: flowTitle(w, String(written['use'])) })}</a></p>`
       : nothing
   }
   <ul class="ways">
@@ -151,7 +152,7 @@ function leadsTo(telling: Telling, exit: Exit): Html {
   if (target.startsWith(FLOW_MARK)) {
     const flow = target.slice(FLOW_MARK.length);
     return html`<span class="leads"
-      >${arrow} <a href="/console/flows/${flow}/read">${w('read.flow', { flow: plain(flow) })}</a></span
+      >${arrow} <a href="/console/flows/${flow}/read">${w('read.flow', { flow: flowTitle(w, flow) })}</a></span
     >`;
   }
   if (target === END) return html`<span class="leads">${arrow} ${w('read.the_end')}</span>`;
