@@ -11,6 +11,7 @@ import { axeFindings, complaintsOf, overflowOf } from './console-site.ts';
 const browser = aBrowser();
 
 const FLOW = 'check-in';
+const TITLE = 'How a small step goes';
 /** Milliseconds: a press proves the whole flow anew, on a machine that does other work too. */
 const PATIENCE_MS = 60_000;
 const QUESTION = 'What helped you most?';
@@ -75,9 +76,9 @@ const next = (page: Page, says: string | RegExp) =>
 /** From the list to a new question with three answers in two languages. */
 async function writes(page: Page, base: string): Promise<void> {
   await page.goto(`${base}/console/flows`);
-  await page.getByLabel('Search by name').fill(FLOW);
+  await page.getByLabel('Search names and words').fill(FLOW);
   await button(page, 'Find').click();
-  await page.getByRole('link', { name: FLOW, exact: true }).click();
+  await page.getByRole('link', { name: TITLE, exact: true }).click();
   await link(page, /^Change.*Part of it counts too/u).click();
   await link(page, 'Add a question after').click();
   await page.getByLabel('Words in English').fill(QUESTION);
@@ -157,7 +158,7 @@ test.each([1280, 360])(
 
     const reviewer = await enters(base, 'Reviewer', width);
     await link(reviewer.page, 'Reviews').click();
-    await link(reviewer.page, FLOW).click();
+    await link(reviewer.page, TITLE).click();
     await look(reviewer.page, 'sign');
     for (const language of ['English', 'Swahili'])
       await button(reviewer.page, `I sign ${language}`).click();

@@ -27,10 +27,10 @@ describe('the flows, for who has never seen YAML', () => {
       const { page, complaints } = await site.person(['editor'], { width });
       await page.goto(`${site.base}/console/flows`);
       await looksWell(page);
-      await page.getByLabel('Search by name').fill('check-in');
+      await page.getByLabel('Search names and words').fill('check-in');
       await button(page, 'Find').click();
-      await page.getByRole('link', { name: 'check-in', exact: true }).click();
-      await page.getByRole('heading', { name: 'check-in' }).waitFor();
+      await page.getByRole('link', { name: 'How a small step goes', exact: true }).click();
+      await page.getByRole('heading', { name: 'How a small step goes' }).waitFor();
       await looksWell(page);
 
       await link(page, /^Change.*Part of it counts too/u).click();
@@ -101,7 +101,7 @@ describe('the flows, for who has never seen YAML', () => {
     await answer(page, 1, 'English').fill('Yes');
     await answer(page, 2, 'English').fill('No');
     await button(page, 'Begin this flow').click();
-    await page.getByRole('heading', { name: 'market-day' }).waitFor();
+    await page.getByRole('heading', { name: 'Market day' }).waitFor();
     expect(await page.locator('.bubble').first().textContent()).toBe(
       'Hello from {programme}. Are you coming on market day?',
     );

@@ -1,7 +1,8 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
 import { stopProving } from '../../src/console/flows/prove-draft.ts';
 import { freshDatabase } from '../world/database.ts';
-import { consoleBench } from './console-bench.ts';
+import { consoleBench, enterStaff, staffWith } from './console-bench.ts';
 
 const bench = await consoleBench(await freshDatabase());
 const SOON = 'The proof is being made';
@@ -22,4 +23,28 @@ test.each([
   expect(early).toContain('data-again-ms=');
   expect(early).toContain(`href="${address}"`);
   expect(await bench.whole(address)).toContain(holds);
+});
+
+test('reviews wait for no cold proof: they name each draft, say that it is being checked, and claim nothing meanwhile', async () => {
+  const editor = staffWith(['editor']);
+  await enterStaff(bench.parts.pool, editor);
+  const asking = { parts: bench.parts, staff: editor, now: bench.parts.clock.now() };
+  for (const flow of ['feedback', 'pause']) {
+    const draft = await openDraft(asking, flow);
+    await saveEdit(asking, flow, draft?.revision ?? 0, (files) => {
+      const path = `${flow}/en.yaml`;
+      return new Map([...files, [path, (files.get(path) ?? '').replace('name: English', 'name: Our English')]]);
+    });
+  }
+  bench.asStaff(editor);
+  const early = await (await bench.get('/console/reviews')).text();
+  expect(early).toContain(SOON);
+  expect(early).toContain('data-again-ms=');
+  expect(early).toContain('href="/console/reviews"');
+  expect(early.match(/being checked/gu)).toHaveLength(2);
+  expect(early).toContain('href="/console/flows/feedback/release"');
+  expect(early).not.toContain('Nothing is waiting for you.');
+  const whole = await bench.whole('/console/reviews');
+  expect(whole).not.toContain('being checked');
+  expect(whole).toContain('class="meter"');
 });

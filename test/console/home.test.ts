@@ -17,6 +17,7 @@ const { parts } = bench;
 const made = { parts, database: { pool: parts.pool } };
 afterAll(stopProving);
 const FLOW = 'feedback';
+const TITLE = 'What members think of us';
 
 async function homeOf(roles: readonly Role[], more: Partial<Staff> = {}): Promise<string> {
   const staff = staffWith(roles, more);
@@ -61,7 +62,7 @@ test('whoever translates is told which texts are missing, in which language of t
   expect(await homeOf(['translator'])).toContain('Nothing is waiting for you');
   await edit(`${FLOW}/sw.yaml`, /^(texts:\n.*)$/mu, '$1 # missing');
   const home = await homeOf(['translator']);
-  expect(home).toContain(`${FLOW}: 1 text is missing in Swahili`);
+  expect(home).toContain(`${TITLE}: 1 text is missing in Swahili`);
   expect(home).toContain(`/console/flows/${FLOW}/translate?from=en&to=sw&show=missing`);
   expect(await homeOf(['reviewer'])).not.toContain('missing');
 });
@@ -69,7 +70,7 @@ test('whoever translates is told which texts are missing, in which language of t
 test('whoever translates reads calmly what could be done in languages that the programme does not speak', async () => {
   await edit(`${FLOW}/es.yaml`, /^(texts:\n.*)$/mu, '$1 # missing');
   const home = await homeOf(['translator']);
-  expect(home).toContain(`${FLOW}: 1 language that the programme does not speak has texts`);
+  expect(home).toContain(`${TITLE}: 1 language that the programme does not speak has texts`);
   expect(home).toContain(`<p class="soft"><a href="/console/flows/${FLOW}/read"`);
   await edit(`${FLOW}/es.yaml`, / # missing/u, '');
   expect(await homeOf(['translator'])).not.toContain('does not speak');
@@ -81,9 +82,9 @@ test('who reviews is told what to sign and to read as soon as it is in review, e
   await edit(`${FLOW}/en.yaml`, /name: English/u, 'name: Our English');
   await parts.pool.run((db) => db`update draft set state = 'in_review' where flow = ${FLOW}`);
   // The first proof may take longer than a page waits: then it is counted.
-  await bench.get('/console/reviews');
-  expect(await homeOf(['reviewer'])).toContain(`${FLOW}: Read English and Swahili, and sign it`);
-  expect(await homeOf(['peer_reviewer'])).toContain(FLOW);
+  await bench.whole('/console/reviews');
+  expect(await homeOf(['reviewer'])).toContain(`${TITLE}: Read English and Swahili, and sign it`);
+  expect(await homeOf(['peer_reviewer'])).toContain(TITLE);
 });
 
 test('a request that is late is told to who supervises, one of her own members to a counsellor', async () => {

@@ -136,7 +136,7 @@ test('what waits for her is what she may do, and nothing else', async () => {
   await press(editor, 'review', { kind: 'sent' });
   const waits = async (staff: Staff) => {
     bench.asStaff(staff);
-    const page = await (await bench.get('/console/reviews')).text();
+    const page = await bench.whole('/console/reviews');
     return page.slice(page.indexOf('id="mine"'), page.indexOf('id="under-way"'));
   };
   expect(await waits(reviewer)).toMatch(/Read English( and Swahili)?, and sign it/u);

@@ -6,7 +6,7 @@ import type { Ask } from '../frame/route.ts';
 import { type DraftProof, proveDraft } from './prove-draft.ts';
 
 /** A page opens in 300 ms; what the proof says comes after it where it takes longer. */
-const SOON_MS = 200;
+export const SOON_MS = 200;
 /** A page that is nothing without its proof looks again after so many milliseconds. */
 const LOOK_AGAIN_MS = 1_500;
 

@@ -1,23 +1,65 @@
+import { DeadlinePassed, withDeadline } from '../../base/clock.ts';
+import { Refusal } from '../../base/refusal.ts';
 import { localeOf } from '../frame/locale.ts';
 import { mayAct, mayRelease, nextOf, standing } from '../../release/rules.ts';
 import { openDrafts } from '../../store/approvals.ts';
 import { languageName } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
+import { type NoProof, SOON_MS } from './proof-soon.ts';
 import { readReview, type Review } from './read-review.ts';
 
 /** Drafts looked at: more than a programme has flows. */
 const DRAFTS_MAX = 60;
 
-/** Every draft with what its release waits for. */
-export async function openReviews(ask: Ask): Promise<Review[]> {
-  const drafts = await ask.parts.pool.run(openDrafts);
-  const reviews: Review[] = [];
+/** Drafts with what their release waits for, as far as a page may wait for their proofs. */
+export type SoonReviews = {
+  reviews: readonly Review[];
+  /** Flows whose draft is not proved yet, or cannot be now, and which of both. */
+  without: readonly string[];
+  why: NoProof | undefined;
+};
+
+/** What is late goes on, and is there when the page looks again. */
+export async function reviewsSoon(ask: Ask): Promise<SoonReviews> {
+  const drafts = (await ask.parts.pool.run(openDrafts)).slice(0, DRAFTS_MAX);
+  const reviews = new Map<string, Review | undefined>();
+  const work = readAll(
+    ask,
+    drafts.map(({ flow }) => flow),
+    reviews,
+  );
+  const isLate = await isStillAtWork(work);
+  return {
+    reviews: [...reviews.values()].filter((review) => review !== undefined),
+    without: drafts.map(({ flow }) => flow).filter((flow) => !reviews.has(flow)),
+    why: isLate ? { kind: 'late' } : reviews.size < drafts.length ? { kind: 'refused' } : undefined,
+  };
+}
+
+async function readAll(
+  ask: Ask,
+  flows: readonly string[],
+  reviews: Map<string, Review | undefined>,
+): Promise<void> {
   // One after the other: each proof may take a moment, and there is one thread for them.
-  for (const { flow } of drafts.slice(0, DRAFTS_MAX)) {
-    const review = await readReview(ask, flow);
-    if (review !== undefined) reviews.push(review);
+  for (const flow of flows) {
+    try {
+      reviews.set(flow, await readReview(ask, flow));
+    } catch (error) {
+      // A draft that cannot be proved hides no other.
+      if (!(error instanceof Refusal)) throw error;
+    }
   }
-  return reviews;
+}
+
+async function isStillAtWork(work: Promise<void>): Promise<boolean> {
+  try {
+    await withDeadline(work, SOON_MS, 'the proofs of drafts');
+    return false;
+  } catch (error) {
+    if (error instanceof DeadlinePassed) return true;
+    throw error;
+  }
 }
 
 export type ReviewTask = {

@@ -1,19 +1,20 @@
 import { listStages } from '../../release/stages.ts';
 import { type Answer, page } from '../frame/answer.ts';
-import { html, type Html, nothing } from '../frame/html.ts';
+import { given, html, type Html, nothing } from '../frame/html.ts';
 import type { Ask, Route } from '../frame/route.ts';
 import { agreeings } from '../home/second-asks.ts';
 import { flowTitle } from './names/flow-names.ts';
+import { noProofYet } from './proof-soon.ts';
 import type { Review } from './read-review.ts';
 import { wayOf } from './release-stages.ts';
-import { openReviews, tasksOf } from './review-tasks.ts';
+import { reviewsSoon, tasksOf } from './review-tasks.ts';
 import { REVIEWS } from './place-comments.ts';
 import { ago } from './said-when.ts';
 
 /** What waits for whoever looks, and beside it how far each draft and each release under way is. */
 async function show(ask: Ask): Promise<Answer> {
   const { w, parts } = ask;
-  const reviews = await openReviews(ask);
+  const { reviews, without, why } = await reviewsSoon(ask);
   const asked = (await agreeings(ask)).filter(({ kind }) => kind === 'wider' || kind === 'resume');
   const mine = [
     ...asked.map(({ about, to, says }) => ({ flow: about, to, says })),
@@ -24,11 +25,12 @@ async function show(ask: Ask): Promise<Answer> {
     title: w('reviews.title'),
     styles: ['release.css'],
     body: html`<h1>${w('reviews.title')}</h1>
+      ${given(why, (kind) => noProofYet(ask, kind))}
       <section class="card stack" aria-labelledby="mine">
         <h2 id="mine">${w('reviews.mine')}</h2>
         ${
           mine.length === 0
-            ? html`<p class="empty">${w('reviews.nothing')}</p>`
+            ? html`<p class="empty">${why === undefined ? w('reviews.nothing') : w('reviews.nothing_known')}</p>`
             : html`<ul class="plain-list">
               ${mine.map(
                 ({ to, says, flow }) => html`<li><a href="${to}">${flowTitle(w, flow)}</a><br />${says}</li>`,
@@ -39,10 +41,17 @@ async function show(ask: Ask): Promise<Answer> {
       <section class="stack" aria-labelledby="under-way">
         <h2 id="under-way">${w('reviews.under_way')}</h2>
         ${
-          reviews.length + stages.length === 0
+          reviews.length + without.length + stages.length === 0
             ? html`<p class="empty">${w('reviews.none_under_way')}</p>`
             : html`<div class="grid2">
               ${reviews.map((review) => progressCard(ask, review))}
+              ${without.map(
+                (flow) =>
+                  html`<article class="card stack">
+                    <h3><a href="/console/flows/${flow}/release">${flowTitle(w, flow)}</a></h3>
+                    <p class="soft">${why?.kind === 'late' ? w('flows.being_proved') : w('flows.not_proved')}</p>
+                  </article>`,
+              )}
               ${stages.map(
                 ({ flow, open }) =>
                   html`<article class="card stack">

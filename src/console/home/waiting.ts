@@ -1,9 +1,8 @@
-import { pause } from '../../base/clock.ts';
 import { lateBefore } from '../../followup/late-before.ts';
 import { DECIDE_WITHIN_MS } from '../../followup/reveal-rules.ts';
 import { type WaitingWork, waitingWork } from '../../store/waiting-work.ts';
 import { flowTitle } from '../flows/names/flow-names.ts';
-import { openReviews, tasksOf } from '../flows/review-tasks.ts';
+import { reviewsSoon, tasksOf } from '../flows/review-tasks.ts';
 import { ownRequests } from '../follow-ups/own-requests.ts';
 import { languageName } from '../frame/moments.ts';
 import { type Ask, has, type Role } from '../frame/route.ts';
@@ -15,8 +14,6 @@ import { agreeings } from './second-asks.ts';
 
 /** More than so many of a kind is many. */
 const MANY = 100;
-/** Milliseconds that the page waits for the proof of drafts; after it, it says only how many are in review. */
-const WAIT_MS = 200;
 
 /** One thing that waits for her, and where it is done. */
 export type Waiting = { to: string; says: string; isGrave: boolean };
@@ -135,13 +132,10 @@ export async function couldBeDone(ask: Ask): Promise<{ to: string; says: string 
 async function reviewsOf(ask: Ask, inReview: number): Promise<Waiting[]> {
   const { w, staff } = ask;
   if (!has(staff, REVIEWS)) return [];
-  const tasks = openReviews(ask).then(
-    (reviews) => reviews.flatMap((review) => tasksOf(ask, review)),
-    () => undefined,
-  );
-  const known = await Promise.race([tasks, pause(WAIT_MS).then(() => undefined)]);
-  if (known !== undefined)
-    return known
+  const { reviews, why } = await reviewsSoon(ask);
+  if (why === undefined)
+    return reviews
+      .flatMap((review) => tasksOf(ask, review))
       .filter(({ kind }) => kind !== 'translate')
       .map(({ flow, to, says }) => ({ to, says: `${flowTitle(w, flow)}: ${says}`, isGrave: false }));
   if (inReview === 0) return [];
