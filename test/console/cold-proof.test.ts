@@ -33,7 +33,10 @@ test('reviews wait for no cold proof: they name each draft, say that it is being
     const draft = await openDraft(asking, flow);
     await saveEdit(asking, flow, draft?.revision ?? 0, (files) => {
       const path = `${flow}/en.yaml`;
-      return new Map([...files, [path, (files.get(path) ?? '').replace('name: English', 'name: Our English')]]);
+      return new Map([
+        ...files,
+        [path, (files.get(path) ?? '').replace('name: English', 'name: Our English')],
+      ]);
     });
   }
   bench.asStaff(editor);

@@ -47,7 +47,8 @@ export async function editorPage(ask: Ask, flow: string, parts: EditorParts): Pr
   return page({
     title: ask.w('flows.title_of_view', {
       flow: flowTitle(ask.w, flow),
-      view: ask.w(`flows.view_${parts.view}`) }),
+      view: ask.w(`flows.view_${parts.view}`),
+    }),
     wide: true,
     status: parts.status ?? 200,
     scripts: ['editor.js', 'drafts.js', ...(parts.scripts ?? [])],

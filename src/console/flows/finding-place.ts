@@ -23,7 +23,8 @@ export function placeWords(ask: Words, telling: Telling, { place, steps }: Draft
   const language = place.language === undefined ? '' : languageName(ask, place.language);
   const { step, text, answer, field, transcript } = place;
   const [saying] = steps;
-  if (place.flow !== telling.outline.flow) return w('proof.at_part', { flow: flowTitle(w, place.flow) });
+  if (place.flow !== telling.outline.flow)
+    return w('proof.at_part', { flow: flowTitle(w, place.flow) });
   if (step !== undefined) return stepName(telling, step);
   if (text !== undefined)
     return w('proof.at_text', {

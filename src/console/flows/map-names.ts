@@ -42,7 +42,9 @@ function cardName({ w, outline }: Telling, id: string): string {
   const step = outline.steps.get(own);
   const number = step?.number === undefined ? plain(own) : String(step.number);
   const part = step?.written['use'];
-  return inPart === undefined || typeof part !== 'string' ? number : `${number} · ${flowTitle(w, part)}`;
+  return inPart === undefined || typeof part !== 'string'
+    ? number
+    : `${number} · ${flowTitle(w, part)}`;
 }
 
 /** One condition whole, with a yes and a no; of several what they look at. */

@@ -33,7 +33,8 @@ async function show(ask: Ask): Promise<Answer> {
             ? html`<p class="empty">${why === undefined ? w('reviews.nothing') : w('reviews.nothing_known')}</p>`
             : html`<ul class="plain-list">
               ${mine.map(
-                ({ to, says, flow }) => html`<li><a href="${to}">${flowTitle(w, flow)}</a><br />${says}</li>`,
+                ({ to, says, flow }) =>
+                  html`<li><a href="${to}">${flowTitle(w, flow)}</a><br />${says}</li>`,
               )}
             </ul>`
         }

@@ -137,7 +137,11 @@ async function reviewsOf(ask: Ask, inReview: number): Promise<Waiting[]> {
     return reviews
       .flatMap((review) => tasksOf(ask, review))
       .filter(({ kind }) => kind !== 'translate')
-      .map(({ flow, to, says }) => ({ to, says: `${flowTitle(w, flow)}: ${says}`, isGrave: false }));
+      .map(({ flow, to, says }) => ({
+        to,
+        says: `${flowTitle(w, flow)}: ${says}`,
+        isGrave: false,
+      }));
   if (inReview === 0) return [];
   return [{ to: '/console/reviews', says: w('home.reviews', { count: inReview }), isGrave: false }];
 }

@@ -53,7 +53,9 @@ export async function listedFlows(ask: ListAsk): Promise<ListedFlow[]> {
   ]);
   const draftOf = new Map(drafts.map((draft) => [draft.flow, draft]));
   const names = new Set([...files.keys(), ...stages.map(({ flow }) => flow), ...draftOf.keys()]);
-  const written = new Map([...names].map((flow) => [flow, writtenOf(draftOf.get(flow), files.get(flow))]));
+  const written = new Map(
+    [...names].map((flow) => [flow, writtenOf(draftOf.get(flow), files.get(flow))]),
+  );
   const used = usedFlows(parts, written);
   const all = [...names].flatMap((flow) => {
     const own = stages.filter((stage) => stage.flow === flow);

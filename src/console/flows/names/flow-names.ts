@@ -6,8 +6,7 @@ import { plain } from './plain-names.ts';
 export function flowTitle(w: Words, flow: string): string {
   if (hasWords(`titles.title_${flow}`)) return w(`titles.title_${flow}`);
   const country = guideCountry(flow);
-  if (country !== undefined)
-    return `${w(`titles.title_${GUIDE_ROLE}`)}: ${country.toUpperCase()}`;
+  if (country !== undefined) return `${w(`titles.title_${GUIDE_ROLE}`)}: ${country.toUpperCase()}`;
   const name = plain(flow);
   return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 }
@@ -21,14 +20,7 @@ export function aboutInWords(w: Words, flow: string, remark: string): string | u
 /** What members meet, in the order in which they do; in each the flows that are shipped, the first ones first. */
 const GROUPS = {
   first: ['welcome', 'menu', 'language', 'start-welcome', 'start-menu'],
-  steps: [
-    'check-in',
-    'problem-solving',
-    'agreed-step',
-    'activity',
-    'how-often',
-    'start-check-in',
-  ],
+  steps: ['check-in', 'problem-solving', 'agreed-step', 'activity', 'how-often', 'start-check-in'],
   counsellors: [
     'self-referral',
     'visit-day',
