@@ -7,7 +7,6 @@ import type { Ask } from '../frame/route.ts';
 import type { Words } from '../frame/words.ts';
 import { flowTitle } from '../flows/names/flow-names.ts';
 import { effectName } from '../flows/names/effect-names.ts';
-import { plain } from '../flows/names/plain-names.ts';
 import { spanName } from '../flows/names/span-names.ts';
 import type { Telling } from '../flows/names/telling.ts';
 import type { Moment } from './play.ts';

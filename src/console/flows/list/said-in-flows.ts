@@ -43,12 +43,14 @@ export async function saidInFlows(
   const first = [ask.language, ...ask.parts.programme.languages];
   const found = await Promise.all(
     flows.map(async (one) => {
-      const all = (await saidIn(ask, one)).filter((said) => said.folded.includes(wanted));
+      const all = (await saidIn(ask, one)).filter(({ folded: words }) => words.includes(wanted));
       const best = first
-        .map((language) => all.find((said) => said.language === language))
-        .find((said) => said !== undefined);
-      const said = best ?? all[0];
-      return said === undefined ? [] : [[one.flow, excerpt(said, wanted, all.length - 1)] as const];
+        .map((code) => all.find(({ language }) => language === code))
+        .find((place) => place !== undefined);
+      const shown = best ?? all[0];
+      return shown === undefined
+        ? []
+        : [[one.flow, excerpt(shown, wanted, all.length - 1)] as const];
     }),
   );
   return new Map(found.flat());
@@ -103,10 +105,10 @@ function saidInRelease({ steps, texts }: Release): Said[] {
     all.find(([, step]) => step.kind === 'ask' && step.choices.some((one) => one.means === means));
   return [...texts].flatMap(([language, { texts: wordings, choices }]) => [
     ...Object.entries(wordings).flatMap(([id, wording]) =>
-      said({ language, step: ownStep(stepOf(id)) }, wording),
+      bothChannels({ language, step: ownStep(stepOf(id)) }, wording),
     ),
     ...Object.entries(choices).flatMap(([means, label]) =>
-      said({ language, step: ownStep(askedAt(means)) }, { sms: label, ussd: label }),
+      bothChannels({ language, step: ownStep(askedAt(means)) }, { sms: label, ussd: label }),
     ),
   ]);
 }
@@ -122,17 +124,17 @@ function saidInFiles(flow: string, files: DraftFiles): Said[] {
   const steps = [...outline.steps.values()];
   return outline.spoken.flatMap(({ language, texts, labels }) => [
     ...[...texts].flatMap(([id, wording]) =>
-      said({ language, step: steps.find(({ text }) => text === id)?.id }, wording),
+      bothChannels({ language, step: steps.find(({ text }) => text === id)?.id }, wording),
     ),
     ...[...labels].flatMap(([means, label]) => {
       const step = steps.find(({ exits }) => exits.some((exit) => exit.means === means))?.id;
-      return said({ language, step }, { sms: label, ussd: label });
+      return bothChannels({ language, step }, { sms: label, ussd: label });
     }),
   ]);
 }
 
 /** Both channels where they say different things. */
-function said(
+function bothChannels(
   at: Pick<Said, 'language' | 'step'>,
   { sms, ussd }: { sms: string; ussd: string },
 ): Said[] {
