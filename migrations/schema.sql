@@ -303,10 +303,13 @@ create table draft_revision (
   by uuid,
   kind text not null,
   before jsonb not null,
+  takes_back integer,
+  does_again integer,
   PRIMARY KEY (flow, revision),
   FOREIGN KEY (by) REFERENCES staff(id),
   FOREIGN KEY (flow) REFERENCES draft(flow),
-  CHECK ((kind = ANY (ARRAY['released'::text, 'edited'::text, 'merged'::text, 'discarded'::text]))),
+  CHECK (((takes_back IS NULL) OR (does_again IS NULL))),
+  CHECK ((kind = ANY (ARRAY['released'::text, 'edited'::text, 'merged'::text, 'caught_up'::text, 'discarded'::text]))),
   CHECK ((revision > 0))
 );
 

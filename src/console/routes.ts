@@ -1,5 +1,6 @@
 import type { Route } from './frame/route.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { catchUpRoutes } from './flows/catch-up-page.ts';
 import { chooseRoutes } from './flows/choose-page.ts';
 import { counsellorRoutes } from './counsellors/routes.ts';
 import { expiryRoutes } from './expiry/routes.ts';
@@ -32,6 +33,7 @@ import { tryRoutes } from './try/routes.ts';
 export const ROUTES: readonly Route[] = [
   ...homeRoutes,
   ...auditRoutes,
+  ...catchUpRoutes,
   ...chooseRoutes,
   ...counsellorRoutes,
   ...expiryRoutes,

@@ -1,6 +1,6 @@
 import { type DraftFiles, withChanges } from '../flow/edit/draft-files.ts';
 import { readChanges } from './draft-json.ts';
-import type { Draft } from './drafts.ts';
+import type { Draft, RevisionKind } from './drafts.ts';
 import type { Db, Tx } from './transact.ts';
 
 /** One change of a draft. */
@@ -8,8 +8,11 @@ export type DraftRevision = {
   revision: number;
   at: Date;
   by: string | null;
-  kind: 'released' | 'edited' | 'merged' | 'discarded';
+  kind: RevisionKind;
   paths: string[];
+  /** The revision whose change it takes back, or does again. */
+  takesBack: number | null;
+  doesAgain: number | null;
 };
 
 /** The files as they were at an earlier revision; undefined where that is no longer known. */
@@ -38,9 +41,37 @@ export function revisionsSince(
   most: number,
 ): Promise<DraftRevision[]> {
   return db<DraftRevision[]>`
-    select revision, at, by, kind, array(select jsonb_object_keys(before) order by 1) as paths
+    select revision, at, by, kind, takes_back, does_again, array(select jsonb_object_keys(before) order by 1) as paths
     from draft_revision where flow = ${flow} and revision > ${revision}
     order by revision desc limit ${most}`;
+}
+
+/** A revision with which a draft begins: nothing before it is a change of this draft. */
+const BEGINS = ['released', 'discarded', 'caught_up'] as const;
+
+export type DraftStep = Pick<DraftRevision, 'revision' | 'by' | 'takesBack' | 'doesAgain'>;
+
+/** The saves of the draft that is open now, the oldest first; those since it was last joined with a release. */
+export function draftSteps(db: Db, flow: string): Promise<DraftStep[]> {
+  return db<DraftStep[]>`
+    select revision, by, takes_back, does_again from draft_revision
+    where flow = ${flow} and revision > (
+      select coalesce(max(revision), 0) from draft_revision
+      where flow = ${flow} and kind = any(${[...BEGINS]}::text[]))
+    order by revision`;
+}
+
+/** The revision with which the draft that is open now began, and whether it was joined with a release there. */
+export async function draftBegan(
+  db: Db,
+  flow: string,
+): Promise<{ revision: number; isCaughtUp: boolean }> {
+  const [row] = await db<{ revision: number; isCaughtUp: boolean }[]>`
+    select revision, kind = 'caught_up' as is_caught_up from draft_revision
+    where flow = ${flow} and kind = any(${[...BEGINS]}::text[])
+    order by revision desc limit 1`;
+  // Its first revision has no row: nothing was before it.
+  return row ?? { revision: 1, isCaughtUp: false };
 }
 
 export type DraftEditor = { staffId: string; path: string };

@@ -96,7 +96,10 @@ export type Save = {
   now: Date;
   /** Where it was joined with what somebody else had saved meanwhile. */
   merged?: boolean;
+  turn?: Turn;
 };
+/** The revision whose change is taken back, or done again. */
+export type Turn = { takesBack: number } | { doesAgain: number };
 type Saved = { kind: 'saved'; draft: Draft } | { kind: 'behind'; current: Draft };
 
 /** Saves where nobody was faster: the revision is compared and set. Nothing changes where nothing is different. */
@@ -115,12 +118,41 @@ export async function saveDraft(tx: Tx, save: Save): Promise<Saved> {
     files,
     by,
     now,
+    turn: save.turn,
   });
+  await addEditor(tx, { flow: save.flow, by, now, paths: changed });
+  return { kind: 'saved', draft };
+}
+
+type Edited = { flow: string; by: string; now: Date; paths: readonly string[] };
+
+async function addEditor(tx: Tx, { flow, by, now, paths }: Edited): Promise<void> {
   await tx`
     insert into draft_editor (flow, staff_id, path, at)
-    select ${save.flow}, ${by}, path, ${now} from unnest(${changed}::text[]) as changed(path)
+    select ${flow}, ${by}, path, ${now} from unnest(${[...paths]}::text[]) as changed(path)
     on conflict do nothing`;
-  return { kind: 'saved', draft };
+}
+
+type CatchUp = {
+  /** Under its lock. */
+  draft: Draft;
+  /** What was released meanwhile. */
+  version: number;
+  /** The draft and the release as one. */
+  files: DraftFiles;
+  /** The paths of which somebody has chosen the words. */
+  chosen: readonly string[];
+  by: string;
+  now: Date;
+};
+
+/** Brings a draft to a newer release. What came with that is nobody's edit: it was agreed to when it was released. */
+export async function catchUp(tx: Tx, order: CatchUp): Promise<Draft> {
+  const { draft, version, files, chosen, by, now } = order;
+  const { flow, state } = draft;
+  const caught = await put(tx, draft, { kind: 'caught_up', state, files, version, by, now });
+  await addEditor(tx, { flow, by, now, paths: chosen });
+  return caught;
 }
 
 type Close = Released & { how: 'released' | 'discarded'; by: string | undefined };
@@ -143,29 +175,39 @@ export async function setDraftState(
   await tx`update draft set state = ${state} where flow = ${flow}`;
 }
 
+/** `caught_up`: joined with a release that came after the draft was begun. */
+export type RevisionKind = 'released' | 'edited' | 'merged' | 'caught_up' | 'discarded';
+
 type Next = {
-  kind: 'released' | 'edited' | 'merged' | 'discarded';
+  kind: RevisionKind;
   state: DraftState;
   files: DraftFiles;
   version: number | undefined;
   by: string | undefined;
   now: Date;
+  turn?: Turn | undefined;
 };
 
 async function put(tx: Tx, before: Draft, next: Next): Promise<Draft> {
   const { flow } = before;
-  const { kind, state, files, version, by, now } = next;
+  const { kind, state, files, version, by, now, turn } = next;
+  const [back, again] = turnOf(turn);
   const revision = before.revision + 1;
-  const back = filesJson(changesBetween(files, before.files));
+  const was = filesJson(changesBetween(files, before.files));
   await tx`
     update draft
     set revision = ${revision}, state = ${state}, base_version = ${version ?? null},
       files = ${filesJson(files)}::text::jsonb, updated_at = ${now}, updated_by = ${by ?? null}
     where flow = ${flow}`;
   await tx`
-    insert into draft_revision (flow, revision, at, by, kind, before)
-    values (${flow}, ${revision}, ${now}, ${by ?? null}, ${kind}, ${back}::text::jsonb)`;
+    insert into draft_revision (flow, revision, at, by, kind, before, takes_back, does_again)
+    values (${flow}, ${revision}, ${now}, ${by ?? null}, ${kind}, ${was}::text::jsonb, ${back}, ${again})`;
   await tx`
     delete from draft_revision where flow = ${flow} and revision <= ${revision - REVISIONS_KEPT}`;
   return { flow, revision, state, files, base: { version }, updatedAt: now, updatedBy: by };
+}
+
+function turnOf(turn: Turn | undefined): [number | null, number | null] {
+  if (turn === undefined) return [null, null];
+  return 'takesBack' in turn ? [turn.takesBack, null] : [null, turn.doesAgain];
 }

@@ -9,7 +9,9 @@ import { freshDatabase } from '../world/database.ts';
 import { consoleBench, staffWith } from './console-bench.ts';
 
 const database = await freshDatabase();
-const bench = await consoleBench(database);
+// Longer than a person would wait, so that a busy machine fails nobody here.
+const pool = database.open({ lockTimeoutMs: 15_000 });
+const bench = await consoleBench({ ...database, pool });
 const { parts } = bench;
 const [rudo, tendai] = [await colleague('Rudo'), await colleague('Tendai')];
 

@@ -87,17 +87,22 @@ export async function revisionList(ask: Ask, revisions: readonly DraftRevision[]
   const names = await ask.parts.pool.run((db) => staffNames(db, ids));
   if (revisions.length === 0) return html`<p class="empty">${ask.w('drafts.no_changes')}</p>`;
   return html`<ul class="plain-list">
-    ${revisions.map(
-      ({ by, at, kind, paths }) =>
-        html`<li>
-          ${ask.w(`drafts.revision_${kind}`, {
+    ${revisions.map((one) => {
+      const { by, at, paths } = one;
+      return html`<li>
+          ${ask.w(`drafts.revision_${didWhat(one)}`, {
             who: (by === null ? undefined : names.get(by)) ?? ask.w('drafts.somebody'),
             when: ago(ask, at),
           })}
           <small>${paths.map(fileName).join(', ')}</small>
-        </li>`,
-    )}
+        </li>`;
+    })}
   </ul>`;
+}
+
+function didWhat({ kind, takesBack, doesAgain }: DraftRevision) {
+  if (takesBack !== null) return 'taken_back' as const;
+  return doesAgain === null ? kind : ('done_again' as const);
 }
 
 /** The file as it is called below its flow. */

@@ -3,6 +3,7 @@ import type { MergePiece } from '../../flow/edit/merge-texts.ts';
 import { field } from '../frame/forms.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
+import type { Words } from '../frame/words.ts';
 import { type Chosen, type Pick, PICKS, placeName } from './chosen-files.ts';
 
 /** Lines shown around a place, so that one knows where it is. */
@@ -10,13 +11,40 @@ const AROUND = 3;
 
 type Choices = ReadonlyMap<string, Chosen>;
 
+/** What the two versions are called, and to take each. */
+type Sides = Record<'mine' | 'theirs' | 'take_mine' | 'take_theirs' | 'take_both', string>;
+
+/** Somebody else has saved meanwhile. */
+const editorSides = (w: Words): Sides => ({
+  mine: w('drafts.yours'),
+  theirs: w('drafts.theirs'),
+  take_mine: w('drafts.take_mine'),
+  take_theirs: w('drafts.take_theirs'),
+  take_both: w('drafts.take_both'),
+});
+
+/** A newer version was released meanwhile. */
+export const releaseSides = (w: Words, version: number): Sides => ({
+  mine: w('drafts.of_draft'),
+  theirs: w('drafts.of_version', { version }),
+  take_mine: w('drafts.take_draft'),
+  take_theirs: w('drafts.take_version', { version }),
+  take_both: w('drafts.take_draft_below'),
+});
+
 /** The places of a file where two changes meet, each with both versions beside each other and what to take. */
-export function clashFields(ask: Ask, clash: FileClash, file: number, chosen: Choices): Html {
+export function clashFields(
+  ask: Ask,
+  clash: FileClash,
+  file: number,
+  chosen: Choices,
+  called = editorSides(ask.w),
+): Html {
   if (clash.kind === 'whole') {
     const text = (whole: string | undefined) => whole?.split('\n') ?? [];
     const sides = { mine: text(clash.mine), theirs: text(clash.theirs), base: [] };
     const picks = PICKS.filter((pick) => pick === 'mine' || pick === 'theirs');
-    return place(ask, { name: placeName(file, 0), sides, picks, chosen });
+    return place(ask, { name: placeName(file, 0), sides, picks, chosen, called });
   }
   let index = -1;
   return html`${clash.pieces.map((piece, at) => {
@@ -24,7 +52,7 @@ export function clashFields(ask: Ask, clash: FileClash, file: number, chosen: Ch
     index += 1;
     const name = placeName(file, index);
     return html`${around(clash.pieces[at - 1], 'before')}
-    ${place(ask, { name, sides: piece, picks: PICKS, chosen })}
+    ${place(ask, { name, sides: piece, picks: PICKS, chosen, called })}
     ${around(clash.pieces[at + 1], 'after')}`;
   })}`;
 }
@@ -34,15 +62,16 @@ type Place = {
   sides: Record<'mine' | 'theirs' | 'base', readonly string[]>;
   picks: readonly Pick[];
   chosen: Choices;
+  called: Sides;
 };
 
-function place(ask: Ask, { name, sides, picks, chosen }: Place): Html {
+function place(ask: Ask, { name, sides, picks, chosen, called }: Place): Html {
   const { w } = ask;
   const now = chosen.get(name);
   return html`<fieldset class="place stack" id="f-${name}">
     <legend>${w('drafts.choose_here')}</legend>
     <div class="grid2">
-      ${version(w('drafts.yours'), sides.mine, w)} ${version(w('drafts.theirs'), sides.theirs, w)}
+      ${version(called.mine, sides.mine, w)} ${version(called.theirs, sides.theirs, w)}
     </div>
     ${
       sides.base.length === 0
@@ -61,7 +90,7 @@ function place(ask: Ask, { name, sides, picks, chosen }: Place): Html {
               name="${name}"
               value="${pick}"
               ${now?.pick === pick ? html`checked` : nothing}
-            /><span>${w(`drafts.take_${pick}`)}</span></label
+            /><span>${pick === 'own' ? w('drafts.take_own') : called[`take_${pick}`]}</span></label
           >`,
       )}
     </div>

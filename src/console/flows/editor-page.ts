@@ -8,6 +8,7 @@ import { momentOf } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
 import { aboutFlow } from './about-flow.ts';
 import { isAsReleased } from './as-released.ts';
+import { catchUpNote } from './catch-up-note.ts';
 import { changedBanner } from './changed-since.ts';
 import { flowTitle } from './names/flow-names.ts';
 import { openDraft } from './open-draft.ts';
@@ -54,6 +55,7 @@ export async function editorPage(ask: Ask, flow: string, parts: EditorParts): Pr
     scripts: ['editor.js', 'drafts.js', ...(parts.scripts ?? [])],
     styles: ['editor.css', ...(parts.styles ?? [])],
     body: html`${head(ask, draft, parts.view, chips)} ${await changedBanner(ask, draft)}
+      ${await catchUpNote(ask, draft)}
       ${given(parts.strip, (strip) => strip)}
       <div class="editor ${parts.aside === undefined ? '' : parts.asideBelow === true ? 'aside-below' : 'with-aside'}">
         <div class="editor-body stack">${parts.body}</div>

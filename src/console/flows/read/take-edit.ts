@@ -2,10 +2,10 @@ import type { DraftFiles } from '../../../flow/edit/draft-files.ts';
 import { type Edit, type Edited, editFlow } from '../../../flow/edit/edit-flow.ts';
 import { BEFORE_WAY } from '../../../flow/edit/edit-steps.ts';
 import type { ByLanguage, Wording } from '../../../flow/edit/edit-words.ts';
-import { filesAt } from '../../../store/draft-history.ts';
 import { type Answer, notFound, refused, see } from '../../frame/answer.ts';
 import type { Ask } from '../../frame/route.ts';
 import { openDraft, saveEdit } from '../open-draft.ts';
+import { turnDraft } from '../turn-draft.ts';
 import { nameOfLanguage } from './language-form.ts';
 import { readPage } from './read-page.ts';
 import { menuFeet, notedWords } from './service-words.ts';
@@ -78,18 +78,19 @@ export function seeStep(
   return see(`/console/flows/${ask.param('flow')}/read?${query.toString()}${place}`, said);
 }
 
-/** The revision before, once more. After an undo that is what was taken back. */
+/** One step back through her own changes, or forward again. */
 export async function takeUndo(ask: Ask): Promise<Answer> {
   const draft = await openDraft(ask, ask.param('flow'));
   const revision = Number(ask.form.get('revision'));
   if (draft === undefined || !Number.isInteger(revision)) return notFound();
-  const before = await ask.parts.pool.run((db) => filesAt(db, draft, revision - 1));
-  if (before === undefined) return refused(409, 'read.nothing_before');
-  const saved = await saveEdit(ask, draft.flow, revision, () => before);
-  if (saved.kind !== 'saved') return saved.answer;
-  const said = ask.form.has('again') ? 'read.done_again' : 'read.undone';
+  const way = ask.form.has('again') ? 'redo' : 'undo';
+  const turned = await turnDraft(ask, { flow: draft.flow, revision, way });
+  if (turned === 'nothing') return refused(409, 'read.nothing_before');
+  const said = turned === 'done' ? DONE[way] : `read.undo_${turned}`;
   return seeStep(ask, undefined, ask.form.get('lang') ?? undefined, { said });
 }
+
+const DONE = { undo: 'read.undone', redo: 'read.done_again' } as const;
 
 function editsOf(form: URLSearchParams, noted: ByLanguage, feet: ByLanguage): Edit[] | undefined {
   const value = (name: string) => form.get(name) ?? '';

@@ -1,35 +1,34 @@
-import { changesBetween } from '../../../flow/edit/draft-files.ts';
-import { filesAt } from '../../../store/draft-history.ts';
+import { draftSteps } from '../../../store/draft-history.ts';
 import type { Draft } from '../../../store/drafts.ts';
+import { staffNames } from '../../../store/staff-accounts.ts';
 import { act } from '../../frame/forms.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import { type Ask, has } from '../../frame/route.ts';
+import { turnsOf } from '../draft-turns.ts';
 import { CHANGES } from './who-changes.ts';
 
-/** Undo and do again in turn are told apart over so many; nobody presses more often. */
-const TURNS_MAX = 20;
-
-/** Takes the last change back; where that was done, does it again. */
+/** Takes her own changes back, one after the other, and does them again; where somebody else's comes first it says so. */
 export async function undoButton(ask: Ask, draft: Draft, lang: string): Promise<Html> {
-  const { w } = ask;
-  const { flow, revision, state, updatedBy } = draft;
-  if (!has(ask.staff, CHANGES) || state === 'released' || updatedBy === undefined) return nothing;
-  const isUndone = await wasTakenBack(ask, draft);
-  const label = isUndone ? w('read.again') : w('read.undo');
-  const values = { revision: String(revision), lang, ...(isUndone && { again: '1' }) };
-  return html`<div class="row">${act(`/console/flows/${flow}/undo`, label, 'quiet', values)}</div>`;
+  const { w, staff, parts } = ask;
+  const { flow, revision, state } = draft;
+  if (!has(staff, CHANGES) || state === 'released') return nothing;
+  const steps = await parts.pool.run((db) => draftSteps(db, flow));
+  const { undo, redo } = turnsOf(steps);
+  const values = { revision: String(revision), lang };
+  const to = `/console/flows/${flow}/undo`;
+  const isStopped = undo !== undefined && undo.by !== staff.id;
+  const hasOwn = steps.some(({ by }) => by === staff.id);
+  return html`<div class="stack">
+    <div class="row">
+      ${undo?.by === staff.id ? act(to, w('read.undo'), 'quiet', values) : nothing}
+      ${redo?.by === staff.id ? act(to, w('read.again'), 'quiet', { ...values, again: '1' }) : nothing}
+    </div>
+    ${isStopped && hasOwn ? await stopped(ask, undo.by) : nothing}
+  </div>`;
 }
 
-/** Undone, done again, undone: each is as it was two before, and an odd number of them is an undo. */
-function wasTakenBack({ parts }: Ask, draft: Draft): Promise<boolean> {
-  return parts.pool.run(async (db) => {
-    let [now, turns] = [draft.files, 0];
-    let before = await filesAt(db, draft, draft.revision - 1);
-    for (; turns < TURNS_MAX && before !== undefined; turns += 1) {
-      const earlier = await filesAt(db, draft, draft.revision - 2 - turns);
-      if (earlier === undefined || changesBetween(earlier, now).size > 0) break;
-      [now, before] = [before, earlier];
-    }
-    return turns % 2 === 1;
-  });
+async function stopped({ w, parts }: Ask, by: string | null): Promise<Html> {
+  const names = await parts.pool.run((db) => staffNames(db, by === null ? [] : [by]));
+  const who = names.get(by ?? '') ?? w('drafts.somebody');
+  return html`<p class="hint">${w('read.undo_stops', { who })}</p>`;
 }
