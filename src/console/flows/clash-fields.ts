@@ -24,11 +24,11 @@ const editorSides = (w: Words): Sides => ({
 });
 
 /** A newer version was released meanwhile. */
-export const releaseSides = (w: Words, version: number): Sides => ({
+export const releaseSides = (w: Words, number: number): Sides => ({
   mine: w('drafts.of_draft'),
-  theirs: w('drafts.of_version', { version }),
+  theirs: w('drafts.of_version', { version: number }),
   take_mine: w('drafts.take_draft'),
-  take_theirs: w('drafts.take_version', { version }),
+  take_theirs: w('drafts.take_version', { version: number }),
   take_both: w('drafts.take_draft_below'),
 });
 
