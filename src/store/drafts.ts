@@ -99,7 +99,7 @@ export type Save = {
   turn?: Turn;
 };
 /** The revision whose change is taken back, or done again. */
-export type Turn = { takesBack: number } | { doesAgain: number };
+type Turn = { takesBack: number } | { doesAgain: number };
 type Saved = { kind: 'saved'; draft: Draft } | { kind: 'behind'; current: Draft };
 
 /** Saves where nobody was faster: the revision is compared and set. Nothing changes where nothing is different. */
