@@ -214,6 +214,9 @@ create table conversation (
   pin_wait_until timestamp with time zone,
   session_key bytea,
   session_sealed bytea,
+  trouble_flow text,
+  trouble_version integer,
+  trouble_at timestamp with time zone,
   PRIMARY KEY (phone_id),
   FOREIGN KEY (phone_id) REFERENCES phone(id),
   CHECK (((offer IS NULL) = (offer_at IS NULL))),
@@ -1225,6 +1228,7 @@ CREATE INDEX consent_purpose ON consent USING btree (purpose, member_id) INCLUDE
 CREATE INDEX contact_of ON contact USING btree (counsellor_id, day);
 CREATE INDEX conversation_session ON conversation USING btree (session_id) WHERE (session_id IS NOT NULL);
 CREATE INDEX conversation_session_sealed ON conversation USING btree (phone_id) WHERE (session_sealed IS NOT NULL);
+CREATE INDEX conversation_trouble ON conversation USING btree (trouble_flow, trouble_version, trouble_at) WHERE (trouble IS NOT NULL);
 CREATE INDEX counsellor_place ON counsellor USING btree (place, role) WHERE (state = 'active'::text);
 CREATE INDEX erasure_due ON erasure USING btree (due_at) WHERE (state = 'pending'::text);
 CREATE UNIQUE INDEX erasure_pending ON erasure USING btree (phone_id) WHERE (state = 'pending'::text);

@@ -13,6 +13,7 @@ import { messagesOf } from './compose-messages.ts';
 import { timersOf } from './compose-timers.ts';
 import { erasureOf } from './compose-erasure.ts';
 import type { Draft } from './draft.ts';
+import { inRelease } from './flow-fault.ts';
 import { movesOutside } from './session-only.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
@@ -22,6 +23,10 @@ import { memberOf, narrowingsOf } from './wishes.ts';
 
 /** Makes the rows of what was decided; the store saves them whole or not at all. */
 export function composeTurn(setting: Setting, situation: Situation, decided: Draft): TurnWrite {
+  return inRelease(decided.talk?.place?.release, () => rowsOf(setting, situation, decided));
+}
+
+function rowsOf(setting: Setting, situation: Situation, decided: Draft): TurnWrite {
   const { row, now } = situation;
   const restart = decided.restart ?? restartBySubscribing(situation, decided);
   const draft = unkept(setting, { ...decided, restart });

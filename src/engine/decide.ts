@@ -6,6 +6,7 @@ import { decideSms } from './decide-sms.ts';
 import { decideTimer } from './decide-timer.ts';
 import { decideUssd } from './decide-ussd.ts';
 import type { Decision } from './decision.ts';
+import { faultOf } from './flow-fault.ts';
 import { hearAny, hopSaysStop } from './hear-hop.ts';
 import { comesBack, hideErasing } from './hide-erasing.ts';
 import { isLapsed } from './long-silence.ts';
@@ -63,12 +64,13 @@ export function createDecider(setting: Setting, pool: Pool, hashKey: Buffer) {
   /** @throws what deciding threw, the first two times */
   const afterFault = async (arrival: Arrival, row: PhoneRow, now: Date, error: unknown) => {
     const count = (tries.get(row.phoneId) ?? 0) + 1;
-    log.error(TROUBLE, { phone: row.phoneId, tries: count }, error);
+    const { cause, place } = faultOf(error, row);
+    log.error(TROUBLE, { phone: row.phoneId, tries: count, ...place }, cause);
     tries.set(row.phoneId, count);
     const most = arrival.kind === 'ussd' ? HOP_TRIES_MAX : TRIES_MAX;
     if (count < most || row.trouble !== null) throw error;
     tries.delete(row.phoneId);
-    await pool.run((db) => parkPhone(db, row.phoneId, TROUBLE));
+    await pool.run((db) => parkPhone(db, row.phoneId, { trouble: TROUBLE, place, at: now }));
     log.warn('conversation_parked', { phone: row.phoneId });
     return decide(arrival, { ...row, trouble: TROUBLE }, now);
   };

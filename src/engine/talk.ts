@@ -9,6 +9,7 @@ import type { Facts, FlowEvent, Memory, Purpose } from '../flow/vocabulary.ts';
 import type { GroupPlace } from '../store/request-rows.ts';
 import { factsOf, type OtherEffect } from './facts.ts';
 import { newReceipt } from './complaint-receipt.ts';
+import { inRelease } from './flow-fault.ts';
 import { ledgerAnswer, type LedgerAnswer } from './ledger-answer.ts';
 import { secretFields } from './own-values.ts';
 import { shownCounsellor } from './shown-counsellor.ts';
@@ -135,7 +136,9 @@ function runHandOvers(setting: Setting, running: Running, situation: Situation):
     running.next = undefined;
     const isHidden = stopped || doubted || release.sessionOnly;
     const memory = isHidden ? {} : running.talk.remembered;
-    take(setting, running, release, begin(release, memory, running.facts, now));
+    inRelease(release, () =>
+      take(setting, running, release, begin(release, memory, running.facts, now)),
+    );
   }
   return running.talk;
 }

@@ -98,7 +98,18 @@ export async function findPhone(db: Db, numberIndex: Buffer): Promise<PhoneKey |
   return row;
 }
 
+/** A version of a flow. */
+export type FlowPlace = { flow: string; version: number };
+
 /** Parks the conversation of a phone as needing attention. STOP works for it as for everybody. */
-export async function parkPhone(db: Db, phoneId: string, trouble: string): Promise<void> {
-  await db`update conversation set trouble = ${trouble} where phone_id = ${phoneId} and trouble is null`;
+export async function parkPhone(
+  db: Db,
+  phoneId: string,
+  { trouble, place, at }: { trouble: string; place: FlowPlace | undefined; at: Date },
+): Promise<void> {
+  await db`
+    update conversation
+    set trouble = ${trouble}, trouble_flow = ${place?.flow ?? null}, trouble_version = ${place?.version ?? null},
+      trouble_at = ${at}
+    where phone_id = ${phoneId} and trouble is null`;
 }

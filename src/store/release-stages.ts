@@ -116,23 +116,30 @@ function withMoves<Row extends { moves: string | null }>(row: Row) {
 
 /**
  * What became within a day of whoever began a version in this span: each phone counts once, with the first time that it
- * began. What ended in the very turn in which it began left nothing to judge.
+ * began. What ended in the very turn in which it began left nothing to judge; what could not even be begun got stuck.
  */
 export async function stageFigures(
   db: Db,
   { flow, version, from, until }: { flow: string; version: number; from: Date; until: Date },
 ): Promise<StageFigures> {
   const [row] = await db<StageFigures[]>`
-    with people as (
+    with turned as (
       select phone_id, min(at) as began, min(at) filter (where event = 'not_understood') as lost_at
       from turn where at >= ${from} and at < ${until} and flow = ${flow} and version = ${version}
       group by phone_id
+    ), failed as (
+      select phone_id, trouble_at as began from conversation
+      where trouble is not null and trouble_flow = ${flow} and trouble_version = ${version}
+        and trouble_at >= ${from} and trouble_at < ${until}
+    ), people as (
+      select phone_id, coalesce(t.began, f.began) as began, t.lost_at, f.began is not null as is_failed
+      from turned t full join failed f using (phone_id)
     )
     select count(*)::int as people,
       count(*) filter (where exists (
         select from stop_request s where s.phone_id = p.phone_id
           and s.asked_at >= p.began and s.asked_at < p.began + interval '1 day'))::int as stops,
-      count(*) filter (where exists (
+      count(*) filter (where p.is_failed or exists (
         select from conversation c where c.phone_id = p.phone_id and c.trouble is not null
           and c.flow = ${flow} and c.version = ${version}))::int as parked,
       count(*) filter (where p.lost_at < p.began + interval '1 day')::int as not_understood
