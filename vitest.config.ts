@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { quickFolder } from './test/quick-folder.ts';
+import { RUN_FOLDERS } from './test/run-folder.ts';
 
-const server = ['test/world/database-server.ts'];
-const quick = { TMPDIR: quickFolder() };
+const folder = 'test/run-folder.ts';
+const server = [folder, 'test/world/database-server.ts'];
+const quick = { TMPDIR: RUN_FOLDERS.quick };
+const onDisk = { TMPDIR: RUN_FOLDERS.disk };
 
 // The commands and services that tests start are compiled once, not at each start.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compile');
@@ -81,7 +83,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: server,
+          globalSetup: [...server, 'test/browser/unpack.ts'],
           // Files share the Chromium of their worker, and its thread of proofs.
           isolate: false,
           testTimeout: BROWSER_MS,
@@ -95,6 +97,7 @@ export default defineConfig({
           include: ['test/world/**/*.test.ts'],
           exclude: alone,
           globalSetup: server,
+          env: onDisk,
           testTimeout: WORLD_MS,
           hookTimeout: WORLD_MS,
         },
@@ -105,6 +108,7 @@ export default defineConfig({
           name: 'race',
           include: alone,
           globalSetup: server,
+          env: onDisk,
           fileParallelism: false,
           testTimeout: WORLD_MS,
           hookTimeout: WORLD_MS,

@@ -1,7 +1,8 @@
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
+import { packedChromium } from './packed-chromium.ts';
 
-/** Milliseconds: unpacking and starting takes several seconds on a busy machine. */
+/** Milliseconds: a start takes several seconds on a busy machine. */
 const START_MS = 180_000;
 
 let starting: Promise<Browser> | undefined;
@@ -21,11 +22,8 @@ export function aBrowser(): () => Browser {
 }
 
 async function start(): Promise<Browser> {
-  // The package brings the libraries that a bare machine lacks, but unpacks them only where it sees this.
-  process.env['AWS_EXECUTION_ENV'] = 'AWS_Lambda_nodejs24.x';
-  const packed = (await import('@sparticuz/chromium')).default;
   return await chromium.launch({
-    executablePath: await packed.executablePath(),
+    executablePath: await packedChromium(),
     args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--headless=shell'],
   });
 }

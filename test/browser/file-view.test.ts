@@ -1,8 +1,8 @@
-import { cpSync, mkdtempSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { stopProving } from '../../src/console/flows/prove-draft.ts';
 import { aBrowser } from './browser.ts';
 import { axeFindings, consoleSite, overflowOf } from './console-site.ts';
@@ -14,6 +14,7 @@ const SHIPPED = join(import.meta.dirname, '..', '..', 'flows');
 /** Flows of the test's own, so that no other reads what it saves. */
 function ownFlows(): string {
   const folder = mkdtempSync(join(tmpdir(), 'file-view-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(SHIPPED, folder, { recursive: true });
   return folder;
 }

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { newId } from '../../src/base/ids.ts';
@@ -7,7 +6,7 @@ import { createLog } from '../../src/base/log.ts';
 import { openPool, type Target } from '../../src/store/connect.ts';
 import { startEmbedded } from '../../src/store/embedded/start-embedded.ts';
 import { migrate, readMigrations } from '../../src/store/migrate.ts';
-import { quickFolder } from '../quick-folder.ts';
+import { RUN_FOLDERS } from '../run-folder.ts';
 import { asDatabase, ownerLimits } from './database.ts';
 
 declare module 'vitest' {
@@ -65,7 +64,7 @@ async function startServer(
 ): Promise<{ maintenance: Target; stop: () => Promise<void> }> {
   const url = process.env['DATABASE_URL_TEST'];
   if (url !== undefined) return { maintenance: { url }, stop: () => Promise.resolve() };
-  const dataDir = mkdtempSync(join(isQuick ? quickFolder() : tmpdir(), 'mazano-test-'));
+  const dataDir = mkdtempSync(join(isQuick ? RUN_FOLDERS.quick : RUN_FOLDERS.disk, 'mazano-test-'));
   const log = createLog(
     () => undefined,
     () => new Date(),

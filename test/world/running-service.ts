@@ -62,10 +62,10 @@ export function launchService(order: ServiceOrder) {
   return followService(child);
 }
 
-/** What a service of the tests gets from its surroundings: no settings, but what was compiled before. */
+/** What a service of the tests gets from its surroundings: no settings, but what was compiled before, and the folder of the run. */
 export function inherited(): Record<string, string | undefined> {
-  const { PATH, NODE_COMPILE_CACHE } = process.env;
-  return { PATH, NODE_COMPILE_CACHE };
+  const { PATH, NODE_COMPILE_CACHE, TMPDIR } = process.env;
+  return { PATH, NODE_COMPILE_CACHE, ...(TMPDIR !== undefined && { TMPDIR }) };
 }
 
 /** Reads what a service that was spawned logs on its standard error. */
