@@ -31,7 +31,7 @@ export function bars(w: Words, parts: BarsParts): Html {
   if (all.length === 0) return html`<p class="empty">${w('reports.nothing_yet')}</p>`;
   return html`<figure class="chart">
     ${headed ? nothing : html`<figcaption>${title}</figcaption>`} ${drawing(w, parts)}
-    ${isEmpty(parts) ? nothing : table(w, parts)}
+    ${isEmpty(w, parts) ? nothing : table(w, parts)}
   </figure>`;
 }
 
@@ -128,7 +128,8 @@ function isAllWithheld({ bars: all }: BarsParts): boolean {
 }
 
 /** Nothing to read in a table either. */
-function isEmpty(parts: BarsParts): boolean {
+function isEmpty(w: Words, parts: BarsParts): boolean {
   const { more = [] } = parts;
-  return isAllWithheld(parts) && more.length === 0;
+  const isWithheld = (cell: string) => cell === w('reports.withheld');
+  return isAllWithheld(parts) && more.every(({ cells }) => cells.every(isWithheld));
 }

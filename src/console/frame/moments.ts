@@ -23,6 +23,16 @@ export function plainDay({ language }: Pick<Ask, 'language'>, day: string): stri
   return new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', ...DAY }).format(at);
 }
 
+/** A month, written `2027-01`; it is not broken over two lines. */
+export function plainMonth({ language }: Pick<Ask, 'language'>, month: string): string {
+  const { day: _, ...parts } = DAY;
+  const at = new Date(`${month}-01T12:00:00Z`);
+  const name = new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', ...parts }).format(
+    at,
+  );
+  return name.replaceAll(' ', '\u00a0');
+}
+
 /** A day and a time of it; a dash where there is none yet. */
 export function momentOf({ language, parts }: Reader, at: Date | null | undefined): string {
   if (at === null || at === undefined) return '–';

@@ -5,6 +5,7 @@ import { bars } from '../chart/bars.ts';
 import { bare, notFound, type Answer } from '../frame/answer.ts';
 import { html } from '../frame/html.ts';
 import type { ConsoleParts } from '../frame/parts.ts';
+import { plainMonth } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
 import type { Language } from '../frame/words.ts';
 import { stock } from './shown-figures.ts';
@@ -56,7 +57,10 @@ async function readPage(ask: Ask): Promise<Answer> {
   const monthly = (group: string, cell: string) =>
     outcomes
       .filter((row) => row.group === group && row.cell === cell)
-      .map(({ month, value }: OutcomeRow) => ({ label: month, value: value ?? undefined }));
+      .map(({ month, value }: OutcomeRow) => ({
+        label: plainMonth(ask, month),
+        value: value ?? undefined,
+      }));
   const chart = (title: string, unit: string, of: [string, string]) =>
     html`<section class="card stack">
       ${bars(w, { title, of: w('reports.month'), unit, bars: monthly(...of) })}

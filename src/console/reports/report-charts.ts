@@ -1,12 +1,14 @@
 import { bars } from '../chart/bars.ts';
 import { html, type Html } from '../frame/html.ts';
 import { amountOf } from '../frame/amounts.ts';
+import { plainDay, plainMonth } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
 import type { ReportFacts } from './reports-page.ts';
 import { answersByWeek, stepsOfMonth, stock } from './shown-figures.ts';
 
 /** Who takes part, on the last day counted of each month. */
-export function reachChart({ w }: Ask, { figures }: ReportFacts): Html {
+export function reachChart(ask: Ask, { figures }: ReportFacts): Html {
+  const { w } = ask;
   const reach = figures.filter(({ name, cell }) => name === 'reach' && cell === 'takes_part');
   const last = [...new Map(reach.map((one) => [one.day.slice(0, 7), one])).entries()];
   const heard = new Map(
@@ -22,7 +24,10 @@ export function reachChart({ w }: Ask, { figures }: ReportFacts): Html {
       title: w('reports.takes_part'),
       of: w('reports.month'),
       unit: w('reports.takes_part'),
-      bars: last.map(([month, { count }]) => ({ label: month, value: stock(count) })),
+      bars: last.map(([month, { count }]) => ({
+        label: plainMonth(ask, month),
+        value: stock(count),
+      })),
       more: [
         {
           label: w('reports.heard_of'),
@@ -65,7 +70,7 @@ export function answersChart(ask: Ask, { figures, flow }: ReportFacts): Html {
       write: (value) => `${value} %`,
       bars: weeks
         .filter((one) => one.flow === shown)
-        .map(({ week, percent }) => ({ label: week, value: percent })),
+        .map(({ week, percent }) => ({ label: plainDay(ask, week), value: percent })),
     })}`;
 }
 
@@ -104,7 +109,10 @@ export function moneyChart(ask: Ask, { money }: ReportFacts): Html {
       headed: true,
       of: w('reports.month'),
       unit: w('sending.segments'),
-      bars: money.map(({ month, segments }) => ({ label: month, value: segments })),
+      bars: money.map(({ month, segments }) => ({
+        label: plainMonth(ask, month),
+        value: segments,
+      })),
       more: [
         { label: w('sending.messages'), cells: money.map(({ messages }) => String(messages)) },
         {

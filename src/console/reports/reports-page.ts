@@ -8,6 +8,7 @@ import {
 import { moneyMonths, type MoneyMonth } from '../../store/sending-figures.ts';
 import { csvFile, page, type Answer } from '../frame/answer.ts';
 import { html, type Html } from '../frame/html.ts';
+import { plainMonth } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
 import { answersChart, consentChart, moneyChart, reachChart, stepsChart } from './report-charts.ts';
 import { outcomeCharts } from './outcome-charts.ts';
@@ -87,7 +88,8 @@ function card(body: Html): Html {
   return html`<section class="card stack">${body}</section>`;
 }
 
-function monthChooser({ w }: Ask, { months, month }: ReportFacts): Html {
+function monthChooser(ask: Ask, { months, month }: ReportFacts): Html {
+  const { w } = ask;
   if (months.length === 0) return html`<p class="empty">${w('reports.no_month')}</p>`;
   return html`<form class="finder" method="get" action="/console/reports#month">
     <label
@@ -95,7 +97,7 @@ function monthChooser({ w }: Ask, { months, month }: ReportFacts): Html {
       <select name="month">
         ${months.map(
           (each) =>
-            html`<option value="${each}" ${each === month ? html`selected` : html``}>${each}</option>`,
+            html`<option value="${each}" ${each === month ? html`selected` : html``}>${plainMonth(ask, each)}</option>`,
         )}
       </select>
     </label>

@@ -11,8 +11,8 @@ type Print = (typeof PRINTS)[number];
 
 /** Cards on a sheet: what a team has in its pockets is lost and given away. */
 const CARDS = 4;
-/** The number that stands for a request on a card: as in a real text. */
-const EXAMPLE = '10';
+/** The number that stands for a request on a card: as in a real text, and no code of a counsellor of a small team. */
+const EXAMPLE = '47';
 
 /** Something on one sheet of paper, in a language of members, made of what the phones say in that language. */
 export function printPage(ask: Ask): Answer {
