@@ -17,6 +17,7 @@ import { type Ask, has, type Route } from '../frame/route.ts';
 import { noteSaved, openDraft } from './open-draft.ts';
 import { CHANGES } from './read/who-changes.ts';
 import type { Review } from './read-review.ts';
+import { peopleWords } from './told-people.ts';
 import { ago } from './said-when.ts';
 
 type Names = ReadonlyMap<string, string>;
@@ -50,7 +51,14 @@ export async function givenUpCard(
         ? nothing
         : html`<p>
               ${w('release.given_version', { version: back.version, who: byWhom(ask, back, names), when: ago(ask, back.at) })}
-              ${count === 0 ? nothing : w('release.given_inside', { count })}
+              ${
+                count === 0
+                  ? nothing
+                  : peopleWords(ask, count, {
+                      many: (told) => w('release.given_inside', { count: told }),
+                      few: (least) => w('release.given_under', { least }),
+                    })
+              }
             </p>
             ${again({ version: String(back.version) })}`
     }

@@ -25,7 +25,7 @@ import { noProofYet, proofSoon } from './proof-soon.ts';
 import { stepId } from './read/step-view.ts';
 import { type DraftProof, drawMap, proveDraft } from './prove-draft.ts';
 import { countsOf, type ShownFindings, shownFindings } from './shown-findings.ts';
-import { isExact, toldPeople } from './told-people.ts';
+import { peopleWords, toldPeople } from './told-people.ts';
 
 /** The steps of a flow and what stands at each. */
 type Mapped = {
@@ -136,8 +136,11 @@ function body(ask: Ask, flow: string, mapped: Mapped): Html {
   const picture = `/console/flows/${flow}/map.svg?language=${language}`;
   const languages = spokenFirst(release.languages, ask.parts.programme.languages, (one) => one);
   return html`<div class="row apart map-head">
-      <p>${w('map.explained')} ${w('map.inside', { count: inside })}.
-        ${isExact(ask) ? nothing : w('reports.in_fives')}</p>
+      <p>${w('map.explained')}
+        ${peopleWords(ask, inside, {
+          many: (count) => w('map.inside', { count }),
+          few: (least) => w('map.inside_under', { least }),
+        })}</p>
       <form method="get" class="row map-language">
         ${select({
           legend: w('map.language'),

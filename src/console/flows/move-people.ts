@@ -4,7 +4,7 @@ import { type PeopleAt, type StepMap, takesTheSame } from '../../release/step-ma
 import { hidden } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { toldPeople } from './told-people.ts';
+import { peopleFigure } from './told-people.ts';
 import { asRead, stepName } from './names/step-names.ts';
 import type { Telling } from './names/telling.ts';
 
@@ -61,7 +61,7 @@ export function moveTable(
           ({ step, people }) =>
             html`<tr>
               <th scope="row">${stepName(named.from, step)}</th>
-              <td>${toldPeople(ask, people) ?? w('reports.withheld')}</td>
+              <td>${peopleFigure(ask, people)}</td>
               <td>${movedTo(ask, { from, to, named }, step, isForm)}</td>
             </tr>`,
         )}

@@ -7,6 +7,7 @@ import type { Ask } from '../frame/route.ts';
 import { moveChoice, moveTable } from './move-people.ts';
 import { tellingOf } from './names/telling.ts';
 import type { Review } from './read-review.ts';
+import { peopleWords } from './told-people.ts';
 
 /** What happens to the people who are inside now, and the button that lets the first 1 % begin with it. */
 export async function publishCard(
@@ -29,7 +30,12 @@ export async function publishCard(
     from: tellingOf(ask, released, before),
     to: tellingOf(ask, draft, proof.release),
   };
-  const body = html`<p>${w('release.people_count', { count: people })}</p>
+  const body = html`<p>
+      ${peopleWords(ask, people, {
+        many: (count) => w('release.people_count', { count }),
+        few: (least) => w('release.people_under', { least }),
+      })}
+    </p>
     ${moveTable(ask, inside, { from: before, to: proof.release, named }, { isForm: may, label: w('release.people_choice') })}`;
   return html`<section class="card stack" id="people" aria-labelledby="people-title">
     <h2 id="people-title">${w('release.people')}</h2>

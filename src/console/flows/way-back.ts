@@ -8,6 +8,7 @@ import { type Ask, has } from '../frame/route.ts';
 import { moveTable } from './move-people.ts';
 import { type Telling, tellingOf } from './names/telling.ts';
 import { releasedFiles } from './released-files.ts';
+import { peopleWords } from './told-people.ts';
 
 /** Whoever may stop something that goes wrong: nobody has to look for an editor. */
 export const MAY_STOP = ['admin', 'editor', 'supervisor'] as const;
@@ -58,7 +59,10 @@ export function backForm(ask: Ask, flow: string, back: WayBack | undefined): Htm
     </div>
     <p class="hint">
       ${w('release.back_hint', { version: target })}
-      ${w('release.back_inside', { count, version: given })}
+      ${peopleWords(ask, count, {
+        many: (told) => w('release.back_inside', { count: told, version: given }),
+        few: (least) => w('release.back_under', { least, version: given }),
+      })}
     </p>
     ${
       count === 0 || from === undefined || to === undefined

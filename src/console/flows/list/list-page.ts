@@ -9,6 +9,7 @@ import { flowCell } from './flow-cell.ts';
 import { folded } from './fold.ts';
 import { type Found, foundIn, type ListedFlow, listedFlows, warmProof } from './listed-flows.ts';
 import { type FoundWords, saidInFlows } from './said-in-flows.ts';
+import { peopleFigure } from '../told-people.ts';
 
 const STATES = ['released', 'draft', 'in_review', 'new'] as const;
 /** Of the address: whether flows are listed that this programme does not use. */
@@ -102,7 +103,7 @@ export async function flowsPage(ask: Ask): Promise<Answer> {
             cell: (row) => flowCell(ask, row, { mayChange, said: asked.said.get(row.flow) }),
           },
           { label: w('flows.state'), cell: (row) => stateCell(ask, row) },
-          { label: w('flows.people'), cell: ({ people }) => people },
+          { label: w('flows.people'), cell: ({ people }) => peopleFigure(ask, people) },
           { label: w('flows.findings'), cell: (row) => foundCell(ask, row, found) },
         ],
       })}`,
@@ -196,7 +197,7 @@ export async function flowsCsv(ask: Ask): Promise<Answer> {
     one.isUsed ? w('flows.yes') : w('flows.no'),
     w(`flows.list_${one.state}`),
     one.version ?? '',
-    one.people,
+    peopleFigure(ask, one.people),
     excerptOf(ask, said.get(one.flow)),
   ]);
   return csvFile('flows', header, rows);
