@@ -7,15 +7,15 @@ for (const place of document.querySelectorAll('[data-length]')) {
   const count = async () => {
     const { length: path, lang, step } = place.dataset;
     const field = (name) => form.elements.namedItem(name)?.value ?? '';
-    const words = step === undefined ? field(`words-${lang}`) : field('words');
+    const words = field(`words-${lang}`);
     place.hidden = words.trim() === '';
-    if (place.hidden) return;
-    const asked = step === undefined ? { labels: labelsOf(form, lang) } : { step };
-    const ussd = step === undefined ? {} : { ussd: field('ussd') };
+    // What is folded is counted when somebody opens it.
+    if (place.hidden || place.closest('details:not([open])') !== null) return;
+    const labels = labelsOf(form, lang);
     const answer = await fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ lang, words, ...asked, ...ussd }),
+      body: JSON.stringify({ lang, words, step, labels, ussd: field(`ussd-${lang}`) }),
     }).catch(() => undefined);
     if (answer?.ok !== true) return;
     const { says, isLong } = await answer.json();
@@ -26,11 +26,28 @@ for (const place of document.querySelectorAll('[data-length]')) {
     clearTimeout(timer);
     timer = setTimeout(count, WAIT_MS);
   });
+  place.closest('details')?.addEventListener('toggle', count);
   void count();
 }
 
+/** Undefined where nothing is called anything: an answer in her own words. */
 function labelsOf(form, lang) {
-  return [1, 2, 3, 4, 5]
-    .map((number) => form.elements.namedItem(`label-${number}-${lang}`)?.value ?? '')
-    .filter((label) => label.trim() !== '');
+  const fields = [1, 2, 3, 4, 5, 'new']
+    .map((number) => form.elements.namedItem(`label-${number}-${lang}`))
+    .filter((field) => field !== null);
+  if (fields.length === 0) return undefined;
+  return fields.map(({ value }) => value).filter((label) => label.trim() !== '');
 }
+
+/** What a link leads to is opened, and a field that it names can be typed into at once. */
+function show() {
+  const there = location.hash === '' ? null : document.getElementById(location.hash.slice(1));
+  if (there === null) return;
+  for (let at = there.closest('details'); at !== null; at = at.parentElement?.closest('details'))
+    at.open = true;
+  if (there.matches('input, textarea, select')) there.focus();
+  else there.scrollIntoView();
+}
+
+addEventListener('hashchange', show);
+show();

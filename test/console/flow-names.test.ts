@@ -3,11 +3,13 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { effectNames } from '../../src/console/flows/names/effect-names.ts';
 import { stepName } from '../../src/console/flows/names/step-names.ts';
 import { type Telling, tellingOf } from '../../src/console/flows/names/telling.ts';
+import { editFlow } from '../../src/flow/edit/edit-flow.ts';
 import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
 import { proveDraft, stopProving } from '../../src/console/flows/prove-draft.ts';
 import { openTrial } from '../../src/console/try/open-trial.ts';
 import { hasWords, LANGUAGES, wordsOf } from '../../src/console/frame/words.ts';
 import { flowFilesIn } from '../../src/store/flow-list.ts';
+import { shippedDraft } from '../flow/edit/shipped-draft.ts';
 import { freshDatabase } from '../world/database.ts';
 import { consoleBench, enterStaff, staffWith } from './console-bench.ts';
 
@@ -108,6 +110,31 @@ describe('what steps, answers and effects of a flow are called', () => {
     expect(stepName(telling, 'reach__safe_to_call')).toMatch(/^\d+ · Is it all right to call/u);
     const number = telling.outline.steps.get('reach')?.number;
     expect(stepName(telling, 'reach__safe_to_call')).toContain(`${number} · `);
+  });
+
+  test('numbers stay while a flow is edited: what is new has none, and what is moved or gone shifts nobody', async () => {
+    const files = shippedDraft('check-in');
+    const before = tellingOf(english, { flow: 'check-in', files });
+    const numbers = [...before.outline.steps.values()].flatMap(({ number }) => number ?? []);
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    const edited = editFlow(files, 'check-in', {
+      do: 'add_question',
+      at: { step: 'small_step', exit: 'before' },
+      words: { en: 'Is it raining?' },
+      choices: [{ labels: { en: 'It is' }, target: 'onward' }],
+      noted: undefined,
+    });
+    if (edited.kind !== 'edited') throw new Error(edited.why);
+    const gone = editFlow(edited.files, 'check-in', {
+      do: 'remove_step',
+      step: 'thanks_part',
+      instead: 'end',
+    });
+    if (gone.kind !== 'edited') throw new Error(gone.why);
+    const after = tellingOf(english, { flow: 'check-in', files: gone.files });
+    expect(stepName(after, 'is_it_raining')).toBe('Is it raining?');
+    for (const id of after.outline.steps.keys())
+      if (id !== 'is_it_raining') expect(stepName(after, id)).toBe(stepName(before, id));
   });
 
   test('a flow that cannot be read keeps the names of its file', () => {

@@ -19,9 +19,12 @@ async function revisionNow(): Promise<string> {
   const draft = await bench.parts.pool.run((db) => readDraft(db, 'check-in'));
   return String(draft?.revision);
 }
+async function filesNow() {
+  return (await bench.parts.pool.run((db) => readDraft(db, 'check-in')))?.files;
+}
 async function outlineNow() {
-  const draft = await bench.parts.pool.run((db) => readDraft(db, 'check-in'));
-  return draft && outlineOf(draft.files, 'check-in');
+  const files = await filesNow();
+  return files && outlineOf(files, 'check-in');
 }
 
 describe('the read view', () => {
@@ -66,10 +69,12 @@ describe('the read view', () => {
     const answer = await bench.post('/console/flows/check-in/add', form);
     expect(answer.status).toBe(303);
     const location = answer.headers.get('location') ?? '';
-    expect(location).toContain('new=1&step=was_it_hard#step-was_it_hard');
-    expect(await (await bench.get(location.split('#')[0] ?? '')).text()).toContain(
-      'chip good">New<',
-    );
+    expect(location).toMatch(/new=1&answered=[^&]+&step=was_it_hard#step-was_it_hard$/u);
+    const shown = await (await bench.get(location.split('#')[0] ?? '')).text();
+    expect(shown).toContain('chip good">New<');
+    expect(shown).toMatch(/\d+ examples now answer your new question with “1 Yes”/u);
+    const examples = [...((await filesNow()) ?? new Map<string, string>()).values()];
+    expect(examples.some((one) => /< Was it hard\?\n< 1 Yes\n[^>]*> 1\n/u.test(one))).toBe(true);
     const step = (await outlineNow())?.steps.get('was_it_hard');
     expect(step?.exits.map(({ to }) => to)).toEqual(['afterwards', 'end', 'person_noted']);
     const revision = await revisionNow();
@@ -177,7 +182,7 @@ describe('the read view', () => {
   test('forks are named by what they look at', async () => {
     await bench.as('editor');
     const text = await (await bench.get('/console/flows/morning-call/read')).text();
-    expect(text).toContain('· Fork: ');
+    expect(text).toContain('>Fork: ');
     expect(text).not.toContain('Fork: what is known');
   });
 
@@ -185,13 +190,12 @@ describe('the read view', () => {
     await bench.as('editor');
     const words = `${'a'.repeat(990)} and some more`;
     const answer = await bench.post('/console/flows/check-in/edit', {
-      do: 'words',
-      form: 'words-thanks',
+      do: 'step',
+      form: 'said-thanks',
       revision: await revisionNow(),
       lang: 'en',
       step: 'thanks',
-      text: 'thanks',
-      words,
+      'words-en': words,
     });
     expect(answer.status).toBe(422);
     const text = await answer.text();
@@ -204,12 +208,11 @@ describe('the read view', () => {
     const revision = await revisionNow();
     const change = (text: string, words: string) =>
       bench.post('/console/flows/check-in/edit', {
-        do: 'words',
+        do: 'step',
         revision,
         lang: 'en',
         step: text,
-        text,
-        words,
+        'words-en': words,
       });
     expect((await change('thanks', 'Thank you, really.')).status).toBe(303);
     expect((await change('not_yet', 'That is fine. What would help?')).status).toBe(303);

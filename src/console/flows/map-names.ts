@@ -6,10 +6,8 @@ import { guardName, lookName } from './names/guard-names.ts';
 import { plain } from './names/plain-names.ts';
 import { spanName } from './names/span-names.ts';
 import { valueName } from './names/step-names.ts';
+import { PART_MARK } from './names/step-numbers.ts';
 import type { Telling } from './names/telling.ts';
-
-/** Between a step that uses a part and a step of that part. */
-const PART_MARK = '__';
 
 /** What stands on the map, as staff say it, in the language of whoever looks. */
 export function mapNames(telling: Telling): GraphNames {
@@ -36,11 +34,12 @@ export function mapNames(telling: Telling): GraphNames {
   };
 }
 
-/** The number of a step on the read view, since its words stand below it; in a part, with the part. */
+/** The number of a step, since its words stand below it, else what it is; in a part, with the part. */
 function cardName({ w, outline }: Telling, id: string): string {
   const [own = id, inPart] = id.split(PART_MARK);
   const step = outline.steps.get(own);
-  const number = step?.number === undefined ? plain(own) : String(step.number);
+  const unnumbered = step === undefined ? plain(own) : w(`read.kind_${step.kind}`);
+  const number = step?.number === undefined ? unnumbered : String(step.number);
   const part = step?.written['use'];
   return inPart === undefined || typeof part !== 'string'
     ? number

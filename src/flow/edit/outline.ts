@@ -11,7 +11,9 @@ const STEP_KINDS = ['ask', 'say', 'branch', 'do', 'use'] as const;
 export type OutlineStep = {
   id: string;
   kind: (typeof STEP_KINDS)[number] | 'none';
-  /** Its place in the order in which a person hears it, from 1; undefined where nothing leads to it. */
+  /** Something leads to it. */
+  isReached: boolean;
+  /** What it is called by in every view, where it has a number. */
   number: number | undefined;
   /** The id of what it says. */
   text: string | undefined;
@@ -44,12 +46,13 @@ export type Outline = {
 
 /**
  * Undefined where flow.yaml cannot be read: its mistake is mended as text first. The languages of `spoken`, those of the
- * programme, stand first.
+ * programme, stand first. `numbers` are those of the steps that have one.
  */
 export function outlineOf(
   files: DraftFiles,
   flow: string,
   spoken: readonly string[] = [],
+  numbers: ReadonlyMap<string, number> = new Map(),
 ): Outline | undefined {
   const path = `${flow}/flow.yaml`;
   const read = readYaml(files.get(path) ?? '', path);
@@ -58,23 +61,24 @@ export function outlineOf(
   const start = typeof written['start'] === 'string' ? written['start'] : undefined;
   const steps = mappingIn(written, 'steps');
   const { reached, left } = readingOrder(steps, start ?? '');
-  const numbers = new Map(reached.map((id, index) => [id, index + 1]));
+  const outlined = (isReached: boolean) => (id: string) =>
+    [id, outlineStep(id, steps[id], { isReached, number: numbers.get(id) })] as const;
   return {
     flow,
     isPart: written['part'] === true,
     written,
     start,
-    steps: new Map(
-      [...reached, ...left].map((id) => [id, outlineStep(id, steps[id], numbers.get(id))]),
-    ),
+    steps: new Map([...reached.map(outlined(true)), ...left.map(outlined(false))]),
     spoken: languagesIn(files, flow, spoken).map((language) => spokenIn(files, flow, language)),
   };
 }
 
-function outlineStep(id: string, step: unknown, number: number | undefined): OutlineStep {
+type Place = Pick<OutlineStep, 'isReached' | 'number'>;
+
+function outlineStep(id: string, step: unknown, place: Place): OutlineStep {
   const written = isMapping(step) ? step : {};
   const kind = STEP_KINDS.find((key) => Object.hasOwn(written, key)) ?? 'none';
-  return { id, kind, number, text: textOf(written), exits: exitsOf(written), written };
+  return { id, kind, ...place, text: textOf(written), exits: exitsOf(written), written };
 }
 
 function spokenIn(files: DraftFiles, flow: string, language: string): Spoken {

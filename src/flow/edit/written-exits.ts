@@ -111,7 +111,10 @@ export function followingOf(id: string, step: unknown): string {
   return targets.toSorted((one, other) => count(other) - count(one))[0] ?? END;
 }
 
-/** The steps in the order in which a person hears them: along each answer, then what nothing leads to. */
+/**
+ * The steps in the order in which a person hears them: along each answer, of a fork first what holds for most, then what
+ * nothing leads to.
+ */
 export function readingOrder(steps: Steps, start: string): { reached: string[]; left: string[] } {
   const reached: string[] = [];
   const seen = new Set([END]);
@@ -120,11 +123,10 @@ export function readingOrder(steps: Steps, start: string): { reached: string[]; 
     if (seen.has(step) || !Object.hasOwn(steps, step)) continue;
     seen.add(step);
     reached.push(step);
-    stack.push(
-      ...exitsOf(steps[step])
-        .map(({ to }) => to)
-        .toReversed(),
-    );
+    const ways = exitsOf(steps[step]);
+    const usual = ways.filter(({ id }) => id === 'else');
+    const rest = ways.filter(({ id }) => id !== 'else');
+    stack.push(...[...usual, ...rest].map(({ to }) => to).toReversed());
   }
   return { reached, left: Object.keys(steps).filter((step) => !seen.has(step)) };
 }

@@ -95,7 +95,7 @@ export function proveTranscript(
 }
 
 /** `168h` and `7d` are the same time. */
-function isSame(written: string, played: string | undefined): boolean {
+export function isSame(written: string, played: string | undefined): boolean {
   return written === played || (played !== undefined && plainTimes(written) === plainTimes(played));
 }
 

@@ -2,7 +2,8 @@ import type { Release } from '../../flow/release.ts';
 import type { Memory } from '../../flow/vocabulary.ts';
 import type { TranscriptLine } from './parse-transcript.ts';
 
-const KEPT = /^! (?:keeps|forgets): /u;
+/** A line about a field that outlives the conversation, by its name. */
+export const KEPT = /^! (?:keeps|forgets): (\w+)/u;
 
 /** What a turn changed of the fields that outlive the conversation, as a transcript writes it. */
 export function keptLines({ remember }: Release, before: Memory, after: Memory): string[] {

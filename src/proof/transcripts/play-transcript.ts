@@ -38,14 +38,18 @@ export function playScenes(
   options: Options = {},
 ): Scene[] {
   const own = stageOf(transcript, stage) ?? stage;
-  const facts = { ...somebodyAt(own), ...transcript.known };
-  let scene = beginScene(release, facts, transcript.remembers, own);
+  let scene = beginOf(release, transcript, own);
   const scenes = [scene];
   for (const event of transcript.events) {
     scene = followScene(scene, event, own, options);
     scenes.push(scene);
   }
   return scenes;
+}
+
+/** How a transcript begins, on the stage of its programme. */
+export function beginOf(release: Release, { known, remembers }: Transcript, own: Stage): Scene {
+  return beginScene(release, { ...somebodyAt(own), ...known }, remembers, own);
 }
 
 export function linesOf(scenes: readonly Scene[]): string[] {

@@ -10,7 +10,7 @@ import { choicesIn } from '../read/add-page.ts';
 import { languagesToAdd, nameOfLanguage } from '../read/language-form.ts';
 import { questionFields } from '../read/question-fields.ts';
 import { menuFeet, notedWords } from '../read/service-words.ts';
-import { byLanguage } from '../read/take-edit.ts';
+import { byLanguage } from '../read/step-edits.ts';
 
 /** A new flow: of one question, or as a copy of another. */
 export async function newPage(ask: Ask): Promise<Answer> {

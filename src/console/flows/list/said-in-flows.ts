@@ -5,7 +5,7 @@ import { outlineOf } from '../../../flow/edit/outline.ts';
 import type { Release } from '../../../flow/release.ts';
 import { readDraft } from '../../../store/drafts.ts';
 import type { Ask } from '../../frame/route.ts';
-import { PART_MARK } from '../names/step-names.ts';
+import { PART_MARK } from '../names/step-numbers.ts';
 import { releasedFiles } from '../released-files.ts';
 import { folded } from './fold.ts';
 import type { ListedFlow } from './listed-flows.ts';

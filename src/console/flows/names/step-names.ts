@@ -8,12 +8,11 @@ import { effectNames } from './effect-names.ts';
 import { flowTitle } from './flow-names.ts';
 import { guardIn, lookName } from './guard-names.ts';
 import { spanName } from './span-names.ts';
+import { PART_MARK } from './step-numbers.ts';
 import type { Telling } from './telling.ts';
 
 /** Letters of a step's own words that stand for it in lists and links. */
 const GLIMPSE_LETTERS = 48;
-/** Between a step that uses a part and a step of that part. */
-export const PART_MARK = '__';
 
 /** What a step says, or does, in a few words. */
 export function stepGlimpse(telling: Telling, step: OutlineStep): string {
@@ -52,7 +51,7 @@ export function glimpse(words: string): string {
     : line;
 }
 
-/** A step by its number on the read view and the start of its words, "4 · Thank you for trying", or the end. */
+/** A step by its number in what is released and the start of its words, "4 · Thank you for trying", or the end. */
 export function stepName(telling: Telling, id: string): string {
   const { w, outline, inside } = telling;
   if (id === END) return w('read.the_end');
@@ -111,7 +110,7 @@ export function exitName(telling: Telling, exit: Exit, digit?: number): string {
 }
 
 /** `48h` as "48 hours". */
-function writtenSpan(w: Telling['w'], time: unknown): string {
+export function writtenSpan(w: Telling['w'], time: unknown): string {
   const read = Duration.safeParse(time);
   return read.success ? spanName(w, read.data) : String(time);
 }

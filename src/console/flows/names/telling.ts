@@ -3,6 +3,7 @@ import { type Outline, outlineOf, type Spoken } from '../../../flow/edit/outline
 import type { Release } from '../../../flow/release.ts';
 import type { Ask } from '../../frame/route.ts';
 import type { Words } from '../../frame/words.ts';
+import { stepNumbers } from './step-numbers.ts';
 
 /** What the steps of a flow are named with: the interface's words, the flow, and its words in one language. */
 export type Telling = {
@@ -19,7 +20,7 @@ export function tellingOf(
   { flow, files }: { flow: string; files: DraftFiles },
   release?: Release,
 ): Telling {
-  const outline = outlineOf(files, flow, parts.programme.languages) ?? noOutline(flow);
+  const outline = outlineWith({ parts }, { flow, files }) ?? noOutline(flow);
   const spoken = spokenOf(outline, language) ?? NOTHING_SPOKEN;
   if (release === undefined) return { w, outline, spoken };
   const texts = release.texts.get(spoken.language)?.texts;
@@ -28,6 +29,16 @@ export function tellingOf(
     return step !== undefined && 'text' in step ? texts?.[step.text]?.sms : undefined;
   };
   return { w, outline, spoken, inside };
+}
+
+/** A flow with the numbers that its steps have in what is released, and the languages of the programme first. */
+export function outlineWith(
+  { parts }: Pick<Ask, 'parts'>,
+  { flow, files }: { flow: string; files: DraftFiles },
+): Outline | undefined {
+  const released = parts.setting.releases.current(flow);
+  const numbers = released && stepNumbers(released);
+  return outlineOf(files, flow, parts.programme.languages, numbers);
 }
 
 /** The language that is asked for, else the first: one of the programme. */

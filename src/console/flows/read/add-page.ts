@@ -2,8 +2,7 @@ import { CHOICES_MAX, END } from '../../../flow/definition.ts';
 import type { Edit } from '../../../flow/edit/edit-flow.ts';
 import { ONWARD } from '../../../flow/edit/edit-steps.ts';
 import type { NewChoice } from '../../../flow/edit/edit-ways.ts';
-import { type Outline, outlineOf, type OutlineStep } from '../../../flow/edit/outline.ts';
-import { spokenFirst } from '../../../flow/edit/spoken-first.ts';
+import type { OutlineStep } from '../../../flow/edit/outline.ts';
 import type { Draft } from '../../../store/drafts.ts';
 import { type Answer, notFound } from '../../frame/answer.ts';
 import { button, hidden } from '../../frame/forms.ts';
@@ -11,11 +10,15 @@ import { html, type Html, nothing } from '../../frame/html.ts';
 import type { Ask } from '../../frame/route.ts';
 import { editorPage } from '../editor-page.ts';
 import { openDraft } from '../open-draft.ts';
+import { answeredExamples } from './answer-examples.ts';
+import { answeredQuery } from './answered-note.ts';
+import { readFirst } from './each-language.ts';
 import { questionFields } from './question-fields.ts';
 import { notedWords } from './service-words.ts';
-import { byLanguage, saveEdits, seeStep } from './take-edit.ts';
+import { byLanguage } from './step-edits.ts';
+import { saveEdits, seeStep } from './take-edit.ts';
 import { targetField } from './targets.ts';
-import { spokenOf, type Telling } from '../names/telling.ts';
+import { outlineWith, spokenOf, type Telling } from '../names/telling.ts';
 import { chosenWay, isTooEarly, tooEarly, wayField } from './add-place.ts';
 
 /** A new question, or something that is said, at a place of a flow. */
@@ -29,10 +32,18 @@ export async function takeNew(ask: Ask): Promise<Answer> {
   const before = await openDraft(ask, ask.param('flow'));
   if (before === undefined) return notFound();
   if (isUnwarned(ask, before)) return addPage(ask, before, form, undefined);
-  const saved = await saveEdits(ask, [newStepOf(ask)]);
+  const edit = newStepOf(ask);
+  // A page that is older than the draft would answer in examples that somebody has changed.
+  const isLatest = form.get('revision') === String(before.revision);
+  const examples = isLatest ? await answeredExamples(ask, before, edit) : undefined;
+  const saved = await saveEdits(ask, () => [edit], examples?.changes);
   if (saved.kind === 'answered') return saved.answer;
-  if (saved.kind === 'saved')
-    return seeStep(ask, saved.step, form.get('lang') ?? undefined, { isNew: true });
+  if (saved.kind === 'saved') {
+    const isSure = examples !== undefined && !saved.merged;
+    const more = isSure ? answeredQuery(examples) : {};
+    const lang = form.get('lang') ?? undefined;
+    return seeStep(ask, saved.step, lang, { more: { new: '1', ...more } });
+  }
   const draft = await openDraft(ask, ask.param('flow'));
   return draft === undefined ? notFound() : addPage(ask, draft, form, saved.says);
 }
@@ -40,7 +51,7 @@ export async function takeNew(ask: Ask): Promise<Answer> {
 /** It would stand where the flow begins, and the form that was sent had not said so. */
 function isUnwarned(ask: Ask, draft: Draft): boolean {
   const { form } = ask;
-  const outline = outlineOf(draft.files, draft.flow, ask.parts.programme.languages);
+  const outline = outlineWith(ask, draft);
   const step = outline?.steps.get(form.get('step') ?? '');
   if (outline === undefined || step === undefined) return false;
   const exit = form.get('exit') ?? '';
@@ -70,7 +81,7 @@ function addPage(
   mistake: string | undefined,
 ): Promise<Answer> | Answer {
   const { w } = ask;
-  const outline = outlineOf(draft.files, draft.flow, ask.parts.programme.languages);
+  const outline = outlineWith(ask, draft);
   const step = outline?.steps.get(typed.get('step') ?? '');
   const spoken = outline && spokenOf(outline, typed.get('lang') ?? ask.language);
   if (outline === undefined || step === undefined || spoken === undefined) return notFound();
@@ -109,7 +120,7 @@ function newForm(ask: Ask, { draft, telling, step, typed, isSay }: New): Html {
   const isEarly = isTooEarly(telling.outline, step, exit);
   const revision = typed.get('revision') ?? String(draft.revision);
   const kind = isSay ? 'say' : 'question';
-  const languages = inOrder(ask, telling.outline, language);
+  const languages = readFirst(ask, telling);
   return html`<form method="post" action="${base}/add" class="stack card" data-edit>
     ${hidden({ revision, step: step.id, kind, lang: language, ...(isEarly && { warned: exit }) })}
     ${isEarly ? tooEarly(telling, kind) : nothing}
@@ -120,11 +131,4 @@ function newForm(ask: Ask, { draft, telling, step, typed, isSay }: New): Html {
       <a class="button quiet" href="${base}/read?lang=${language}&step=${step.id}#step-${step.id}">${w('read.not_now')}</a>
     </p>
   </form>`;
-}
-
-/** The language that is read first, where the programme speaks it, then those of the programme in their order. */
-function inOrder({ parts }: Ask, { spoken }: Outline, language: string) {
-  const { languages } = parts.programme;
-  const read = languages.includes(language) ? [language] : [];
-  return spokenFirst(spoken, [...read, ...languages], (one) => one.language);
 }

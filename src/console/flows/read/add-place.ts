@@ -5,7 +5,7 @@ import { type Exit, onwardOf } from '../../../flow/edit/written-exits.ts';
 import { isMapping } from '../../../flow/read-object.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import { guardIn, guardName } from '../names/guard-names.ts';
-import { exitName, stepGlimpse, targetName } from '../names/step-names.ts';
+import { exitName, stepGlimpse, targetName, writtenSpan } from '../names/step-names.ts';
 import type { Telling } from '../names/telling.ts';
 import { addPath } from './edit-form.ts';
 
@@ -80,6 +80,12 @@ function plainWay(telling: Telling, step: OutlineStep, exit: Exit): string {
   const { w } = telling;
   const [kind, number] = exit.id.split('.');
   if (kind === 'to') return w('read.after_it');
+  // Unasked, to whoever was silent: that is to be known before it is chosen.
+  if (kind === 'silence')
+    return w('read.after_silence', {
+      time: writtenSpan(w, exit.after),
+      step: targetName(telling, exit.to),
+    });
   if (kind !== 'case' && kind !== 'else') return exitName(telling, exit);
   const cases: unknown = step.written['branch'];
   const one: unknown = Array.isArray(cases) ? cases[Number(number) - 1] : undefined;

@@ -2,6 +2,7 @@ import { CHOICES_MAX } from '../../../flow/definition.ts';
 import { LABEL_MAX, TEXT_MAX } from '../../../flow/edit/edit-words.ts';
 import { given, html, type Html, nothing } from '../../frame/html.ts';
 import type { Ask } from '../../frame/route.ts';
+import { besideAndMore, moreOf } from './each-language.ts';
 
 type Asked = { language: string; name: string };
 export type QuestionFields = {
@@ -14,14 +15,11 @@ export type QuestionFields = {
   /** Only something that is said. */
   isSay?: boolean;
 };
-/** Languages beside each other; more are folded below. */
-const BESIDE = 2;
-
 /** The words of a new question and of its answers, each language beside the other. */
 export function questionFields(ask: Ask, fields: QuestionFields): Html {
   const { w } = ask;
   const { languages, isSay = false } = fields;
-  const [beside, more] = [languages.slice(0, BESIDE), languages.slice(BESIDE)];
+  const [beside, more] = besideAndMore(languages);
   return html`<fieldset class="stack tight">
       <legend><h2>${isSay ? w('read.what_said') : w('read.what_asked')}</h2></legend>
       <p class="soft">${w('read.what_hint')}</p>
@@ -76,16 +74,4 @@ function labelField(
     <label for="${field}">${w('read.label_in', { language: name })}<span class="unseen"> ${number}</span></label>
     <input id="${field}" name="${field}" lang="${language}" maxlength="${LABEL_MAX}" value="${typed.get(field) ?? ''}" />
   </div>`;
-}
-
-function moreOf(
-  { w }: Ask,
-  more: readonly Asked[],
-  inside: (some: readonly Asked[]) => Html,
-): Html {
-  if (more.length === 0) return nothing;
-  return html`<details>
-    <summary>${w('read.more_languages', { count: more.length })}</summary>
-    ${inside(more)}
-  </details>`;
 }

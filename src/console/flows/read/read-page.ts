@@ -1,31 +1,38 @@
 import { languagesIn } from '../../../flow/edit/desk.ts';
 import { BEFORE_WAY } from '../../../flow/edit/edit-steps.ts';
-import { outlineOf, type OutlineStep } from '../../../flow/edit/outline.ts';
+import type { OutlineStep } from '../../../flow/edit/outline.ts';
 import { placesOf } from '../../../flow/edit/safe-places.ts';
 import type { Draft } from '../../../store/drafts.ts';
-import { type Answer, notFound } from '../../frame/answer.ts';
+import { type Answer, notFound, see } from '../../frame/answer.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import { type Ask, has } from '../../frame/route.ts';
 import { editorPage } from '../editor-page.ts';
 import { openDraft } from '../open-draft.ts';
 import { knownName } from '../names/plain-names.ts';
 import { stepGlimpse } from '../names/step-names.ts';
-import { spokenOf, type Telling } from '../names/telling.ts';
+import { outlineWith, spokenOf, type Telling } from '../names/telling.ts';
 import { waysIn } from '../names/way-names.ts';
 import { commentsBeside, readComments, type Said } from '../place-comments.ts';
 import { proofBeside } from '../proof-beside.ts';
+import { type Answered, answeredIn, answeredNote } from './answered-note.ts';
 import { addPath } from './edit-form.ts';
+import { findForm, foundPath, foundTexts } from './find-text.ts';
 import { languageForm } from './language-form.ts';
 import { noWayHere } from './no-way-here.ts';
 import { stepForms } from './step-forms.ts';
 import { stepId, stepView } from './step-view.ts';
 import { undoButton } from './undo-button.ts';
+import { inRuns, unheardLine } from './unheard.ts';
 import { CHANGES } from './who-changes.ts';
 
 /** What the page shows besides the flow: the step that is open, and what came back. */
 export type Shown = {
   step?: string;
   isNew?: boolean;
+  /** Examples that answer the new question, the digit, and how many others go differently. */
+  answered?: Answered;
+  /** What is looked for. */
+  find?: string;
   lang?: string;
   mistake?: string;
   typed?: URLSearchParams;
@@ -34,17 +41,21 @@ export type Shown = {
 export async function readView(ask: Ask): Promise<Answer> {
   const draft = await openDraft(ask, ask.param('flow'));
   if (draft === undefined) return notFound();
-  const [step, lang] = [ask.query.get('step'), ask.query.get('lang')];
+  const { query } = ask;
+  const [step, lang, find] = [query.get('step'), query.get('lang'), query.get('find')];
+  const answered = answeredIn(query);
   return readPage(ask, draft, {
-    ...(step === null ? {} : { step, isNew: ask.query.has('new') }),
+    ...(step === null ? {} : { step, isNew: query.has('new') }),
     ...(lang === null ? {} : { lang }),
+    ...(find === null ? {} : { find }),
+    ...(answered === undefined ? {} : { answered }),
   });
 }
 
 /** The conversation as a person hears it, in one language. */
 export async function readPage(ask: Ask, draft: Draft, shown: Shown): Promise<Answer> {
   const { w } = ask;
-  const outline = outlineOf(draft.files, draft.flow, ask.parts.programme.languages);
+  const outline = outlineWith(ask, draft);
   const spoken = outline === undefined ? undefined : spokenOf(outline, shown.lang ?? ask.language);
   const beside = await proofBeside(ask, draft, shown.step);
   const frame = {
@@ -62,6 +73,8 @@ export async function readPage(ask: Ask, draft: Draft, shown: Shown): Promise<An
     return editorPage(ask, draft.flow, { ...frame, body });
   }
   const telling: Telling = { w, outline, spoken };
+  const [only, ...others] = foundTexts(telling, shown.find ?? '');
+  if (only !== undefined && others.length === 0) return see(foundPath(outline, only));
   const status = shown.mistake === undefined ? 200 : 422;
   const undo = await undoButton(ask, draft, spoken.language);
   const said = await readComments(ask, outline);
@@ -76,17 +89,25 @@ function told(ask: Ask, draft: Draft, telling: Telling, { shown, undo, said }: T
   const { outline } = telling;
   const mayChange = has(ask.staff, CHANGES);
   const steps = [...outline.steps.values()];
-  const reached = steps.filter(({ number }) => number !== undefined);
-  const left = steps.filter(({ number }) => number === undefined);
+  const reached = steps.filter(({ isReached }) => isReached);
+  const left = steps.filter(({ isReached }) => !isReached);
   const good = new Set(mayChange ? placesOf(outline).good : []);
   const wayIn = waysIn(telling);
   const one = (step: OutlineStep) =>
     oneStep(ask, draft, telling, { step, shown, mayChange, said, wayIn: wayIn(step) });
+  const here = ({ id }: OutlineStep) => id === shown.step || said.byStep.has(id);
+  const run = (steps: readonly OutlineStep[]) => {
+    const [first] = steps;
+    const put = (step: OutlineStep) => (good.has(step.id) ? addHere(telling, step) : nothing);
+    const inside = html`${steps.map((step) => html`${step === first ? nothing : put(step)}${one(step)}`)}`;
+    return html`${first === undefined ? nothing : put(first)}${unheardLine(telling, steps, inside, steps.some(here))}`;
+  };
   return html`${shown.mistake === undefined ? nothing : html`<div class="mistakes" role="alert" tabindex="-1"><p>${shown.mistake}</p></div>`}
     ${tools(ask, draft, telling, undo)}
+    ${findForm(telling, shown.find ?? '')}
     ${noWayHere(ask, outline)}
     ${headLines(telling)}
-    <div class="talk stack" data-revision="${draft.revision}">${reached.map((step) => html`${good.has(step.id) ? addHere(telling, step) : nothing}${one(step)}`)}</div>
+    <div class="talk stack" data-revision="${draft.revision}">${inRuns(reached).map(run)}</div>
     ${
       left.length === 0
         ? nothing
@@ -134,6 +155,7 @@ function oneStep(
   return stepView(telling, step, {
     isOpen,
     isNew: shown.isNew === true && shown.step === step.id,
+    note: shown.step === step.id ? answeredNote(telling, step, shown.answered) : nothing,
     wayIn,
     comments: commentsBeside(ask, said, {
       flow: draft.flow,

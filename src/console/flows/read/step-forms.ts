@@ -1,19 +1,18 @@
 import { BEFORE_WAY } from '../../../flow/edit/edit-steps.ts';
 import { TEXT_MAX } from '../../../flow/edit/edit-words.ts';
-import type { OutlineStep } from '../../../flow/edit/outline.ts';
-import { button, field } from '../../frame/forms.ts';
+import type { OutlineStep, Spoken } from '../../../flow/edit/outline.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
-import { choiceForms } from './choice-forms.ts';
+import { answersForm } from './answers-form.ts';
+import { besideAndMore, moreOf, readFirst } from './each-language.ts';
 import { addPath, editForm, type Editing, typedIn } from './edit-form.ts';
 import { placeForms, silenceForm, wayForms } from './way-forms.ts';
 
-/** All that can be changed at one step, each in a form of its own. */
+/** All that can be changed at one step: what it says and its answers in one form, the rest each in its own. */
 export function stepForms(editing: Editing, step: OutlineStep): Html {
   const { ask } = editing;
   const { w } = ask;
   return html`<div class="change stack">
-    ${wordingForm(editing, step)} ${choiceForms(editing, step)} ${wayForms(editing, step)}
-    ${silenceForm(editing, step)}
+    ${saidForm(editing, step)} ${wayForms(editing, step)} ${silenceForm(editing, step)}
     <section class="stack tight">
       <h3>${w('read.put_in')}</h3>
       <p class="row">
@@ -30,66 +29,77 @@ export function stepForms(editing: Editing, step: OutlineStep): Html {
   </div>`;
 }
 
-function wordingForm(editing: Editing, step: OutlineStep): Html {
+/** The words of a step and its answers, in every language, with one press to save them all. */
+function saidForm(editing: Editing, step: OutlineStep): Html {
   const { ask, telling } = editing;
   const { w } = ask;
-  const { spoken, outline } = telling;
   const { text } = step;
-  if (text === undefined) return nothing;
-  const name = `words-${step.id}`;
-  const now = spoken.texts.get(text) ?? { sms: '', ussd: '' };
+  const name = `said-${step.id}`;
+  const languages = readFirst(ask, telling);
+  const answers = answersForm(editing, step, { name, languages });
+  if (text === undefined && answers === nothing) return nothing;
+  const [beside, more] = besideAndMore(languages);
+  const words = (some: readonly Spoken[]) => html`<div class="grid2">
+    ${some.map((one) => wordsField(editing, step, { name, spoken: one, text: text ?? '' }))}
+  </div>`;
+  const values = { do: 'step', step: step.id };
+  return editForm(
+    editing,
+    name,
+    values,
+    html`
+    ${
+      text === undefined
+        ? nothing
+        : html`<section class="stack tight">
+            <h3>${w('read.words')}</h3>
+            ${hints(editing, step, text).map((says) => html`<p class="hint">${says}</p>`)}
+            ${words(beside)} ${moreOf(ask, more, words, more.includes(telling.spoken))}
+          </section>`
+    }
+    <button class="unseen" name="act" value="" tabindex="-1" aria-hidden="true">${w('read.save_step')}</button>
+    ${answers}
+    <p class="save-line"><button class="button main" name="act" value="">${w('read.save_step')}</button></p>`,
+  );
+}
+
+function hints({ ask, telling }: Editing, step: OutlineStep, text: string): string[] {
+  const { w } = ask;
+  const { outline } = telling;
   const others = [...outline.steps.values()].filter(
     (one) => one.text === text && one.id !== step.id,
   );
-  const apart = now.sms === now.ussd ? '' : now.ussd;
-  const hints = [
-    spoken.isSigned ? w('read.takes_signature') : '',
+  return [
+    outline.spoken.some(({ isSigned }) => isSigned) ? w('read.takes_signature') : '',
     others.length === 0 ? '' : w('read.also_said', { count: others.length }),
   ].filter((one) => one !== '');
-  return html`<section class="stack tight">
-    <h3>${w('read.words_in', { language: spoken.name })}</h3>
-    ${editForm(
-      editing,
-      name,
-      { do: 'words', text, step: step.id },
-      html`
-      ${field({
-        label: w('read.words'),
-        name: 'words',
-        kind: 'long',
-        rows: 3,
-        most: TEXT_MAX,
-        lang: spoken.language,
-        value: typedIn(editing, name, 'words', now.sms),
-        hint: hints.length === 0 ? undefined : hints.join(' '),
-      })}
-      ${lengthOf(editing, step)}
-      <details ${apart === '' ? nothing : html`open`}>
-        <summary>${w('read.words_ussd')}</summary>
-        ${field({
-          label: w('read.by_ussd'),
-          name: 'ussd',
-          kind: 'long',
-          rows: 3,
-          most: TEXT_MAX,
-          lang: spoken.language,
-          value: typedIn(editing, name, 'ussd', apart),
-          hint: w('read.words_ussd_hint'),
-        })}
-      </details>
-      <p>${button(w('read.save_words'), 'main')}</p>`,
-    )}
-  </section>`;
 }
 
-/** A script fills it in as somebody types; the server counts. */
-function lengthOf({ telling }: Editing, step: OutlineStep): Html {
-  return html`<p
-    class="length soft"
-    data-length="/console/flows/${telling.outline.flow}/length"
-    data-step="${step.id}"
-    data-lang="${telling.spoken.language}"
-    role="status"
-    hidden
-  ></p>`;
+type WordsField = { name: string; spoken: Spoken; text: string };
+
+function wordsField(editing: Editing, step: OutlineStep, { name, spoken, text }: WordsField): Html {
+  const { ask, telling } = editing;
+  const { w } = ask;
+  const { language, name: called } = spoken;
+  const now = spoken.texts.get(text) ?? { sms: '', ussd: '' };
+  const apart = typedIn(editing, name, `ussd-${language}`, now.sms === now.ussd ? '' : now.ussd);
+  const copied = spoken.missing.has(`texts.${text}`);
+  return html`<div class="field">
+    <label for="words-${language}">${w('read.words_in_language', { language: called })}${copied ? html` <span class="chip warn">${w('read.missing_words')}</span>` : nothing}</label>
+    <textarea id="words-${language}" name="words-${language}" lang="${language}" rows="4" maxlength="${TEXT_MAX}">${typedIn(editing, name, `words-${language}`, now.sms)}</textarea>
+    <p
+      class="length soft"
+      data-length="/console/flows/${telling.outline.flow}/length"
+      data-step="${step.id}"
+      data-lang="${language}"
+      role="status"
+      hidden
+    ></p>
+    <details ${apart === '' ? nothing : html`open`}>
+      <summary>${w('read.words_ussd')}<span class="unseen"> (${called})</span></summary>
+      <label class="unseen" for="ussd-${language}">${w('read.by_ussd')} (${called})</label>
+      <p class="hint" id="ussd-${language}-hint">${w('read.words_ussd_hint')}</p>
+      <textarea id="ussd-${language}" name="ussd-${language}" lang="${language}" rows="3" maxlength="${TEXT_MAX}" aria-describedby="ussd-${language}-hint">${apart}</textarea>
+    </details>
+  </div>`;
 }

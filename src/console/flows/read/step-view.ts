@@ -27,6 +27,8 @@ type StepParts = {
   wayIn: Html | undefined;
   /** It has just been put in. */
   isNew: boolean;
+  /** What came of putting it in. */
+  note: Html;
 };
 
 /** One step as a person hears it: what is said, what can be answered, and where each answer leads. */
@@ -40,7 +42,7 @@ export function stepView(telling: Telling, step: OutlineStep, parts: StepParts):
       <h2 class="step-name" id="name-${step.id}">${number}${w(`read.kind_${kind}`)}${what}${parts.isNew ? html` <span class="chip good">${w('read.is_new')}</span>` : nothing}</h2>
       ${parts.change}
     </header>
-    ${given(parts.wayIn, (says) => html`<p class="hint way-in">${says}</p>`)} ${bubbles(telling, step)}
+    ${parts.note} ${given(parts.wayIn, (says) => html`<p class="hint way-in">${says}</p>`)} ${bubbles(telling, step)}
     ${answers(telling, step)} ${parts.comments} ${parts.forms}
   </section>`;
 }

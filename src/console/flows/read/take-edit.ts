@@ -1,7 +1,8 @@
-import type { DraftFiles } from '../../../flow/edit/draft-files.ts';
+import { type DraftFiles, type FileChanges, withChanges } from '../../../flow/edit/draft-files.ts';
 import { type Edit, type Edited, editFlow } from '../../../flow/edit/edit-flow.ts';
 import { BEFORE_WAY } from '../../../flow/edit/edit-steps.ts';
-import type { ByLanguage, Wording } from '../../../flow/edit/edit-words.ts';
+import type { ByLanguage } from '../../../flow/edit/edit-words.ts';
+import { outlineOf } from '../../../flow/edit/outline.ts';
 import { type Answer, notFound, refused, see } from '../../frame/answer.ts';
 import type { Ask } from '../../frame/route.ts';
 import { openDraft, saveEdit } from '../open-draft.ts';
@@ -9,47 +10,59 @@ import { turnDraft } from '../turn-draft.ts';
 import { nameOfLanguage } from './language-form.ts';
 import { readPage } from './read-page.ts';
 import { menuFeet, notedWords } from './service-words.ts';
+import { stepEdits } from './step-edits.ts';
 import { stepId } from './step-view.ts';
 
 /** Does what a form of the read view asks for. What is refused comes back with what was typed. */
 export async function takeEdit(ask: Ask): Promise<Answer> {
   const { form } = ask;
-  const edits = editsOf(form, notedWords(ask), await menuFeet(ask));
-  if (edits === undefined) return notFound();
-  const done = await saveEdits(ask, edits);
+  const noted = notedWords(ask);
+  const flow = ask.param('flow');
+  const others = editsOf(form, noted, await menuFeet(ask));
+  if (others === undefined) return notFound();
+  const done = await saveEdits(ask, (files) => {
+    if (form.get('do') !== 'step') return others;
+    const outline = outlineOf(files, flow);
+    return outline === undefined ? [] : stepEdits(outline, form, noted);
+  });
   const step = form.get('step') ?? undefined;
   const lang = form.get('lang') ?? undefined;
   if (done.kind === 'answered') return done.answer;
   if (done.kind === 'refused') {
-    const draft = await openDraft(ask, ask.param('flow'));
+    const draft = await openDraft(ask, flow);
     if (draft === undefined) return notFound();
     const at = { ...(step === undefined ? {} : { step }), ...(lang === undefined ? {} : { lang }) };
     return readPage(ask, draft, { ...at, mistake: done.says, typed: form });
   }
   const code = form.get('do') === 'language' ? (form.get('code') ?? undefined) : lang;
-  return seeStep(ask, done.step, code);
+  // It stays open where it was changed, so that what came of it is seen there.
+  return seeStep(ask, form.get('do') === 'remove_step' ? undefined : (done.step ?? step), code);
 }
 
 export type SavedEdits =
-  | { kind: 'saved'; step: string | undefined }
+  | { kind: 'saved'; step: string | undefined; merged: boolean }
   | { kind: 'refused'; says: string }
   | { kind: 'answered'; answer: Answer };
 
-/** Saves edits of the revision that the form was made from, all or none of them. */
-export async function saveEdits(ask: Ask, edits: readonly Edit[]): Promise<SavedEdits> {
+/** Saves edits of the revision that the form was made from, all or none of them; `more` are files that go with them. */
+export async function saveEdits(
+  ask: Ask,
+  edits: (files: DraftFiles) => readonly Edit[],
+  more: FileChanges = new Map(),
+): Promise<SavedEdits> {
   const flow = ask.param('flow');
   const revision = Number(ask.form.get('revision'));
   if (!Number.isInteger(revision)) return { kind: 'answered', answer: notFound() };
   let last: Edited | undefined;
   const saved = await saveEdit(ask, flow, revision, (files) => {
-    const done = allEdits(files, flow, edits);
+    const done = allEdits(files, flow, edits(files));
     last = done;
-    return done.kind === 'edited' ? done.files : files;
+    return done.kind === 'edited' ? withChanges(done.files, more) : files;
   });
   if (last?.kind === 'refused')
     return { kind: 'refused', says: ask.w(`edit.${last.why}`, last.values) };
   if (saved.kind !== 'saved') return { kind: 'answered', answer: saved.answer };
-  return { kind: 'saved', step: last?.step };
+  return { kind: 'saved', step: last?.step, merged: saved.merged };
 }
 
 function allEdits(files: DraftFiles, flow: string, edits: readonly Edit[]): Edited {
@@ -62,16 +75,18 @@ function allEdits(files: DraftFiles, flow: string, edits: readonly Edit[]): Edit
   return done;
 }
 
-/** Back to the step at hand; `isNew` marks it as just put in. */
+type Seen = { said?: string; more?: Record<string, string> };
+
+/** Back to the step at hand; `more` goes into the address, such as that it is new. */
 export function seeStep(
   ask: Ask,
   step: string | undefined,
   lang: string | undefined,
-  { isNew = false, said = 'read.saved' } = {},
+  { said = 'read.saved', more = {} }: Seen = {},
 ): Answer {
   const query = new URLSearchParams({
     ...(lang === undefined ? {} : { lang }),
-    ...(isNew ? { new: '1' } : {}),
+    ...more,
     ...(step === undefined || step === '' ? {} : { step }),
   });
   const place = step === undefined || step === '' ? '' : `#${stepId(step)}`;
@@ -95,28 +110,11 @@ const DONE = { undo: 'read.undone', redo: 'read.done_again' } as const;
 function editsOf(form: URLSearchParams, noted: ByLanguage, feet: ByLanguage): Edit[] | undefined {
   const value = (name: string) => form.get(name) ?? '';
   const step = value('step');
-  const number = Number(value('number'));
-  const language = value('lang');
   const at = { step, exit: value('exit') };
   const target = value('target');
   switch (value('do')) {
-    case 'words':
-      return [{ do: 'set_wording', text: value('text'), language, wording: wordingOf(form) }];
-    case 'choice':
-      return [
-        { do: 'set_label', means: value('means'), language, label: value('label') },
-        { do: 'set_target', at, target, noted },
-      ];
-    case 'move_up':
-      return [{ do: 'move_choice', step, number, place: number - 1 }];
-    case 'move_down':
-      return [{ do: 'move_choice', step, number, place: number + 1 }];
-    case 'remove_choice':
-      return [{ do: 'remove_choice', step, number }];
-    case 'add_choice':
-      return [
-        { do: 'add_choice', step, choice: { labels: byLanguage(form, 'label-'), target }, noted },
-      ];
+    case 'step':
+      return [];
     case 'target':
       return [{ do: 'set_target', at, target, noted }];
     case 'silence':
@@ -153,16 +151,4 @@ function editsOfStep(form: URLSearchParams, feet: ByLanguage): Edit[] | undefine
     default:
       return undefined;
   }
-}
-
-/** Other words for dialled screens only where somebody wrote some. */
-function wordingOf(form: URLSearchParams): Wording {
-  const [sms, ussd] = [form.get('words') ?? '', form.get('ussd') ?? ''];
-  return ussd.trim() === '' ? { both: sms } : { sms, ussd };
-}
-
-/** Fields named for languages: `label-sn`. */
-export function byLanguage(form: URLSearchParams, prefix: string): ByLanguage {
-  const given = [...form].filter(([name]) => name.startsWith(prefix));
-  return Object.fromEntries(given.map(([name, words]) => [name.slice(prefix.length), words]));
 }

@@ -5,7 +5,7 @@ import { html, type Html, nothing } from '../../frame/html.ts';
 import { editForm, type Editing, typedIn } from './edit-form.ts';
 import { targetField } from './targets.ts';
 import { plain } from '../names/plain-names.ts';
-import { exitName, stepGlimpse, targetName } from '../names/step-names.ts';
+import { exitName, stepName, targetName } from '../names/step-names.ts';
 
 /** Ways that are no answers: where it goes on, `0` back, cases. */
 export function wayForms(editing: Editing, step: OutlineStep): Html {
@@ -108,7 +108,7 @@ export function placeForms(editing: Editing, step: OutlineStep): Html {
                 <div class="field">
                   <label for="${name}-to">${w('read.move_before')}</label>
                   <select id="${name}-to" name="before">
-                    ${others.map((one) => html`<option value="${one.id}">${one.number ?? '–'} · ${stepGlimpse(telling, one)}</option>`)}
+                    ${others.map((one) => html`<option value="${one.id}">${stepName(telling, one.id)}</option>`)}
                   </select>
                 </div>
                 <p class="at-end">${button(w('read.move'), 'quiet')}</p>

@@ -1,0 +1,114 @@
+import { CHOICES_MAX, END } from '../../../flow/definition.ts';
+import { LABEL_MAX } from '../../../flow/edit/edit-words.ts';
+import type { OutlineStep, Spoken } from '../../../flow/edit/outline.ts';
+import { type Exit, targetOf } from '../../../flow/edit/written-exits.ts';
+import { html, type Html, nothing } from '../../frame/html.ts';
+import { besideAndMore, moreOf } from './each-language.ts';
+import { addPath, type Editing, typedIn } from './edit-form.ts';
+import { NEW_ANSWER } from './step-edits.ts';
+import { targetField } from './targets.ts';
+
+/** The form that they stand in, and the languages in which they are called. */
+type In = { name: string; languages: readonly Spoken[] };
+
+/** The answers of a question: what each is called, where it leads, in which order, and one more. */
+export function answersForm(editing: Editing, step: OutlineStep, of: In): Html {
+  const { ask } = editing;
+  const { w } = ask;
+  const answers = step.exits.filter(({ means }) => means !== undefined);
+  const isMenu =
+    step.kind === 'ask' &&
+    step.written['answer'] === undefined &&
+    step.written['choices'] !== 'languages';
+  if (!isMenu) return nothing;
+  return html`<section class="stack tight">
+    <h3>${w('read.answers')}</h3>
+    ${answers.map((exit, index) => answerRow(editing, step, of, { exit, number: index + 1, count: answers.length }))}
+    ${answers.length < CHOICES_MAX ? newAnswer(editing, step, of) : html`<p class="soft">${w('read.five_answers')}</p>`}
+  </section>`;
+}
+
+type Row = { exit: Exit; number: number; count: number };
+
+function answerRow(
+  editing: Editing,
+  step: OutlineStep,
+  of: In,
+  { exit, number, count }: Row,
+): Html {
+  const { ask, telling } = editing;
+  const { w } = ask;
+  const means = exit.means ?? '';
+  const called = telling.spoken.labels.get(means) ?? '';
+  const move = (way: 'up' | 'down', isPossible: boolean) =>
+    isPossible
+      ? html`<button class="button quiet" name="act" value="${way}-${number}">
+          <span aria-hidden="true">${way === 'up' ? w('read.up') : w('read.down')}</span
+          ><span class="unseen">${w(`read.move_${way}`, { label: called })}</span>
+        </button>`
+      : nothing;
+  return html`<fieldset class="choice">
+    <legend><span class="digit" aria-hidden="true">${number}</span> ${w('read.answer_number_n', { digit: number })}</legend>
+    <input type="hidden" name="means-${number}" value="${means}" />
+    ${labelFields(editing, of, { key: String(number), now: (one) => one.labels.get(means) ?? '', copied: (one) => one.missing.has(`choices.${means}`), target: leadsField(editing, step, of, { key: String(number), now: targetOf(exit) }) })}
+    <p class="row">
+      ${move('up', number > 1)} ${move('down', number < count)}
+      <button class="button quiet" name="act" value="remove-${number}">
+        ${w('read.remove')}<span class="unseen"> ${called}</span>
+      </button>
+      <a class="button quiet" href="${addPath(editing, step.id, exit.id, 'question')}">${w('read.question_after_answer')}</a>
+    </p>
+  </fieldset>`;
+}
+
+function newAnswer(editing: Editing, step: OutlineStep, of: In): Html {
+  const { ask, typed } = editing;
+  const isTyped = [...typed].some(
+    ([key, said]) => key.startsWith(`label-${NEW_ANSWER}-`) && said.trim() !== '',
+  );
+  return html`<details ${isTyped ? html`open` : nothing}>
+    <summary>${ask.w('read.add_answer')}</summary>
+    ${labelFields(editing, of, { key: NEW_ANSWER, now: () => '', copied: () => false, target: leadsField(editing, step, of, { key: NEW_ANSWER, now: END }) })}
+  </details>`;
+}
+
+type Labels = {
+  key: string;
+  now: (spoken: Spoken) => string;
+  copied: (spoken: Spoken) => boolean;
+  target: Html;
+};
+
+/** What an answer is called, the languages beside each other, and where it leads. */
+function labelFields(editing: Editing, of: In, { key, now, copied, target }: Labels): Html {
+  const { ask, telling } = editing;
+  const { w } = ask;
+  const [beside, more] = besideAndMore(of.languages);
+  const fieldOf = (spoken: Spoken) => {
+    const { language, name: called } = spoken;
+    const id = `label-${key}-${language}`;
+    return html`<div class="field">
+      <label for="${id}">${w('read.label_in', { language: called })}${copied(spoken) ? html` <span class="chip warn">${w('read.missing_words')}</span>` : nothing}</label>
+      <input id="${id}" name="${id}" lang="${language}" maxlength="${LABEL_MAX}" value="${typedIn(editing, of.name, id, now(spoken))}" />
+    </div>`;
+  };
+  return html`<div class="grid3">${beside.map(fieldOf)} ${target}</div>
+    ${moreOf(ask, more, (some) => html`<div class="grid3">${some.map(fieldOf)}</div>`, more.includes(telling.spoken))}`;
+}
+
+function leadsField(
+  editing: Editing,
+  step: OutlineStep,
+  { name }: In,
+  { key, now }: { key: string; now: string },
+): Html {
+  const { ask, telling } = editing;
+  return targetField(ask, telling, {
+    id: `target-${key}`,
+    name: `target-${key}`,
+    label: ask.w('read.leads'),
+    chosen: typedIn(editing, name, `target-${key}`, now),
+    step: step.id,
+    isAnswer: true,
+  });
+}

@@ -1,0 +1,102 @@
+import { CHOICES_MAX, END } from '../../../flow/definition.ts';
+import type { Edit } from '../../../flow/edit/edit-flow.ts';
+import type { ByLanguage, Wording } from '../../../flow/edit/edit-words.ts';
+import type { Outline, OutlineStep } from '../../../flow/edit/outline.ts';
+import { targetOf } from '../../../flow/edit/written-exits.ts';
+
+/** The field of an answer that is still to be added stands behind those that are there. */
+export const NEW_ANSWER = 'new';
+
+/**
+ * What of the form of a step is otherwise than it stands in the files: its words, what its answers are called and where they
+ * lead, in every language at once, then an answer that is new, moved or taken out.
+ */
+export function stepEdits(outline: Outline, form: URLSearchParams, noted: ByLanguage): Edit[] {
+  const step = outline.steps.get(form.get('step') ?? '');
+  if (step === undefined) return [];
+  return [
+    ...wordEdits(outline, step, form),
+    ...answerEdits(outline, step, form, noted),
+    ...orderEdits(step, form),
+  ];
+}
+
+function wordEdits({ spoken }: Outline, { text }: OutlineStep, form: URLSearchParams): Edit[] {
+  if (text === undefined) return [];
+  return spoken.flatMap(({ language, texts }): Edit[] => {
+    const typed = form.get(`words-${language}`);
+    if (typed === null) return [];
+    const apart = plainLines(form.get(`ussd-${language}`) ?? '');
+    const words = plainLines(typed);
+    const wording: Wording = apart === '' ? { both: words } : { sms: words, ussd: apart };
+    const now = texts.get(text) ?? { sms: '', ussd: '' };
+    const isSame =
+      plainLines(now.sms) === words && plainLines(now.ussd) === (apart === '' ? words : apart);
+    return isSame ? [] : [{ do: 'set_wording', text, language, wording }];
+  });
+}
+
+function answerEdits(
+  { spoken }: Outline,
+  step: OutlineStep,
+  form: URLSearchParams,
+  noted: ByLanguage,
+): Edit[] {
+  const numbers = Array.from({ length: CHOICES_MAX }, (_, index) => index + 1);
+  return numbers
+    .flatMap((number): Edit[] => {
+      const means = form.get(`means-${number}`);
+      const exit = step.exits.find((one) => one.means === means);
+      if (means === null || exit === undefined) return [];
+      const labels = spoken.flatMap(({ language, labels: now }): Edit[] => {
+        const label = form.get(`label-${number}-${language}`);
+        const isSame = label === null || plainLabel(label) === plainLabel(now.get(means) ?? '');
+        return isSame ? [] : [{ do: 'set_label', means, language, label }];
+      });
+      const target = form.get(`target-${number}`) ?? targetOf(exit);
+      if (target === targetOf(exit)) return labels;
+      return [...labels, { do: 'set_target', at: { step: step.id, exit: exit.id }, target, noted }];
+    })
+    .concat(newAnswer(step, form, noted));
+}
+
+function newAnswer(step: OutlineStep, form: URLSearchParams, noted: ByLanguage): Edit[] {
+  const labels = byLanguage(form, `label-${NEW_ANSWER}-`);
+  if (Object.values(labels).every((label) => label.trim() === '')) return [];
+  const target = form.get(`target-${NEW_ANSWER}`) ?? END;
+  return [{ do: 'add_choice', step: step.id, choice: { labels, target }, noted }];
+}
+
+/** The button that was pressed: `up-2`, `down-1`, `remove-3`; any other only saves. */
+function orderEdits({ id: step }: OutlineStep, form: URLSearchParams): Edit[] {
+  const [act, digits] = (form.get('act') ?? '').split('-');
+  const number = Number(digits);
+  switch (act) {
+    case 'up':
+      return [{ do: 'move_choice', step, number, place: number - 1 }];
+    case 'down':
+      return [{ do: 'move_choice', step, number, place: number + 1 }];
+    case 'remove':
+      return [{ do: 'remove_choice', step, number }];
+    default:
+      return [];
+  }
+}
+
+/** Fields named for languages: `label-sn`. */
+export function byLanguage(form: URLSearchParams, prefix: string): ByLanguage {
+  const given = [...form].filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(given.map(([name, words]) => [name.slice(prefix.length), words]));
+}
+
+/** As words are written into a file: a browser sends other ends of lines. */
+function plainLines(words: string): string {
+  return words
+    .replaceAll('\r\n', '\n')
+    .replaceAll(/[ \t]+$/gmu, '')
+    .trim();
+}
+
+function plainLabel(label: string): string {
+  return label.trim().replaceAll(/\s+/gu, ' ');
+}

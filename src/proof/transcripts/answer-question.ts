@@ -1,0 +1,146 @@
+import type { SourceFile } from '../../flow/data-file.ts';
+import type { Release } from '../../flow/release.ts';
+import { isSame, proveTranscript } from './compare-transcript.ts';
+import { asWritten, KEPT } from './kept-lines.ts';
+import { parseTranscript, type Transcript, type TranscriptLine } from './parse-transcript.ts';
+import { beginOf, stageOf } from './play-transcript.ts';
+import { followScene, type Scene, type Stage } from './scene.ts';
+
+/** A question that was put into a flow, and the digit of the answer with which everything goes on as it did. */
+export type NewQuestion = { step: string; digit: number };
+
+/** A line of the example as it is with the answer; `isOld` where it stood there before. */
+type Line = { text: string; isOld: boolean };
+
+const WAITS = /^! waits /u;
+
+/**
+ * A kept example with the new question answered wherever somebody comes to it after her own answer. Undefined where it does
+ * not come there, and where anything but the question and its answer would be otherwise than it was kept: that is for a
+ * person to look at.
+ */
+export function answeredIn(
+  source: SourceFile,
+  release: Release,
+  stage: Stage,
+  question: NewQuestion,
+): string | undefined {
+  const parsed = parseTranscript(source);
+  if (!parsed.ok || stageOf(parsed.value, stage) === undefined) return undefined;
+  const { expected } = parsed.value;
+  const lines = linesWithAnswer(parsed.value, release, stage, question);
+  if (lines === undefined) return undefined;
+  const before = asWritten(expected, lines.asBefore);
+  const isAsBefore =
+    before.length === expected.length && expected.every(({ text }, i) => isSame(text, before[i]));
+  if (!isAsBefore) return undefined;
+  const shown = new Set(asWritten(expected, textsOf(lines.now)));
+  const now = lines.now.filter(({ text }) => shown.has(text));
+  const written = writtenInto(source.source, expected, now);
+  const again = parseTranscript({ ...source, source: written });
+  const passes = again.ok && proveTranscript(release, again.value, stage).length === 0;
+  return passes ? written : undefined;
+}
+
+function textsOf(lines: readonly Line[]): string[] {
+  return lines.map(({ text }) => text);
+}
+
+type Told = { now: Line[]; asBefore: string[] };
+
+/** The lines with each answer in its place, and the same without: as they were before there was such a question. */
+function linesWithAnswer(
+  transcript: Transcript,
+  release: Release,
+  stage: Stage,
+  { step, digit }: NewQuestion,
+): Told | undefined {
+  const own = stageOf(transcript, stage) ?? stage;
+  let scene = beginOf(release, transcript, own);
+  const told: Told = { now: [], asBefore: [] };
+  let isAnswered = false;
+  const isThere = (one: Scene) => one.turn.place.step === step && one.closed === undefined;
+  for (const event of [undefined, ...transcript.events]) {
+    if (event !== undefined) scene = followScene(scene, event, own, { warm: true });
+    if (!isThere(scene)) {
+      told.now.push(...asOld(scene.lines));
+      told.asBefore.push(...scene.lines);
+      continue;
+    }
+    // Where nobody answered, an answer of ours would make another example of it.
+    if (event !== undefined && event.type !== 'reply') return undefined;
+    const asked = scene;
+    scene = followScene(asked, { type: 'reply', text: String(digit) }, own, { warm: true });
+    const turn = isThere(scene) ? undefined : turnWith(asked, scene, release);
+    if (turn === undefined) return undefined;
+    told.now.push(...turn.now);
+    told.asBefore.push(...turn.asBefore);
+    isAnswered = true;
+  }
+  return isAnswered ? told : undefined;
+}
+
+/** One turn that the question made two of. What is kept stands last in each; it stood last in the one. */
+function turnWith(asked: Scene, answered: Scene, { remember }: Release): Told | undefined {
+  const question =
+    asked.said
+      .at(-1)
+      ?.split('\n')
+      .map((line) => `< ${line}`.trimEnd()) ?? [];
+  const before = cut(asked.lines);
+  const first = before.told.slice(0, -question.length);
+  const isLast = before.told.slice(first.length).join('\n') === question.join('\n');
+  if (question.length === 0 || !isLast || answered.outcome.kind !== 'heard') return undefined;
+  const [answer = '', ...rest] = answered.lines;
+  const after = cut(rest);
+  const placeOf = (line: string) => remember.indexOf(KEPT.exec(line)?.[1] ?? '');
+  const kept = [...before.kept, ...after.kept].toSorted((a, b) => placeOf(a) - placeOf(b));
+  return {
+    now: [
+      ...asOld(first),
+      ...asNew(question),
+      ...asOld(before.kept),
+      ...asNew([...before.end, answer]),
+      ...asOld(rest),
+    ],
+    asBefore: [...first, ...after.told, ...kept, ...after.end],
+  };
+}
+
+/** What a turn told, what it kept of it, and how it stands then. */
+function cut(lines: readonly string[]) {
+  const isKept = (line: string) => KEPT.test(line);
+  const isEnd = (line: string) => WAITS.test(line) || line === '! end';
+  return {
+    told: lines.filter((line) => !isKept(line) && !isEnd(line)),
+    kept: lines.filter(isKept),
+    end: lines.filter(isEnd),
+  };
+}
+
+function asOld(lines: readonly string[]): Line[] {
+  return lines.map((text) => ({ text, isOld: true }));
+}
+
+function asNew(lines: readonly string[]): Line[] {
+  return lines.map((text) => ({ text, isOld: false }));
+}
+
+/** The file with the new lines among those that stood there; remarks stay above the line that they stood above. */
+function writtenInto(
+  source: string,
+  expected: readonly TranscriptLine[],
+  now: readonly Line[],
+): string {
+  const raw = source.split(/\r?\n/u);
+  const left = expected.map((one, index) => {
+    const from = expected[index - 1]?.line ?? 0;
+    return { text: one.text, lines: raw.slice(from, one.line) };
+  });
+  const written = now.flatMap(({ text, isOld }) => {
+    if (!isOld) return [text];
+    const at = left.findIndex((one) => isSame(one.text, text));
+    return at === -1 ? [text] : (left.splice(at, 1)[0]?.lines ?? []);
+  });
+  return [...written, ...raw.slice(expected.at(-1)?.line ?? raw.length)].join('\n');
+}
