@@ -26,7 +26,7 @@ for (const place of document.querySelectorAll('[data-length]')) {
     clearTimeout(timer);
     timer = setTimeout(count, WAIT_MS);
   });
-  place.closest('details')?.addEventListener('toggle', count);
+  place.closest('details')?.addEventListener('toggle', () => void count());
   void count();
 }
 
@@ -40,7 +40,7 @@ function labelsOf(form, lang) {
 }
 
 /** What a link leads to is opened, and a field that it names can be typed into at once. */
-function show() {
+function showPlace() {
   const there = location.hash === '' ? null : document.getElementById(location.hash.slice(1));
   if (there === null) return;
   for (let at = there.closest('details'); at !== null; at = at.parentElement?.closest('details'))
@@ -49,5 +49,5 @@ function show() {
   else there.scrollIntoView();
 }
 
-addEventListener('hashchange', show);
-show();
+addEventListener('hashchange', showPlace);
+showPlace();

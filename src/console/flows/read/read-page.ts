@@ -96,11 +96,11 @@ function told(ask: Ask, draft: Draft, telling: Telling, { shown, undo, said }: T
   const one = (step: OutlineStep) =>
     oneStep(ask, draft, telling, { step, shown, mayChange, said, wayIn: wayIn(step) });
   const here = ({ id }: OutlineStep) => id === shown.step || said.byStep.has(id);
-  const run = (steps: readonly OutlineStep[]) => {
-    const [first] = steps;
+  const run = (some: readonly OutlineStep[]) => {
+    const [first] = some;
     const put = (step: OutlineStep) => (good.has(step.id) ? addHere(telling, step) : nothing);
-    const inside = html`${steps.map((step) => html`${step === first ? nothing : put(step)}${one(step)}`)}`;
-    return html`${first === undefined ? nothing : put(first)}${unheardLine(telling, steps, inside, steps.some(here))}`;
+    const inside = html`${some.map((step) => html`${step === first ? nothing : put(step)}${one(step)}`)}`;
+    return html`${first === undefined ? nothing : put(first)}${unheardLine(telling, some, inside, some.some(here))}`;
   };
   return html`${shown.mistake === undefined ? nothing : html`<div class="mistakes" role="alert" tabindex="-1"><p>${shown.mistake}</p></div>`}
     ${tools(ask, draft, telling, undo)}
