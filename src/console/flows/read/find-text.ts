@@ -1,6 +1,7 @@
 import type { Outline, OutlineStep, Spoken } from '../../../flow/edit/outline.ts';
 import { button, hidden } from '../../frame/forms.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
+import { folded } from '../list/fold.ts';
 import { stepName } from '../names/step-names.ts';
 import type { Telling } from '../names/telling.ts';
 import { stepId } from './step-view.ts';
@@ -31,10 +32,6 @@ function wordsOf({ texts, labels }: Spoken, { text, exits }: OutlineStep): strin
     means === undefined ? [] : (labels.get(means) ?? []),
   );
   return [...(said === undefined ? [] : [said.sms, said.ussd]), ...called];
-}
-
-function folded(words: string): string {
-  return words.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/\s+/gu, ' ').toLowerCase();
 }
 
 /** Where a found step is read. */
