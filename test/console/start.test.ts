@@ -67,9 +67,9 @@ test('cards, poster and script are made of what the phones say, in each language
   expect(await print('poster', 'sw')).toContain('Tuma JOIN kwa 22340');
   expect(await print('poster', 'sw')).toContain('Au piga *384*4040#');
   expect(await print('cards', 'en')).toContain('47 is the number of the request');
-  expect(await print('cards', 'sw')).toContain('10 ni namba ya ombi lake');
+  expect(await print('cards', 'sw')).toContain('47 ni namba ya ombi lake');
   expect(await print('poster', 'en')).toContain('data-print');
-  expect(await print('cards', 'en')).toContain('101 I will call');
+  expect(await print('cards', 'en')).toContain('471 I will call');
   const script = await print('script', 'en');
   expect(script.match(/<li>/gu)?.length).toBeGreaterThan(4);
   expect(script).not.toMatch(/\{\w+\}/u);
