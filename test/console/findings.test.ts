@@ -69,6 +69,26 @@ describe('findings in plain words', () => {
     expect(panel).toContain('take it there as it is now');
   });
 
+  test('leads whoever changes the flow to the very field, of a text and of an answer, and others to the step', async () => {
+    const panelFor = async (role: 'editor' | 'reviewer') => {
+      await bench.as(role);
+      const { files: own } = await files('feedback');
+      const changed = own['feedback/en.yaml']
+        ?.replace('Do you decide with us', 'DO YOU DECIDE with us')
+        .replace('not_so: No', 'not_so: “No”');
+      const asked = { files: { 'feedback/en.yaml': changed } };
+      const answer = await send('/console/flows/feedback/proof', asked);
+      return Proved.parse(await answer.json()).panel.replaceAll('&amp;', '&');
+    };
+    const at = '/console/flows/feedback/read?step=';
+    const editor = await panelFor('editor');
+    expect(editor).toContain(`${at}involved&lang=en#words-en`);
+    expect(editor).toMatch(/read\?step=\w+&lang=en#label-\d-en"/u);
+    const reviewer = await panelFor('reviewer');
+    expect(reviewer).toContain(`${at}involved&lang=en#step-involved`);
+    expect(reviewer).not.toMatch(/#(?:words|label)-/u);
+  });
+
   test('languages that the programme does not use are told under one line', async () => {
     await bench.as('editor');
     const answer = await send('/console/flows/feedback/proof', { files: {} });

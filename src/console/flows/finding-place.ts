@@ -38,17 +38,35 @@ export function placeWords(ask: Words, telling: Telling, { place, steps }: Draft
   return field === undefined ? w('proof.at_flow') : w('proof.at_field', { field: plain(field) });
 }
 
-/** The page on which it is mended best. */
-export function placeLink(flow: string, finding: DraftFinding): string {
-  const { place, steps, file, line, code } = finding;
+/** The page on which it is mended best; for whoever changes the flow the very field. */
+export function placeLink({ outline }: Telling, finding: DraftFinding, mayChange: boolean): string {
+  const { place, file, line, code } = finding;
+  const { flow, language } = place;
   // Whether it is meant so is answered where the conversation is played.
   if (code === 'transcript_differs' && place.transcript !== undefined)
-    return `/console/flows/${place.flow}/try#transcript-${place.transcript}`;
-  const [step] = steps;
-  if (place.flow === flow && step !== undefined) {
-    const language = place.language === undefined ? '' : `&lang=${place.language}`;
-    return `/console/flows/${flow}/read?step=${encodeURIComponent(step)}${language}#${stepId(step)}`;
+    return `/console/flows/${flow}/try#transcript-${place.transcript}`;
+  const at = flow === outline.flow ? stepOf(outline, finding) : undefined;
+  if (at !== undefined) {
+    const { step, field } = at;
+    const lang = language === undefined ? '' : `&lang=${language}`;
+    const isField = mayChange && language !== undefined && field !== undefined;
+    const hash = isField ? `${field}-${language}` : stepId(step);
+    return `/console/flows/${flow}/read?step=${encodeURIComponent(step)}${lang}#${hash}`;
   }
   const name = encodeURIComponent(file.slice(file.indexOf('/') + 1));
-  return `/console/flows/${place.flow}/file?file=${name}&line=${line}`;
+  return `/console/flows/${flow}/file?file=${name}&line=${line}`;
+}
+
+/** The step that says it or can be answered so, and which field of its form it is. */
+function stepOf({ steps: all }: Telling['outline'], { place, steps }: DraftFinding) {
+  const [saying] = steps;
+  if (saying !== undefined)
+    return { step: saying, field: place.text === undefined ? undefined : 'words' };
+  if (place.answer === undefined) return undefined;
+  for (const { id, exits } of all.values()) {
+    const answers = exits.filter(({ means }) => means !== undefined);
+    const number = answers.findIndex(({ means }) => means === place.answer) + 1;
+    if (number > 0) return { step: id, field: `label-${number}` };
+  }
+  return undefined;
 }

@@ -6,6 +6,7 @@ import type { DraftFinding } from './draft-prover.ts';
 import { languageName, placeLink, placeWords } from './finding-place.ts';
 import { answerName, stepName } from './names/step-names.ts';
 import type { Telling } from './names/telling.ts';
+import { CHANGES } from './read/who-changes.ts';
 import { COPIED, countsOf, type ShownFindings } from './shown-findings.ts';
 
 /** So many findings are told one by one; whoever has more begins with these. */
@@ -111,7 +112,7 @@ function findingCard(ask: PanelAsk, telling: Telling, all: readonly DraftFinding
   return html`<article class="finding ${isError ? 'bad' : 'warn'}">
     <p class="row">
       <span class="chip ${isError ? 'bad' : 'warn'}">${isError ? w('proof.must') : w('proof.may')}</span>
-      ${all.map((one) => html`<a href="${placeLink(flow, one)}">${placeWords(ask, telling, one)}</a> `)}
+      ${all.map((one) => html`<a href="${placeLink(telling, one, has(ask.staff, CHANGES))}">${placeWords(ask, telling, one)}</a> `)}
     </p>
     <p><strong>${wordsOfCode(ask, code)}</strong> ${w(`findings.${code}_do`)}</p>
     ${
