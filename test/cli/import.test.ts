@@ -20,6 +20,8 @@ import { atDesk } from './at-desk.ts';
 const FLOW = 'check-in';
 const EN = 'check-in/en.yaml';
 const STEPS = 'check-in/flow.yaml';
+/** Milliseconds, for whoever waits while much is done meanwhile: they judge nothing. */
+const PATIENT = { lockTimeoutMs: 60_000, statementTimeoutMs: 60_000, deadlineMs: 60_000 };
 const TWO = ['--release', '--by', 'ann', '--approved', 'ben'];
 
 async function folder(from = 'test/flows'): Promise<string> {
@@ -97,7 +99,7 @@ describe('what comes from git is refused in words', () => {
     const dir = await folder('flows');
     await rewrites(dir, EN, 'name: English', 'name: English language');
     await numbers(dir, 9);
-    const pool = w.database.open({ lockTimeoutMs: 15_000 });
+    const pool = w.database.open(PATIENT);
     const lock = await holdLock(w.db, lockReleases);
     const said = runImport({ ...atDesk(w), pool }, ['--dir', dir, ...TWO]);
     said.catch(() => undefined);

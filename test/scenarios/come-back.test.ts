@@ -6,6 +6,9 @@ import { hasPin, PIN, privateFlows, sees, typesPin } from './private-flows.ts';
 import { INSIDE } from './private-checks.ts';
 import { wishFlows } from './wish-flows.ts';
 
+const wishes = wishFlows();
+const withPrivatePart = privateFlows();
+
 const SECRET = 'plant beans';
 const DAY = 24;
 /** Forty texts take some seconds at rest. */
@@ -13,7 +16,7 @@ const BUSY_MS = 60_000;
 
 /** A member who let her own word be noted, and whose texts may show it. */
 async function openMember(): Promise<World> {
-  const w = await world({ flowsFolder: wishFlows() });
+  const w = await world({ flowsFolder: wishes });
   await joins(w.phone);
   for (const text of ['00', '2', '3', '00', '3', '4', '00', '3', '2', '00', '5', '1', SECRET, '1'])
     await w.phone.texts(text);
@@ -50,7 +53,7 @@ describe('whoever comes back after a STOP, and has proved nothing', () => {
 
 describe('while it is doubted who has the phone', () => {
   test('no PIN is set by whoever holds it, though she has none: it looks the same and opens nothing', async () => {
-    const w = await world({ flowsFolder: privateFlows() });
+    const w = await world({ flowsFolder: withPrivatePart });
     await joins(w.phone);
     await w.clock.jump({ hours: 31 * DAY });
     const said = await typesPin(w.phoneOf('+254711000777'), PIN);
@@ -60,7 +63,7 @@ describe('while it is doubted who has the phone', () => {
   });
 
   test('her own PIN opens as ever', async () => {
-    const w = await world({ flowsFolder: privateFlows() });
+    const w = await world({ flowsFolder: withPrivatePart });
     await hasPin(w);
     await w.clock.jump({ hours: 31 * DAY });
     expect(await sees(w.phone, PIN)).toContain(INSIDE);

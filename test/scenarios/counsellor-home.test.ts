@@ -21,6 +21,8 @@ import {
 import { INSIDE } from './private-checks.ts';
 import { hasPin, PIN as MEMBERS_PIN, privateFlows, sees } from './private-flows.ts';
 
+const withDanger = dangerFlows();
+
 describe('a counsellor’s own menu', () => {
   test('is opened by her PIN where the public menu is; all else shows what any unknown choice shows, to the byte [rel R6]', async () => {
     const { phone, w } = await alone();
@@ -103,7 +105,7 @@ describe('a counsellor’s own menu', () => {
   });
 
   test('words of danger, hers, are answered with care and numbers to call, and her 1 asks her supervisor [req K5]', async () => {
-    const { w, phone } = await alone({ flowsFolder: dangerFlows() });
+    const { w, phone } = await alone({ flowsFolder: withDanger });
     const care = await sees(phone, PIN, '1', 'I want to die');
     expect(care).toContain('You matter. You can call');
     expect(care).toContain(LINE);

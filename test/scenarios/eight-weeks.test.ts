@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { world, type World, type WorldPhone } from '../world/world.ts';
 import { isStarter, joinsShipped, programmeFile } from './joins-shipped.ts';
 import { SHIPPED, shippedFolder } from './shipped-folder.ts';
@@ -147,7 +147,11 @@ describe('eight weeks of one member', () => {
   test.each(mutants)(
     'mutant: $name is noticed',
     async ({ change }) => {
-      const { w, silent } = await eightWeeks('zimbabwe-clinics', shippedFolder(change), WEEKS / 2);
+      const { w, silent } = await eightWeeks(
+        'zimbabwe-clinics',
+        shippedFolder(change, onTestFinished),
+        WEEKS / 2,
+      );
       const told = await reasons(w, silent);
       expect([unasked(silent).length, nudges(silent), told.length]).not.toEqual([6, 3, 0]);
     },

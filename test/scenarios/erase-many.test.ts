@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { invite } from '../../src/engine/invite.ts';
 import { parsePhoneNumber } from '../../src/base/phone-number.ts';
 import { runErasures } from '../../src/cli/run-erasures.ts';
@@ -23,7 +23,7 @@ test(
   'a hundred are erased: no row, no look-up value and no key of them is left, in the files too [rel P69, P70]',
   LIMIT,
   async () => {
-    const made = await world({ flowsFolder: flowsWith(AT_FULL_RATE) });
+    const made = await world({ flowsFolder: flowsWith(AT_FULL_RATE, onTestFinished) });
     const w = { ...made, db: made.database.open(PATIENT) };
     const [kept, ...gone] = Array.from({ length: MANY + 1 }, (_, index) =>
       w.phoneOf(`+2547110${String(10_000 + index)}`),

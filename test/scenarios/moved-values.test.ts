@@ -291,6 +291,6 @@ test('texts swapped in the queue are sent to nobody [rel P67]', async () => {
   const sent = w.standIn.messages.length;
   await w.db.run((db) => setPaused(db, false));
   w.service.wake();
-  await until('both were tried', () => w.lines.join('').includes('send_broken'), 8_000);
+  await until('both were tried', () => w.lines.join('').includes('send_broken'), 30_000);
   expect(w.standIn.messages.length).toBe(sent);
 });

@@ -116,7 +116,7 @@ describe('a member with another number', () => {
     const gates = await holdGate(w, 'shared');
     const said = fresh.raw.texts(word);
     const stop = (which === 0 ? w.phone : fresh).raw.texts('STOP');
-    await until('STOP is asked', () => stopIsAsked(w), 5_000);
+    await until('STOP is asked', () => stopIsAsked(w), 30_000);
     await gates.release();
     await Promise.all([said, stop]);
     await w.clock.settle();

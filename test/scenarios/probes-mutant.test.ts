@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { world } from '../world/world.ts';
 import { AT_FULL_RATE, flowsWith } from './flows-with.ts';
 import { probed, quietMember } from './probes.ts';
@@ -13,7 +13,7 @@ vi.mock(import('../../src/engine/who-we-are.ts'), async (original) => {
 });
 
 test('mutant: who-we-are that knows its members is told apart by the probes', async () => {
-  const w = await world({ flowsFolder: flowsWith(AT_FULL_RATE) });
+  const w = await world({ flowsFolder: flowsWith(AT_FULL_RATE, onTestFinished) });
   await quietMember(w, w.phone);
   const [member, stranger] = await probed(w, [w.phone, w.phoneOf('+254711000222')]);
   expect(member).not.toEqual(stranger);

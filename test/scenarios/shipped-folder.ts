@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import type { Behind } from './flows-with.ts';
 
 /** The programmes that ship, beside the demonstrations. */
 export const SHIPPED = readdirSync('flows/programmes')
@@ -9,9 +10,12 @@ export const SHIPPED = readdirSync('flows/programmes')
   .filter((name) => !name.startsWith('demo-'));
 
 /** The flows and programmes that ship, each programme with the numbers of the stand-in; `change` spoils a file for a mutant. */
-export function shippedFolder(change?: { file: string; piece: string; by: string }): string {
+export function shippedFolder(
+  change?: { file: string; piece: string; by: string },
+  behind: Behind = afterAll,
+): string {
   const folder = mkdtempSync(join(tmpdir(), 'mazano-flows-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  behind(() => rmSync(folder, { recursive: true, force: true }));
   cpSync('flows', folder, { recursive: true, filter: (path) => !path.endsWith('transcripts') });
   for (const name of SHIPPED) {
     const file = join(folder, 'programmes', `${name}.yaml`);
