@@ -82,11 +82,11 @@ async function writes(page: Page, base: string): Promise<void> {
   await link(page, /^Change.*Part of it counts too/u).click();
   await link(page, 'Add a question after').click();
   await page.getByLabel('Words in English').fill(QUESTION);
-  await page.getByLabel('Words in Kiswahili').fill('Nini kimekusaidia zaidi?');
+  await page.getByLabel('Words in Swahili').fill('Nini kimekusaidia zaidi?');
   for (const [index, [en, sw]] of ANSWERS.entries()) {
     const group = page.getByRole('group', { name: `Answer ${index + 1}` });
     await group.getByLabel('In English').fill(en);
-    await group.getByLabel('In Kiswahili').fill(sw);
+    await group.getByLabel('In Swahili').fill(sw);
   }
   await look(page, 'add');
   await button(page, 'Add this question').click();

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { afterAll, describe, expect, test } from 'vitest';
 import { effectNames } from '../../src/console/flows/names/effect-names.ts';
@@ -101,6 +103,24 @@ describe('what steps, answers and effects of a flow are called', () => {
         view,
         expect.not.stringMatching(/next_step|small_step|asked_to_talk|follow_up|not_yet/u),
       ]);
+  });
+
+  test('a language is called by one name on every view, that of the language of the page', async () => {
+    for (const view of [
+      'read',
+      'read?step=small_step',
+      'add?step=small_step',
+      'try',
+      'translate',
+      'costs',
+    ]) {
+      const page = await shown(view);
+      expect([view, page]).toEqual([view, expect.stringContaining('Swahili')]);
+      expect([view, page]).toEqual([view, expect.not.stringContaining('Kiswahili')]);
+    }
+    const files = await readdir(join(parts.flowsFolder, 'words'));
+    for (const code of files.map((name) => name.replace('.yaml', '')))
+      expect([code, hasWords(`languages.${code}`)]).toEqual([code, true]);
   });
 
   test('a step of a part is called by the number of who uses it and its own words', async () => {

@@ -1,3 +1,4 @@
+import { languageName } from '../frame/language-names.ts';
 import { parsePhoneNumber } from '../../base/phone-number.ts';
 import { Refusal } from '../../base/refusal.ts';
 import { enterCounsellor, type Entered, type NewWorker } from '../../followup/enter-counsellor.ts';
@@ -7,7 +8,6 @@ import { type Answer, page } from '../frame/answer.ts';
 import { button, field, type Mistake, mistakeOf, mistakes, select } from '../frame/forms.ts';
 import { html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { languageName } from '../frame/moments.ts';
 import { COUNSELLOR_ROLES } from '../../store/counsellors.ts';
 
 const PLACE = /^[\p{L}\p{N} .'-]{1,30}$/u;

@@ -1,3 +1,4 @@
+import { languageName } from '../frame/language-names.ts';
 import { placeLabel } from '../frame/labels.ts';
 import { open } from '../../base/seal.ts';
 import { dutyWindow } from '../../flow/duty-window.ts';
@@ -19,7 +20,7 @@ import {
 } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { dayOf, languageName, todayOf } from '../frame/moments.ts';
+import { dayOf, todayOf } from '../frame/moments.ts';
 import { dutyOf, stateOf, trainingOf } from './counsellor-words.ts';
 import { rareForms } from './rare-forms.ts';
 

@@ -1,9 +1,9 @@
+import { languageName } from '../frame/language-names.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { amountOf } from '../frame/amounts.ts';
 import type { Ask } from '../frame/route.ts';
 import { costLanguage, moneyOf, smsMoney, toEnd } from './cost-figures.ts';
 import { enrolledFor } from './enrolled-now.ts';
-import { languageName } from './finding-place.ts';
 import type { DraftProof } from './prove-draft.ts';
 import type { StepScreen } from './step-screens.ts';
 import type { Range } from '../../proof/report.ts';

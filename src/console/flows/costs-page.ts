@@ -1,3 +1,4 @@
+import { languageName } from '../frame/language-names.ts';
 import type { FlowCosts, OutcomeCost, Range } from '../../proof/report.ts';
 import { type Answer, notFound, page } from '../frame/answer.ts';
 import { html, type Html } from '../frame/html.ts';
@@ -6,7 +7,6 @@ import { flowTitle } from './names/flow-names.ts';
 import { moneyOf, smsMoney } from './cost-figures.ts';
 import { money, times } from './cost-strip.ts';
 import { enrolledFor } from './enrolled-now.ts';
-import { languageName } from './finding-place.ts';
 import { outcomeName } from './names/effect-names.ts';
 import { type Telling, tellingOf } from './names/telling.ts';
 import { openDraft } from './open-draft.ts';

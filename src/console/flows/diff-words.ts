@@ -1,3 +1,4 @@
+import { languageName } from '../frame/language-names.ts';
 import type {
   FlowChange,
   LanguageDiff,
@@ -6,7 +7,6 @@ import type {
 } from '../../flow/edit/plain-diff.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { spokenFirst } from '../../flow/edit/spoken-first.ts';
-import { languageName } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
 import { effectName } from './names/effect-names.ts';
 import { knownName, onceStopped, plain } from './names/plain-names.ts';

@@ -1,3 +1,4 @@
+import { languageName } from '../frame/language-names.ts';
 import { z } from 'zod';
 import { isDraftPath, languageOf } from '../../flow/edit/draft-files.ts';
 import { jsonSchemas } from '../../flow/json-schema.ts';
@@ -7,7 +8,6 @@ import { type Answer, json, notFound, see, textFile } from '../frame/answer.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { type Ask, has } from '../frame/route.ts';
 import { editorPage } from './editor-page.ts';
-import { languageName } from './finding-place.ts';
 import { parsed, typedOver } from './live-proof.ts';
 import { openDraft, saveEdit } from './open-draft.ts';
 import { proofBeside } from './proof-beside.ts';

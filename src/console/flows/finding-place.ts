@@ -1,3 +1,4 @@
+import { languageName } from '../frame/language-names.ts';
 import type { Ask } from '../frame/route.ts';
 import { flowTitle } from './names/flow-names.ts';
 import type { DraftFinding } from './draft-prover.ts';
@@ -5,17 +6,8 @@ import { plain } from './names/plain-names.ts';
 import { answerName, stepName, textName } from './names/step-names.ts';
 import type { Telling } from './names/telling.ts';
 import { stepId } from './read/step-view.ts';
-import { localeOf } from '../frame/locale.ts';
 
 type Words = Pick<Ask, 'w' | 'language'>;
-
-/** The name of a language in the language of whoever reads. */
-export function languageName({ language }: Pick<Ask, 'language'>, code: string): string {
-  return (
-    new Intl.DisplayNames([localeOf(language)], { type: 'language', fallback: 'code' }).of(code) ??
-    code
-  );
-}
 
 /** Where a finding stands, in words. */
 export function placeWords(ask: Words, telling: Telling, { place, steps }: DraftFinding): string {

@@ -1,9 +1,10 @@
+import { languageName } from '../frame/language-names.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
 import { type Ask, has } from '../frame/route.ts';
 import { hasWords } from '../frame/words.ts';
 import { quotedIn } from './certain-mend.ts';
 import type { DraftFinding } from './draft-prover.ts';
-import { languageName, placeLink, placeWords } from './finding-place.ts';
+import { placeLink, placeWords } from './finding-place.ts';
 import { answerName, stepName } from './names/step-names.ts';
 import type { Telling } from './names/telling.ts';
 import { CHANGES } from './read/who-changes.ts';

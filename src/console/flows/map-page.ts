@@ -1,3 +1,4 @@
+import { languageName } from '../frame/language-names.ts';
 import {
   graphOf,
   type FlowGraph,
@@ -15,7 +16,6 @@ import type { Ask } from '../frame/route.ts';
 import { flowTitle } from './names/flow-names.ts';
 import { editorPage } from './editor-page.ts';
 import { spokenFirst } from '../../flow/edit/spoken-first.ts';
-import { languageName } from './finding-place.ts';
 import { mapNames } from './map-names.ts';
 import { stepName } from './names/step-names.ts';
 import { type Telling, tellingOf } from './names/telling.ts';

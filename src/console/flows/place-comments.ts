@@ -1,9 +1,10 @@
+import { languageName } from '../frame/language-names.ts';
 import type { Outline, OutlineStep } from '../../flow/edit/outline.ts';
 import { type ReviewComment, reviewComments } from '../../store/approvals.ts';
 import { staffNames } from '../../store/staff-accounts.ts';
 import { act, hidden } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
-import { languageName, momentOf } from '../frame/moments.ts';
+import { momentOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { answerName, stepName, textName } from './names/step-names.ts';
 import type { Telling } from './names/telling.ts';

@@ -1,7 +1,7 @@
+import { languageName } from '../frame/language-names.ts';
 import { type DraftAct, mayAct, standing } from '../../release/rules.ts';
 import { act, button, field, hidden } from '../frame/forms.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
-import { languageName } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
 import type { Review } from './read-review.ts';
 import { ago } from './said-when.ts';

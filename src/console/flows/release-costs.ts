@@ -1,7 +1,7 @@
+import { languageName } from '../frame/language-names.ts';
 import type { FlowCosts, OutcomeCost, Range } from '../../proof/report.ts';
 import { html, type Html } from '../frame/html.ts';
 import { amountOf } from '../frame/amounts.ts';
-import { languageName } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
 import { outcomeName } from './names/effect-names.ts';
 import type { Telling } from './names/telling.ts';

@@ -1,8 +1,9 @@
+import { languageName } from '../frame/language-names.ts';
 import type { StageView } from '../../release/stages.ts';
 import type { ReviewComment } from '../../store/approvals.ts';
 import { act, button, field } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
-import { languageName, momentOf } from '../frame/moments.ts';
+import { momentOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { tellingOf } from './names/telling.ts';
 import { placeLinked, REVIEWS } from './place-comments.ts';

@@ -1,8 +1,9 @@
+import { languageName } from '../frame/language-names.ts';
 import { mayAct, mayRelease, nextOf, standing } from '../../release/rules.ts';
 import type { StageView } from '../../release/stages.ts';
 import { act } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
-import { languageName, momentOf } from '../frame/moments.ts';
+import { momentOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { isOnlyPlayed, type Review } from './read-review.ts';
 import { otherCopies } from './other-copies.ts';

@@ -1,9 +1,9 @@
+import { languageName } from '../frame/language-names.ts';
 import { DeadlinePassed, withDeadline } from '../../base/clock.ts';
 import { Refusal } from '../../base/refusal.ts';
 import { localeOf } from '../frame/locale.ts';
 import { mayAct, mayRelease, nextOf, standing } from '../../release/rules.ts';
 import { openDrafts } from '../../store/approvals.ts';
-import { languageName } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { type NoProof, SOON_MS } from './proof-soon.ts';
 import { readReview, type Review } from './read-review.ts';

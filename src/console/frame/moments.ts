@@ -49,11 +49,6 @@ export function timeOf(
   return new Intl.DateTimeFormat(localeOf(language), { timeZone, ...CLOCK }).format(at);
 }
 
-/** What a language is called in the language of the page. */
-export function languageName({ language }: Pick<Ask, 'language'>, code: string): string {
-  return new Intl.DisplayNames([localeOf(language)], { type: 'language' }).of(code) ?? code;
-}
-
 /** What a country is called, by its two capitals. */
 export function countryName({ language }: Ask, code: string): string {
   return new Intl.DisplayNames([localeOf(language)], { type: 'region' }).of(code) ?? code;

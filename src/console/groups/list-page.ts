@@ -1,3 +1,4 @@
+import { languageName } from '../frame/language-names.ts';
 import { FEWEST, withhold } from '../../followup/withhold.ts';
 import { Rhythm } from '../../groups/rhythm.ts';
 import { auditEntry } from '../../engine/audit-entry.ts';
@@ -10,7 +11,7 @@ import { list, type Wanted, wanted, wantedForExport } from '../frame/list.ts';
 import { holidaysCard } from './holidays-card.ts';
 import type { Ask } from '../frame/route.ts';
 import { anyOf, chip } from '../frame/labels.ts';
-import { languageName, momentOf, plainDay } from '../frame/moments.ts';
+import { momentOf, plainDay } from '../frame/moments.ts';
 
 function filtersOf(ask: Ask) {
   const { w, parts } = ask;

@@ -1,3 +1,4 @@
+import { languageName } from '../frame/language-names.ts';
 import { GROUP_NAME_MAX, PLACE_MAX, PLACES_MAX } from '../../flow/peer-group.ts';
 import { createGroup } from '../../groups/create-group.ts';
 import { isNameTaken } from '../../store/groups.ts';
@@ -13,7 +14,7 @@ import {
 } from '../frame/forms.ts';
 import { html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { languageName, todayOf } from '../frame/moments.ts';
+import { todayOf } from '../frame/moments.ts';
 import { counsellorIds } from './counsellor-ids.ts';
 import { readGroupForm } from './read-group-form.ts';
 

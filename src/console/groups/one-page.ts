@@ -1,3 +1,4 @@
+import { languageName } from '../frame/language-names.ts';
 import { type BoardGroup, listGroupBoard } from '../../store/group-board.ts';
 import { type Answer, notFound, page } from '../frame/answer.ts';
 import {
@@ -12,7 +13,7 @@ import {
 } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { languageName, momentOf } from '../frame/moments.ts';
+import { momentOf } from '../frame/moments.ts';
 import { ballotChip, codeLinks, comesWords, few, rhythmWords } from './list-page.ts';
 
 /** Choices of a vote, and days for which it is open. */

@@ -1,10 +1,10 @@
+import { languageName } from '../frame/language-names.ts';
 import { lateBefore } from '../../followup/late-before.ts';
 import { DECIDE_WITHIN_MS } from '../../followup/reveal-rules.ts';
 import { type WaitingWork, waitingWork } from '../../store/waiting-work.ts';
 import { flowTitle } from '../flows/names/flow-names.ts';
 import { reviewsSoon, tasksOf } from '../flows/review-tasks.ts';
 import { ownRequests } from '../follow-ups/own-requests.ts';
-import { languageName } from '../frame/moments.ts';
 import { type Ask, has, type Role } from '../frame/route.ts';
 import { seesAll } from '../frame/who.ts';
 import { isShown, isSmall } from '../settings/is-shown.ts';

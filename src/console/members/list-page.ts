@@ -1,3 +1,4 @@
+import { languageName } from '../frame/language-names.ts';
 import { pseudonymOf, readPseudonym } from '../../base/pseudonym.ts';
 import { PURPOSES } from '../../flow/vocabulary.ts';
 import { ownMembers } from '../../followup/own-members.ts';
@@ -18,7 +19,7 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import { list, wanted } from '../frame/list.ts';
 import type { Ask } from '../frame/route.ts';
 import { anyOf, chip, purposeLabel } from '../frame/labels.ts';
-import { dayOf, languageName } from '../frame/moments.ts';
+import { dayOf } from '../frame/moments.ts';
 import { seesAll } from '../frame/who.ts';
 
 export const INVITED = 'invited';

@@ -1,3 +1,4 @@
+import { languageName } from '../frame/language-names.ts';
 import { pseudonymOf } from '../../base/pseudonym.ts';
 import { auditEntry } from '../../engine/audit-entry.ts';
 import { wordingOf } from '../../engine/wording-of.ts';
@@ -18,7 +19,7 @@ import { type Mistake, mistakes } from '../frame/forms.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { labelOf, purposeLabel, reasonLabel } from '../frame/labels.ts';
-import { dayOf, languageName, momentOf } from '../frame/moments.ts';
+import { dayOf, momentOf } from '../frame/moments.ts';
 import { seesAll } from '../frame/who.ts';
 import { revealsCard } from '../reveals/reveals-card.ts';
 import { assignCard } from './assign-card.ts';

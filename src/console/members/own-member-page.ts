@@ -1,3 +1,4 @@
+import { languageName } from '../frame/language-names.ts';
 import { pseudonymOf } from '../../base/pseudonym.ts';
 import { auditEntry } from '../../engine/audit-entry.ts';
 import { ownMembers } from '../../followup/own-members.ts';
@@ -8,7 +9,7 @@ import { type Answer, notFound, page } from '../frame/answer.ts';
 import { html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { purposeLabel, reasonLabel } from '../frame/labels.ts';
-import { dayOf, languageName, momentOf } from '../frame/moments.ts';
+import { dayOf, momentOf } from '../frame/moments.ts';
 import { stateChip } from './list-page.ts';
 
 /** Requests that a counsellor has open at once, at most: more nobody works through. */

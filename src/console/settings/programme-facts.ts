@@ -1,3 +1,4 @@
+import { languageName } from '../frame/language-names.ts';
 import { amountOf } from '../frame/amounts.ts';
 import type { Ask } from '../frame/route.ts';
 import { localeOf } from '../frame/locale.ts';
@@ -6,7 +7,6 @@ import { localeOf } from '../frame/locale.ts';
 export function programmeFacts(ask: Ask): [string, string][] {
   const { w, parts, language } = ask;
   const { programme } = parts;
-  const names = new Intl.DisplayNames([localeOf(language)], { type: 'language' });
   const countries = new Intl.DisplayNames([localeOf(language)], { type: 'region' });
   return [
     [w('settings.name'), programme.name],
@@ -18,7 +18,7 @@ export function programmeFacts(ask: Ask): [string, string][] {
       w('settings.channels'),
       w(`settings.channels_${programme.channels === 'sms+ussd' ? 'both' : programme.channels}`),
     ],
-    [w('settings.languages'), programme.languages.map((one) => names.of(one) ?? one).join(', ')],
+    [w('settings.languages'), programme.languages.map((one) => languageName(ask, one)).join(', ')],
     [w('settings.short_code'), programme.shortCode],
     ...(programme.serviceCode === undefined
       ? []

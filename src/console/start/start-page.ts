@@ -1,14 +1,13 @@
+import { languageName } from '../frame/language-names.ts';
 import { startFacts, type StartFacts } from '../../store/start-facts.ts';
 import { page, type Answer } from '../frame/answer.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
 import { amountOf } from '../frame/amounts.ts';
-import { languageName } from '../frame/moments.ts';
 import { opens, placeKey } from '../frame/navigation.ts';
 import type { Ask } from '../frame/route.ts';
 import { levelReached, type LevelState, levelsNow, type Task } from './levels.ts';
 import { monthCost } from './month-cost.ts';
 import { PRINTS } from './prints-page.ts';
-import { localeOf } from '../frame/locale.ts';
 
 /** People of the second level. */
 const FIRST_PEOPLE = 30;
@@ -113,8 +112,7 @@ function costs(ask: Ask, { members }: StartFacts): Html {
   </section>`;
 }
 
-function prints({ w, parts, language }: Ask): Html {
-  const names = new Intl.DisplayNames([localeOf(language)], { type: 'language' });
+function prints({ w, parts }: Ask): Html {
   return html`<section class="card stack" id="prints">
     <h2>${w('start.prints')}</h2>
     <p class="soft">${w('start.prints_lead')}</p>
@@ -128,7 +126,7 @@ function prints({ w, parts, language }: Ask): Html {
                 ${parts.programme.languages.map(
                   (each) =>
                     html`<a class="button quiet" href="/console/start/print/${what}/${each}"
-                      ><span class="unseen">${w(`start.print_${what}`)}: </span>${names.of(each) ?? each}</a
+                      ><span class="unseen">${w(`start.print_${what}`)}: </span>${languageName({ w }, each)}</a
                     >`,
                 )}
               </p>

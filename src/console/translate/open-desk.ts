@@ -1,3 +1,4 @@
+import { languageName } from '../frame/language-names.ts';
 import { createRecall } from '../../base/recall.ts';
 import { contentHash } from '../../base/seal.ts';
 import type { TextsDefinition } from '../../flow/definition.ts';
@@ -10,7 +11,6 @@ import type { Draft } from '../../store/drafts.ts';
 import { translationBases } from '../../store/translations.ts';
 import { openDraft } from '../flows/open-draft.ts';
 import { releasedFiles } from '../flows/released-files.ts';
-import { languageName } from '../frame/moments.ts';
 import type { ConsoleParts } from '../frame/parts.ts';
 import type { Ask } from '../frame/route.ts';
 import { openTrial } from '../try/open-trial.ts';

@@ -1,3 +1,4 @@
+import { languageName } from '../frame/language-names.ts';
 import { TRAITS } from '../../flow/vocabulary.ts';
 import { channelOf } from '../../proof/talk/phone.ts';
 import { choice, field, select } from '../frame/forms.ts';
@@ -49,7 +50,7 @@ export function controls({ w, open, trial, setup, played }: Shown): Html {
         chosen: facts?.language ?? setup.language,
         options: languagesOfTry(release, programme).map((value) => ({
           value,
-          label: release.texts.get(value)?.name ?? value,
+          label: languageName({ w }, value),
         })),
       })}
       ${actButton(w('try.use'), 'language', w('try.use_language'))}

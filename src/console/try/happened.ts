@@ -1,6 +1,6 @@
+import { languageName } from '../frame/language-names.ts';
 import { contactOpening } from '../../flow/contact-hours.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
-import { languageName } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
 import { plain } from '../flows/names/plain-names.ts';
 import { stepName, valueName } from '../flows/names/step-names.ts';

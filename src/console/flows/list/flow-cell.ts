@@ -1,6 +1,6 @@
+import { languageName } from '../../frame/language-names.ts';
 import { guideCountry } from '../../../flow/benefits/country.ts';
 import { given, html, type Html, nothing } from '../../frame/html.ts';
-import { languageName } from '../../frame/moments.ts';
 import { type Ask, has } from '../../frame/route.ts';
 import { SEES_EXPIRY } from '../../frame/who.ts';
 import { stepId } from '../read/step-view.ts';

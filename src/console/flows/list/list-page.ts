@@ -1,7 +1,7 @@
+import { languageName } from '../../frame/language-names.ts';
 import { type Answer, csvFile, page } from '../../frame/answer.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import { list, PAGE_SIZE, wanted } from '../../frame/list.ts';
-import { languageName } from '../../frame/moments.ts';
 import { type Ask, has } from '../../frame/route.ts';
 import { FLOW_GROUPS } from '../names/flow-names.ts';
 import { CHANGES } from '../read/who-changes.ts';

@@ -1,3 +1,4 @@
+import { ownLanguageName } from '../../frame/language-names.ts';
 import { type Edited, startFlow, startFromFlow } from '../../../flow/edit/edit-flow.ts';
 import type { ByLanguage } from '../../../flow/edit/edit-words.ts';
 import { type Answer, notFound, page, see } from '../../frame/answer.ts';
@@ -7,7 +8,7 @@ import type { Ask } from '../../frame/route.ts';
 import { flowTitle } from '../names/flow-names.ts';
 import { openDraft, startDraft } from '../open-draft.ts';
 import { choicesIn } from '../read/add-page.ts';
-import { languagesToAdd, nameOfLanguage } from '../read/language-form.ts';
+import { languagesToAdd } from '../read/language-form.ts';
 import { questionFields } from '../read/question-fields.ts';
 import { menuFeet, notedWords } from '../read/service-words.ts';
 import { byLanguage } from '../read/step-edits.ts';
@@ -69,7 +70,7 @@ function languagesChosen(ask: Ask, form: URLSearchParams): ByLanguage {
   const known = languagesToAdd(ask, []);
   const written = known.filter((language) => (form.get(`words-${language}`) ?? '').trim() !== '');
   const chosen = written.length === 0 ? known.slice(0, 1) : written;
-  return Object.fromEntries(chosen.map((language) => [language, nameOfLanguage(language)]));
+  return Object.fromEntries(chosen.map((language) => [language, ownLanguageName(language)]));
 }
 
 function copyPage(ask: Ask, from: string, name: string, mistake: string | undefined): Answer {
@@ -86,10 +87,7 @@ function copyPage(ask: Ask, from: string, name: string, mistake: string | undefi
 
 function questionPage(ask: Ask, typed: URLSearchParams, mistake: string | undefined): Answer {
   const { w, parts } = ask;
-  const languages = languagesToAdd(ask, []).map((language) => ({
-    language,
-    name: nameOfLanguage(language),
-  }));
+  const languages = languagesToAdd(ask, []).map((language) => ({ language }));
   const purposes = parts.programme.purposes.map((value) => ({
     value,
     label: w(`read.name_${value}`),

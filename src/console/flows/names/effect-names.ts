@@ -1,3 +1,4 @@
+import { languageName } from '../../frame/language-names.ts';
 import type { WrittenEffect } from '../../../flow/definition.ts';
 import { findingsOf } from '../../../flow/finding.ts';
 import { readEffects } from '../../../flow/read-effects.ts';
@@ -80,10 +81,8 @@ const NAMES: { [T in Type]: Namer<T> } = {
     telling.w('names.do_record', { value: countName(telling, outcome) }),
   subscribe: ({ w }, { purpose }) => w('names.do_subscribe', { value: knownName(w, purpose) }),
   unsubscribe: ({ w }, { purpose }) => w('names.do_unsubscribe', { value: knownName(w, purpose) }),
-  set_language: ({ w, outline }, { language }) => {
-    const own = outline.spoken.find((one) => one.language === language);
-    return w('names.do_set_language', { value: own?.name ?? language });
-  },
+  set_language: ({ w }, { language }) =>
+    w('names.do_set_language', { value: languageName({ w }, language) }),
   set_shared: ({ w }, { shared }) => (shared ? w('names.do_shared') : w('names.do_not_shared')),
   note: ({ w }, { trait, is }) => {
     const value = knownName(w, trait);

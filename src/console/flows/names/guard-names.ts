@@ -1,3 +1,4 @@
+import { languageName } from '../../frame/language-names.ts';
 import type { Guard } from '../../../flow/definition.ts';
 import { findingsOf } from '../../../flow/finding.ts';
 import { readGuard } from '../../../flow/read-effects.ts';
@@ -32,10 +33,8 @@ const NAMES: { [T in Type]: (telling: Telling, guard: GuardOf<T>) => string } = 
   consented: ({ w }, { purpose }) => w('read.when_consented', { value: knownName(w, purpose) }),
   known: ({ w }, { field }) => w('read.when_known', { value: plain(field) }),
   channel: ({ w }, { channel }) => w('read.when_channel', { value: knownName(w, channel) }),
-  language: ({ w, outline }, { language }) => {
-    const own = outline.spoken.find((one) => one.language === language);
-    return w('read.when_language', { value: own?.name ?? language });
-  },
+  language: ({ w }, { language }) =>
+    w('read.when_language', { value: languageName({ w }, language) }),
   member: ({ w }, { trait }) => w('read.when_member', { value: knownName(w, trait) }),
   silences: ({ w }, { atLeast: count }) => w('read.when_silences', { count }),
   days_since: ({ w }, { what, atLeast: count }) => w(`read.when_${what}`, { count }),

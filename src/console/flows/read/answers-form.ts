@@ -1,3 +1,4 @@
+import { languageName } from '../../frame/language-names.ts';
 import { CHOICES_MAX, END } from '../../../flow/definition.ts';
 import { LABEL_MAX } from '../../../flow/edit/edit-words.ts';
 import type { OutlineStep, Spoken } from '../../../flow/edit/outline.ts';
@@ -85,10 +86,10 @@ function labelFields(editing: Editing, of: In, { key, now, copied, target }: Lab
   const { w } = ask;
   const [beside, more] = besideAndMore(of.languages);
   const fieldOf = (spoken: Spoken) => {
-    const { language, name: called } = spoken;
+    const { language } = spoken;
     const id = `label-${key}-${language}`;
     return html`<div class="field">
-      <label for="${id}">${w('read.label_in', { language: called })}${copied(spoken) ? html` <span class="chip warn">${w('read.missing_words')}</span>` : nothing}</label>
+      <label for="${id}">${w('read.label_in', { language: languageName({ w }, language) })}${copied(spoken) ? html` <span class="chip warn">${w('read.missing_words')}</span>` : nothing}</label>
       <input id="${id}" name="${id}" lang="${language}" maxlength="${LABEL_MAX}" value="${typedIn(editing, of.name, id, now(spoken))}" />
     </div>`;
   };

@@ -1,3 +1,4 @@
+import { languageName } from '../../frame/language-names.ts';
 import type { Draft } from '../../../store/drafts.ts';
 import { button, hidden } from '../../frame/forms.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
@@ -9,12 +10,6 @@ export function languagesToAdd({ parts }: Pick<Ask, 'parts'>, has: readonly stri
   const { programme, phrases } = parts.setting;
   const all = new Set([...programme.languages, ...phrases.keys()]);
   return [...all].filter((language) => !has.includes(language));
-}
-
-/** What a language calls itself. */
-export function nameOfLanguage(language: string): string {
-  const name = new Intl.DisplayNames([language, 'en'], { type: 'language' }).of(language);
-  return name ?? language;
 }
 
 /** One more language for a flow. */
@@ -29,12 +24,12 @@ export function languageForm(ask: Ask, draft: Draft, { outline, spoken }: Tellin
     <summary>${w('read.add_language')}</summary>
     <form method="post" action="/console/flows/${draft.flow}/edit" class="stack tight">
       ${hidden({ do: 'language', form: 'language', revision: String(draft.revision), lang: spoken.language })}
-      <p class="soft">${w('read.add_language_hint', { language: spoken.name })}</p>
+      <p class="soft">${w('read.add_language_hint', { language: languageName(ask, spoken.language) })}</p>
       <div class="choice-row">
         <div class="field">
           <label for="add-language">${w('read.language')}</label>
           <select id="add-language" name="code">
-            ${more.map((code) => html`<option value="${code}">${nameOfLanguage(code)}</option>`)}
+            ${more.map((code) => html`<option value="${code}">${languageName(ask, code)}</option>`)}
           </select>
         </div>
         <p class="at-end">${button(w('read.add_language'), 'quiet')}</p>

@@ -1,10 +1,11 @@
+import { languageName } from '../../frame/language-names.ts';
 import { CHOICES_MAX } from '../../../flow/definition.ts';
 import { LABEL_MAX, TEXT_MAX } from '../../../flow/edit/edit-words.ts';
 import { given, html, type Html, nothing } from '../../frame/html.ts';
 import type { Ask } from '../../frame/route.ts';
 import { besideAndMore, moreOf } from './each-language.ts';
 
-type Asked = { language: string; name: string };
+type Asked = { language: string };
 export type QuestionFields = {
   languages: readonly Asked[];
   typed: URLSearchParams;
@@ -40,9 +41,9 @@ export function questionFields(ask: Ask, fields: QuestionFields): Html {
 function wordRow({ w }: Ask, { typed, lengthPath }: QuestionFields, some: readonly Asked[]): Html {
   return html`<div class="grid2">
     ${some.map(
-      ({ language, name }) =>
+      ({ language }) =>
         html`<div class="field">
-          <label for="words-${language}">${w('read.words_in_language', { language: name })}</label>
+          <label for="words-${language}">${w('read.words_in_language', { language: languageName({ w }, language) })}</label>
           <textarea id="words-${language}" name="words-${language}" lang="${language}" rows="3" maxlength="${TEXT_MAX}">${typed.get(`words-${language}`) ?? ''}</textarea>
           ${given(lengthPath, (path) => html`<p class="length soft" data-length="${path}" data-lang="${language}" role="status" hidden></p>`)}
         </div>`,
@@ -66,12 +67,12 @@ function answerRow(ask: Ask, fields: QuestionFields, { number, beside, more }: R
 function labelField(
   { w }: Ask,
   { typed }: QuestionFields,
-  { language, name }: Asked,
+  { language }: Asked,
   number: number,
 ): Html {
   const field = `label-${number}-${language}`;
   return html`<div class="field">
-    <label for="${field}">${w('read.label_in', { language: name })}<span class="unseen"> ${number}</span></label>
+    <label for="${field}">${w('read.label_in', { language: languageName({ w }, language) })}<span class="unseen"> ${number}</span></label>
     <input id="${field}" name="${field}" lang="${language}" maxlength="${LABEL_MAX}" value="${typed.get(field) ?? ''}" />
   </div>`;
 }

@@ -1,3 +1,4 @@
+import { languageName } from '../../frame/language-names.ts';
 import { languagesIn } from '../../../flow/edit/desk.ts';
 import { BEFORE_WAY } from '../../../flow/edit/edit-steps.ts';
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
@@ -185,8 +186,7 @@ function tools(ask: Ask, draft: Draft, telling: Telling, undo: Html): Html {
           (one) =>
             html`<li>
               <a href="${base}/read?lang=${one.language}" ${one === spoken ? html`aria-current="true"` : nothing}
-                ><span lang="${one.language}">${one.name}</span
-                >${one.missing.size === 0 ? nothing : html` <small>${w('read.missing_count', { count: one.missing.size })}</small>`}</a
+                >${languageName(ask, one.language)}${one.missing.size === 0 ? nothing : html` <small>${w('read.missing_count', { count: one.missing.size })}</small>`}</a
               >
             </li>`,
         )}

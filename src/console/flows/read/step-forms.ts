@@ -1,3 +1,4 @@
+import { languageName } from '../../frame/language-names.ts';
 import { BEFORE_WAY } from '../../../flow/edit/edit-steps.ts';
 import { TEXT_MAX } from '../../../flow/edit/edit-words.ts';
 import type { OutlineStep, Spoken } from '../../../flow/edit/outline.ts';
@@ -80,7 +81,8 @@ type WordsField = { name: string; spoken: Spoken; text: string };
 function wordsField(editing: Editing, step: OutlineStep, { name, spoken, text }: WordsField): Html {
   const { ask, telling } = editing;
   const { w } = ask;
-  const { language, name: called } = spoken;
+  const { language } = spoken;
+  const called = languageName({ w }, language);
   const now = spoken.texts.get(text) ?? { sms: '', ussd: '' };
   const apart = typedIn(editing, name, `ussd-${language}`, now.sms === now.ussd ? '' : now.ussd);
   const copied = spoken.missing.has(`texts.${text}`);

@@ -1,3 +1,4 @@
+import { ownLanguageName } from '../../frame/language-names.ts';
 import { type DraftFiles, type FileChanges, withChanges } from '../../../flow/edit/draft-files.ts';
 import { type Edit, type Edited, editFlow } from '../../../flow/edit/edit-flow.ts';
 import { BEFORE_WAY } from '../../../flow/edit/edit-steps.ts';
@@ -7,7 +8,6 @@ import { type Answer, notFound, refused, see } from '../../frame/answer.ts';
 import type { Ask } from '../../frame/route.ts';
 import { openDraft, saveEdit } from '../open-draft.ts';
 import { turnDraft } from '../turn-draft.ts';
-import { nameOfLanguage } from './language-form.ts';
 import { readPage } from './read-page.ts';
 import { menuFeet, notedWords } from './service-words.ts';
 import { stepEdits } from './step-edits.ts';
@@ -145,7 +145,7 @@ function editsOfStep(form: URLSearchParams, feet: ByLanguage): Edit[] | undefine
       return [{ do: 'remove_step', step, instead: value('target') }];
     case 'language': {
       if (!/^[a-z]{2,3}(?:-[A-Z]{2})?$/u.test(code)) return undefined;
-      const called = nameOfLanguage(code);
+      const called = ownLanguageName(code);
       return [{ do: 'add_language', code, called, from: value('lang'), foot: feet[code] }];
     }
     default:
