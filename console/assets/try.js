@@ -39,7 +39,11 @@ const whenReleased = () =>
 function keepTyped(form, drawn) {
   for (const id of ['#try-text', '#f-name']) {
     const [from, to] = [form.querySelector(id), drawn.querySelector(id)];
-    if (from && to && to.value === '') to.value = from.value;
+    if (!from || !to) continue;
+    if (to.value === '') to.value = from.value;
+    // A name that is being typed stays in sight.
+    const [opened, folded] = [from.closest('details'), to.closest('details')];
+    if (opened && folded) folded.open = opened.open;
   }
 }
 
@@ -61,10 +65,12 @@ async function exchange({ fields, button }) {
   const answer = await fetch(sent.action, { method: 'POST', body: new URLSearchParams(fields) });
   const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const drawn = next.querySelector('form[data-try]');
+  const keep = next.querySelector('#try-keep');
   // Signed out, or something broke: the page itself says so.
   if (drawn === null) throw new Error('no phone came back');
   await whenReleased();
   put(drawn, sent, button);
+  putKeep(keep);
 }
 
 /** Puts the new form in place of the old one; who is typing goes on typing. */
@@ -81,6 +87,23 @@ function put(drawn, sent, button) {
     field?.setSelectionRange(typing.selectionStart, typing.selectionEnd);
   } else document.querySelector(placeOf(button))?.focus();
   says.textContent = document.querySelector('[data-last]')?.dataset.last ?? '';
+}
+
+/** What is kept is the try as it stands now. */
+function putKeep(drawn) {
+  const old = document.querySelector('#try-keep');
+  if (drawn && old) old.replaceWith(document.adoptNode(drawn));
+}
+
+/** Keeps the try once every answer before it is there: the page goes, so nothing after it has a turn. */
+function keepNow({ replace }) {
+  pressed.length = 0;
+  const button = document.createElement('button');
+  if (replace !== '') Object.assign(button, { name: 'replace', value: replace });
+  button.hidden = true;
+  const form = document.querySelector('#try-keep');
+  form.append(button);
+  form.requestSubmit(button);
 }
 
 async function send(press) {
@@ -103,13 +126,18 @@ async function send(press) {
     find()?.removeAttribute('aria-busy');
   }
   const next = pressed.shift();
-  if (next !== undefined) void send(next);
+  if (next?.keeps) keepNow(next);
+  else if (next !== undefined) void send(next);
 }
 
 document.addEventListener('submit', (event) => {
   const form = event.target;
   const button = event.submitter;
-  if (form !== find() || button?.hasAttribute('formaction')) return;
+  if (form.id === 'try-keep' && busy) {
+    event.preventDefault();
+    pressed.push({ keeps: true, replace: button?.value ?? '' });
+  }
+  if (form !== find()) return;
   event.preventDefault();
   void send(pressNow(form, button));
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
+import { readDraft } from '../../src/store/drafts.ts';
 import { FLOWS } from '../flow/shipped.ts';
 import { aBrowser } from './browser.ts';
 import { axeFindings, consoleSite, overflowOf } from './console-site.ts';
@@ -86,6 +87,30 @@ test('answers that are pressed while one is on its way all arrive, each with its
   await page.locator('form[data-try]:not([aria-busy])').waitFor();
   expect(await page.locator('.phone-bubbles .out').allTextContents()).toEqual(['3', '4', '1']);
   expect(await page.inputValue('#try-text')).toBe('0');
+  expect(complaints).toStrictEqual([]);
+});
+
+test('a try that is kept while an answer is on its way is kept with it, and Enter in the name keeps', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'try-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await cp(FLOWS, folder, { recursive: true });
+  const site = await consoleSite(browser(), { flows: folder });
+  const { page, complaints } = await site.person(['editor']);
+  await page.goto(site.base + TRY);
+  const gate = Promise.withResolvers<undefined>();
+  await page.route('**/try', async (route) => {
+    await gate.promise;
+    await route.continue();
+  });
+  await page.click('summary:has-text("Keep as an example")');
+  await page.fill('[name=name]', 'On its way');
+  await press(page, '2');
+  await page.press('[name=name]', 'Enter');
+  gate.resolve(undefined);
+  await seen(page, '.try-told', 'Kept as “on its way”');
+  expect(await page.locator('.phone-bubbles .out').allTextContents()).toEqual(['2']);
+  const draft = await site.parts.pool.run((db) => readDraft(db, 'check-in'));
+  expect(draft?.files.get('check-in/transcripts/on-its-way.txt')).toContain('> 2');
   expect(complaints).toStrictEqual([]);
 });
 

@@ -34,6 +34,16 @@ describe('the transcripts of a draft', () => {
     expect(playedAnew({ file: path, source: old }, playing)).toBe(source);
   });
 
+  test('every line that changed is there to be read, however many', () => {
+    const old = source.replaceAll(/^< /gmu, '< Once: ');
+    const [other] = keptTranscripts(new Map([[path, old]]), 'check-in', playing);
+    if (other?.kind !== 'differs') throw new Error('each text reads otherwise');
+    const said = [...source.matchAll(/^< /gmu)].length;
+    const gone = other.lines.filter((line) => line.startsWith('- '));
+    expect(gone.length).toBeGreaterThanOrEqual(said);
+    expect(other.lines.some((line) => line.includes('…'))).toBe(false);
+  });
+
   test('one that is no transcript says in which line', () => {
     const kept = keptTranscripts(new Map([[path, 'hello']]), 'check-in', playing);
     expect(kept).toMatchObject([{ name: 'done', kind: 'wrong', line: 1 }]);

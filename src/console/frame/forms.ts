@@ -29,6 +29,8 @@ type FieldParts = {
   /** Characters at most. */
   most?: number;
   rows?: number;
+  /** The id of the form that it belongs to, where it stands outside of it. */
+  form?: string;
   /** Language of what is written in it, for screen readers and spelling. */
   lang?: string;
 };
@@ -56,6 +58,7 @@ function attributes({ name, hint, error, ...parts }: FieldParts, id: string): Ht
   ${told === '' ? nothing : html`aria-describedby="${told}"`}
   ${given(error, () => html`aria-invalid="true"`)}
   ${parts.required === true ? html`required` : nothing}
+  ${given(parts.form, (form) => html`form="${form}"`)}
   ${given(parts.lang, (lang) => html`lang="${lang}"`)}
   ${given(parts.autocomplete, (how) => html`autocomplete="${how}"`)}`;
 }

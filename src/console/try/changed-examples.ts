@@ -8,6 +8,8 @@ import { differingOf, type KeptTranscript, takenWithAll } from './kept-transcrip
 
 /** Who may keep a try: it becomes a file of the draft. */
 export const KEEPS = ['admin', 'editor'] as const;
+/** Lines of an example that stand open; the rest opens below. */
+const LINES_SHOWN = 16;
 /** The view on which they are looked at, and which comes back. */
 export type Back = 'try' | 'release';
 
@@ -81,8 +83,21 @@ function lostNote(w: Ask['w'], lost: readonly string[]): Html {
 
 /** Lines that went, and lines that came: by a sign, a word for ears, and a colour. */
 function difference(w: Ask['w'], lines: readonly string[]): Html {
+  const rest = lines.length > LINES_SHOWN + 1 ? lines.slice(LINES_SHOWN) : [];
   return html`<p>${w('try.differs')}</p>
-    <ol class="example-lines" tabindex="0">
+    ${lineList(w, lines.slice(0, lines.length - rest.length))}
+    ${
+      rest.length === 0
+        ? nothing
+        : html`<details>
+            <summary>${w('try.more_lines', { count: rest.length })}</summary>
+            ${lineList(w, rest)}
+          </details>`
+    }`;
+}
+
+function lineList(w: Ask['w'], lines: readonly string[]): Html {
+  return html`<ol class="example-lines" tabindex="0">
       ${lines.map((line) => {
         const mark = line.slice(0, 1);
         const kind = mark === '-' ? 'gone' : mark === '+' ? 'new' : 'same';

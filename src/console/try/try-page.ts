@@ -11,7 +11,7 @@ import { controls, setupFields } from './controls.ts';
 import { drawPhone, lastWords } from './draw-phone.ts';
 import { firstSetup, fittingSetup } from './first-setup.ts';
 import { happened } from './happened.ts';
-import { keepForm } from './keep-form.ts';
+import { keepForm, keepOf } from './keep-form.ts';
 import { keptTranscripts } from './kept-transcripts.ts';
 import { openTrial, type OpenTrial } from './open-trial.ts';
 import { type Played, playTry, timeOf, type Trial } from './play.ts';
@@ -67,6 +67,7 @@ export async function tryPage(ask: Ask, now: Standing, told?: Told): Promise<Ans
   const { flow } = draft;
   const telling = await tellingIn(ask, now);
   const shown = { w, open, trial, setup: script.setup, played, telling: telling(flow) };
+  const keeps = has(ask.staff, KEEPS) && played !== undefined;
   const body = html`<p class="unseen" role="status" data-try-says></p>
     <form method="post" action="/console/flows/${flow}/try" class="try" data-try>
       <input type="hidden" name="script" value="${writeScript(script)}" />
@@ -78,11 +79,11 @@ export async function tryPage(ask: Ask, now: Standing, told?: Told): Promise<Ans
       </div>
       <div class="try-side stack">
         ${played === undefined ? nothing : happened({ ask, trial, played, telling })}
-        ${has(ask.staff, KEEPS) && played !== undefined ? keepForm(ask, now, played, told) : nothing}
+        ${keeps ? keepForm(ask, now, played, told) : nothing}
       </div>
       <div class="try-before">${setupFields(shown)}</div>
     </form>
-    ${transcripts(ask, now)}`;
+    ${keeps ? keepOf(now) : nothing} ${transcripts(ask, now)}`;
   const status = told?.kind === 'bad' ? 422 : 200;
   return editorPage(ask, flow, {
     view: 'try',

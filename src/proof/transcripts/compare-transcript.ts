@@ -16,8 +16,9 @@ type Difference = {
   words: readonly string[];
 };
 
-/** Lines shown before the first difference, and after it, at most. */
+/** Lines before the first difference, so that one knows where it is. */
 const BEFORE = 2;
+/** Lines in a finding, which stands among others. */
 const SHOWN_MAX = 16;
 
 /** How what was played differs from what is written, to the end; undefined where it does not. */
@@ -29,12 +30,11 @@ function differenceOf({ expected }: Transcript, played: readonly string[]): Diff
     ...expected.slice(Math.max(0, at - BEFORE), at).map(({ text }) => `  ${text}`),
     ...changes(expected.slice(at), played.slice(at)),
   ];
-  const rest = shown.length - SHOWN_MAX;
   return {
     line: (expected[at] ?? expected.at(-1))?.line ?? 1,
     written: expected[at]?.text,
     played: played[at],
-    words: rest > 1 ? [...shown.slice(0, SHOWN_MAX), `  … and ${rest} lines more`] : shown,
+    words: shown,
   };
 }
 
@@ -86,12 +86,17 @@ export function proveTranscript(
   const found = 'the flow does something else than this transcript';
   const mend = [
     'Lines with - are written, lines with + are what happens:',
-    ...words,
+    ...shortened(words),
     'Mend the flow or the transcript.',
   ].join('\n');
   return [
     transcriptFinding({ file: transcript.file, line }, { code: 'transcript_differs', found, mend }),
   ];
+}
+
+function shortened(words: readonly string[]): readonly string[] {
+  const rest = words.length - SHOWN_MAX;
+  return rest > 1 ? [...words.slice(0, SHOWN_MAX), `  … and ${rest} lines more`] : words;
 }
 
 /** `168h` and `7d` are the same time. */
