@@ -46,9 +46,26 @@ for (const field of document.querySelectorAll('input[type=date], input[type=date
   say();
 }
 
-// Long work is looked at again until it is done.
+// Long work is looked at again until it is done; never under a hand that presses, over what was typed, or on the way elsewhere.
 const working = document.querySelector('[data-again-ms]');
-if (working !== null) setTimeout(() => location.reload(), Number(working.dataset.againMs));
+if (working !== null) lookAgain(Number(working.dataset.againMs));
+
+function lookAgain(afterMs) {
+  let asked;
+  let isOver = false;
+  const rest = () => clearTimeout(asked);
+  const wait = () => {
+    rest();
+    if (!isOver) asked = setTimeout(() => location.reload(), afterMs);
+  };
+  // What was typed would be lost: the link on the page looks again.
+  addEventListener('input', () => (isOver = true));
+  for (const kind of ['input', 'pointerdown', 'beforeunload']) addEventListener(kind, rest, true);
+  // What was let go may have led nowhere: then it is looked at again.
+  for (const kind of ['pointerup', 'pointercancel', 'click', 'keydown'])
+    addEventListener(kind, wait, true);
+  addEventListener('pageshow', wait);
+}
 
 for (const button of document.querySelectorAll('[data-print]'))
   button.addEventListener('click', () => print());

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { stopProving } from '../../src/console/flows/prove-draft.ts';
 import { aBrowser } from './browser.ts';
 import { axeFindings, consoleSite, overflowOf } from './console-site.ts';
 
@@ -20,6 +21,25 @@ test('the map is a picture of links, and a list that says the same; both lead to
   const label = (await first.locator('title').first().textContent()) ?? '';
   expect(label).toMatch(/^1 · Five short questions.*: asks\. Five short/u);
   expect(complaints).toStrictEqual([]);
+});
+
+test('looking again for the proof never takes a press away: the link that is held down leads where it says', async () => {
+  const site = await consoleSite(browser());
+  const { page } = await site.person(['editor']);
+  await page.clock.install();
+  // A thread that has just begun is never there within the time of a page.
+  await stopProving();
+  await page.goto(`${site.base}/console/flows/feedback/map`);
+  await page.locator('[data-again-ms]').waitFor();
+  let loads = 0;
+  page.on('request', (request) => void (request.isNavigationRequest() && (loads += 1)));
+  await page.locator('.tabs a', { hasText: 'Read' }).hover();
+  await page.mouse.down();
+  await page.clock.runFor(10_000);
+  expect(loads).toBe(0);
+  await page.mouse.up();
+  await page.waitForURL('**/feedback/read');
+  expect(loads).toBe(1);
 });
 
 test('by keyboard it is made larger and smaller, moved, and a step is reached', async () => {

@@ -107,3 +107,29 @@ test('what was given up and is taken up again stays the work of whoever wrote it
   await press(editor, 'review', { kind: 'sent' });
   expect(await press(admin, 'review', { kind: 'approved' })).toBe('release.not_own_work');
 });
+
+test('who has to stop something waits for no proof: both buttons are there before it, and do what they say', async () => {
+  await press(editor, 'discard');
+  expect(await releases(desk, await changed())).toMatchObject({ kind: 'published' });
+  const version = String((await stages())?.open?.version);
+  // A thread that has just begun reads every flow first: it is never there within the time of a page.
+  const early = async (staff: typeof editor) => {
+    await stopProving();
+    const page = await desk.look(staff);
+    expect(page).toContain('data-again-ms=');
+    return page;
+  };
+  for (const staff of [supervisor, editor, admin]) {
+    const page = await early(staff);
+    expect(page).toContain('action="/console/flows/feedback/release/hold"');
+    expect(page).toContain('action="/console/flows/feedback/release/back"');
+    expect(page).toContain(`name="version" value="${version}"`);
+  }
+  for (const staff of [peer, desk.reviewer])
+    expect(await early(staff)).not.toContain('release/hold');
+  expect(await press(supervisor, 'release/hold')).toBe('release.done_held');
+  const held = await early(supervisor);
+  expect(held).not.toContain('release/hold');
+  expect(held).toContain('release/back');
+  expect(await press(supervisor, 'release/back', { version })).toBe('release.done_rolled_back');
+});
