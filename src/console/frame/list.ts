@@ -45,6 +45,12 @@ type ListParts<Row> = {
   emptyYet?: string;
 };
 
+/**
+ * What a search may be: an id, or anything without the digits of a phone number. It stands in the address, which browsers and
+ * proxies keep: a browser does not send a number there, with script or without.
+ */
+export const NO_NUMBER = String.raw`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?!.*(?:\d[\s.\(\)\-]*){9}).*`;
+
 /** Reads from the address what is to be listed: `q`, `page`, and the named filters where their value is allowed. */
 export function wanted(ask: Ask, filters: readonly Filter[] = []): Wanted {
   const { query } = ask;
@@ -136,7 +142,14 @@ function finder<Row>(ask: Ask, { searchLabel, filters = [], keeps = [] }: ListPa
         ? nothing
         : html`<label
           ><span>${searchLabel}</span>
-          <input type="search" name="q" value="${query.get('q') ?? ''}" maxlength="${SEARCH_CHARS}" />
+          <input
+            type="search"
+            name="q"
+            value="${query.get('q') ?? ''}"
+            maxlength="${SEARCH_CHARS}"
+            pattern="${NO_NUMBER}"
+            title="${w('frame.no_number')}"
+          />
         </label>`
     }
     ${filters.map(
