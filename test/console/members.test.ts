@@ -240,6 +240,6 @@ describe('[rel P73] who reads what is a member’s is written down before it is 
     expect(await read('/console/members/export')).toEqual([200, 'members_exported']);
     await signIn(w, ['counsellor'], { id: worker.id });
     expect(await read(`/console/members/${bela.id}`)).toEqual([200, 'member_shown']);
-    expect(await read(`/console/members/${anna.id}`)).toEqual([404]);
+    expect(await read(`/console/members/${anna.id}`)).toEqual([404, 'members_refused']);
   });
 });

@@ -49,7 +49,7 @@ type ListParts<Row> = {
  * What a search may be: an id, or anything without the digits of a phone number. It stands in the address, which browsers and
  * proxies keep: a browser does not send a number there, with script or without.
  */
-export const NO_NUMBER = String.raw`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?!.*(?:\d[\s.\(\)\-]*){9}).*`;
+const NO_NUMBER = String.raw`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?!.*(?:\d[\s.\(\)\-]*){9}).*`;
 
 /** Reads from the address what is to be listed: `q`, `page`, and the named filters where their value is allowed. */
 export function wanted(ask: Ask, filters: readonly Filter[] = []): Wanted {
