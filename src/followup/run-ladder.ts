@@ -1,12 +1,10 @@
-import { localDate } from '../engine/local-date.ts';
 import { dutyNow } from '../flow/duty-hours.ts';
-import { WEEKDAYS } from '../flow/programme-times.ts';
-import type { PlaceNow } from '../store/ladder-people.ts';
 import { deferLate, deferRequest, dueRequests, lateRequests } from '../store/ladder-requests.ts';
 import { isLockFault } from '../store/row-fault.ts';
 import { passUnsent } from '../store/unsent-prompts.ts';
 import type { FollowupParts } from './followup-parts.ts';
 import { morningDigest } from './morning-digest.ts';
+import { placeNow } from './place-now.ts';
 import { stepRequest } from './step-request.ts';
 import { tellLate } from './tell-late.ts';
 
@@ -52,11 +50,3 @@ async function leave(
 }
 
 /** The day and time where the programme is, as duty lists have them. */
-function placeNow(timeZone: string, now: Date): PlaceNow {
-  const there = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone);
-  return {
-    date: localDate(now, timeZone),
-    weekday: WEEKDAYS[there.dayOfWeek - 1] ?? 'mon',
-    time: there.toPlainTime().toString({ smallestUnit: 'minute' }),
-  };
-}

@@ -1,9 +1,13 @@
 import { page } from '../frame/answer.ts';
-import { html, type Html } from '../frame/html.ts';
-import { places } from '../frame/navigation.ts';
+import { startFacts } from '../../store/start-facts.ts';
+import { html, type Html, nothing } from '../frame/html.ts';
+import { opens, places } from '../frame/navigation.ts';
 import type { Ask, Route } from '../frame/route.ts';
 import { quietNote } from '../sending/quiet.ts';
+import { todayCard } from './today.ts';
 import { couldBeDone, type Waiting, waitingFor } from './waiting.ts';
+
+const START = '/console/start';
 
 export const homeRoutes: readonly Route[] = [
   { method: 'GET', path: '/', may: 'signed_in', answer: home },
@@ -13,13 +17,26 @@ async function home(ask: Ask) {
   const { w, staff } = ask;
   return page({
     title: w('home.title'),
+    styles: ['home.css'],
     body: html`<h1>${w('home.hello', { name: staff.name })}</h1>
-      ${await quietNote(ask)} ${await waitingCard(ask, await waitingFor(ask))}
+      ${await quietNote(ask)} ${await beginCard(ask)} ${await waitingCard(ask, await waitingFor(ask))}
+      ${await todayCard(ask)}
       <section class="home-places">
         <h2>${w('home.where')}</h2>
         <div class="menu home">${places(ask)}</div>
       </section>`,
   });
+}
+
+/** Where nothing has happened yet there is one thing to do first. */
+async function beginCard(ask: Ask): Promise<Html> {
+  const { w, parts } = ask;
+  if (!opens(ask, START) || (await parts.pool.run(startFacts)).heard) return nothing;
+  return html`<section class="card stack">
+    <h2>${w('home.begin')}</h2>
+    <p>${w('home.begin_says')}</p>
+    <p><a class="button main" href="${START}">${w('home.begin_link')}</a></p>
+  </section>`;
 }
 
 async function waitingCard(ask: Ask, all: readonly Waiting[]): Promise<Html> {
