@@ -3,7 +3,7 @@ import { newId } from '../../src/base/ids.ts';
 import { pseudonymOf } from '../../src/base/pseudonym.ts';
 import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
 import { stopProving } from '../../src/console/flows/prove-draft.ts';
-import type { Role, Staff } from '../../src/console/frame/route.ts';
+import { type Role, ROLES, type Staff } from '../../src/console/frame/route.ts';
 import { referenceOf } from '../../src/followup/request-reference.ts';
 import { askRecovery } from '../../src/store/staff-invites.ts';
 import { makeAccount } from '../../src/store/staff-accounts.ts';
@@ -18,6 +18,15 @@ const made = { parts, database: { pool: parts.pool } };
 afterAll(stopProving);
 const FLOW = 'feedback';
 const TITLE = 'What members think of us';
+
+/** The figures of today as somebody with this role reads them, and where they lead. */
+async function todayOf(role: Role): Promise<{ says: string; leads: string[] }> {
+  await bench.as(role);
+  const page = await (await bench.get('/console')).text();
+  const [, card = ''] = /aria-labelledby="today">(.*?)<\/section>/su.exec(page) ?? [];
+  const leads = [...card.matchAll(/href="([^"]+)"/gu)].map(([, to = '']) => to);
+  return { says: card.replaceAll(/<[^>]+>/gu, ' ').replaceAll(/\s+/gu, ' '), leads };
+}
 
 async function homeOf(roles: readonly Role[], more: Partial<Staff> = {}): Promise<string> {
   const staff = staffWith(roles, more);
@@ -57,6 +66,36 @@ async function account(name: string, ...roles: Role[]): Promise<string> {
   );
   return staffId;
 }
+
+test('where nothing has happened yet the start page says what to do first, and every figure what it will be', async () => {
+  await bench.as('admin');
+  const page = await (await bench.get('/console')).text();
+  expect(page).toContain('Begin here');
+  expect(page).toMatch(/class="button main" href="\/console\/start"/u);
+  const admin = (await todayOf('admin')).says;
+  expect(admin).toContain('Requests for a person None is open');
+  expect(admin).toContain(
+    'On duty now Nobody These are hours of duty: enter somebody on the list.',
+  );
+  expect(admin).toContain('Texts today Not counted yet');
+  expect(admin).toContain('Money left Not known yet');
+  expect(admin).toContain('Nobody has joined yet. First steps says how people join.');
+  expect(admin).toContain('First steps Practice');
+  const counsellor = (await todayOf('counsellor')).says;
+  expect(counsellor).toContain('When you are asked about one, a text comes to your phone.');
+  expect(counsellor).toContain('A supervisor suggests members to you.');
+  expect((await todayOf('monitor')).says).toContain('Fewer than 5 The figure is shown from 5');
+});
+
+test('every figure of today leads to a page that its reader may open; a monitor has those of the reports alone', async () => {
+  for (const role of ROLES) {
+    const { leads } = await todayOf(role);
+    expect(leads.length, role).toBeGreaterThan(0);
+    for (const to of new Set(leads))
+      expect((await bench.get(to)).status, `${role} ${to}`).toBe(200);
+  }
+  expect(new Set((await todayOf('monitor')).leads)).toEqual(new Set(['/console/reports']));
+});
 
 test('whoever translates is told which texts are missing, in which language of the programme, and is led to them', async () => {
   expect(await homeOf(['translator'])).toContain('Nothing is waiting for you');
@@ -121,6 +160,37 @@ test('a request that somebody was asked about is open still: who supervises sees
   expect(list).not.toContain(pseudonymOf(foreign.id));
   expect(list).not.toContain('Asked to talk with somebody');
   expect(await homeOf(['counsellor'])).not.toContain('with you');
+});
+
+test('the figures of today say who waits and for how long, who is there, what left, how long the money lasts, and in fives who takes part', async () => {
+  const worker = await addWorker(made, { number: '+254711000953' });
+  const { clock } = parts;
+  await parts.pool.run(async (db) => {
+    await db`insert into duty (place, counsellor_id, hours_from, hours_to) values ('main', ${worker.id}, '08:00', '17:00')`;
+    await db`
+      insert into message_day (day, class, state, reason, messages, segments)
+      values ('2026-11-23', 'reply', 'sent', '', 12, 12), ('2026-11-23', 'timer', 'expired', 'late', 2, 2)`;
+    await db`insert into figure_counted (name, day, at) values ('messages', '2026-11-23', ${clock.now()})`;
+    await db`
+      insert into money_day (day, currency, amount, messages, segments)
+      values ('2026-11-20', 'KES', 70, 70, 70), ('2026-11-23', 'KES', 900, 900, 900)`;
+    await db`update sending set balance = 'KES 500.0000'`;
+    await db`insert into figure (name, day, cell, count) values ('reach', '2026-11-23', 'takes_part', 13)`;
+  });
+  const { says } = await todayOf('supervisor');
+  expect(says).toMatch(/Requests for a person 3 open The oldest waits: \d+ hours of duty/u);
+  expect(says).toContain('On duty now 1 person Until 17:00');
+  expect(says).toContain('Texts today 12 sent 2 did not leave Counted at 10:00');
+  // Of 70 shillings in seven whole days; today is not over.
+  expect(says).toContain('Enough for about 50 days, as the last week went');
+  expect(says).toContain('People who take part 3 people');
+  expect(says).toMatch(/What runs out \d+ were never checked/u);
+  const monitor = (await todayOf('monitor')).says;
+  expect(monitor).toContain('People who take part 15 people Counted in fives');
+  expect(monitor).toContain('This month 970 SMS paid for');
+  const reviewer = (await todayOf('reviewer')).says;
+  expect(reviewer).toContain('1 is in review');
+  expect(reviewer).not.toContain('take part');
 });
 
 test('an admin is asked to agree to a new beginning of a colleague, and neither who asked nor who it is for', async () => {

@@ -2,11 +2,15 @@ import { beforeAll, expect, test } from 'vitest';
 import { SEED_MS, seedCrowd } from '../../bench/console/crowd.ts';
 import { asStaff } from '../../src/store/as-staff.ts';
 import { requestsOfMembers } from '../../src/store/assignments.ts';
+import { placeNow } from '../../src/followup/place-now.ts';
+import { todayCounts } from '../../src/store/today.ts';
 import { quickest } from '../world/quickest.ts';
 import { peopleWorld, signIn } from './people-world.ts';
 
 /** Milliseconds within which a page of a large programme is there (issue 7, "What it must show", 5). */
 const PAGE_MS = 300;
+/** Milliseconds of the one look that the start page takes at everything. */
+const TODAY_MS = 50;
 
 const w = await peopleWorld();
 let oneMember = '';
@@ -32,6 +36,7 @@ function bestOf(path: string): Promise<number> {
 }
 
 test.each([
+  ['/console'],
   ['/console/members'],
   ['/console/members?page=900'],
   ['/console/members?state=silent'],
@@ -59,6 +64,19 @@ test('a member’s page and a counsellor’s own list are there as soon', async 
   const requests = await bestOf('/console/follow-ups');
   if (process.env['SHOW_MS'] !== undefined) console.log({ page, own, hers, requests });
   expect(Math.max(page, own, hers, requests)).toBeLessThan(PAGE_MS);
+});
+
+test('the figures of today are read in 50 ms', async () => {
+  const asked = {
+    here: placeNow(w.parts.programme.timeZone, w.parts.clock.now()),
+    month: '2026-11-01',
+    most: 1_001,
+  };
+  const ms = await quickest(TODAY_MS, async () => {
+    const { open } = await w.parts.pool.run((db) => todayCounts(db, asked));
+    expect(open).toBe(1_001);
+  });
+  expect(ms).toBeLessThan(TODAY_MS);
 });
 
 test('the requests of one counsellor are read as soon for the command line', async () => {

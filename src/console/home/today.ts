@@ -71,11 +71,12 @@ async function requests(ask: Ask, { open, oldestAt }: TodayCounts): Promise<Tile
   const { w, staff } = ask;
   const own = seesAll(staff) ? undefined : await ownRequests(ask);
   const [count, oldest] = own === undefined ? [open, oldestAt] : [own.length, own[0]?.openedAt];
+  const comes = own === undefined ? [] : [w('home.asked_by_text')];
   return {
     to: '/console/follow-ups',
     name: w(own === undefined ? 'requests.title' : 'home.your_requests'),
     says: count === 0 ? w('home.none_open') : counted(ask, 'open_now', count),
-    more: oldest ? [w('home.oldest', { age: ageOf(ask, oldest) })] : [],
+    more: oldest ? [w('home.oldest', { age: ageOf(ask, oldest) })] : comes,
   };
 }
 
