@@ -47,7 +47,7 @@ export async function todayCard(ask: Ask): Promise<Html> {
   const month = `${here.date.slice(0, 7)}-01`;
   const counts = await parts.pool.run((db) => todayCounts(db, { here, month, most: MOST + 1 }));
   const tiles = await Promise.all(
-    TILES.filter(([to]) => opens(ask, to)).map(([, of]) => of(ask, counts)),
+    TILES.filter(([to]) => opens(ask, to)).map(async ([, of]) => of(ask, counts)),
   );
   return html`<section class="stack today" aria-labelledby="today">
     <h2 id="today">${w('home.today')}</h2>
