@@ -63,6 +63,8 @@ describe('a reveal', () => {
       'reveal_asked',
       'reveal_read',
       'reveal_agreed',
+      // The second person, who may not see it.
+      'members_refused',
       'reveal_read',
       'reveal_shown',
     ]);
