@@ -57,7 +57,9 @@ test('a number: nobody agrees with herself at once, of two others one does, and 
   const wish = { memberId: member.id, reason: 'danger', note: 'She may be in danger.' } as const;
   const asks = await atOnce([first], async (by) => (await askReveal(parts, wish, who(by))).kind);
   expect(asks).toEqual(['asked', ...times(5, 'waiting')]);
-  const [{ id = '' } = {}] = await parts.pool.run((db) => db<{ id: string }[]>`select id from reveal`);
+  const [{ id = '' } = {}] = await parts.pool.run(
+    (db) => db<{ id: string }[]>`select id from reveal`,
+  );
   const agree = (by: string) => decideReveal(parts, id, { agrees: true }, who(by));
   expect(await atOnce([first], agree)).toEqual(times(6, 'own'));
   expect(await atOnce([second, third], agree)).toEqual(['agreed', ...times(5, 'over')]);
@@ -70,7 +72,9 @@ test('a new beginning: whoever asked confirms nothing at once, and two others ma
   const id = newId();
   const asked = { id, staffId: lost.staffId, askedBy: first, now: live.now() };
   await parts.pool.run((db) => askRecovery(db, asked));
-  const tokens = new Map(await Promise.all(ids.map(async (one) => [one, await sessionFor(live, one)] as const)));
+  const tokens = new Map(
+    await Promise.all(ids.map(async (one) => [one, await sessionFor(live, one)] as const)),
+  );
   const press = async (by: string) => {
     const browser = live.browser();
     browser.token = tokens.get(by) ?? '';
