@@ -65,7 +65,7 @@ test('an editor, a reviewer, a peer and a second person take a change from its f
   const reviewer = await site.person(['reviewer'], { name: 'Neo' });
   await reviewer.page.goto(`${site.base}/console/reviews`);
   await look(reviewer.page, 'reviews');
-  await reviewer.page.getByRole('link', { name: FLOW }).first().click();
+  await reviewer.page.getByRole('link', { name: 'What members think of us' }).first().click();
   await press(reviewer.page, 'I sign English');
   await press(reviewer.page, 'I sign Swahili');
   expect(await next(reviewer.page)).toContain('Somebody with lived experience');

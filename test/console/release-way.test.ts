@@ -101,6 +101,11 @@ test('to widen a stage early takes two, and one alone may once it was watched; t
   expect(await press(admin, 'release/widen', { stage })).toBe('release.asked_second');
   expect(await press(admin, 'release/widen', { stage })).toBe('release.asked_second');
   expect(await shown(admin)).toMatch(/You asked at [^<]*: Release to 10 %/u);
+  const next = async (staff: Staff) =>
+    /aria-labelledby="next">.*?<\/section>/su.exec(await shown(staff))?.[0];
+  expect(await next(editor)).toContain('I agree: Release to 10 %');
+  expect(await next(editor)).toContain('a colleague waits for somebody to agree');
+  expect(await next(admin)).toContain('another editor’s or admin’s, who agrees with you');
   for (const path of ['/console', '/console/reviews']) {
     const at = async (staff: Staff) => {
       bench.asStaff(staff);

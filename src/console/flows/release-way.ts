@@ -9,7 +9,7 @@ import { isOnlyPlayed, type Review } from './read-review.ts';
 import { otherCopies } from './other-copies.ts';
 import { wayOf } from './release-stages.ts';
 import { localeOf } from '../frame/locale.ts';
-import { goOn } from './stage-card.ts';
+import { askedFor, goOn, isAboveTheStage } from './stage-card.ts';
 import { CHANGES } from './read/who-changes.ts';
 import { MAY_STOP } from './way-back.ts';
 
@@ -203,17 +203,20 @@ function signNext(ask: Ask, { facts, draft }: Review): Next {
 }
 
 function stageNext(ask: Ask, review: Review, stages: StageView): Next {
-  const { w } = ask;
+  const { w, staff } = ask;
   const { open, watched, watchedAt = ask.now } = stages;
   const [percent, version] = [open?.percent ?? 0, open?.version ?? 0];
   const isLast = percent === 100;
   const key = open?.state === 'held' ? 'held' : isLast ? 'last' : watched ? 'widen' : 'watch';
   const when = momentOf(ask, watchedAt);
+  const asked = askedFor(review, open);
+  const whose =
+    asked === undefined ? key : asked.by === staff.id ? ('agrees' as const) : ('agree' as const);
   const look = html`<a class="button" href="#stage">${w('release.go_stage')}</a>`;
   return {
     says: w(`release.next_${key}`, { percent, version, when }),
-    whose: w(`release.whose_${key}`, { when }),
-    deed: html`${key === 'widen' ? goOn(ask, review, stages) : nothing} ${look}`,
+    whose: w(`release.whose_${whose}`, { when }),
+    deed: html`${isAboveTheStage(review, stages) ? goOn(ask, review, stages) : nothing} ${look}`,
   };
 }
 

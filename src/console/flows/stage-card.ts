@@ -108,7 +108,8 @@ function deeds(ask: Ask, review: Review, stages: StageView, back: WayBack | unde
   const { open } = stages;
   const { flow } = review.draft;
   if (open === undefined) return nothing;
-  return html`${goOn(ask, review, stages)} ${holdForm(ask, flow, open)} ${backForm(ask, flow, back)}`;
+  const further = isAboveTheStage(review, stages) ? nothing : goOn(ask, review, stages);
+  return html`${further} ${holdForm(ask, flow, open)} ${backForm(ask, flow, back)}`;
 }
 
 function holdForm({ w, staff }: Ask, flow: string, open: StandingStage): Html {
@@ -135,6 +136,18 @@ export function stopCard(
   </section>`;
 }
 
+/** Who has asked a second person to go on with the stage as it stands. */
+export function askedFor({ acts }: Review, open: StandingStage | undefined): StoredAct | undefined {
+  const kind = open?.state === 'held' ? 'asked_resume' : 'asked_wider';
+  return acts.find((one) => one.kind === kind && one.hash === open?.seq);
+}
+
+/** Going on is what comes next, and stands on top: only the end of the last watch does not, while nobody waits for it. */
+export function isAboveTheStage(review: Review, { open }: StageView): boolean {
+  if (open?.percent !== 100 || open.state === 'held') return true;
+  return review.facts.isChanged || askedFor(review, open) !== undefined;
+}
+
 /** The button to the next share, or out of a hold: alone, asking for a second person, or agreeing with who has asked. */
 export function goOn(ask: Ask, review: Review, { open, watched }: StageView): Html {
   const { w, staff } = ask;
@@ -143,8 +156,7 @@ export function goOn(ask: Ask, review: Review, { open, watched }: StageView): Ht
   const isHeld = open.state === 'held';
   // It was watched for long enough that one person may.
   const alone = !isHeld && watched;
-  const kind = isHeld ? 'asked_resume' : 'asked_wider';
-  const asked = review.acts.find((one) => one.kind === kind && one.hash === open.seq);
+  const asked = askedFor(review, open);
   const what = isHeld ? 'resume' : WIDER[open.percent];
   const label = alone ? w(`release.${what}`) : goLabel(ask, asked, what);
   if (!alone && asked?.by === staff.id)
