@@ -71,7 +71,7 @@ export async function withdrawInvites(
       and used_at is null and withdrawn_at is null`;
 }
 
-/** Takes back what one person began and nobody has used: links, and wishes for a new beginning. Her word no longer counts. */
+/** Takes back what one person began and nobody has used: links, wishes for a new beginning, and switches. Her word no longer counts. */
 export async function withdrawAllBy(tx: Tx, staffId: string, now: Date): Promise<void> {
   await tx`
     update staff_invite set withdrawn_at = ${now}
@@ -79,6 +79,7 @@ export async function withdrawAllBy(tx: Tx, staffId: string, now: Date): Promise
   await tx`
     update staff_recovery set refused_at = ${now}
     where asked_by = ${staffId} and confirmed_at is null and refused_at is null`;
+  await tx`update programme_switch set asked_by = null, asked_at = null where asked_by = ${staffId}`;
 }
 
 export type OpenInvite = StaffInvite & { madeByName: string | null };

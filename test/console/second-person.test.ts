@@ -139,7 +139,7 @@ describe('a second account of the same person', () => {
 
 test('every admin sees each new account on her start page for a week, with who let it in; the log says it too', async () => {
   const browser = await browserFor(other.staffId);
-  const says = `second.${count} has an account since`;
+  const says = `second.${count} joined on`;
   const page = await (await browser.get('/console')).text();
   expect(page).toContain(says);
   expect(page).toContain('May work as: Admin');
@@ -161,7 +161,7 @@ test('whoever is asked to agree reads who asked was invited by whom, and why she
   const shown = async (staffId: string) =>
     (await (await browserFor(staffId)).get('/console/settings')).text();
   const [theirs, hers] = [await shown(other.staffId), await shown(founder)];
-  expect(theirs).toContain(`second.${count} has an account since`);
+  expect(theirs).toContain(`second.${count} joined on`);
   expect(theirs).toContain('I agree');
   expect(hers).toContain('you two count as one here');
   expect(hers).not.toContain('I agree');

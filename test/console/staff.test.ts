@@ -239,6 +239,19 @@ describe('what somebody began who is no admin any more', () => {
     expect(await opens(code)).toBe(false);
   });
 
+  test('a switch that she wished on is not half on', async () => {
+    const one = await admin();
+    const ask = { name: 'public_page', to: 'on' };
+    await one.browser.post('/console/settings/switch', ask);
+    await first.browser.post(`/console/staff/${one.staffId}/end`);
+    await first.browser.post('/console/settings/switch', ask);
+    const [row] = await live.parts.pool.run(
+      (db) => db<{ isOn: boolean; askedBy: string | null }[]>`
+        select is_on, asked_by from programme_switch where name = 'public_page'`,
+    );
+    expect(row).toEqual({ isOn: false, askedBy: first.staffId });
+  });
+
   test('a link that was opened before is not used after', async () => {
     const one = await admin();
     const code = await invitedBy(one.browser);
