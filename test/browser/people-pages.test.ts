@@ -75,7 +75,7 @@ test('the lead asks to see a number, a supervisor agrees, it is shown once, and 
   expect(await second.page.textContent('main')).toContain('Shown 1 time.');
   await second.page.click('main a:has-text("Read out what is kept")');
   expect(await second.page.textContent('main')).toContain(
-    'Your number was shown to one person in the office on 23 Nov 2026.',
+    'Your number was shown to one person in the office on 23\u00A0Nov\u00A02026.',
   );
   expect([...lead.complaints, ...second.complaints]).toStrictEqual([]);
 });

@@ -55,6 +55,18 @@ describe('the list of members', () => {
     expect(count(page)).toBe(2);
   });
 
+  test('filters are folded behind one line that says what is set, and opens without script', async () => {
+    await w.as('supervisor');
+    const line = async (query: string) =>
+      /<details class="filters">\s*<summary>([^<]*)/u.exec(
+        await text(`/console/members${query}`),
+      )?.[1];
+    expect(await line('')).toBe('Filters');
+    expect(await line('?state=stopped&language=sw&purpose=nothing')).toBe(
+      'Filters: Said STOP, Swahili',
+    );
+  });
+
   test('[rel P57] a browser sends no phone number as a search: it would stand in the address', async () => {
     await w.as('supervisor');
     const [, pattern = ''] = /pattern="([^"]*)"/u.exec(await text('/console/members')) ?? [];

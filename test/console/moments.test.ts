@@ -15,12 +15,12 @@ const asks = LANGUAGES.map((language): { language: Language; parts: typeof parts
   parts,
 }));
 
-test('a time has 24 hours and a day stands before its month, in every language', () => {
+test('a time has 24 hours, a day stands before its month, and a line breaks only between the two, in every language', () => {
   expect(asks.map((ask) => momentOf(ask, EVENING))).toStrictEqual([
-    '23 Nov 2026, 21:05',
+    '23\u00A0Nov\u00A02026, 21:05',
     '23/11/2026, 21:05',
-    '23 nov. 2026, 21:05',
-    '23 nov. 2026, 21:05',
+    '23\u00A0nov.\u00A02026, 21:05',
+    '23\u00A0nov.\u00A02026, 21:05',
   ]);
   expect(asks.map((ask) => timeOf(ask, EVENING))).toStrictEqual(LANGUAGES.map(() => '21:05'));
 });

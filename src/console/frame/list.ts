@@ -152,22 +152,35 @@ function finder<Row>(ask: Ask, { searchLabel, filters = [], keeps = [] }: ListPa
           />
         </label>`
     }
-    ${filters.map(
-      ({ name, label, options }) =>
-        html`<label
-          ><span>${label}</span>
-          <select name="${name}">
-            ${options.map(
-              ({ value, label: says }) =>
-                html`<option value="${value}" ${query.get(name) === value ? html`selected` : nothing}>
-                  ${says}
-                </option>`,
-            )}
-          </select>
-        </label>`,
-    )}
+    ${filters.length === 0 ? nothing : folded(ask, filters)}
     <button class="button quiet" type="submit">${w('frame.find')}</button>
   </form>`;
+}
+
+/** Filters stand in a line on a laptop; on a phone behind one that says what is set. It opens without script. */
+function folded({ w, query }: Ask, filters: readonly Filter[]): Html {
+  const set = filters.flatMap(({ name, options }) =>
+    options.filter(({ value }) => value !== '' && value === query.get(name)),
+  );
+  const what = set.map(({ label }) => label).join(', ');
+  return html`<details class="filters">
+    <summary>${set.length === 0 ? w('frame.filters') : w('frame.filters_set', { what })}</summary>
+    <div class="filter-fields">${filters.map((filter) => filterField(filter, query))}</div>
+  </details>`;
+}
+
+function filterField({ name, label, options }: Filter, query: URLSearchParams): Html {
+  return html`<label
+    ><span>${label}</span>
+    <select name="${name}">
+      ${options.map(
+        ({ value, label: says }) =>
+          html`<option value="${value}" ${query.get(name) === value ? html`selected` : nothing}>
+            ${says}
+          </option>`,
+      )}
+    </select>
+  </label>`;
 }
 
 function pager(ask: Ask, total: number): Html {

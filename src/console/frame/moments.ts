@@ -9,7 +9,12 @@ const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 /** A day where the programme is, as people of this language write it. */
 export function dayOf({ language, parts }: Reader, at: Date): string {
   const { timeZone } = parts.programme;
-  return new Intl.DateTimeFormat(localeOf(language), { timeZone, ...DAY }).format(at);
+  return whole(new Intl.DateTimeFormat(localeOf(language), { timeZone, ...DAY }).format(at));
+}
+
+/** A day is one word: no line breaks inside it. */
+function whole(day: string): string {
+  return day.replaceAll(' ', '\u00A0');
 }
 
 /** Today where the programme is, as `2027-01-31`. */
@@ -20,7 +25,7 @@ export function todayOf({ now, parts }: Pick<Ask, 'now' | 'parts'>): string {
 /** A day that has no time, written `2027-01-31`. */
 export function plainDay({ language }: Pick<Ask, 'language'>, day: string): string {
   const at = new Date(`${day}T12:00:00Z`);
-  return new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', ...DAY }).format(at);
+  return whole(new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', ...DAY }).format(at));
 }
 
 /** A month, written `2027-01`; it is not broken over two lines. */
@@ -37,7 +42,10 @@ export function plainMonth({ language }: Pick<Ask, 'language'>, month: string): 
 export function momentOf({ language, parts }: Reader, at: Date | null | undefined): string {
   if (at === null || at === undefined) return '–';
   const { timeZone } = parts.programme;
-  return new Intl.DateTimeFormat(localeOf(language), { timeZone, ...DAY, ...CLOCK }).format(at);
+  const how = { timeZone, ...DAY, ...CLOCK };
+  const written = whole(new Intl.DateTimeFormat(localeOf(language), how).format(at));
+  // Between the day and the time a line may break.
+  return written.replace(/,\u00A0(?=\d{2}:\d{2}$)/u, ', ');
 }
 
 /** A time of day, by the clock of the programme or of another place. */
