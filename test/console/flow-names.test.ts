@@ -105,6 +105,28 @@ describe('what steps, answers and effects of a flow are called', () => {
       ]);
   });
 
+  test('what a flow keeps of somebody has words in every language, and so has what it can be', async () => {
+    for (const [flow, written] of await flowFilesIn(parts.flowsFolder)) {
+      const { spoken } = tellingOf(english, { flow, files: await filesOf(flow) });
+      const memory: Record<string, unknown> = parse(written).memory ?? {};
+      for (const [field, kind] of Object.entries(memory)) {
+        expect([flow, field, hasWords(`names.field_${field}`)]).toContain(true);
+        for (const value of Array.isArray(kind) ? kind.map(named) : [])
+          expect([
+            flow,
+            value,
+            hasWords(`names.value_${value}`) || spoken.labels.has(value),
+          ]).toContain(true);
+      }
+    }
+    const page = await shown('read');
+    expect(page).toContain('If “how often she wants to be asked” is “every week”');
+    expect(page).not.toMatch(/“(?:own rhythm|asked call|step words|pickup|)”/u);
+    const problem = await (await bench.get('/console/flows/problem-solving/read')).text();
+    expect(problem).toContain('keeps it as “the day of the step”');
+    expect(problem).toContain('forgets “her step in her own words”');
+  });
+
   test('a language is called by one name on every view, that of the language of the page', async () => {
     for (const view of [
       'read',

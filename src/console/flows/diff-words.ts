@@ -9,7 +9,7 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import { spokenFirst } from '../../flow/edit/spoken-first.ts';
 import type { Ask } from '../frame/route.ts';
 import { effectName } from './names/effect-names.ts';
-import { knownName, onceStopped, plain } from './names/plain-names.ts';
+import { fieldName, knownName, onceStopped, plain } from './names/plain-names.ts';
 import { spanName } from './names/span-names.ts';
 import { answerName, glimpse, stepName, textName } from './names/step-names.ts';
 import type { Telling } from './names/telling.ts';
@@ -120,7 +120,7 @@ function changeWords(told: Told, change: FlowChange): string {
     case 'field_changed':
     case 'remembered':
     case 'forgotten':
-      return w(`diff.${change.kind}`, { field: plain(change.field) });
+      return w(`diff.${change.kind}`, { field: fieldName(w, change.field) });
     case 'step_added':
     case 'step_removed':
     case 'step_changed':

@@ -2,7 +2,7 @@ import { languageName } from '../frame/language-names.ts';
 import type { Ask } from '../frame/route.ts';
 import { flowTitle } from './names/flow-names.ts';
 import type { DraftFinding } from './draft-prover.ts';
-import { plain } from './names/plain-names.ts';
+import { fieldName, plain } from './names/plain-names.ts';
 import { answerName, stepName, textName } from './names/step-names.ts';
 import type { Telling } from './names/telling.ts';
 import { stepId } from './read/step-view.ts';
@@ -27,7 +27,7 @@ export function placeWords(ask: Words, telling: Telling, { place, steps }: Draft
     return w('proof.at_answer', { answer: answerName(telling, answer), language });
   if (language !== '') return w('proof.at_language', { language });
   if (transcript !== undefined) return w('proof.at_transcript', { name: plain(transcript) });
-  return field === undefined ? w('proof.at_flow') : w('proof.at_field', { field: plain(field) });
+  return field === undefined ? w('proof.at_flow') : w('proof.at_field', { field: fieldName(w, field) });
 }
 
 /** The page on which it is mended best; for whoever changes the flow the very field. */

@@ -3,9 +3,9 @@ import type { GraphNames } from '../../proof/picture/graph-names.ts';
 import { flowTitle } from './names/flow-names.ts';
 import { effectName } from './names/effect-names.ts';
 import { guardName, lookName } from './names/guard-names.ts';
-import { plain } from './names/plain-names.ts';
+import { fieldName, plain } from './names/plain-names.ts';
+import { keptAs } from './names/step-names.ts';
 import { spanName } from './names/span-names.ts';
-import { valueName } from './names/step-names.ts';
 import { PART_MARK } from './names/step-numbers.ts';
 import type { Telling } from './names/telling.ts';
 
@@ -22,15 +22,12 @@ export function mapNames(telling: Telling): GraphNames {
     otherwise: w('read.way_else'),
     answer: (step) => answerName(telling, step),
     answerKept: (step) =>
-      `${answerName(telling, step)} · ${w('read.keeps', { field: plain(step.save) })}`,
+      `${answerName(telling, step)} · ${w('read.keeps', { field: fieldName(w, step.save) })}`,
     aLanguage: w('map.answer_language'),
     unclear: w('read.way_unclear'),
     silence: (afterMs) => w('read.way_silence', { time: spanName(w, afterMs) }),
     effect: (effect) => effectName(telling, effect),
-    kept: (field, value) =>
-      value === ''
-        ? w('map.forgets', { field: plain(field) })
-        : w('read.keeps_as', { field: plain(field), value: valueName(telling, String(value)) }),
+    kept: (field, value) => keptAs(telling, field, String(value)),
   };
 }
 

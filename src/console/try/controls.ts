@@ -4,8 +4,8 @@ import { channelOf } from '../../proof/talk/phone.ts';
 import { choice, field, select } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { knownName, plain } from '../flows/names/plain-names.ts';
-import { asRead, stepName, valueName } from '../flows/names/step-names.ts';
+import { capital, fieldName, knownName, plain, valueName } from '../flows/names/plain-names.ts';
+import { asRead, stepName } from '../flows/names/step-names.ts';
 import type { Telling } from '../flows/names/telling.ts';
 import { channelsOfTry, fieldsToKnow, languagesOfTry, valuesShown } from './first-setup.ts';
 import type { OpenTrial } from './open-trial.ts';
@@ -142,10 +142,10 @@ function known({ w, trial, setup, telling }: Shown): Html {
     <div class="grid2">
       ${fields.map(([name, kind]) => {
         const value = String(setup.remembers[name] ?? '');
-        if ('kind' in kind) return field({ label: plain(name), name: `remember_${name}`, value });
+        if ('kind' in kind) return field({ label: capital(fieldName(w, name)), name: `remember_${name}`, value });
         const options = kind.map((one) => ({ value: one, label: valueName(telling, one) }));
         return select({
-          legend: plain(name),
+          legend: capital(fieldName(w, name)),
           name: `remember_${name}`,
           chosen: value,
           options: [{ value: '', label: w('try.nothing') }, ...options],

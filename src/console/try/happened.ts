@@ -2,8 +2,9 @@ import { languageName } from '../frame/language-names.ts';
 import { contactOpening } from '../../flow/contact-hours.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { plain } from '../flows/names/plain-names.ts';
-import { stepName, valueName } from '../flows/names/step-names.ts';
+import { flowTitle } from '../flows/names/flow-names.ts';
+import { fieldName, valueName } from '../flows/names/plain-names.ts';
+import { stepName } from '../flows/names/step-names.ts';
 import type { Telling } from '../flows/names/telling.ts';
 import type { Input } from './script.ts';
 import { type Moment, type Played, timeOf, type Trial } from './play.ts';
@@ -54,8 +55,8 @@ function momentItem({ ask, trial, played, telling: of }: Told, moment: Moment): 
         ({ field, value }) =>
           html`<li>${
             value === undefined
-              ? w('try.forgotten', { field: plain(field) })
-              : w('try.saved', { field: plain(field), value: valueName(telling, value) })
+              ? w('try.forgotten', { field: fieldName(w, field) })
+              : w('try.saved', { field: fieldName(w, field), value: valueName(telling, value) })
           }</li>`,
       )}
       ${saidOf(ask, telling, moment, trial.programme?.smsPrice)}
@@ -128,7 +129,7 @@ function sums({ ask, trial, played }: Told): Html {
             ${played.phone.due
               .map(({ flow, at }) => {
                 const shownAt = new Date(at.getTime() + played.clock.offsetMs);
-                return `${plain(flow)}, ${momentWords(shownAt, language, timeZone)}`;
+                return `${flowTitle(w, flow)}, ${momentWords(shownAt, language, timeZone)}`;
               })
               .join('; ')}
           </dd>`

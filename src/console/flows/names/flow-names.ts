@@ -1,14 +1,13 @@
 import { GUIDE_ROLE, guideCountry } from '../../../flow/benefits/country.ts';
 import { hasWords, type Words, wordsOf } from '../../frame/words.ts';
-import { plain } from './plain-names.ts';
+import { capital, plain } from './plain-names.ts';
 
 /** What a flow is for, in a few words of the reader's language; one that was begun here by the name that was typed. */
 export function flowTitle(w: Words, flow: string): string {
   if (hasWords(`titles.title_${flow}`)) return w(`titles.title_${flow}`);
   const country = guideCountry(flow);
   if (country !== undefined) return `${w(`titles.title_${GUIDE_ROLE}`)}: ${country.toUpperCase()}`;
-  const name = plain(flow);
-  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+  return capital(plain(flow));
 }
 
 /** What its author wrote above a flow, in the reader's language: only while it is what was translated. */

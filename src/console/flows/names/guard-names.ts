@@ -2,7 +2,7 @@ import { languageName } from '../../frame/language-names.ts';
 import type { Guard } from '../../../flow/definition.ts';
 import { findingsOf } from '../../../flow/finding.ts';
 import { readGuard } from '../../../flow/read-effects.ts';
-import { knownName, plain } from './plain-names.ts';
+import { fieldName, knownName, valueName } from './plain-names.ts';
 import type { Telling } from './telling.ts';
 
 /** A condition as it is written; undefined where it is a mistake. */
@@ -25,13 +25,13 @@ export function guardName<T extends Type>(telling: Telling, guard: GuardOf<T> | 
 
 const NAMES: { [T in Type]: (telling: Telling, guard: GuardOf<T>) => string } = {
   memory: ({ w, spoken }, { field, is }) =>
-    w('read.when_is', { field: plain(field), value: spoken.labels.get(is) ?? plain(is) }),
+    w('read.when_is', { field: fieldName(w, field), value: valueName({ w, spoken }, is) }),
   at_least: ({ w }, { field, atLeast: count }) =>
-    w('read.when_at_least', { field: plain(field), count }),
+    w('read.when_at_least', { field: fieldName(w, field), count }),
   days_ahead: ({ w }, { field, atLeast: count }) =>
-    w('read.when_days_ahead', { field: plain(field), count }),
+    w('read.when_days_ahead', { field: fieldName(w, field), count }),
   consented: ({ w }, { purpose }) => w('read.when_consented', { value: knownName(w, purpose) }),
-  known: ({ w }, { field }) => w('read.when_known', { value: plain(field) }),
+  known: ({ w }, { field }) => w('read.when_known', { value: fieldName(w, field) }),
   channel: ({ w }, { channel }) => w('read.when_channel', { value: knownName(w, channel) }),
   language: ({ w }, { language }) =>
     w('read.when_language', { value: languageName({ w }, language) }),
@@ -50,7 +50,7 @@ export function lookName({ w }: Pick<Telling, 'w'>, guard: Guard | undefined): s
     case 'at_least':
     case 'days_ahead':
     case 'known':
-      return w('read.looks_memory', { field: plain(guard.field) });
+      return w('read.looks_memory', { field: fieldName(w, guard.field) });
     case 'consented':
       return w('read.looks_consented', { value: knownName(w, guard.purpose) });
     case 'member':

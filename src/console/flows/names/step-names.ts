@@ -3,7 +3,7 @@ import type { OutlineStep } from '../../../flow/edit/outline.ts';
 import type { Exit } from '../../../flow/edit/written-exits.ts';
 import { isMapping } from '../../../flow/read-object.ts';
 import { Duration } from '../../../flow/written-values.ts';
-import { knownName, plain } from './plain-names.ts';
+import { fieldName, plain, valueName } from './plain-names.ts';
 import { effectNames } from './effect-names.ts';
 import { flowTitle } from './flow-names.ts';
 import { guardIn, lookName } from './guard-names.ts';
@@ -92,11 +92,6 @@ export function textName(telling: Telling, text: string): string {
   return words === undefined ? plain(text) : glimpse(words);
 }
 
-/** What an answer was kept as: by its label where it is one. */
-export function valueName(telling: Telling, value: string): string {
-  return telling.spoken.labels.get(value) ?? knownName(telling.w, value);
-}
-
 /** What a way is called: an answer by its label, silence by its time. */
 export function exitName(telling: Telling, exit: Exit, digit?: number): string {
   const { w } = telling;
@@ -117,12 +112,25 @@ export function writtenSpan(w: Telling['w'], time: unknown): string {
 
 /** What an answer keeps: the field, or fixed values. */
 export function saveNames(telling: Telling, save: unknown): string[] {
-  const { w } = telling;
-  if (typeof save === 'string') return [w('read.keeps', { field: plain(save) })];
+  const { w, outline } = telling;
+  if (typeof save === 'string') return [w('read.keeps', { field: fieldName(w, save) })];
   if (!isMapping(save)) return [];
-  return Object.entries(save).map(([field, value]) =>
-    w('read.keeps_as', { field: plain(field), value: valueName(telling, String(value)) }),
-  );
+  const { memory } = outline.written;
+  const isField = (name: string) => isMapping(memory) && Object.hasOwn(memory, name);
+  return Object.entries(save).map(([field, value]) => {
+    // A part hands over what it has asked: the name of the field in the flow that uses it stands behind the colon.
+    if (typeof value === 'string' && isField(value))
+      return w('read.keeps', { field: fieldName(w, value) });
+    return keptAs(telling, field, String(value));
+  });
+}
+
+/** What is kept without being asked, or is forgotten. */
+export function keptAs(telling: Telling, field: string, value: string): string {
+  const { w } = telling;
+  return value === ''
+    ? w('map.forgets', { field: fieldName(w, field) })
+    : w('read.keeps_as', { field: fieldName(w, field), value: valueName(telling, value) });
 }
 
 /** What kind of answer a question without choices reads. */
