@@ -27,7 +27,9 @@ export function placeWords(ask: Words, telling: Telling, { place, steps }: Draft
     return w('proof.at_answer', { answer: answerName(telling, answer), language });
   if (language !== '') return w('proof.at_language', { language });
   if (transcript !== undefined) return w('proof.at_transcript', { name: plain(transcript) });
-  return field === undefined ? w('proof.at_flow') : w('proof.at_field', { field: fieldName(w, field) });
+  return field === undefined
+    ? w('proof.at_flow')
+    : w('proof.at_field', { field: fieldName(w, field) });
 }
 
 /** The page on which it is mended best; for whoever changes the flow the very field. */

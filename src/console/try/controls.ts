@@ -142,7 +142,8 @@ function known({ w, trial, setup, telling }: Shown): Html {
     <div class="grid2">
       ${fields.map(([name, kind]) => {
         const value = String(setup.remembers[name] ?? '');
-        if ('kind' in kind) return field({ label: capital(fieldName(w, name)), name: `remember_${name}`, value });
+        if ('kind' in kind)
+          return field({ label: capital(fieldName(w, name)), name: `remember_${name}`, value });
         const options = kind.map((one) => ({ value: one, label: valueName(telling, one) }));
         return select({
           legend: capital(fieldName(w, name)),
