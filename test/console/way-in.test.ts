@@ -34,6 +34,24 @@ steps:
   last: { ask: last, yes: { to: end }, no: { to: end } }
   lost: { ask: lost, yes: { to: end }, no: { to: end } }
 `;
+const FORKS = `spec: 1
+flow: market
+start: rhythm
+steps:
+  rhythm:
+    branch:
+      - { when: { consented: group_reminders }, to: thanks }
+    else: who
+  thanks: { say: thanks, to: who }
+  who:
+    branch:
+      - { when: { consented: check_ins }, to: again }
+      - { when: { consented: benefit_info }, to: coming }
+    else: rest
+  again: { say: again, to: coming }
+  coming: { ask: coming, yes: { to: end }, no: { to: end } }
+  rest: { ask: rest, yes: { to: end }, no: { to: end } }
+`;
 const TEXTS = `language: en
 name: English
 texts: { coming: Are you coming?, again: Again?, deep: How deep?, last: Was it good?, thanks: Thank you., lost: Lost?, rest: A rest? }
@@ -78,6 +96,24 @@ describe('beside a question stands whom it reaches', () => {
   test('and where the fork takes its last way, by what must not hold', () => {
     expect(told('rest')).toBe(
       'The shortest way here: “Done” → “The same again”. Not where this holds: If she said yes to check-ins.',
+    );
+  });
+
+  test('a fork rules nobody out whose cases come to the same question, and two that do are both named', () => {
+    const own = new Map([
+      ['market/flow.yaml', FORKS],
+      ['market/en.yaml', TEXTS],
+    ]);
+    const telling = tellingIn('en', 'market', own);
+    const toldOf = (id: string) => {
+      const step = telling.outline.steps.get(id);
+      return step && said(waysIn(telling)(step));
+    };
+    expect(toldOf('coming')).toBe(
+      'It comes without an answer before it, but not to everybody. Only where this holds: If she said yes to check-ins, or If she said yes to benefit information.',
+    );
+    expect(toldOf('rest')).toBe(
+      'It comes without an answer before it, but not to everybody. Not where this holds: If she said yes to check-ins · If she said yes to benefit information.',
     );
   });
 

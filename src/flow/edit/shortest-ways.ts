@@ -65,3 +65,18 @@ export function isOnEveryWay({ steps, start = END }: Outline, id: string): boole
   }
   return !seen.has(END);
 }
+
+/** Whether one step leads to another before anything is answered, on some way. */
+export function leadsOn({ steps }: Outline, from: string, to: string): boolean {
+  const seen = new Set<string>();
+  const stack = [from];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    if (at === to) return true;
+    const step = steps.get(at);
+    if (step === undefined || seen.has(at)) continue;
+    seen.add(at);
+    const on = step.exits.filter((exit) => (weightOf(step, exit) ?? UNANSWERED) < ANSWER);
+    stack.push(...on.map((exit) => exit.to));
+  }
+  return false;
+}

@@ -1,5 +1,5 @@
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
-import { type Hop, isOnEveryWay, shortestWays } from '../../../flow/edit/shortest-ways.ts';
+import { type Hop, isOnEveryWay, leadsOn, shortestWays } from '../../../flow/edit/shortest-ways.ts';
 import { isMapping } from '../../../flow/read-object.ts';
 import { html, type Html } from '../../frame/html.ts';
 import { guardIn, guardName } from './guard-names.ts';
@@ -23,7 +23,12 @@ function wayInName(telling: Telling, { id }: OutlineStep, way: readonly Hop[]): 
   const answers = way.flatMap((hop) => answerIn(telling, hop));
   if (isOnEveryWay(outline, id))
     return html`${answers.length === 0 ? w('read.way_in_first') : w('read.way_in_all')}`;
-  const forks = way.map((hop) => forkIn(telling, hop));
+  const forks = way.map((hop, place) => {
+    const asked = way
+      .slice(place + 1)
+      .find(({ step }) => step.kind === 'ask' || step.kind === 'use');
+    return forkIn(telling, hop, asked?.step.id ?? id);
+  });
   const [holds, not] = (['holds', 'not'] as const).map((key) => [
     ...new Set(forks.flatMap((fork) => fork[key])),
   ]);
@@ -51,14 +56,26 @@ function answerIn(telling: Telling, { step, exit }: Hop): string[] {
 
 type Fork = { holds: readonly string[]; not: readonly string[] };
 
-/** What a fork of the way has to find, and what not: it takes the first way that fits. */
-function forkIn(telling: Telling, { step, exit }: Hop): Fork {
-  const [kind, number] = exit.id.split('.');
+/**
+ * What a fork of the way has to find, and what not, to come to what is asked next: it takes the first case that fits. Cases
+ * that come there as well by another step rule nobody out.
+ */
+function forkIn(telling: Telling, { step, exit }: Hop, next: string): Fork {
   const cases: unknown = step.written['branch'];
-  if (!Array.isArray(cases) || (kind !== 'case' && kind !== 'else')) return { holds: [], not: [] };
-  const named = cases.map((one: unknown) =>
-    guardName(telling, isMapping(one) ? guardIn(one['when']) : undefined),
+  if (!Array.isArray(cases) || !/^(?:case|else)\b/u.test(exit.id)) return { holds: [], not: [] };
+  const leads = new Set(
+    step.exits.filter(({ to }) => leadsOn(telling.outline, to, next)).map((one) => one.id),
   );
-  const taken = kind === 'else' ? named.length : Number(number) - 1;
-  return { holds: named.slice(taken, taken + 1), not: named.slice(0, taken) };
+  const named = cases.map((one: unknown, place) => ({
+    name: guardName(telling, isMapping(one) ? guardIn(one['when']) : undefined),
+    leads: leads.has(`case.${place + 1}`),
+  }));
+  const names = (from: typeof named, that: boolean) =>
+    from.filter((one) => one.leads === that).map(({ name }) => name);
+  if (leads.has('else')) return { holds: [], not: names(named, false) };
+  const last = named.findLastIndex((one) => one.leads);
+  const either = names(named, true).reduce((one, other) =>
+    telling.w('read.way_in_or', { one, other }),
+  );
+  return { holds: [either], not: names(named.slice(0, last), false) };
 }
