@@ -202,6 +202,7 @@ test('an admin is asked to agree to a new beginning of a colleague, and neither 
   const home = await homeOf(['admin']);
   expect(home).toContain('Nyasha asks you to agree: let Tendai in again');
   expect(home).toContain('href="/console/staff"');
-  for (const id of [lost, asker]) expect(await homeOf(['admin'], { id })).not.toContain('let Tendai in');
+  for (const id of [lost, asker])
+    expect(await homeOf(['admin'], { id })).not.toContain('let Tendai in');
   expect(await homeOf(['supervisor'])).not.toContain('Tendai');
 });
