@@ -110,10 +110,10 @@ describe('beside a question stands whom it reaches', () => {
       return step && said(waysIn(telling)(step));
     };
     expect(toldOf('coming')).toBe(
-      'It comes without an answer before it, but not to everybody. Only where this holds: If she said yes to check-ins, or If she said yes to benefit information.',
+      'It comes without an answer before it, but not to everybody. Only where this holds: If she said yes to check-ins, or If she said yes to news of benefits.',
     );
     expect(toldOf('rest')).toBe(
-      'It comes without an answer before it, but not to everybody. Not where this holds: If she said yes to check-ins · If she said yes to benefit information.',
+      'It comes without an answer before it, but not to everybody. Not where this holds: If she said yes to check-ins · If she said yes to news of benefits.',
     );
   });
 
