@@ -35,3 +35,15 @@ export async function readQuietActs(db: Db, limit: number): Promise<QuietActRow[
     from quiet_act q left join staff_account a on a.staff_id::text = q.actor
     order by q.seq desc limit ${limit}`;
 }
+
+/** So many names are said; more are not needed to find two. */
+const NAMES = 8;
+
+/** Who has one of these roles and could open it again, by the names that colleagues see. */
+export async function whoReleases(db: Db, roles: readonly string[]): Promise<string[]> {
+  const rows = await db<{ name: string }[]>`
+    select a.display_name as name from staff_account a
+    where a.state = 'active' and exists (select from staff_role r where r.staff_id = a.staff_id and r.role = any (${[...roles]}))
+    order by a.display_name limit ${NAMES}`;
+  return rows.map(({ name }) => name);
+}

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import { keepFigures } from '../../src/followup/keep-figures.ts';
+import type { Role } from '../../src/console/frame/route.ts';
+import { makeAccount } from '../../src/store/staff-accounts.ts';
 import { readSending } from '../../src/store/sending-state.ts';
 import { freshDatabase } from '../world/database.ts';
 import { consoleBench } from './console-bench.ts';
@@ -79,6 +81,20 @@ describe('the page of sending', () => {
   });
 });
 
+const account = (name: string, role: Role) =>
+  pool.transact((tx) =>
+    makeAccount(tx, {
+      staffId: newId(),
+      isStaff: false,
+      signInName: name.toLowerCase(),
+      displayName: name,
+      language: 'en',
+      isLead: false,
+      roles: [role],
+      now: bench.parts.clock.now(),
+    }),
+  );
+
 describe('the button for quiet', () => {
   test('whoever works here may press it but a monitor; it stands on every page, and says so when it is quiet', async () => {
     await bench.as('monitor');
@@ -90,13 +106,24 @@ describe('the button for quiet', () => {
       '/console#quiet',
     );
     expect((await pool.run(readSending)).quiet).toBe(true);
-    expect(await (await bench.get('/console')).text()).toContain('Quiet: nothing goes out');
+    const home = await (await bench.get('/console')).text();
+    expect(home).toContain('Quiet: nothing goes out');
+    // Who pressed by mistake reads at once what goes on, and how it is taken back.
+    expect(home).toContain('Whoever dials is answered as always');
+    expect(home).toContain('Pressed by you');
+    expect(home).toContain('also after a press by mistake, two people say so');
+    expect(home).toContain('Fewer than two such people have an account yet');
+    expect(home).not.toContain('You can be one of the two');
   });
 
   test('an admin and a supervisor open it again, never one of them twice', async () => {
     await bench.as('translator');
     expect((await bench.post('/console/sending/release')).status).toBe(404);
+    await Promise.all([account('Nyasha', 'admin'), account('Tariro', 'supervisor')]);
     await bench.as('admin');
+    const page = await (await bench.get('/console')).text();
+    expect(page).toMatch(/These can: Nyasha and Tariro\.\s+You can be one of the two/u);
+    expect(page).toContain('action="/console/sending/release"');
     await bench.post('/console/sending/release');
     expect((await bench.post('/console/sending/release')).status).toBe(409);
     const waits = async () =>

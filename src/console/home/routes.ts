@@ -3,7 +3,7 @@ import { startFacts } from '../../store/start-facts.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { opens, places } from '../frame/navigation.ts';
 import type { Ask, Route } from '../frame/route.ts';
-import { quietNote } from '../sending/quiet.ts';
+import { quietNote } from '../sending/quiet-note.ts';
 import { todayCard } from './today.ts';
 import { couldBeDone, type Waiting, waitingFor } from './waiting.ts';
 

@@ -4,6 +4,7 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import { type Ask, has } from '../frame/route.ts';
 import { forSecond } from '../people/for-second.ts';
 import { RELEASES } from './quiet.ts';
+import { quietTold } from './quiet-told.ts';
 import type { SendingFacts } from './sending-page.ts';
 import { momentOf } from '../frame/moments.ts';
 
@@ -13,7 +14,7 @@ export function quietCard(ask: Ask, facts: SendingFacts): Html {
   const { report, acts } = facts;
   return html`<section class="card stack" id="quiet">
     <h2>${w('sending.quiet_title')}</h2>
-    <p>${w(report.quiet ? 'sending.quiet_on_means' : 'sending.quiet_off_means')}</p>
+    ${report.quiet ? quietTold(ask, facts) : html`<p>${w('sending.quiet_off_means')}</p>`}
     ${report.quiet ? whileQuiet(ask, facts) : nothing} ${acts.length === 0 ? nothing : history(ask, acts)}
   </section>`;
 }

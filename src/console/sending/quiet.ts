@@ -29,16 +29,6 @@ function toldAt({ signedIn }: Ask): string {
   return has(signedIn, RELEASES) ? '/console/sending#quiet' : '/console#quiet';
 }
 
-/** On the start page while it is quiet: what that means, and who opens it again. */
-export async function quietNote(ask: Ask): Promise<Html> {
-  const { w, signedIn, parts } = ask;
-  if (!has(signedIn, PRESSES) || !(await parts.pool.run(readSending)).quiet) return nothing;
-  return html`<section class="card stack" id="quiet">
-    <h2>${w('sending.quiet_now')}</h2>
-    <p>${w('sending.quiet_on_means')}</p>
-  </section>`;
-}
-
 export async function pressed(ask: Ask): Promise<Answer> {
   const done = await pressQuiet(ask.parts, ask.staff.id);
   return see(toldAt(ask), done ? 'sending.quiet_pressed' : 'sending.quiet_already');

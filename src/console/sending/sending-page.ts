@@ -1,5 +1,5 @@
 import { localDate } from '../../engine/local-date.ts';
-import { readQuietActs, type QuietActRow } from '../../store/quiet.ts';
+import { readQuietActs, type QuietActRow, whoReleases } from '../../store/quiet.ts';
 import {
   heldUp,
   messageDays,
@@ -13,6 +13,7 @@ import { page, type Answer } from '../frame/answer.ts';
 import { html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { causes, costByDay, queueTable, unknowns } from './sending-figures.ts';
+import { RELEASES } from './quiet.ts';
 import { quietCard } from './quiet-card.ts';
 import { stateCards } from './state-cards.ts';
 
@@ -28,6 +29,8 @@ export type SendingFacts = {
   days: DayRow[];
   money: MoneyRow[];
   acts: QuietActRow[];
+  /** Who may open the quiet again, by name. */
+  releasers: string[];
 };
 
 /** Everything about sending that somebody who answers for it wants to see in the morning. */
@@ -55,5 +58,6 @@ async function readFacts({ parts, now }: Ask): Promise<SendingFacts> {
     days: await messageDays(db, from),
     money: await moneyDays(db, from),
     acts: await readQuietActs(db, ACTS),
+    releasers: await whoReleases(db, RELEASES),
   }));
 }
