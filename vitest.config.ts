@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { FlowsFirst } from './test/flows-first.ts';
 import { RUN_FOLDERS } from './test/run-folder.ts';
 
 const folder = 'test/run-folder.ts';
@@ -36,6 +37,7 @@ export default defineConfig({
     pool: 'forks',
     // Every core: files wait for PostgreSQL most of the time, and by default one core of two would stand idle.
     maxWorkers: '100%',
+    sequence: { sequencer: FlowsFirst },
     projects: [
       { extends: true, test: { name: 'tidy', include: ['test/tidy.test.ts'] } },
       {

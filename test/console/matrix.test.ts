@@ -79,10 +79,14 @@ async function send(app: ReturnType<typeof guardOf>, { method, path, whom, heade
 }
 
 /** Cells in which the router does something else than the matrix says. */
-async function wrongCells(routes: readonly Route[], owned: boolean): Promise<string[]> {
+async function wrongCells(
+  routes: readonly Route[],
+  owned: boolean,
+  rows: readonly Row[] = declared,
+): Promise<string[]> {
   const app = guardOf(routes, owned);
   const wrong: string[] = [];
-  for (const row of declared)
+  for (const row of rows)
     for (const whom of ['nobody', ...ROLES] as const) {
       const allowed =
         row.who === 'anybody' ||
@@ -121,7 +125,8 @@ describe('the matrix of routes and roles', () => {
       if (route.path === name) return { ...route, may: ['admin'] };
       return route.path === '/' ? { ...route, may: 'anybody' } : route;
     });
-    const wrong = await wrongCells(mutant, true);
+    const spoilt = declared.filter(({ path }) => /^\/console(?:\/sign-in)?$/u.test(path));
+    const wrong = await wrongCells(mutant, true, spoilt);
     expect(wrong.some((cell) => cell.startsWith('GET /console as nobody'))).toBe(true);
     expect(wrong.some((cell) => cell.startsWith('GET /console/sign-in as editor'))).toBe(true);
   });

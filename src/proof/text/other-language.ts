@@ -26,9 +26,9 @@ export const otherLanguage: SetRule = (_, { flows }, to) => {
     const source = texts.find(({ language }) => language === SOURCE);
     for (const file of texts.filter((one) => to.isWanted(one)))
       for (const [id, words] of wordsById(file)) {
-        if (polyglot.includes(id) || isCopy(file, id) || isLeft(file, source, id)) continue;
+        if (polyglot.includes(id) || isCopy(file, id) || leftIn(file, source).has(id)) continue;
         // A text that was left in the source's words says nothing against the source.
-        if (file === source && texts.some((one) => !isCopy(one, id) && isLeft(one, source, id)))
+        if (file === source && texts.some((one) => !isCopy(one, id) && leftIn(one, source).has(id)))
           continue;
         const other = otherThan(file.language, words, spoken);
         if (other === undefined) continue;
@@ -46,11 +46,22 @@ export const otherLanguage: SetRule = (_, { flows }, to) => {
   }
 };
 
-/** Whether the text is that of the source, which has a finding of its own. */
-function isLeft({ definition }: Texts, source: Texts | undefined, id: string): boolean {
-  const [own, from] = [definition.texts[id], source?.definition.texts[id]];
-  if (definition === source?.definition || own === undefined || from === undefined) return false;
-  return isSame({ kind: 'text', text: own.sms }, { text: from.sms });
+const NONE: ReadonlySet<string> = new Set();
+const left = new WeakMap<Texts, { source: Texts; ids: ReadonlySet<string> }>();
+
+/** The texts of a file that are those of the source, which have a finding of their own. */
+function leftIn(file: Texts, source: Texts | undefined): ReadonlySet<string> {
+  if (source === undefined || file.definition === source.definition) return NONE;
+  const before = left.get(file);
+  if (before?.source === source) return before.ids;
+  const all = Object.entries(file.definition.texts).flatMap(([id, { sms }]) => {
+    const from = source.definition.texts[id];
+    const isLeft = from !== undefined && isSame({ kind: 'text', text: sms }, { text: from.sms });
+    return isLeft ? [id] : [];
+  });
+  const ids = new Set(all);
+  left.set(file, { source, ids });
+  return ids;
 }
 
 function otherThan(

@@ -1,9 +1,16 @@
+import { createRecall } from '../../base/recall.ts';
 import { plainPunctuation } from '../../conversation/fit-punctuation.ts';
 import { quoted } from '../../flow/finding.ts';
 import { variablesOf, withoutVariables } from '../../flow/variables.ts';
 import type { Rule } from '../rule.ts';
 import { wordsIn } from './match-words.ts';
 import { addTo, lintOf, polyglotTexts, type Wording, wordingsOf } from './wordings.ts';
+
+/** More texts than ship in all languages; a text is compared with its source in several rules and proofs. */
+const BARE_MAX = 50_000;
+const bare = createRecall<string>(BARE_MAX);
+const bareOf = (text: string) =>
+  bare(text, () => plainPunctuation(withoutVariables(text)).toLowerCase());
 
 /** The language that the others are translated from. */
 export const SOURCE = 'en';
@@ -85,7 +92,7 @@ export function isSame(
   { kind, text }: Pick<Wording, 'kind' | 'text'>,
   from: Pick<Wording, 'text'>,
 ): boolean {
-  const bare = (one: string) => plainPunctuation(withoutVariables(one)).toLowerCase();
+  if (bareOf(text) !== bareOf(from.text)) return false;
   const words = wordsIn(withoutVariables(text)).filter((word) => /\p{L}/u.test(word));
-  return bare(text) === bare(from.text) && words.length >= EQUAL_WORDS[kind];
+  return words.length >= EQUAL_WORDS[kind];
 }
