@@ -178,7 +178,7 @@ test.each([1280, 360])(
       await next(admin.page, says);
     }
     await look(admin.page, 'all');
-    expect(await button(admin.page, /^Go back to version/u).isVisible()).toBe(true);
+    expect(await button(admin.page, /^Go back from version/u).isVisible()).toBe(true);
 
     const phone = await opened(width);
     await phone.page.goto(phones);

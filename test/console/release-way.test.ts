@@ -136,6 +136,30 @@ test('to widen a stage early takes two, and one alone may once it was watched; t
   expect(draft?.files.get(`${FLOW}/en.yaml`)).not.toContain('Plain English');
 });
 
+test('the last word and the release are one press, of somebody else than who wrote it, and only once nothing else is missing', async () => {
+  await edit(editor, 'name: English', 'name: Clear English');
+  bench.asStaff(editor);
+  expect(await bench.whole(`${AT}/read`)).toMatch(
+    /next-line[\s\S]*Send it to the people who review it[\s\S]*Send to review/u,
+  );
+  await press(editor, 'review', { kind: 'sent' });
+  const content = contentIn(await shown(admin));
+  const once = (staff: Staff, read = content) => press(staff, 'approve-release', { content: read });
+  expect(await once(admin, 'other')).toBe('release.not_changed_meanwhile');
+  expect(await once(editor)).toBe('release.not_own_work');
+  for (const language of ['en', 'sw'])
+    await press(reviewer, 'review', { kind: 'signed', language });
+  await press(peer, 'review', { kind: 'blocked', reason: 'It asks too much.' });
+  expect(await once(admin)).toBe('release.not_blocked');
+  await press(peer, 'review', { kind: 'peer_approved' });
+  expect(await shown(admin)).toContain('I have read all of it: approve, and release to 1 %');
+  expect(await shown(reviewer)).not.toContain('approve-release');
+  expect(await once(admin)).toBe('release.done_released');
+  expect(titleIn(await shown(editor))).toContain('goes to 1 % of phones');
+  const version = /name="version" value="(\d+)"/u.exec(await shown(admin))?.[1] ?? '';
+  expect(await press(admin, 'release/back', { version })).toBe('release.done_rolled_back');
+});
+
 test('what waits for her is what she may do, and nothing else', async () => {
   await edit(editor, 'name: English', 'name: Everyday English');
   await press(editor, 'review', { kind: 'sent' });

@@ -11,6 +11,7 @@ import { isAsReleased } from './as-released.ts';
 import { catchUpNote } from './catch-up-note.ts';
 import { changedBanner } from './changed-since.ts';
 import { flowTitle } from './names/flow-names.ts';
+import { nextLine } from './next-line.ts';
 import { openDraft } from './open-draft.ts';
 
 /** The views of one text, in the order in which a flow is made. */
@@ -55,7 +56,7 @@ export async function editorPage(ask: Ask, flow: string, parts: EditorParts): Pr
     scripts: ['editor.js', 'drafts.js', ...(parts.scripts ?? [])],
     styles: ['editor.css', ...(parts.styles ?? [])],
     body: html`${head(ask, draft, parts.view, chips)} ${await changedBanner(ask, draft)}
-      ${await catchUpNote(ask, draft)}
+      ${await catchUpNote(ask, draft)} ${await nextLine(ask, draft, parts.view)}
       ${given(parts.strip, (strip) => strip)}
       <div class="editor ${parts.aside === undefined ? '' : parts.asideBelow === true ? 'aside-below' : 'with-aside'}">
         <div class="editor-body stack">${parts.body}</div>

@@ -19,10 +19,11 @@ export async function proofSoon(
   { parts }: Pick<Ask, 'parts'>,
   flow: string,
   files: DraftFiles,
+  withinMs = SOON_MS,
 ): Promise<Soon> {
   try {
     const work = proveDraft(parts, flow, files);
-    return { kind: 'proved', proof: await withDeadline(work, SOON_MS, 'a proof for a page') };
+    return { kind: 'proved', proof: await withDeadline(work, withinMs, 'a proof for a page') };
   } catch (error) {
     if (error instanceof DeadlinePassed) return { kind: 'late' };
     if (error instanceof Refusal) return { kind: 'refused' };

@@ -17,7 +17,7 @@ import type { Ask, Route } from '../frame/route.ts';
 import { readMap } from './move-people.ts';
 import { proveDraft } from './prove-draft.ts';
 import { factsNow, readReview, type Review } from './read-review.ts';
-import { endRound } from './review-acts.ts';
+import { endRound, review } from './review-acts.ts';
 import { MAY_STOP } from './way-back.ts';
 
 /** What releases are made with, proved in the thread that proves drafts. */
@@ -60,6 +60,17 @@ async function releaseDraft(ask: Ask): Promise<Answer> {
   });
   if (published.kind === 'refused') return see(pageOf(flow), refusal(published));
   return see(pageOf(flow), 'release.done_released');
+}
+
+/** Approves as the second person and releases in one press: what is still missing after her word is said, and nothing goes out. */
+async function approveAndRelease(ask: Ask): Promise<Answer> {
+  const flow = ask.param('flow');
+  const seen = await readReview(ask, flow);
+  if (seen === undefined) return notFound();
+  const content = ask.form.get('content') ?? '';
+  const done = await review(ask, seen, 'approved', { content });
+  if (done.kind === 'refused') return see(pageOf(flow), `release.not_${done.why}`);
+  return releaseDraft(ask);
 }
 
 /** Of those who approved, one who is not the one who releases. */
@@ -158,6 +169,7 @@ const resumed = byTwo('asked_resume', resume, 'release.done_resumed');
 
 export const publishRoutes: readonly Route[] = [
   { method: 'POST', path: '/flows/:flow/release', may: MAY, answer: releaseDraft },
+  { method: 'POST', path: '/flows/:flow/approve-release', may: MAY, answer: approveAndRelease },
   { method: 'POST', path: '/flows/:flow/release/widen', may: MAY, answer: wider },
   { method: 'POST', path: '/flows/:flow/release/resume', may: MAY, answer: resumed },
   { method: 'POST', path: '/flows/:flow/release/hold', may: MAY_STOP, answer: holdStage },

@@ -22,7 +22,7 @@ import { commentsCard, historyCard } from './release-talk.ts';
 import type { Draft } from '../../store/drafts.ts';
 import { nextCard } from './release-way.ts';
 import { wayList } from './way-list.ts';
-import { stageCard, stopCard } from './stage-card.ts';
+import { settledApart, stageCard, stopCard } from './stage-card.ts';
 import { wayBack } from './way-back.ts';
 import { transcriptsCard } from './transcripts-card.ts';
 import { SEES_FLOWS } from '../frame/who.ts';
@@ -52,11 +52,11 @@ async function show(ask: Ask): Promise<Answer> {
   const back = await wayBack(ask, stages);
   const isOpen = facts.isChanged && stages?.open === undefined;
   const body = html`${nextCard(ask, review, stages)} ${wayList(ask, review, stages)}
-    ${stageCard(ask, review, stages, back)}
+    ${isOpen ? nothing : stageCard(ask, review, stages, back)}
     ${isOpen ? html`${languagesCard(ask, review)} ${approvalsCard(ask, review)}` : nothing}
     ${facts.isChanged ? await differences(ask, review) : nothing}
     ${await publishCard(ask, review, stages)} ${commentsCard(ask, review, comments, names)}
-    ${backCard(ask, review)} ${await givenUpCard(ask, review, stages, names)}
+    ${backCard(ask, review)} ${isOpen ? settledApart(ask, flow, back) : nothing} ${await givenUpCard(ask, review, stages, names)}
     ${historyCard(ask, review, stages, names)}`;
   return editorPage(ask, flow, {
     view: 'release',

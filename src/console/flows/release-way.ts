@@ -1,6 +1,6 @@
 import { languageName } from '../frame/language-names.ts';
 import { mayAct, mayRelease, nextOf, standing } from '../../release/rules.ts';
-import type { StageView } from '../../release/stages.ts';
+import type { FlowStages, StageView } from '../../release/stages.ts';
 import { act } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { momentOf } from '../frame/moments.ts';
@@ -10,6 +10,9 @@ import { localeOf } from '../frame/locale.ts';
 import { askedFor, goOn, isAboveTheStage } from './stage-card.ts';
 import { CHANGES } from './read/who-changes.ts';
 import { MAY_STOP } from './way-back.ts';
+
+/** Who gives an approved draft to people. */
+const RELEASES = ['admin', 'editor'] as const;
 
 /** The one thing that is next, whose task it is, and the button where it is hers. */
 export function nextCard(ask: Ask, review: Review, stages: StageView | undefined): Html {
@@ -31,7 +34,8 @@ export function nextCard(ask: Ask, review: Review, stages: StageView | undefined
 
 type Next = { says: string; whose?: string; deed?: Html };
 
-function draftNext(ask: Ask, review: Review, stages: StageView | undefined): Next {
+/** What comes next for a draft, whose task it is, and what leads to it or does it where it is hers. */
+export function draftNext(ask: Ask, review: Review, stages: FlowStages | undefined): Next {
   const { w, staff } = ask;
   const { facts, draft } = review;
   const here = `/console/flows/${draft.flow}`;
@@ -57,7 +61,7 @@ function draftNext(ask: Ask, review: Review, stages: StageView | undefined): Nex
     case 'peer':
     case 'second':
     case 'unblock':
-      return approvalNext(ask, review, next);
+      return approvalNext(ask, review, next, stages);
     case 'release': {
       const may = mayRelease(facts, staff) === undefined;
       return {
@@ -88,7 +92,7 @@ function mendNext({ w, staff }: Ask, review: Review): Next {
 }
 
 /** Nothing waits: what can still be done is to change it, or to go back. */
-function nothingNext({ w, staff }: Ask, flow: string, stages: StageView | undefined): Next {
+function nothingNext({ w, staff }: Ask, flow: string, stages: FlowStages | undefined): Next {
   const [settled, previous] = [stages?.settled, stages?.previous];
   const go = w(has(staff, CHANGES) ? 'release.go_edit' : 'release.go_read');
   return {
@@ -127,24 +131,39 @@ function orSecond({ w, staff }: Ask, { facts, draft }: Review, next: Next): Next
 const DEED = { peer: 'peer_approved', second: 'approved', unblock: 'lifted' } as const;
 
 /** The button is for whoever may press it; everybody else reads whose task it is. */
-function approvalNext({ w, staff }: Ask, { facts, draft }: Review, next: keyof typeof DEED): Next {
+function approvalNext(
+  { w, staff }: Ask,
+  { facts, draft }: Review,
+  next: keyof typeof DEED,
+  stages: FlowStages | undefined,
+): Next {
   const kind = DEED[next];
   const may = mayAct(kind, facts, staff) === undefined;
   const action = `/console/flows/${draft.flow}/review`;
   // Bound to what this page has shown, as below.
   const values = { kind, content: facts.content };
+  // Hers is the last word, and she may release: to say so twice decides nothing more.
+  const goesOn = next === 'second' && has(staff, RELEASES);
   return {
     says: w(`release.next_${next}`),
     whose: w(`release.whose_${next}`),
     ...(may && {
-      deed: html`${act(action, w(`release.do_${kind}`), 'main', values)}
+      deed: html`${goesOn ? approveAndRelease({ w, flow: draft.flow, isFirst: stages?.settled === undefined }, facts.content) : nothing}
+        ${act(action, goesOn ? w('release.only_approve') : w(`release.do_${kind}`), goesOn ? 'quiet' : 'main', values)}
         <a class="button" href="#approvals">${w('release.go_approvals')}</a>`,
     }),
   };
 }
 
+type Approving = { w: Ask['w']; flow: string; isFirst: boolean };
+
+function approveAndRelease({ w, flow, isFirst }: Approving, content: string): Html {
+  const label = isFirst ? w('release.approve_and_all') : w('release.approve_and_one');
+  return act(`/console/flows/${flow}/approve-release`, label, 'main', { content });
+}
+
 /** Whoever is inside ends in the version in which she began, unless that is chosen otherwise below. */
-function releaseNow({ w }: Ask, { facts, draft }: Review, stages: StageView | undefined): Html {
+function releaseNow({ w }: Ask, { facts, draft }: Review, stages: FlowStages | undefined): Html {
   const label = stages?.settled === undefined ? w('release.to_all_first') : w('release.to_one');
   const action = `/console/flows/${draft.flow}/release`;
   return html`${act(action, label, 'main', { content: facts.content })}

@@ -37,7 +37,7 @@ type About = {
 };
 
 /** Does one thing about a draft in review, by the rules, on what was read and nothing else. */
-async function review(
+export async function review(
   ask: Ask,
   seen: Review,
   kind: DraftAct,

@@ -59,6 +59,19 @@ function settledCard(
   </section>`;
 }
 
+/** While a draft is under way: below it and folded, since it is about what people have now and not about the draft. */
+export function settledApart(ask: Ask, flow: string, back: WayBack | undefined): Html {
+  const { w } = ask;
+  if (back === undefined || !has(ask.staff, MAY_STOP)) return nothing;
+  return html`<details class="card" id="stage">
+    <summary>${w('release.go_back_from', { given: back.given })}</summary>
+    <div class="stack">
+      <p>${w('release.back_beside', { given: back.given })}</p>
+      ${backForm(ask, flow, back)}
+    </div>
+  </details>`;
+}
+
 const SIGNS = ['stops', 'parked', 'notUnderstood'] as const;
 
 function figuresTable(ask: Ask, figures: StageFigures, usual: StageFigures): Html {

@@ -53,9 +53,9 @@ export function backForm(ask: Ask, flow: string, back: WayBack | undefined): Htm
   const action = `/console/flows/${flow}/release/back`;
   const version = String(given);
   const count = inside.reduce((sum, one) => sum + one.people, 0);
-  return html`<div class="stack">
+  return html`<div class="stack set-apart">
     <div class="row">
-      ${act(action, w('release.do_back', { version: target }), 'danger', { version })}
+      ${act(action, w('release.do_back', { given, version: target }), 'danger', { version })}
     </div>
     <p class="hint">
       ${w('release.back_hint', { version: target })}

@@ -1,0 +1,65 @@
+import { mayAct, nextOf } from '../../release/rules.ts';
+import { flowStages } from '../../release/stages.ts';
+import type { Draft } from '../../store/drafts.ts';
+import { act } from '../frame/forms.ts';
+import { html, type Html, nothing } from '../frame/html.ts';
+import type { Ask } from '../frame/route.ts';
+import { isOnlyPlayed, readReview, type Review } from './read-review.ts';
+import { draftNext } from './release-way.ts';
+import { proofSoon } from './proof-soon.ts';
+
+/** A page has waited for the proof where it needs it; what is not there by now is left out here. */
+const AT_HAND_MS = 5;
+
+/** On every view of a draft but that of the release: what comes next, whose task it is, and one way there. */
+export async function nextLine(ask: Ask, draft: Draft, view: string): Promise<Html> {
+  if (view === 'release' || draft.state === 'released') return nothing;
+  const { w } = ask;
+  const { flow } = draft;
+  const soon = await proofSoon(ask, flow, draft.files, AT_HAND_MS);
+  const review = soon.kind === 'proved' ? await readReview(ask, flow) : undefined;
+  if (review === undefined || !review.facts.isChanged) return nothing;
+  const stages = await flowStages(ask.parts.pool, flow);
+  const open = stages?.open;
+  const { says, whose } =
+    open === undefined
+      ? draftNext(ask, review, stages)
+      : { says: w('release.next_waits', { version: open.version }), whose: undefined };
+  return html`<section class="note next-line row apart" aria-label="${w('release.next_label')}">
+    <p>
+      <strong>${says}</strong>
+      ${whose === undefined ? nothing : w('release.whose', { whose })}
+    </p>
+    ${deedOf(ask, review, { view, isOpen: open !== undefined })}
+  </section>`;
+}
+
+function deedOf({ w, staff }: Ask, review: Review, at: { view: string; isOpen: boolean }): Html {
+  const { draft, facts } = review;
+  const here = `/console/flows/${draft.flow}`;
+  const link = (to: string, label: string) =>
+    html`<a class="button quiet" href="${to}">${label}</a>`;
+  const release = link(`${here}/release`, w('release.go_next'));
+  if (at.isOpen) return release;
+  switch (nextOf(facts)) {
+    case 'send':
+      return mayAct('sent', facts, staff) === undefined
+        ? act(`${here}/review`, w('release.send'), 'quiet', { kind: 'sent' })
+        : release;
+    case 'mend':
+      if (isOnlyPlayed(review)) return link(`${here}/release#transcripts`, w('release.go_anew'));
+      return link(
+        HAS_FINDINGS.includes(at.view) ? '#findings-title' : `${here}/read#findings-title`,
+        w('release.go_mend'),
+      );
+    case 'translate':
+      return at.view === 'translate'
+        ? nothing
+        : link(`${here}/translate`, w('release.go_translate'));
+    default:
+      return release;
+  }
+}
+
+/** The views that have the panel of findings beside them. */
+const HAS_FINDINGS = ['read', 'map', 'file'];
