@@ -108,3 +108,19 @@ test('where both changed the same lines both are shown and chosen between, and n
   expect(await text()).toContain('choices: # agreed');
   expect(String((await draft()).base.version)).toBe(version);
 });
+
+test('while a draft is under way, going back stands apart from its way, and says from which version', async () => {
+  const { open } = (await one.stages()) ?? {};
+  if (open === undefined) throw new Error('it was released a moment ago');
+  await parts.pool.transact((tx) =>
+    addStage(tx, { ...open, state: 'done', percent: 100, at: parts.clock.now() }),
+  );
+  await edit('name: Their English', 'name: Our English');
+  const page = await one.shown(editor);
+  const apart = page.indexOf('<details class="card" id="stage">');
+  expect(apart).toBeGreaterThan(page.indexOf('id="comments"'));
+  const said = page.slice(apart);
+  expect(said).toContain(`Go back from version ${open.version}, which everybody has now`);
+  expect(said).toContain(`Go back from version ${open.version} to version ${open.version - 1}`);
+  expect(page.slice(0, apart)).not.toContain('release/back');
+});

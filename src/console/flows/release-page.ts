@@ -35,7 +35,12 @@ async function show(ask: Ask): Promise<Answer> {
   if (draft === undefined) return notFound();
   const wait = await waitsFor(ask, draft);
   if (wait !== undefined)
-    return editorPage(ask, flow, { view: 'release', body: await unproved(ask, flow, wait), draft });
+    return editorPage(ask, flow, {
+      view: 'release',
+      body: await unproved(ask, flow, wait),
+      draft,
+      styles: ['release.css'],
+    });
   const review = await readReview(ask, flow);
   if (review === undefined) return notFound();
   const [stages, comments] = await Promise.all([
