@@ -11,6 +11,7 @@ import { hasWords } from '../../src/console/frame/words.ts';
 import { keepFigures } from '../../src/followup/keep-figures.ts';
 import { isAsked, joins } from '../scenarios/joined.ts';
 import { localDate } from '../../src/engine/local-date.ts';
+import { freshDatabase } from '../world/database.ts';
 import { world } from '../world/world.ts';
 import { PUBLIC_KEPT_MS } from '../../src/console/reports/public-page.ts';
 import { consoleBench } from './console-bench.ts';
@@ -120,6 +121,45 @@ test('figures of a programme that ran for two months are counted once, shown, an
   expect(await (await bench.get('/console/reports.csv')).text()).toContain('people,joined,7');
   expect((await bench.get('/console/sending/messages')).status).toBe(404);
 });
+
+test('where people stop, steps are called as on Read and stand in its order; the file has their names as well', async () => {
+  const { bench, day } = await stopsAt([
+    ['check-in/next_step', 10],
+    ['check-in/small_step', 20],
+    ['welcome/language', 30],
+  ]);
+  await bench.as('monitor');
+  const page = await (await bench.get('/console/reports?flow=check-in')).text();
+  const [small, next] = [
+    /\d+ · Hello from \{programme\}\. How is your small st/u,
+    /\d+ · Thank you for trying, that took effort/u,
+  ];
+  expect(page).toContain('Where people stop in “How a small step goes”');
+  expect(page).not.toMatch(/next_step|small_step|>check-in</u);
+  expect(page.search(small)).toBeGreaterThan(0);
+  expect(page.search(next)).toBeGreaterThan(page.search(small));
+  const file = await (await bench.get('/console/reports/steps.csv')).text();
+  expect(file).toMatch(
+    new RegExp(
+      `${day.slice(0, 7)},How a small step goes,[^\r\n]*small st[^\r\n]*,20,20,check-in,small_step`,
+      'u',
+    ),
+  );
+});
+
+/** Figures of a month that is over, of steps of the flows that are shipped. */
+async function stopsAt(cells: readonly (readonly [string, number])[]) {
+  const database = await freshDatabase();
+  const bench = await consoleBench(database, { started: true });
+  const day = '2026-10-01';
+  for (const [cell, count] of cells)
+    for (const name of ['stopped', 'went_on'])
+      await database.pool.run(
+        (db) =>
+          db`insert into figure (name, day, cell, count) values (${name}, ${day}, ${cell}, ${count})`,
+      );
+  return { bench, day };
+}
 
 test('the public page is not there until two people have switched it on; then it needs no signing in, and is read once for many', async () => {
   const w = await world();

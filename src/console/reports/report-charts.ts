@@ -1,10 +1,12 @@
 import { bars } from '../chart/bars.ts';
+import { flowTitle } from '../flows/names/flow-names.ts';
 import { html, type Html } from '../frame/html.ts';
 import { amountOf } from '../frame/amounts.ts';
 import { plainDay, plainMonth } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
+import { flowLinks } from './flow-links.ts';
 import type { ReportFacts } from './reports-page.ts';
-import { answersByWeek, stepsOfMonth, stock } from './shown-figures.ts';
+import { answersByWeek, stock } from './shown-figures.ts';
 
 /** Who takes part, on the last day counted of each month. */
 export function reachChart(ask: Ask, { figures }: ReportFacts): Html {
@@ -64,39 +66,15 @@ export function answersChart(ask: Ask, { figures, flow }: ReportFacts): Html {
     <p class="soft">${w('reports.answers_lead')}</p>
     ${flowLinks(ask, flows, shown)}
     ${bars(w, {
-      title: w('reports.answers_of', { flow: shown ?? '–' }),
+      title: w('reports.answers_of', {
+        flow: shown === undefined ? '–' : flowTitle(w, shown),
+      }),
       of: w('reports.week'),
       unit: w('reports.percent'),
       write: (value) => `${value} %`,
       bars: weeks
         .filter((one) => one.flow === shown)
         .map(({ week, percent }) => ({ label: plainDay(ask, week), value: percent })),
-    })}`;
-}
-
-/** Where people stop in a flow, in the month that is looked at. */
-export function stepsChart(ask: Ask, { figures, month, flow }: ReportFacts): Html {
-  const { w } = ask;
-  const steps = month === undefined ? [] : stepsOfMonth(figures, month);
-  const flows = [...new Set(steps.map((one) => one.flow))].toSorted();
-  const shown = flow !== undefined && flows.includes(flow) ? flow : flows[0];
-  const ofFlow = steps.filter((one) => one.flow === shown);
-  return html`<h2>${w('reports.steps')}</h2>
-    <p class="soft">${w('reports.steps_lead')} ${w('reports.in_fives')}</p>
-    ${flowLinks(ask, flows, shown)}
-    ${bars(w, {
-      title: w('reports.steps_of', { flow: shown ?? '–', month: month ?? '–' }),
-      of: w('reports.step'),
-      unit: w('reports.stopped'),
-      bars: ofFlow.map(({ step, stopped }) => ({ label: step, value: stopped })),
-      more: [
-        {
-          label: w('reports.went_on'),
-          cells: ofFlow.map(({ wentOn }) =>
-            wentOn === undefined ? w('reports.withheld') : String(wentOn),
-          ),
-        },
-      ],
     })}`;
 }
 
@@ -121,19 +99,4 @@ export function moneyChart(ask: Ask, { money }: ReportFacts): Html {
         },
       ],
     })}`;
-}
-
-function flowLinks({ w, query }: Ask, flows: readonly string[], shown: string | undefined): Html {
-  if (flows.length < 2) return html``;
-  const to = (flow: string) => {
-    const next = new URLSearchParams(query);
-    next.set('flow', flow);
-    return `/console/reports?${next.toString()}`;
-  };
-  return html`<nav class="row" aria-label="${w('reports.flows')}">
-    ${flows.map(
-      (flow) =>
-        html`<a class="chip" href="${to(flow)}" ${flow === shown ? html`aria-current="true"` : html``}>${flow}</a>`,
-    )}
-  </nav>`;
 }

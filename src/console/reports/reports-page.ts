@@ -10,7 +10,8 @@ import { csvFile, page, type Answer } from '../frame/answer.ts';
 import { html, type Html } from '../frame/html.ts';
 import { plainMonth } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
-import { answersChart, consentChart, moneyChart, reachChart, stepsChart } from './report-charts.ts';
+import { answersChart, consentChart, moneyChart, reachChart } from './report-charts.ts';
+import { stepsChart, stepsCsv } from './step-figures.ts';
 import { outcomeCharts } from './outcome-charts.ts';
 
 /** Months that reports go back. */
@@ -38,7 +39,7 @@ export async function reportsPage(ask: Ask): Promise<Answer> {
       <div class="grid2">
         ${card(reachChart(ask, facts))} ${card(consentChart(ask, facts))}
       </div>
-      ${card(answersChart(ask, facts))} ${card(stepsChart(ask, facts))} ${card(moneyChart(ask, facts))}
+      ${card(answersChart(ask, facts))} ${card(await stepsChart(ask, facts))} ${card(moneyChart(ask, facts))}
       <section class="stack" id="month">
         <h2>${w('reports.by_month')}</h2>
         ${monthChooser(ask, facts)} ${outcomeCharts(ask, facts)}
@@ -55,6 +56,11 @@ export async function reportsCsv(ask: Ask): Promise<Answer> {
     ['month', 'group', 'cell', 'value'],
     outcomes.map(({ month, group, cell, value }) => [month, group, cell, value ?? 'withheld']),
   );
+}
+
+/** Where people stopped, of every month that is over. */
+export async function reportStepsCsv(ask: Ask): Promise<Answer> {
+  return stepsCsv(ask, await readFacts(ask));
 }
 
 async function readFacts({ parts, now, query }: Ask): Promise<ReportFacts> {

@@ -57,7 +57,10 @@ export function stepName(telling: Telling, id: string): string {
   if (id === END) return w('read.the_end');
   const [own = id, part] = id.split(PART_MARK);
   const step = outline.steps.get(own);
-  if (step === undefined) return plain(id);
+  if (step === undefined) {
+    const said = inside?.(id);
+    return said === undefined ? plain(id) : glimpse(said);
+  }
   const number = step.number === undefined ? '' : `${step.number} · `;
   const words = part === undefined ? undefined : inside?.(id);
   return `${number}${words === undefined ? stepGlimpse(telling, step) : glimpse(words)}`;

@@ -84,6 +84,7 @@ function answers(telling: Telling, step: OutlineStep): Html {
   ${written['secret'] === true ? html`<p class="soft">${w('read.secret')}</p>` : nothing}
   ${
     step.kind === 'do' ||
+    step.kind === 'use' ||
     others.some(({ effects }) => effects !== undefined && step.kind !== 'branch')
       ? effectsLine(telling, written)
       : nothing
