@@ -1,5 +1,5 @@
 import { CHOICES_MAX, END } from '../../../flow/definition.ts';
-import type { Edit } from '../../../flow/edit/edit-flow.ts';
+import { type Edit, editFlow } from '../../../flow/edit/edit-flow.ts';
 import { ONWARD } from '../../../flow/edit/edit-steps.ts';
 import type { NewChoice } from '../../../flow/edit/edit-ways.ts';
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
@@ -10,7 +10,7 @@ import { html, type Html, nothing } from '../../frame/html.ts';
 import type { Ask } from '../../frame/route.ts';
 import { editorPage } from '../editor-page.ts';
 import { openDraft } from '../open-draft.ts';
-import { answeredExamples } from './answer-examples.ts';
+import { answeredExamples, withAnswers } from './answer-examples.ts';
 import { answeredQuery } from './answered-note.ts';
 import { readFirst } from './each-language.ts';
 import { questionFields } from './question-fields.ts';
@@ -33,10 +33,11 @@ export async function takeNew(ask: Ask): Promise<Answer> {
   if (before === undefined) return notFound();
   if (isUnwarned(ask, before)) return addPage(ask, before, form, undefined);
   const edit = newStepOf(ask);
+  const edited = editFlow(before.files, before.flow, edit);
   // A page that is older than the draft would answer in examples that somebody has changed.
   const isLatest = form.get('revision') === String(before.revision);
-  const examples = isLatest ? await answeredExamples(ask, before, edit) : undefined;
-  const saved = await saveEdits(ask, () => [edit], examples?.changes);
+  const examples = isLatest ? await answeredExamples(ask, before, edit, edited) : undefined;
+  const saved = await saveEdits(ask, withAnswers(before, edit, edited, examples));
   if (saved.kind === 'answered') return saved.answer;
   if (saved.kind === 'saved') {
     const isSure = examples !== undefined && !saved.merged;

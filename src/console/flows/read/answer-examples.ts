@@ -1,5 +1,10 @@
-import { type FileChanges } from '../../../flow/edit/draft-files.ts';
-import { type Edit, editFlow } from '../../../flow/edit/edit-flow.ts';
+import {
+  changesBetween,
+  type DraftFiles,
+  type FileChanges,
+  withChanges,
+} from '../../../flow/edit/draft-files.ts';
+import { type Edit, type Edited, editFlow } from '../../../flow/edit/edit-flow.ts';
 import { ONWARD } from '../../../flow/edit/edit-steps.ts';
 import { answeredIn } from '../../../proof/transcripts/answer-question.ts';
 import type { Draft } from '../../../store/drafts.ts';
@@ -16,12 +21,12 @@ export type AnsweredExamples = { changes: FileChanges; digit: number; left: numb
  */
 export async function answeredExamples(
   { parts }: Pick<Ask, 'parts'>,
-  { flow, files }: Draft,
+  { flow }: Pick<Draft, 'flow'>,
   edit: Edit,
+  edited: Edited,
 ): Promise<AnsweredExamples | undefined> {
   if (edit.do !== 'add_question') return undefined;
   const digit = edit.choices.findIndex(({ target }) => target === ONWARD) + 1;
-  const edited = editFlow(files, flow, edit);
   if (digit === 0 || edited.kind === 'refused' || edited.step === undefined) return undefined;
   const { release, as } = await openTrial(parts, flow, edited.files);
   const stage = as(undefined)?.world.stage;
@@ -37,4 +42,18 @@ export async function answeredExamples(
     if (answered !== undefined) changes.set(path, answered);
   }
   return { changes, digit, left: others.length - changes.size };
+}
+
+/** The edit of a draft with its examples answered; of other files, that somebody changed meanwhile, the edit alone. */
+export function withAnswers(
+  { flow, files }: Draft,
+  edit: Edit,
+  edited: Edited,
+  examples: AnsweredExamples | undefined,
+): (now: DraftFiles) => Edited {
+  return (now) => {
+    if (changesBetween(files, now).size > 0) return editFlow(now, flow, edit);
+    if (edited.kind === 'refused' || examples === undefined) return edited;
+    return { ...edited, files: withChanges(edited.files, examples.changes) };
+  };
 }

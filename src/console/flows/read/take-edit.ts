@@ -1,5 +1,5 @@
 import { ownLanguageName } from '../../frame/language-names.ts';
-import { type DraftFiles, type FileChanges, withChanges } from '../../../flow/edit/draft-files.ts';
+import type { DraftFiles } from '../../../flow/edit/draft-files.ts';
 import { type Edit, type Edited, editFlow } from '../../../flow/edit/edit-flow.ts';
 import { BEFORE_WAY } from '../../../flow/edit/edit-steps.ts';
 import type { ByLanguage } from '../../../flow/edit/edit-words.ts';
@@ -21,9 +21,9 @@ export async function takeEdit(ask: Ask): Promise<Answer> {
   const others = editsOf(form, noted, await menuFeet(ask));
   if (others === undefined) return notFound();
   const done = await saveEdits(ask, (files) => {
-    if (form.get('do') !== 'step') return others;
+    if (form.get('do') !== 'step') return allEdits(files, flow, others);
     const outline = outlineOf(files, flow);
-    return outline === undefined ? [] : stepEdits(outline, form, noted);
+    return allEdits(files, flow, outline === undefined ? [] : stepEdits(outline, form, noted));
   });
   const step = form.get('step') ?? undefined;
   const lang = form.get('lang') ?? undefined;
@@ -44,20 +44,19 @@ export type SavedEdits =
   | { kind: 'refused'; says: string }
   | { kind: 'answered'; answer: Answer };
 
-/** Saves edits of the revision that the form was made from, all or none of them; `more` are files that go with them. */
+/** Saves what is made of the revision that the form was made from, all or nothing of it. */
 export async function saveEdits(
   ask: Ask,
-  edits: (files: DraftFiles) => readonly Edit[],
-  more: FileChanges = new Map(),
+  edit: (files: DraftFiles) => Edited,
 ): Promise<SavedEdits> {
   const flow = ask.param('flow');
   const revision = Number(ask.form.get('revision'));
   if (!Number.isInteger(revision)) return { kind: 'answered', answer: notFound() };
   let last: Edited | undefined;
   const saved = await saveEdit(ask, flow, revision, (files) => {
-    const done = allEdits(files, flow, edits(files));
+    const done = edit(files);
     last = done;
-    return done.kind === 'edited' ? withChanges(done.files, more) : files;
+    return done.kind === 'edited' ? done.files : files;
   });
   if (last?.kind === 'refused')
     return { kind: 'refused', says: ask.w(`edit.${last.why}`, last.values) };
