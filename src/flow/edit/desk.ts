@@ -1,5 +1,6 @@
 import { END } from '../definition.ts';
 import { isMapping } from '../read-object.ts';
+import { createRecall } from '../../base/recall.ts';
 import { readYaml } from '../read-yaml.ts';
 import { Name } from '../written-values.ts';
 import { type DraftFiles, languageOf } from './draft-files.ts';
@@ -42,7 +43,7 @@ export function deskOf(files: DraftFiles, flow: string): Desk {
   const path = `${flow}/flow.yaml`;
   const edit = (at: string, change: (source: string) => Changed) => {
     const changed = change(sourceAt(own, at));
-    if (changed === undefined || !readYaml(changed, at).ok)
+    if (changed === undefined || !valueOf(changed, at).ok)
       throw new EditRefused('written_otherwise', { file: at });
     own.set(at, changed);
   };
@@ -96,8 +97,20 @@ function sourceAt(files: DraftFiles, path: string): string {
   return source;
 }
 
+/** Files that are kept as they were read: an edit looks at each language several times, in every state it goes through. */
+const READ_MAX = 64;
+type Value = { ok: true; value: unknown } | { ok: false };
+const recallValue = createRecall<Value>(READ_MAX);
+
+function valueOf(source: string, path: string): Value {
+  return recallValue(source, () => {
+    const read = readYaml(source, path);
+    return read.ok ? { ok: true, value: read.value } : { ok: false };
+  });
+}
+
 function valueAt(files: DraftFiles, path: string): Readonly<Record<string, unknown>> {
-  const read = readYaml(sourceAt(files, path), path);
+  const read = valueOf(sourceAt(files, path), path);
   // A file that cannot be read is mended as text first.
   if (!read.ok || !isMapping(read.value)) throw new EditRefused('unreadable', { file: path });
   return read.value;

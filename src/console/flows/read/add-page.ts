@@ -37,7 +37,10 @@ export async function takeNew(ask: Ask): Promise<Answer> {
   // A page that is older than the draft would answer in examples that somebody has changed.
   const isLatest = form.get('revision') === String(before.revision);
   const examples = isLatest ? await answeredExamples(ask, before, edit, edited) : undefined;
-  const saved = await saveEdits(ask, withAnswers(before, edit, edited, examples));
+  const saved = await saveEdits(ask, (files) => editFlow(files, before.flow, edit), {
+    files: before.files,
+    edited: withAnswers(edited, examples),
+  });
   if (saved.kind === 'answered') return saved.answer;
   if (saved.kind === 'saved') {
     const isSure = examples !== undefined && !saved.merged;

@@ -1,10 +1,5 @@
-import {
-  changesBetween,
-  type DraftFiles,
-  type FileChanges,
-  withChanges,
-} from '../../../flow/edit/draft-files.ts';
-import { type Edit, type Edited, editFlow } from '../../../flow/edit/edit-flow.ts';
+import { type FileChanges, withChanges } from '../../../flow/edit/draft-files.ts';
+import type { Edit, Edited } from '../../../flow/edit/edit-flow.ts';
 import { ONWARD } from '../../../flow/edit/edit-steps.ts';
 import { answeredIn } from '../../../proof/transcripts/answer-question.ts';
 import type { Draft } from '../../../store/drafts.ts';
@@ -44,16 +39,8 @@ export async function answeredExamples(
   return { changes, digit, left: others.length - changes.size };
 }
 
-/** The edit of a draft with its examples answered; of other files, that somebody changed meanwhile, the edit alone. */
-export function withAnswers(
-  { flow, files }: Draft,
-  edit: Edit,
-  edited: Edited,
-  examples: AnsweredExamples | undefined,
-): (now: DraftFiles) => Edited {
-  return (now) => {
-    if (changesBetween(files, now).size > 0) return editFlow(now, flow, edit);
-    if (edited.kind === 'refused' || examples === undefined) return edited;
-    return { ...edited, files: withChanges(edited.files, examples.changes) };
-  };
+/** An edit with the examples that answer what it puts in. */
+export function withAnswers(edited: Edited, examples: AnsweredExamples | undefined): Edited {
+  if (edited.kind === 'refused' || examples === undefined) return edited;
+  return { ...edited, files: withChanges(edited.files, examples.changes) };
 }

@@ -4,7 +4,7 @@ import { LABEL_MAX } from '../../../flow/edit/edit-words.ts';
 import type { OutlineStep, Spoken } from '../../../flow/edit/outline.ts';
 import { type Exit, targetOf } from '../../../flow/edit/written-exits.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
-import { besideAndMore, moreOf } from './each-language.ts';
+import { besideAndMore } from './each-language.ts';
 import { addPath, type Editing, typedIn } from './edit-form.ts';
 import { NEW_ANSWER } from './step-edits.ts';
 import { targetField } from './targets.ts';
@@ -16,17 +16,21 @@ type In = { name: string; languages: readonly Spoken[] };
 export function answersForm(editing: Editing, step: OutlineStep, of: In): Html {
   const { ask } = editing;
   const { w } = ask;
-  const answers = step.exits.filter(({ means }) => means !== undefined);
-  const isMenu =
-    step.kind === 'ask' &&
-    step.written['answer'] === undefined &&
-    step.written['choices'] !== 'languages';
-  if (!isMenu) return nothing;
+  if (!isMenu(step)) return nothing;
+  const answers = answersOf(step);
   return html`<section class="stack tight">
     <h3>${w('read.answers')}</h3>
     ${answers.map((exit, index) => answerRow(editing, step, of, { exit, number: index + 1, count: answers.length }))}
     ${answers.length < CHOICES_MAX ? newAnswer(editing, step, of) : html`<p class="soft">${w('read.five_answers')}</p>`}
   </section>`;
+}
+
+function isMenu({ kind, written }: OutlineStep): boolean {
+  return kind === 'ask' && written['answer'] === undefined && written['choices'] !== 'languages';
+}
+
+function answersOf({ exits }: OutlineStep): Exit[] {
+  return exits.filter(({ means }) => means !== undefined);
 }
 
 type Row = { exit: Exit; number: number; count: number };
@@ -82,19 +86,40 @@ type Labels = {
 
 /** What an answer is called, the languages beside each other, and where it leads. */
 function labelFields(editing: Editing, of: In, { key, now, copied, target }: Labels): Html {
-  const { ask, telling } = editing;
-  const { w } = ask;
-  const [beside, more] = besideAndMore(of.languages);
-  const fieldOf = (spoken: Spoken) => {
-    const { language } = spoken;
-    const id = `label-${key}-${language}`;
-    return html`<div class="field">
-      <label for="${id}">${w('read.label_in', { language: languageName({ w }, language) })}${copied(spoken) ? html` <span class="chip warn">${w('read.missing_words')}</span>` : nothing}</label>
-      <input id="${id}" name="${id}" lang="${language}" maxlength="${LABEL_MAX}" value="${typedIn(editing, of.name, id, now(spoken))}" />
-    </div>`;
-  };
-  return html`<div class="grid3">${beside.map(fieldOf)} ${target}</div>
-    ${moreOf(ask, more, (some) => html`<div class="grid3">${some.map(fieldOf)}</div>`, more.includes(telling.spoken))}`;
+  const [beside] = besideAndMore(editing.ask, of.languages);
+  const called = (one: Spoken) =>
+    editing.ask.w('read.label_in', { language: languageName(editing.ask, one.language) });
+  return html`<div class="grid3">
+    ${beside.map((one) => labelField(editing, of.name, one, { id: `label-${key}-${one.language}`, says: called(one), now: now(one), isCopy: copied(one) }))}
+    ${target}
+  </div>`;
+}
+
+/** What the answers are called in one more language. */
+export function otherLabels(editing: Editing, step: OutlineStep, name: string, one: Spoken): Html {
+  const answers = isMenu(step) ? answersOf(step) : [];
+  const says = (digit: number) => editing.ask.w('read.answer_number_n', { digit });
+  return html`<div class="grid3">
+    ${answers.map(({ means = '' }, index) =>
+      labelField(editing, name, one, {
+        id: `label-${index + 1}-${one.language}`,
+        says: says(index + 1),
+        now: one.labels.get(means) ?? '',
+        isCopy: one.missing.has(`choices.${means}`),
+      }),
+    )}
+  </div>`;
+}
+
+type Label = { id: string; says: string; now: string; isCopy: boolean };
+
+function labelField(editing: Editing, name: string, { language }: Spoken, label: Label): Html {
+  const { id, says, now, isCopy } = label;
+  const { w } = editing.ask;
+  return html`<div class="field">
+    <label for="${id}">${says}${isCopy ? html` <span class="chip warn">${w('read.missing_words')}</span>` : nothing}</label>
+    <input id="${id}" name="${id}" lang="${language}" maxlength="${LABEL_MAX}" value="${typedIn(editing, name, id, now)}" />
+  </div>`;
 }
 
 function leadsField(

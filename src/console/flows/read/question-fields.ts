@@ -16,16 +16,23 @@ export type QuestionFields = {
   /** Only something that is said. */
   isSay?: boolean;
 };
-/** The words of a new question and of its answers, each language beside the other. */
+/** The words of a new question and of its answers, each language of the programme beside the other. */
 export function questionFields(ask: Ask, fields: QuestionFields): Html {
   const { w } = ask;
   const { languages, isSay = false } = fields;
-  const [beside, more] = besideAndMore(languages);
+  const [beside, more] = besideAndMore(ask, languages);
+  const numbers = Array.from({ length: isSay ? 0 : CHOICES_MAX }, (_, index) => index + 1);
+  const isTyped = ({ language }: Asked) =>
+    [...fields.typed].some(([key, said]) => key.endsWith(`-${language}`) && said.trim() !== '');
+  const languageSet = (one: Asked) => html`<fieldset class="stack tight">
+    <legend><h2>${languageName(ask, one.language)}</h2></legend>
+    ${wordRow(ask, fields, [one])}
+    <div class="grid3">${numbers.map((number) => labelField(ask, fields, one, number, true))}</div>
+  </fieldset>`;
   return html`<fieldset class="stack tight">
       <legend><h2>${isSay ? w('read.what_said') : w('read.what_asked')}</h2></legend>
       <p class="soft">${w('read.what_hint')}</p>
       ${wordRow(ask, fields, beside)}
-      ${moreOf(ask, more, (some) => wordRow(ask, fields, some))}
     </fieldset>
     ${
       isSay
@@ -33,9 +40,10 @@ export function questionFields(ask: Ask, fields: QuestionFields): Html {
         : html`<fieldset class="stack tight">
             <legend><h2>${w('read.what_answers')}</h2></legend>
             <p class="soft">${w('read.answers_hint')}</p>
-            ${Array.from({ length: CHOICES_MAX }, (_, index) => answerRow(ask, fields, { number: index + 1, beside, more }))}
+            ${numbers.map((number) => answerRow(ask, fields, number, beside))}
           </fieldset>`
-    }`;
+    }
+    ${moreOf(ask, more, languageSet, more.some(isTyped))}`;
 }
 
 function wordRow({ w }: Ask, { typed, lengthPath }: QuestionFields, some: readonly Asked[]): Html {
@@ -51,16 +59,18 @@ function wordRow({ w }: Ask, { typed, lengthPath }: QuestionFields, some: readon
   </div>`;
 }
 
-type Row = { number: number; beside: readonly Asked[]; more: readonly Asked[] };
-
-function answerRow(ask: Ask, fields: QuestionFields, { number, beside, more }: Row): Html {
+function answerRow(
+  ask: Ask,
+  fields: QuestionFields,
+  number: number,
+  beside: readonly Asked[],
+): Html {
   const { w } = ask;
   return html`<fieldset class="choice">
     <legend><span class="digit" aria-hidden="true">${number}</span> ${w('read.answer_number_n', { digit: number })}</legend>
     <div class="grid3">
       ${beside.map((one) => labelField(ask, fields, one, number))} ${fields.target?.(number) ?? nothing}
     </div>
-    ${moreOf(ask, more, (some) => html`<div class="grid3">${some.map((one) => labelField(ask, fields, one, number))}</div>`)}
   </fieldset>`;
 }
 
@@ -69,10 +79,15 @@ function labelField(
   { typed }: QuestionFields,
   { language }: Asked,
   number: number,
+  isAlone = false,
 ): Html {
+  const name = languageName({ w }, language);
+  const label = isAlone
+    ? w('read.answer_number_n', { digit: number })
+    : w('read.label_in', { language: name });
   const field = `label-${number}-${language}`;
   return html`<div class="field">
-    <label for="${field}">${w('read.label_in', { language: languageName({ w }, language) })}<span class="unseen"> ${number}</span></label>
+    <label for="${field}">${label}<span class="unseen"> ${isAlone ? name : number}</span></label>
     <input id="${field}" name="${field}" lang="${language}" maxlength="${LABEL_MAX}" value="${typed.get(field) ?? ''}" />
   </div>`;
 }

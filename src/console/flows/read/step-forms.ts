@@ -3,7 +3,7 @@ import { BEFORE_WAY } from '../../../flow/edit/edit-steps.ts';
 import { TEXT_MAX } from '../../../flow/edit/edit-words.ts';
 import type { OutlineStep, Spoken } from '../../../flow/edit/outline.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
-import { answersForm } from './answers-form.ts';
+import { answersForm, otherLabels } from './answers-form.ts';
 import { besideAndMore, moreOf, readFirst } from './each-language.ts';
 import { addPath, editForm, type Editing, typedIn } from './edit-form.ts';
 import { placeForms, silenceForm, wayForms } from './way-forms.ts';
@@ -39,27 +39,32 @@ function saidForm(editing: Editing, step: OutlineStep): Html {
   const languages = readFirst(ask, telling);
   const answers = answersForm(editing, step, { name, languages });
   if (text === undefined && answers === nothing) return nothing;
-  const [beside, more] = besideAndMore(languages);
-  const words = (some: readonly Spoken[]) => html`<div class="grid2">
-    ${some.map((one) => wordsField(editing, step, { name, spoken: one, text: text ?? '' }))}
-  </div>`;
+  const [beside, more] = besideAndMore(ask, languages);
+  const words = (some: readonly Spoken[]) =>
+    text === undefined
+      ? nothing
+      : html`<div class="grid2">${some.map((one) => wordsField(editing, step, { name, spoken: one, text }))}</div>`;
+  const languageSet = (one: Spoken) => html`<fieldset class="stack tight">
+    <legend><h3>${languageName(ask, one.language)}</h3></legend>
+    ${words([one])} ${otherLabels(editing, step, name, one)}
+  </fieldset>`;
   const values = { do: 'step', step: step.id };
   return editForm(
     editing,
     name,
     values,
     html`
+    <button class="unseen" name="act" value="" tabindex="-1" aria-hidden="true">${w('read.save_step')}</button>
     ${
       text === undefined
         ? nothing
         : html`<section class="stack tight">
             <h3>${w('read.words')}</h3>
             ${hints(editing, step, text).map((says) => html`<p class="hint">${says}</p>`)}
-            ${words(beside)} ${moreOf(ask, more, words, more.includes(telling.spoken))}
+            ${words(beside)}
           </section>`
     }
-    <button class="unseen" name="act" value="" tabindex="-1" aria-hidden="true">${w('read.save_step')}</button>
-    ${answers}
+    ${answers} ${moreOf(ask, more, languageSet, more.includes(telling.spoken))}
     <p class="save-line"><button class="button main" name="act" value="">${w('read.save_step')}</button></p>`,
   );
 }

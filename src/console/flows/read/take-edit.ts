@@ -1,5 +1,5 @@
 import { ownLanguageName } from '../../frame/language-names.ts';
-import type { DraftFiles } from '../../../flow/edit/draft-files.ts';
+import { changesBetween, type DraftFiles } from '../../../flow/edit/draft-files.ts';
 import { type Edit, type Edited, editFlow } from '../../../flow/edit/edit-flow.ts';
 import { BEFORE_WAY } from '../../../flow/edit/edit-steps.ts';
 import type { ByLanguage } from '../../../flow/edit/edit-words.ts';
@@ -20,11 +20,14 @@ export async function takeEdit(ask: Ask): Promise<Answer> {
   const flow = ask.param('flow');
   const others = editsOf(form, noted, await menuFeet(ask));
   if (others === undefined) return notFound();
-  const done = await saveEdits(ask, (files) => {
+  const edit = (files: DraftFiles) => {
     if (form.get('do') !== 'step') return allEdits(files, flow, others);
     const outline = outlineOf(files, flow);
     return allEdits(files, flow, outline === undefined ? [] : stepEdits(outline, form, noted));
-  });
+  };
+  const before = await openDraft(ask, flow);
+  if (before === undefined) return notFound();
+  const done = await saveEdits(ask, edit, { files: before.files, edited: edit(before.files) });
   const step = form.get('step') ?? undefined;
   const lang = form.get('lang') ?? undefined;
   if (done.kind === 'answered') return done.answer;
@@ -44,17 +47,25 @@ export type SavedEdits =
   | { kind: 'refused'; says: string }
   | { kind: 'answered'; answer: Answer };
 
-/** Saves what is made of the revision that the form was made from, all or nothing of it. */
+/** What an edit made of the files as they were before anybody waits for the draft. */
+type MadeBefore = { files: DraftFiles; edited: Edited };
+
+/**
+ * Saves what is made of the revision that the form was made from, all or nothing of it. While the draft is locked it is made
+ * only where other files count by then.
+ */
 export async function saveEdits(
   ask: Ask,
   edit: (files: DraftFiles) => Edited,
+  before: MadeBefore,
 ): Promise<SavedEdits> {
   const flow = ask.param('flow');
   const revision = Number(ask.form.get('revision'));
   if (!Number.isInteger(revision)) return { kind: 'answered', answer: notFound() };
   let last: Edited | undefined;
   const saved = await saveEdit(ask, flow, revision, (files) => {
-    const done = edit(files);
+    const isSame = changesBetween(before.files, files).size === 0;
+    const done = isSame ? before.edited : edit(files);
     last = done;
     return done.kind === 'edited' ? done.files : files;
   });
