@@ -1151,7 +1151,7 @@ create table translation_basis (
   source_hash text not null,
   by uuid not null,
   at timestamp with time zone not null,
-  PRIMARY KEY (flow, language, unit),
+  PRIMARY KEY (flow, language, unit, source_language),
   FOREIGN KEY (by) REFERENCES staff(id),
   FOREIGN KEY (flow) REFERENCES draft(flow)
 );
@@ -2993,7 +2993,7 @@ $function$
 -- mazano_web: delete, insert, select on suppression
 -- mazano_web: insert, select, update on tally
 -- mazano_web: delete, insert, select, update on timer
--- mazano_web: insert, select, update on translation_basis
+-- mazano_web: delete, insert, select, update on translation_basis
 -- mazano_web: insert, select on turn
 -- mazano_web: execute on undo_erasure()
 -- mazano_web: execute on unlink_phone()

@@ -1,4 +1,5 @@
 import type { Route } from './frame/route.ts';
+import { askedRoutes } from './translate/asked-page.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { catchUpRoutes } from './flows/catch-up-page.ts';
 import { chooseRoutes } from './flows/choose-page.ts';
@@ -14,6 +15,7 @@ import { meRoutes } from './me/routes.ts';
 import { memberRoutes } from './members/routes.ts';
 import { proofRoutes } from './flows/proof-routes.ts';
 import { publishRoutes } from './flows/publish-acts.ts';
+import { readingRoutes } from './flows/reading-page.ts';
 import { readRoutes } from './flows/read/routes.ts';
 import { releaseRoutes } from './flows/release-page.ts';
 import { reportRoutes } from './reports/routes.ts';
@@ -32,6 +34,7 @@ import { tryRoutes } from './try/routes.ts';
 /** Everything the console answers. What is not here is denied; each has its row in test/console/matrix.tsv. */
 export const ROUTES: readonly Route[] = [
   ...homeRoutes,
+  ...askedRoutes,
   ...auditRoutes,
   ...catchUpRoutes,
   ...chooseRoutes,
@@ -46,6 +49,7 @@ export const ROUTES: readonly Route[] = [
   ...memberRoutes,
   ...proofRoutes,
   ...publishRoutes,
+  ...readingRoutes,
   ...readRoutes,
   ...releaseRoutes,
   ...reportRoutes,

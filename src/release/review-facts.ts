@@ -47,6 +47,8 @@ export type ReviewFacts = {
     isSignedInFile: boolean;
     /** Texts and answers in it that are copies of another language, and wait for their translation. */
     copies: number;
+    /** Texts and answers that stayed while this draft changed them in another language: nobody said yet that they are right. */
+    asked: number;
   }[];
   /** Who saved what of this draft; `language` undefined for anything but the wording of one. */
   authors: readonly { staffId: string; language: string | undefined }[];

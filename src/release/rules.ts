@@ -20,6 +20,8 @@ export type NotNow =
   | 'same_content'
   /** Words are not translated yet. */
   | 'copies'
+  /** A language changed, and nobody has said whether the others are still right. */
+  | 'unconfirmed'
   | 'not_ready';
 
 /** What people do about a draft before it is released. */
@@ -45,6 +47,7 @@ export type Standing = {
     /** It was signed, and has been changed since. */
     wasSigned: boolean;
     copies: number;
+    asked: number;
   }[];
   block: { by: string; at: Date; reason: string } | undefined;
   peer: { by: string; at: Date } | undefined;
@@ -57,15 +60,16 @@ export function standing(facts: ReviewFacts): Standing {
   const valid = round.filter(({ hash, by }) => hash === facts.content && !isAuthor(facts, by));
   const peer = valid.findLast(({ kind }) => kind === 'peer_approved');
   return {
-    languages: facts.languages.map(({ language, hash, isSignedInFile, copies }) => {
+    languages: facts.languages.map(({ language, hash, isSignedInFile, copies, asked }) => {
       const own = facts.acts.filter((act) => act.kind === 'signed' && act.language === language);
       const counts = own.findLast(
         (act) => act.hash === hash && !hasWritten(facts, act.by, language),
       );
-      // A mark changes no word and so no hash: what was signed before it holds again once it is gone.
-      const signed = copies > 0 ? undefined : (counts ?? (isSignedInFile ? 'file' : undefined));
+      // A mark or a question changes no word and so no hash: what was signed before holds again once it is gone.
+      const isOpen = copies > 0 || asked > 0;
+      const signed = isOpen ? undefined : (counts ?? (isSignedInFile ? 'file' : undefined));
       const wasSigned = signed === undefined && own.length > 0;
-      return { language, signed, wasSigned, copies };
+      return { language, signed, wasSigned, copies, asked };
     }),
     block: blocksOf(round)[0],
     peer,
@@ -103,6 +107,7 @@ export type NextThing =
   | 'nothing'
   | 'mend'
   | 'translate'
+  | 'confirm'
   | 'send'
   | 'unblock'
   | 'sign'
@@ -114,6 +119,7 @@ export function nextOf(facts: ReviewFacts): NextThing {
   if (!facts.isChanged) return 'nothing';
   if (facts.errors > 0) return 'mend';
   if (hasCopies(facts)) return 'translate';
+  if (isAsked(facts)) return 'confirm';
   if (!facts.isSent) return 'send';
   const now = standing(facts);
   if (now.block !== undefined) return 'unblock';
@@ -127,12 +133,18 @@ function maySend(facts: ReviewFacts): NotNow | undefined {
   if (facts.isSent) return 'already';
   if (!facts.isChanged) return 'nothing_changed';
   if (hasCopies(facts)) return 'copies';
+  if (isAsked(facts)) return 'unconfirmed';
   return facts.errors > 0 ? 'errors' : undefined;
 }
 
 /** Whether a language that people hear has words of another in it. */
 function hasCopies({ languages }: ReviewFacts): boolean {
   return languages.some(({ copies }) => copies > 0);
+}
+
+/** Whether words of one language changed, and nobody has said yet that those of another still say the same. */
+function isAsked({ languages }: ReviewFacts): boolean {
+  return languages.some(({ asked }) => asked > 0);
 }
 
 function maySign(facts: ReviewFacts, who: Who, language = ''): NotNow | undefined {

@@ -120,3 +120,16 @@ export async function lastDiscarded(
     order by revision desc limit 1`;
   return row?.kind === 'discarded' ? row : undefined;
 }
+
+/** How a file of a draft read before, the newest first. */
+export async function earlierTexts(
+  db: Db,
+  flow: string,
+  path: string,
+  most: number,
+): Promise<string[]> {
+  const rows = await db<{ text: string }[]>`
+    select before ->> ${path} as text from draft_revision
+    where flow = ${flow} and before ->> ${path} is not null order by revision desc limit ${most}`;
+  return rows.map(({ text }) => text);
+}

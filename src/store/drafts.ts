@@ -163,6 +163,8 @@ export async function closeDraft(tx: Tx, close: Close): Promise<Draft> {
   const current = await lockDraft(tx, flow);
   assert(current !== undefined, 'only what is open is closed');
   await tx`delete from draft_editor where flow = ${flow}`;
+  // Everything reads as it was released again, and so it counts as in step.
+  if (how === 'discarded') await tx`delete from translation_basis where flow = ${flow}`;
   return put(tx, current, { kind: how, state: 'released', files, version, by, now });
 }
 

@@ -1,15 +1,20 @@
 import type { Db } from './transact.ts';
 
-export type BasisRow = { unit: string; sourceLanguage: string; sourceHash: string };
+export type BasisRow = {
+  language: string;
+  unit: string;
+  sourceLanguage: string;
+  sourceHash: string;
+};
 
-/** Units of one language of a flow: the longest that ships has 60. */
-const UNITS_MAX = 5_000;
+/** Units of a flow in each of its languages beside each other: the longest that ships has 60, in 7. */
+const UNITS_MAX = 20_000;
 
-/** From what each translation of a language was made, as far as one was saved here. */
-export function translationBases(db: Db, flow: string, language: string): Promise<BasisRow[]> {
+/** Beside which words of another language those of each language were last saved or looked at. */
+export function translationBases(db: Db, flow: string): Promise<BasisRow[]> {
   return db<BasisRow[]>`
-    select unit, source_language, source_hash from translation_basis
-    where flow = ${flow} and language = ${language} limit ${UNITS_MAX}`;
+    select language, unit, source_language, source_hash from translation_basis
+    where flow = ${flow} limit ${UNITS_MAX}`;
 }
 
 type Saved = {
@@ -31,7 +36,6 @@ export async function saveBases(db: Db, saved: Saved): Promise<void> {
     insert into translation_basis (flow, language, unit, source_language, source_hash, by, at)
     select ${flow}, ${language}, unit, ${sourceLanguage}, hash, ${by}, ${now}
     from unnest(${units}::text[], ${hashes}::text[]) as saved(unit, hash)
-    on conflict (flow, language, unit) do update
-    set source_language = excluded.source_language, source_hash = excluded.source_hash,
-      by = excluded.by, at = excluded.at`;
+    on conflict (flow, language, unit, source_language) do update
+    set source_hash = excluded.source_hash, by = excluded.by, at = excluded.at`;
 }

@@ -146,8 +146,9 @@ test.each([1280, 360])(
     await link(reviewer.page, 'Reviews').click();
     await link(reviewer.page, TITLE).click();
     await look(reviewer.page, 'sign');
-    for (const language of ['English', 'Swahili'])
-      await button(reviewer.page, `I sign ${language}`).click();
+    await button(reviewer.page, 'I sign English').click();
+    await link(reviewer.page, 'Read and sign: Swahili').click();
+    await button(reviewer.page, 'I sign Swahili').click();
     await next(reviewer.page, 'Somebody with lived experience');
 
     const peer = await enters(base, 'Peer reviewer', width);

@@ -56,6 +56,12 @@ test('an editor, a reviewer, a peer and a second person take a change from its f
   await look(editor.page, 'release-differs');
   await press(editor.page, 'Take all 5 as they are now');
   await editor.page.getByText('Done: every example is written as it goes now.').waitFor();
+  expect(await next(editor.page)).toContain('A language changed, and 1 text of another stayed');
+  await editor.page.getByRole('link', { name: 'Look at them' }).click();
+  await look(editor.page, 'still-right');
+  await press(editor.page, 'Yes, still right');
+  await editor.page.getByText('Nothing is asked: the languages say the same.').waitFor();
+  await editor.page.getByRole('link', { name: 'To the release' }).click();
   expect(await next(editor.page)).toContain('Send it to the people who review it');
   expect(await editor.page.textContent('.diff')).toContain('with respect here?');
   await look(editor.page, 'release-send');
@@ -65,8 +71,11 @@ test('an editor, a reviewer, a peer and a second person take a change from its f
   const reviewer = await site.person(['reviewer'], { name: 'Neo' });
   await reviewer.page.goto(`${site.base}/console/reviews`);
   await look(reviewer.page, 'reviews');
-  await reviewer.page.getByRole('link', { name: 'What members think of us' }).first().click();
+  await reviewer.page.locator('#mine ~ ul a').first().click();
+  await reviewer.page.getByText('New and changed (1)').waitFor();
+  await look(reviewer.page, 'reading');
   await press(reviewer.page, 'I sign English');
+  await reviewer.page.getByRole('link', { name: 'Read and sign: Swahili' }).first().click();
   await press(reviewer.page, 'I sign Swahili');
   expect(await next(reviewer.page)).toContain('Somebody with lived experience');
 

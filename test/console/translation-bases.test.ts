@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
 import { stopProving } from '../../src/console/flows/prove-draft.ts';
 import type { Role } from '../../src/console/frame/route.ts';
+import { basesOf } from '../../src/console/translate/pairs.ts';
 import { pairOf } from '../../src/console/translate/units.ts';
 import { translationBases } from '../../src/store/translations.ts';
 import { freshDatabase } from '../world/database.ts';
@@ -74,8 +75,8 @@ test('a release does not make a translation right that was left behind', async (
   expect(await changed()).toBe(1);
   // As after the release: what everybody gets now is what the draft says.
   const { files } = await opened();
-  const rows = await parts.pool.run((db) => translationBases(db, FLOW, 'sw'));
-  const bases = new Map(rows.map(({ unit, sourceHash }) => [unit, sourceHash]));
+  const rows = await parts.pool.run((db) => translationBases(db, FLOW));
+  const bases = basesOf(rows, { from: 'en', to: 'sw' });
   const pair = pairOf({ files, released: files, bases }, FLOW, { from: 'en', to: 'sw' });
   const left = pair?.units.filter(({ state }) => state === 'changed').map(({ id }) => id);
   expect(left).toEqual(['texts.safe']);

@@ -25,12 +25,16 @@ const did = (who: { id: string }, kind: ReviewKind, more: Partial<ReviewAct> = {
   words: kind === 'blocked' ? 'It would frighten me.' : undefined,
   ...more,
 });
+/** English as it is read here. */
+const en = (more: Partial<ReviewFacts['languages'][number]> = {}) => [
+  { language: 'en', hash: 'words 1', isSignedInFile: false, copies: 0, asked: 0, ...more },
+];
 const draft = (acts: ReviewAct[] = [], more: Partial<ReviewFacts> = {}): ReviewFacts => ({
   isSent: true,
   isChanged: true,
   errors: 0,
   content: 'all 1',
-  languages: [{ language: 'en', hash: 'words 1', isSignedInFile: false, copies: 0 }],
+  languages: en(),
   authors: [
     { staffId: 'editor', language: undefined },
     { staffId: 'editor', language: 'en' },
@@ -41,9 +45,10 @@ const draft = (acts: ReviewAct[] = [], more: Partial<ReviewFacts> = {}): ReviewF
 });
 /** The same with a text that is a copy of another language. */
 const copied = (acts: ReviewAct[] = []): ReviewFacts =>
-  draft(acts, {
-    languages: [{ language: 'en', hash: 'words 1', isSignedInFile: false, copies: 1 }],
-  });
+  draft(acts, { languages: en({ copies: 1 }) });
+/** The same with a text that stayed while another language changed. */
+const unsure = (acts: ReviewAct[] = []): ReviewFacts =>
+  draft(acts, { languages: en({ asked: 1 }) });
 const ready = [did(REVIEWER, 'signed'), did(PEER, 'peer_approved'), did(ADMIN, 'approved')];
 
 /**
@@ -81,9 +86,30 @@ const RULES: [rule: string, piece: string, by: string, holds: (r: Rules) => void
   ],
   [
     'a signature from before does not hold for a language that has copies',
-    'copies > 0 ? undefined : (counts',
-    '(counts',
+    'copies > 0 || asked > 0',
+    'asked > 0',
     (r) => expect(r.standing(copied(ready)).languages[0]?.signed).toBeUndefined(),
+  ],
+  [
+    'a signature from before does not hold while another language has changed and nobody said that the words are right',
+    'copies > 0 || asked > 0',
+    'copies > 0',
+    (r) => expect(r.standing(unsure(ready)).languages[0]?.signed).toBeUndefined(),
+  ],
+  [
+    'nothing is sent to review while nobody said whether the other languages are still right',
+    "if (isAsked(facts)) return 'unconfirmed';",
+    '',
+    (r) => expect(r.mayAct('sent', { ...unsure(), isSent: false }, EDITOR)).toBe('unconfirmed'),
+  ],
+  [
+    'nothing is released while nobody said whether the other languages are still right',
+    "if (isAsked(facts)) return 'confirm';",
+    '',
+    (r) => {
+      expect(r.nextOf(unsure(ready))).toBe('confirm');
+      expect(r.mayRelease(unsure(ready), ADMIN)).toBe('not_ready');
+    },
   ],
   [
     'nothing is released while words are copies of another language',
@@ -99,9 +125,7 @@ const RULES: [rule: string, piece: string, by: string, holds: (r: Rules) => void
     'act.hash === hash && !hasWritten',
     '!hasWritten',
     (r) => {
-      const changed = draft(ready, {
-        languages: [{ language: 'en', hash: 'words 2', isSignedInFile: false, copies: 0 }],
-      });
+      const changed = draft(ready, { languages: en({ hash: 'words 2' }) });
       expect(r.standing(changed).languages[0]).toMatchObject({
         signed: undefined,
         wasSigned: true,
@@ -114,12 +138,7 @@ const RULES: [rule: string, piece: string, by: string, holds: (r: Rules) => void
     "act.kind === 'signed' && act.language === language",
     "act.kind === 'signed'",
     (r) => {
-      const two = ['en', 'sw'].map((language) => ({
-        language,
-        hash: 'words 1',
-        isSignedInFile: false,
-        copies: 0,
-      }));
+      const two = ['en', 'sw'].flatMap((language) => en({ language }));
       expect(r.nextOf(draft(ready, { languages: two }))).toBe('sign');
     },
   ],
@@ -352,7 +371,7 @@ describe('on the way to a release', () => {
   });
 
   test('a language that was signed in its file and did not change needs nobody', () => {
-    const languages = [{ language: 'en', hash: 'words 1', isSignedInFile: true, copies: 0 }];
+    const languages = en({ isSignedInFile: true });
     expect(rules.nextOf(draft([], { languages }))).toBe('peer');
   });
 
@@ -367,7 +386,6 @@ describe('on the way to a release', () => {
     ]);
   });
 });
-
 /** The rules with a piece replaced. @throws Error where the piece is not there, so that no mutant goes stale unseen */
 async function without(piece: string, by: string): Promise<Rules> {
   const file = join(import.meta.dirname, '..', '..', 'src', 'release', 'rules.ts');

@@ -7,6 +7,7 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import { momentOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { answerName, stepName, textName } from './names/step-names.ts';
+import { readingPath } from './language-next.ts';
 import type { Telling } from './names/telling.ts';
 import { stepId } from './read/step-view.ts';
 
@@ -153,6 +154,7 @@ export function commentsBack({ form }: Pick<Ask, 'form'>, flow: string): string 
   const [step, lang] = [form.get('step') ?? '', form.get('lang') ?? ''];
   const isStep = form.get('back') === 'read' && /^[a-z][a-z0-9_]*$/u.test(step);
   const isLanguage = /^[a-z]{2,3}(?:-[A-Z]{2})?$/u.test(lang);
+  if (form.get('back') === 'reading' && isLanguage) return readingPath(flow, lang);
   if (!isStep || !isLanguage) return `/console/flows/${flow}/release#comments`;
   return `/console/flows/${flow}/read?lang=${lang}#${stepId(step)}`;
 }

@@ -5,9 +5,11 @@ import type { ReviewAct, ReviewFacts, ReviewKind } from '../../release/review-fa
 import { reviewActs, type StoredAct } from '../../store/approvals.ts';
 import type { Db } from '../../store/connect.ts';
 import { draftEditors } from '../../store/draft-history.ts';
+import { translationBases } from '../../store/translations.ts';
 import type { Draft } from '../../store/drafts.ts';
 import { staffNames } from '../../store/staff-accounts.ts';
 import type { Ask } from '../frame/route.ts';
+import { askedOf, type AskedText, askedTexts } from '../translate/asked-texts.ts';
 import { openDraft } from './open-draft.ts';
 import { type DraftProof, proveDraft } from './prove-draft.ts';
 import { releasedFiles, type ReleasedFiles } from './released-files.ts';
@@ -19,6 +21,8 @@ export type Review = {
   proof: DraftProof;
   facts: ReviewFacts;
   acts: readonly StoredAct[];
+  /** What stayed while another language changed, also before this draft. */
+  asked: readonly AskedText[];
   /** Of everybody who did something about it. */
   names: ReadonlyMap<string, string>;
 };
@@ -28,23 +32,35 @@ export async function readReview(ask: Ask, flow: string): Promise<Review | undef
   const { parts } = ask;
   const draft = await openDraft(ask, flow);
   if (draft === undefined) return undefined;
-  const [released, proof] = await Promise.all([
-    releasedFiles(parts, flow),
-    proveDraft(parts, flow, draft.files),
-  ]);
-  const [acts, editors] = await Promise.all([
+  const proof = await proveDraft(parts, flow, draft.files);
+  return { draft, proof, ...(await readStanding(ask, draft, errorsOf(proof))) };
+}
+
+/** What was said of a draft, without its proof: whoever only reads and signs waits for none. */
+export async function readStanding(
+  ask: Ask,
+  draft: Draft,
+  errors = 0,
+): Promise<Omit<Review, 'draft' | 'proof'>> {
+  const { parts, now } = ask;
+  const { flow, files } = draft;
+  const released = await releasedFiles(parts, flow);
+  const [acts, editors, rows, newcomers] = await Promise.all([
     parts.pool.run((db) => reviewActs(db, flow)),
     parts.pool.run((db) => draftEditors(db, flow)),
+    parts.pool.run((db) => translationBases(db, flow)),
+    parts.pool.run((db) => readNewcomers(db, { now, demo: parts.demo })),
   ]);
   const ids = [...acts.map(({ by }) => by), ...editors.map(({ staffId }) => staffId)];
-  const newcomers = await parts.pool.run((db) =>
-    readNewcomers(db, { now: ask.now, demo: parts.demo }),
-  );
   const names = await parts.pool.run((db) => staffNames(db, [...new Set(ids)]));
   const authors = editors.map(({ staffId, path }) => ({ staffId, language: languageOf(path) }));
-  const seen = { draft, released, errors: errorsOf(proof), newcomers };
-  const facts = factsOf(parts.programme.languages, seen, authors, acts);
-  return { draft, released, proof, facts, acts, names };
+  const { languages: spoken } = parts.programme;
+  const asked = askedTexts(
+    { files, released: released?.files ?? new Map(), rows },
+    { flow, spoken },
+  );
+  const facts = factsOf(spoken, { draft, released, errors, newcomers, asked }, authors, acts);
+  return { released, facts, acts, asked, names };
 }
 
 /** What must be mended before anybody is asked to read it. */
@@ -59,11 +75,12 @@ type Seen = {
   released: ReleasedFiles | undefined;
   errors: number;
   newcomers: Newcomers;
+  asked: readonly AskedText[];
 };
 
 function factsOf(
   spoken: readonly string[],
-  { draft, released, errors, newcomers }: Seen,
+  { draft, released, errors, newcomers, asked }: Seen,
   authors: ReviewFacts['authors'],
   acts: readonly StoredAct[],
 ): ReviewFacts {
@@ -75,7 +92,7 @@ function factsOf(
     const isSame = then?.languages.get(language) === hash;
     const isSignedInFile = isSame && then.signedInFile.has(language);
     const copies = now.copies.get(language) ?? 0;
-    return [{ language, hash, isSignedInFile, copies }];
+    return [{ language, hash, isSignedInFile, copies, asked: askedOf(asked, language) }];
   });
   return {
     isSent: draft.state === 'in_review',

@@ -3,6 +3,7 @@ import { type DraftAct, mayAct, standing } from '../../release/rules.ts';
 import { act, button, field, hidden } from '../frame/forms.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
 import { has, type Ask } from '../frame/route.ts';
+import { readingPath } from './language-next.ts';
 import type { Review } from './read-review.ts';
 import { ago } from './said-when.ts';
 
@@ -20,24 +21,16 @@ export function languagesCard(ask: Ask, review: Review): Html {
       ${standing(facts).languages.map((one) => {
         const { language } = one;
         const name = languageName(ask, language);
-        const hash = facts.languages.find((each) => each.language === language)?.hash ?? '';
-        const values = { kind: 'signed', language, content: hash };
         const not = mayAct('signed', facts, ask.staff, { language });
-        const action = `/console/flows/${draft.flow}/review`;
+        const label = not === undefined ? 'release.read_and_sign' : 'release.read_language';
         return html`<li class="row apart">
           <span>
             <strong>${name}</strong>
             ${signedWords(ask, review, one)}
           </span>
           <span class="row">
-            <a href="/console/flows/${draft.flow}/translate?language=${language}"
-              >${w('release.read_language', { language: name })}</a
-            >
-            ${
-              not === undefined
-                ? act(action, w('release.sign', { language: name }), 'quiet', values)
-                : whyNot(ask, ['reviewer'], not)
-            }
+            <a class="button quiet" href="${readingPath(draft.flow, language)}">${w(label, { language: name })}</a>
+            ${not === undefined ? nothing : whyNot(ask, ['reviewer'], not)}
           </span>
         </li>`;
       })}
@@ -50,7 +43,7 @@ type OfLanguage = ReturnType<typeof standing>['languages'][number];
 function signedWords(
   ask: Ask,
   review: Review,
-  { language, signed, wasSigned, copies }: OfLanguage,
+  { language, signed, wasSigned, copies, asked }: OfLanguage,
 ): Html {
   const { w } = ask;
   if (copies > 0)
@@ -58,6 +51,10 @@ function signedWords(
       class="chip warn"
       href="/console/flows/${review.draft.flow}/translate?language=${language}&show=missing"
       >${w('release.copies', { count: copies })}</a
+    >`;
+  if (asked > 0)
+    return html`<a class="chip warn" href="/console/flows/${review.draft.flow}/still-right"
+      >${w('release.asked', { count: asked })}</a
     >`;
   if (signed === 'file') return html`<span class="chip good">${w('release.signed_in_file')}</span>`;
   if (signed !== undefined)
@@ -73,7 +70,7 @@ export function said(ask: Ask, { names }: Pick<Review, 'names'>, one: { by: stri
 }
 
 /** Why she may not, where it is her task at all. */
-function whyNot(ask: Ask, roles: Parameters<typeof has>[1], not: string): Html {
+export function whyNot(ask: Ask, roles: Parameters<typeof has>[1], not: string): Html {
   if (not === 'not_your_role' || not === 'already' || !has(ask.staff, roles)) return nothing;
   return html`<small>${ask.w(`release.not_${not}`)}</small>`;
 }

@@ -3,7 +3,18 @@ import { nextOf, standing } from '../../release/rules.ts';
 import type { StageView } from '../../release/stages.ts';
 
 /** The way of a draft to everybody. */
-const WAY = ['mend', 'translate', 'send', 'sign', 'peer', 'second', 'one', 'ten', 'all'] as const;
+const WAY = [
+  'mend',
+  'translate',
+  'confirm',
+  'send',
+  'sign',
+  'peer',
+  'second',
+  'one',
+  'ten',
+  'all',
+] as const;
 export type Stop = (typeof WAY)[number];
 /** `blocked`: somebody holds it up; `later`: something comes before it. */
 export type StopState = 'done' | 'next' | 'blocked' | 'later';
@@ -40,6 +51,7 @@ function doneBy(facts: ReviewFacts): Partial<Record<Stop, boolean>> {
   return {
     mend: facts.errors === 0,
     translate: now.languages.every(({ copies }) => copies === 0),
+    confirm: now.languages.every(({ asked }) => asked === 0),
     send: facts.isSent,
     sign: now.languages.every(({ signed }) => signed !== undefined),
     peer: now.peer !== undefined && now.block === undefined,

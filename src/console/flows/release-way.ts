@@ -1,12 +1,11 @@
-import { languageName } from '../frame/language-names.ts';
-import { mayAct, mayRelease, nextOf, standing } from '../../release/rules.ts';
+import { mayAct, mayRelease, nextOf } from '../../release/rules.ts';
 import type { FlowStages, StageView } from '../../release/stages.ts';
 import { act } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { momentOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { isOnlyPlayed, type Review } from './read-review.ts';
-import { localeOf } from '../frame/locale.ts';
+import { confirmNext, type Next, signNext, translateNext } from './language-next.ts';
 import { askedFor, goOn, isAboveTheStage } from './stage-card.ts';
 import { CHANGES } from './read/who-changes.ts';
 import { MAY_STOP } from './way-back.ts';
@@ -32,8 +31,6 @@ export function nextCard(ask: Ask, review: Review, stages: StageView | undefined
   </section>`;
 }
 
-type Next = { says: string; whose?: string; deed?: Html };
-
 /** What comes next for a draft, whose task it is, and what leads to it or does it where it is hers. */
 export function draftNext(ask: Ask, review: Review, stages: FlowStages | undefined): Next {
   const { w, staff } = ask;
@@ -56,6 +53,8 @@ export function draftNext(ask: Ask, review: Review, stages: FlowStages | undefin
         ...(may && { deed: button }),
       };
     }
+    case 'confirm':
+      return confirmNext(ask, review);
     case 'sign':
       return signNext(ask, review);
     case 'peer':
@@ -168,55 +167,6 @@ function releaseNow({ w }: Ask, { facts, draft }: Review, stages: FlowStages | u
   const action = `/console/flows/${draft.flow}/release`;
   return html`${act(action, label, 'main', { content: facts.content })}
     <a class="button" href="#people">${w('release.go_release')}</a>`;
-}
-
-/** Words of one language that stand in another are translated before anybody is asked to read them. */
-function translateNext(ask: Ask, { facts, draft }: Review): Next {
-  const { w, language } = ask;
-  const waiting = facts.languages.filter(({ copies }) => copies > 0);
-  const names = waiting.map((one) => languageName(ask, one.language));
-  const count = waiting.reduce((sum, { copies }) => sum + copies, 0);
-  const first = waiting[0]?.language ?? '';
-  const to = `/console/flows/${draft.flow}/translate?language=${first}&show=missing`;
-  return {
-    says: w('release.next_translate', {
-      count,
-      list: new Intl.ListFormat(localeOf(language)).format(names),
-    }),
-    whose: w('release.whose_translate'),
-    deed: html`<a class="button main" href="${to}">${w('release.go_translate')}</a>`,
-  };
-}
-
-function signNext(ask: Ask, { facts, draft }: Review): Next {
-  const { w, language, staff } = ask;
-  const missing = standing(facts).languages.filter(({ signed }) => signed === undefined);
-  const names = missing.map((one) => languageName(ask, one.language));
-  const list = new Intl.ListFormat(localeOf(language)).format(names);
-  const hers = missing.filter(
-    (one) => mayAct('signed', facts, staff, { language: one.language }) === undefined,
-  );
-  const action = `/console/flows/${draft.flow}/review`;
-  const count = missing.length;
-  const isHers = hers.length > 0;
-  return {
-    says: isHers
-      ? w('release.next_sign_hers', { count, list })
-      : w('release.next_sign', { count, list }),
-    whose: w('release.whose_sign'),
-    ...(isHers && {
-      deed: html`${hers.map((one) => {
-        const content = facts.languages.find((each) => each.language === one.language)?.hash ?? '';
-        const values = { kind: 'signed', language: one.language, content };
-        const name = languageName(ask, one.language);
-        const read = `/console/flows/${draft.flow}/translate?language=${one.language}`;
-        // What is signed is read first.
-        return html`<a class="button main" href="${read}">${w('release.read_first', { language: name })}</a>
-          ${act(action, w('release.sign', { language: name }), 'quiet', values)}`;
-      })}
-        <a class="button" href="#languages">${w('release.go_languages')}</a>`,
-    }),
-  };
 }
 
 function stageNext(ask: Ask, review: Review, stages: StageView): Next {

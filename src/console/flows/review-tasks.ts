@@ -5,6 +5,8 @@ import { localeOf } from '../frame/locale.ts';
 import { mayAct, mayRelease, nextOf, standing } from '../../release/rules.ts';
 import { openDrafts } from '../../store/approvals.ts';
 import { has, type Ask } from '../frame/route.ts';
+import { CONFIRMS } from '../translate/asked-card.ts';
+import { readingPath } from './language-next.ts';
 import { type NoProof, SOON_MS } from './proof-soon.ts';
 import { readReview, type Review } from './read-review.ts';
 
@@ -63,43 +65,21 @@ async function isStillAtWork(work: Promise<void>): Promise<boolean> {
 }
 
 export type ReviewTask = {
-  kind: 'sign' | 'peer' | 'second' | 'release' | 'translate';
+  kind: 'sign' | 'confirm' | 'peer' | 'second' | 'release' | 'translate';
   flow: string;
   to: string;
   says: string;
 };
 
 /** What this very person can do next for a draft. */
-export function tasksOf(ask: Ask, { draft, facts }: Review): ReviewTask[] {
-  const { w, staff, language } = ask;
+export function tasksOf(ask: Ask, review: Review): ReviewTask[] {
+  const { w, staff } = ask;
+  const { draft, facts } = review;
   const { flow } = draft;
   const to = `/console/flows/${flow}/release`;
   if (nextOf(facts) === 'nothing') return [];
-  const missing = facts.isSent
-    ? standing(facts)
-        .languages.filter(({ signed }) => signed === undefined)
-        .map((one) => one.language)
-    : [];
-  const own = missing.filter(
-    (one) => mayAct('signed', facts, staff, { language: one }) === undefined,
-  );
-  const names = new Intl.ListFormat(localeOf(language)).format(
-    own.map((one) => languageName(ask, one)),
-  );
-  const copied = facts.languages.find(({ copies }) => copies > 0)?.language;
-  const isTranslator = has(staff, ['translator']) && (missing.length > 0 || copied !== undefined);
-  const toCopies = copied === undefined ? '' : `?language=${copied}&show=missing`;
   return [
-    ...(own.length > 0
-      ? [
-          {
-            kind: 'sign' as const,
-            flow,
-            to: `${to}#languages`,
-            says: w('reviews.sign', { list: names }),
-          },
-        ]
-      : []),
+    ...wordTasks(ask, review),
     ...(mayAct('peer_approved', facts, staff) === undefined
       ? [{ kind: 'peer' as const, flow, to: `${to}#approvals`, says: w('reviews.peer') }]
       : []),
@@ -109,15 +89,42 @@ export function tasksOf(ask: Ask, { draft, facts }: Review): ReviewTask[] {
     ...(mayRelease(facts, staff) === undefined
       ? [{ kind: 'release' as const, flow, to: `${to}#people`, says: w('reviews.release') }]
       : []),
-    ...(isTranslator
-      ? [
-          {
-            kind: 'translate' as const,
-            flow,
-            to: `/console/flows/${flow}/translate${toCopies}`,
-            says: w('reviews.translate'),
-          },
-        ]
-      : []),
+    ...translateTask(ask, review),
   ];
+}
+
+/** Words to be read and signed, or to be looked at again. */
+function wordTasks(ask: Ask, { draft: { flow }, facts }: Review): ReviewTask[] {
+  const { w, staff, language } = ask;
+  const own = unsigned(facts).filter(
+    (one) => mayAct('signed', facts, staff, { language: one }) === undefined,
+  );
+  const names = own.map((one) => languageName(ask, one));
+  const [first] = own;
+  const tasks: ReviewTask[] = [];
+  if (first !== undefined) {
+    const says = w('reviews.sign', { list: new Intl.ListFormat(localeOf(language)).format(names) });
+    tasks.push({ kind: 'sign', flow, to: readingPath(flow, first), says });
+  }
+  if (nextOf(facts) === 'confirm' && has(staff, CONFIRMS)) {
+    const to = `/console/flows/${flow}/still-right`;
+    tasks.push({ kind: 'confirm', flow, to, says: w('reviews.confirm') });
+  }
+  return tasks;
+}
+
+/** Once it was sent: which languages wait for a signature. */
+function unsigned(facts: Review['facts']): string[] {
+  if (!facts.isSent) return [];
+  const open = standing(facts).languages.filter(({ signed }) => signed === undefined);
+  return open.map(({ language }) => language);
+}
+
+function translateTask({ w, staff }: Ask, { draft: { flow }, facts }: Review): ReviewTask[] {
+  const copied = facts.languages.find(({ copies }) => copies > 0)?.language;
+  const isOpen = copied !== undefined || unsigned(facts).length > 0;
+  if (!has(staff, ['translator']) || !isOpen) return [];
+  const toCopies = copied === undefined ? '' : `?language=${copied}&show=missing`;
+  const to = `/console/flows/${flow}/translate${toCopies}`;
+  return [{ kind: 'translate', flow, to, says: w('reviews.translate') }];
 }

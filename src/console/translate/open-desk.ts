@@ -28,6 +28,7 @@ import {
   type Unit,
 } from './units.ts';
 import { spokenFlow } from './measure-words.ts';
+import { basesOf } from './pairs.ts';
 
 /** Everything that the page of two languages works with. */
 export type Desk = {
@@ -60,9 +61,7 @@ export async function openDesk(
   const languages = chosen({ all, own }, asked, (one) => copiesIn(files, flow, one));
   if (languages === undefined) return { why: 'one_language', draft };
   const { pool } = ask.parts;
-  const rows = await pool.run((db) => translationBases(db, flow, languages.to));
-  const mine = rows.filter(({ sourceLanguage }) => sourceLanguage === languages.from);
-  const bases = new Map(mine.map(({ unit, sourceHash }) => [unit, sourceHash]));
+  const bases = basesOf(await pool.run((db) => translationBases(db, flow)), languages);
   const released = (await releasedFiles(ask.parts, flow))?.files ?? new Map();
   const pair = pairOf({ files, released, bases }, flow, languages);
   if (pair === undefined) return { why: 'unreadable', draft };

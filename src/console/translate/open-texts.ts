@@ -3,10 +3,12 @@ import { contentHash } from '../../base/seal.ts';
 import { languagesIn, textsPath } from '../../flow/edit/desk.ts';
 import type { DraftFiles } from '../../flow/edit/draft-files.ts';
 import { openDrafts } from '../../store/approvals.ts';
-import { type Draft, readDraft } from '../../store/drafts.ts';
+import { readDraft } from '../../store/drafts.ts';
 import { translationBases } from '../../store/translations.ts';
 import { releasedFiles } from '../flows/released-files.ts';
 import type { Ask } from '../frame/route.ts';
+import { askedTexts } from './asked-texts.ts';
+import { spokenIn } from './pairs.ts';
 import { copiesIn, type Languages, pairOf, sourceOf } from './units.ts';
 
 /** Drafts looked at, the newest first: more are not being worked on at once. */
@@ -16,9 +18,8 @@ const KEPT_MAX = 200;
 
 /** What one draft lacks in one language that the programme speaks. */
 export type OpenTexts = Languages & { flow: string; missing: number; changed: number };
-type Counts = Pick<OpenTexts, 'missing' | 'changed'>;
 
-const recallCounts = createRecall<Counts>(KEPT_MAX);
+const recallMissing = createRecall<number>(KEPT_MAX);
 
 /** Texts of open drafts that are not translated, or were changed since, by flow and language. */
 export async function openTexts(ask: Pick<Ask, 'parts'>): Promise<OpenTexts[]> {
@@ -57,40 +58,38 @@ export function copiesElsewhere(
   return { languages: copies.length, texts: copies.reduce((sum, count) => sum + count, 0) };
 }
 
+/** What a translation lacks, and what stayed while another language changed, by the language that changed. */
 async function openTextsOf({ parts }: Pick<Ask, 'parts'>, flow: string): Promise<OpenTexts[]> {
-  const draft = await parts.pool.run((db) => readDraft(db, flow));
+  const { languages: spoken } = parts.programme;
+  const [draft, rows] = await Promise.all([
+    parts.pool.run((db) => readDraft(db, flow)),
+    parts.pool.run((db) => translationBases(db, flow)),
+  ]);
   if (draft === undefined) return [];
-  const { languages } = parts.programme;
-  const all = languagesIn(draft.files, flow);
-  const from = sourceOf(
-    languages.filter((one) => all.includes(one)),
-    (one) => copiesIn(draft.files, flow, one),
-  );
-  if (from === undefined) return [];
+  const { files } = draft;
+  const own = spokenIn(files, { flow, spoken });
+  const source = sourceOf(own, (one) => copiesIn(files, flow, one));
+  if (source === undefined) return [];
   const released = (await releasedFiles(parts, flow))?.files ?? new Map();
-  const others = languages.filter((one) => one !== from && all.includes(one));
-  return Promise.all(
-    others.map(async (to) => {
-      const rows = await parts.pool.run((db) => translationBases(db, flow, to));
-      const own = rows.filter(({ sourceLanguage }) => sourceLanguage === from);
-      const bases = new Map(own.map(({ unit, sourceHash }) => [unit, sourceHash]));
-      return { flow, from, to, ...countsOf({ draft, released, bases }, { from, to }) };
-    }),
+  const asked = askedTexts({ files, released, rows }, { flow, spoken });
+  return own.flatMap((to) =>
+    own
+      .filter((from) => from !== to)
+      .map((from) => {
+        const changed = asked.filter((one) => one.from === from && one.to === to).length;
+        const missing = from === source ? missingOf(files, flow, { from, to }) : 0;
+        return { flow, from, to, missing, changed };
+      }),
   );
 }
 
-type Stand = { draft: Draft; released: DraftFiles; bases: ReadonlyMap<string, string> };
-
 /** A file that cannot be read has no texts to count; the proof says so. */
-function countsOf({ draft, released, bases }: Stand, languages: Languages): Counts {
-  const { flow, files } = draft;
-  const texts = [files, released].flatMap((of) =>
-    [languages.from, languages.to].map((one) => of.get(textsPath(flow, one)) ?? ''),
-  );
-  const key = contentHash(JSON.stringify([flow, languages, texts, [...bases]]));
-  return recallCounts(key, () => {
-    const units = pairOf({ files, released, bases }, flow, languages)?.units ?? [];
-    const count = (state: string) => units.filter((unit) => unit.state === state).length;
-    return { missing: count('missing'), changed: count('changed') };
+function missingOf(files: DraftFiles, flow: string, languages: Languages): number {
+  const texts = [languages.from, languages.to].map((one) => files.get(textsPath(flow, one)) ?? '');
+  const key = contentHash(JSON.stringify([flow, languages, texts]));
+  return recallMissing(key, () => {
+    const now = { files, released: new Map<string, string>(), bases: new Map<string, string>() };
+    const units = pairOf(now, flow, languages)?.units ?? [];
+    return units.filter(({ state }) => state === 'missing').length;
   });
 }

@@ -1,6 +1,6 @@
 import { mayAct, standing } from '../../release/rules.ts';
-import { readReview } from '../flows/read-review.ts';
-import { act } from '../frame/forms.ts';
+import { readingPath } from '../flows/language-next.ts';
+import { readStanding } from '../flows/read-review.ts';
 import { html, type Html } from '../frame/html.ts';
 import { type Ask, has } from '../frame/route.ts';
 import type { Desk } from './open-desk.ts';
@@ -19,15 +19,15 @@ export async function signCard(ask: Ask, desk: Desk): Promise<Html> {
 
 async function signing(
   ask: Ask,
-  { draft: { flow }, languages: { to: language }, nameOf }: Desk,
+  { draft, languages: { to: language }, nameOf }: Desk,
 ): Promise<Html> {
   const { w } = ask;
-  const facts = (await readReview(ask, flow))?.facts;
-  const one = facts?.languages.find((each) => each.language === language);
-  if (facts === undefined || one === undefined) return html`<p>${w('translate.not_spoken')}</p>`;
+  const { flow } = draft;
+  const { facts } = await readStanding(ask, draft);
+  if (!facts.languages.some((each) => each.language === language))
+    return html`<p>${w('translate.not_spoken')}</p>`;
   const signed = standing(facts).languages.find((each) => each.language === language)?.signed;
   const not = mayAct('signed', facts, ask.staff, { language });
-  const values = { kind: 'signed', language, content: one.hash };
   return html`${
     signed === undefined
       ? html`<p><span class="chip warn">${w('translate.unsigned')}</span></p>`
@@ -35,12 +35,7 @@ async function signing(
   }
   ${
     not === undefined
-      ? act(
-          `/console/flows/${flow}/review`,
-          w('translate.sign_now', { language: nameOf(language) }),
-          'main',
-          values,
-        )
+      ? html`<p><a class="button" href="${readingPath(flow, language)}">${w('release.read_and_sign', { language: nameOf(language) })}</a></p>`
       : html`<p>${w(`release.not_${not}`)}</p>`
   }`;
 }

@@ -7,6 +7,7 @@ import type { Draft } from '../../../store/drafts.ts';
 import { type Answer, notFound, see } from '../../frame/answer.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import { type Ask, has } from '../../frame/route.ts';
+import { openQuestions, type Question } from '../../translate/asked-card.ts';
 import { editorPage } from '../editor-page.ts';
 import { openDraft } from '../open-draft.ts';
 import { knownName } from '../names/plain-names.ts';
@@ -20,6 +21,7 @@ import { addPath } from './edit-form.ts';
 import { findForm, foundPath, foundTexts } from './find-text.ts';
 import { languageForm } from './language-form.ts';
 import { noWayHere } from './no-way-here.ts';
+import { askedBeside } from './asked-beside.ts';
 import { stepForms } from './step-forms.ts';
 import { stepId, stepView } from './step-view.ts';
 import { undoButton } from './undo-button.ts';
@@ -63,7 +65,7 @@ export async function readPage(ask: Ask, draft: Draft, shown: Shown): Promise<An
     ...beside,
     view: 'read' as const,
     draft,
-    styles: ['read.css', ...beside.styles],
+    styles: ['read.css', 'reading.css', ...beside.styles],
     scripts: ['read.js', ...beside.scripts],
   };
   if (outline === undefined || spoken === undefined) {
@@ -79,13 +81,14 @@ export async function readPage(ask: Ask, draft: Draft, shown: Shown): Promise<An
   const status = shown.mistake === undefined ? 200 : 422;
   const undo = await undoButton(ask, draft, spoken.language);
   const said = await readComments(ask, outline);
-  const body = told(ask, draft, telling, { shown, undo, said });
+  const asked = await openQuestions(ask, draft);
+  const body = told(ask, draft, telling, { shown, undo, said, asked });
   return editorPage(ask, draft.flow, { ...frame, status, body });
 }
 
-type Told = { shown: Shown; undo: Html; said: Said };
+type Told = { shown: Shown; undo: Html; said: Said; asked: readonly Question[] };
 
-function told(ask: Ask, draft: Draft, telling: Telling, { shown, undo, said }: Told): Html {
+function told(ask: Ask, draft: Draft, telling: Telling, { shown, undo, said, asked }: Told): Html {
   const { w } = ask;
   const { outline } = telling;
   const mayChange = has(ask.staff, CHANGES);
@@ -95,7 +98,7 @@ function told(ask: Ask, draft: Draft, telling: Telling, { shown, undo, said }: T
   const good = new Set(mayChange ? placesOf(outline).good : []);
   const wayIn = waysIn(telling);
   const one = (step: OutlineStep) =>
-    oneStep(ask, draft, telling, { step, shown, mayChange, said, wayIn: wayIn(step) });
+    oneStep(ask, draft, telling, { step, shown, mayChange, said, asked, wayIn: wayIn(step) });
   const here = ({ id }: OutlineStep) => id === shown.step || said.byStep.has(id);
   const run = (some: readonly OutlineStep[]) => {
     const [first] = some;
@@ -136,6 +139,7 @@ type One = {
   shown: Shown;
   mayChange: boolean;
   said: Said;
+  asked: readonly Question[];
   wayIn: Html | undefined;
 };
 
@@ -143,7 +147,7 @@ function oneStep(
   ask: Ask,
   draft: Draft,
   telling: Telling,
-  { step, shown, mayChange, said, wayIn }: One,
+  { step, shown, mayChange, said, asked, wayIn }: One,
 ): Html {
   const { w } = ask;
   const isOpen = mayChange && shown.step === step.id;
@@ -158,11 +162,12 @@ function oneStep(
     isNew: shown.isNew === true && shown.step === step.id,
     note: shown.step === step.id ? answeredNote(telling, step, shown.answered) : nothing,
     wayIn,
-    comments: commentsBeside(ask, said, {
+    comments: html`${askedBeside(ask, telling, step, asked)}
+    ${commentsBeside(ask, said, {
       flow: draft.flow,
       step: step.id,
       lang: telling.spoken.language,
-    }),
+    })}`,
     change: html`<span class="row">${tryLink(draft, telling, step, glimpse)} ${mayChange ? link : nothing}</span>`,
     forms: isOpen ? stepForms({ ask, telling, revision: draft.revision, typed }, step) : nothing,
   });

@@ -1,0 +1,73 @@
+import type { ReviewFacts } from '../../release/review-facts.ts';
+import { mayAct, standing } from '../../release/rules.ts';
+import { localeOf } from '../frame/locale.ts';
+import { html, type Html } from '../frame/html.ts';
+import { languageName } from '../frame/language-names.ts';
+import type { Ask } from '../frame/route.ts';
+import type { Review } from './read-review.ts';
+
+/** What comes next on the way of a draft, whose task it is, and what she presses. */
+export type Next = { says: string; whose?: string; deed?: Html };
+
+type Of = Pick<Review, 'facts' | 'draft'>;
+
+/** Words of one language that stand in another are translated before anybody is asked to read them. */
+export function translateNext(ask: Ask, { facts, draft }: Of): Next {
+  const { w } = ask;
+  const waiting = facts.languages.filter(({ copies }) => copies > 0);
+  const count = waiting.reduce((sum, { copies }) => sum + copies, 0);
+  const first = waiting[0]?.language ?? '';
+  const to = `/console/flows/${draft.flow}/translate?language=${first}&show=missing`;
+  return {
+    says: w('release.next_translate', { count, list: listOf(ask, waiting) }),
+    whose: w('release.whose_translate'),
+    deed: html`<a class="button main" href="${to}">${w('release.go_translate')}</a>`,
+  };
+}
+
+/** A language changed: somebody says of the words of the others that they are still right, or changes them. */
+export function confirmNext(ask: Ask, { facts, draft }: Of): Next {
+  const { w } = ask;
+  const waiting = facts.languages.filter(({ asked }) => asked > 0);
+  const count = waiting.reduce((sum, { asked }) => sum + asked, 0);
+  return {
+    says: w('release.next_confirm', { count, list: listOf(ask, waiting) }),
+    whose: w('release.whose_confirm'),
+    deed: html`<a class="button main" href="/console/flows/${draft.flow}/still-right">${w('release.go_confirm')}</a>`,
+  };
+}
+
+/** Each language that is hers to sign, the next one first: the button leads to where it is read, and signed at its end. */
+export function signNext(ask: Ask, { facts, draft }: Of): Next {
+  const { w, staff } = ask;
+  const missing = standing(facts).languages.filter(({ signed }) => signed === undefined);
+  const hers = missing.filter(
+    ({ language }) => mayAct('signed', facts, staff, { language }) === undefined,
+  );
+  const values = { count: missing.length, list: listOf(ask, missing) };
+  const whose = w('release.whose_sign');
+  if (hers.length === 0) return { says: w('release.next_sign', values), whose };
+  return {
+    says: w('release.next_sign_hers', values),
+    whose,
+    deed: html`${hers.map(
+      ({ language }, place) =>
+        html`<a class="button ${place === 0 ? 'main' : ''}" href="${readingPath(draft.flow, language)}"
+          >${w('release.read_and_sign', { language: languageName(ask, language) })}</a
+        > `,
+    )}`,
+  };
+}
+
+/** Where one language is read, and signed once it was read. */
+export function readingPath(flow: string, language: string): string {
+  return `/console/flows/${flow}/reading/${language}`;
+}
+
+function listOf(
+  ask: Ask,
+  languages: readonly Pick<ReviewFacts['languages'][number], 'language'>[],
+) {
+  const names = languages.map(({ language }) => languageName(ask, language));
+  return new Intl.ListFormat(localeOf(ask.language)).format(names);
+}
