@@ -46,6 +46,7 @@ test('the guide says what is open, whose job it is and where, and what a reply c
   expect(page).toContain('A reply costs a member KES\u00A01.00.');
   expect(page).toContain('the organisation that answers for the data');
   expect(page).not.toContain('(controller');
+  expect(page).not.toContain('(main)');
   expect(page).toContain('30 people by text cost between KES');
 });
 

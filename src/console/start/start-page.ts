@@ -2,6 +2,7 @@ import { languageName } from '../frame/language-names.ts';
 import { startFacts, type StartFacts } from '../../store/start-facts.ts';
 import { page, type Answer } from '../frame/answer.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
+import { placeLabel } from '../frame/labels.ts';
 import { amountOf } from '../frame/amounts.ts';
 import { opens, placeKey } from '../frame/navigation.ts';
 import type { Ask } from '../frame/route.ts';
@@ -87,6 +88,7 @@ function placeOf({ w }: Ask, link: string): string {
 /** What a task is about, in words where the programme's file has a key. */
 function detailWords(ask: Ask, key: string, detail: string): string {
   if (key === 'signed') return languageName(ask, detail);
+  if (key === 'duty') return placeLabel(ask, detail);
   return key === 'policy' || key === 'complaints' ? ask.w(`start.${key}_${detail}`) : detail;
 }
 
