@@ -1,18 +1,19 @@
 import { never } from '../../base/assert.ts';
 import { type Desk, deskOf, EditRefused, type Why } from './desk.ts';
 import type { DraftFiles } from './draft-files.ts';
-import { addQuestion, addSay, moveStep, removeStep, renameStep } from './edit-steps.ts';
+import { addSay, moveStep, removeStep, renameStep } from './edit-steps.ts';
 import {
   addChoice,
   moveChoice,
-  type NewChoice,
-  type Noted,
   removeChoice,
   setSilence,
   setTarget,
   type Way,
 } from './edit-ways.ts';
 import { type ByLanguage, setAnswers, setLabel, setWording, type Wording } from './edit-words.ts';
+import type { Silence } from './near-silence.ts';
+import type { NewChoice, Noted, Offer } from './new-answer.ts';
+import { addQuestion, type NewQuestion } from './new-question.ts';
 import { addLanguage, copyFlow, type NewFlow, newFlow, raiseVersion } from './new-flow.ts';
 
 /** One thing that somebody does to a flow on a page. */
@@ -20,13 +21,13 @@ export type Edit =
   | { do: 'set_wording'; text: string; language: string; wording: Wording }
   | { do: 'set_label'; means: string; language: string; label: string }
   | { do: 'set_answers'; means: string; language: string; words: readonly string[] }
-  | { do: 'add_question'; at: Way; words: ByLanguage; choices: readonly NewChoice[]; noted: Noted }
+  | ({ do: 'add_question' } & NewQuestion)
   | { do: 'add_say'; at: Way; words: ByLanguage; target?: string }
   | { do: 'add_choice'; step: string; choice: NewChoice; noted: Noted }
   | { do: 'remove_choice'; step: string; number: number }
   | { do: 'move_choice'; step: string; number: number; place: number }
-  | { do: 'set_target'; at: Way; target: string; noted?: Noted }
-  | { do: 'set_silence'; step: string; silence: { after: string; to: string } | undefined }
+  | { do: 'set_target'; at: Way; target: string; noted?: Noted; offer?: Offer }
+  | { do: 'set_silence'; step: string; silence: Silence | undefined }
   | { do: 'move_step'; step: string; at: Way }
   | { do: 'remove_step'; step: string; instead: string | undefined }
   | { do: 'rename_step'; step: string; name: string }
@@ -103,7 +104,7 @@ function appliedToSteps(desk: Desk, edit: Exclude<Edit, { do: OfWords }>): strin
     case 'move_choice':
       return done(moveChoice(desk, edit.step, edit.number, edit.place), edit.step);
     case 'set_target':
-      return done(setTarget(desk, edit.at, edit.target, edit.noted), edit.at.step);
+      return done(setTarget(desk, edit.at, edit.target, edit.noted, edit.offer), edit.at.step);
     case 'set_silence':
       return done(setSilence(desk, edit.step, edit.silence), edit.step);
     case 'move_step':

@@ -1,15 +1,10 @@
-import { CHOICES_MAX, END } from '../definition.ts';
-import { type Desk, EditRefused, freeName, mappingIn } from './desk.ts';
-import { addWords, type ByLanguage, dropUnused } from './edit-words.ts';
-import {
-  choiceLine,
-  exitOf,
-  type NewChoice,
-  type Noted,
-  setTarget,
-  START_WAY,
-  type Way,
-} from './edit-ways.ts';
+import { END } from '../definition.ts';
+import { type Desk, EditRefused, freeName } from './desk.ts';
+import { type ByLanguage, dropUnused } from './edit-words.ts';
+import { exitOf, setTarget, START_WAY, type Way } from './edit-ways.ts';
+import { everybodysWays, joined } from './join-ways.ts';
+import { newStep } from './new-step.ts';
+import { blockOf } from './step-block.ts';
 import {
   entrancesOf,
   exitsOf,
@@ -21,33 +16,8 @@ import {
 } from './written-exits.ts';
 import { addPair, removePair, renameKey, setValue } from './yaml-text.ts';
 
-/** Most steps of a flow (parts.ts). */
-const STEPS_MAX = 300;
 /** Stands for "as it went on before" where a new answer leads. */
 export const ONWARD = 'onward';
-
-/** Puts a new question in the way `at`; returns what the step is called. */
-export function addQuestion(
-  desk: Desk,
-  question: { at: Way; words: ByLanguage; choices: readonly NewChoice[]; noted: Noted },
-): string {
-  const { at, words, choices, noted } = question;
-  if (choices.length === 0) throw new EditRefused('no_answers');
-  if (choices.length > CHOICES_MAX)
-    throw new EditRefused('too_many_choices', { most: CHOICES_MAX });
-  const onward = onwardFrom(desk, at);
-  const name = newStep(desk, words);
-  const taken: string[] = [];
-  const lines = choices.map((choice, index) => {
-    const target = choice.target === ONWARD ? onward : choice.target;
-    const { means, text } = choiceLine(desk, { ...choice, target }, taken, noted);
-    taken.push(means);
-    return `    ${index + 1}: ${text}`;
-  });
-  const below = [`  ask: ${name}`, '  choices:', ...lines];
-  putStep(desk, at, onward, { key: name, text: '', below });
-  return name;
-}
 
 /** Puts a step that only says something in the way `at`; it goes on as that way did, or to `target`. */
 export function addSay(
@@ -55,22 +25,28 @@ export function addSay(
   say: { at: Way; words: ByLanguage; target?: string | undefined },
 ): string {
   const { at, words, target = ONWARD } = say;
-  const to = target === ONWARD ? onwardFrom(desk, at) : target;
+  const onward = onwardFrom(desk, at);
+  const to = target === ONWARD ? onward : target;
   if (to !== END && !to.startsWith(FLOW_MARK)) desk.step(to);
   const name = newStep(desk, words);
   const way = to.startsWith(FLOW_MARK)
     ? `to: end, do: { hand_over: ${to.slice(FLOW_MARK.length)} }`
     : `to: ${to}`;
-  putStep(desk, at, onwardFrom(desk, at), { key: name, text: `{ say: ${name}, ${way} }` });
+  putStep(desk, at, onward, { key: name, text: `{ say: ${name}, ${way} }` });
   return name;
 }
 
-/** Instead of one way: everything that leads to the step, or every answer of a step that leads on to one place. */
+/**
+ * Instead of one way: everything that leads to the step; every answer of a step that leads on to one place; every answer to
+ * the main questions of the flow.
+ */
 export const BEFORE_WAY = 'before';
 export const ANY_WAY = 'any';
+export const EVERYBODYS_WAY = 'everybody';
 
 /** Where a way leads on to, before something is put into it. */
-function onwardFrom(desk: Desk, at: Way): string {
+export function onwardFrom(desk: Desk, at: Way): string {
+  if (at.exit === EVERYBODYS_WAY) return joined(desk, everybodysWays(desk));
   if (at.exit === BEFORE_WAY) {
     desk.step(at.step);
     return at.step;
@@ -83,7 +59,10 @@ function onwardFrom(desk: Desk, at: Way): string {
 
 /** Leads a way, or all that is meant by it, to a step. */
 function lead(desk: Desk, at: Way, onward: string, step: string): void {
-  if (at.exit === BEFORE_WAY) bypass(desk, at.step, step, [step]);
+  if (at.exit === EVERYBODYS_WAY)
+    for (const { step: from, exit } of everybodysWays(desk))
+      setTarget(desk, { step: from, exit: exit.id }, step);
+  else if (at.exit === BEFORE_WAY) bypass(desk, at.step, step, [step]);
   else if (at.exit !== ANY_WAY) setTarget(desk, at, step);
   else
     for (const exit of exitsOf(desk.step(at.step)))
@@ -91,18 +70,8 @@ function lead(desk: Desk, at: Way, onward: string, step: string): void {
         setTarget(desk, { step: at.step, exit: exit.id }, step);
 }
 
-function newStep(desk: Desk, words: ByLanguage): string {
-  const steps = desk.steps();
-  if (Object.keys(steps).length >= STEPS_MAX)
-    throw new EditRefused('too_many_steps', { most: STEPS_MAX });
-  const texts = desk.languages().flatMap((one) => Object.keys(mappingIn(desk.texts(one), 'texts')));
-  const given = Object.values(words).find((one) => /[a-z]/iu.test(one)) ?? 'question';
-  const name = freeName(given, [...Object.keys(steps), ...texts]);
-  addWords(desk, 'texts', name, words);
-  return name;
-}
-
-function putStep(
+/** Writes a step and leads the way `at` to it. */
+export function putStep(
   desk: Desk,
   at: Way,
   onward: string,
@@ -113,18 +82,20 @@ function putStep(
   lead(desk, at, onward, pair.key);
 }
 
-/** Moves a step into the way `at`: what led to it leads on to what came after it. */
+/** Moves a step into the way `at`, with what belongs to it: what led to it leads on to what came after it. */
 export function moveStep(desk: Desk, step: string, at: Way): void {
   if (at.step === step) throw new EditRefused('same_place');
-  const before = desk.step(step);
-  const onward = onwardOf(before);
-  if (onward === undefined) throw new EditRefused('leads_apart', { step });
-  if (onward === step) throw new EditRefused('same_place');
+  desk.step(step);
+  const block = blockOf(desk.steps(), step);
+  if (block === undefined) throw new EditRefused('leads_apart', { step });
+  const { onward, ways } = block;
+  const isOwn = (id: string) => id === step || ways.some((way) => way.step === id);
+  if (onward === step || (at.exit !== EVERYBODYS_WAY && isOwn(at.step)))
+    throw new EditRefused('same_place');
   bypass(desk, step, onward);
   const next = onwardFrom(desk, at);
   lead(desk, at, next, step);
-  for (const exit of exitsOf(desk.step(step)))
-    if (targetOf(exit) === onward) setTarget(desk, { step, exit: exit.id }, next);
+  for (const { step: from, exit } of ways) setTarget(desk, { step: from, exit: exit.id }, next);
 }
 
 /** Takes a step out. What led to it leads to `instead`, or to what came after it. */

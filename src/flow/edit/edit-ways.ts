@@ -2,9 +2,21 @@ import { Document } from 'yaml';
 import { CHOICES_MAX, END } from '../definition.ts';
 import { durationMs } from '../duration.ts';
 import { isMapping } from '../read-object.ts';
-import { type Desk, EditRefused, freeName, mappingIn } from './desk.ts';
-import { addWords, type ByLanguage, dropUnused } from './edit-words.ts';
-import { type Exit, exitsOf, FLOW_MARK, meaningsOf } from './written-exits.ts';
+import { type Desk, EditRefused, mappingIn } from './desk.ts';
+import { dropUnused } from './edit-words.ts';
+import { silenceOf } from './near-silence.ts';
+import {
+  ASKED,
+  choiceLine,
+  type NewChoice,
+  type Noted,
+  notedStep,
+  OFFER,
+  type Offer,
+  offerStep,
+  PERSON,
+} from './new-answer.ts';
+import { type Exit, exitsOf, FLOW_MARK, meaningsOf, targetOf } from './written-exits.ts';
 import { addPair, removePair, renumber, setValue, valueText } from './yaml-text.ts';
 
 /** A way out of a step. `start` with an empty step: what the flow begins with. */
@@ -12,9 +24,6 @@ export type Way = { step: string; exit: string };
 export const START_WAY = 'start';
 /** Names of ways that can also hand over to another flow. */
 const CAN_HAND_OVER = /^(?:choice\.\d|yes|no|case\.\d+|to)$/u;
-/** Somebody asked for a person: the reason that the request gets. */
-const ASKED = 'asked_to_talk';
-const NOTED = 'person_noted';
 
 /** @throws EditRefused */
 export function exitOf(desk: Desk, way: Way): Exit {
@@ -27,9 +36,24 @@ export function exitOf(desk: Desk, way: Way): Exit {
   return exit;
 }
 
-/** Changes where a way leads: to a step, `end`, `person`, or `flow:name`, which hands over. */
-export function setTarget(desk: Desk, way: Way, target: string, noted?: Noted): void {
+/**
+ * Changes where a way leads: to a step, `end`, `person`, `offer` of one and then on as before, or `flow:name`, which hands
+ * over.
+ */
+export function setTarget(
+  desk: Desk,
+  way: Way,
+  target: string,
+  noted?: Noted,
+  offer?: Offer,
+): void {
   const exit = exitOf(desk, way);
+  if (target === OFFER) {
+    const { step } = way;
+    const words = { onward: targetOf(exit), offer, noted, silence: silenceOf(desk.step(step)) };
+    setTarget(desk, way, offerStep(desk, words));
+    return;
+  }
   if (target === PERSON) {
     leadToPerson(desk, way, exit, noted);
     return;
@@ -77,70 +101,13 @@ function addEffect(desk: Desk, line: readonly string[], exit: Exit, effect: stri
   );
 }
 
-/** A new answer: what it is called in each language, and where it leads. */
-export type NewChoice = { labels: ByLanguage; target: string };
-/** What is said to somebody who asks for a person. */
-export type Noted = ByLanguage | undefined;
-/** Leads to a person: a request is opened, and that is said. */
-export const PERSON = 'person';
-
-/** The written line of a new answer, after its words were put into every language. */
-export function choiceLine(
-  desk: Desk,
-  choice: NewChoice,
-  taken: readonly string[],
-  noted: Noted,
-): { means: string; text: string } {
-  const means = meaningFor(desk, choice.labels, taken);
-  return { means, text: `{ means: ${means}, ${wayText(desk, choice.target, noted)} }` };
-}
-
-function wayText(desk: Desk, target: string, noted: Noted): string {
-  if (target.startsWith(FLOW_MARK))
-    return `to: end, do: { hand_over: ${target.slice(FLOW_MARK.length)} }`;
-  if (target === PERSON) return `to: ${notedStep(desk, noted)}, do: { follow_up: ${ASKED} }`;
-  if (target !== END) desk.step(target);
-  return `to: ${target}`;
-}
-
-/** The step that says that somebody will be told; made where the flow has none. */
-function notedStep(desk: Desk, noted: Noted): string {
-  if (isMapping(desk.steps()[NOTED])) return NOTED;
-  if (noted === undefined) throw new EditRefused('no_person_words');
-  addWords(desk, 'texts', NOTED, noted);
-  desk.editFlow((source) =>
-    addPair(source, ['steps'], { key: NOTED, text: `{ say: ${NOTED}, to: end }` }),
-  );
-  return NOTED;
-}
-
-/** An answer that is called the same everywhere means the same; otherwise a new meaning is made from its words. */
-function meaningFor(desk: Desk, labels: ByLanguage, taken: readonly string[]): string {
-  const given = Object.entries(labels).filter(([, label]) => label.trim() !== '');
-  const named = desk
-    .languages()
-    .map((language) => [language, mappingIn(desk.texts(language), 'choices')] as const);
-  const known = named.flatMap(([, choices]) => Object.keys(choices));
-  const same = known.find(
-    (means) =>
-      given.length > 0 &&
-      given.every(
-        ([language, label]) => named.find(([one]) => one === language)?.[1][means] === label.trim(),
-      ),
-  );
-  if (same !== undefined && !taken.includes(same) && same !== 'back') return same;
-  const words = given.map(([, label]) => label).find((label) => /[a-z]/iu.test(label)) ?? 'answer';
-  const means = freeName(words, [...known, ...taken]);
-  addWords(desk, 'choices', means, labels);
-  return means;
-}
-
 /** Adds an answer to a question with choices. */
 export function addChoice(desk: Desk, step: string, choice: NewChoice, noted: Noted): void {
   asChoices(desk, step);
   const count = choicesOf(desk, step).length;
   if (count >= CHOICES_MAX) throw new EditRefused('too_many_choices', { most: CHOICES_MAX });
-  const { text } = choiceLine(desk, choice, meaningsOf(desk.step(step)), noted);
+  const silence = silenceOf(desk.step(step));
+  const { text } = choiceLine(desk, choice, meaningsOf(desk.step(step)), { noted, silence });
   const key = String(count + 1);
   const isFlow = valueText(desk.files.get(`${desk.flow}/flow.yaml`) ?? '', [
     'steps',

@@ -5,9 +5,9 @@ import { readYaml } from '../read-yaml.ts';
 import { Purpose } from '../vocabulary.ts';
 import { type Desk, deskOf, EditRefused, mappingIn, textsPath } from './desk.ts';
 import type { DraftFiles } from './draft-files.ts';
-import { addQuestion } from './edit-steps.ts';
+import { addQuestion } from './new-question.ts';
 import { type ByLanguage, unsign } from './edit-words.ts';
-import type { NewChoice, Noted } from './edit-ways.ts';
+import type { NewChoice, Noted } from './new-answer.ts';
 import { missingText, scalarText, setValue } from './yaml-text.ts';
 
 /** One line of CHANGES.md, in characters. */

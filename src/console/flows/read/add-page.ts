@@ -1,7 +1,7 @@
 import { CHOICES_MAX, END } from '../../../flow/definition.ts';
 import { type Edit, editFlow } from '../../../flow/edit/edit-flow.ts';
 import { ONWARD } from '../../../flow/edit/edit-steps.ts';
-import type { NewChoice } from '../../../flow/edit/edit-ways.ts';
+import type { NewChoice } from '../../../flow/edit/new-answer.ts';
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
 import type { Draft } from '../../../store/drafts.ts';
 import { type Answer, notFound } from '../../frame/answer.ts';

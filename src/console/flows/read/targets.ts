@@ -1,5 +1,5 @@
 import { END } from '../../../flow/definition.ts';
-import { PERSON } from '../../../flow/edit/edit-ways.ts';
+import { PERSON } from '../../../flow/edit/new-answer.ts';
 import { ONWARD } from '../../../flow/edit/edit-steps.ts';
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
 import { FLOW_MARK, onwardOf } from '../../../flow/edit/written-exits.ts';

@@ -1,0 +1,94 @@
+import { END } from '../definition.ts';
+import { isMapping } from '../read-object.ts';
+import { type Desk, EditRefused, freeName, mappingIn } from './desk.ts';
+import { waysOfAnswers } from './main-question.ts';
+import { type Entrance, FLOW_MARK, targetOf } from './written-exits.ts';
+import { addPair, setValue } from './yaml-text.ts';
+
+/** The ways of whoever answers the main question, whatever she answers. */
+export function everybodysWays(desk: Desk): Entrance[] {
+  const { start } = desk.written();
+  return waysOfAnswers(desk.steps(), typeof start === 'string' ? start : END);
+}
+
+/**
+ * The one step that all of these lead on to. Where they lead apart each notes where it led, and a new fork goes on from
+ * there as each did, so that something can stand before it that everybody comes by.
+ */
+export function joined(desk: Desk, ways: readonly Entrance[]): string {
+  const targets = [...new Set(ways.map(({ exit }) => targetOf(exit)))];
+  const [only, ...others] = targets;
+  if (only === undefined) throw new EditRefused('nobody_answers');
+  if (others.length === 0) return only;
+  const unsaid = new Set(
+    ways.filter((way) => !canNote(desk, way)).map(({ exit }) => targetOf(exit)),
+  );
+  const last = [...unsaid, ...targets.filter((one) => !one.startsWith(FLOW_MARK)).toReversed()][0];
+  if (last === undefined || last.startsWith(FLOW_MARK) || unsaid.size > 1)
+    throw new EditRefused('leads_apart', { step: ways[0]?.step ?? '' });
+  const field = freeName('goes on', Object.keys(mappingIn(desk.written(), 'memory')));
+  const names = new Map<string, string>();
+  for (const one of targets) names.set(one, freeName(wordsOf(one), names.values()));
+  declare(desk, field, [...names.values()]);
+  for (const way of ways)
+    if (canNote(desk, way)) note(desk, way, field, names.get(targetOf(way.exit)) ?? '');
+  return addFork(desk, { field, names, last });
+}
+
+function wordsOf(target: string): string {
+  return target === END ? 'the end' : target.replaceAll(/^flow:|-/gu, ' ');
+}
+
+/** What somebody types is kept there already. */
+function canNote(desk: Desk, { step, exit }: Entrance): boolean {
+  return exit.id !== 'to' || !Object.hasOwn(desk.step(step), 'answer');
+}
+
+function declare(desk: Desk, field: string, words: readonly string[]): void {
+  const text = `[${words.join(', ')}]`;
+  const hasMemory = isMapping(desk.written()['memory']);
+  desk.editFlow((source) =>
+    hasMemory
+      ? addPair(source, ['memory'], { key: field, text })
+      : addPair(source, [], {
+          key: 'memory',
+          text: '',
+          below: [`  ${field}: ${text}`],
+          after: aboveMemory(desk),
+        }),
+  );
+}
+
+/** The last line of the head, before the steps. */
+function aboveMemory(desk: Desk): string {
+  const keys = Object.keys(desk.written());
+  return keys[keys.indexOf('steps') - 1] ?? 'start';
+}
+
+/** Keeps one value more on a way. */
+function note(desk: Desk, { step, exit }: Entrance, field: string, value: string): void {
+  const line = ['steps', step, ...exit.path.slice(0, -1)];
+  const { save, means } = exit;
+  const text = `${field}: ${value}`;
+  desk.editFlow((source) => {
+    if (isMapping(save)) return addPair(source, [...line, 'save'], { key: field, text: value });
+    if (typeof save === 'string')
+      return setValue(source, [...line, 'save'], `{ ${save}: ${means ?? ''}, ${text} }`);
+    return addPair(source, line, { key: 'save', text: `{ ${text} }` });
+  });
+}
+
+type Fork = { field: string; names: ReadonlyMap<string, string>; last: string };
+
+function addFork(desk: Desk, { field, names, last }: Fork): string {
+  const cases = [...names].filter(([target]) => target !== last);
+  const lines = cases.map(([target, value]) => {
+    const flow = target.startsWith(FLOW_MARK) ? target.slice(FLOW_MARK.length) : undefined;
+    const to = flow === undefined ? `to: ${target}` : `to: ${END}, do: { hand_over: ${flow} }`;
+    return `    - { when: { memory: ${field}, is: ${value} }, ${to} }`;
+  });
+  const key = freeName('go on', Object.keys(desk.steps()));
+  const below = ['  branch:', ...lines, `  else: ${last}`];
+  desk.editFlow((source) => addPair(source, ['steps'], { key, text: '', below }));
+  return key;
+}
