@@ -32,6 +32,8 @@ export const PHRASES = {
   left: [],
   /** To a call that was asked for where texts say little: promises no minutes. */
   person_noted: [],
+  /** What a flow asks where an answer of it offers a person: a question and two answers, put into the flow as they are. */
+  person_offer: [],
   /** After 9 or 99, in duty hours: by when somebody calls. */
   person_by: ['by'],
   /** The same out of duty hours, followed by what is valid until then. */

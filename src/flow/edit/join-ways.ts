@@ -5,10 +5,18 @@ import { waysOfAnswers } from './main-question.ts';
 import { type Entrance, FLOW_MARK, targetOf } from './written-exits.ts';
 import { addPair, setValue } from './yaml-text.ts';
 
+type Steps = Readonly<Record<string, unknown>>;
+
 /** The ways of whoever answers the main question, whatever she answers. */
 export function everybodysWays(desk: Desk): Entrance[] {
   const { start } = desk.written();
   return waysOfAnswers(desk.steps(), typeof start === 'string' ? start : END);
+}
+
+/** Whether a place can be made that all of these come by, and goes on as each of them did. */
+export function canJoin(steps: Steps, ways: readonly Entrance[]): boolean {
+  const targets = new Set(ways.map(({ exit }) => targetOf(exit)));
+  return targets.size === 1 || lastOf(steps, ways) !== undefined;
 }
 
 /**
@@ -20,19 +28,27 @@ export function joined(desk: Desk, ways: readonly Entrance[]): string {
   const [only, ...others] = targets;
   if (only === undefined) throw new EditRefused('nobody_answers');
   if (others.length === 0) return only;
-  const unsaid = new Set(
-    ways.filter((way) => !canNote(desk, way)).map(({ exit }) => targetOf(exit)),
-  );
-  const last = [...unsaid, ...targets.filter((one) => !one.startsWith(FLOW_MARK)).toReversed()][0];
-  if (last === undefined || last.startsWith(FLOW_MARK) || unsaid.size > 1)
-    throw new EditRefused('leads_apart', { step: ways[0]?.step ?? '' });
+  const last = lastOf(desk.steps(), ways);
+  if (last === undefined) throw new EditRefused('leads_apart', { step: ways[0]?.step ?? '' });
   const field = freeName('goes on', Object.keys(mappingIn(desk.written(), 'memory')));
   const names = new Map<string, string>();
   for (const one of targets) names.set(one, freeName(wordsOf(one), names.values()));
   declare(desk, field, [...names.values()]);
   for (const way of ways)
-    if (canNote(desk, way)) note(desk, way, field, names.get(targetOf(way.exit)) ?? '');
+    if (canNote(desk.steps(), way)) note(desk, way, field, names.get(targetOf(way.exit)) ?? '');
   return addFork(desk, { field, names, last });
+}
+
+/** Where a fork goes on that finds nothing noted: of ways that can note nothing there is one place at most. */
+function lastOf(steps: Steps, ways: readonly Entrance[]): string | undefined {
+  const isFlow = (target: string) => target.startsWith(FLOW_MARK);
+  const unsaid = new Set(
+    ways.filter((way) => !canNote(steps, way)).map(({ exit }) => targetOf(exit)),
+  );
+  if (unsaid.size > 1 || [...unsaid].some(isFlow)) return undefined;
+  const [one = ways.map(({ exit }) => targetOf(exit)).findLast((target) => !isFlow(target))] =
+    unsaid;
+  return one;
 }
 
 function wordsOf(target: string): string {
@@ -40,8 +56,9 @@ function wordsOf(target: string): string {
 }
 
 /** What somebody types is kept there already. */
-function canNote(desk: Desk, { step, exit }: Entrance): boolean {
-  return exit.id !== 'to' || !Object.hasOwn(desk.step(step), 'answer');
+function canNote(steps: Steps, { step, exit }: Entrance): boolean {
+  const written = steps[step];
+  return exit.id !== 'to' || !isMapping(written) || !Object.hasOwn(written, 'answer');
 }
 
 function declare(desk: Desk, field: string, words: readonly string[]): void {

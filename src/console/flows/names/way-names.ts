@@ -1,4 +1,5 @@
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
+import { isForEverybody, mainStep } from '../../../flow/edit/place-ways.ts';
 import { type Hop, isOnEveryWay, leadsOn, shortestWays } from '../../../flow/edit/shortest-ways.ts';
 import { isMapping } from '../../../flow/read-object.ts';
 import { html, type Html } from '../../frame/html.ts';
@@ -23,6 +24,9 @@ function wayInName(telling: Telling, { id }: OutlineStep, way: readonly Hop[]): 
   const answers = way.flatMap((hop) => answerIn(telling, hop));
   if (isOnEveryWay(outline, id))
     return html`${answers.length === 0 ? w('read.way_in_first') : w('read.way_in_all')}`;
+  const main = mainStep(outline);
+  if (main !== undefined && main.id !== id && isForEverybody(outline, id))
+    return html`${w('read.way_in_answered', { step: stepName(telling, main.id) })}`;
   const forks = way.map((hop, place) => {
     const asked = way
       .slice(place + 1)

@@ -1,8 +1,10 @@
 import { CHOICES_MAX, END } from '../../../flow/definition.ts';
 import { type Edit, editFlow } from '../../../flow/edit/edit-flow.ts';
-import { ONWARD } from '../../../flow/edit/edit-steps.ts';
+import { BEFORE_WAY, ONWARD } from '../../../flow/edit/edit-steps.ts';
+import { silenceBeside } from '../../../flow/edit/near-silence.ts';
 import type { NewChoice } from '../../../flow/edit/new-answer.ts';
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
+import { waysAt, writtenSteps } from '../../../flow/edit/place-ways.ts';
 import type { Draft } from '../../../store/drafts.ts';
 import { type Answer, notFound } from '../../frame/answer.ts';
 import { button, hidden } from '../../frame/forms.ts';
@@ -14,12 +16,13 @@ import { answeredExamples, withAnswers } from './answer-examples.ts';
 import { answeredQuery } from './answered-note.ts';
 import { readFirst } from './each-language.ts';
 import { questionFields } from './question-fields.ts';
-import { notedWords } from './service-words.ts';
+import { notedWords, offerWords } from './service-words.ts';
+import { silenceFields, silenceIn } from './silence-fields.ts';
 import { byLanguage } from './step-edits.ts';
 import { saveEdits, seeStep } from './take-edit.ts';
 import { targetField } from './targets.ts';
 import { outlineWith, spokenOf, type Telling } from '../names/telling.ts';
-import { chosenWay, isTooEarly, tooEarly, wayField } from './add-place.ts';
+import { chosenWay, isTooEarly, placeFields, tooEarly } from './add-place.ts';
 
 /** A new question, or something that is said, at a place of a flow. */
 export async function addView(ask: Ask): Promise<Answer> {
@@ -31,6 +34,7 @@ export async function takeNew(ask: Ask): Promise<Answer> {
   const { form } = ask;
   const before = await openDraft(ask, ask.param('flow'));
   if (before === undefined) return notFound();
+  if (form.has('look')) return addPage(ask, before, lookingElsewhere(form), undefined);
   if (isUnwarned(ask, before)) return addPage(ask, before, form, undefined);
   const edit = newStepOf(ask);
   const edited = editFlow(before.files, before.flow, edit);
@@ -52,6 +56,16 @@ export async function takeNew(ask: Ask): Promise<Answer> {
   return draft === undefined ? notFound() : addPage(ask, draft, form, saved.says);
 }
 
+/** The same form at another place, with all that was typed. */
+function lookingElsewhere(form: URLSearchParams): URLSearchParams {
+  const typed = new URLSearchParams(form);
+  typed.set('step', form.get('elsewhere') ?? '');
+  typed.set('exit', BEFORE_WAY);
+  // What silence would do there is said anew.
+  for (const name of ['silence', 'after', 'unit', 'silence-to', 'warned']) typed.delete(name);
+  return typed;
+}
+
 /** It would stand where the flow begins, and the form that was sent had not said so. */
 function isUnwarned(ask: Ask, draft: Draft): boolean {
   const { form } = ask;
@@ -67,14 +81,24 @@ function newStepOf(ask: Ask): Edit {
   const at = { step: form.get('step') ?? '', exit: form.get('exit') ?? '' };
   const words = byLanguage(form, 'words-');
   if (form.get('kind') === 'say') return { do: 'add_say', at, words };
-  return { do: 'add_question', at, words, choices: choicesIn(form), noted: notedWords(ask) };
+  const offer = offerWords(ask);
+  const choices = choicesIn(form).map((choice) => ({ ...choice, offer }));
+  return {
+    do: 'add_question',
+    at,
+    words,
+    choices,
+    noted: notedWords(ask),
+    silence: silenceIn(form),
+  };
 }
 
 /** The answers of a form that have a label in some language. */
 export function choicesIn(form: URLSearchParams): NewChoice[] {
   return Array.from({ length: CHOICES_MAX }, (_, index) => {
     const labels = byLanguage(form, `label-${index + 1}-`);
-    return { labels, target: form.get(`target-${index + 1}`) ?? END };
+    const reply = byLanguage(form, `reply-${index + 1}-`);
+    return { labels, target: form.get(`target-${index + 1}`) ?? END, reply };
   }).filter(({ labels }) => Object.values(labels).some((label) => label.trim() !== ''));
 }
 
@@ -120,7 +144,7 @@ function newForm(ask: Ask, { draft, telling, step, typed, isSay }: New): Html {
       onward: w('read.as_before'),
       isAnswer: true,
     });
-  const exit = chosenWay(step, typed.get('exit') ?? '');
+  const exit = chosenWay(telling.outline, step, typed.get('exit') ?? '');
   const isEarly = isTooEarly(telling.outline, step, exit);
   const revision = typed.get('revision') ?? String(draft.revision);
   const kind = isSay ? 'say' : 'question';
@@ -128,11 +152,27 @@ function newForm(ask: Ask, { draft, telling, step, typed, isSay }: New): Html {
   return html`<form method="post" action="${base}/add" class="stack card" data-edit>
     ${hidden({ revision, step: step.id, kind, lang: language, ...(isEarly && { warned: exit }) })}
     ${isEarly ? tooEarly(telling, kind) : nothing}
-    ${wayField(telling, step, exit)}
-    ${questionFields(ask, { languages, typed, isSay, lengthPath: `${base}/length`, target })}
+    <button class="unseen" tabindex="-1" aria-hidden="true">${w('read.put_question')}</button>
+    ${placeFields(telling, step, exit)}
+    ${questionFields(ask, { languages, typed, isSay, lengthPath: `${base}/length`, target, replies: true })}
+    ${isSay ? nothing : silenceOfNew(ask, telling, { step: step.id, exit, typed, isEarly })}
     <p class="row">
       ${button(isSay ? w('read.put_say') : w('read.put_question'), 'main')}
       <a class="button quiet" href="${base}/read?lang=${language}&step=${step.id}#step-${step.id}">${w('read.not_now')}</a>
     </p>
   </form>`;
+}
+
+type Silent = { step: string; exit: string; typed: URLSearchParams; isEarly: boolean };
+
+/** When nobody answers: as at the questions beside it, and said. */
+function silenceOfNew(ask: Ask, telling: Telling, { step, exit, typed, isEarly }: Silent): Html {
+  const { w } = ask;
+  const { outline } = telling;
+  const now = silenceBeside(writtenSteps(outline), waysAt(outline, { step, exit }), isEarly);
+  const hint = now === undefined ? {} : { hint: w('read.silence_beside') };
+  return html`<fieldset class="stack tight">
+    <legend><h2>${w('read.silence')}</h2></legend>
+    ${silenceFields(ask, telling, { id: 'silence', now, typed, ...hint })}
+  </fieldset>`;
 }

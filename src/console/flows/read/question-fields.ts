@@ -15,6 +15,8 @@ export type QuestionFields = {
   target?: (number: number) => Html;
   /** Only something that is said. */
   isSay?: boolean;
+  /** Whether something can be said back to each answer. */
+  replies?: boolean;
 };
 /** The words of a new question and of its answers, each language of the programme beside the other. */
 export function questionFields(ask: Ask, fields: QuestionFields): Html {
@@ -28,6 +30,7 @@ export function questionFields(ask: Ask, fields: QuestionFields): Html {
     <legend><h2>${languageName(ask, one.language)}</h2></legend>
     ${wordRow(ask, fields, [one])}
     <div class="grid3">${numbers.map((number) => labelField(ask, fields, one, number, true))}</div>
+    ${fields.replies === true && !isSay ? foldedReplies(ask, fields, one, numbers) : nothing}
   </fieldset>`;
   return html`<fieldset class="stack tight">
       <legend><h2>${isSay ? w('read.what_said') : w('read.what_asked')}</h2></legend>
@@ -71,7 +74,50 @@ function answerRow(
     <div class="grid3">
       ${beside.map((one) => labelField(ask, fields, one, number))} ${fields.target?.(number) ?? nothing}
     </div>
+    ${fields.replies === true ? replyFields(ask, fields, { number, beside }) : nothing}
   </fieldset>`;
+}
+
+type Row = { number: number; beside: readonly Asked[] };
+
+/** What is said back to an answer: folded, since many answers need none. */
+function replyFields(ask: Ask, fields: QuestionFields, { number, beside }: Row): Html {
+  const { w } = ask;
+  const isTyped = beside.some(
+    ({ language }) => (fields.typed.get(`reply-${number}-${language}`) ?? '').trim() !== '',
+  );
+  return html`<details ${isTyped ? html`open` : nothing}>
+    <summary>${w('read.reply')}<span class="unseen"> ${number}</span></summary>
+    <p class="hint">${w('read.reply_hint')}</p>
+    <div class="grid2">${beside.map((one) => replyField(ask, fields, one, number))}</div>
+  </details>`;
+}
+
+/** The same in a language that few need. */
+function foldedReplies(
+  ask: Ask,
+  fields: QuestionFields,
+  one: Asked,
+  numbers: readonly number[],
+): Html {
+  return html`<details>
+    <summary>${ask.w('read.reply')}<span class="unseen"> ${languageName(ask, one.language)}</span></summary>
+    <div class="grid3">${numbers.map((number) => replyField(ask, fields, one, number))}</div>
+  </details>`;
+}
+
+function replyField(
+  { w }: Ask,
+  { typed }: QuestionFields,
+  { language }: Asked,
+  number: number,
+): Html {
+  const field = `reply-${number}-${language}`;
+  const label = w('read.reply_in', { language: languageName({ w }, language) });
+  return html`<div class="field">
+    <label for="${field}">${label}<span class="unseen"> ${number}</span></label>
+    <textarea id="${field}" name="${field}" lang="${language}" rows="2" maxlength="${TEXT_MAX}">${typed.get(field) ?? ''}</textarea>
+  </div>`;
 }
 
 function labelField(

@@ -1,7 +1,8 @@
 import { languageName } from '../../frame/language-names.ts';
 import { languagesIn } from '../../../flow/edit/desk.ts';
-import { BEFORE_WAY } from '../../../flow/edit/edit-steps.ts';
+import { BEFORE_WAY, EVERYBODYS_WAY } from '../../../flow/edit/edit-steps.ts';
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
+import { mainStep } from '../../../flow/edit/place-ways.ts';
 import { placesOf } from '../../../flow/edit/safe-places.ts';
 import type { Draft } from '../../../store/drafts.ts';
 import { type Answer, notFound, see } from '../../frame/answer.ts';
@@ -96,6 +97,7 @@ function told(ask: Ask, draft: Draft, telling: Telling, { shown, undo, said, ask
   const reached = steps.filter(({ isReached }) => isReached);
   const left = steps.filter(({ isReached }) => !isReached);
   const good = new Set(mayChange ? placesOf(outline).good : []);
+  const main = mayChange ? mainStep(outline) : undefined;
   const wayIn = waysIn(telling);
   const one = (step: OutlineStep) =>
     oneStep(ask, draft, telling, { step, shown, mayChange, said, asked, wayIn: wayIn(step) });
@@ -127,10 +129,23 @@ function told(ask: Ask, draft: Draft, telling: Telling, { shown, undo, said, ask
 function addHere(telling: Telling, step: OutlineStep): Html {
   const { w } = telling;
   const before = w('read.before_step', { step: stepGlimpse(telling, step) });
+  return addLink(addPath({ telling }, step.id, BEFORE_WAY, 'question'), w('read.add_here'), before);
+}
+
+/** Puts a question where everybody comes by who answers the one above. */
+function addForAll(telling: Telling, step: OutlineStep): Html {
+  const { w } = telling;
+  const after = w('read.after_all_step', { step: stepGlimpse(telling, step) });
+  return addLink(
+    addPath({ telling }, step.id, EVERYBODYS_WAY, 'question'),
+    w('read.add_for_all'),
+    after,
+  );
+}
+
+function addLink(path: string, what: string, where: string): Html {
   return html`<p class="add-here">
-    <a class="button quiet" href="${addPath({ telling }, step.id, BEFORE_WAY, 'question')}"
-      ><span aria-hidden="true">+ </span>${w('read.add_here')}<span class="unseen"> ${before}</span></a
-    >
+    <a class="button quiet" href="${path}"><span aria-hidden="true">+ </span><span>${what} <small>${where}</small></span></a>
   </p>`;
 }
 
@@ -157,9 +172,10 @@ function oneStep(
     ? html`<a class="button quiet" href="${base}#${stepId(step.id)}">${w('read.close')}${glimpse}</a>`
     : html`<a class="button quiet" href="${base}&step=${step.id}#${stepId(step.id)}">${w('read.change')}${glimpse}</a>`;
   const typed = shown.typed ?? new URLSearchParams();
+  const isNew = shown.isNew === true && shown.step === step.id;
   return stepView(telling, step, {
     isOpen,
-    isNew: shown.isNew === true && shown.step === step.id,
+    isNew,
     note: shown.step === step.id ? answeredNote(telling, step, shown.answered) : nothing,
     wayIn,
     comments: html`${askedBeside(ask, telling, step, asked)}
@@ -169,7 +185,7 @@ function oneStep(
       lang: telling.spoken.language,
     })}`,
     change: html`<span class="row">${tryLink(draft, telling, step, glimpse)} ${mayChange ? link : nothing}</span>`,
-    forms: isOpen ? stepForms({ ask, telling, revision: draft.revision, typed }, step) : nothing,
+    forms: isOpen ? stepForms({ ask, telling, revision: draft.revision, typed }, step, isNew) : nothing,
   });
 }
 

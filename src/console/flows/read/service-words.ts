@@ -1,5 +1,6 @@
 import { phrase } from '../../../conversation/phrases.ts';
 import { outlineOf } from '../../../flow/edit/outline.ts';
+import type { Offer } from '../../../flow/edit/new-answer.ts';
 import type { ByLanguage } from '../../../flow/edit/edit-words.ts';
 import type { Ask } from '../../frame/route.ts';
 import { releasedFiles } from '../released-files.ts';
@@ -11,6 +12,19 @@ export function notedWords({ parts }: Pick<Ask, 'parts'>): ByLanguage {
     (language) => [language, phrase(phrases, language, 'person_noted', {})] as const,
   );
   return Object.fromEntries(said);
+}
+
+/** Whether she would like to talk to somebody, and both answers, in each language that the service speaks. */
+export function offerWords({ parts }: Pick<Ask, 'parts'>): Offer {
+  const { phrases } = parts.setting;
+  const lines = [...phrases.keys()].map((language) => {
+    const [words = '', ...answers] = phrase(phrases, language, 'person_offer', {}).split('\n');
+    const [yes = '', no = ''] = answers.map((line) => line.replace(/^\d /u, ''));
+    return { language, words, yes, no };
+  });
+  const of = (key: 'words' | 'yes' | 'no') =>
+    Object.fromEntries(lines.map((line) => [line.language, line[key]]));
+  return { words: of('words'), yes: of('yes'), no: of('no') };
 }
 
 /** The line below every question of the menu, in each of its languages: what always works is said everywhere alike. */

@@ -1,9 +1,12 @@
 import { CHOICES_MAX, END } from '../../../flow/definition.ts';
 import type { Edit } from '../../../flow/edit/edit-flow.ts';
 import type { ByLanguage, Wording } from '../../../flow/edit/edit-words.ts';
+import type { Offer } from '../../../flow/edit/new-answer.ts';
 import type { Outline, OutlineStep } from '../../../flow/edit/outline.ts';
 import { targetOf } from '../../../flow/edit/written-exits.ts';
 
+/** What the service says to whoever asks for a person, and how it offers one. */
+export type PersonWords = { noted: ByLanguage; offer: Offer };
 /** The field of an answer that is still to be added stands behind those that are there. */
 export const NEW_ANSWER = 'new';
 
@@ -11,12 +14,12 @@ export const NEW_ANSWER = 'new';
  * What of the form of a step is otherwise than it stands in the files: its words, what its answers are called and where they
  * lead, in every language at once, then an answer that is new, moved or taken out.
  */
-export function stepEdits(outline: Outline, form: URLSearchParams, noted: ByLanguage): Edit[] {
+export function stepEdits(outline: Outline, form: URLSearchParams, said: PersonWords): Edit[] {
   const step = outline.steps.get(form.get('step') ?? '');
   if (step === undefined) return [];
   return [
     ...wordEdits(outline, step, form),
-    ...answerEdits(outline, step, form, noted),
+    ...answerEdits(outline, step, form, said),
     ...orderEdits(step, form),
   ];
 }
@@ -40,7 +43,7 @@ function answerEdits(
   { spoken }: Outline,
   step: OutlineStep,
   form: URLSearchParams,
-  noted: ByLanguage,
+  said: PersonWords,
 ): Edit[] {
   const numbers = Array.from({ length: CHOICES_MAX }, (_, index) => index + 1);
   return numbers
@@ -55,16 +58,17 @@ function answerEdits(
       });
       const target = form.get(`target-${number}`) ?? targetOf(exit);
       if (target === targetOf(exit)) return labels;
-      return [...labels, { do: 'set_target', at: { step: step.id, exit: exit.id }, target, noted }];
+      return [...labels, { do: 'set_target', at: { step: step.id, exit: exit.id }, target, ...said }];
     })
-    .concat(newAnswer(step, form, noted));
+    .concat(newAnswer(step, form, said));
 }
 
-function newAnswer(step: OutlineStep, form: URLSearchParams, noted: ByLanguage): Edit[] {
+function newAnswer(step: OutlineStep, form: URLSearchParams, said: PersonWords): Edit[] {
   const labels = byLanguage(form, `label-${NEW_ANSWER}-`);
   if (Object.values(labels).every((label) => label.trim() === '')) return [];
   const target = form.get(`target-${NEW_ANSWER}`) ?? END;
-  return [{ do: 'add_choice', step: step.id, choice: { labels, target }, noted }];
+  const { noted, offer } = said;
+  return [{ do: 'add_choice', step: step.id, choice: { labels, target, offer }, noted }];
 }
 
 /** The button that was pressed: `up-2`, `down-1`, `remove-3`; any other only saves. */

@@ -9,7 +9,7 @@ import { addPath, editForm, type Editing, typedIn } from './edit-form.ts';
 import { placeForms, silenceForm, wayForms } from './way-forms.ts';
 
 /** All that can be changed at one step: what it says and its answers in one form, the rest each in its own. */
-export function stepForms(editing: Editing, step: OutlineStep): Html {
+export function stepForms(editing: Editing, step: OutlineStep, isNew: boolean): Html {
   const { ask } = editing;
   const { w } = ask;
   return html`<div class="change stack">
@@ -26,7 +26,7 @@ export function stepForms(editing: Editing, step: OutlineStep): Html {
         }
       </p>
     </section>
-    ${placeForms(editing, step)}
+    ${placeForms(editing, step, isNew)}
   </div>`;
 }
 

@@ -1,7 +1,8 @@
 import { ownLanguageName } from '../../frame/language-names.ts';
 import { changesBetween, type DraftFiles } from '../../../flow/edit/draft-files.ts';
 import { type Edit, type Edited, editFlow } from '../../../flow/edit/edit-flow.ts';
-import { BEFORE_WAY } from '../../../flow/edit/edit-steps.ts';
+import { BEFORE_WAY, EVERYBODYS_WAY } from '../../../flow/edit/edit-steps.ts';
+import type { Way } from '../../../flow/edit/edit-ways.ts';
 import type { ByLanguage } from '../../../flow/edit/edit-words.ts';
 import { outlineOf } from '../../../flow/edit/outline.ts';
 import { type Answer, notFound, refused, see } from '../../frame/answer.ts';
@@ -9,21 +10,22 @@ import type { Ask } from '../../frame/route.ts';
 import { openDraft, saveEdit } from '../open-draft.ts';
 import { turnDraft } from '../turn-draft.ts';
 import { readPage } from './read-page.ts';
-import { menuFeet, notedWords } from './service-words.ts';
-import { stepEdits } from './step-edits.ts';
+import { menuFeet, notedWords, offerWords } from './service-words.ts';
+import { silenceIn } from './silence-fields.ts';
+import { type PersonWords, stepEdits } from './step-edits.ts';
 import { stepId } from './step-view.ts';
 
 /** Does what a form of the read view asks for. What is refused comes back with what was typed. */
 export async function takeEdit(ask: Ask): Promise<Answer> {
   const { form } = ask;
-  const noted = notedWords(ask);
+  const said = { noted: notedWords(ask), offer: offerWords(ask) };
   const flow = ask.param('flow');
-  const others = editsOf(form, noted, await menuFeet(ask));
+  const others = editsOf(form, said, await menuFeet(ask));
   if (others === undefined) return notFound();
   const edit = (files: DraftFiles) => {
     if (form.get('do') !== 'step') return allEdits(files, flow, others);
     const outline = outlineOf(files, flow);
-    return allEdits(files, flow, outline === undefined ? [] : stepEdits(outline, form, noted));
+    return allEdits(files, flow, outline === undefined ? [] : stepEdits(outline, form, said));
   };
   const before = await openDraft(ask, flow);
   if (before === undefined) return notFound();
@@ -117,7 +119,7 @@ export async function takeUndo(ask: Ask): Promise<Answer> {
 
 const DONE = { undo: 'read.undone', redo: 'read.done_again' } as const;
 
-function editsOf(form: URLSearchParams, noted: ByLanguage, feet: ByLanguage): Edit[] | undefined {
+function editsOf(form: URLSearchParams, said: PersonWords, feet: ByLanguage): Edit[] | undefined {
   const value = (name: string) => form.get(name) ?? '';
   const step = value('step');
   const at = { step, exit: value('exit') };
@@ -126,17 +128,9 @@ function editsOf(form: URLSearchParams, noted: ByLanguage, feet: ByLanguage): Ed
     case 'step':
       return [];
     case 'target':
-      return [{ do: 'set_target', at, target, noted }];
+      return [{ do: 'set_target', at, target, ...said }];
     case 'silence':
-      return [
-        {
-          do: 'set_silence',
-          step,
-          silence: { after: `${value('after')}${value('unit')}`, to: target },
-        },
-      ];
-    case 'no_silence':
-      return [{ do: 'set_silence', step, silence: undefined }];
+      return [{ do: 'set_silence', step, silence: silenceIn(form) }];
     default:
       return editsOfStep(form, feet);
   }
@@ -148,7 +142,7 @@ function editsOfStep(form: URLSearchParams, feet: ByLanguage): Edit[] | undefine
   const code = value('code');
   switch (value('do')) {
     case 'move':
-      return [{ do: 'move_step', step, at: { step: value('before'), exit: BEFORE_WAY } }];
+      return [{ do: 'move_step', step, at: placeOf(value('before')) }];
     case 'rename':
       return [{ do: 'rename_step', step, name: value('name') }];
     case 'remove_step':
@@ -161,4 +155,11 @@ function editsOfStep(form: URLSearchParams, feet: ByLanguage): Edit[] | undefine
     default:
       return undefined;
   }
+}
+
+/** Before a step, or where everybody comes by. */
+function placeOf(before: string): Way {
+  return before === EVERYBODYS_WAY
+    ? { step: '', exit: EVERYBODYS_WAY }
+    : { step: before, exit: BEFORE_WAY };
 }

@@ -1,15 +1,17 @@
 import { END } from '../../../flow/definition.ts';
-import { PERSON } from '../../../flow/edit/new-answer.ts';
+import { OFFER, PERSON } from '../../../flow/edit/new-answer.ts';
 import { ONWARD } from '../../../flow/edit/edit-steps.ts';
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
 import { FLOW_MARK, onwardOf } from '../../../flow/edit/written-exits.ts';
-import { isMapping } from '../../../flow/read-object.ts';
 import { flowsOfProgramme } from '../../../flow/programme.ts';
 import { given, html, type Html, nothing } from '../../frame/html.ts';
 import type { Ask } from '../../frame/route.ts';
-import { plain } from '../names/plain-names.ts';
+import type { Words } from '../../frame/words.ts';
+import { flowTitle } from '../names/flow-names.ts';
 import { targetName } from '../names/step-names.ts';
 import type { Telling } from '../names/telling.ts';
+import { offerWords } from './service-words.ts';
+import { isUnheard } from './unheard.ts';
 
 export type TargetField = {
   id: string;
@@ -35,8 +37,10 @@ export function targetField(ask: Ask, telling: Telling, field: TargetField): Htm
       ${label}
     </option>`;
   const steps = [...outline.steps.values()].filter(({ id }) => id !== field.step);
-  const [next, closing] = [steps.filter((one) => !closes(one)), steps.filter(closes)];
-  const offers = field.isAnswer ? steps.find(offersPerson) : undefined;
+  const heard = steps.filter((one) => !isUnheard(one));
+  const questions = heard.filter(({ kind }) => kind !== 'say');
+  const messages = heard.filter((one) => one.kind === 'say' && !closes(one));
+  const offer = field.isAnswer ? offerWords(ask).words[telling.spoken.language] : undefined;
   const group = (label: string, some: readonly OutlineStep[]) =>
     some.length === 0
       ? nothing
@@ -53,16 +57,18 @@ export function targetField(ask: Ask, telling: Telling, field: TargetField): Htm
       ${given(field.onward, (words) => option(ONWARD, w('read.goes_on', { step: words })))}
       ${option(END, w('read.ends'))}
       ${field.isAnswer ? option(PERSON, w('read.a_person')) : nothing}
-      ${given(offers, ({ id }) => html`<option value="${id}">${w('read.offers_person', { step: targetName(telling, id) })}</option>`)}
+      ${given(offer, (words) => option(OFFER, w('read.offers_person', { words })))}
       ${isKnown || field.onward !== undefined ? nothing : option(field.chosen, targetName(telling, field.chosen))}
-      ${group(w('read.steps_here'), next)} ${group(w('read.closing_texts'), closing)}
+      ${group(w('read.steps_here'), questions)} ${group(w('read.messages_here'), messages)}
+      ${group(w('read.closing_texts'), heard.filter(closes))}
       ${
         field.isQuiet === true
           ? nothing
           : html`<optgroup label="${w('read.other_flows')}">
-              ${flowOptions(flows, field.chosen).map((flow) => option(`${FLOW_MARK}${flow}`, plain(flow)))}
+              ${flowOptions(w, flows, field.chosen).map((flow) => option(`${FLOW_MARK}${flow}`, flowTitle(w, flow)))}
             </optgroup>`
       }
+      ${group(w('read.forks_here'), steps.filter(isUnheard))}
     </select>
   </div>`;
 }
@@ -72,19 +78,10 @@ function closes({ kind, written }: OutlineStep): boolean {
   return kind === 'say' && onwardOf(written) === END;
 }
 
-/** A question with an answer that opens a request: she decides. */
-function offersPerson({ kind, exits }: OutlineStep): boolean {
-  return (
-    kind === 'ask' &&
-    exits.some(
-      ({ means, effects }) =>
-        means !== undefined && isMapping(effects) && Object.hasOwn(effects, 'follow_up'),
-    )
-  );
-}
-
 /** A flow that it leads to now is offered too, where the programme does not have it. */
-function flowOptions(flows: readonly string[], chosen: string): string[] {
+function flowOptions(w: Words, flows: readonly string[], chosen: string): string[] {
   const now = chosen.startsWith(FLOW_MARK) ? [chosen.slice(FLOW_MARK.length)] : [];
-  return [...new Set([...flows, ...now])].toSorted();
+  return [...new Set([...flows, ...now])].toSorted((a, b) =>
+    flowTitle(w, a).localeCompare(flowTitle(w, b)),
+  );
 }

@@ -4,7 +4,7 @@ import { stepGlimpse } from '../names/step-names.ts';
 import type { Telling } from '../names/telling.ts';
 
 /** Forks and what is done in between: they decide the way, and nobody hears them. */
-function isUnheard({ kind }: OutlineStep): boolean {
+export function isUnheard({ kind }: OutlineStep): boolean {
   return kind === 'branch' || kind === 'do';
 }
 

@@ -1,11 +1,17 @@
-import type { OutlineStep } from '../../../flow/edit/outline.ts';
-import { followingOf, onwardOf, targetOf } from '../../../flow/edit/written-exits.ts';
+import { EVERYBODYS_WAY } from '../../../flow/edit/edit-steps.ts';
+import { silenceOf } from '../../../flow/edit/near-silence.ts';
+import type { Outline, OutlineStep } from '../../../flow/edit/outline.ts';
+import { mainStep, writtenSteps } from '../../../flow/edit/place-ways.ts';
+import { blockOf } from '../../../flow/edit/step-block.ts';
+import { followingOf, targetOf } from '../../../flow/edit/written-exits.ts';
 import { button } from '../../frame/forms.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import { editForm, type Editing, typedIn } from './edit-form.ts';
+import { silenceFields } from './silence-fields.ts';
 import { targetField } from './targets.ts';
+import { isUnheard } from './unheard.ts';
 import { plain } from '../names/plain-names.ts';
-import { exitName, stepName, targetName } from '../names/step-names.ts';
+import { exitName, stepGlimpse, stepName, targetName } from '../names/step-names.ts';
 
 /** Ways that are no answers: where it goes on, `0` back, cases. */
 export function wayForms(editing: Editing, step: OutlineStep): Html {
@@ -38,66 +44,41 @@ export function wayForms(editing: Editing, step: OutlineStep): Html {
   })}`;
 }
 
-const UNITS = ['m', 'h', 'd'] as const;
-
 /** What happens when nobody answers. */
 export function silenceForm(editing: Editing, step: OutlineStep): Html {
   const { ask, telling } = editing;
   const { w } = ask;
   if (step.kind !== 'ask') return nothing;
   const name = `silence-${step.id}`;
-  const now = step.exits.find(({ id }) => id === 'silence');
-  const [, number = '48', unit = 'h'] = /^(\d+)([mhd])$/u.exec(now?.after ?? '') ?? [];
-  const chosenUnit = typedIn(editing, name, 'unit', unit);
+  const now = silenceOf(step.written);
+  const typed = editing.typed.get('form') === name ? editing.typed : new URLSearchParams();
   return html`<section class="stack tight">
     <h3>${w('read.silence')}</h3>
     ${editForm(
       editing,
       name,
-      { step: step.id },
-      html`
-      <p class="soft">${now === undefined ? w('read.silence_none') : w('read.silence_hint')}</p>
-      <div class="choice-row">
-        <div class="field short">
-          <label for="${name}-after">${w('read.silence_after')}</label>
-          <input id="${name}-after" name="after" type="number" min="1" max="999" value="${typedIn(editing, name, 'after', number)}" />
-        </div>
-        <div class="field short">
-          <label for="${name}-unit">${w('read.silence_unit')}</label>
-          <select id="${name}-unit" name="unit">
-            ${UNITS.map((one) => html`<option value="${one}" ${one === chosenUnit ? html`selected` : nothing}>${w(`read.unit_${one}`)}</option>`)}
-          </select>
-        </div>
-        ${targetField(ask, telling, {
-          id: `${name}-to`,
-          name: 'target',
-          label: w('read.leads'),
-          chosen: typedIn(editing, name, 'target', now?.to ?? 'end'),
-          isAnswer: false,
-          isQuiet: true,
-        })}
-      </div>
-      <p class="row">
-        <button class="button" name="do" value="silence">${w('read.save_silence')}</button>
-        ${now === undefined ? nothing : html`<button class="button quiet" name="do" value="no_silence">${w('read.no_silence')}</button>`}
-      </p>`,
+      { do: 'silence', step: step.id },
+      html`${silenceFields(ask, telling, { id: name, now, typed, hint: w('read.silence_hint') })}
+        <p>${button(w('read.save_silence'), 'quiet')}</p>`,
     )}
   </section>`;
 }
 
 /** Where a step stands, what it is called, and taking it out. */
-export function placeForms(editing: Editing, step: OutlineStep): Html {
+export function placeForms(editing: Editing, step: OutlineStep, isNew: boolean): Html {
   const { ask, telling } = editing;
   const { w } = ask;
-  const others = [...telling.outline.steps.values()].filter(({ id }) => id !== step.id);
-  const onward = onwardOf(step.written);
+  const others = placesFor(telling.outline, step);
+  const main = mainStep(telling.outline);
+  const { outline } = telling;
+  const block = blockOf(writtenSteps(outline), step.id);
   if (others.length === 0) return nothing;
   const name = `place-${step.id}`;
-  return html`<details>
+  return html`<details ${isNew ? html`open` : nothing}>
     <summary>${w('read.place')}</summary>
     <div class="stack">
       ${
-        onward === undefined
+        block === undefined
           ? html`<p class="soft">${w('read.leads_apart')}</p>`
           : editForm(
               editing,
@@ -108,11 +89,13 @@ export function placeForms(editing: Editing, step: OutlineStep): Html {
                 <div class="field">
                   <label for="${name}-to">${w('read.move_before')}</label>
                   <select id="${name}-to" name="before">
-                    ${others.map((one) => html`<option value="${one.id}">${stepName(telling, one.id)}</option>`)}
+                    ${main === undefined || main.id === step.id ? nothing : html`<option value="${EVERYBODYS_WAY}">${w('read.move_for_all', { step: stepGlimpse(telling, main) })}</option>`}
+                    ${others.map((one) => html`<option value="${one.id}">${w('read.before_it', { step: stepName(telling, one.id) })}</option>`)}
                   </select>
                 </div>
                 <p class="at-end">${button(w('read.move'), 'quiet')}</p>
-              </div>`,
+              </div>
+              <p class="hint">${w('read.move_hint')}</p>`,
             )
       }
       ${editForm(
@@ -148,4 +131,10 @@ export function placeForms(editing: Editing, step: OutlineStep): Html {
       )}
     </div>
   </details>`;
+}
+
+/** What is heard first, since a question is put among questions; forks behind it. */
+function placesFor(outline: Outline, step: OutlineStep): OutlineStep[] {
+  const others = [...outline.steps.values()].filter(({ id }) => id !== step.id);
+  return [...others.filter((one) => !isUnheard(one)), ...others.filter(isUnheard)];
 }

@@ -1,0 +1,57 @@
+import { ANY_WAY, BEFORE_WAY, EVERYBODYS_WAY } from './edit-steps.ts';
+import { canJoin } from './join-ways.ts';
+import { answeredWays, mainQuestions, waysOfAnswers } from './main-question.ts';
+import type { Outline, OutlineStep } from './outline.ts';
+import { whoPasses } from './who-passes.ts';
+import { type Entrance, entrancesOf, exitsOf, onwardOf, targetOf } from './written-exits.ts';
+
+type Steps = Readonly<Record<string, unknown>>;
+
+/** The steps of a flow as they are written. */
+export function writtenSteps({ steps }: Outline): Steps {
+  return Object.fromEntries([...steps].map(([id, { written }]) => [id, written]));
+}
+
+/** The ways into which something is put at a place of the add form. */
+export function waysAt(outline: Outline, at: { step: string; exit: string }): Entrance[] {
+  const steps = writtenSteps(outline);
+  const { step, exit } = at;
+  const own = (exits: readonly Entrance['exit'][]) => exits.map((one) => ({ step, exit: one }));
+  switch (exit) {
+    case EVERYBODYS_WAY:
+      return waysOfAnswers(steps, outline.start ?? '');
+    case BEFORE_WAY:
+      return entrancesOf(steps, step).filter((one) => one.step !== step);
+    case ANY_WAY: {
+      const onward = onwardOf(steps[step]);
+      return own(answeredWays(steps[step]).filter((one) => targetOf(one) === onward));
+    }
+    default:
+      return own(exitsOf(steps[step]).filter(({ id }) => id === exit));
+  }
+}
+
+/** Whether a flow that comes by itself has a place for everybody who answers it. */
+export function hasEverybodysWay(outline: Outline): boolean {
+  if (typeof outline.written['purpose'] !== 'string') return false;
+  const ways = waysAt(outline, { step: '', exit: EVERYBODYS_WAY });
+  return ways.length > 0 && canJoin(writtenSteps(outline), ways);
+}
+
+export function mainSteps(outline: Outline): string[] {
+  return mainQuestions(writtenSteps(outline), outline.start ?? '');
+}
+
+/** The question that the flow is there for, where something can be put behind it that everybody comes by. */
+export function mainStep(outline: Outline): OutlineStep | undefined {
+  if (!hasEverybodysWay(outline)) return undefined;
+  const main = new Set(mainSteps(outline));
+  return [...outline.steps.values()].find(({ id }) => main.has(id));
+}
+
+/** Whoever answers the main question comes by this step, whatever she answers. */
+export function isForEverybody(outline: Outline, step: string): boolean {
+  const ways = waysAt(outline, { step, exit: BEFORE_WAY });
+  const passes = whoPasses(writtenSteps(outline), outline.start ?? '', ways);
+  return passes.length > 0 && passes.every(({ comes }) => comes === 'always');
+}
