@@ -93,8 +93,8 @@ export function offerStep(desk: Desk, { onward, offer, noted, silence }: Offered
   const said = sameText(desk, offer.words);
   const name = said === undefined ? newStep(desk, offer.words) : freeName(said, namesIn(desk));
   const text = said ?? name;
-  const yes = meaningFor(desk, offer.yes, []);
-  const no = meaningFor(desk, offer.no, [yes]);
+  const yes = isNamed(desk, 'yes') ? 'yes' : meaningFor(desk, offer.yes, []);
+  const no = isNamed(desk, 'no') ? 'no' : meaningFor(desk, offer.no, [yes]);
   const on = onward.startsWith(FLOW_MARK)
     ? wayText(END, `hand_over: ${onward.slice(FLOW_MARK.length)}`)
     : wayText(onward, undefined);
@@ -108,6 +108,13 @@ export function offerStep(desk: Desk, { onward, offer, noted, silence }: Offered
   ];
   desk.editFlow((source) => addPair(source, ['steps'], { key: name, text: '', below }));
   return name;
+}
+
+/** An answer that the flow calls something in every language already. */
+function isNamed(desk: Desk, means: string): boolean {
+  return desk
+    .languages()
+    .every((language) => Object.hasOwn(mappingIn(desk.texts(language), 'choices'), means));
 }
 
 function namesIn(desk: Desk): string[] {

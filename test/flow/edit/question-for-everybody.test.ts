@@ -118,4 +118,24 @@ describe('a question for everybody who answers', () => {
     ]);
     expect(findingsOf(after.files)).toEqual(findingsOf(before));
   });
+
+  it('waits as the question beside it does, and never leads to a second reminder', () => {
+    const ways = waysOfAnswers(steps, 'begin');
+    expect(silenceBeside(steps, ways, false)).toEqual({ after: '48h', to: 'end' });
+    const behindNudge = entrancesOf(steps, 'small_step');
+    expect(silenceBeside(steps, behindNudge, false)).toEqual({ after: '48h', to: 'end' });
+    expect(silenceBeside(steps, behindNudge, true)).toEqual({ after: '48h', to: 'nudge' });
+    expect(silenceBeside(stepsOf(shippedDraft('menu'), 'menu'), [], false)).toBeUndefined();
+  });
+
+  it('nothing comes between somebody who asks for a person and the person', () => {
+    const asks = {
+      how: { ask: 'how', choices: { 1: { means: 'well', to: 'end' }, 2: TALK } },
+      told: { say: 'told', to: 'end' },
+    };
+    const ways = waysOfAnswers(asks, 'how').map(({ exit }) => exit.id);
+    expect(ways).toEqual(['choice.1']);
+  });
 });
+
+const TALK = { means: 'talk', to: 'told', do: { follow_up: 'asked_to_talk' } };

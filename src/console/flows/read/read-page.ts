@@ -103,10 +103,11 @@ function told(ask: Ask, draft: Draft, telling: Telling, { shown, undo, said, ask
     oneStep(ask, draft, telling, { step, shown, mayChange, said, asked, wayIn: wayIn(step) });
   const here = ({ id }: OutlineStep) => id === shown.step || said.byStep.has(id);
   const run = (some: readonly OutlineStep[]) => {
-    const [first] = some;
     const put = (step: OutlineStep) => (good.has(step.id) ? addHere(telling, step) : nothing);
-    const inside = html`${some.map((step) => html`${step === first ? nothing : put(step)}${one(step)}`)}`;
-    return html`${first === undefined ? nothing : put(first)}${unheardLine(telling, some, inside, some.some(here))}`;
+    // A place before what nobody hears is folded with it.
+    const inside = html`${some.map((step) => html`${put(step)}${one(step)}`)}`;
+    return html`${unheardLine(telling, some, inside, some.some(here))}
+      ${main !== undefined && some.includes(main) ? addForAll(telling, main) : nothing}`;
   };
   return html`${shown.mistake === undefined ? nothing : html`<div class="mistakes" role="alert" tabindex="-1"><p>${shown.mistake}</p></div>`}
     ${tools(ask, draft, telling, undo)}

@@ -1,0 +1,172 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import { mappingIn } from '../../src/flow/edit/desk.ts';
+import { outlineOf } from '../../src/flow/edit/outline.ts';
+import { readDraft } from '../../src/store/drafts.ts';
+import { freshDatabase } from '../world/database.ts';
+import { consoleBench } from './console-bench.ts';
+
+const database = await freshDatabase();
+const bench = await consoleBench(database);
+const FLOW = '/console/flows/check-in';
+const FORM = `${FLOW}/add?kind=question&lang=en`;
+
+afterAll(stopProving);
+
+async function draftNow() {
+  return bench.parts.pool.run((db) => readDraft(db, 'check-in'));
+}
+/** A step as it is written now. */
+async function stepNow(step: string) {
+  const draft = await draftNow();
+  const written = outlineOf(draft?.files ?? new Map(), 'check-in')?.written ?? {};
+  return mappingIn(mappingIn(written, 'steps'), step);
+}
+const page = async (path: string) => (await bench.get(path)).text();
+/** The places of the form: each by its value, with what stands beside it. */
+function placesOn(text: string) {
+  const each = text.matchAll(
+    /name="exit"\s+value="([^"]+)"\s+(checked)?\s*\/>\s*<span\s*>([^<]+?)\s*(?:<small>([^<]*)<\/small>)?<\/span/gu,
+  );
+  return [...each].map(([, value, checked, label = '', hint]) => {
+    return { value, isChosen: checked !== undefined, label: label.trim(), hint };
+  });
+}
+
+const QUESTION = {
+  kind: 'question',
+  lang: 'en',
+  'words-en': 'How did you sleep?',
+  'words-sw': 'Ulilalaje?',
+  'label-1-en': 'Well',
+  'label-1-sw': 'Vizuri',
+  'target-1': 'onward',
+  'label-2-en': 'Badly',
+  'label-2-sw': 'Vibaya',
+  'target-2': 'offer',
+  'reply-2-en': 'Nights can be hard.',
+  'reply-2-sw': 'Usiku unaweza kuwa mgumu.',
+};
+
+describe('where a new question comes', () => {
+  test('for everybody is offered first and chosen, and each place says which answers bring somebody there', async () => {
+    await bench.as('editor');
+    const read = await page(`${FLOW}/read`);
+    expect(read).toMatch(/Add a question for everybody <small>after “[^”]+”, whatever is answered/u);
+    expect(read).toMatch(/Add a question here <small>before “Part of it counts too/u);
+    const [, form = ''] = /href="([^"]*exit=everybody[^"]*)"/u.exec(read) ?? [];
+    const places = placesOn(await page(form.replaceAll('&amp;', '&')));
+    expect(places[0]).toMatchObject({
+      value: 'everybody',
+      isChosen: true,
+      hint: 'Done, Part of it, Not yet, A new step: yes',
+    });
+    expect(places.at(-1)?.hint).toMatch(/^Before anything is answered/u);
+    const behind = placesOn(await page(`${FORM}&step=thanks_part&exit=before`));
+    expect(behind.filter(({ isChosen }) => isChosen)).toMatchObject([
+      { value: 'before', hint: 'Part of it: yes · Done, Not yet, A new step: no' },
+    ]);
+  });
+
+  test('another place is shown with all that was typed, before anything is saved', async () => {
+    await bench.as('editor');
+    const before = await draftNow();
+    const form = {
+      ...QUESTION,
+      revision: String(before?.revision ?? 0),
+      step: 'small_step',
+      exit: 'everybody',
+      elsewhere: 'not_yet',
+      look: '1',
+    };
+    const shown = await bench.post(`${FLOW}/add`, form);
+    const text = await shown.text();
+    for (const typed of ['How did you sleep?', 'Vibaya', 'Nights can be hard.'])
+      expect(text).toContain(typed);
+    expect(placesOn(text).find(({ isChosen }) => isChosen)).toMatchObject({
+      value: 'before',
+      hint: 'Not yet: yes · Done, Part of it, A new step: no',
+    });
+    expect((await draftNow())?.revision).toBe(before?.revision);
+  });
+
+  test('it waits as the questions beside it do, says something back, offers a person, and answers the examples', async () => {
+    await bench.as('editor');
+    const form = await page(`${FORM}&step=small_step&exit=everybody`);
+    const [, waits = ''] = /name="silence" value="wait" (checked)/u.exec(form) ?? [];
+    expect(waits).toBe('checked');
+    expect(form).toMatch(/name="after"[^>]*value="48"/u);
+    const [, after = ''] = /id="silence-to"[^>]*>([\s\S]*?)<\/select>/u.exec(form) ?? [];
+    expect(after).toMatch(/<option value="end" selected/u);
+    const [, revision = ''] = /name="revision" value="(\d+)"/u.exec(form) ?? [];
+    const at = { revision, step: 'small_step', exit: 'everybody' };
+    const silence = { silence: 'wait', after: '48', unit: 'h', 'silence-to': 'end' };
+    const saved = await bench.post(`${FLOW}/add`, { ...QUESTION, ...at, ...silence });
+    expect(saved.status).toBe(303);
+    expect(saved.headers.get('location')).toMatch(/answered=\d{2}\.1\.0/u);
+    const question = await stepNow('how_did_you_sleep');
+    expect(question['silence']).toEqual({ '48h': 'end' });
+    expect(question['choices']).toMatchObject({
+      1: { to: 'go_on' },
+      2: { to: 'nights_can_be_hard' },
+    });
+    expect(await stepNow('nights_can_be_hard')).toEqual({
+      say: 'nights_can_be_hard',
+      to: 'would_you_like_to_talk',
+    });
+    expect(await stepNow('would_you_like_to_talk')).toEqual({
+      ask: 'would_you_like_to_talk',
+      choices: {
+        1: { means: 'yes', to: 'person_noted', do: { follow_up: 'asked_to_talk' } },
+        2: { means: 'no', to: 'go_on' },
+      },
+      silence: { '48h': 'end' },
+    });
+    const open = await page(`${FLOW}/read?step=how_did_you_sleep&new=1`);
+    expect(open).toMatch(/Everybody who answers “[^”]+” comes here/u);
+    expect(open).toMatch(/<details open>\s*<summary>Put it elsewhere/u);
+  });
+
+  test('what was just added is put elsewhere with its answers and what is said back', async () => {
+    await bench.as('editor');
+    const moved = await bench.post(`${FLOW}/edit`, {
+      do: 'move',
+      step: 'how_did_you_sleep',
+      before: 'may_we_call',
+      revision: String((await draftNow())?.revision),
+      lang: 'en',
+    });
+    expect(moved.status).toBe(303);
+    expect((await stepNow('how_did_you_sleep'))['choices']).toMatchObject({
+      1: { means: 'well', to: 'may_we_call' },
+      2: { means: 'badly', to: 'nights_can_be_hard' },
+    });
+    expect((await stepNow('would_you_like_to_talk'))['choices']).toMatchObject({
+      2: { means: 'no', to: 'may_we_call' },
+    });
+    expect((await stepNow('thanks'))['to']).toBe('go_on');
+    const back = await bench.post(`${FLOW}/edit`, {
+      do: 'move',
+      step: 'how_did_you_sleep',
+      before: 'everybody',
+      revision: String((await draftNow())?.revision),
+      lang: 'en',
+    });
+    expect(back.status).toBe(303);
+    expect((await stepNow('thanks'))['to']).toBe('how_did_you_sleep');
+  });
+
+  test('where nothing is set for a silence, no time is shown as if it were', async () => {
+    await bench.as('editor');
+    const set = { do: 'silence', step: 'may_we_call', lang: 'en' };
+    const revision = async () => String((await draftNow())?.revision);
+    await bench.post(`${FLOW}/edit`, { ...set, silence: 'none', revision: await revision() });
+    expect(await stepNow('may_we_call')).not.toHaveProperty('silence');
+    const text = await page(`${FLOW}/read?lang=en&step=may_we_call`);
+    expect(text).toMatch(/name="silence" value="none" checked/u);
+    expect(text).toMatch(/name="after"[^>]*value=""/u);
+    const wait = { silence: 'wait', after: '2', unit: 'd', 'silence-to': 'end' };
+    await bench.post(`${FLOW}/edit`, { ...set, ...wait, revision: await revision() });
+    expect((await stepNow('may_we_call'))['silence']).toEqual({ '2d': 'end' });
+  });
+});
