@@ -13,12 +13,6 @@ export function everybodysWays(desk: Desk): Entrance[] {
   return waysOfAnswers(desk.steps(), typeof start === 'string' ? start : END);
 }
 
-/** What the fork of such a place looks at: only where each way led before. */
-export function isJoining(field: string): boolean {
-  return new RegExp(`^${JOINING}(?:_\\d+)?$`, 'u').test(field);
-}
-const JOINING = 'goes_on';
-
 /** Whether a place can be made that all of these come by, and goes on as each of them did. */
 export function canJoin(steps: Steps, ways: readonly Entrance[]): boolean {
   const targets = new Set(ways.map(({ exit }) => targetOf(exit)));
@@ -36,7 +30,7 @@ export function joined(desk: Desk, ways: readonly Entrance[]): string {
   if (others.length === 0) return only;
   const last = lastOf(desk.steps(), ways);
   if (last === undefined) throw new EditRefused('leads_apart', { step: ways[0]?.step ?? '' });
-  const field = freeName(JOINING.replace('_', ' '), Object.keys(mappingIn(desk.written(), 'memory')));
+  const field = freeName('goes on', Object.keys(mappingIn(desk.written(), 'memory')));
   const names = new Map<string, string>();
   for (const one of targets) names.set(one, freeName(wordsOf(one), names.values()));
   declare(desk, field, [...names.values()]);

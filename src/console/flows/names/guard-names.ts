@@ -1,6 +1,5 @@
 import { languageName } from '../../frame/language-names.ts';
 import type { Guard } from '../../../flow/definition.ts';
-import { isJoining } from '../../../flow/edit/join-ways.ts';
 import { findingsOf } from '../../../flow/finding.ts';
 import { readGuard } from '../../../flow/read-effects.ts';
 import { fieldName, knownName, valueName } from './plain-names.ts';
@@ -48,9 +47,6 @@ export function lookName({ w }: Pick<Telling, 'w'>, guard: Guard | undefined): s
     case undefined:
       return w('read.looks_unknown');
     case 'memory':
-      return isJoining(guard.field)
-        ? w('read.looks_joined')
-        : w('read.looks_memory', { field: plain(guard.field) });
     case 'at_least':
     case 'days_ahead':
     case 'known':
