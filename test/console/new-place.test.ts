@@ -52,7 +52,9 @@ describe('where a new question comes', () => {
   test('for everybody is offered first and chosen, and each place says which answers bring somebody there', async () => {
     await bench.as('editor');
     const read = await page(`${FLOW}/read`);
-    expect(read).toMatch(/Add a question for everybody <small>after “[^”]+”, whatever is answered/u);
+    expect(read).toMatch(
+      /Add a question for everybody <small>after “[^”]+”, whatever is answered/u,
+    );
     expect(read).toMatch(/Add a question here <small>before “Part of it counts too/u);
     const [, form = ''] = /href="([^"]*exit=everybody[^"]*)"/u.exec(read) ?? [];
     const places = placesOn(await page(form.replaceAll('&amp;', '&')));

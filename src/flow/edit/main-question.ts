@@ -73,7 +73,12 @@ function asksFrom(steps: Steps, from: readonly string[]): string[] {
     if (seen.has(id) || !isMapping(step)) continue;
     seen.add(id);
     if (Object.hasOwn(step, 'ask')) found.push(id);
-    else stack.push(...answeredWays(step).map(({ to }) => to).toReversed());
+    else
+      stack.push(
+        ...answeredWays(step)
+          .map(({ to }) => to)
+          .toReversed(),
+      );
   }
   return found;
 }

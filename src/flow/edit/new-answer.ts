@@ -128,7 +128,9 @@ function isSameOffer(
   onward: string,
 ): boolean {
   const no = mappingIn(mappingIn(step, 'choices'), '2');
-  return step['ask'] === sameText(desk, offer.words) && no['to'] === onward && step['ask'] !== undefined;
+  return (
+    step['ask'] === sameText(desk, offer.words) && no['to'] === onward && step['ask'] !== undefined
+  );
 }
 
 /** A text that says the same in each language that is given. */

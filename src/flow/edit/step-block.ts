@@ -23,7 +23,9 @@ export function blockOf(steps: Steps, step: string): StepBlock | undefined {
     inside.add(own);
   }
   const out = waysOut(steps, inside).filter(({ exit }) => !asksForPerson(exit));
-  const answered = out.filter(({ exit }) => exit.id !== 'silence').map(({ exit }) => targetOf(exit));
+  const answered = out
+    .filter(({ exit }) => exit.id !== 'silence')
+    .map(({ exit }) => targetOf(exit));
   const onward = single ?? usualOf(answered);
   if (onward === undefined) return undefined;
   const ways = out.filter(
@@ -37,7 +39,9 @@ function usualOf(targets: readonly string[]): string | undefined {
   const places = new Set(targets.filter((one) => one !== END));
   if (targets.length > 0 && places.size === 0) return END;
   if (places.size === 1) return [...places][0];
-  return targets.find((one) => targets.filter((other) => other === one).length * 2 > targets.length);
+  return targets.find(
+    (one) => targets.filter((other) => other === one).length * 2 > targets.length,
+  );
 }
 
 /** What is said to one answer, or a question that offers a person. */

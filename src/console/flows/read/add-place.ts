@@ -1,6 +1,12 @@
 import { ANY_WAY, BEFORE_WAY, EVERYBODYS_WAY } from '../../../flow/edit/edit-steps.ts';
 import type { Outline, OutlineStep } from '../../../flow/edit/outline.ts';
-import { hasEverybodysWay, mainStep, mainSteps, waysAt, writtenSteps } from '../../../flow/edit/place-ways.ts';
+import {
+  hasEverybodysWay,
+  mainStep,
+  mainSteps,
+  waysAt,
+  writtenSteps,
+} from '../../../flow/edit/place-ways.ts';
 import { placesOf, saidAfterAnswer } from '../../../flow/edit/safe-places.ts';
 import { whoPasses } from '../../../flow/edit/who-passes.ts';
 import { type Exit, onwardOf } from '../../../flow/edit/written-exits.ts';

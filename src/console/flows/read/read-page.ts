@@ -186,7 +186,9 @@ function oneStep(
       lang: telling.spoken.language,
     })}`,
     change: html`<span class="row">${tryLink(draft, telling, step, glimpse)} ${mayChange ? link : nothing}</span>`,
-    forms: isOpen ? stepForms({ ask, telling, revision: draft.revision, typed }, step, isNew) : nothing,
+    forms: isOpen
+      ? stepForms({ ask, telling, revision: draft.revision, typed }, step, isNew)
+      : nothing,
   });
 }
 

@@ -58,7 +58,10 @@ function answerEdits(
       });
       const target = form.get(`target-${number}`) ?? targetOf(exit);
       if (target === targetOf(exit)) return labels;
-      return [...labels, { do: 'set_target', at: { step: step.id, exit: exit.id }, target, ...said }];
+      return [
+        ...labels,
+        { do: 'set_target', at: { step: step.id, exit: exit.id }, target, ...said },
+      ];
     })
     .concat(newAnswer(step, form, said));
 }
