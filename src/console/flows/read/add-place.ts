@@ -93,7 +93,7 @@ export function placeFields(telling: Telling, step: OutlineStep, chosen: string)
 }
 
 /** "Done, Not yet: yes · A new step: no": which answers to the main question bring somebody there. */
-export function comesBy(telling: Telling, at: { step: string; exit: string }): string | undefined {
+function comesBy(telling: Telling, at: { step: string; exit: string }): string | undefined {
   const { w, outline } = telling;
   const step = outline.steps.get(at.step);
   if (step !== undefined && isTooEarly(outline, step, at.exit)) return w('read.comes_first');
