@@ -4,6 +4,7 @@ import { type Hop, isOnEveryWay, leadsOn, shortestWays } from '../../../flow/edi
 import { isMapping } from '../../../flow/read-object.ts';
 import { html, type Html } from '../../frame/html.ts';
 import { guardIn, guardName } from './guard-names.ts';
+import { withAnswers } from './quoted.ts';
 import { exitName, stepName } from './step-names.ts';
 import type { Telling } from './telling.ts';
 
@@ -40,7 +41,7 @@ function wayInName(telling: Telling, { id }: OutlineStep, way: readonly Hop[]): 
     conditions.length === 0
       ? []
       : [w(`read.way_in_${key}`, { conditions: conditions.join(' · ') })];
-  const rest = [...told('where', holds), ...told('unless', not)].join(' ');
+  const rest = withAnswers(telling, [...told('where', holds), ...told('unless', not)].join(' '));
   if (answers.length === 0) return html`${w('read.way_in_start')} ${rest}`;
   const list = answers.join(' → ');
   return html`${w('read.way_in')} <span lang="${spoken.language}">${list}</span>. ${rest}`;

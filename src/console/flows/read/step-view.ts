@@ -6,6 +6,7 @@ import { given, html, type Html, nothing } from '../../frame/html.ts';
 import { effectNames } from '../names/effect-names.ts';
 import { flowTitle } from '../names/flow-names.ts';
 import { guardIn, guardName } from '../names/guard-names.ts';
+import { withAnswers } from '../names/quoted.ts';
 import { plain } from '../names/plain-names.ts';
 import { answerKindName, exitName, lookedAt, saveNames, targetName } from '../names/step-names.ts';
 import type { Telling } from '../names/telling.ts';
@@ -128,7 +129,7 @@ function wayLine(telling: Telling, step: OutlineStep, exit: Exit): Html {
     ...saveNames(telling, exit.save),
     ...effectNames(telling, withoutHandOver(exit.effects)),
   ];
-  return html`<span class="way">${guardName(telling, guardIn(when))}</span> ${leadsTo(telling, exit)}
+  return html`<span class="way">${withAnswers(telling, guardName(telling, guardIn(when)))}</span> ${leadsTo(telling, exit)}
     ${also.length === 0 ? nothing : html`<small class="also">${also.join(' · ')}</small>`}`;
 }
 
