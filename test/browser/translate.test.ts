@@ -47,7 +47,7 @@ test('a translator finds what is missing, sees its length as she types, and save
   await field.fill('Vizuri. Tutauliza tena.');
   await seen(page, '.unit-said li', '1 SMS, at most 23 characters');
   await field.press('Alt+Enter');
-  await seen(page, '.said', 'Saved.');
+  await seen(page, '.note', '1 text is saved.');
   await seen(page, '.empty', 'Nothing of this kind');
   await page.click('a:has-text("All (")');
   await seen(page, '[data-unit="texts.kept"] .chip', 'translated');
@@ -80,10 +80,12 @@ test('a change of the source marks its translations, until somebody says that th
     .locator('.unit-target textarea')
     .fill('Thank you. We do so.');
   await editor.page.click('[data-unit="texts.noted"] button:has-text("Save this one")');
-  await seen(editor.page, '.said', 'Saved.');
+  await seen(editor.page, '.note', '1 text is saved.');
   const { page } = await site.person(['translator']);
   await page.goto(`${site.base}${PAGE}&show=changed`);
   expect(await page.locator('.unit').count()).toBe(1);
+  // How the original read stands there, with what is different marked.
+  await seen(page, '.unit-source del', 'will');
   await page.click('button:has-text("It is still right")');
   await seen(page, '.empty', 'Nothing of this kind');
 });

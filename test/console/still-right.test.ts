@@ -139,3 +139,18 @@ test('a reviewer reads what is new or changed, with what it was, and signs at it
   expect(await page(reviewer, 'reading/sw')).toContain('signed by');
   expect(await page(editor, 'reading/sw')).not.toContain('value="signed"');
 });
+
+test('whoever translates sees how the original read, and after saving how much was saved and what comes next', async () => {
+  const translator = await bench.somebody('translator');
+  await write({ en: 'Do you feel safe and well?' });
+  const shown = await page(translator, 'translate?from=en&to=sw&show=changed');
+  expect(shown).toMatch(/unit-source[\s\S]*?<del>[\s\S]*?<ins>/u);
+  expect(shown).not.toContain('<code>safe</code>');
+  expect(await page(translator, 'translate?from=en&to=sw&show=changed&saved=2')).toMatch(
+    /2 texts are saved\.\s*An editor sends them to review and releases them/u,
+  );
+  await write({ es: '¿Te sientes bien?', pt: 'Sente-se bem?' });
+  expect(await bench.shown(editor)).toMatch(
+    /<summary>2 languages that this programme does not speak \(2 places\)<\/summary>/u,
+  );
+});

@@ -1,22 +1,17 @@
-import { languageName } from '../frame/language-names.ts';
 import type {
   FlowChange,
-  LanguageDiff,
   PlainDiff,
-  WordChange,
 } from '../../flow/edit/plain-diff.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
-import { spokenFirst } from '../../flow/edit/spoken-first.ts';
 import type { Ask } from '../frame/route.ts';
+import { languageParts, type Versions } from './diff-languages.ts';
 import { effectName } from './names/effect-names.ts';
 import { fieldName, knownName, onceStopped, plain } from './names/plain-names.ts';
 import { spanName } from './names/span-names.ts';
-import { answerName, glimpse, stepName, textName } from './names/step-names.ts';
+import { answerName, glimpse, stepName } from './names/step-names.ts';
 import type { Telling } from './names/telling.ts';
 import { waysIn } from './names/way-names.ts';
 
-/** Both versions, so that each step is called as it is read: what was taken out by its words of before. */
-type Versions = { before: Telling; after: Telling };
 type Told = Versions & { ask: Ask; wayIn: ReturnType<typeof waysIn> };
 
 /** What is different between two versions, in plain words; nothing of it needs YAML to be understood. */
@@ -41,7 +36,7 @@ export function diffList(ask: Ask, diff: PlainDiff, versions: Versions): Html {
             ${flow.map((change) => html`<li>${onceStopped(changeWords(told, change))} ${wayToNew(told, change) ?? nothing}</li>`)}
           </ul>`
     }
-    ${spokenFirst(languages, ask.parts.programme.languages, ({ language }) => language).map((one) => languagePart(told, one))}
+    ${languageParts(told, languages)}
     ${
       played.length === 0
         ? nothing
@@ -53,52 +48,6 @@ export function diffList(ask: Ask, diff: PlainDiff, versions: Versions): Html {
         </details>`
     }
   </div>`;
-}
-
-function languagePart(told: Told, { language, kind, changes }: LanguageDiff): Html {
-  const { ask } = told;
-  const { w } = ask;
-  const name = languageName(ask, language);
-  return html`<h3>
-      ${w(`diff.language_${kind}`, { language: name, count: Math.max(1, changes.length) })}
-    </h3>
-    ${
-      changes.length === 0
-        ? nothing
-        : html`<ul class="plain-list">
-          ${changes.map((change) => html`<li>${wordingOf(told, language, change)}</li>`)}
-        </ul>`
-    }`;
-}
-
-/** A wording before and now, in its own language for screen readers. */
-function wordingOf(told: Told, language: string, change: WordChange): Html {
-  const { w } = told.ask;
-  const { kind, id, channel, before, after } = change;
-  const about = w(`diff.word_${kind}`, { id: saidName(told, kind, id) });
-  return html`<p class="row">
-      <strong>${about}</strong>
-      ${channel === 'both' ? nothing : html`<span class="chip">${channel.toUpperCase()}</span>`}
-    </p>
-    <dl class="facts wording">
-      ${
-        before === undefined
-          ? nothing
-          : html`<dt>${w('diff.before')}</dt>
-        <dd lang="${language}"><del>${before}</del></dd>`
-      }
-      <dt>${w('diff.now')}</dt>
-      <dd ${after === undefined ? nothing : html`lang="${language}"`}>
-        ${after === undefined ? w('diff.taken_out') : html`<ins>${after}</ins>`}
-      </dd>
-    </dl>`;
-}
-
-/** What a wording is of: the step that says it, or the answer by its label. */
-function saidName({ before, after }: Versions, kind: WordChange['kind'], id: string): string {
-  const isNow = kind === 'text' ? after.spoken.texts.has(id) : after.spoken.labels.has(id);
-  const telling = isNow ? after : before;
-  return kind === 'text' ? textName(telling, id) : answerName(telling, id);
 }
 
 function answerOf({ before, after }: Versions, means: string): string {

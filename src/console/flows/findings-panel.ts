@@ -144,7 +144,7 @@ function aboutName(telling: Telling, name: string): Html {
 }
 
 /** What is wrong, in a sentence for somebody who never saw such a file. */
-function wordsOfCode({ w }: Pick<Ask, 'w'>, code: string): string {
+export function wordsOfCode({ w }: Pick<Ask, 'w'>, code: string): string {
   return hasWords(`findings.${code}`) ? w(`findings.${code}`) : code;
 }
 

@@ -56,6 +56,8 @@ function deedOf({ w, staff }: Ask, review: Review, at: { view: string; isOpen: b
       return at.view === 'translate'
         ? nothing
         : link(`${here}/translate`, w('release.go_translate'));
+    case 'confirm':
+      return link(`${here}/still-right`, w('release.go_confirm'));
     default:
       return release;
   }

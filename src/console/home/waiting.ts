@@ -122,8 +122,8 @@ async function textsOf(ask: Ask): Promise<Waiting[]> {
 export async function couldBeDone(ask: Ask): Promise<{ to: string; says: string }[]> {
   const { w, staff } = ask;
   if (!has(staff, ['translator'])) return [];
-  return (await otherTexts(ask)).map(({ flow, languages: count, texts }) => ({
-    to: `/console/flows/${flow}/read`,
+  return (await otherTexts(ask)).map(({ flow, first, languages: count, texts }) => ({
+    to: `/console/flows/${flow}/translate?language=${first}&show=missing`,
     says: w('home.texts_others', { flow: flowTitle(w, flow), count, texts }),
   }));
 }

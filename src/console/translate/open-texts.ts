@@ -30,7 +30,7 @@ export async function openTexts(ask: Pick<Ask, 'parts'>): Promise<OpenTexts[]> {
 }
 
 /** What drafts lack in languages that the programme does not speak: `languages` of them, `texts` in all. */
-type OtherTexts = { flow: string; languages: number; texts: number };
+type OtherTexts = { flow: string; languages: number; texts: number; first: string };
 
 export async function otherTexts({ parts }: Pick<Ask, 'parts'>): Promise<OtherTexts[]> {
   const drafts = (await parts.pool.run(openDrafts)).slice(0, DRAFTS_MAX);
@@ -53,9 +53,10 @@ export function copiesElsewhere(
 ): Omit<OtherTexts, 'flow'> {
   const copies = languagesIn(files, flow)
     .filter((one) => !spoken.includes(one))
-    .map((one) => copiesIn(files, flow, one))
-    .filter((count) => count > 0);
-  return { languages: copies.length, texts: copies.reduce((sum, count) => sum + count, 0) };
+    .map((language) => ({ language, count: copiesIn(files, flow, language) }))
+    .filter(({ count }) => count > 0);
+  const texts = copies.reduce((sum, { count }) => sum + count, 0);
+  return { languages: copies.length, texts, first: copies[0]?.language ?? '' };
 }
 
 /** What a translation lacks, and what stayed while another language changed, by the language that changed. */

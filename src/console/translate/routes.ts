@@ -91,8 +91,9 @@ function afterSaving(ask: Ask, { good, wrong, remarks, open }: Done): Promise<An
         typed: open,
         told: { key: 'saved', kind: 'good', count: good },
       });
-    const said = good > 0 ? 'translate.all_saved' : remarks > 0 ? 'translate.said' : undefined;
-    return see(`${addressOf(desk)}&show=${ask.form.get('show') ?? 'all'}`, said);
+    const said = good === 0 && remarks > 0 ? 'translate.said' : undefined;
+    const saved = good > 0 ? `&saved=${good}` : '';
+    return see(`${addressOf(desk)}&show=${ask.form.get('show') ?? 'all'}${saved}`, said);
   });
 }
 

@@ -6,6 +6,8 @@ import { select } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { type Ask, has } from '../frame/route.ts';
 import { tidyWords } from './check-words.ts';
+import { earlierWords } from './earlier-words.ts';
+import { foundAt } from './found-at.ts';
 import type { Desk } from './open-desk.ts';
 import { isLong } from './say-row.ts';
 import { signCard } from './sign-card.ts';
@@ -38,9 +40,11 @@ export async function translatePage(ask: Ask, desk: Desk, came: Came = {}): Prom
     return words === undefined ? [] : [{ unit, words: tidyWords(unit.kind, words) }];
   });
   const telling = tellingOf(ask, draft);
+  const before = await originalsBefore(ask, desk);
+  const found = await foundAt(ask, draft, desk.languages.to);
   const shared = { ask, desk, names, mayWrite, together, telling };
   const { w } = ask;
-  const body = html`${pickers(ask, desk)} ${told(ask, came.told)} ${filters(ask, desk, show)}
+  const body = html`${pickers(ask, desk)} ${came.told === undefined ? savedNote(ask) : told(ask, came.told)} ${filters(ask, desk, show)}
     ${
       units.length === 0
         ? html`<p class="empty">${w('translate.none')}</p>`
@@ -57,7 +61,14 @@ export async function translatePage(ask: Ask, desk: Desk, came: Came = {}): Prom
             ${mayWrite ? html`<p class="hint">${w('translate.keys')}</p>` : nothing}
             <ol class="units">
               ${units.map((unit, number) =>
-                unitRow({ ...shared, unit, typed: typed.get(unit.id), number }),
+                unitRow({
+                  ...shared,
+                  unit,
+                  typed: typed.get(unit.id),
+                  number,
+                  before: before.get(unit.id),
+                  found: found(unit),
+                }),
               )}
             </ol>
             ${
@@ -133,6 +144,21 @@ function told({ w }: Ask, came: Came['told']): Html {
   return html`<p class="note ${kind === 'bad' ? 'bad' : ''}" role="${kind === 'bad' ? 'alert' : 'status'}">
     ${w(`translate.${key}`, { count })}
   </p>`;
+}
+
+/** After saving: how much, and what becomes of it. */
+function savedNote({ w, query, staff }: Ask): Html {
+  const saved = query.get('saved') ?? '';
+  if (!/^[1-9]\d{0,3}$/u.test(saved)) return nothing;
+  const next = has(staff, ['admin', 'editor']) ? '' : w('translate.saved_next');
+  return html`<p class="note good" role="status">${w('translate.is_saved', { count: Number(saved) })} ${next}</p>`;
+}
+
+function originalsBefore(ask: Ask, desk: Desk): Promise<ReadonlyMap<string, string>> {
+  const { pair, bases, languages, draft, released } = desk;
+  const changed = pair.units.filter(({ state }) => state === 'changed');
+  const sought = changed.map((unit) => ({ unit, basis: bases.get(unit.id) }));
+  return earlierWords(ask, { flow: draft.flow, language: languages.from, released }, sought);
 }
 
 function filters({ w }: Ask, desk: Desk, show: Shows): Html {

@@ -2,6 +2,7 @@ import type { ReviewComment } from '../../store/approvals.ts';
 import { variablesOf } from '../../flow/variables.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
+import { markedWords } from '../flows/marked-words.ts';
 import type { Together } from './check-words.ts';
 import { answerName, textName } from '../flows/names/step-names.ts';
 import type { Telling } from '../flows/names/telling.ts';
@@ -22,23 +23,27 @@ export type RowParts = {
   together: Together;
   telling: Telling;
   number: number;
+  /** How the original read when it was translated, where it has changed since. */
+  before: string | undefined;
+  /** What the proof says of the words as they are saved. */
+  found: Html;
 };
 
 /** One text in both languages, what it takes, and what was said about it. */
 export function unitRow(parts: RowParts): Html {
-  const { ask, desk, unit, mayWrite, number, telling } = parts;
+  const { ask, desk, unit, mayWrite, number, telling, before } = parts;
   const { w } = ask;
   const { languages } = desk;
   const id = `u${number}`;
   return html`<li class="unit ${unit.state}" id="unit-${unit.id}" data-unit="${unit.id}">
     <div class="row apart">
-      <h2 id="${id}-name">${unitName(telling, unit)} <small>${kindWords(w, unit)} <code>${unit.name}</code></small></h2>
+      <h2 id="${id}-name">${unitName(telling, unit)} <small>${kindWords(w, unit)}</small></h2>
       ${stateChip(w, unit)}
     </div>
     <div class="unit-pair">
       <div class="unit-source">
         <p class="unit-language">${desk.nameOf(languages.from)}</p>
-        <p lang="${languages.from}">${unit.source}</p>
+        ${before === undefined ? html`<p lang="${languages.from}">${unit.source}</p>` : markedWords(languages.from, before, unit.source)}
         ${
           unit.isSourceCopy
             ? html`<p class="hint">${w('translate.source_copy', { language: desk.nameOf(languages.from) })}</p>`
@@ -54,7 +59,10 @@ export function unitRow(parts: RowParts): Html {
   </li>`;
 }
 
-function writing({ ask, desk, unit, typed, together, telling }: RowParts, id: string): Html {
+function writing(
+  { ask, desk, unit, typed, together, telling, found }: RowParts,
+  id: string,
+): Html {
   const { w } = ask;
   const { to } = desk.languages;
   const words = typed ?? unit.target ?? '';
@@ -72,7 +80,7 @@ function writing({ ask, desk, unit, typed, together, telling }: RowParts, id: st
 ${words}</textarea
     >
     ${unit.kind === 'answer' ? html`<p class="hint">${w('translate.answer_hint')}</p>` : nothing}
-    ${saidList(said, `${id}-said`)} ${rowButtons(ask, unit)}`;
+    ${rowButtons(ask, unit)} ${saidList(said, `${id}-said`)} ${found}`;
 }
 
 /** Whoever may not write reads plain text: what looks like a field is one. */
@@ -118,14 +126,14 @@ function saidList(said: readonly Said[], id: string): Html {
 
 function rowButtons({ w }: Ask, unit: Unit): Html {
   return html`<p class="row">
-    <button class="button quiet" type="submit" name="act" value="one ${unit.id}">${w('translate.save_one')}</button>
     ${
       unit.state === 'changed'
-        ? html`<button class="button quiet" type="submit" name="act" value="right ${unit.id}">
+        ? html`<button class="button" type="submit" name="act" value="right ${unit.id}">
             ${w('translate.still_right')}
           </button>`
         : nothing
     }
+    <button class="button quiet" type="submit" name="act" value="one ${unit.id}">${w('translate.save_one')}</button>
   </p>`;
 }
 

@@ -210,8 +210,9 @@ function tools(ask: Ask, draft: Draft, telling: Telling, undo: Html): Html {
           (one) =>
             html`<li>
               <a href="${base}/read?lang=${one.language}" ${one === spoken ? html`aria-current="true"` : nothing}
-                >${languageName(ask, one.language)}${one.missing.size === 0 ? nothing : html` <small>${w('read.missing_count', { count: one.missing.size })}</small>`}</a
+                >${languageName(ask, one.language)}</a
               >
+              ${one.missing.size === 0 ? nothing : html`<a href="${base}/translate?language=${one.language}&show=missing"><small>${w('read.missing_count', { count: one.missing.size })}</small></a>`}
             </li>`,
         )}
       </ul>
