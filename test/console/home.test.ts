@@ -113,7 +113,9 @@ test('whoever translates reads calmly what could be done in languages that the p
   await edit(`${FLOW}/es.yaml`, /^(texts:\n.*)$/mu, '$1 # missing');
   const home = await homeOf(['translator']);
   expect(home).toContain(`${TITLE}: 1 language that the programme does not speak has texts`);
-  expect(home).toContain(`<p class="soft"><a href="/console/flows/${FLOW}/translate?language=es&show=missing"`);
+  expect(home).toContain(
+    `<p class="soft"><a href="/console/flows/${FLOW}/translate?language=es&show=missing"`,
+  );
   await edit(`${FLOW}/es.yaml`, / # missing/u, '');
   expect(await homeOf(['translator'])).not.toContain('does not speak');
 });

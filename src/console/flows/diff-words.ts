@@ -1,7 +1,4 @@
-import type {
-  FlowChange,
-  PlainDiff,
-} from '../../flow/edit/plain-diff.ts';
+import type { FlowChange, PlainDiff } from '../../flow/edit/plain-diff.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { languageParts, type Versions } from './diff-languages.ts';

@@ -23,7 +23,8 @@ export async function foundAt(
     if (here.length === 0) return nothing;
     return html`<ul class="unit-said">
       ${[...new Set(here.map(({ code }) => code))].map(
-        (code) => html`<li class="warn">${wordsOfCode(ask, code)} ${ask.w(`findings.${code}_do`)}</li>`,
+        (code) =>
+          html`<li class="warn">${wordsOfCode(ask, code)} ${ask.w(`findings.${code}_do`)}</li>`,
       )}
     </ul>`;
   };

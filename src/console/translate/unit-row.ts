@@ -59,10 +59,7 @@ export function unitRow(parts: RowParts): Html {
   </li>`;
 }
 
-function writing(
-  { ask, desk, unit, typed, together, telling, found }: RowParts,
-  id: string,
-): Html {
+function writing({ ask, desk, unit, typed, together, telling, found }: RowParts, id: string): Html {
   const { w } = ask;
   const { to } = desk.languages;
   const words = typed ?? unit.target ?? '';
