@@ -2,7 +2,7 @@ import { html, type Html } from '../../frame/html.ts';
 import type { Telling } from './telling.ts';
 
 /** What stands between quotation marks: of English and Portuguese, of Spanish and French. */
-const QUOTED = /(?<=[“«][\u00A0\u202F]?)([^“”«»]+?)(?=[\u00A0\u202F]?[”»])/u;
+const QUOTED = /(?<=[“«][\u00A0\u202F]?)([^“”«»\s][^“”«»]*?)(?=[\u00A0\u202F]?[”»])/u;
 
 /** A sentence of the interface in which answers are quoted: those are read aloud in the language of the conversation. */
 export function withAnswers({ spoken }: Pick<Telling, 'spoken'>, says: string): Html {
