@@ -85,7 +85,7 @@ test('a change of the source marks its translations, until somebody says that th
   await page.goto(`${site.base}${PAGE}&show=changed`);
   expect(await page.locator('.unit').count()).toBe(1);
   // How the original read stands there, with what is different marked.
-  await seen(page, '.unit-source del', 'will');
+  await seen(page, '.unit-source del', 'keep');
   await page.click('button:has-text("It is still right")');
   await seen(page, '.empty', 'Nothing of this kind');
 });
