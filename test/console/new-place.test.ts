@@ -26,7 +26,7 @@ const page = async (path: string) => (await bench.get(path)).text();
 /** The places of the form: each by its value, with what stands beside it. */
 function placesOn(text: string) {
   const each = text.matchAll(
-    /name="exit"\s+value="([^"]+)"\s+(checked)?\s*\/>\s*<span\s*>([^<]+?)\s*(?:<small>([^<]*)<\/small>)?<\/span/gu,
+    /name="exit"\s+value="([^"]+)"\s+(checked)?\s*\/>\s*<span[^>]*>([^<]+?)\s*(?:<small>([^<]*)<\/small>)?<\/span/gu,
   );
   return [...each].map(([, value, checked, label = '', hint]) => {
     return { value, isChosen: checked !== undefined, label: label.trim(), hint };
@@ -53,9 +53,9 @@ describe('where a new question comes', () => {
     await bench.as('editor');
     const read = await page(`${FLOW}/read`);
     expect(read).toMatch(
-      /Add a question for everybody <small>after “[^”]+”, whatever is answered/u,
+      /Add a question for everybody <small lang="en">after “[^”]+”, whatever is answered/u,
     );
-    expect(read).toMatch(/Add a question here <small>before “Part of it counts too/u);
+    expect(read).toMatch(/Add a question here <small lang="en">before “Part of it counts too/u);
     const [, form = ''] = /href="([^"]*exit=everybody[^"]*)"/u.exec(read) ?? [];
     const places = placesOn(await page(form.replaceAll('&amp;', '&')));
     expect(places[0]).toMatchObject({

@@ -153,7 +153,7 @@ describe('the read view', () => {
     const at = '/console/flows/check-in/add?kind=question&lang=en&exit=&step=afterwards';
     const text = await (await bench.get(at)).text();
     const ways = [
-      ...text.matchAll(/name="exit"\s+value="(?:case\.\d|else)"[^>]*>\s*<span\s*>([^<]+)</gu),
+      ...text.matchAll(/name="exit"\s+value="(?:case\.\d|else)"[^>]*>\s*<span[^>]*>([^<]+)</gu),
     ];
     const names = ways.map(([, name]) => name?.trim());
     expect(names.length).toBe(4);

@@ -67,7 +67,8 @@ function fieldClass(error: string | undefined): string {
   return error === undefined ? 'field' : 'field wrong';
 }
 
-type Option = { value: string; label: string; hint?: string | undefined };
+/** `lang`: the language of words that it quotes, where most of it is quoted. */
+type Option = { value: string; label: string; hint?: string | undefined; lang?: string };
 type ChoiceParts = {
   legend: string;
   name: string;
@@ -95,7 +96,7 @@ export function choice(parts: ChoiceParts): Html {
             value="${option.value}"
             ${chosen.includes(option.value) ? html`checked` : nothing}
           />
-          <span
+          <span ${given(option.lang, (lang) => html`lang="${lang}"`)}
             >${option.label}
             ${option.hint === undefined ? nothing : html`<small>${option.hint}</small>`}</span
           >

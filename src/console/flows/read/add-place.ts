@@ -70,6 +70,7 @@ export function placeFields(telling: Telling, step: OutlineStep, chosen: string)
   const option = (value: string, label: string) => ({
     value,
     label,
+    lang: telling.spoken.language,
     hint: comesBy(telling, { step: step.id, exit: value }),
   });
   const options = [

@@ -130,7 +130,7 @@ function told(ask: Ask, draft: Draft, telling: Telling, { shown, undo, said, ask
 function addHere(telling: Telling, step: OutlineStep): Html {
   const { w } = telling;
   const before = w('read.before_step', { step: stepGlimpse(telling, step) });
-  return addLink(addPath({ telling }, step.id, BEFORE_WAY, 'question'), w('read.add_here'), before);
+  return addLink(addPath({ telling }, step.id, BEFORE_WAY, 'question'), w('read.add_here'), before, telling.spoken.language);
 }
 
 /** Puts a question where everybody comes by who answers the one above. */
@@ -141,12 +141,13 @@ function addForAll(telling: Telling, step: OutlineStep): Html {
     addPath({ telling }, step.id, EVERYBODYS_WAY, 'question'),
     w('read.add_for_all'),
     after,
+    telling.spoken.language,
   );
 }
 
-function addLink(path: string, what: string, where: string): Html {
+function addLink(path: string, what: string, where: string, lang: string): Html {
   return html`<p class="add-here">
-    <a class="button quiet" href="${path}"><span aria-hidden="true">+ </span><span>${what} <small>${where}</small></span></a>
+    <a class="button quiet" href="${path}"><span aria-hidden="true">+ </span><span>${what} <small lang="${lang}">${where}</small></span></a>
   </p>`;
 }
 
