@@ -130,7 +130,12 @@ function told(ask: Ask, draft: Draft, telling: Telling, { shown, undo, said, ask
 function addHere(telling: Telling, step: OutlineStep): Html {
   const { w } = telling;
   const before = w('read.before_step', { step: stepGlimpse(telling, step) });
-  return addLink(addPath({ telling }, step.id, BEFORE_WAY, 'question'), w('read.add_here'), before, telling.spoken.language);
+  return addLink(
+    addPath({ telling }, step.id, BEFORE_WAY, 'question'),
+    w('read.add_here'),
+    before,
+    telling.spoken.language,
+  );
 }
 
 /** Puts a question where everybody comes by who answers the one above. */
