@@ -83,7 +83,7 @@ describe('a reveal', () => {
     await be(lead);
     await act('show');
     expect(await receipt()).toContain(
-      'Your number was shown to one person in the office on 23 Nov',
+      'Your number was shown to one person in the office on 23\u00A0Nov',
     );
     const whom = { number: numberOf(`+254${digits}`) };
     const words = receiptWords(await showReceipt(w.parts, whom, 'command line'), 'Africa/Nairobi');

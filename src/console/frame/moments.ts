@@ -32,10 +32,9 @@ export function plainDay({ language }: Pick<Ask, 'language'>, day: string): stri
 export function plainMonth({ language }: Pick<Ask, 'language'>, month: string): string {
   const { day: _, ...parts } = DAY;
   const at = new Date(`${month}-01T12:00:00Z`);
-  const name = new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', ...parts }).format(
-    at,
+  return whole(
+    new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', ...parts }).format(at),
   );
-  return name.replaceAll(' ', '\u00a0');
 }
 
 /** A day and a time of it; a dash where there is none yet. */
