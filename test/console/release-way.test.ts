@@ -47,6 +47,9 @@ async function shown(staff: Staff): Promise<string> {
 }
 
 const contentIn = (page: string) => /name="content" value="([^"]+)"/u.exec(page)?.[1] ?? '';
+const meterIn = (page: string) => /(\d+ of \d+) steps done/u.exec(page)?.[1];
+const nowIn = (page: string) =>
+  /aria-current="step"\s*>\s*<span>([^<]*)</u.exec(page)?.[1]?.trim();
 const titleIn = (page: string) => /<h2 id="next">([^<]*)</u.exec(page)?.[1]?.trim();
 
 test('a draft goes from its editor over reviewer, peer and second person to the first phones, and no way is shorter', async () => {
@@ -91,6 +94,9 @@ test('a draft goes from its editor over reviewer, peer and second person to the 
   const after = await shown(admin);
   expect(after).toContain('1 % of phones begin with it');
   expect(after).toContain('is being watched');
+  // A share that is out is done, and what waits is the next one.
+  expect(meterIn(after)).toBe('8 of 10');
+  expect(nowIn(after)).toBe('For 10 % of phones');
   const draft = await openDraft({ parts, now: parts.clock.now() }, FLOW);
   expect(draft?.state).toBe('released');
   expect(draft?.files.get(`${FLOW}/en.yaml`)).toContain('Plain English');
@@ -119,7 +125,9 @@ test('to widen a stage early takes two, and one alone may once it was watched; t
     'release.not_changed_meanwhile',
   );
   expect(await press(editor, 'release/widen', { stage })).toBe('release.done_wider_10');
-  expect(await shown(editor)).toContain('10 % of phones begin with it');
+  const wider = await shown(editor);
+  expect(wider).toContain('10 % of phones begin with it');
+  expect([meterIn(wider), nowIn(wider)]).toEqual(['9 of 10', 'For everybody']);
 
   const supervisor = await somebody('supervisor');
   expect(await press(supervisor, 'release/hold', {})).toBe('release.done_held');

@@ -30,10 +30,10 @@ export function wayOf(facts: ReviewFacts, stages: StageView | undefined): [Stop,
     const here = WAY.indexOf(at);
     return WAY.map((stop, index) => {
       const isGoing = open.state === 'running';
-      // What everybody begins with has arrived; that it is still watched is no step of anybody's.
-      if (index < here || (isGoing && stop === 'all' && index === here)) return [stop, 'done'];
-      if (index > here) return [stop, 'later'];
-      return [stop, isGoing ? 'next' : 'blocked'];
+      // What is out has arrived; that it is still watched is no step of anybody's.
+      if (index < here || (isGoing && index === here)) return [stop, 'done'];
+      if (index === here) return [stop, 'blocked'];
+      return [stop, isGoing && index === here + 1 ? 'next' : 'later'];
     });
   }
   const next = nextOf(facts);
