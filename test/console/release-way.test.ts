@@ -41,10 +41,12 @@ async function press(staff: Staff, path: string, more: Record<string, string>): 
   return /mazano_said=([^;]*)/u.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? '';
 }
 
-async function shown(staff: Staff): Promise<string> {
+async function seen(staff: Staff, view: string): Promise<string> {
   bench.asStaff(staff);
-  return await bench.whole(`${AT}/release`);
+  return await bench.whole(`${AT}/${view}`);
 }
+
+const shown = (staff: Staff) => seen(staff, 'release');
 
 const contentIn = (page: string) => /name="content" value="([^"]+)"/u.exec(page)?.[1] ?? '';
 const meterIn = (page: string) => /(\d+ of \d+) steps done/u.exec(page)?.[1];
@@ -61,6 +63,10 @@ test('a draft goes from its editor over reviewer, peer and second person to the 
   expect(await press(editor, 'review', { kind: 'sent' })).toBe('release.not_nothing_changed');
   await edit(editor, 'name: English # spoken', 'name: Our English');
   expect(titleIn(await shown(editor))).toContain('Send it to the people who review it');
+  for (const view of ['release', 'read']) {
+    expect(await seen(editor, view)).toContain('Whose task: yours');
+    expect(await seen(peer, view)).toContain('Whose task: an editor or an admin');
+  }
   expect(await press(editor, 'review', { kind: 'sent' })).toBe('release.done_sent');
   expect(titleIn(await shown(editor))).toContain('languages are not signed');
 

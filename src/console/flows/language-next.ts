@@ -3,11 +3,24 @@ import { mayAct, standing } from '../../release/rules.ts';
 import { localeOf } from '../frame/locale.ts';
 import { html, type Html } from '../frame/html.ts';
 import { languageName } from '../frame/language-names.ts';
-import type { Ask } from '../frame/route.ts';
+import { has, type Ask } from '../frame/route.ts';
+import { CONFIRMS, WRITES } from '../translate/asked-card.ts';
 import type { Review } from './read-review.ts';
 
 /** What comes next on the way of a draft, whose task it is, and what she presses. */
-export type Next = { says: string; whose?: string; deed?: Html };
+export type Next = {
+  says: string;
+  whose?: string;
+  /** Whoever looks has the role for it, and may do it now. */
+  isHers?: boolean;
+  deed?: Html;
+};
+
+/** Whose task it is: to whom it is her own, no list of roles says so. */
+export function whoseWords({ w }: Ask, { whose, isHers = false }: Next): string | undefined {
+  if (whose === undefined) return undefined;
+  return isHers ? w('release.whose_yours') : w('release.whose', { whose });
+}
 
 type Of = Pick<Review, 'facts' | 'draft'>;
 
@@ -21,6 +34,7 @@ export function translateNext(ask: Ask, { facts, draft }: Of): Next {
   return {
     says: w('release.next_translate', { count, list: listOf(ask, waiting) }),
     whose: w('release.whose_translate'),
+    isHers: has(ask.staff, WRITES),
     deed: html`<a class="button main" href="${to}">${w('release.go_translate')}</a>`,
   };
 }
@@ -33,6 +47,7 @@ export function confirmNext(ask: Ask, { facts, draft }: Of): Next {
   return {
     says: w('release.next_confirm', { count, list: listOf(ask, waiting) }),
     whose: w('release.whose_confirm'),
+    isHers: has(ask.staff, CONFIRMS),
     deed: html`<a class="button main" href="/console/flows/${draft.flow}/still-right">${w('release.go_confirm')}</a>`,
   };
 }
@@ -50,6 +65,7 @@ export function signNext(ask: Ask, { facts, draft }: Of): Next {
   return {
     says: w('release.next_sign_hers', values),
     whose,
+    isHers: true,
     deed: html`${hers.map(
       ({ language }, place) =>
         html`<a class="button ${place === 0 ? 'main' : ''}" href="${readingPath(draft.flow, language)}"

@@ -4,6 +4,7 @@ import type { Draft } from '../../store/drafts.ts';
 import { act } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
+import { type Next, whoseWords } from './language-next.ts';
 import { isOnlyPlayed, readReview, type Review } from './read-review.ts';
 import { draftNext } from './release-way.ts';
 import { proofSoon } from './proof-soon.ts';
@@ -21,14 +22,14 @@ export async function nextLine(ask: Ask, draft: Draft, view: string): Promise<Ht
   if (review === undefined || !review.facts.isChanged) return nothing;
   const stages = await flowStages(ask.parts.pool, flow);
   const open = stages?.open;
-  const { says, whose } =
+  const next: Next =
     open === undefined
       ? draftNext(ask, review, stages)
-      : { says: w('release.next_waits', { version: open.version }), whose: undefined };
+      : { says: w('release.next_waits', { version: open.version }) };
   return html`<section class="note next-line row apart" aria-label="${w('release.next_label')}">
     <p>
-      <strong>${says}</strong>
-      ${whose === undefined ? nothing : w('release.whose', { whose })}
+      <strong>${next.says}</strong>
+      ${whoseWords(ask, next) ?? nothing}
     </p>
     ${deedOf(ask, review, { view, isOpen: open !== undefined })}
   </section>`;

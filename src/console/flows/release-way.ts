@@ -1,11 +1,11 @@
 import { mayAct, mayRelease, nextOf } from '../../release/rules.ts';
 import type { FlowStages, StageView } from '../../release/stages.ts';
 import { act } from '../frame/forms.ts';
-import { html, type Html, nothing } from '../frame/html.ts';
+import { given, html, type Html, nothing } from '../frame/html.ts';
 import { momentOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { isOnlyPlayed, type Review } from './read-review.ts';
-import { confirmNext, type Next, signNext, translateNext } from './language-next.ts';
+import { confirmNext, type Next, signNext, translateNext, whoseWords } from './language-next.ts';
 import { askedFor, goOn, isAboveTheStage } from './stage-card.ts';
 import { CHANGES } from './read/who-changes.ts';
 import { MAY_STOP } from './way-back.ts';
@@ -16,16 +16,17 @@ const RELEASES = ['admin', 'editor'] as const;
 /** The one thing that is next, whose task it is, and the button where it is hers. */
 export function nextCard(ask: Ask, review: Review, stages: StageView | undefined): Html {
   const { w } = ask;
-  const { says, whose, deed } =
+  const next =
     stages?.open === undefined
       ? orSecond(ask, review, draftNext(ask, review, stages))
       : stageNext(ask, review, stages);
+  const { says, deed } = next;
   const open = stages?.open;
   const waits = open !== undefined && review.facts.isChanged;
   return html`<section class="card stack next" aria-labelledby="next">
     <p class="soft">${w('release.now')}</p>
     <h2 id="next">${says}</h2>
-    ${whose === undefined ? nothing : html`<p>${w('release.whose', { whose })}</p>`}
+    ${given(whoseWords(ask, next), (whose) => html`<p>${whose}</p>`)}
     ${deed === undefined ? nothing : html`<div class="row">${deed}</div>`}
     ${waits ? html`<p class="hint">${w('release.next_waits', { version: open.version })}</p>` : nothing}
   </section>`;
@@ -50,6 +51,7 @@ export function draftNext(ask: Ask, review: Review, stages: FlowStages | undefin
       return {
         says: w('release.next_send'),
         whose: w('release.whose_editor'),
+        isHers: may,
         ...(may && { deed: button }),
       };
     }
@@ -66,6 +68,7 @@ export function draftNext(ask: Ask, review: Review, stages: FlowStages | undefin
       return {
         says: w('release.next_release'),
         whose: w('release.whose_editor'),
+        isHers: may,
         ...(may && { deed: releaseNow(ask, review, stages) }),
       };
     }
@@ -74,18 +77,21 @@ export function draftNext(ask: Ask, review: Review, stages: FlowStages | undefin
 
 /** Where all that is wrong are conversations that are played otherwise, they are looked at below. */
 function mendNext({ w, staff }: Ask, review: Review): Next {
-  const main = has(staff, CHANGES) ? 'main' : '';
+  const isHers = has(staff, CHANGES);
+  const main = isHers ? 'main' : '';
   const { facts, draft } = review;
   const whose = w('release.whose_editor');
   if (isOnlyPlayed(review))
     return {
       says: w('release.next_anew', { count: facts.errors }),
       whose,
+      isHers,
       deed: html`<a class="button ${main}" href="#transcripts">${w('release.go_anew')}</a>`,
     };
   return {
     says: w('release.next_mend', { count: facts.errors }),
     whose,
+    isHers,
     deed: html`<a class="button ${main}" href="/console/flows/${draft.flow}/read">${w('release.go_mend')}</a>`,
   };
 }
@@ -146,6 +152,7 @@ function approvalNext(
   return {
     says: w(`release.next_${next}`),
     whose: w(`release.whose_${next}`),
+    isHers: may,
     ...(may && {
       deed: html`${goesOn ? approveAndRelease({ w, flow: draft.flow, isFirst: stages?.settled === undefined }, facts.content) : nothing}
         ${act(action, goesOn ? w('release.only_approve') : w(`release.do_${kind}`), goesOn ? 'quiet' : 'main', values)}
@@ -183,6 +190,7 @@ function stageNext(ask: Ask, review: Review, stages: StageView): Next {
   return {
     says: w(`release.next_${key}`, { percent, version, when }),
     whose: w(`release.whose_${whose}`, { when }),
+    isHers: whose === 'widen' && has(staff, RELEASES),
     deed: html`${isAboveTheStage(review, stages) ? goOn(ask, review, stages) : nothing} ${look}`,
   };
 }

@@ -15,6 +15,9 @@ import type { Unit } from './units.ts';
 /** Who may say that words are still right. */
 export const CONFIRMS = ['admin', 'editor', 'translator', 'reviewer'] as const;
 
+/** Who may write translations. */
+export const WRITES = ['admin', 'editor', 'translator'] as const;
+
 /** One text that somebody is asked about, with every language that changed and how each read before. */
 export type Question = {
   to: string;
@@ -102,7 +105,7 @@ export function questionCard(ask: Ask, question: Question, place: Place): Html {
         ? html`<div class="row">
             ${act(`/console/flows/${flow}/still-right`, w('asked.yes'), 'quiet', values)}
             ${
-              has(staff, ['admin', 'editor', 'translator'])
+              has(staff, WRITES)
                 ? html`<a class="button quiet" href="${changePath}">${w('asked.change', { language })}${unseen}</a>`
                 : nothing
             }

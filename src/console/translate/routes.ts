@@ -2,6 +2,7 @@ import { editorPage } from '../flows/editor-page.ts';
 import { type Answer, json, notFound, see, textFile } from '../frame/answer.ts';
 import { html } from '../frame/html.ts';
 import type { Ask, Route } from '../frame/route.ts';
+import { WRITES } from './asked-card.ts';
 import { tidyWords, type Together } from './check-words.ts';
 import { type Comments, type Format, readExchange, remarksOf, writeExchange } from './exchange.ts';
 import { faultsPage, importPage } from './import-page.ts';
@@ -9,7 +10,7 @@ import { type Desk, openDesk } from './open-desk.ts';
 import { canBeTaken, planImport, type Planned } from './plan-import.ts';
 import { addRemarks, type Remark, saveWords, type Typed } from './save-words.ts';
 import { sayRow } from './say-row.ts';
-import { addressOf, translatePage, WRITES } from './translate-page.ts';
+import { addressOf, translatePage } from './translate-page.ts';
 import type { Unit } from './units.ts';
 import { SEES_FLOWS } from '../frame/who.ts';
 

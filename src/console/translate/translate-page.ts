@@ -5,6 +5,7 @@ import type { Answer } from '../frame/answer.ts';
 import { select } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { type Ask, has } from '../frame/route.ts';
+import { WRITES } from './asked-card.ts';
 import { tidyWords } from './check-words.ts';
 import { earlierWords } from './earlier-words.ts';
 import { foundAt } from './found-at.ts';
@@ -14,8 +15,6 @@ import { signCard } from './sign-card.ts';
 import type { Unit } from './units.ts';
 import { unitRow } from './unit-row.ts';
 
-/** Who may change words. */
-export const WRITES = ['admin', 'editor', 'translator'] as const;
 /** What of all texts is shown. */
 const SHOWS = ['all', 'missing', 'changed', 'long', 'remarks'] as const;
 type Shows = (typeof SHOWS)[number];
