@@ -50,8 +50,7 @@ const shown = (staff: Staff) => seen(staff, 'release');
 
 const contentIn = (page: string) => /name="content" value="([^"]+)"/u.exec(page)?.[1] ?? '';
 const meterIn = (page: string) => /(\d+ of \d+) steps done/u.exec(page)?.[1];
-const nowIn = (page: string) =>
-  /aria-current="step"\s*>\s*<span>([^<]*)</u.exec(page)?.[1]?.trim();
+const nowIn = (page: string) => /aria-current="step"\s*>\s*<span>([^<]*)</u.exec(page)?.[1]?.trim();
 const titleIn = (page: string) => /<h2 id="next">([^<]*)</u.exec(page)?.[1]?.trim();
 
 test('a draft goes from its editor over reviewer, peer and second person to the first phones, and no way is shorter', async () => {
