@@ -50,6 +50,13 @@ async function page(staff: Staff, path: string): Promise<string> {
   return answer.text();
 }
 
+/** The answers that stand below a text, as its reader sees them. */
+function answersIn(shown: string, text: string): string[] {
+  const [, row = ''] = shown.split(`data-unit="texts.${text}"`);
+  const [list = ''] = row.split('</ul>');
+  return [...list.matchAll(/<li lang="sw">([^<]*)</gu)].map(([, line = '']) => line);
+}
+
 /** Answers "Yes, still right" as a page has asked it. */
 async function confirm(staff: Staff, from: string): Promise<string> {
   const form = /data-asked="(\S+) texts\.safe"[\s\S]*?name="seen" value="(\w+)"/u.exec(from);
@@ -127,6 +134,16 @@ test('a reviewer reads what is new or changed, with what it was, and signs at it
   expect(
     (await page(reviewer, 'reading/sw?show=all')).match(/data-unit=/gu)?.length,
   ).toBeGreaterThan(10);
+
+  // What the phone shows below a text stands below it, of every question: also of one that asks for yes or no.
+  const whole = await page(reviewer, 'reading/sw?show=all');
+  expect(answersIn(shown, 'safe')).toEqual(['1 Ndiyo', '2 Kidogo', '3 Hapana', '4 Ruka']);
+  expect(answersIn(whole, 'respected')).toEqual(['1 Ndiyo', '2 Kidogo', '3 Hapana', '4 Ruka']);
+  expect(answersIn(whole, 'tell_more')).toEqual(['1 Ndiyo', '2 Hapana']);
+  // A heading in the same language would say the words twice.
+  const own = await page(reviewer, 'reading/en?show=all');
+  expect(own.split('Do we treat you with respect?')).toHaveLength(2);
+  expect(own).toMatch(/<h3>\d+ · Text<\/h3>/u);
 
   const release = await bench.shown(reviewer);
   expect(release).not.toContain('value="signed"');

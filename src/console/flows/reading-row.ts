@@ -7,7 +7,7 @@ import { languageName } from '../frame/language-names.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { hidden } from '../frame/forms.ts';
 import { markedWords } from './marked-words.ts';
-import { answerName, textName } from './names/step-names.ts';
+import { heardAnswers, readHeading } from './heard-answers.ts';
 import type { Telling } from './names/telling.ts';
 import { COMMENT_MAX, REVIEWS } from './place-comments.ts';
 
@@ -31,20 +31,22 @@ type Around = {
 
 /** One text to be read, with what was taken out and put in marked, and the original beside it. */
 export function readingRow(ask: Ask, text: ReadText, around: Around): Html {
-  const { w } = ask;
   const { unit, was, state, question } = text;
   const { flow, language, beside, telling, changePath } = around;
-  const name = unit.kind === 'text' ? textName(telling, unit.name) : answerName(telling, unit.name);
+  const answers = heardAnswers(ask, telling, { unit, language });
   const original = beside === undefined || unit.target === unit.source ? undefined : unit.target;
   return html`<li class="card read-text ${state}" id="unit-${unit.id}" data-unit="${unit.id}">
     <div class="row apart">
-      <h3>${name} <small>${w(`translate.kind_${unit.kind === 'text' ? unit.form : unit.kind}`)}</small></h3>
+      <h3>${readHeading(telling, unit, language)}</h3>
       ${chips(ask, text)}
     </div>
     ${
       question === undefined
         ? html`<div class="read-pair">
-            ${markedWords(language, state === 'changed' ? was : undefined, unit.source)}
+            <div>
+              ${markedWords(language, state === 'changed' ? was : undefined, unit.source)}
+              ${answers}
+            </div>
             ${
               original === undefined || beside === undefined
                 ? nothing
@@ -54,7 +56,7 @@ export function readingRow(ask: Ask, text: ReadText, around: Around): Html {
                   </div>`
             }
           </div>`
-        : questionCard(ask, question, { flow, changePath, back: { lang: language } })
+        : html`${questionCard(ask, question, { flow, changePath, back: { lang: language } })} ${answers}`
     }
     ${remarks(ask, text, around)}
   </li>`;
