@@ -147,7 +147,7 @@ test('a step is tried from where it is read, and its flow from the beginning aft
   await seen(page, '.phone-bubbles li', 'What would help?');
   await seen(page, '.try-begun', 'Begun at');
   expect(new URL(page.url()).search).toMatch(/^\?from=[a-z_]+$/u);
-  await page.click('button:has-text("From the beginning")');
+  await page.click('button:has-text("Begin at the first step")');
   await seen(page, '.phone-bubbles li', 'How is your small step going?');
   expect(await page.locator('.try-begun').count()).toBe(0);
   expect(new URL(page.url()).search).toBe('');

@@ -7,6 +7,7 @@ import { proveTranscript } from '../../src/proof/transcripts/compare-transcript.
 import { parseTranscript } from '../../src/proof/transcripts/parse-transcript.ts';
 import { firstSetup, fittingSetup, someValues } from '../../src/console/try/first-setup.ts';
 import { playTry, timeOf, type Trial } from '../../src/console/try/play.ts';
+import { takeFormAct } from '../../src/console/try/take-act.ts';
 import { type Input, readScript, type Setup, writeScript } from '../../src/console/try/script.ts';
 import { readFlowSources } from '../../src/store/flow-sources.ts';
 import { FLOWS } from '../flow/shipped.ts';
@@ -43,6 +44,19 @@ describe('a try of a draft', () => {
     const carried = readScript(writeScript({ setup, inputs }));
     expect(carried).toEqual({ setup, inputs });
     expect(play(trial, carried?.inputs ?? [])).toEqual(play(trial, inputs));
+  });
+
+  test('an empty Send is said and sends nothing by SMS; in a session it is an answer', () => {
+    const trial = trialOf('check-in');
+    const setup = firstSetup(trial.release, kenya);
+    const sent = (channel: 'sms' | 'ussd', typed: string) => {
+      const script = { setup: { ...setup, channel }, inputs: [] };
+      const form = new URLSearchParams({ act: 'send', text: typed });
+      return takeFormAct(script, form, play(trial, [], { channel }));
+    };
+    for (const typed of ['', ' \r\n ']) expect(sent('sms', typed)).toEqual({ why: 'nothing_typed' });
+    expect(sent('sms', '1')).toMatchObject({ script: { inputs: [text('1')] } });
+    expect(sent('ussd', '')).toMatchObject({ script: { inputs: [text('')] } });
   });
 
   test('names the steps that spoke, and what was saved', () => {

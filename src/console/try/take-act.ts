@@ -1,10 +1,11 @@
 import { Trait } from '../../flow/vocabulary.ts';
+import { channelOf } from '../../proof/talk/phone.ts';
 import { clockTime } from './try-clock.ts';
 import type { Played } from './play.ts';
 import { type Input, INPUTS_MAX, type Script, type Setup, TEXT_MAX } from './script.ts';
 
 /** What a button of the page does to a try: another script, or the reason for none (the end of a word key). */
-export type Acted = { script: Script } | { why: 'too_many' | 'bad_clock' | 'unknown' };
+export type Acted = { script: Script } | { why: 'too_many' | 'bad_clock' | 'nothing_typed' | 'unknown' };
 
 const HOUR_MS = 3_600_000;
 const LATER_MS: ReadonlyMap<string, number> = new Map([
@@ -76,10 +77,10 @@ function inputOf(
   act: string,
   form: URLSearchParams,
   played: Played | undefined,
-): Input | 'bad_clock' | 'unknown' {
+): Input | 'bad_clock' | 'nothing_typed' | 'unknown' {
   switch (act) {
     case 'send':
-      return { type: 'text', text: typedIn(form) };
+      return textOf(typedIn(form), played);
     case 'silence':
     case 'drop':
     case 'dial':
@@ -94,6 +95,12 @@ function inputOf(
     default:
       return later(act, played);
   }
+}
+
+/** A phone sends no empty SMS; in a session an empty answer is one. */
+function textOf(text: string, played: Played | undefined): Input | 'nothing_typed' {
+  const isBySms = played !== undefined && channelOf(played.phone) === 'sms';
+  return isBySms && text.trim() === '' ? 'nothing_typed' : { type: 'text', text };
 }
 
 function typedIn(form: URLSearchParams): string {
