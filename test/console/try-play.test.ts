@@ -54,7 +54,8 @@ describe('a try of a draft', () => {
       const form = new URLSearchParams({ act: 'send', text: typed });
       return takeFormAct(script, form, play(trial, [], { channel }));
     };
-    for (const typed of ['', ' \r\n ']) expect(sent('sms', typed)).toEqual({ why: 'nothing_typed' });
+    for (const typed of ['', ' \r\n '])
+      expect(sent('sms', typed)).toEqual({ why: 'nothing_typed' });
     expect(sent('sms', '1')).toMatchObject({ script: { inputs: [text('1')] } });
     expect(sent('ussd', '')).toMatchObject({ script: { inputs: [text('')] } });
   });

@@ -5,7 +5,9 @@ import type { Played } from './play.ts';
 import { type Input, INPUTS_MAX, type Script, type Setup, TEXT_MAX } from './script.ts';
 
 /** What a button of the page does to a try: another script, or the reason for none (the end of a word key). */
-export type Acted = { script: Script } | { why: 'too_many' | 'bad_clock' | 'nothing_typed' | 'unknown' };
+export type Acted =
+  | { script: Script }
+  | { why: 'too_many' | 'bad_clock' | 'nothing_typed' | 'unknown' };
 
 const HOUR_MS = 3_600_000;
 const LATER_MS: ReadonlyMap<string, number> = new Map([
