@@ -11,7 +11,7 @@ import { axeFindings, complaintsOf, overflowOf } from './console-site.ts';
 const browser = aBrowser();
 
 const FLOW = 'check-in';
-const TITLE = 'How a small step goes';
+const TITLE = 'Weekly check-in: how a small step goes';
 /** Milliseconds: a press proves the whole flow anew, on a machine that does other work too. */
 const PATIENCE_MS = 60_000;
 const QUESTION = 'What helped you most?';

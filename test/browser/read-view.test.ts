@@ -29,8 +29,10 @@ describe('the flows, for who has never seen YAML', () => {
       await looksWell(page);
       await page.getByLabel('Search names and words').fill('check-in');
       await button(page, 'Find').click();
-      await page.getByRole('link', { name: 'How a small step goes', exact: true }).click();
-      await page.getByRole('heading', { name: 'How a small step goes' }).waitFor();
+      await page
+        .getByRole('link', { name: 'Weekly check-in: how a small step goes', exact: true })
+        .click();
+      await page.getByRole('heading', { name: 'Weekly check-in: how a small step goes' }).waitFor();
       await looksWell(page);
 
       await link(page, /^Change.*Part of it counts too/u).click();

@@ -30,6 +30,8 @@ describe('the list of flows', () => {
     expect(all).toContain('Part of others');
     expect(all).not.toContain('href="/console/flows/new"');
     const some = await (await bench.get('/console/flows?q=check-in')).text();
+    const weekly = await (await bench.get('/console/flows?q=weekly+check-in')).text();
+    expect(weekly).toContain('href="/console/flows/check-in/read"');
     expect(some).not.toContain('href="/console/flows/menu/read"');
     const none = await (await bench.get('/console/flows?state=in_review')).text();
     expect(none).toContain('No such flow is found.');

@@ -134,14 +134,14 @@ test('where people stop, steps are called as on Read and stand in its order; the
     /\d+ · Hello from \{programme\}\. How is your small st/u,
     /\d+ · Thank you for trying, that took effort/u,
   ];
-  expect(page).toContain('Where people stop in “How a small step goes”');
+  expect(page).toContain('Where people stop in “Weekly check-in: how a small step goes”');
   expect(page).not.toMatch(/next_step|small_step|>check-in</u);
   expect(page.search(small)).toBeGreaterThan(0);
   expect(page.search(next)).toBeGreaterThan(page.search(small));
   const file = await (await bench.get('/console/reports/steps.csv')).text();
   expect(file).toMatch(
     new RegExp(
-      `${day.slice(0, 7)},How a small step goes,[^\r\n]*small st[^\r\n]*,20,20,check-in,small_step`,
+      `${day.slice(0, 7)},Weekly check-in: how a small step goes,[^\r\n]*small st[^\r\n]*,20,20,check-in,small_step`,
       'u',
     ),
   );

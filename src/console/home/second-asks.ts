@@ -58,7 +58,7 @@ async function recoveries(
 
 function placeOf({ kind, about }: SecondAsk): string {
   if (kind === 'quiet') return '/console/sending#quiet';
-  return kind === 'switch' ? `/console/settings#${about}` : `/console/flows/${about}/release#stage`;
+  return kind === 'switch' ? `/console/settings#${about}` : `/console/flows/${about}/release`;
 }
 
 function whatOf({ w }: Ask, { kind, about, percent }: SecondAsk): string {

@@ -11,6 +11,9 @@ for (const phone of phones) giveHands(phone);
 /** As many as the stand-in keeps. */
 const NOTES_KEPT = 200;
 let notes = [];
+const DAY_MS = 86_400_000;
+/** In so many milliseconds a text that is due has long left. */
+const DAY_TAKES_MS = 400;
 let clock = { at: Date.now(), read: performance.now() };
 
 const spell = (options) =>
@@ -107,10 +110,19 @@ if (setup.console !== null) {
   find('#console').href = setup.console;
   find('#console').hidden = false;
 }
+
+/** A week goes by day after day: what falls due on the way has its time, and is not too late when the week is over. */
+async function goOn(ms) {
+  for (let left = ms; left > 0; left -= DAY_MS) {
+    await ask('/control/clock', { ms: Math.min(left, DAY_MS) });
+    if (left > DAY_MS) await new Promise((resolve) => setTimeout(resolve, DAY_TAKES_MS));
+  }
+}
+
 find('#later').hidden = !setup.canMoveClock;
 find('#later').addEventListener('click', (event) => {
   const ms = Number(event.target.dataset.ms);
-  if (ms > 0) void ask('/control/clock', { ms });
+  if (ms > 0) void goOn(ms);
 });
 find('.switch').addEventListener('change', (event) => showPhones(event.target.value));
 find('#phones').addEventListener('renumbered', () => drawSent(shown(), setup));
