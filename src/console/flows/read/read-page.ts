@@ -23,6 +23,7 @@ import { findForm, foundPath, foundTexts } from './find-text.ts';
 import { languageForm } from './language-form.ts';
 import { noWayHere } from './no-way-here.ts';
 import { askedBeside } from './asked-beside.ts';
+import { type Reworded, rewordedIn, rewordedNote } from './reworded-note.ts';
 import { stepForms } from './step-forms.ts';
 import { stepId, stepView } from './step-view.ts';
 import { undoButton } from './undo-button.ts';
@@ -35,6 +36,8 @@ export type Shown = {
   isNew?: boolean;
   /** Examples that answer the new question, the digit, and how many others go differently. */
   answered?: Answered;
+  /** How many examples show the new words, and how many others go differently. */
+  reworded?: Reworded;
   /** What is looked for. */
   find?: string;
   lang?: string;
@@ -47,12 +50,13 @@ export async function readView(ask: Ask): Promise<Answer> {
   if (draft === undefined) return notFound();
   const { query } = ask;
   const [step, lang, find] = [query.get('step'), query.get('lang'), query.get('find')];
-  const answered = answeredIn(query);
+  const [answered, reworded] = [answeredIn(query), rewordedIn(query)];
   return readPage(ask, draft, {
     ...(step === null ? {} : { step, isNew: query.has('new') }),
     ...(lang === null ? {} : { lang }),
     ...(find === null ? {} : { find }),
     ...(answered === undefined ? {} : { answered }),
+    ...(reworded === undefined ? {} : { reworded }),
   });
 }
 
@@ -183,7 +187,10 @@ function oneStep(
   return stepView(telling, step, {
     isOpen,
     isNew,
-    note: shown.step === step.id ? answeredNote(telling, step, shown.answered) : nothing,
+    note:
+      shown.step === step.id
+        ? html`${answeredNote(telling, step, shown.answered)}${rewordedNote(telling, shown.reworded)}`
+        : nothing,
     wayIn,
     comments: html`${askedBeside(ask, telling, step, asked)}
     ${commentsBeside(ask, said, {

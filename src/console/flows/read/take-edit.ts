@@ -10,6 +10,8 @@ import type { Ask } from '../../frame/route.ts';
 import { openDraft, saveEdit } from '../open-draft.ts';
 import { turnDraft } from '../turn-draft.ts';
 import { readPage } from './read-page.ts';
+import { rewordedExamples, withReworded } from './reword-examples.ts';
+import { rewordedQuery } from './reworded-note.ts';
 import { menuFeet, notedWords, offerWords } from './service-words.ts';
 import { silenceIn } from './silence-fields.ts';
 import { type PersonWords, stepEdits } from './step-edits.ts';
@@ -22,14 +24,20 @@ export async function takeEdit(ask: Ask): Promise<Answer> {
   const flow = ask.param('flow');
   const others = editsOf(form, said, await menuFeet(ask));
   if (others === undefined) return notFound();
-  const edit = (files: DraftFiles) => {
-    if (form.get('do') !== 'step') return allEdits(files, flow, others);
+  const editsIn = (files: DraftFiles) => {
+    if (form.get('do') !== 'step') return others;
     const outline = outlineOf(files, flow);
-    return allEdits(files, flow, outline === undefined ? [] : stepEdits(outline, form, said));
+    return outline === undefined ? [] : stepEdits(outline, form, said);
   };
+  const edit = (files: DraftFiles) => allEdits(files, flow, editsIn(files));
   const before = await openDraft(ask, flow);
   if (before === undefined) return notFound();
-  const done = await saveEdits(ask, edit, { files: before.files, edited: edit(before.files) });
+  const edited = edit(before.files);
+  const examples = await rewordedExamples(ask, before, editsIn(before.files), edited);
+  const done = await saveEdits(ask, edit, {
+    files: before.files,
+    edited: withReworded(edited, examples),
+  });
   const step = form.get('step') ?? undefined;
   const lang = form.get('lang') ?? undefined;
   if (done.kind === 'answered') return done.answer;
@@ -41,7 +49,8 @@ export async function takeEdit(ask: Ask): Promise<Answer> {
   }
   const code = form.get('do') === 'language' ? (form.get('code') ?? undefined) : lang;
   // It stays open where it was changed, so that what came of it is seen there.
-  return seeStep(ask, form.get('do') === 'remove_step' ? undefined : (done.step ?? step), code);
+  const to = form.get('do') === 'remove_step' ? undefined : (done.step ?? step);
+  return seeStep(ask, to, code, { more: done.merged ? {} : rewordedQuery(examples) });
 }
 
 export type SavedEdits =

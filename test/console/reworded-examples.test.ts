@@ -1,0 +1,169 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { openDraft } from '../../src/console/flows/open-draft.ts';
+import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import { openTrial } from '../../src/console/try/open-trial.ts';
+import { keptTranscripts } from '../../src/console/try/kept-transcripts.ts';
+import type { DraftFiles } from '../../src/flow/edit/draft-files.ts';
+import { rewordedExample } from '../../src/proof/transcripts/reword-example.ts';
+import { freshDatabase } from '../world/database.ts';
+import { consoleBench } from './console-bench.ts';
+
+const bench = await consoleBench(await freshDatabase());
+const { parts } = bench;
+const FLOW = 'feedback';
+const AT = `/console/flows/${FLOW}`;
+const WELL = `${FLOW}/transcripts/all-well.txt`;
+afterAll(stopProving);
+await bench.as('editor');
+
+async function filesNow(): Promise<{ files: DraftFiles; revision: number }> {
+  const draft = await openDraft({ parts, now: parts.clock.now() }, FLOW);
+  if (draft === undefined) throw new Error('feedback ships');
+  return draft;
+}
+async function playing(files: DraftFiles) {
+  const { release, as } = await openTrial(parts, FLOW, files);
+  const stage = as(undefined)?.world.stage;
+  if (release === undefined || stage === undefined) throw new Error('feedback can be played');
+  return { release, stage };
+}
+const shipped = (await filesNow()).files;
+
+type Change = readonly [path: string, from: string, to: string];
+function changed(files: DraftFiles, changes: readonly Change[]): DraftFiles {
+  const after = new Map(files);
+  for (const [path, from, to] of changes) {
+    const text = after.get(path) ?? '';
+    expect(text).toContain(from);
+    after.set(path, text.replace(from, to));
+  }
+  return after;
+}
+/** A form of one step as somebody sends it, and where it leads. */
+async function send(typed: Record<string, string>, older = 0): Promise<string> {
+  const revision = String((await filesNow()).revision - older);
+  const form = { do: 'step', form: 'said-respected', step: 'respected', lang: 'en', revision };
+  const answer = await bench.post(`${AT}/edit`, { ...form, ...typed });
+  expect(answer.status).toBe(303);
+  return answer.headers.get('location') ?? '';
+}
+async function kindsNow(): Promise<Record<string, string>> {
+  const { files } = await filesNow();
+  const kept = keptTranscripts(files, FLOW, await playing(files));
+  return Object.fromEntries(kept.map(({ name, kind }) => [name, kind]));
+}
+const othersNow = async () =>
+  Object.entries(await kindsNow()).flatMap(([name, kind]) => (kind === 'passes' ? [] : [name]));
+async function undo(): Promise<void> {
+  const answer = await bench.post(`${AT}/undo`, { revision: String((await filesNow()).revision) });
+  expect(answer.status).toBe(303);
+}
+
+const ASKED = 'Do we treat you with respect?';
+const NEW = 'Do we treat you well?\nSay it as it is.';
+
+describe('the save of new words', () => {
+  test('writes them into the examples of every language, says in how many, and one undo takes all back', async () => {
+    const to = await send({ 'words-en': NEW, 'words-nd': 'Siyakuhlonipha yini lapha?' });
+    expect(await othersNow()).toEqual([]);
+    const { files } = await filesNow();
+    const shown = NEW.replace('\n', '\n< ');
+    for (const [path, text] of shipped) {
+      if (!path.includes('/transcripts/') || path.includes('-in-')) continue;
+      expect([path, files.get(path)]).toEqual([path, text.replace(ASKED, shown)]);
+    }
+    const ndebele = `${FLOW}/transcripts/felt-pushed-in-ndebele.txt`;
+    expect(files.get(ndebele)).toContain('< Siyakuhlonipha yini lapha?');
+    const page = await (await bench.get(to.split('#')[0] ?? '')).text();
+    expect(page).toContain('6 examples show your new words now. All else in them is as it was.');
+    expect(page).not.toContain('differently now');
+    await undo();
+    expect((await filesNow()).files).toEqual(shipped);
+  });
+
+  test('leaves an example in which an answer is no longer understood to be looked at, and says so', async () => {
+    const to = await send({ 'means-2': 'a_little', 'label-2-en': 'Half' });
+    expect(to).toContain('reworded=4.1');
+    expect(await othersNow()).toEqual(['a-little']);
+    const { files } = await filesNow();
+    expect(files.get(`${FLOW}/transcripts/a-little.txt`)).toBe(
+      shipped.get(`${FLOW}/transcripts/a-little.txt`),
+    );
+    const page = await (await bench.get(to.split('#')[0] ?? '')).text();
+    expect(page).toContain('1 other example goes differently now.');
+    await undo();
+  });
+
+  test('writes no example where it changes more than words, or comes from a page that is older', async () => {
+    const more = await send({ 'words-en': NEW, 'means-4': 'skip', 'target-4': 'safe' });
+    expect(more).not.toContain('reworded');
+    expect((await filesNow()).files.get(WELL)).toBe(shipped.get(WELL));
+    await undo();
+    const older = await send({ step: 'involved', 'words-en': 'Do we choose with you?' }, 1);
+    expect(older).not.toContain('reworded');
+    expect((await filesNow()).files.get(`${FLOW}/en.yaml`)).toContain('Do we choose with you?');
+    expect((await filesNow()).files.get(WELL)).toBe(shipped.get(WELL));
+    await undo();
+  });
+});
+
+describe('an example', () => {
+  const flow = `${FLOW}/flow.yaml`;
+  const english = `${FLOW}/en.yaml`;
+  const REWORDED: Change = [english, ASKED, 'Do we treat you well?'];
+  async function reworded(
+    changes: readonly Change[],
+    files: DraftFiles = shipped,
+  ): Promise<string | undefined> {
+    const [before, after] = [await playing(files), await playing(changed(files, changes))];
+    return rewordedExample({ file: WELL, source: files.get(WELL) ?? '' }, before, after);
+  }
+
+  // What nobody can do with words alone: mutants of the flow, each of which has to be seen.
+  test.each<[what: string, Change]>([
+    ['records another thing', [flow, 'heard_yes', 'heard_no']],
+    [
+      'remembers another thing',
+      [flow, 'means: yes, to: involved,', 'means: yes, to: involved, save: { worry: told },'],
+    ],
+    [
+      'leads elsewhere',
+      [flow, '3: { means: not_so, to: afterwards', '3: { means: not_so, to: tell_more'],
+    ],
+    ['waits', [flow, 'ask: involved\n', 'ask: involved\n    silence: { 1h: thanks }\n']],
+    ['ends later', [flow, 'expires: 1d', 'expires: 2d']],
+    [
+      'says one thing more',
+      [
+        flow,
+        'thanks: { say: thanks, to: end }',
+        'thanks: { say: thanks, to: more }\n  more: { say: thanks, to: end }',
+      ],
+    ],
+  ])('whose flow also %s stays as it was', async (_, mutant) => {
+    expect(await reworded([REWORDED])).toContain('< Do we treat you well?');
+    expect(await reworded([REWORDED, mutant])).toBeUndefined();
+  });
+
+  test('stays where what was typed means another answer now, though nothing else comes of it', async () => {
+    const alike = changed(shipped, [
+      [flow, 'to: afterwards, do: { record: pushed_no }', 'to: afterwards'],
+      [WELL, '> 3\n! record: pushed_no', '> no'],
+    ]);
+    const names: Change = [english, '  not_so: No\n', '  not_so: Skip\n'];
+    const swapped: Change = [english, '  skip: Skip\n', '  skip: No\n'];
+    expect(await reworded([REWORDED], alike)).toContain('> no\n');
+    expect(await reworded([REWORDED, names, swapped], alike)).toBeUndefined();
+  });
+
+  test('that did not pass before stays, and remarks and all else stand as they were typed', async () => {
+    const wrong = changed(shipped, [[WELL, 'This helps us', 'That helps us']]);
+    expect(await reworded([REWORDED], wrong)).toBeUndefined();
+    const remarked = changed(shipped, [
+      [WELL, `< ${ASKED}`, `# Now about us.\n\n< ${ASKED}`],
+      [WELL, '> yes', '>   yes'],
+    ]);
+    const source = remarked.get(WELL) ?? '';
+    expect(await reworded([REWORDED], remarked)).toBe(source.replace(ASKED, REWORDED[2]));
+  });
+});
