@@ -17,13 +17,13 @@ import { outlineWith, spokenOf, type Telling } from '../names/telling.ts';
 import { waysIn } from '../names/way-names.ts';
 import { commentsBeside, readComments, type Said } from '../place-comments.ts';
 import { proofBeside } from '../proof-beside.ts';
-import { type Answered, answeredIn, answeredNote } from './answered-note.ts';
+import { type Answered, answeredIn } from './answered-note.ts';
 import { addPath } from './edit-form.ts';
 import { findForm, foundPath, foundTexts } from './find-text.ts';
 import { languageForm } from './language-form.ts';
 import { noWayHere } from './no-way-here.ts';
 import { askedBeside } from './asked-beside.ts';
-import { type Reworded, rewordedIn, rewordedNote } from './reworded-note.ts';
+import { examplesNote, type Reworded, rewordedIn } from './reworded-note.ts';
 import { stepForms } from './step-forms.ts';
 import { stepId, stepView } from './step-view.ts';
 import { undoButton } from './undo-button.ts';
@@ -187,10 +187,7 @@ function oneStep(
   return stepView(telling, step, {
     isOpen,
     isNew,
-    note:
-      shown.step === step.id
-        ? html`${answeredNote(telling, step, shown.answered)}${rewordedNote(telling, shown.reworded)}`
-        : nothing,
+    note: shown.step === step.id ? examplesNote(telling, step, shown) : nothing,
     wayIn,
     comments: html`${askedBeside(ask, telling, step, asked)}
     ${commentsBeside(ask, said, {

@@ -1,5 +1,7 @@
+import type { OutlineStep } from '../../../flow/edit/outline.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import type { Telling } from '../names/telling.ts';
+import { type Answered, answeredNote } from './answered-note.ts';
 import type { RewordedExamples } from './reword-examples.ts';
 
 /** How many examples show the new words, and how many others go differently now. */
@@ -17,8 +19,15 @@ export function rewordedIn(query: URLSearchParams): Reworded | undefined {
   return { count, left };
 }
 
+type Shown = { answered?: Answered; reworded?: Reworded };
+
 /** Says at the step what the console did with the kept examples, and what is left to be looked at. */
-export function rewordedNote({ w, outline }: Telling, reworded: Reworded | undefined): Html {
+export function examplesNote(telling: Telling, step: OutlineStep, shown: Shown): Html {
+  const { answered, reworded } = shown;
+  return html`${answeredNote(telling, step, answered)}${rewordedNote(telling, reworded)}`;
+}
+
+function rewordedNote({ w, outline }: Telling, reworded: Reworded | undefined): Html {
   if (reworded === undefined) return nothing;
   const { count, left } = reworded;
   if (count + left === 0) return nothing;

@@ -41,16 +41,24 @@ export async function takeEdit(ask: Ask): Promise<Answer> {
   const step = form.get('step') ?? undefined;
   const lang = form.get('lang') ?? undefined;
   if (done.kind === 'answered') return done.answer;
-  if (done.kind === 'refused') {
-    const draft = await openDraft(ask, flow);
-    if (draft === undefined) return notFound();
-    const at = { ...(step === undefined ? {} : { step }), ...(lang === undefined ? {} : { lang }) };
-    return readPage(ask, draft, { ...at, mistake: done.says, typed: form });
-  }
+  if (done.kind === 'refused') return backWith(ask, done.says, step, lang);
   const code = form.get('do') === 'language' ? (form.get('code') ?? undefined) : lang;
   // It stays open where it was changed, so that what came of it is seen there.
   const to = form.get('do') === 'remove_step' ? undefined : (done.step ?? step);
   return seeStep(ask, to, code, { more: done.merged ? {} : rewordedQuery(examples) });
+}
+
+/** The page again, with what was typed and what is wrong with it. */
+async function backWith(
+  ask: Ask,
+  mistake: string,
+  step: string | undefined,
+  lang: string | undefined,
+): Promise<Answer> {
+  const draft = await openDraft(ask, ask.param('flow'));
+  if (draft === undefined) return notFound();
+  const at = { ...(step === undefined ? {} : { step }), ...(lang === undefined ? {} : { lang }) };
+  return readPage(ask, draft, { ...at, mistake, typed: ask.form });
 }
 
 export type SavedEdits =
