@@ -129,6 +129,20 @@ describe('where a new question comes', () => {
     expect(open).toMatch(/<details open>\s*<summary>Put it elsewhere/u);
   });
 
+  test('is told first of what is different, with whom it reaches; where answers lead because of it is folded below, all there', async () => {
+    await bench.as('editor');
+    const release = await bench.whole(`${FLOW}/release`);
+    const [, different = ''] = /<h3>Steps<\/h3>([\s\S]*?)<h3>/u.exec(release) ?? [];
+    const [open = '', folded = ''] = different.split('<details>');
+    const lines = (part: string) => part.match(/<li>/gu)?.length ?? 0;
+    expect(open).toMatch(/<li>“[^”]*How did you sleep\?” is new\.\s*Everybody who answers/u);
+    expect(open).not.toContain('leads to:');
+    expect(open).not.toContain('no longer happens');
+    const [, count = ''] = /(\d+) changes of where answers lead, because/u.exec(folded) ?? [];
+    expect(lines(folded)).toBe(Number(count));
+    expect(folded).toMatch(/comes: “?[^<]*How did you sleep\?/u);
+  });
+
   test('what was just added is put elsewhere with its answers and what is said back', async () => {
     await bench.as('editor');
     const moved = await bench.post(`${FLOW}/edit`, {

@@ -1,6 +1,7 @@
 import type { FlowChange, PlainDiff } from '../../flow/edit/plain-diff.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
+import { inOrder } from './diff-order.ts';
 import { languageParts, type Versions } from './diff-languages.ts';
 import { effectName } from './names/effect-names.ts';
 import { fieldName, knownName, onceStopped, plain } from './names/plain-names.ts';
@@ -23,15 +24,22 @@ export function diffList(ask: Ask, diff: PlainDiff, versions: Versions): Html {
   ];
   if (flow.length + languages.length + played.length + unreadable.length === 0)
     return html`<p class="empty">${w('diff.none')}</p>`;
+  const { first, because } = inOrder(flow);
   return html`<div class="stack diff">
     ${unreadable.map((file) => html`<p class="note warn">${w('diff.unreadable', { file })}</p>`)}
     ${
       flow.length === 0
         ? nothing
         : html`<h3>${w('diff.steps')}</h3>
-          <ul class="plain-list">
-            ${flow.map((change) => html`<li>${onceStopped(changeWords(told, change))} ${wayToNew(told, change) ?? nothing}</li>`)}
-          </ul>`
+          ${changeLines(told, first)}
+          ${
+            because.length === 0
+              ? nothing
+              : html`<details>
+                <summary>${w('diff.because', { count: because.length })}</summary>
+                ${changeLines(told, because)}
+              </details>`
+          }`
     }
     ${languageParts(told, languages)}
     ${
@@ -45,6 +53,12 @@ export function diffList(ask: Ask, diff: PlainDiff, versions: Versions): Html {
         </details>`
     }
   </div>`;
+}
+
+function changeLines(told: Told, changes: readonly FlowChange[]): Html {
+  return html`<ul class="plain-list">
+    ${changes.map((change) => html`<li>${onceStopped(changeWords(told, change))} ${wayToNew(told, change) ?? nothing}</li>`)}
+  </ul>`;
 }
 
 function answerOf({ before, after }: Versions, means: string): string {
