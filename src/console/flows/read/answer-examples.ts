@@ -4,15 +4,25 @@ import { ONWARD } from '../../../flow/edit/edit-steps.ts';
 import { answeredIn } from '../../../proof/transcripts/answer-question.ts';
 import type { Draft } from '../../../store/drafts.ts';
 import type { Ask } from '../../frame/route.ts';
-import { keptTranscripts } from '../../try/kept-transcripts.ts';
+import { keptTranscripts, transcriptPath } from '../../try/kept-transcripts.ts';
 import { openTrial } from '../../try/open-trial.ts';
+import { type MadeExample, madeExamples } from './show-requests.ts';
 
-/** Examples of a draft that answer a new question, and how many others it leads otherwise. */
-export type AnsweredExamples = { changes: FileChanges; digit: number; left: number };
+/**
+ * Examples of a draft that answer a new question, with which digit (0 where none leads on), how many others it leads
+ * otherwise, and those that were made because an answer leads to a person.
+ */
+export type AnsweredExamples = {
+  changes: FileChanges;
+  digit: number;
+  count: number;
+  left: number;
+  made: readonly MadeExample[];
+};
 
 /**
  * The kept examples on whose way a new question lies, with an answer to it: the first that leads on as before. Only where
- * all else stays as it was; undefined where there is no such answer, or the flow cannot be played.
+ * all else stays as it was; and new ones for its ways to a person. Undefined where the flow cannot be played.
  */
 export async function answeredExamples(
   { parts }: Pick<Ask, 'parts'>,
@@ -21,22 +31,29 @@ export async function answeredExamples(
   edited: Edited,
 ): Promise<AnsweredExamples | undefined> {
   if (edit.do !== 'add_question') return undefined;
-  const digit = edit.choices.findIndex(({ target }) => target === ONWARD) + 1;
-  if (digit === 0 || edited.kind === 'refused' || edited.step === undefined) return undefined;
-  const { release, as } = await openTrial(parts, flow, edited.files);
+  if (edited.kind === 'refused' || edited.step === undefined) return undefined;
+  const { files, step } = edited;
+  const { release, as } = await openTrial(parts, flow, files);
   const stage = as(undefined)?.world.stage;
   if (release === undefined || stage === undefined) return undefined;
-  const question = { step: edited.step, digit };
-  const others = keptTranscripts(edited.files, flow, { release, stage }).filter(
+  const digit = edit.choices.findIndex(({ target }) => target === ONWARD) + 1;
+  const others = keptTranscripts(files, flow, { release, stage }).filter(
     ({ kind }) => kind === 'differs',
   );
   const changes = new Map<string, string>();
-  for (const { path } of others) {
-    const source = edited.files.get(path) ?? '';
-    const answered = answeredIn({ file: path, source }, release, stage, question);
+  for (const { path } of digit === 0 ? [] : others) {
+    const answered = answeredIn({ file: path, source: files.get(path) ?? '' }, release, stage, {
+      step,
+      digit,
+    });
     if (answered !== undefined) changes.set(path, answered);
   }
-  return { changes, digit, left: others.length - changes.size };
+  const [count, left] = [changes.size, others.length - changes.size];
+  const { languages } = parts.setting.programme;
+  const on = { files: withChanges(files, changes), flow, step };
+  const made = madeExamples(edit, on, { release, stage, languages });
+  for (const { name, source } of made) changes.set(transcriptPath(flow, name), source);
+  return { changes, digit, count, left, made };
 }
 
 /** An edit with the examples that answer what it puts in. */

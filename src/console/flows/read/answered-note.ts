@@ -5,38 +5,57 @@ import { exitName } from '../names/step-names.ts';
 import type { Telling } from '../names/telling.ts';
 import type { AnsweredExamples } from './answer-examples.ts';
 
-/** How many examples answer a new question, with which digit, and how many others go differently now. */
-export type Answered = { count: number; digit: number; left: number };
+/** How many examples answer a new question, with which digit, how many others go differently, and which were made. */
+export type Answered = {
+  count: number;
+  digit: number;
+  left: number;
+  made: readonly { digit: number; name: string }[];
+};
 
 /** More examples than any flow has. */
 const COUNT_MAX = 9_999;
 
 /** What is to be said of it goes with the address of the next page. */
-export function answeredQuery({ changes, digit, left }: AnsweredExamples): Record<string, string> {
-  return { answered: `${changes.size}.${digit}.${left}` };
+export function answeredQuery(examples: AnsweredExamples): Record<string, string> {
+  const { count, digit, left } = examples;
+  const made = examples.made.map((one) => `${one.digit}.${one.name}`).join('.');
+  return { answered: `${count}.${digit}.${left}`, ...(made !== '' && { made }) };
 }
 
 export function answeredIn(query: URLSearchParams): Answered | undefined {
   const parts = /^(\d{1,4})\.(\d)\.(\d{1,4})$/u.exec(query.get('answered') ?? '')?.slice(1);
   const [count = 0, digit = 0, left = 0] = parts?.map(Number) ?? [];
-  const isSense = digit >= 1 && digit <= CHOICES_MAX && count + left <= COUNT_MAX;
-  return parts !== undefined && isSense ? { count, digit, left } : undefined;
+  const isSense = digit <= CHOICES_MAX && count + left <= COUNT_MAX;
+  const each = (query.get('made') ?? '').matchAll(/(\d)\.([a-z0-9][a-z0-9-]*)(?:\.|$)/gu);
+  const made = [...each].map(([, one, name = '']) => ({ digit: Number(one), name }));
+  return parts !== undefined && isSense ? { count, digit, left, made } : undefined;
 }
 
 /** Says at the new question what the console did with the kept examples, and what is left to be looked at. */
 export function answeredNote(telling: Telling, step: OutlineStep, answered?: Answered): Html {
-  if (answered === undefined || answered.count + answered.left === 0) return nothing;
+  if (answered === undefined) return nothing;
   const { w, outline } = telling;
-  const { count, digit, left } = answered;
-  const exit = step.exits.filter(({ means }) => means !== undefined)[digit - 1];
-  const answer = exit === undefined ? String(digit) : exitName(telling, exit, digit);
+  const { count, digit, left, made } = answered;
+  if (count + left + made.length === 0) return nothing;
+  const exits = step.exits.filter(({ means }) => means !== undefined);
+  const answerOf = (one: number) => {
+    const exit = exits[one - 1];
+    return exit === undefined ? String(one) : exitName(telling, exit, one);
+  };
+  const base = `/console/flows/${outline.flow}`;
   return html`<div class="note" role="status">
-    ${count === 0 ? nothing : html`<p>${w('read.examples_answered', { count, answer })}</p>`}
+    ${count === 0 ? nothing : html`<p>${w('read.examples_answered', { count, answer: answerOf(digit) })}</p>`}
+    ${made.map(
+      (one) =>
+        html`<p>${w('read.example_made', { answer: answerOf(one.digit) })}
+          <a href="${base}/file?file=${encodeURIComponent(`transcripts/${one.name}.txt`)}">${w('read.example_look')}</a></p>`,
+    )}
     ${
       left === 0
         ? nothing
         : html`<p>${w('read.examples_left', { count: left })}
-            <a href="/console/flows/${outline.flow}/try#kept">${w('read.examples_look')}</a></p>`
+            <a href="${base}/try#kept">${w('read.examples_look')}</a></p>`
     }
   </div>`;
 }
