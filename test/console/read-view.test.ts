@@ -69,7 +69,9 @@ describe('the read view', () => {
     const answer = await bench.post('/console/flows/check-in/add', form);
     expect(answer.status).toBe(303);
     const location = answer.headers.get('location') ?? '';
-    expect(location).toMatch(/new=1&answered=[^&]+&step=was_it_hard#step-was_it_hard$/u);
+    expect(location).toMatch(
+      /new=1&answered=[^&]+&made=3\.[^&]+&step=was_it_hard#step-was_it_hard$/u,
+    );
     const shown = await (await bench.get(location.split('#')[0] ?? '')).text();
     expect(shown).toContain('chip good">New<');
     expect(shown).toMatch(/\d+ examples now answer your new question with “1 Yes”/u);

@@ -42,7 +42,8 @@ export function madeExamples(question: Question, on: On, playing: Playing): Made
     return target === OFFER ? [[index + 1, YES]] : [];
   });
   if (asking.length === 0) return [];
-  const spoken = languages.filter((one) => (question.words[one] ?? '').trim() !== '');
+  const said = [question.words, ...question.choices.map(({ labels }) => labels)];
+  const spoken = languages.filter((one) => said.every((words) => (words[one] ?? '').trim() !== ''));
   const ways = waysThere(sources, release, stage, step).filter(({ scenes }) =>
     spoken.includes(scenes.at(-1)?.facts.language ?? ''),
   );
