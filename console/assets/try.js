@@ -41,9 +41,9 @@ function keepTyped(form, drawn) {
     const [from, to] = [form.querySelector(id), drawn.querySelector(id)];
     if (!from || !to) continue;
     if (to.value === '') to.value = from.value;
-    // A name that is being typed stays in sight.
+    // A name that is being typed stays in sight; what comes opened stays open.
     const [opened, folded] = [from.closest('details'), to.closest('details')];
-    if (opened && folded) folded.open = opened.open;
+    if (opened?.open && folded) folded.open = true;
   }
 }
 

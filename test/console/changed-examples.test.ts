@@ -137,3 +137,32 @@ test('an answer is lost where it counted before and does not now, whatever is sa
   expect(lostAnswers(written, played)).toEqual(['yes', '2']);
   expect(lostAnswers(written, written)).toEqual([]);
 });
+
+test('a talk that is over is kept beside the phone, and says what comes next; one from the middle says on top why it is not', async () => {
+  const begun = await page('try');
+  const scriptIn = (text: string) =>
+    (/name="script" value="([^"]*)"/u.exec(text)?.[1] ?? '').replaceAll('&quot;', '"');
+  const folded = /<details class="card"\s*>\s*<summary>Keep as an example/u;
+  const opened = /<details class="card" open>\s*<summary>Keep as an example/u;
+  expect(begun.search(folded)).toBeGreaterThan(begun.indexOf('id="happened"'));
+  let text = begun;
+  for (const answer of ['4', '4', '4', '4', '4']) {
+    const form = { script: scriptIn(text), act: 'send', text: answer };
+    text = await (await bench.post(`${AT}/try`, form)).text();
+  }
+  expect(text).toContain('The conversation is over.');
+  expect(text.search(opened)).toBeGreaterThan(text.indexOf('class="phone"'));
+  expect(text.search(opened)).toBeLessThan(text.indexOf('value="silence"'));
+
+  const revision = String((await draftNow()).revision);
+  const form = { script: scriptIn(text), revision, name: 'left-all-out' };
+  const kept = await (await bench.post(`${AT}/try/keep`, form)).text();
+  expect(kept).toMatch(/Kept as “left all out”[\s\S]*?\/release">To the release</u);
+  expect(kept).not.toMatch(opened);
+
+  const middle = await page('try?from=safe');
+  const [, top = ''] = /try-begun">([\s\S]*?)<\/p>/u.exec(middle) ?? [];
+  expect(top).toContain('An example begins at the first step.');
+  expect(top).toContain('Begin at the first step</button>');
+  expect(middle).not.toContain('Keep as an example');
+});

@@ -29,11 +29,13 @@ export function keepForm(
   told: Told,
 ): Html {
   const { w } = ask;
-  if (setup.from !== undefined) return html`<p class="hint">${w('try.keep_not_from')}</p>`;
+  // On top of the page stands why, and the way to the first step.
+  if (setup.from !== undefined) return nothing;
   if (Object.keys(setup.values).length > 0)
     return html`<p class="hint">${w('try.keep_not_values')}</p>`;
   const name = told?.kind === 'bad' ? told.name : undefined;
-  return html`<details class="card" ${name === undefined ? nothing : html`open`}>
+  const isOpen = name !== undefined || isToKeep(played, told);
+  return html`<details class="card" ${isOpen ? html`open` : nothing}>
     <summary>${w('try.keep_title')}</summary>
     <div class="stack">
       <p class="try-kept-so">${whatIsKept(ask, played)}</p>
@@ -50,6 +52,11 @@ export function keepForm(
       </div>
     </div>
   </details>`;
+}
+
+/** What has come to its end is at hand to be kept, until it is. */
+export function isToKeep(played: Played, told: Told): boolean {
+  return played.phone.scene.closed !== undefined && told?.kind !== 'good';
 }
 
 /** What was done and where it ended, in a line, so that its name can fit. */

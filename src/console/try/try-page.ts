@@ -11,7 +11,8 @@ import { controls, setupFields } from './controls.ts';
 import { drawPhone, lastWords } from './draw-phone.ts';
 import { firstSetup, fittingSetup } from './first-setup.ts';
 import { happened } from './happened.ts';
-import { keepForm, keepOf } from './keep-form.ts';
+import { isToKeep, keepForm, keepOf } from './keep-form.ts';
+import { keptNext } from './kept-next.ts';
 import { keptTranscripts } from './kept-transcripts.ts';
 import { openTrial, type OpenTrial } from './open-trial.ts';
 import { type Played, playTry, timeOf, type Trial } from './play.ts';
@@ -68,18 +69,21 @@ export async function tryPage(ask: Ask, now: Standing, told?: Told): Promise<Ans
   const telling = await tellingIn(ask, now);
   const shown = { w, open, trial, setup: script.setup, played, telling: telling(flow) };
   const keeps = has(ask.staff, KEEPS) && played !== undefined;
+  const keep = keeps ? keepForm(ask, now, played, told) : nothing;
+  const isOver = played !== undefined && isToKeep(played, told);
+  const next = told?.kind === 'good' ? await keptNext(ask, draft) : nothing;
   const body = html`<p class="unseen" role="status" data-try-says></p>
     <form method="post" action="/console/flows/${flow}/try" class="try" data-try>
       <input type="hidden" name="script" value="${writeScript(script)}" />
       <input type="hidden" name="revision" value="${draft.revision}" />
-      ${above({ ask, now, told, telling: shown.telling })}
+      ${above({ ask, now, told, telling: shown.telling, keeps, next })}
       <div class="try-stage">
         ${played === undefined ? html`<p class="note bad">${w('try.cannot_begin')}</p>` : phone(ask, now, played)}
-        ${controls(shown)}
+        <div class="stack">${isOver ? keep : nothing} ${controls(shown)}</div>
       </div>
       <div class="try-side stack">
         ${played === undefined ? nothing : happened({ ask, trial, played, telling })}
-        ${keeps ? keepForm(ask, now, played, told) : nothing}
+        ${isOver ? nothing : keep}
       </div>
       <div class="try-before">${setupFields(shown)}</div>
     </form>
@@ -121,20 +125,31 @@ function phone(ask: Ask, { script }: Standing, played: Played): Html {
   return html`<div data-last="${lastWords(played)}">${drawPhone({ w, played, time, spoken })}</div>`;
 }
 
-type Above = { ask: Ask; now: Standing; told: Told; telling: Telling };
+type Above = {
+  ask: Ask;
+  now: Standing;
+  told: Told;
+  telling: Telling;
+  keeps: boolean;
+  /** What comes next once it was kept. */
+  next: Html;
+};
 
 /** What came of the last press, and where in the flow the try began if not at its first step. */
-function above({ ask, now, told, telling }: Above): Html {
+function above({ ask, now, told, telling, keeps, next }: Above): Html {
   const { w } = ask;
   const { from } = now.script.setup;
   if (told === undefined && from === undefined) return nothing;
   return html`<div class="try-told stack">
-    ${toldNote(ask, told)}
+    ${toldNote(ask, told)} ${next}
     ${
       from === undefined
         ? nothing
         : html`<p class="note row apart try-begun">
-            <span>${w('try.begun_at', { step: stepName(telling, from) })}</span>
+            <span>
+              ${w('try.begun_at', { step: stepName(telling, from) })}
+              ${keeps ? html`<br />${w('try.keep_not_from')}` : nothing}
+            </span>
             <button class="button quiet" type="submit" name="act" value="start">${w('try.to_start')}</button>
           </p>`
     }
