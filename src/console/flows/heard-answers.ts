@@ -21,7 +21,7 @@ export function heardAnswers(
     .map((step) => linesOf(step, telling, { language, spoken: parts.programme.languages }))
     .filter(({ length }) => length > 0);
   if (lines.length === 0) return nothing;
-  return html`<ul class="plain-list read-answers">
+  return html`<ul class="read-answers">
     ${lines.map((line) => html`<li lang="${line.language}">${line.digit} ${line.label}</li>`)}
   </ul>`;
 }
