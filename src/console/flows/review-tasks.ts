@@ -81,13 +81,13 @@ export function tasksOf(ask: Ask, review: Review): ReviewTask[] {
   return [
     ...wordTasks(ask, review),
     ...(mayAct('peer_approved', facts, staff) === undefined
-      ? [{ kind: 'peer' as const, flow, to: `${to}#approvals`, says: w('reviews.peer') }]
+      ? [{ kind: 'peer' as const, flow, to, says: w('reviews.peer') }]
       : []),
     ...(mayAct('approved', facts, staff) === undefined
-      ? [{ kind: 'second' as const, flow, to: `${to}#approvals`, says: w('reviews.second') }]
+      ? [{ kind: 'second' as const, flow, to, says: w('reviews.second') }]
       : []),
     ...(mayRelease(facts, staff) === undefined
-      ? [{ kind: 'release' as const, flow, to: `${to}#people`, says: w('reviews.release') }]
+      ? [{ kind: 'release' as const, flow, to, says: w('reviews.release') }]
       : []),
     ...translateTask(ask, review),
   ];
