@@ -195,6 +195,7 @@ test('the figures of today say who waits and for how long, who is there, what le
   expect(monitor).toContain('This month 970 SMS paid for');
   const reviewer = (await todayOf('reviewer')).says;
   expect(reviewer).toContain('1 is in review');
+  expect(reviewer).not.toContain('None is being changed');
   expect(reviewer).not.toContain('take part');
 });
 

@@ -172,11 +172,14 @@ function paid({ w, staff }: Ask, { paid: count }: TodayCounts): Tile | undefined
 async function flows(ask: Ask): Promise<Tile> {
   const { w } = ask;
   const { changing, inReview } = await draftsNow(ask);
+  const reviewing = inReview > 0 ? [w('home.reviewing', { count: inReview })] : [];
+  const all = changing > 0 ? [w('home.changing', { count: changing }), ...reviewing] : reviewing;
+  const [says = w('home.none_changed'), ...more] = all;
   return {
     to: inReview > 0 && opens(ask, '/console/reviews') ? '/console/reviews' : '/console/flows',
     name: w('frame.nav_flows'),
-    says: changing === 0 ? w('home.none_changed') : w('home.changing', { count: changing }),
-    more: inReview > 0 ? [w('home.reviewing', { count: inReview })] : [],
+    says,
+    more,
   };
 }
 
