@@ -4,6 +4,7 @@ import type { DraftFiles } from '../../src/flow/edit/draft-files.ts';
 import { readDraft } from '../../src/store/drafts.ts';
 import { freshDatabase } from '../world/database.ts';
 import { consoleBench } from './console-bench.ts';
+import { SLEEP_QUESTION } from './sleep-question.ts';
 
 const database = await freshDatabase();
 const bench = await consoleBench(database);
@@ -28,18 +29,7 @@ async function findingsOf(files: DraftFiles): Promise<string[]> {
 }
 
 const QUESTION = {
-  kind: 'question',
-  lang: 'en',
-  'words-en': 'How did you sleep?',
-  'words-sw': 'Ulilalaje?',
-  'label-1-en': 'Well',
-  'label-1-sw': 'Vizuri',
-  'target-1': 'onward',
-  'label-2-en': 'Badly',
-  'label-2-sw': 'Vibaya',
-  'target-2': 'offer',
-  'reply-2-en': 'Nights can be hard.',
-  'reply-2-sw': 'Usiku unaweza kuwa mgumu.',
+  ...SLEEP_QUESTION,
   'label-3-en': 'Not at all',
   'label-3-sw': 'Sikulala',
   'target-3': 'person',

@@ -5,6 +5,7 @@ import { outlineOf } from '../../src/flow/edit/outline.ts';
 import { readDraft } from '../../src/store/drafts.ts';
 import { freshDatabase } from '../world/database.ts';
 import { consoleBench } from './console-bench.ts';
+import { SLEEP_QUESTION } from './sleep-question.ts';
 
 const database = await freshDatabase();
 const bench = await consoleBench(database);
@@ -33,21 +34,6 @@ function placesOn(text: string) {
   });
 }
 
-const QUESTION = {
-  kind: 'question',
-  lang: 'en',
-  'words-en': 'How did you sleep?',
-  'words-sw': 'Ulilalaje?',
-  'label-1-en': 'Well',
-  'label-1-sw': 'Vizuri',
-  'target-1': 'onward',
-  'label-2-en': 'Badly',
-  'label-2-sw': 'Vibaya',
-  'target-2': 'offer',
-  'reply-2-en': 'Nights can be hard.',
-  'reply-2-sw': 'Usiku unaweza kuwa mgumu.',
-};
-
 describe('where a new question comes', () => {
   test('for everybody is offered first and chosen, and each place says which answers bring somebody there', async () => {
     await bench.as('editor');
@@ -74,7 +60,7 @@ describe('where a new question comes', () => {
     await bench.as('editor');
     const before = await draftNow();
     const form = {
-      ...QUESTION,
+      ...SLEEP_QUESTION,
       revision: String(before?.revision ?? 0),
       step: 'small_step',
       exit: 'everybody',
@@ -103,7 +89,7 @@ describe('where a new question comes', () => {
     const [, revision = ''] = /name="revision" value="(\d+)"/u.exec(form) ?? [];
     const at = { revision, step: 'small_step', exit: 'everybody' };
     const silence = { silence: 'wait', after: '48', unit: 'h', 'silence-to': 'end' };
-    const saved = await bench.post(`${FLOW}/add`, { ...QUESTION, ...at, ...silence });
+    const saved = await bench.post(`${FLOW}/add`, { ...SLEEP_QUESTION, ...at, ...silence });
     expect(saved.status).toBe(303);
     expect(saved.headers.get('location')).toMatch(/answered=\d{2}\.1\.0/u);
     const question = await stepNow('how_did_you_sleep');

@@ -4,33 +4,16 @@ import { wordsOf } from '../../src/console/frame/words.ts';
 import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
 import { releasedFiles } from '../../src/console/flows/released-files.ts';
 import { closeDraft, type Draft } from '../../src/store/drafts.ts';
-import { makeAccount } from '../../src/store/staff-accounts.ts';
 import { freshDatabase } from '../world/database.ts';
-import { consoleBench, staffWith } from './console-bench.ts';
+import { colleague } from './colleague.ts';
+import { consoleBench } from './console-bench.ts';
 
 const database = await freshDatabase();
 // Longer than a person would wait, so that a busy machine fails nobody here.
 const pool = database.open({ lockTimeoutMs: 15_000 });
 const bench = await consoleBench({ ...database, pool });
 const { parts } = bench;
-const [rudo, tendai] = [await colleague('Rudo'), await colleague('Tendai')];
-
-async function colleague(name: string): Promise<Staff> {
-  const staff = staffWith(['editor'], { name });
-  await parts.pool.transact((tx) =>
-    makeAccount(tx, {
-      staffId: staff.id,
-      signInName: name.toLowerCase(),
-      displayName: name,
-      language: 'en',
-      isLead: false,
-      roles: ['editor'],
-      isStaff: false,
-      now: parts.clock.now(),
-    }),
-  );
-  return staff;
-}
+const [rudo, tendai] = [await colleague(parts, 'Rudo'), await colleague(parts, 'Tendai')];
 
 const ask = (staff: Staff) => ({ parts, staff, now: parts.clock.now(), w: wordsOf('en') });
 
