@@ -6,8 +6,11 @@ import { proveDraft, stopProving } from '../../src/console/flows/prove-draft.ts'
 import { hasWords, LANGUAGES, wordsOf } from '../../src/console/frame/words.ts';
 import { flowFilesIn } from '../../src/store/flow-list.ts';
 import { freshDatabase } from '../world/database.ts';
+import { quickest } from '../world/quickest.ts';
 import { consoleBench, enterStaff, staffWith } from './console-bench.ts';
 
+/** Milliseconds in which a page is made on the server. */
+const PAGE_MS = 300;
 const database = await freshDatabase();
 const bench = await consoleBench(database, { started: true });
 afterAll(stopProving);
@@ -183,13 +186,8 @@ describe('a search for what is said', () => {
 
   test('of every text of every flow is there in 300 ms', async () => {
     await bench.as('editor');
-    let best = Number.POSITIVE_INFINITY;
-    for (const query of ['?q=small%20step&which=all', '?which=all', '?q=tarehe&which=all']) {
-      const from = performance.now();
-      await listed(query);
-      best = Math.min(best, performance.now() - from);
-    }
-    expect(best).toBeLessThan(300);
+    for (const query of ['?q=small%20step&which=all', '?which=all', '?q=tarehe&which=all'])
+      expect(await quickest(PAGE_MS, () => listed(query)), query).toBeLessThan(PAGE_MS);
   });
 });
 

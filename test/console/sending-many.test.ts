@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { keepFigures } from '../../src/followup/keep-figures.ts';
 import { freshDatabase } from '../world/database.ts';
-import { quickest } from '../world/quickest.ts';
 import { consoleBench } from './console-bench.ts';
 import { seedMessages } from './seed-messages.ts';
 
@@ -34,11 +33,16 @@ test(
       '/console/sending/messages?day=2026-11-10',
       '/console/reports',
     ]) {
-      const ms = await quickest(MADE_IN_MS, async () =>
-        expect((await bench.get(path)).status).toBe(200),
-      );
-      if (process.env['MESSAGES'] !== undefined) console.log(`${path} ${ms.toFixed(0)} ms`);
-      if (ms > MADE_IN_MS) slow.push(`${path} ${ms.toFixed(0)} ms`);
+      await bench.get(path);
+      const times: number[] = [];
+      for (let n = 0; n < 5; n += 1) {
+        const before = performance.now();
+        expect((await bench.get(path)).status).toBe(200);
+        times.push(performance.now() - before);
+      }
+      const median = times.toSorted((a, b) => a - b)[2] ?? 0;
+      if (process.env['MESSAGES'] !== undefined) console.log(`${path} ${median.toFixed(0)} ms`);
+      if (median > MADE_IN_MS) slow.push(`${path} ${median.toFixed(0)} ms`);
     }
     expect(slow).toEqual([]);
   },

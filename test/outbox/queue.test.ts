@@ -190,19 +190,13 @@ describe('all sending', () => {
   test('begins soon after the commit: half a second at the 95th percentile, on any machine', async () => {
     const w = await world();
     const waits: number[] = [];
-    const atPercentile95 = () =>
-      waits
-        .slice(-20)
-        .toSorted((a, b) => a - b)
-        .at(18) ?? Infinity;
-    // Of the last twenty: what the machine did before that is none of its own.
-    for (let round = 0; round < 60 && atPercentile95() >= 500; round += 1) {
+    for (let round = 0; round < 20; round += 1) {
       const count = w.standIn.messages.length;
       const { atMs } = await w.phone.raw.texts(`HELP${' '.repeat(round)}`);
       await w.clock.settle();
       waits.push((w.standIn.messages[count]?.atMs ?? Infinity) - atMs);
     }
-    expect(atPercentile95()).toBeLessThan(500);
+    expect(waits.toSorted((a, b) => a - b)[18]).toBeLessThan(500);
   });
 });
 

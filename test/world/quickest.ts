@@ -1,8 +1,8 @@
 /** A machine that others use too stands still at times: so often it is tried at most. */
-const TRIES_MAX = 60;
+const TRIES_MAX = 8;
 
 /**
- * Milliseconds of the first try within the limit, else of the quickest of many: what the work costs, where other work on the
+ * Milliseconds of the first try within the limit, else of the quickest of all: what the work costs, where other work on the
  * machine is none of its own.
  */
 export async function quickest(limitMs: number, work: () => Promise<unknown>): Promise<number> {
