@@ -72,7 +72,7 @@ describe('guesses', () => {
   test('[rel P62] a name that is nobody’s takes as long as one that is somebody’s', async () => {
     const { name } = await makeStaff(live, ['monitor'], { password: PASSWORD });
     const browser = (index: number) => live.browser({ 'x-forwarded-for': `10.6.0.${index}` });
-    const times = { known: [] as number[], unknown: [] as number[] };
+    const times = { known: [] as number[], unknown: [] as number[], hash: [] as number[] };
     for (let index = 0; index < 12; index += 1) {
       live.moveMs(4 * MINUTE_MS);
       for (const [kind, typed] of [
@@ -83,12 +83,13 @@ describe('guesses', () => {
         await typePassword(browser(index), typed, 'not the one');
         times[kind].push(performance.now() - from);
       }
+      const from = performance.now();
+      await isPassword('anything at all', undefined);
+      times.hash.push(performance.now() - from);
     }
     expect(Math.abs(welch(times.known, times.unknown))).toBeLessThan(4);
-    const from = performance.now();
-    await isPassword('anything at all', undefined);
-    // The hash is most of it: were it left out for nobody, the two would differ by all of it.
-    expect(mean(times.unknown)).toBeGreaterThan((performance.now() - from) / 2);
+    // No try is quicker than the hash in it, unless both leave it out. A busy machine makes a try slower, never quicker.
+    expect(Math.min(...times.unknown)).toBeGreaterThan(Math.min(...times.hash) / 2);
   });
 
   test('[rel P62] codes of the second proof are slowed down like passwords', async () => {
