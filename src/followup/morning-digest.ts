@@ -5,6 +5,7 @@ import { addresseeOf } from '../store/counsellors.ts';
 import { peopleFor } from '../store/ladder-people.ts';
 import { dueDigest, type LadderRequest, moveRequest, saveAct } from '../store/ladder-requests.ts';
 import { savePrompt } from '../store/prompts.ts';
+import type { RequestAct } from '../store/request-acts.ts';
 import type { Tx } from '../store/transact.ts';
 import type { FollowupParts } from './followup-parts.ts';
 import { askFrom, dueOf } from './ladder.ts';
@@ -105,7 +106,7 @@ async function numbered(
   const request = await lockedAs(tx, seen, counsellorId);
   if (request === undefined) return undefined;
   const followUpId = request.id;
-  const act = (name: string, by: string | null, on: number) =>
+  const act = (name: RequestAct, by: string | null, on: number) =>
     saveAct(tx, { followUpId, counsellorId: by, act: name, rung: on, channel: 'service' }, now);
   if (request.stage === 'offered') await act('escalated', request.counsellorId, request.rung);
   await act('told', counsellorId, rung);

@@ -12,6 +12,7 @@ import {
   wantsStill,
 } from '../store/ladder-requests.ts';
 import { closePrompts, isOutcomeAsked } from '../store/prompts.ts';
+import type { RequestAct } from '../store/request-acts.ts';
 import type { Tx } from '../store/transact.ts';
 import { askAbout } from './ask-about.ts';
 import type { FollowupParts } from './followup-parts.ts';
@@ -117,7 +118,7 @@ async function doStep({ parts, tx, request, look }: Doing, step: NextStep): Prom
   const { setting } = parts;
   const { now } = look;
   const { kind } = step;
-  const act = (name: string, counsellorId: string | null, rung = request.rung) =>
+  const act = (name: RequestAct, counsellorId: string | null, rung = request.rung) =>
     saveAct(tx, { followUpId: request.id, counsellorId, act: name, rung, channel: 'service' }, now);
   switch (step.act) {
     case 'wait':

@@ -2,6 +2,7 @@ import type { Setting } from '../engine/setting.ts';
 import type { CounsellorRow } from '../store/counsellors.ts';
 import { areApart } from '../store/ladder-people.ts';
 import { type LadderRequest, saveAct } from '../store/ladder-requests.ts';
+import type { RequestAct } from '../store/request-acts.ts';
 import type { Tx } from '../store/transact.ts';
 
 /** One act of a counsellor on one request. Both rows are locked, hers first. */
@@ -35,7 +36,7 @@ export async function hindered({
 /** Writes down what she did. */
 export function noteAct(
   { tx, now, counsellor, request, channel }: Work,
-  act: string,
+  act: RequestAct,
 ): Promise<void> {
   const { id: followUpId, rung } = request;
   return saveAct(tx, { followUpId, counsellorId: counsellor.id, act, rung, channel }, now);

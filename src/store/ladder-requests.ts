@@ -1,3 +1,4 @@
+import type { RequestAct } from './request-acts.ts';
 import type { Db, Tx } from './transact.ts';
 
 /** Where a request for a person stands on its way from one to the next (migrations/0012, follow_up). */
@@ -236,7 +237,8 @@ export type ActWrite = {
   followUpId: string;
   /** Null: the service itself. */
   counsellorId: string | null;
-  act: string;
+  /** Of a desk that closes it also why. */
+  act: RequestAct | `closed_${string}`;
   rung: number | null;
   channel: 'sms' | 'ussd' | 'service' | 'cli' | 'console';
 };

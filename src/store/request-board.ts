@@ -112,14 +112,16 @@ export async function readBoardRequest(
   return row;
 }
 
-/** What was done about it: codes only. Null: by the service itself, or at a desk. */
+/** What was done about it: codes only. Null: by the service itself, or at a desk. Whoever was asked by text was told by it. */
 export type BoardAct = { act: string; at: Date; code: number | null; channel: string };
 
 export function actsOf(db: Db, id: string): Promise<BoardAct[]> {
   return db<BoardAct[]>`
     select t.act, t.at, c.code, t.channel
     from follow_up_act t left join counsellor c on c.id = t.counsellor_id
-    where t.follow_up_id = ${id}
+    where t.follow_up_id = ${id} and not (t.act = 'told' and exists (
+      select from prompt q
+      where q.follow_up_id = t.follow_up_id and q.counsellor_id = t.counsellor_id and q.kind <> 'listed'))
     union all
     select 'asked', q.sent_at, c.code, 'sms' from prompt q join counsellor c on c.id = q.counsellor_id
     where q.follow_up_id = ${id} and q.kind not in ('listed')

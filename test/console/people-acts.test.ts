@@ -1,3 +1,5 @@
+import { hasWords } from '../../src/console/frame/words.ts';
+import { REQUEST_ACTS } from '../../src/store/request-acts.ts';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import { referenceOf } from '../../src/followup/request-reference.ts';
@@ -218,12 +220,20 @@ describe('groups', () => {
   });
 });
 
+test('whatever is ever written of a request is said in words', () => {
+  const keys = ['asked', ...REQUEST_ACTS].map((act) => `requests.act_${act}`);
+  expect(keys.filter((key) => !hasWords(key))).toEqual([]);
+});
+
 describe('what runs out', () => {
   test('is listed with its last day and whose job it is, what presses first, for who edits too', async () => {
     await signIn(w, ['editor']);
     const page = await text('/console/expiry');
     expect(page).toContain('Never verified');
     expect(page).toContain('Somebody local calls the number');
+    // As many as the start page says: of the programme's own country, until another is chosen.
+    expect(page).not.toContain('<code>za_');
+    expect(await text('/console/expiry?country=')).toContain('<code>za_');
     const kenya = await text('/console/expiry?country=KE&kind=helpline');
     expect(kenya).toContain('ke_');
     expect(kenya).not.toContain('<code>za_');

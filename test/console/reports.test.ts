@@ -48,9 +48,13 @@ test('where few stopped, who went on is withheld too: nobody who knows the sum f
       figure('stopped', 'welcome/language', 2),
       figure('went_on', 'welcome/who_we_are', 30),
       figure('stopped', 'welcome/who_we_are', 8),
+      figure('consent', 'check_ins', 40),
+      figure('reach', 'takes_part', 40),
+      figure('asked', 'welcome', 40),
     ],
     '2026-11',
   );
+  // Nothing but steps is listed as a step.
   expect(steps).toEqual([
     { flow: 'welcome', step: 'language', wentOn: undefined, stopped: undefined },
     { flow: 'welcome', step: 'who_we_are', wentOn: 30, stopped: 10 },
@@ -118,7 +122,9 @@ test('figures of a programme that ran for two months are counted once, shown, an
   const page = await (await bench.get('/console/reports')).text();
   expect(page).toContain('check-ins');
   expect(page).toContain('withheld');
-  expect(await (await bench.get('/console/reports.csv')).text()).toContain('people,joined,7');
+  const file = await (await bench.get('/console/reports.csv')).text();
+  expect(file).toContain('Month,Figure,What,Number,Code of the figure,Code of what');
+  expect(file).toContain(',People,joined,7,people,joined');
   expect((await bench.get('/console/sending/messages')).status).toBe(404);
 });
 

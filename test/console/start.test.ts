@@ -89,6 +89,9 @@ test('a document that a task names is read in the console, and nothing else of t
   const guide = await (await bench.get('/console/start/guide/field-test')).text();
   expect(guide).toContain('<h1>Trying the flows with people</h1>');
   expect(guide).toContain('<strong>5 to 8 members');
+  expect(guide).toContain('<em>Which words would your mother not say?');
+  expect(guide).toMatch(/<pre tabindex="0">Language, place, date:\nMembers/u);
+  expect(guide).not.toMatch(/\*[A-Z]|```/u);
   expect((await bench.get('/console/start/guide/operate')).status).toBe(404);
   expect((await bench.get('/console/start/guide/..%2FREADME')).status).toBe(404);
 });

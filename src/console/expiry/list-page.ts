@@ -70,10 +70,18 @@ function isFound({ search, filters }: Wanted) {
     `${one.name} ${one.id} ${one.verifiedBy ?? ''}`.toLowerCase().includes(said);
 }
 
+/** Whoever chose no country means the programme's own, where anything stands for it. */
+function atHome(ask: Ask, all: readonly Dated[]): Ask {
+  const { country } = ask.parts.programme;
+  if (ask.query.has('country') || !all.some((one) => one.country === country)) return ask;
+  return { ...ask, query: new URLSearchParams([...ask.query, ['country', country]]) };
+}
+
 /** What members are told of that ages: which is over, which soon will be, and whose job it is. */
-export async function showExpiry(ask: Ask): Promise<Answer> {
-  const { w } = ask;
-  const all = await readAll(ask);
+export async function showExpiry(asking: Ask): Promise<Answer> {
+  const { w } = asking;
+  const all = await readAll(asking);
+  const ask = atHome(asking, all);
   const filters = filtersOf(ask, all);
   const asked = wanted(ask, filters);
   const found = all.filter(isFound(asked));
@@ -97,12 +105,14 @@ export async function showExpiry(ask: Ask): Promise<Answer> {
 }
 
 /** How many of each, each leading to them. */
-function figures({ w }: Ask, all: readonly Dated[]): Html {
-  const count = (state: ExpiryState) => all.filter((one) => one.state === state).length;
+function figures({ w, query }: Ask, all: readonly Dated[]): Html {
+  const country = query.get('country') ?? '';
+  const here = all.filter((one) => country === '' || one.country === country);
+  const count = (state: ExpiryState) => here.filter((one) => one.state === state).length;
   return html`<div class="row">
     ${EXPIRY_STATES.map(
       (state) =>
-        html`<a class="button quiet" href="/console/expiry?state=${state}"
+        html`<a class="button quiet" href="/console/expiry?${new URLSearchParams({ state, country }).toString()}"
           >${w(`expiry.state_${state}`)}: ${count(state)}</a
         >`,
     )}
@@ -144,8 +154,9 @@ function columns(ask: Ask) {
 }
 
 /** The same rows for a spreadsheet. */
-export async function exportExpiry(ask: Ask): Promise<Answer> {
-  const all = await readAll(ask);
+export async function exportExpiry(asking: Ask): Promise<Answer> {
+  const all = await readAll(asking);
+  const ask = atHome(asking, all);
   const rows = all.filter(isFound(wantedForExport(ask, filtersOf(ask, all))));
   return csvFile(
     'expiry',

@@ -48,13 +48,28 @@ export async function reportsPage(ask: Ask): Promise<Answer> {
   });
 }
 
-/** Every figure of every month that is over, as the command line's report has it. */
+/** Every figure of every month that is over, in words, and by the codes of the command line's report. */
 export async function reportsCsv(ask: Ask): Promise<Answer> {
+  const { w } = ask;
   const { outcomes } = await readFacts(ask);
   return csvFile(
     'report',
-    ['month', 'group', 'cell', 'value'],
-    outcomes.map(({ month, group, cell, value }) => [month, group, cell, value ?? 'withheld']),
+    [
+      w('reports.month'),
+      w('reports.figure'),
+      w('reports.what'),
+      w('reports.count'),
+      w('reports.figure_code'),
+      w('reports.what_code'),
+    ],
+    outcomes.map(({ month, group, cell, value }) => [
+      month,
+      w(`reports.group_${group}`),
+      w(`reports.cell_${cell}`),
+      value ?? w('reports.withheld'),
+      group,
+      cell,
+    ]),
   );
 }
 

@@ -40,12 +40,15 @@ export type StepFigures = {
   stopped: number | undefined;
 };
 
+/** What is counted of steps; other figures have a day in the month too, and cells that are no step. */
+const OF_STEPS: ReadonlySet<string> = new Set(['went_on', 'stopped']);
+
 /**
  * Of each step that somebody stood in that month: who went on and who said nothing more, where both may be told. In fives: who
  * goes on from one step stands in the next, and what is withheld of the one would else be told by what is shown of the other.
  */
 export function stepsOfMonth(figures: readonly Figure[], month: string): StepFigures[] {
-  const ofMonth = figures.filter(({ day }) => day.startsWith(month));
+  const ofMonth = figures.filter(({ name, day }) => OF_STEPS.has(name) && day.startsWith(month));
   const count = (name: string, cell: string) =>
     ofMonth.find((one) => one.name === name && one.cell === cell)?.count ?? 0;
   return [...new Set(ofMonth.map(({ cell }) => cell))].map((cell) => {

@@ -11,7 +11,9 @@ export type Guide = (typeof GUIDES)[number];
 
 const DOCS = join(import.meta.dirname, '..', '..', '..', 'docs');
 /** What is between these stands out; anything else of Markdown is read as it is. */
-const MARKED = /(\*\*[^*]+\*\*|`[^`]+`)/u;
+const MARKED = /(\*\*[^*]+\*\*|\*[^*\s][^*]*\*|`[^`]+`)/u;
+/** What is to be copied as it is: its lines stay lines, and its first and last only say so. */
+const FENCED = /^```[^\n]*\n([^]*?)\n```$/u;
 
 /** One of the documents, to be read here: whoever works in the console has no folder to look it up in. */
 export async function guidePage(ask: Ask): Promise<Answer> {
@@ -33,6 +35,8 @@ export async function guidePage(ask: Ask): Promise<Answer> {
 
 function blockOf(block: string): Html {
   const lines = block.split('\n');
+  const fenced = FENCED.exec(block)?.[1];
+  if (fenced !== undefined) return html`<pre tabindex="0">${fenced}</pre>`;
   if (block.startsWith('## ')) return html`<h2>${block.slice('## '.length)}</h2>`;
   if (block.startsWith('|')) return table(lines);
   if (block.startsWith('> '))
@@ -81,6 +85,7 @@ function cellsOf(row: string): string[] {
 function marked(text: string): Html {
   return html`${text.split(MARKED).map((part) => {
     if (part.startsWith('**')) return html`<strong>${part.slice(2, -2)}</strong>`;
+    if (part.startsWith('*')) return html`<em>${part.slice(1, -1)}</em>`;
     return part.startsWith('`') ? html`<code>${part.slice(1, -1)}</code>` : html`${part}`;
   })}`;
 }
