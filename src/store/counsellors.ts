@@ -116,12 +116,7 @@ export async function setCounsellorState(
 }
 
 /** Takes every open request from her: the next person is asked at once. Lock her row first. Returns how many. */
-export async function passList(
-  tx: Tx,
-  id: string,
-  act: RequestAct,
-  now: Date,
-): Promise<number> {
+export async function passList(tx: Tx, id: string, act: RequestAct, now: Date): Promise<number> {
   const [row] = await tx<{ n: number }[]>`select pass_list(${id}, ${act}, ${now}) as n`;
   return row?.n ?? 0;
 }
