@@ -1,10 +1,10 @@
+import { saveAct } from '../store/request-acts.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Keyring } from '../base/keyring.ts';
 import { auditEntry } from '../engine/audit-entry.ts';
 import { writeAudit } from '../store/audit.ts';
 import type { Pool } from '../store/connect.ts';
 import { closeRequest as saveClosed, openRequestsEnding } from '../store/follow-ups.ts';
-import { saveAct } from '../store/ladder-requests.ts';
 import { type Closed, closeOne } from './close-one.ts';
 
 /** Closes the open request of a reference, with an entry in the audit log. `why`: a word that says why, for counts. */

@@ -1,7 +1,8 @@
 import { auditEntry } from '../engine/audit-entry.ts';
 import { writeAudit } from '../store/audit.ts';
 import { lockCounsellor } from '../store/counsellors.ts';
-import { lockRequest, moveRequest, readRequest, saveAct } from '../store/ladder-requests.ts';
+import { lockRequest, moveRequest, readRequest } from '../store/ladder-requests.ts';
+import { saveAct } from '../store/request-acts.ts';
 import { closePrompts } from '../store/prompts.ts';
 import type { Doing } from './end-work.ts';
 import { askFrom } from './ladder.ts';

@@ -8,11 +8,10 @@ import {
   moveRequest,
   olderRequest,
   readDueRequest,
-  saveAct,
   wantsStill,
 } from '../store/ladder-requests.ts';
 import { closePrompts, isOutcomeAsked } from '../store/prompts.ts';
-import type { RequestAct } from '../store/request-acts.ts';
+import { type RequestAct, saveAct } from '../store/request-acts.ts';
 import type { Tx } from '../store/transact.ts';
 import { askAbout } from './ask-about.ts';
 import type { FollowupParts } from './followup-parts.ts';

@@ -1,5 +1,6 @@
 import { dueLate } from '../store/due-late.ts';
-import { lockRequest, noteLateTold, saveAct } from '../store/ladder-requests.ts';
+import { lockRequest, noteLateTold } from '../store/ladder-requests.ts';
+import { saveAct } from '../store/request-acts.ts';
 import type { FollowupParts } from './followup-parts.ts';
 
 /**

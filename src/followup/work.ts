@@ -1,8 +1,8 @@
 import type { Setting } from '../engine/setting.ts';
 import type { CounsellorRow } from '../store/counsellors.ts';
 import { areApart } from '../store/ladder-people.ts';
-import { type LadderRequest, saveAct } from '../store/ladder-requests.ts';
-import type { RequestAct } from '../store/request-acts.ts';
+import { type LadderRequest } from '../store/ladder-requests.ts';
+import { type RequestAct, saveAct } from '../store/request-acts.ts';
 import type { Tx } from '../store/transact.ts';
 
 /** One act of a counsellor on one request. Both rows are locked, hers first. */

@@ -1,4 +1,3 @@
-import type { RequestAct } from './request-acts.ts';
 import type { Db, Tx } from './transact.ts';
 
 /** Where a request for a person stands on its way from one to the next (migrations/0012, follow_up). */
@@ -231,21 +230,4 @@ export async function endRequest(tx: Tx, id: string, endedAs: string, now: Date)
   await tx`
     update follow_up set state = 'done', ended_as = ${endedAs}, ended_at = ${now}, due_at = null
     where id = ${id} and state = 'open'`;
-}
-
-export type ActWrite = {
-  followUpId: string;
-  /** Null: the service itself. */
-  counsellorId: string | null;
-  /** Of a desk that closes it also why. */
-  act: RequestAct | `closed_${string}`;
-  rung: number | null;
-  channel: 'sms' | 'ussd' | 'service' | 'cli' | 'console';
-};
-
-/** What was done about a request, for ever. */
-export async function saveAct(tx: Tx, a: ActWrite, now: Date): Promise<void> {
-  await tx`
-    insert into follow_up_act (follow_up_id, counsellor_id, act, rung, at, channel)
-    values (${a.followUpId}, ${a.counsellorId}, ${a.act}, ${a.rung}, ${now}, ${a.channel})`;
 }

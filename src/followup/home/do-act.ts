@@ -1,6 +1,7 @@
 import { newId } from '../../base/ids.ts';
 import { saveTalk } from '../../store/home-people.ts';
-import { lockRequest, saveAct } from '../../store/ladder-requests.ts';
+import { lockRequest } from '../../store/ladder-requests.ts';
+import { saveAct } from '../../store/request-acts.ts';
 import { momentIn } from '../../engine/moment-words.ts';
 import { doVerb, type Verb } from '../do-verb.ts';
 import { refer } from '../refer.ts';
