@@ -69,3 +69,20 @@ function lookAgain(afterMs) {
 
 for (const button of document.querySelectorAll('[data-print]'))
   button.addEventListener('click', () => print());
+
+// What was done is said above what the page opens at; whoever goes on reading has read it.
+const said = document.querySelector('.said');
+const wasSeen = () => said.classList.add('was-seen');
+if (said !== null)
+  for (const kind of ['wheel', 'touchmove', 'keydown', 'pointerdown'])
+    addEventListener(kind, wasSeen, { passive: true, once: true });
+
+// A link to be sent to somebody, where the browser may copy it.
+for (const row of navigator.clipboard === undefined ? [] : document.querySelectorAll('[data-copies]')) {
+  const [button, says] = [row.querySelector('[data-copy]'), row.querySelector('[data-copied]')];
+  row.hidden = false;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+    says.textContent = says.dataset.copied;
+  });
+}

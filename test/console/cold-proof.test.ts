@@ -14,7 +14,6 @@ afterAll(() => stopProving());
 test.each([
   ['map', 'class="map-step"'],
   ['costs', '<th scope="col">'],
-  ['release', 'id="comments"'],
 ])('the %s waits for no cold proof: it says so, with a way to look again', async (page, holds) => {
   await bench.as('editor');
   const address = `/console/flows/check-in/${page}?language=sn`;
@@ -50,4 +49,34 @@ test('reviews wait for no cold proof: they name each draft, say that it is being
   const whole = await bench.whole('/console/reviews');
   expect(whole).not.toContain('being checked');
   expect(whole).toContain('class="meter"');
+});
+
+test('the release stands at once with all that is known: only what is checked comes later, and no step is called done before', async () => {
+  const editor = staffWith(['editor']);
+  await enterStaff(bench.parts.pool, editor);
+  bench.asStaff(editor);
+  const address = '/console/flows/menu/release';
+  expect(await (await bench.get(address)).text()).not.toContain('data-again-ms');
+  const asking = { parts: bench.parts, staff: editor, now: bench.parts.clock.now() };
+  const draft = await openDraft(asking, 'menu');
+  await saveEdit(asking, 'menu', draft?.revision ?? 0, (files) =>
+    new Map(files).set(
+      'menu/en.yaml',
+      (files.get('menu/en.yaml') ?? '').replace('name: English', 'name: Our English'),
+    ),
+  );
+  const early = await (await bench.get(address)).text();
+  expect(early).toContain('It is being checked for mistakes.');
+  expect(early).not.toContain('id="next"');
+  for (const there of ['id="way"', 'id="languages-title"', 'id="different"', 'id="comments"'])
+    expect(early).toContain(there);
+  expect(early).toMatch(/aria-current="step"\s*>\s*<span>Without mistakes/u);
+  const whole = await bench.whole(address);
+  expect(whole).toContain('Send it to the people who review it');
+  expect(whole).toContain('were played and went as written');
+
+  expect((await bench.post('/console/flows/menu/review', { kind: 'sent' })).status).toBe(303);
+  stopProving();
+  // Whoever sent these very words did so because they had no mistakes.
+  expect(await (await bench.get(address)).text()).toContain('languages are not signed');
 });

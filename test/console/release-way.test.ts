@@ -151,6 +151,8 @@ test('to widen a stage early takes two, and one alone may once it was watched; t
 
 test('the last word and the release are one press, of somebody else than who wrote it, and only once nothing else is missing', async () => {
   await edit(editor, 'name: English', 'name: Clear English');
+  // Proved by then: the line has no page wait for it.
+  await shown(editor);
   bench.asStaff(editor);
   expect(await bench.whole(`${AT}/read`)).toMatch(
     /next-line[\s\S]*Send it to the people who review it[\s\S]*Send to review/u,
@@ -169,8 +171,85 @@ test('the last word and the release are one press, of somebody else than who wro
   expect(await shown(reviewer)).not.toContain('approve-release');
   expect(await once(admin)).toBe('release.done_released');
   expect(titleIn(await shown(editor))).toContain('goes to 1 % of phones');
+});
+
+/** The signatures that the page of all her languages offers, each with what it was bound to. */
+function signatures(page: string): [string, string][] {
+  const form = /<input type="hidden" name="kind" value="signed"[\s\S]*?<\/form>/u.exec(page)?.[0];
+  return [...(form ?? '').matchAll(/name="(kind|language|content)" value="([^"]*)"/gu)].map(
+    ([, name = '', value = '']): [string, string] => [name, value],
+  );
+}
+
+test('a draft behind a version that goes out is told of as itself: it is reviewed meanwhile, and goes out after it', async () => {
   const version = /name="version" value="(\d+)"/u.exec(await shown(admin))?.[1] ?? '';
+  await edit(editor, 'name: Clear English', 'name: Warm English');
+  const page = await shown(editor);
+  expect(titleIn(page)).toContain('Send it to the people who review it');
+  expect([meterIn(page), nowIn(page)]).toEqual(['3 of 10', 'Sent to review']);
+  expect(page).toContain('The way of the draft to everybody');
+  expect(page).toContain(`Version ${version} goes out first: 1 % of phones begin with it.`);
+  expect(page).toContain(`after version ${version}`);
+  expect(page).toContain('Ask a second person: Release to 10 %');
+  expect(await press(editor, 'review', { kind: 'sent' })).toBe('release.done_sent');
+  await press(reviewer, 'review', { kind: 'signed', language: 'en' });
+  await press(peer, 'review', { kind: 'peer_approved' });
+  expect(await shown(admin)).not.toContain('approve-release');
+  const content = contentIn(await shown(admin));
+  expect(await press(admin, 'review', { kind: 'approved', content })).toBe('release.done_approved');
+  expect(titleIn(await shown(editor))).toBe(
+    `Everybody has agreed. It goes out as soon as version ${version} is done.`,
+  );
+  expect(await press(admin, 'release', { content })).toBe('release.refused_stage_open');
+  bench.asStaff(editor);
+  expect(await bench.whole('/console/reviews')).not.toContain('Release it to the first 1 %');
+  expect(await press(editor, 'discard', {})).toBe('release.done_discarded');
   expect(await press(admin, 'release/back', { version })).toBe('release.done_rolled_back');
+});
+
+test('all languages of a reviewer are read on one page and signed by one press, each as it was shown', async () => {
+  await edit(editor, 'name: English', 'name: Good English');
+  bench.asStaff(editor);
+  const draft = await openDraft({ parts, now: parts.clock.now() }, FLOW);
+  const asking = { parts, staff: editor, now: parts.clock.now() };
+  await saveEdit(asking, FLOW, draft?.revision ?? 0, (files) => {
+    const path = `${FLOW}/sw.yaml`;
+    return new Map(files).set(
+      path,
+      (files.get(path) ?? '').replace('name: Kiswahili', 'name: Kiswahili chetu'),
+    );
+  });
+  await press(editor, 'review', { kind: 'sent' });
+  expect(await shown(reviewer)).toContain('Read and sign: English and Swahili');
+  const offered = signatures(await seen(reviewer, 'reading'));
+  expect(offered.map(([name]) => name)).toEqual(
+    ['kind'].concat(['language', 'content', 'language', 'content']),
+  );
+  expect(signatures(await seen(editor, 'reading'))).toEqual([]);
+  const signs = async (form: [string, string][]) => {
+    const answer = await bench.app.request(`http://127.0.0.1${AT}/review`, {
+      method: 'POST',
+      headers: {
+        'sec-fetch-site': 'same-origin',
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: new URLSearchParams(form).toString(),
+    });
+    return /mazano_said=([^;]*)/u.exec(answer.headers.get('set-cookie') ?? '')?.[1];
+  };
+  bench.asStaff(reviewer);
+  const other = offered.map(([name, value], place): [string, string] =>
+    place === offered.length - 1 ? [name, 'other'] : [name, value],
+  );
+  expect(await signs(other)).toBe('release.not_changed_meanwhile');
+  expect(titleIn(await shown(reviewer))).toContain('Swahili is not signed');
+  expect(await signs(offered)).toBe('release.not_already');
+  const left = signatures(await seen(reviewer, 'reading'));
+  bench.asStaff(reviewer);
+  expect(await signs(left)).toBe('release.done_signed');
+  expect(titleIn(await shown(peer))).toContain('lived experience');
+  expect(await shown(peer)).toMatch(/class="button main" href="[^"]*\/try\?language=en/u);
+  expect(await press(editor, 'discard', {})).toBe('release.done_discarded');
 });
 
 test('what waits for her is what she may do, and nothing else', async () => {

@@ -89,13 +89,13 @@ describe('beside a question stands whom it reaches', () => {
     expect(told('again')).toBe('The shortest way here: “Done”.');
     // Silence leads there too, and is nobody's answer.
     expect(told('deep')).toBe(
-      'The shortest way here: “Done” → “The same again”. Only where this holds: If she said yes to check-ins.',
+      'The shortest way here: “Done”, then “The same again”. Only where this holds: If she said yes to check-ins.',
     );
   });
 
   test('and where the fork takes its last way, by what must not hold', () => {
     expect(told('rest')).toBe(
-      'The shortest way here: “Done” → “The same again”. Not where this holds: If she said yes to check-ins.',
+      'The shortest way here: “Done”, then “The same again”. Not where this holds: If she said yes to check-ins.',
     );
   });
 

@@ -16,7 +16,7 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import { type Ask, has, type Route } from '../frame/route.ts';
 import { noteSaved, openDraft } from './open-draft.ts';
 import { CHANGES } from './read/who-changes.ts';
-import type { Review } from './read-review.ts';
+import type { Seen } from './read-review.ts';
 import { peopleWords } from './told-people.ts';
 import { ago } from './said-when.ts';
 
@@ -25,7 +25,7 @@ type Names = ReadonlyMap<string, string>;
 /** The version that was taken back last, and the draft that was given up last: what each says can be taken up again. */
 export async function givenUpCard(
   ask: Ask,
-  { draft }: Review,
+  { draft }: Seen,
   stages: StageView | undefined,
   names: Names,
 ): Promise<Html> {

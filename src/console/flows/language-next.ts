@@ -5,7 +5,7 @@ import { html, type Html } from '../frame/html.ts';
 import { languageName } from '../frame/language-names.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { CONFIRMS, WRITES } from '../translate/asked-card.ts';
-import type { Review } from './read-review.ts';
+import type { Seen } from './read-review.ts';
 
 /** What comes next on the way of a draft, whose task it is, and what she presses. */
 export type Next = {
@@ -14,6 +14,8 @@ export type Next = {
   /** Whoever looks has the role for it, and may do it now. */
   isHers?: boolean;
   deed?: Html;
+  /** Where whoever does it begins: a link to be sent to her. */
+  tell?: string;
 };
 
 /** Whose task it is: to whom it is her own, no list of roles says so. */
@@ -22,7 +24,7 @@ export function whoseWords({ w }: Ask, { whose, isHers = false }: Next): string 
   return isHers ? w('release.whose_yours') : w('release.whose', { whose });
 }
 
-type Of = Pick<Review, 'facts' | 'draft'>;
+type Of = Pick<Seen, 'facts' | 'draft'>;
 
 /** Words of one language that stand in another are translated before anybody is asked to read them. */
 export function translateNext(ask: Ask, { facts, draft }: Of): Next {
@@ -52,38 +54,54 @@ export function confirmNext(ask: Ask, { facts, draft }: Of): Next {
   };
 }
 
-/** Each language that is hers to sign, the next one first: the button leads to where it is read, and signed at its end. */
+/** Languages that are hers to sign are read on one page, and signed at its end. */
 export function signNext(ask: Ask, { facts, draft }: Of): Next {
-  const { w, staff } = ask;
+  const { w } = ask;
   const missing = standing(facts).languages.filter(({ signed }) => signed === undefined);
-  const hers = missing.filter(
-    ({ language }) => mayAct('signed', facts, staff, { language }) === undefined,
-  );
+  const hers = toSign(ask, facts);
   const values = { count: missing.length, list: listOf(ask, missing) };
   const whose = w('release.whose_sign');
-  if (hers.length === 0) return { says: w('release.next_sign', values), whose };
+  const tell = readingPath(draft.flow);
+  if (hers.length === 0) return { says: w('release.next_sign', values), whose, tell };
+  const [only, ...others] = hers;
   return {
     says: w('release.next_sign_hers', values),
     whose,
     isHers: true,
-    deed: html`${hers.map(
-      ({ language }, place) =>
-        html`<a class="button ${place === 0 ? 'main' : ''}" href="${readingPath(draft.flow, language)}"
-          >${w('release.read_and_sign', { language: languageName(ask, language) })}</a
-        > `,
-    )}`,
+    deed: html`<a class="button main" href="${others.length === 0 ? readingPath(draft.flow, only) : tell}"
+      >${w('release.read_and_sign', { language: languageList(ask, hers) })}</a
+    >`,
   };
 }
 
-/** Where one language is read, and signed once it was read. */
-export function readingPath(flow: string, language: string): string {
-  return `/console/flows/${flow}/reading/${language}`;
+/** Of what is not signed: the languages that she may sign. */
+export function toSign({ staff }: Pick<Ask, 'staff'>, facts: ReviewFacts): string[] {
+  return standing(facts)
+    .languages.filter(
+      ({ language, signed }) =>
+        signed === undefined && mayAct('signed', facts, staff, { language }) === undefined,
+    )
+    .map(({ language }) => language);
+}
+
+/** Where a language is read, and signed once it was read; without one, all that are hers to sign. */
+export function readingPath(flow: string, language?: string): string {
+  const all = `/console/flows/${flow}/reading`;
+  return language === undefined ? all : `${all}/${language}`;
 }
 
 function listOf(
   ask: Ask,
   languages: readonly Pick<ReviewFacts['languages'][number], 'language'>[],
 ) {
-  const names = languages.map(({ language }) => languageName(ask, language));
+  return languageList(
+    ask,
+    languages.map(({ language }) => language),
+  );
+}
+
+/** Languages by their names, as a list in the reader's language. */
+export function languageList(ask: Ask, languages: readonly string[]): string {
+  const names = languages.map((language) => languageName(ask, language));
   return new Intl.ListFormat(localeOf(ask.language)).format(names);
 }

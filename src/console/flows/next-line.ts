@@ -4,8 +4,8 @@ import type { Draft } from '../../store/drafts.ts';
 import { act } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { type Next, whoseWords } from './language-next.ts';
-import { isOnlyPlayed, readReview, type Review } from './read-review.ts';
+import { whoseWords } from './language-next.ts';
+import { isOnlyPlayed, readReview, type Seen } from './read-review.ts';
 import { draftNext } from './release-way.ts';
 import { proofSoon } from './proof-soon.ts';
 
@@ -21,27 +21,22 @@ export async function nextLine(ask: Ask, draft: Draft, view: string): Promise<Ht
   const review = soon.kind === 'proved' ? await readReview(ask, flow) : undefined;
   if (review === undefined || !review.facts.isChanged) return nothing;
   const stages = await flowStages(ask.parts.pool, flow);
-  const open = stages?.open;
-  const next: Next =
-    open === undefined
-      ? draftNext(ask, review, stages)
-      : { says: w('release.next_waits', { version: open.version }) };
+  const next = draftNext(ask, review, stages);
   return html`<section class="note next-line row apart" aria-label="${w('release.next_label')}">
     <p>
       <strong>${next.says}</strong>
       ${whoseWords(ask, next) ?? nothing}
     </p>
-    ${deedOf(ask, review, { view, isOpen: open !== undefined })}
+    ${deedOf(ask, review, view)}
   </section>`;
 }
 
-function deedOf({ w, staff }: Ask, review: Review, at: { view: string; isOpen: boolean }): Html {
+function deedOf({ w, staff }: Ask, review: Seen, view: string): Html {
   const { draft, facts } = review;
   const here = `/console/flows/${draft.flow}`;
   const link = (to: string, label: string) =>
     html`<a class="button quiet" href="${to}">${label}</a>`;
   const release = link(`${here}/release`, w('release.go_next'));
-  if (at.isOpen) return release;
   switch (nextOf(facts)) {
     case 'send':
       return mayAct('sent', facts, staff) === undefined
@@ -50,11 +45,11 @@ function deedOf({ w, staff }: Ask, review: Review, at: { view: string; isOpen: b
     case 'mend':
       if (isOnlyPlayed(review)) return link(`${here}/release#transcripts`, w('release.go_anew'));
       return link(
-        HAS_FINDINGS.includes(at.view) ? '#findings-title' : `${here}/read#findings-title`,
+        HAS_FINDINGS.includes(view) ? '#findings-title' : `${here}/read#findings-title`,
         w('release.go_mend'),
       );
     case 'translate':
-      return at.view === 'translate'
+      return view === 'translate'
         ? nothing
         : link(`${here}/translate`, w('release.go_translate'));
     case 'confirm':

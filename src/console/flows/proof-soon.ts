@@ -32,14 +32,28 @@ export async function proofSoon(
 }
 
 /** What stands in place of what needs the proof: it comes by itself with script, and by a press without. */
-export function noProofYet({ w, path, query }: Ask, { kind }: NoProof): Html {
+export function noProofYet(ask: Ask, { kind }: NoProof): Html {
+  const { w } = ask;
   const isLate = kind === 'late';
-  const here = query.size === 0 ? path : `${path}?${query.toString()}`;
   return html`<section
     class="card stack"
     ${isLate ? html`data-again-ms="${LOOK_AGAIN_MS}"` : nothing}
   >
     <p role="status">${isLate ? w('proof.being_made') : w('proof.not_now')}</p>
-    <p><a class="button quiet" href="${here}">${w('proof.look_again')}</a></p>
+    ${lookAgain(ask)}
   </section>`;
+}
+
+/** In place of one part of a page, of which all else is there already. */
+export function partSoon(ask: Ask, { kind }: NoProof): Html {
+  const isLate = kind === 'late';
+  const says = ask.w(isLate ? 'proof.part_soon' : 'proof.not_now');
+  return html`<p class="soft" ${isLate ? html`data-again-ms="${LOOK_AGAIN_MS}"` : nothing}>${says}</p>
+    ${lookAgain(ask)}`;
+}
+
+/** The way to look once more, for whoever has no script. */
+export function lookAgain({ w, path, query }: Ask): Html {
+  const here = query.size === 0 ? path : `${path}?${query.toString()}`;
+  return html`<p><a class="button quiet" href="${here}">${w('proof.look_again')}</a></p>`;
 }

@@ -6,19 +6,19 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { moveChoice, moveTable } from './move-people.ts';
 import { tellingOf } from './names/telling.ts';
-import type { Review } from './read-review.ts';
+import type { Seen } from './read-review.ts';
 import { peopleWords } from './told-people.ts';
 
 /** What happens to the people who are inside now, and the button that lets the first 1 % begin with it. */
 export async function publishCard(
   ask: Ask,
-  review: Review,
+  review: Seen,
   stages: StageView | undefined,
 ): Promise<Html> {
   const { w, parts, staff } = ask;
   const { draft, facts, proof } = review;
   const settled = stages?.settled;
-  if (!facts.isChanged || stages?.open !== undefined) return nothing;
+  if (!facts.isChanged || proof === undefined || stages?.open !== undefined) return nothing;
   const inside =
     settled === undefined ? [] : await peopleInside(parts.pool, draft.flow, settled.version);
   const before =

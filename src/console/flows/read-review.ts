@@ -11,6 +11,7 @@ import { staffNames } from '../../store/staff-accounts.ts';
 import type { Ask } from '../frame/route.ts';
 import { askedOf, type AskedText, askedTexts } from '../translate/asked-texts.ts';
 import { openDraft } from './open-draft.ts';
+import { proofSoon, type Soon } from './proof-soon.ts';
 import { type DraftProof, proveDraft } from './prove-draft.ts';
 import { releasedFiles, type ReleasedFiles } from './released-files.ts';
 
@@ -27,6 +28,9 @@ export type Review = {
   names: ReadonlyMap<string, string>;
 };
 
+/** The same while its proof may still be on its way: nothing but what the proof says waits for it. */
+export type Seen = Omit<Review, 'proof'> & { proof?: DraftProof };
+
 /** Undefined where there is no such flow. */
 export async function readReview(ask: Ask, flow: string): Promise<Review | undefined> {
   const { parts } = ask;
@@ -35,6 +39,31 @@ export async function readReview(ask: Ask, flow: string): Promise<Review | undef
   const proof = await proveDraft(parts, flow, draft.files);
   return { draft, proof, ...(await readStanding(ask, draft, errorsOf(proof))) };
 }
+
+/** A page waits for no proof that takes long, and one of what reads as it is released needs none. */
+export async function readSoon(
+  ask: Ask,
+  draft: Draft,
+): Promise<{ review: Seen; proved: Soon | undefined; before: Soon | undefined }> {
+  const review = { draft, ...(await readStanding(ask, draft)) };
+  const { released, facts } = review;
+  if (!facts.isChanged) return { review, proved: undefined, before: undefined };
+  const [proved, before] = await Promise.all([
+    proofSoon(ask, draft.flow, draft.files),
+    // What it costs is set beside what it has cost.
+    released && proofSoon(ask, draft.flow, released.files),
+  ]);
+  if (proved.kind !== 'proved') return { review, proved, before };
+  const { proof } = proved;
+  return { review: { ...review, proof, facts: { ...facts, errors: errorsOf(proof) } }, proved, before };
+}
+
+/** Whoever sent or approved these very words did so only because they had no mistakes. */
+export function wasProved({ acts, content }: ReviewFacts): boolean {
+  return acts.some(({ kind, hash }) => hash === content && PROVED_BY.includes(kind));
+}
+
+const PROVED_BY: readonly ReviewKind[] = ['sent', 'peer_approved', 'approved'];
 
 /** What was said of a draft, without its proof: whoever only reads and signs waits for none. */
 export async function readStanding(
@@ -70,7 +99,7 @@ function errorsOf({ findings, release, report }: DraftProof): number {
   return errors > 0 ? errors : release === undefined ? report.errors : 0;
 }
 
-type Seen = {
+type Known = {
   draft: Draft;
   released: ReleasedFiles | undefined;
   errors: number;
@@ -80,7 +109,7 @@ type Seen = {
 
 function factsOf(
   spoken: readonly string[],
-  { draft, released, errors, newcomers, asked }: Seen,
+  { draft, released, errors, newcomers, asked }: Known,
   authors: ReviewFacts['authors'],
   acts: readonly StoredAct[],
 ): ReviewFacts {
@@ -120,7 +149,7 @@ function actOf({ kind, by, at, hash, language, words }: StoredAct): ReviewAct {
 }
 
 /** Whether all that is wrong are conversations that are played otherwise than they are written. */
-export function isOnlyPlayed({ proof }: Pick<Review, 'proof'>): boolean {
-  const errors = proof.findings.filter(({ severity }) => severity === 'error');
+export function isOnlyPlayed({ proof }: Pick<Seen, 'proof'>): boolean {
+  const errors = (proof?.findings ?? []).filter(({ severity }) => severity === 'error');
   return errors.length > 0 && errors.every(({ code }) => code === 'transcript_differs');
 }

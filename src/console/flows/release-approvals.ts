@@ -4,14 +4,14 @@ import { act, button, field, hidden } from '../frame/forms.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { readingPath } from './language-next.ts';
-import type { Review } from './read-review.ts';
+import type { Seen } from './read-review.ts';
 import { ago } from './said-when.ts';
 
 /** Characters of a reason: three sentences, so that the editors know what to change. */
 export const REASON_MAX = 600;
 
 /** Each language that the programme speaks: who signed it, or the button for who may. */
-export function languagesCard(ask: Ask, review: Review): Html {
+export function languagesCard(ask: Ask, review: Seen): Html {
   const { w } = ask;
   const { facts, draft } = review;
   return html`<section class="card stack" id="languages" aria-labelledby="languages-title">
@@ -42,7 +42,7 @@ type OfLanguage = ReturnType<typeof standing>['languages'][number];
 
 function signedWords(
   ask: Ask,
-  review: Review,
+  review: Seen,
   { language, signed, wasSigned, copies, asked }: OfLanguage,
 ): Html {
   const { w } = ask;
@@ -65,7 +65,7 @@ function signedWords(
 }
 
 /** Who did something, and when. */
-export function said(ask: Ask, { names }: Pick<Review, 'names'>, one: { by: string; at: Date }) {
+export function said(ask: Ask, { names }: Pick<Seen, 'names'>, one: { by: string; at: Date }) {
   return { who: names.get(one.by) ?? ask.w('drafts.somebody'), when: ago(ask, one.at) };
 }
 
@@ -76,7 +76,7 @@ export function whyNot(ask: Ask, roles: Parameters<typeof has>[1], not: string):
 }
 
 /** Lived experience, the second person, and what is held up, with names. */
-export function approvalsCard(ask: Ask, review: Review): Html {
+export function approvalsCard(ask: Ask, review: Seen): Html {
   const { w } = ask;
   const { peer, second, block } = standing(review.facts);
   return html`<section class="card stack" id="approvals" aria-labelledby="approvals-title">
@@ -125,7 +125,7 @@ export function approvalsCard(ask: Ask, review: Review): Html {
 
 function deed(
   ask: Ask,
-  { facts, draft }: Review,
+  { facts, draft }: Seen,
   kind: DraftAct,
   roles: Parameters<typeof has>[1],
 ): Html {
@@ -137,7 +137,7 @@ function deed(
   return act(action, ask.w(`release.do_${kind}`), 'quiet', values);
 }
 
-function blockForm(ask: Ask, { facts, draft }: Review): Html {
+function blockForm(ask: Ask, { facts, draft }: Seen): Html {
   const { w, staff } = ask;
   if (mayAct('blocked', facts, staff, { reason: '-' }) !== undefined) return nothing;
   return html`<details>

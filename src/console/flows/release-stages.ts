@@ -1,6 +1,6 @@
 import type { ReviewFacts } from '../../release/review-facts.ts';
 import { nextOf, standing } from '../../release/rules.ts';
-import type { StageView } from '../../release/stages.ts';
+import type { FlowStages } from '../../release/stages.ts';
 
 /** The way of a draft to everybody. */
 const WAY = [
@@ -16,16 +16,19 @@ const WAY = [
   'all',
 ] as const;
 export type Stop = (typeof WAY)[number];
-/** `blocked`: somebody holds it up; `later`: something comes before it. */
-export type StopState = 'done' | 'next' | 'blocked' | 'later';
+/** `blocked`: somebody holds it up; `waits`: another version goes out before it; `later`: something comes before it. */
+export type StopState = 'done' | 'next' | 'blocked' | 'waits' | 'later';
 
 /**
- * Where a flow is on its way: what is done, the one thing that is next, and what comes after. A release under way is past
- * everything that its draft had to pass.
+ * Where a draft is on its way, or else the version that goes out: what is done, the one thing that is next, and what comes after. A
+ * release under way is past everything that its draft had to pass; what it has done is never told of the draft behind it.
  */
-export function wayOf(facts: ReviewFacts, stages: StageView | undefined): [Stop, StopState][] {
+export function wayOf(
+  facts: ReviewFacts,
+  stages: Pick<FlowStages, 'open'> | undefined,
+): [Stop, StopState][] {
   const open = stages?.open;
-  if (open !== undefined) {
+  if (open !== undefined && !facts.isChanged) {
     const at = open.percent === 1 ? 'one' : open.percent === 10 ? 'ten' : 'all';
     const here = WAY.indexOf(at);
     return WAY.map((stop, index) => {
@@ -41,6 +44,7 @@ export function wayOf(facts: ReviewFacts, stages: StageView | undefined): [Stop,
   const isDone = doneBy(facts);
   const at: Stop = next === 'unblock' ? 'peer' : next === 'release' ? 'one' : next;
   return WAY.map((stop) => {
+    if (stop === 'one' && open !== undefined) return [stop, 'waits'];
     if (stop === at) return [stop, next === 'unblock' ? 'blocked' : 'next'];
     return [stop, isDone[stop] === true ? 'done' : 'later'];
   });

@@ -7,14 +7,14 @@ import { momentOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { tellingOf } from './names/telling.ts';
 import { placeLinked, REVIEWS } from './place-comments.ts';
-import type { Review } from './read-review.ts';
+import type { Seen } from './read-review.ts';
 
 type Named = ReadonlyMap<string, string>;
 
 /** What was said about places of the draft, open ones first. */
 export function commentsCard(
   ask: Ask,
-  { draft }: Review,
+  { draft }: Seen,
   comments: readonly ReviewComment[],
   names: Named,
 ): Html {
@@ -74,7 +74,7 @@ type Event = { at: Date; says: string };
 /** All that ever happened on the way of this flow, the latest first. */
 export function historyCard(
   ask: Ask,
-  { acts }: Review,
+  { acts }: Seen,
   stages: StageView | undefined,
   names: Named,
 ): Html {

@@ -100,13 +100,28 @@ async function takeReview(ask: Ask): Promise<Answer> {
   const kind = ACTS.find((one) => one === form.get('kind'));
   const seen = await readReview(ask, flow);
   if (seen === undefined || kind === undefined) return notFound();
-  const done = await review(ask, seen, kind, {
+  const about = {
     content: form.get('content') ?? undefined,
     language: form.get('language') ?? undefined,
     reason: form.get('reason') ?? undefined,
-  });
+  };
+  const done =
+    kind === 'signed' && form.getAll('language').length > 1
+      ? await signEach(ask, seen)
+      : await review(ask, seen, kind, about);
   const to = `/console/flows/${flow}/release`;
   return see(to, done.kind === 'done' ? `release.done_${kind}` : `release.not_${done.why}`);
+}
+
+/** One press, and a signature for each language that was read, each by the rules of its own. */
+async function signEach(ask: Ask, seen: Review): Promise<Reviewed> {
+  const contents = ask.form.getAll('content');
+  for (const [place, language] of ask.form.getAll('language').entries()) {
+    // What was not shown is not signed.
+    const done = await review(ask, seen, 'signed', { language, content: contents[place] ?? '' });
+    if (done.kind === 'refused') return done;
+  }
+  return { kind: 'done' };
 }
 
 /** Gives the draft up: what is released is what its editors see again. Everything that was typed stays in its revisions. */

@@ -1,12 +1,11 @@
-import { languageName } from '../frame/language-names.ts';
 import { DeadlinePassed, withDeadline } from '../../base/clock.ts';
 import { Refusal } from '../../base/refusal.ts';
-import { localeOf } from '../frame/locale.ts';
 import { mayAct, mayRelease, nextOf, standing } from '../../release/rules.ts';
+import { listStages } from '../../release/stages.ts';
 import { openDrafts } from '../../store/approvals.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { CONFIRMS } from '../translate/asked-card.ts';
-import { readingPath } from './language-next.ts';
+import { languageList, readingPath, toSign } from './language-next.ts';
 import { type NoProof, SOON_MS } from './proof-soon.ts';
 import { readReview, type Review } from './read-review.ts';
 
@@ -19,6 +18,8 @@ export type SoonReviews = {
   /** Flows whose draft is not proved yet, or cannot be now, and which of both. */
   without: readonly string[];
   why: NoProof | undefined;
+  /** The version that goes out before the draft of a flow, where one does. */
+  before: ReadonlyMap<string, number>;
 };
 
 /** What is late goes on, and is there when the page looks again. */
@@ -31,10 +32,14 @@ export async function reviewsSoon(ask: Ask): Promise<SoonReviews> {
     reviews,
   );
   const isLate = await isStillAtWork(work);
+  const stages = await listStages(ask.parts.pool);
   return {
     reviews: [...reviews.values()].filter((review) => review !== undefined),
     without: drafts.map(({ flow }) => flow).filter((flow) => !reviews.has(flow)),
     why: isLate ? { kind: 'late' } : reviews.size < drafts.length ? { kind: 'refused' } : undefined,
+    before: new Map(
+      stages.flatMap(({ flow, open }) => (open === undefined ? [] : [[flow, open.version] as const])),
+    ),
   };
 }
 
@@ -72,7 +77,11 @@ export type ReviewTask = {
 };
 
 /** What this very person can do next for a draft. */
-export function tasksOf(ask: Ask, review: Review): ReviewTask[] {
+export function tasksOf(
+  ask: Ask,
+  review: Review,
+  { before }: Pick<SoonReviews, 'before'>,
+): ReviewTask[] {
   const { w, staff } = ask;
   const { draft, facts } = review;
   const { flow } = draft;
@@ -86,7 +95,7 @@ export function tasksOf(ask: Ask, review: Review): ReviewTask[] {
     ...(mayAct('approved', facts, staff) === undefined
       ? [{ kind: 'second' as const, flow, to, says: w('reviews.second') }]
       : []),
-    ...(mayRelease(facts, staff) === undefined
+    ...(mayRelease(facts, staff) === undefined && !before.has(flow)
       ? [{ kind: 'release' as const, flow, to, says: w('reviews.release') }]
       : []),
     ...translateTask(ask, review),
@@ -95,16 +104,14 @@ export function tasksOf(ask: Ask, review: Review): ReviewTask[] {
 
 /** Words to be read and signed, or to be looked at again. */
 function wordTasks(ask: Ask, { draft: { flow }, facts }: Review): ReviewTask[] {
-  const { w, staff, language } = ask;
-  const own = unsigned(facts).filter(
-    (one) => mayAct('signed', facts, staff, { language: one }) === undefined,
-  );
-  const names = own.map((one) => languageName(ask, one));
+  const { w, staff } = ask;
+  const own = facts.isSent ? toSign(ask, facts) : [];
   const [first] = own;
   const tasks: ReviewTask[] = [];
   if (first !== undefined) {
-    const says = w('reviews.sign', { list: new Intl.ListFormat(localeOf(language)).format(names) });
-    tasks.push({ kind: 'sign', flow, to: readingPath(flow, first), says });
+    const says = w('reviews.sign', { list: languageList(ask, own) });
+    const to = own.length === 1 ? readingPath(flow, first) : readingPath(flow);
+    tasks.push({ kind: 'sign', flow, to, says });
   }
   if (nextOf(facts) === 'confirm' && has(staff, CONFIRMS)) {
     const to = `/console/flows/${flow}/still-right`;

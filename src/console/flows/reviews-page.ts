@@ -1,4 +1,4 @@
-import { listStages } from '../../release/stages.ts';
+import { type FlowStages, listStages } from '../../release/stages.ts';
 import { type Answer, page } from '../frame/answer.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
 import type { Ask, Route } from '../frame/route.ts';
@@ -14,11 +14,11 @@ import { ago } from './said-when.ts';
 /** What waits for whoever looks, and beside it how far each draft and each release under way is. */
 async function show(ask: Ask): Promise<Answer> {
   const { w, parts } = ask;
-  const { reviews, without, why } = await reviewsSoon(ask);
+  const { reviews, without, why, before } = await reviewsSoon(ask);
   const asked = (await agreeings(ask)).filter(({ kind }) => kind === 'wider' || kind === 'resume');
   const mine = [
     ...asked.map(({ about, to, says }) => ({ flow: about, to, says })),
-    ...reviews.flatMap((review) => tasksOf(ask, review)),
+    ...reviews.flatMap((review) => tasksOf(ask, review, { before })),
   ];
   const stages = (await listStages(parts.pool)).filter(({ open }) => open !== undefined);
   return page({
@@ -45,7 +45,13 @@ async function show(ask: Ask): Promise<Answer> {
           reviews.length + without.length + stages.length === 0
             ? html`<p class="empty">${w('reviews.none_under_way')}</p>`
             : html`<div class="grid2">
-              ${reviews.map((review) => progressCard(ask, review))}
+              ${reviews.map((review) =>
+                progressCard(
+                  ask,
+                  review,
+                  stages.find(({ flow }) => flow === review.draft.flow),
+                ),
+              )}
               ${without.map(
                 (flow) =>
                   html`<article class="card stack">
@@ -58,7 +64,8 @@ async function show(ask: Ask): Promise<Answer> {
                   html`<article class="card stack">
                     <h3><a href="/console/flows/${flow}/release">${flowTitle(w, flow)}</a></h3>
                     <p>
-                      ${w(`release.stage_${open?.state === 'held' ? 'held' : 'running'}`, {
+                      ${w(`reviews.stage_${open?.state === 'held' ? 'held' : 'running'}`, {
+                        version: open?.version ?? 0,
                         percent: open?.percent ?? 0,
                       })}
                     </p>
@@ -76,11 +83,16 @@ async function show(ask: Ask): Promise<Answer> {
   });
 }
 
-function progressCard(ask: Ask, { draft, facts }: Review): Html {
+function progressCard(
+  ask: Ask,
+  { draft, facts }: Review,
+  stages: FlowStages | undefined,
+): Html {
   const { w } = ask;
-  const way = wayOf(facts, undefined);
+  const way = wayOf(facts, stages);
+  const version = stages?.open?.version ?? 0;
   const done = way.filter(([, state]) => state === 'done').length;
-  const here = way.find(([, state]) => state === 'next' || state === 'blocked');
+  const here = way.find(([, state]) => state !== 'done' && state !== 'later');
   return html`<article class="card stack">
     <h3><a href="/console/flows/${draft.flow}/release">${flowTitle(w, draft.flow)}</a></h3>
     <p class="row">
@@ -88,7 +100,7 @@ function progressCard(ask: Ask, { draft, facts }: Review): Html {
         here === undefined
           ? w('release.next_nothing')
           : html`<span class="chip ${here[1] === 'blocked' ? 'bad' : 'warn'}"
-              >${w(`release.state_${here[1]}`)}</span
+              >${w(`release.state_${here[1]}`, { version })}</span
             >
             ${w(`release.stop_${here[0]}`)}`
       }

@@ -1,5 +1,5 @@
 import type { WhyHeld } from '../../release/hold-rule.ts';
-import type { FlowStages, StageView } from '../../release/stages.ts';
+import type { StageView } from '../../release/stages.ts';
 import type { StoredAct } from '../../store/approvals.ts';
 import type { StageFigures, StandingStage } from '../../store/release-stages.ts';
 import { act } from '../frame/forms.ts';
@@ -7,14 +7,14 @@ import { given, html, type Html, nothing } from '../frame/html.ts';
 import { dayOf, momentOf, timeOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { forSecond } from '../people/for-second.ts';
-import type { Review } from './read-review.ts';
+import type { Seen } from './read-review.ts';
 import { said } from './release-approvals.ts';
 import { backForm, MAY_STOP, type WayBack } from './way-back.ts';
 
 /** The release under way: for whom, what became of those people beside before, and what can be done about it. */
 export function stageCard(
   ask: Ask,
-  review: Review,
+  review: Seen,
   stages: StageView | undefined,
   back: WayBack | undefined,
 ): Html {
@@ -47,7 +47,7 @@ export function stageCard(
 /** What is everybody's, and what can still be done about it. */
 function settledCard(
   ask: Ask,
-  { draft }: Review,
+  { draft }: Seen,
   { settled }: StageView,
   back: WayBack | undefined,
 ): Html {
@@ -117,7 +117,7 @@ function heldWords({ w }: Ask, { sign, count, people, usualCount, usualPeople }:
   });
 }
 
-function deeds(ask: Ask, review: Review, stages: StageView, back: WayBack | undefined): Html {
+function deeds(ask: Ask, review: Seen, stages: StageView, back: WayBack | undefined): Html {
   const { open } = stages;
   const { flow } = review.draft;
   if (open === undefined) return nothing;
@@ -133,38 +133,28 @@ function holdForm({ w, staff }: Ask, flow: string, open: StandingStage): Html {
   </div>`;
 }
 
-/** What can be stopped, where nothing else of the page is there yet. */
-export function stopCard(
-  ask: Ask,
-  stages: FlowStages | undefined,
-  back: WayBack | undefined,
-): Html {
-  const { open, settled, flow = '' } = stages ?? {};
-  const version = (open ?? settled)?.version;
-  if (version === undefined || !has(ask.staff, MAY_STOP)) return nothing;
-  const title = open === undefined ? 'release.settled' : 'release.stage';
-  return html`<section class="card stack" id="stage" aria-labelledby="stage-title">
-    <h2 id="stage-title">${ask.w(title, { version })}</h2>
-    ${open === undefined ? nothing : holdForm(ask, flow, open)} ${backForm(ask, flow, back)}
-  </section>`;
-}
-
 /** Who has asked a second person to go on with the stage as it stands. */
-export function askedFor({ acts }: Review, open: StandingStage | undefined): StoredAct | undefined {
+export function askedFor({ acts }: Seen, open: StandingStage | undefined): StoredAct | undefined {
   const kind = open?.state === 'held' ? 'asked_resume' : 'asked_wider';
   return acts.find((one) => one.kind === kind && one.hash === open?.seq);
 }
 
 /** Going on is what comes next, and stands on top: only the end of the last watch does not, while nobody waits for it. */
-export function isAboveTheStage(review: Review, { open }: StageView): boolean {
+export function isAboveTheStage(review: Seen, { open }: StageView): boolean {
   if (open?.percent !== 100 || open.state === 'held') return true;
   return review.facts.isChanged || askedFor(review, open) !== undefined;
 }
 
 /** The button to the next share, or out of a hold: alone, asking for a second person, or agreeing with who has asked. */
-export function goOn(ask: Ask, review: Review, { open, watched }: StageView): Html {
+export function goOn(
+  ask: Ask,
+  review: Seen,
+  { open, watched }: StageView,
+  beside: Html = nothing,
+): Html {
   const { w, staff } = ask;
-  if (open === undefined || !has(staff, ['admin', 'editor'])) return nothing;
+  if (open === undefined || !has(staff, ['admin', 'editor']))
+    return html`<div class="row">${beside}</div>`;
   const here = `/console/flows/${review.draft.flow}/release`;
   const isHeld = open.state === 'held';
   // It was watched for long enough that one person may.
@@ -173,9 +163,12 @@ export function goOn(ask: Ask, review: Review, { open, watched }: StageView): Ht
   const what = isHeld ? 'resume' : WIDER[open.percent];
   const label = alone ? w(`release.${what}`) : goLabel(ask, asked, what);
   if (!alone && asked?.by === staff.id)
-    return html`<p class="note">
-      ${w('release.you_asked', { when: askedWhen(ask, asked.at), deed: w(`release.${what}`) })}
-    </p>`;
+    return html`<div class="stack">
+      <p class="note">
+        ${w('release.you_asked', { when: askedWhen(ask, asked.at), deed: w(`release.${what}`) })}
+      </p>
+      <div class="row">${beside}</div>
+    </div>`;
   const action = `${here}/${isHeld ? 'resume' : 'widen'}`;
   // Whoever is asked to agree has this to do; at 100 % nothing more has to be done.
   const isMain = alone ? open.percent < 100 : asked !== undefined;
@@ -185,7 +178,7 @@ export function goOn(ask: Ask, review: Review, { open, watched }: StageView): Ht
       asked,
       (one) => html`<p class="note">${w('release.asked_by', said(ask, review, one))}</p>`,
     )}
-    <div class="row">${pressedBy(ask, alone ? undefined : asked, press)}</div>
+    <div class="row">${pressedBy(ask, alone ? undefined : asked, press)} ${beside}</div>
     <p class="hint">${hintOf(ask, open, alone)}</p>
   </div>`;
 }

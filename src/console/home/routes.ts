@@ -15,12 +15,12 @@ export const homeRoutes: readonly Route[] = [
 
 async function home(ask: Ask) {
   const { w, staff } = ask;
+  const waiting = await waitingFor(ask);
   return page({
     title: w('home.title'),
     styles: ['home.css'],
     body: html`<h1>${w('home.hello', { name: staff.name })}</h1>
-      ${await quietNote(ask)} ${await beginCard(ask)} ${await waitingCard(ask, await waitingFor(ask))}
-      ${await todayCard(ask)}
+      ${await quietNote(ask)} ${await waitingFirst(ask, waiting)} ${await todayCard(ask)}
       <section class="home-places">
         <h2>${w('home.where')}</h2>
         <div class="menu home">${places(ask)}</div>
@@ -28,14 +28,22 @@ async function home(ask: Ask) {
   });
 }
 
+/** Somebody waits for what waits; where nobody does, there is one thing to begin with. */
+async function waitingFirst(ask: Ask, all: readonly Waiting[]): Promise<Html> {
+  const waiting = await waitingCard(ask, all);
+  return all.length === 0
+    ? html`${await beginCard(ask, 'main')} ${waiting}`
+    : html`${waiting} ${await beginCard(ask, 'quiet')}`;
+}
+
 /** Where nothing has happened yet there is one thing to do first. */
-async function beginCard(ask: Ask): Promise<Html> {
+async function beginCard(ask: Ask, kind: 'main' | 'quiet'): Promise<Html> {
   const { w, parts } = ask;
   if (!opens(ask, START) || (await parts.pool.run(startFacts)).heard) return nothing;
   return html`<section class="card stack">
     <h2>${w('home.begin')}</h2>
     <p>${w('home.begin_says')}</p>
-    <p><a class="button main" href="${START}">${w('home.begin_link')}</a></p>
+    <p><a class="button ${kind}" href="${START}">${w('home.begin_link')}</a></p>
   </section>`;
 }
 

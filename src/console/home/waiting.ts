@@ -132,10 +132,10 @@ export async function couldBeDone(ask: Ask): Promise<{ to: string; says: string 
 async function reviewsOf(ask: Ask, inReview: number): Promise<Waiting[]> {
   const { w, staff } = ask;
   if (!has(staff, REVIEWS)) return [];
-  const { reviews, why } = await reviewsSoon(ask);
+  const { reviews, why, before } = await reviewsSoon(ask);
   if (why === undefined)
     return reviews
-      .flatMap((review) => tasksOf(ask, review))
+      .flatMap((review) => tasksOf(ask, review, { before }))
       .filter(({ kind }) => kind !== 'translate')
       .map(({ flow, to, says }) => ({
         to,

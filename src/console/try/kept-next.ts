@@ -13,8 +13,7 @@ export async function keptNext(ask: Ask, draft: Draft): Promise<Html> {
   const soon = await proofSoon(ask, flow, draft.files);
   const review = soon.kind === 'proved' ? await readReview(ask, flow) : undefined;
   const stages = await flowStages(parts.pool, flow);
-  const isOpen = stages?.open !== undefined;
-  const says = review === undefined || isOpen ? undefined : draftNext(ask, review, stages).says;
+  const says = review === undefined ? undefined : draftNext(ask, review, stages).says;
   return html`<p class="row apart">
     ${says === undefined ? nothing : html`<span>${says}</span>`}
     <a class="button" href="/console/flows/${flow}/release">${w('release.go_release')}</a>

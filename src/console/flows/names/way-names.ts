@@ -43,8 +43,12 @@ function wayInName(telling: Telling, { id }: OutlineStep, way: readonly Hop[]): 
       : [w(`read.way_in_${key}`, { conditions: conditions.join(' · ') })];
   const rest = withAnswers(telling, [...told('where', holds), ...told('unless', not)].join(' '));
   if (answers.length === 0) return html`${w('read.way_in_start')} ${rest}`;
-  const list = answers.join(' → ');
-  return html`${w('read.way_in')} <span lang="${spoken.language}">${list}</span>. ${rest}`;
+  // Words, not arrows: not every phone has the sign, and they are read out.
+  const list = answers.map(
+    (answer, place) =>
+      html`${place === 0 ? '' : html`, ${w('read.way_in_then')} `}<span lang="${spoken.language}">${answer}</span>`,
+  );
+  return html`${w('read.way_in')} ${list}. ${rest}`;
 }
 
 /** What is answered at a step of the way, or that nobody answers it. */

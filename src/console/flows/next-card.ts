@@ -1,0 +1,115 @@
+import type { StageView } from '../../release/stages.ts';
+import { given, html, type Html, nothing } from '../frame/html.ts';
+import { momentOf } from '../frame/moments.ts';
+import { type Ask, has } from '../frame/route.ts';
+import { type Next, whoseWords } from './language-next.ts';
+import { lookAgain, type Soon } from './proof-soon.ts';
+import { type Seen, wasProved } from './read-review.ts';
+import { draftNext, orMeanwhile, RELEASES } from './release-way.ts';
+import { askedFor, goOn, isAboveTheStage } from './stage-card.ts';
+import { toWay } from './way-list.ts';
+
+/**
+ * The one thing that is next, whose task it is, and the button where it is hers. Of a draft, whatever else is under way: what
+ * goes out before it stands below.
+ */
+export function nextCard(
+  ask: Ask,
+  review: Seen,
+  stages: StageView | undefined,
+  proved: Soon | undefined,
+): Html {
+  const { w } = ask;
+  const { isChanged } = review.facts;
+  if (proved !== undefined && proved.kind !== 'proved' && !wasProved(review.facts))
+    return card(ask, {
+      label: isChanged && stages?.open !== undefined ? 'release.now_draft' : 'release.now',
+      titled: 'checking',
+      body: checking(ask, proved),
+      behind: html`${toWay(ask, review, stages)} ${behind(ask, review, stages)}`,
+    });
+  const next =
+    isChanged || stages?.open === undefined
+      ? orMeanwhile(ask, review, draftNext(ask, review, stages))
+      : stageNext(ask, review, stages);
+  const { says, deed, tell, isHers = false } = next;
+  return card(ask, {
+    label: isChanged && stages?.open !== undefined ? 'release.now_draft' : 'release.now',
+    titled: 'next',
+    body: html`<h2 id="next">${says}</h2>
+      ${given(whoseWords(ask, next), (whose) => html`<p>${whose}</p>`)}
+      ${deed === undefined ? nothing : html`<div class="row">${deed}</div>`}
+      ${tell === undefined || isHers ? nothing : tellHer(w, tell)}`,
+    behind: html`${toWay(ask, review, stages)} ${behind(ask, review, stages)}`,
+  });
+}
+
+type Card = {
+  label: 'release.now' | 'release.now_draft';
+  titled: 'next' | 'checking';
+  body: Html;
+  behind: Html;
+};
+
+function card({ w }: Ask, { label, titled, body, behind: below }: Card): Html {
+  return html`<section class="card stack next" aria-labelledby="${titled}">
+    <p class="soft">${w(label)}</p>
+    ${body} ${below}
+  </section>`;
+}
+
+/** What is known of a draft is known at once; only whether it has mistakes takes a moment. */
+function checking(ask: Ask, { kind }: Soon): Html {
+  const { w } = ask;
+  if (kind !== 'late') return html`<h2 id="checking">${w('proof.not_now')}</h2> ${lookAgain(ask)}`;
+  return html`<h2 id="checking" role="status">${w('release.checking')}</h2>
+    <progress class="meter" aria-labelledby="checking"></progress>
+    <p>${w('release.checking_hint')}</p>`;
+}
+
+/** To whoever does it next, by whatever way people write to each other; it needs script. */
+function tellHer(w: Ask['w'], to: string): Html {
+  return html`<p class="row" data-copies hidden>
+    <button type="button" class="button quiet" data-copy="${to}">${w('release.copy_link')}</button>
+    <span class="soft" role="status" data-copied="${w('release.copied')}"></span>
+  </p>`;
+}
+
+/** What goes out before the draft may: it can be changed and reviewed meanwhile, and be helped on. */
+function behind(ask: Ask, review: Seen, stages: StageView | undefined): Html {
+  const { w } = ask;
+  const open = stages?.open;
+  if (open === undefined || stages === undefined || !review.facts.isChanged) return nothing;
+  const { version, percent, state } = open;
+  const key = state === 'held' ? 'held' : percent === 100 ? 'last' : 'goes';
+  const when = momentOf(ask, stages.watchedAt ?? ask.now);
+  return html`<div class="note stack behind" id="behind">
+    <p><strong>${w(`release.behind_${key}`, { version, percent, when })}</strong></p>
+    <p>${w(`release.behind_${key}_hint`, { version })}</p>
+    ${goOn(ask, review, stages, seeStage(w('release.go_stage_of', { version })))}
+  </div>`;
+}
+
+function seeStage(label: string): Html {
+  return html`<a class="button quiet" href="#stage">${label}</a>`;
+}
+
+function stageNext(ask: Ask, review: Seen, stages: StageView): Next {
+  const { w, staff } = ask;
+  const { open, watched, watchedAt = ask.now } = stages;
+  const [percent, version] = [open?.percent ?? 0, open?.version ?? 0];
+  const isLast = percent === 100;
+  const key = open?.state === 'held' ? 'held' : isLast ? 'last' : watched ? 'widen' : 'watch';
+  const when = momentOf(ask, watchedAt);
+  const asked = askedFor(review, open);
+  const whose =
+    asked === undefined ? key : asked.by === staff.id ? ('agrees' as const) : ('agree' as const);
+  const look = seeStage(w('release.go_stage'));
+  return {
+    says: w(`release.next_${key}`, { percent, version, when }),
+    whose: w(`release.whose_${whose}`, { when }),
+    isHers: whose === 'widen' && has(staff, RELEASES),
+    deed: isAboveTheStage(review, stages) ? goOn(ask, review, stages, look) : look,
+    ...(whose === 'agrees' && { tell: `/console/flows/${review.draft.flow}/release` }),
+  };
+}
