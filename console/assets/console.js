@@ -78,7 +78,9 @@ if (said !== null)
     addEventListener(kind, wasSeen, { passive: true, once: true });
 
 // A link to be sent to somebody, where the browser may copy it.
-for (const row of navigator.clipboard === undefined ? [] : document.querySelectorAll('[data-copies]')) {
+for (const row of navigator.clipboard === undefined
+  ? []
+  : document.querySelectorAll('[data-copies]')) {
   const [button, says] = [row.querySelector('[data-copy]'), row.querySelector('[data-copied]')];
   row.hidden = false;
   button.addEventListener('click', async () => {

@@ -14,7 +14,8 @@ export function hearPath(
   const files = released?.files ?? new Map<string, string>();
   const before = tellingOf(asked, { flow: draft.flow, files });
   const heard = [...now.outline.steps.values()].filter(({ text }) => text !== undefined);
-  const wordsOf = ({ spoken }: typeof now, { text = '' }: OutlineStep) => spoken.texts.get(text)?.sms;
+  const wordsOf = ({ spoken }: typeof now, { text = '' }: OutlineStep) =>
+    spoken.texts.get(text)?.sms;
   const isNew = ({ id }: OutlineStep) => !before.outline.steps.has(id);
   const reads = (step: OutlineStep) => wordsOf(now, step) !== wordsOf(before, step);
   // What was never released is heard from its beginning.

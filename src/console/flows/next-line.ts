@@ -49,9 +49,7 @@ function deedOf({ w, staff }: Ask, review: Seen, view: string): Html {
         w('release.go_mend'),
       );
     case 'translate':
-      return view === 'translate'
-        ? nothing
-        : link(`${here}/translate`, w('release.go_translate'));
+      return view === 'translate' ? nothing : link(`${here}/translate`, w('release.go_translate'));
     case 'confirm':
       return link(`${here}/still-right`, w('release.go_confirm'));
     default:

@@ -55,7 +55,11 @@ export async function readSoon(
   ]);
   if (proved.kind !== 'proved') return { review, proved, before };
   const { proof } = proved;
-  return { review: { ...review, proof, facts: { ...facts, errors: errorsOf(proof) } }, proved, before };
+  return {
+    review: { ...review, proof, facts: { ...facts, errors: errorsOf(proof) } },
+    proved,
+    before,
+  };
 }
 
 /** Whoever sent or approved these very words did so only because they had no mistakes. */

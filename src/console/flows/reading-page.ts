@@ -75,7 +75,9 @@ async function reading(ask: Ask, review: Read, languages: readonly string[]): Pr
     <h2 id="reading">${w('reading.title', { language: languageList(ask, languages) })}</h2>
     ${filters(ask, review, languages, { shows, open, all: all.length })}
     ${each.map(
-      (one) => html`${isOne ? nothing : html`<h3 class="of-language">${languageName(ask, one.language)}</h3>`}
+      (
+        one,
+      ) => html`${isOne ? nothing : html`<h3 class="of-language">${languageName(ask, one.language)}</h3>`}
         ${shows === 'all' ? nothing : rest(ask, review, one.language, one.texts.filter((text) => !isOpen(text)).length)}
         <ol class="reading">
           ${rowsOf(one)}

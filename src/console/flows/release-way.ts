@@ -169,7 +169,8 @@ function lastWord(
   const here = `/console/flows/${draft.flow}`;
   const kind = DEED[next];
   const goesOn = next === 'second' && has(staff, RELEASES) && stages?.open === undefined;
-  const label = stages?.settled === undefined ? 'release.approve_and_all' : 'release.approve_and_one';
+  const label =
+    stages?.settled === undefined ? 'release.approve_and_all' : 'release.approve_and_one';
   return html`${goesOn ? act(`${here}/approve-release`, w(label), 'main', { content }) : nothing}
     ${act(
       `${here}/review`,

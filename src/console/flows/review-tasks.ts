@@ -38,7 +38,9 @@ export async function reviewsSoon(ask: Ask): Promise<SoonReviews> {
     without: drafts.map(({ flow }) => flow).filter((flow) => !reviews.has(flow)),
     why: isLate ? { kind: 'late' } : reviews.size < drafts.length ? { kind: 'refused' } : undefined,
     before: new Map(
-      stages.flatMap(({ flow, open }) => (open === undefined ? [] : [[flow, open.version] as const])),
+      stages.flatMap(({ flow, open }) =>
+        open === undefined ? [] : [[flow, open.version] as const],
+      ),
     ),
   };
 }

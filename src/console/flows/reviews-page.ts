@@ -83,11 +83,7 @@ async function show(ask: Ask): Promise<Answer> {
   });
 }
 
-function progressCard(
-  ask: Ask,
-  { draft, facts }: Review,
-  stages: FlowStages | undefined,
-): Html {
+function progressCard(ask: Ask, { draft, facts }: Review, stages: FlowStages | undefined): Html {
   const { w } = ask;
   const way = wayOf(facts, stages);
   const version = stages?.open?.version ?? 0;
