@@ -83,8 +83,9 @@ for (const row of navigator.clipboard === undefined
   : document.querySelectorAll('[data-copies]')) {
   const [button, says] = [row.querySelector('[data-copy]'), row.querySelector('[data-copied]')];
   row.hidden = false;
-  button.addEventListener('click', async () => {
+  const copy = async () => {
     await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
     says.textContent = says.dataset.copied;
-  });
+  };
+  button.addEventListener('click', () => void copy());
 }

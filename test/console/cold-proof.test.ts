@@ -76,7 +76,7 @@ test('the release stands at once with all that is known: only what is checked co
   expect(whole).toContain('were played and went as written');
 
   expect((await bench.post('/console/flows/menu/review', { kind: 'sent' })).status).toBe(303);
-  stopProving();
+  await stopProving();
   // Whoever sent these very words did so because they had no mistakes.
   expect(await (await bench.get(address)).text()).toContain('languages are not signed');
 });

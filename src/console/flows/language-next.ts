@@ -14,6 +14,8 @@ export type Next = {
   /** Whoever looks has the role for it, and may do it now. */
   isHers?: boolean;
   deed?: Html;
+  /** What she may do while that waits for somebody else. */
+  meanwhile?: string;
   /** Where whoever does it begins: a link to be sent to her. */
   tell?: string;
 };

@@ -2,6 +2,7 @@ import type { StageView } from '../../release/stages.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
 import { momentOf } from '../frame/moments.ts';
 import { type Ask, has } from '../frame/route.ts';
+import { copyLink } from './copy-link.ts';
 import { type Next, whoseWords } from './language-next.ts';
 import { lookAgain, type Soon } from './proof-soon.ts';
 import { type Seen, wasProved } from './read-review.ts';
@@ -19,39 +20,35 @@ export function nextCard(
   stages: StageView | undefined,
   proved: Soon | undefined,
 ): Html {
-  const { w } = ask;
-  const { isChanged } = review.facts;
-  if (proved !== undefined && proved.kind !== 'proved' && !wasProved(review.facts))
-    return card(ask, {
-      label: isChanged && stages?.open !== undefined ? 'release.now_draft' : 'release.now',
-      titled: 'checking',
-      body: checking(ask, proved),
-      behind: html`${toWay(ask, review, stages)} ${behind(ask, review, stages)}`,
-    });
-  const next =
-    isChanged || stages?.open === undefined
-      ? orMeanwhile(ask, review, draftNext(ask, review, stages))
-      : stageNext(ask, review, stages);
-  const { says, deed, tell, isHers = false } = next;
-  return card(ask, {
-    label: isChanged && stages?.open !== undefined ? 'release.now_draft' : 'release.now',
-    titled: 'next',
-    body: html`<h2 id="next">${says}</h2>
-      ${given(whoseWords(ask, next), (whose) => html`<p>${whose}</p>`)}
-      ${deed === undefined ? nothing : html`<div class="row">${deed}</div>`}
-      ${tell === undefined || isHers ? nothing : tellHer(w, tell)}`,
-    behind: html`${toWay(ask, review, stages)} ${behind(ask, review, stages)}`,
-  });
+  const isWaiting = review.facts.isChanged && stages?.open !== undefined;
+  const label = isWaiting ? 'release.now_draft' : 'release.now';
+  const below = html`${toWay(ask, review, stages)} ${behind(ask, review, stages)}`;
+  return proved !== undefined && proved.kind !== 'proved' && !wasProved(review.facts)
+    ? card(ask, { label, titled: 'checking', body: checking(ask, proved), below })
+    : card(ask, { label, titled: 'next', body: nextThing(ask, review, stages), below });
+}
+
+function nextThing(ask: Ask, review: Seen, stages: StageView | undefined): Html {
+  const isOfDraft = review.facts.isChanged || stages?.open === undefined;
+  const next = isOfDraft
+    ? orMeanwhile(ask, review, draftNext(ask, review, stages))
+    : stageNext(ask, review, stages);
+  const { says, meanwhile, deed, tell, isHers = false } = next;
+  return html`<h2 id="next">${says}</h2>
+    ${given(whoseWords(ask, next), (whose) => html`<p>${whose}</p>`)}
+    ${given(meanwhile, (words) => html`<p>${words}</p>`)}
+    ${given(deed, (one) => html`<div class="row">${one}</div>`)}
+    ${isHers || deed !== undefined ? nothing : given(tell, (to) => html`<p>${copyLink(ask.w, to)}</p>`)}`;
 }
 
 type Card = {
   label: 'release.now' | 'release.now_draft';
   titled: 'next' | 'checking';
   body: Html;
-  behind: Html;
+  below: Html;
 };
 
-function card({ w }: Ask, { label, titled, body, behind: below }: Card): Html {
+function card({ w }: Ask, { label, titled, body, below }: Card): Html {
   return html`<section class="card stack next" aria-labelledby="${titled}">
     <p class="soft">${w(label)}</p>
     ${body} ${below}
@@ -65,14 +62,6 @@ function checking(ask: Ask, { kind }: Soon): Html {
   return html`<h2 id="checking" role="status">${w('release.checking')}</h2>
     <progress class="meter" aria-labelledby="checking"></progress>
     <p>${w('release.checking_hint')}</p>`;
-}
-
-/** To whoever does it next, by whatever way people write to each other; it needs script. */
-function tellHer(w: Ask['w'], to: string): Html {
-  return html`<p class="row" data-copies hidden>
-    <button type="button" class="button quiet" data-copy="${to}">${w('release.copy_link')}</button>
-    <span class="soft" role="status" data-copied="${w('release.copied')}"></span>
-  </p>`;
 }
 
 /** What goes out before the draft may: it can be changed and reviewed meanwhile, and be helped on. */
@@ -96,20 +85,23 @@ function seeStage(label: string): Html {
 
 function stageNext(ask: Ask, review: Seen, stages: StageView): Next {
   const { w, staff } = ask;
-  const { open, watched, watchedAt = ask.now } = stages;
-  const [percent, version] = [open?.percent ?? 0, open?.version ?? 0];
-  const isLast = percent === 100;
-  const key = open?.state === 'held' ? 'held' : isLast ? 'last' : watched ? 'widen' : 'watch';
+  const { open, watchedAt = ask.now } = stages;
+  const values = { percent: open?.percent ?? 0, version: open?.version ?? 0 };
+  const key = stageKey(stages);
   const when = momentOf(ask, watchedAt);
-  const asked = askedFor(review, open);
-  const whose =
-    asked === undefined ? key : asked.by === staff.id ? ('agrees' as const) : ('agree' as const);
+  const by = askedFor(review, open)?.by;
+  const whose = by === undefined ? key : by === staff.id ? 'agrees' : 'agree';
   const look = seeStage(w('release.go_stage'));
   return {
-    says: w(`release.next_${key}`, { percent, version, when }),
+    says: w(`release.next_${key}`, { ...values, when }),
     whose: w(`release.whose_${whose}`, { when }),
     isHers: whose === 'widen' && has(staff, RELEASES),
     deed: isAboveTheStage(review, stages) ? goOn(ask, review, stages, look) : look,
-    ...(whose === 'agrees' && { tell: `/console/flows/${review.draft.flow}/release` }),
   };
+}
+
+function stageKey({ open, watched }: StageView): 'held' | 'last' | 'widen' | 'watch' {
+  if (open?.state === 'held') return 'held';
+  if (open?.percent === 100) return 'last';
+  return watched ? 'widen' : 'watch';
 }

@@ -6,7 +6,7 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { whoseWords } from './language-next.ts';
 import { isOnlyPlayed, readReview, type Seen } from './read-review.ts';
-import { draftNext } from './release-way.ts';
+import { draftNext, orMeanwhile } from './release-way.ts';
 import { proofSoon } from './proof-soon.ts';
 
 /** A page has waited for the proof where it needs it; what is not there by now is left out here. */
@@ -21,11 +21,11 @@ export async function nextLine(ask: Ask, draft: Draft, view: string): Promise<Ht
   const review = soon.kind === 'proved' ? await readReview(ask, flow) : undefined;
   if (review === undefined || !review.facts.isChanged) return nothing;
   const stages = await flowStages(ask.parts.pool, flow);
-  const next = draftNext(ask, review, stages);
+  const next = orMeanwhile(ask, review, draftNext(ask, review, stages));
   return html`<section class="note next-line row apart" aria-label="${w('release.next_label')}">
     <p>
       <strong>${next.says}</strong>
-      ${whoseWords(ask, next) ?? nothing}
+      ${next.meanwhile ?? whoseWords(ask, next) ?? nothing}
     </p>
     ${deedOf(ask, review, view)}
   </section>`;

@@ -155,14 +155,14 @@ function filters(
       ${one === shows ? html`aria-current="true"` : nothing}
       >${w(`reading.show_${one}`, { count })}</a
     >`;
-  return html`<div class="row">
+  return html`<div class="row apart">
+      <nav class="row" aria-label="${w('translate.filter')}">
+        ${open === 0 ? nothing : link('changed', open)} ${link('all', all)}
+      </nav>
       <a class="button ${has(staff, ['peer_reviewer']) ? 'main' : 'quiet'}" href="${hearPath(ask, review, language)}"
         >${w('release.hear')}</a
       >
-    </div>
-    <nav class="row" aria-label="${w('translate.filter')}">
-      ${open === 0 ? nothing : link('changed', open)} ${link('all', all)}
-    </nav>`;
+    </div>`;
 }
 
 /** What is not shown: it reads as it is released, and whether anybody has signed that. */

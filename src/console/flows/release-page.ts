@@ -16,7 +16,6 @@ import { publishCard } from './publish-card.ts';
 import { readSoon, type Seen } from './read-review.ts';
 import { approvalsCard, languagesCard } from './release-approvals.ts';
 import { costsCard } from './release-costs.ts';
-import { releasedFiles } from './released-files.ts';
 import { commentsCard, historyCard } from './release-talk.ts';
 import { nextCard } from './next-card.ts';
 import { wayList } from './way-list.ts';

@@ -14,28 +14,16 @@ export const RELEASES = ['admin', 'editor'] as const;
 
 /** What comes next for a draft, whose task it is, and what leads to it or does it where it is hers. */
 export function draftNext(ask: Ask, review: Seen, stages: FlowStages | undefined): Next {
-  const { w, staff } = ask;
-  const { facts, draft } = review;
-  const here = `/console/flows/${draft.flow}`;
-  const next = nextOf(facts);
+  const next = nextOf(review.facts);
   switch (next) {
     case 'nothing':
-      return nothingNext(ask, draft.flow, stages);
+      return nothingNext(ask, review.draft.flow, stages);
     case 'mend':
       return mendNext(ask, review);
     case 'translate':
       return translateNext(ask, review);
-    case 'send': {
-      const may = mayAct('sent', facts, staff) === undefined;
-      const button = act(`${here}/review`, w('release.send'), 'main', { kind: 'sent' });
-      return {
-        says: w('release.next_send'),
-        whose: w('release.whose_editor'),
-        isHers: may,
-        tell: `${here}/release`,
-        ...(may && { deed: button }),
-      };
-    }
+    case 'send':
+      return sendNext(ask, review);
     case 'confirm':
       return confirmNext(ask, review);
     case 'sign':
@@ -44,19 +32,37 @@ export function draftNext(ask: Ask, review: Seen, stages: FlowStages | undefined
     case 'second':
     case 'unblock':
       return approvalNext(ask, review, next, stages);
-    case 'release': {
-      const before = stages?.open?.version;
-      if (before !== undefined) return { says: w('release.next_after', { version: before }) };
-      const may = mayRelease(facts, staff) === undefined;
-      return {
-        says: w('release.next_release'),
-        whose: w('release.whose_editor'),
-        isHers: may,
-        tell: `${here}/release`,
-        ...(may && { deed: releaseNow(ask, review, stages) }),
-      };
-    }
+    case 'release':
+      return releaseNext(ask, review, stages);
   }
+}
+
+function sendNext({ w, staff }: Ask, { facts, draft }: Seen): Next {
+  const here = `/console/flows/${draft.flow}`;
+  const may = mayAct('sent', facts, staff) === undefined;
+  return {
+    says: w('release.next_send'),
+    whose: w('release.whose_editor'),
+    isHers: may,
+    tell: `${here}/release`,
+    ...(may && { deed: act(`${here}/review`, w('release.send'), 'main', { kind: 'sent' }) }),
+  };
+}
+
+/** One version at a time: what goes out before it is finished first. */
+function releaseNext(ask: Ask, review: Seen, stages: FlowStages | undefined): Next {
+  const { w, staff } = ask;
+  const { facts, draft } = review;
+  const before = stages?.open?.version;
+  if (before !== undefined) return { says: w('release.next_after', { version: before }) };
+  const may = mayRelease(facts, staff) === undefined;
+  return {
+    says: w('release.next_release'),
+    whose: w('release.whose_editor'),
+    isHers: may,
+    tell: `/console/flows/${draft.flow}/release`,
+    ...(may && { deed: releaseNow(ask, review, stages) }),
+  };
 }
 
 /** Where all that is wrong are conversations that are played otherwise, they are looked at below. */
@@ -106,14 +112,14 @@ export function orMeanwhile(ask: Ask, review: Seen, next: Next): Next {
   if (!['sign', 'peer'].includes(waitsFor) || next.deed !== undefined) return next;
   const may = (kind: Approval) => mayAct(kind, facts, staff) === undefined;
   if (waitsFor === 'sign' && may('peer_approved'))
-    return { ...next, deed: html`<p>${w('release.hers_peer')}</p>${peerDeeds(ask, review)}` };
+    return { ...next, meanwhile: w('release.hers_peer'), deed: peerDeeds(ask, review) };
   if (!may('approved')) return next;
   const values = { kind: 'approved', content: facts.content };
   const action = `/console/flows/${draft.flow}/review`;
   return {
     ...next,
-    deed: html`<p>${w('release.hers_second')}</p>
-      ${act(action, w('release.do_approved'), 'main', values)} ${lookFirst(ask)}`,
+    meanwhile: w('release.hers_second'),
+    deed: html`${act(action, w('release.do_approved'), 'main', values)} ${lookFirst(ask)}`,
   };
 }
 

@@ -9,6 +9,7 @@ import { has, type Ask } from '../frame/route.ts';
 import { forSecond } from '../people/for-second.ts';
 import type { Seen } from './read-review.ts';
 import { said } from './release-approvals.ts';
+import { copyLink } from './copy-link.ts';
 import { backForm, MAY_STOP, type WayBack } from './way-back.ts';
 
 /** The release under way: for whom, what became of those people beside before, and what can be done about it. */
@@ -167,7 +168,7 @@ export function goOn(
       <p class="note">
         ${w('release.you_asked', { when: askedWhen(ask, asked.at), deed: w(`release.${what}`) })}
       </p>
-      <div class="row">${beside}</div>
+      <div class="row">${beside} ${copyLink(w, here)}</div>
     </div>`;
   const action = `${here}/${isHeld ? 'resume' : 'widen'}`;
   // Whoever is asked to agree has this to do; at 100 % nothing more has to be done.
