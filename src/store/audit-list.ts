@@ -1,3 +1,4 @@
+import type { AuditedAs } from './audit-members.ts';
 import type { Db } from './transact.ts';
 
 export type AuditRow = {
@@ -14,6 +15,8 @@ export type AuditRow = {
 export type AuditWanted = {
   /** Who did it: these, where something was looked for by a name. */
   actors: readonly string[];
+  /** What entries about a member carry, where one was looked for. */
+  about: AuditedAs | undefined;
   /** An id: of an entry, of who did it, of the phone that it is about, or the whole detail. */
   id: string;
   action: string;
@@ -41,11 +44,17 @@ export async function listAudit(
   return { rows, total: counted?.total ?? 0 };
 }
 
-function condition(db: Db, { actors, id, action, since }: AuditWanted) {
+function condition(db: Db, { actors, about, id, action, since }: AuditWanted) {
   const looksFor =
     actors.length === 0 && id === ''
       ? db`true`
-      : db`(a.actor = any(${[...actors, id]}) or a.detail = ${id}
+      : db`(a.actor = any(${[...actors, id]}) or a.detail = any(${[id, ...(about?.details ?? [])]})
+          ${(about?.members ?? []).reduce(
+            (others, { phoneId, since, until }) =>
+              db`${others} or (a.subject = ${phoneId} and a.at >= ${since}
+                and (${until}::timestamptz is null or a.at < ${until}))`,
+            db``,
+          )}
           ${isUuid(id) ? db`or a.subject = ${id}::uuid or a.id = ${id}::uuid` : db``})`;
   return db`${looksFor}
     and ${action === '' ? db`true` : db`a.action = ${action}`}

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
+import { pseudonymOf } from '../../src/base/pseudonym.ts';
 import { LANGUAGES, wordsOf } from '../../src/console/frame/words.ts';
 import { auditEntry } from '../../src/engine/audit-entry.ts';
 import { sealAudit } from '../../src/engine/seal-audit.ts';
@@ -9,6 +10,7 @@ import { writeAudit } from '../../src/store/audit.ts';
 import { lastAuditCheck, listAudit } from '../../src/store/audit-list.ts';
 import { freshDatabase } from '../world/database.ts';
 import { quickest } from '../world/quickest.ts';
+import { addMember } from './people-world.ts';
 import { type Browser, makeStaff, sessionFor, signInBench } from './sign-in-bench.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -67,6 +69,25 @@ test('the export starts no formula, and is an entry itself', async () => {
   expect(again).toEqual(['downloaded the audit log']);
 });
 
+test('an entry about a member has her pseudonym, and a search for it finds who looked at her', async () => {
+  const { id, phoneId } = await addMember({ database, parts: live.parts }, { number: '+254711000777' });
+  const name = pseudonymOf(id);
+  const { keyring } = live.parts;
+  const now = new Date(live.now().getTime() - 86_400_000);
+  const before = auditEntry(keyring, { actor: 'command line', action: 'invited', now });
+  await live.parts.pool.transact((tx) => writeAudit(tx, before, { now, phoneId }));
+  await supervisor.get(`/console/members/${id}`);
+  const found = await read(`?q=${name.toLowerCase()}`);
+  expect(rowsOf(found)).toEqual(['opened a member’s page']);
+  expect(found).toContain(`<code>${name}</code>`);
+  // Who had the number before she had it is not she.
+  const earlier = await read('?act=invited');
+  expect(earlier).not.toContain(name);
+  expect(earlier).toContain(`a phone …${phoneId.slice(-8)}`);
+  const file = await (await supervisor.get('/console/audit.csv?act=member_shown')).text();
+  expect(file).toContain(`opened a member’s page,${name},${phoneId}`);
+});
+
 test('a check of the whole log finds what was changed, and says so in words', async () => {
   const { pool, keyring, clock, log } = live.parts;
   await sealAudit({ pool, keyring, clock, log });
@@ -99,13 +120,15 @@ test('a log of years opens as fast as a short one, searched or not', async () =>
       from generate_series(1, ${MANY}) as n`,
   );
   await patient.run((db) => db`analyze audit`);
-  const of = { actors: [], id: '', action: '', since: undefined, page: 1, size: 50 };
+  const someone = { id: newId(), phoneId: newId(), since: new Date(0), until: null };
+  const of = { actors: [], about: undefined, id: '', action: '', since: undefined, page: 1, size: 50 };
   for (const wanted of [
     of,
     { ...of, page: 100 },
     { ...of, action: 'number_shown' },
     { ...of, actors: [rudo], id: 'rudo' },
     { ...of, id: newId() },
+    { ...of, about: { members: [someone], details: [newId()] }, id: 'k7qm-2x9a' },
   ]) {
     const ms = await quickest(PAGE_MS, () =>
       live.parts.pool.run((db) => listAudit(db, wanted, 10_000)),

@@ -1,3 +1,5 @@
+import { readPseudonym } from '../../base/pseudonym.ts';
+import { auditedAs } from '../../store/audit-members.ts';
 import { lastSeal } from '../../store/audit-seals.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { auditEntry } from '../../engine/audit-entry.ts';
@@ -18,8 +20,11 @@ import type { Ask } from '../frame/route.ts';
 import { momentOf } from '../frame/moments.ts';
 import { actionWords, actorWords } from './audit-words.ts';
 import { chainCard } from './chain-card.ts';
-import { detailWords, endOf } from './detail-words.ts';
+import { detailWords } from './detail-words.ts';
+import { whomCell, whomOf, whomText } from './whom.ts';
 
+/** Letters of a whole pseudonym: its beginning may as well begin a colleague's name. */
+const PSEUDONYM_CHARS = 8;
 const DAY_MS = 24 * 3_600_000;
 /** How far back, in days, by the value of its filter. */
 const BACK: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30 };
@@ -31,6 +36,10 @@ export async function showAudit(ask: Ask): Promise<Answer> {
   const asked = await auditWanted(ask, wanted(ask, filters));
   const { rows, total } = await parts.pool.run((db) => listAudit(db, asked, TOTAL_MAX));
   const names = await namesOf(ask, rows);
+  const whom = await whomOf(ask, rows);
+  // Whom an entry is about stands in a column of its own.
+  const named = ({ id }: AuditRow) =>
+    new Map([...names, ...(whom.get(id) ?? []).map((member) => [member, ''] as const)]);
   const seal = await parts.pool.run(lastSeal);
   const unsealed = await parts.pool.run(countUnsealed);
   const check = await parts.pool.run(lastAuditCheck);
@@ -51,11 +60,8 @@ export async function showAudit(ask: Ask): Promise<Answer> {
           { label: w('audit.when'), cell: ({ at }) => momentOf(ask, at) },
           { label: w('audit.who'), cell: ({ actor }) => actorWords(ask, actor, names) },
           { label: w('audit.what'), cell: ({ action }) => actionWords(ask, action) },
-          {
-            label: w('audit.whom'),
-            cell: ({ subject }) => (subject === null ? undefined : endOf(subject)),
-          },
-          { label: w('audit.detail'), cell: (row) => detailWords(ask, row, names) },
+          { label: w('audit.about'), cell: (row) => whomCell(ask, row, whom) },
+          { label: w('audit.detail'), cell: (row) => detailWords(ask, row, named(row)) },
           {
             label: w('audit.link'),
             cell: ({ seal: link }) => link ?? undefined,
@@ -71,16 +77,18 @@ export async function exportAudit(ask: Ask): Promise<Answer> {
   const asked = await auditWanted(ask, wantedForExport(ask, await auditFilters(ask)));
   const { rows } = await parts.pool.run((db) => listAudit(db, asked, 0));
   const names = await namesOf(ask, rows);
+  const whom = await whomOf(ask, rows);
   const detail = `export ${rows.length}`;
   const act = { actor: staff.id, action: 'audit_shown', detail, now } as const;
   await parts.pool.transact((tx) => writeAudit(tx, auditEntry(parts.keyring, act), { now }));
   return csvFile(
     'audit',
-    ['when', 'who', 'what', 'whom', 'detail', 'link', 'entry'].map((key) => w(`audit.${key}`)),
+    ['when', 'who', 'what', 'member', 'whom', 'detail', 'link', 'entry'].map((key) => w(`audit.${key}`)),
     rows.map((row) => [
       row.at.toISOString(),
       actorWords(ask, row.actor, names),
       actionWords(ask, row.action),
+      whomText(row.id, whom),
       row.subject ?? '',
       row.detail,
       row.seal ?? '',
@@ -117,7 +125,9 @@ async function auditFilters(ask: Ask) {
 async function auditWanted(ask: Ask, asked: Wanted): Promise<AuditWanted> {
   const { search, filters, page: number, size } = asked;
   const days = BACK[filters['back'] ?? ''];
+  const called = search.replaceAll(/[\s-]/gu, '').length === PSEUDONYM_CHARS ? readPseudonym(search) : undefined;
   return {
+    about: called === undefined ? undefined : await ask.parts.pool.run((db) => auditedAs(db, called)),
     actors: search === '' ? [] : await ask.parts.pool.run((db) => staffCalled(db, search)),
     id: search.toLowerCase(),
     action: filters['act'] ?? '',

@@ -3,6 +3,7 @@ import { hasWords, type Words } from '../frame/words.ts';
 
 /** Characters of an id of ours. */
 export const UUID_CHARS = 36;
+export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 /** Of an id the end tells entries apart; the whole stands in the export and in the address of a search. */
 const ID_SHOWN = 8;
 
@@ -37,8 +38,8 @@ const PHRASES: readonly { written: RegExp; key: string; names: readonly string[]
 type Entry = { action: string; detail: string };
 
 /**
- * Ids, counts and codes of an entry, in the reader's words: an id of staff by her name, any other by its end, a code by what the
- * pages call it. A code that nobody wrote words for, such as a flow's name, stands as it is.
+ * Ids, counts and codes of an entry, in the reader's words: an id of staff by her name, none of whom it is `said` already, any
+ * other by its end, a code by what the pages call it. A code that nobody wrote words for, such as a flow's name, stands as it is.
  */
 export function detailWords(
   { w }: Pick<Ask, 'w'>,

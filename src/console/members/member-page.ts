@@ -121,6 +121,7 @@ function factsCard(ask: Ask, row: ListedMember, facts: Facts): Html {
     </dl>
     <p>
       <a class="button quiet" href="/console/members/${id}/receipt">${w('members.receipt')}</a>
+      <a class="button quiet" href="/console/audit?q=${pseudonymOf(id)}">${w('members.who_looked')}</a>
     </p>
   </section>`;
 }
