@@ -70,7 +70,10 @@ test('the export starts no formula, and is an entry itself', async () => {
 });
 
 test('an entry about a member has her pseudonym, and a search for it finds who looked at her', async () => {
-  const { id, phoneId } = await addMember({ database, parts: live.parts }, { number: '+254711000777' });
+  const { id, phoneId } = await addMember(
+    { database, parts: live.parts },
+    { number: '+254711000777' },
+  );
   const name = pseudonymOf(id);
   const { keyring } = live.parts;
   const now = new Date(live.now().getTime() - 86_400_000);
@@ -121,7 +124,15 @@ test('a log of years opens as fast as a short one, searched or not', async () =>
   );
   await patient.run((db) => db`analyze audit`);
   const someone = { id: newId(), phoneId: newId(), since: new Date(0), until: null };
-  const of = { actors: [], about: undefined, id: '', action: '', since: undefined, page: 1, size: 50 };
+  const of = {
+    actors: [],
+    about: undefined,
+    id: '',
+    action: '',
+    since: undefined,
+    page: 1,
+    size: 50,
+  };
   for (const wanted of [
     of,
     { ...of, page: 100 },

@@ -83,7 +83,9 @@ export async function exportAudit(ask: Ask): Promise<Answer> {
   await parts.pool.transact((tx) => writeAudit(tx, auditEntry(parts.keyring, act), { now }));
   return csvFile(
     'audit',
-    ['when', 'who', 'what', 'member', 'whom', 'detail', 'link', 'entry'].map((key) => w(`audit.${key}`)),
+    ['when', 'who', 'what', 'member', 'whom', 'detail', 'link', 'entry'].map((key) =>
+      w(`audit.${key}`),
+    ),
     rows.map((row) => [
       row.at.toISOString(),
       actorWords(ask, row.actor, names),
@@ -125,9 +127,11 @@ async function auditFilters(ask: Ask) {
 async function auditWanted(ask: Ask, asked: Wanted): Promise<AuditWanted> {
   const { search, filters, page: number, size } = asked;
   const days = BACK[filters['back'] ?? ''];
-  const called = search.replaceAll(/[\s-]/gu, '').length === PSEUDONYM_CHARS ? readPseudonym(search) : undefined;
+  const called =
+    search.replaceAll(/[\s-]/gu, '').length === PSEUDONYM_CHARS ? readPseudonym(search) : undefined;
   return {
-    about: called === undefined ? undefined : await ask.parts.pool.run((db) => auditedAs(db, called)),
+    about:
+      called === undefined ? undefined : await ask.parts.pool.run((db) => auditedAs(db, called)),
     actors: search === '' ? [] : await ask.parts.pool.run((db) => staffCalled(db, search)),
     id: search.toLowerCase(),
     action: filters['act'] ?? '',

@@ -37,9 +37,7 @@ export function whomCell({ w }: Ask, { id, subject }: AuditRow, whom: Whom): Htm
   const members = whom.get(id) ?? [];
   if (members.length > 0)
     return html`<span class="row">${members.map((member) => memberLink(member))}</span>`;
-  return subject === null
-    ? undefined
-    : html`${w('audit.phone', { end: endOf(subject) })}`;
+  return subject === null ? undefined : html`${w('audit.phone', { end: endOf(subject) })}`;
 }
 
 /** The same for a spreadsheet. */
