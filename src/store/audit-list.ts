@@ -50,8 +50,8 @@ function condition(db: Db, { actors, about, id, action, since }: AuditWanted) {
       ? db`true`
       : db`(a.actor = any(${[...actors, id]}) or a.detail = any(${[id, ...(about?.details ?? [])]})
           ${(about?.members ?? []).reduce(
-            (others, { phoneId, since, until }) =>
-              db`${others} or (a.subject = ${phoneId} and a.at >= ${since}
+            (others, { phoneId, since: from, until }) =>
+              db`${others} or (a.subject = ${phoneId} and a.at >= ${from}
                 and (${until}::timestamptz is null or a.at < ${until}))`,
             db``,
           )}
