@@ -47,11 +47,11 @@ export function conversationOf(
 /** More silences than this change nothing any more; the column is a small integer. */
 const SILENCES_MAX = 1_000;
 
-/** Whatever a person does ends her silence. To whom nothing is sent, nothing was put: that counts as no silence. */
+/** Whatever a person does ends her silence. To whom nothing was sent, nothing was put: that counts as no silence. */
 function silencesAfter({ row, now, traits }: Situation, { unprompted, talk }: Draft) {
   if (unprompted === undefined) return { silences: 0, heardAt: now };
   const quiet = talk?.effects.filter(({ effect }) => effect.type === 'quiet').length ?? 0;
-  const counted = traits.includes('dial_only') ? 0 : quiet;
+  const counted = traits.includes('dial_only') || row.neverLeft ? 0 : quiet;
   return { silences: Math.min(row.silences + counted, SILENCES_MAX), heardAt: row.heardAt };
 }
 

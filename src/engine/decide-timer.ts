@@ -7,6 +7,7 @@ import { nobodyYet } from './asks-person.ts';
 import { composeTurn } from './compose.ts';
 import type { Decision } from './decision.ts';
 import { isLapsed } from './long-silence.ts';
+import { nextStart } from './next-start.ts';
 import { opening } from './own-hours.ts';
 import { CHOSEN_FOR_MS, nextAt, timeThere } from './reminder-moment.ts';
 import { renewal } from './renewal.ts';
@@ -33,21 +34,24 @@ export type TimerArrival = {
   numberIndex: Buffer;
 };
 
-/** Decides one due timer. A timer of an earlier turn or epoch, or past its time, is dropped and counted. */
+/**
+ * Decides one due timer. A timer of an earlier turn or epoch is dropped and counted; so is one past its time, unless its flow
+ * comes back by itself.
+ */
 export function decideTimer(setting: Setting, own: Situation, timer: TimerArrival): Decision {
   const { row, now, stopped, hours } = own;
   const situation = { ...own, silences: row.silences, heardAt: row.heardAt };
-  if (!row.timerStands || stopped || timer.sendBy < now || row.trouble !== null)
-    return { kind: 'drop_timer' };
+  if (!row.timerStands || stopped || row.trouble !== null) return { kind: 'drop_timer' };
   if (isLapsed(row, now)) return { kind: 'drop_timer' };
+  if (timer.sendBy < now) return missed(setting, situation, timer);
   if (row.pausedUntil !== null && row.pausedUntil > now)
-    return afterPause(setting, timer, now, pauseEnd(row.pausedUntil, now));
+    return afterPause(setting, situation, timer, pauseEnd(row.pausedUntil, now));
   const isChosen = hours === undefined && timer.chosenUntil !== null && timer.chosenUntil > now;
   const opens = opening(setting.programme, hours, now);
   if (!opens.open && !isChosen)
     return timer.kind === 'silence'
       ? untilOpen(timer, now, opens.opensAt)
-      : later(timer, opens.opensAt);
+      : later(setting, situation, timer, opens.opensAt);
   return fired(setting, situation, timer);
 }
 
@@ -70,7 +74,7 @@ function late(setting: Setting, situation: Situation, timer: TimerArrival): Deci
   const { offer, requests } = situation.row;
   // "We send nothing until you answer" was said to this phone; a number of nobody has no pause that would hold it.
   if (offer === 'stop_all' || offer === 'stop_wrong')
-    return later(timer, new Date(situation.now.getTime() + LOOK_AGAIN_MS));
+    return later(setting, situation, timer, lookAgain(situation));
   const followUpId = requests?.late ?? undefined;
   if (followUpId === undefined || isDialOnly(situation)) return { kind: 'drop_timer' };
   const { id: timerId, sendBy } = timer;
@@ -85,9 +89,27 @@ function late(setting: Setting, situation: Situation, timer: TimerArrival): Deci
   return { kind: 'save', write, answer: undefined };
 }
 
-function later({ sendBy, chosenUntil }: TimerArrival, dueAt: Date): Decision {
-  if (dueAt > sendBy) return { kind: 'drop_timer' };
+function later(setting: Setting, situation: Situation, timer: TimerArrival, dueAt: Date): Decision {
+  const { sendBy, chosenUntil } = timer;
+  if (dueAt > sendBy) return missed(setting, situation, timer);
   return { kind: 'defer_timer', dueAt, sendBy, chosenUntil };
+}
+
+function lookAgain({ now }: Situation): Date {
+  return new Date(now.getTime() + LOOK_AGAIN_MS);
+}
+
+/** Nothing is sent late; but whoever is asked in a rhythm is asked the next time, or nobody would ever ask her again. */
+function missed(
+  setting: Setting,
+  situation: Situation,
+  timer: TimerArrival,
+  after = situation.now,
+): Decision {
+  const times = nextStart(setting, situation, timer, after);
+  return times === undefined
+    ? { kind: 'drop_timer' }
+    : { kind: 'defer_timer', missed: true, ...times };
 }
 
 /** A pause without a date is looked at again day by day. */
@@ -111,16 +133,18 @@ function untilOpen({ sendBy, chosenUntil }: TimerArrival, now: Date, opensAt: Da
 
 /**
  * A pause puts everything off to its end, as much worth sending as it was; a time of day that was chosen stays that time.
- * What belongs to a date is dropped: the date has passed with the pause.
+ * What belongs to a date is missed: the date has passed with the pause.
  */
 function afterPause(
-  { programme }: Setting,
+  setting: Setting,
+  situation: Situation,
   timer: TimerArrival,
-  now: Date,
   pausedUntil: Date,
 ): Decision {
-  if (timer.kind === 'remind' || timer.kind === 'group') return { kind: 'drop_timer' };
-  const worthMs = timer.sendBy.getTime() - now.getTime();
+  if (timer.kind === 'remind' || timer.kind === 'group')
+    return missed(setting, situation, timer, pausedUntil);
+  const { programme } = setting;
+  const worthMs = timer.sendBy.getTime() - situation.now.getTime();
   const times = (dueAt: Date, chosenUntil: Date | null): TimerTimes => ({
     dueAt,
     sendBy: new Date(dueAt.getTime() + worthMs),
@@ -139,13 +163,15 @@ function silence(setting: Setting, situation: Situation, timer: TimerArrival): D
   const withdrawn = purpose !== undefined && !purposes.includes(purpose);
   if (open === undefined || withdrawn) return { kind: 'drop_timer' };
   const event = { type: 'SILENCE' as const, now };
-  const talk = continueFlow(setting, situation, open, event, channelOf(situation));
+  // What never reached her she has not left unanswered: the flow counts on from one less (req C3).
+  const silences = situation.silences - (situation.row.neverLeft ? 1 : 0);
+  const talk = continueFlow(setting, { ...situation, silences }, open, event, channelOf(situation));
   if (talk === undefined || !talk.understood) return { kind: 'drop_timer' };
   return unprompted(setting, situation, timer, talk);
 }
 
 function start(setting: Setting, situation: Situation, timer: TimerArrival): Decision {
-  const { now, open, purposes } = situation;
+  const { open, purposes } = situation;
   const { phoneId } = situation.row;
   const release = timer.flow === null ? undefined : setting.releases.current(timer.flow, phoneId);
   const purpose = release && purposeOf(situation, release);
@@ -155,7 +181,7 @@ function start(setting: Setting, situation: Situation, timer: TimerArrival): Dec
   if (open !== undefined && open.flow !== release.flow && timer.flow === MEETING_FLOW)
     return tellOfGroup(setting, situation, { ...timer, notice: 'group_again' });
   if (open !== undefined && open.flow !== release.flow)
-    return later(timer, new Date(now.getTime() + LOOK_AGAIN_MS));
+    return later(setting, situation, timer, lookAgain(situation));
   const channel = channelOf(situation);
   const talk =
     renewal(setting, situation, purpose, channel) ??

@@ -1,9 +1,9 @@
-import type { TimerTimes } from '../store/timers.ts';
 import type { TurnWrite } from '../store/turn-rows.ts';
 import type { UssdAnswer } from './arrivals.ts';
 import type { Vote } from './ballot-vote.ts';
 import type { HomeOpened } from './counsellors-port.ts';
 import type { PinWork } from './pin.ts';
+import type { Deferral } from './put-off-timers.ts';
 
 /** What a counsellor typed for her work; taken elsewhere (counsellors-port.ts). */
 export type ToCounsellor = { kind: 'for_counsellor'; counsellorId: string } & (
@@ -27,4 +27,4 @@ export type Decision =
   | { kind: 'not_yet' }
   /** The conversation has moved on since this timer was set. */
   | { kind: 'drop_timer' }
-  | ({ kind: 'defer_timer' } & TimerTimes);
+  | ({ kind: 'defer_timer' } & Deferral);

@@ -49,6 +49,24 @@ export function nextAt(time: string, timeZone: string, from: Date): Date {
   );
 }
 
+/**
+ * The first time after `after` that lies one or more steps from `from`. Whole days are days of the clock there, so that
+ * weekday and time of day stay through a change of clocks.
+ */
+export function stepsAfter(
+  from: Date,
+  everyMs: number,
+  { timeZone, after }: { timeZone: string; after: Date },
+): Date {
+  const first = zoned(timeZone, from.getTime());
+  const days = Math.floor(everyMs / DAY_MS);
+  const step = (count: number) =>
+    first.add({ days: days * count, milliseconds: (everyMs % DAY_MS) * count }).epochMilliseconds;
+  let count = Math.max(1, Math.floor((after.getTime() - from.getTime()) / everyMs));
+  while (step(count) <= after.getTime()) count += 1;
+  return new Date(step(count));
+}
+
 /** The time of day there, as `18:30`. */
 export function timeThere(timeZone: string, at: Date): string {
   return zoned(timeZone, at.getTime()).toPlainTime().toString({ smallestUnit: 'minute' });

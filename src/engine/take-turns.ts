@@ -1,7 +1,6 @@
 import { assert } from '../base/assert.ts';
 import type { PhoneNumber } from '../base/phone-number.ts';
 import type { Pool } from '../store/connect.ts';
-import type { TimerTimes } from '../store/timers.ts';
 import type { PhoneRow, TurnWrite } from '../store/turn-rows.ts';
 import { unlinkPhone } from '../store/unlink-phone.ts';
 import type { UssdAnswer } from './arrivals.ts';
@@ -15,7 +14,7 @@ import type { UssdArrival } from './decide-ussd.ts';
 import { eraseNow, undoErasure } from './erase.ts';
 import { createLine, type Line, type Waiting } from './line.ts';
 import { type PinWorked, workOut } from './pin.ts';
-import { createPutOff, type PutOff } from './put-off-timers.ts';
+import { createPutOff, type Deferral, type PutOff } from './put-off-timers.ts';
 import { readBatch } from './read-batch.ts';
 import { saveAlone, saveBatch } from './save-batch.ts';
 import type { Setting } from './setting.ts';
@@ -46,7 +45,8 @@ export type Taken =
   /** For the work of whoever has this phone: nothing was done yet. */
   | ToCounsellor
   | { kind: 'dropped' }
-  | { kind: 'deferred' };
+  /** `put_off`: it was missed, and waits for the next time of its rhythm. */
+  | { kind: 'deferred' | 'put_off' };
 
 /** It could not be saved now; nothing of it was. The gateway is asked to come again. */
 class NotSaved extends Error {
@@ -157,11 +157,11 @@ function fail(entry: Entry, reason: unknown): void {
   entry.settle({ status: 'rejected', reason });
 }
 
-function deferred(putOff: PutOff, entry: Entry, { dueAt, sendBy, chosenUntil }: TimerTimes): void {
+function deferred(putOff: PutOff, entry: Entry, times: Deferral): void {
   const { arrival } = entry;
   assert(arrival.kind === 'timer', 'only timers are put off');
-  void putOff({ id: arrival.timer.id, dueAt, sendBy, chosenUntil }).then(
-    () => settle(entry, { kind: 'deferred' }),
+  void putOff(arrival.timer.id, times).then(
+    (kind) => settle(entry, { kind }),
     (reason: unknown) => fail(entry, reason),
   );
 }

@@ -16,7 +16,8 @@ export type TimerParts = {
 
 /**
  * Lets every due timer have its turn. Two replicas may do the same: the turn number lets one of them win, and the turn
- * deletes the timer. What the conversation has left behind is deleted and counted.
+ * deletes the timer. What the conversation has left behind is deleted and counted; so is what was missed and waits for the
+ * next time of its rhythm.
  */
 export async function fireTimers({ pool, turns, clock, log }: TimerParts): Promise<void> {
   for (;;) {
@@ -27,6 +28,8 @@ export async function fireTimers({ pool, turns, clock, log }: TimerParts): Promi
       const count = await pool.run((db) => dropTimers(db, dropped));
       log.info('timers_dropped', { count });
     }
+    const count = outcomes.filter((outcome) => outcome === 'put_off').length;
+    if (count > 0) log.info('timers_put_off', { count });
     const moved = outcomes.some((outcome) => outcome !== 'failed');
     if (due.length < DUE_MAX || !moved) return;
   }

@@ -1,4 +1,5 @@
 import type { Db } from './transact.ts';
+import { neverLeft } from './never-left.ts';
 import { groupHere, groupOf, type StoredGroup } from './read-group.ts';
 import { matchHere, matchOf, type StoredMatch } from './read-match.ts';
 import type { CounsellorPlace } from './request-rows.ts';
@@ -64,6 +65,7 @@ export async function readPhones(db: Db, lookups: readonly Lookup[]): Promise<Ph
       ${matchHere(db)},
       ${counsellorHere(db)},
       ${groupHere(db)},
+      ${neverLeft(db)},
       ${takenBefore(db)}
     from a
     cross join lateral (

@@ -40,20 +40,20 @@ export async function dropTimers(db: Db, ids: readonly string[]): Promise<number
 export type TimerTimes = { dueAt: Date; sendBy: Date; chosenUntil: Date | null };
 
 /**
- * Puts timers off: another question is open, it is night, or the member asked for a pause. One that somebody else holds at
- * this moment is left, and is due again.
+ * Puts timers off: another question is open, it is night, the member asked for a pause, or its time was missed. One that
+ * somebody else holds at this moment is left, and is due again. Returns those that have another time now.
  */
 export async function deferTimers(
   db: Db,
   timers: readonly (TimerTimes & { id: string })[],
-): Promise<void> {
+): Promise<Set<string>> {
   const rows = timers.map(({ id, dueAt, sendBy, chosenUntil }) => ({
     id,
     due_at: dueAt,
     send_by: sendBy,
     chosen_until: chosenUntil,
   }));
-  await db`
+  const moved = await db<{ id: string }[]>`
     with r as materialized (
       select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(
         id uuid, due_at timestamptz, send_by timestamptz, chosen_until timestamptz)
@@ -63,5 +63,7 @@ export async function deferTimers(
     )
     update timer t set due_at = h.due_at, send_by = h.send_by, chosen_until = h.chosen_until
     from held h
-    where t.id = h.id`;
+    where t.id = h.id and t.due_at <> h.due_at
+    returning t.id`;
+  return new Set(moved.map(({ id }) => id));
 }

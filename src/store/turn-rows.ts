@@ -104,6 +104,8 @@ export type PhoneRow = PlaceRow & {
   seen: boolean;
   /** The timer of this arrival still stands. */
   timerStands: boolean;
+  /** No text of what was last asked unasked has left: it waits, or was given up. Read for timers only. */
+  neverLeft: boolean;
   /** The PINs that open the private part here: one a member of this phone at most. */
   pins: readonly PinRow[];
   /** Requests of this phone for which nobody has been reached: the last 9, and the last that has waited for a day. */

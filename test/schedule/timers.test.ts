@@ -62,16 +62,22 @@ describe('a timer', () => {
     expect(w.phone.heard()).toHaveLength(heard);
   });
 
-  test('that starts a flow waits behind an open question, and is dropped at its send_by', async () => {
+  test('that starts a flow waits behind an open question, and at its send_by for the next time of its rhythm', async () => {
     const w = await world();
     await joins(w.phone);
+    const due = await startAt(w);
     for (let round = 0; round < 4; round += 1) {
       await w.clock.advance({ hours: 23 });
       await w.phone.texts('00');
     }
     await w.clock.advance({ hours: 30 });
     expect(w.phone.heard().join('\n')).not.toContain('How is your small step');
-    expect(await timers(w)).toEqual([]);
+    expect(await timers(w)).toEqual(['start']);
+    const next = await startAt(w);
+    expect(next.getTime() - due.getTime()).toBe(7 * 24 * 3_600_000);
+    expect(w.lines.join('')).toContain('"event":"timers_put_off","count":1');
+    await w.clock.advance({ seconds: (next.getTime() - w.clock.now().getTime()) / 1_000 + 60 });
+    expect(w.phone.lastHeard()).toContain('How is your small step');
   });
 
   test('of a silence that ends on a day without texts is counted when they may be sent again [req C3]', async () => {
@@ -118,6 +124,14 @@ describe('a timer', () => {
     expect(await timers(w)).toEqual(['start']);
   });
 });
+
+async function startAt({ db }: World): Promise<Date> {
+  const [row] = await db.run(
+    (sql) => sql<{ dueAt: Date }[]>`select due_at from timer where kind = 'start'`,
+  );
+  if (row === undefined) throw new Error('no start is due');
+  return row.dueAt;
+}
 
 async function timers({ db }: World): Promise<string[]> {
   const rows = await db.run((sql) => sql<{ kind: string }[]>`select kind from timer order by kind`);
