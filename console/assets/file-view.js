@@ -159,6 +159,8 @@ async function save() {
     return;
   }
   keep(answer, files);
+  const note = new DOMParser().parseFromString(answer.note, 'text/html').body;
+  document.querySelector('.file-note')?.replaceChildren(...note.childNodes);
   status.textContent = answer.merged ? words.merged : words.saved;
 }
 

@@ -1,63 +1,23 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { openDraft } from '../../src/console/flows/open-draft.ts';
 import { stopProving } from '../../src/console/flows/prove-draft.ts';
-import { openTrial } from '../../src/console/try/open-trial.ts';
-import { keptTranscripts } from '../../src/console/try/kept-transcripts.ts';
 import type { DraftFiles } from '../../src/flow/edit/draft-files.ts';
 import { rewordedExample } from '../../src/proof/transcripts/reword-example.ts';
 import { freshDatabase } from '../world/database.ts';
 import { consoleBench } from './console-bench.ts';
+import { type Change, changed, exampleBench } from './example-bench.ts';
 
 const bench = await consoleBench(await freshDatabase());
-const { parts } = bench;
 const FLOW = 'feedback';
-const AT = `/console/flows/${FLOW}`;
 const WELL = `${FLOW}/transcripts/all-well.txt`;
 afterAll(stopProving);
 await bench.as('editor');
 
-async function filesNow(): Promise<{ files: DraftFiles; revision: number }> {
-  const draft = await openDraft({ parts, now: parts.clock.now() }, FLOW);
-  if (draft === undefined) throw new Error('feedback ships');
-  return draft;
-}
-async function playing(files: DraftFiles) {
-  const { release, as } = await openTrial(parts, FLOW, files);
-  const stage = as(undefined)?.world.stage;
-  if (release === undefined || stage === undefined) throw new Error('feedback can be played');
-  return { release, stage };
-}
+const { filesNow, playing, othersNow, undo, page, ...forms } = exampleBench(bench, FLOW);
 const shipped = (await filesNow()).files;
 
-type Change = readonly [path: string, from: string, to: string];
-function changed(files: DraftFiles, changes: readonly Change[]): DraftFiles {
-  const after = new Map(files);
-  for (const [path, from, to] of changes) {
-    const text = after.get(path) ?? '';
-    expect(text).toContain(from);
-    after.set(path, text.replace(from, to));
-  }
-  return after;
-}
 /** A form of one step as somebody sends it, and where it leads. */
-async function send(typed: Record<string, string>, older = 0): Promise<string> {
-  const revision = String((await filesNow()).revision - older);
-  const form = { do: 'step', form: 'said-respected', step: 'respected', lang: 'en', revision };
-  const answer = await bench.post(`${AT}/edit`, { ...form, ...typed });
-  expect(answer.status).toBe(303);
-  return answer.headers.get('location') ?? '';
-}
-async function kindsNow(): Promise<Record<string, string>> {
-  const { files } = await filesNow();
-  const kept = keptTranscripts(files, FLOW, await playing(files));
-  return Object.fromEntries(kept.map(({ name, kind }) => [name, kind]));
-}
-const othersNow = async () =>
-  Object.entries(await kindsNow()).flatMap(([name, kind]) => (kind === 'passes' ? [] : [name]));
-async function undo(): Promise<void> {
-  const answer = await bench.post(`${AT}/undo`, { revision: String((await filesNow()).revision) });
-  expect(answer.status).toBe(303);
-}
+const send = (typed: Record<string, string>, older = 0): Promise<string> =>
+  forms.send('edit', { do: 'step', form: 'said-respected', step: 'respected', ...typed }, older);
 
 const ASKED = 'Do we treat you with respect?';
 const NEW = 'Do we treat you well?\nSay it as it is.';
@@ -74,9 +34,9 @@ describe('the save of new words', () => {
     }
     const ndebele = `${FLOW}/transcripts/felt-pushed-in-ndebele.txt`;
     expect(files.get(ndebele)).toContain('< Siyakuhlonipha yini lapha?');
-    const page = await (await bench.get(to.split('#')[0] ?? '')).text();
-    expect(page).toContain('6 examples show your new words now. All else in them is as it was.');
-    expect(page).not.toContain('differently now');
+    const said = await page(to);
+    expect(said).toContain('6 examples show your new words now. All else in them is as it was.');
+    expect(said).not.toContain('differently now');
     await undo();
     expect((await filesNow()).files).toEqual(shipped);
   });
@@ -89,8 +49,8 @@ describe('the save of new words', () => {
     expect(files.get(`${FLOW}/transcripts/a-little.txt`)).toBe(
       shipped.get(`${FLOW}/transcripts/a-little.txt`),
     );
-    const page = await (await bench.get(to.split('#')[0] ?? '')).text();
-    expect(page).toContain('1 other example goes differently now.');
+    const said = await page(to);
+    expect(said).toContain('1 other example goes differently now.');
     await undo();
   });
 

@@ -10,6 +10,7 @@ import { aboutFlow } from './about-flow.ts';
 import { isAsReleased } from './as-released.ts';
 import { catchUpNote } from './catch-up-note.ts';
 import { changedBanner } from './changed-since.ts';
+import { followedIn, followedNote } from './followed-note.ts';
 import { flowTitle } from './names/flow-names.ts';
 import { nextLine } from './next-line.ts';
 import { openDraft } from './open-draft.ts';
@@ -57,6 +58,7 @@ export async function editorPage(ask: Ask, flow: string, parts: EditorParts): Pr
     styles: ['editor.css', ...(parts.styles ?? [])],
     body: html`${head(ask, draft, parts.view, chips)} ${await changedBanner(ask, draft)}
       ${await catchUpNote(ask, draft)} ${await nextLine(ask, draft, parts.view)}
+      ${ask.query.has('step') ? nothing : followedNote(ask.w, flow, 'reworded', followedIn('reworded', ask.query))}
       ${given(parts.strip, (strip) => strip)}
       <div class="editor ${parts.aside === undefined ? '' : parts.asideBelow === true ? 'aside-below' : 'with-aside'}">
         <div class="editor-body stack">${parts.body}</div>

@@ -9,8 +9,10 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import { type Ask, has } from '../frame/route.ts';
 import { editorPage } from './editor-page.ts';
 import { parsed, typedOver } from './live-proof.ts';
-import { openDraft, saveEdit } from './open-draft.ts';
+import { followedIn, followedNote, followedQuery } from './followed-note.ts';
+import { openDraft } from './open-draft.ts';
 import { proofBeside } from './proof-beside.ts';
+import { saveTexts } from './save-texts.ts';
 
 /** Who may write files. */
 export const WRITES = ['admin', 'editor'] as const;
@@ -34,6 +36,7 @@ export async function filePage(ask: Ask): Promise<Answer> {
     scripts: isWriting ? ['file-view.js'] : beside.scripts,
     styles: [...beside.styles, 'file-view.css'],
     body: html`${tabs(ask, draft, path)}
+    <div class="file-note" aria-live="polite"></div>
     ${isWriting ? writing(ask, draft, path, text) : reading(ask, path, text)}`,
   });
 }
@@ -142,15 +145,18 @@ export async function saveFile(ask: Ask): Promise<Answer> {
   const path = form.get('path') ?? '';
   if (!isDraftPath(flow, path)) return notFound();
   const typed = form.get('text') ?? '';
-  const saved = await saveEdit(ask, flow, Number(form.get('revision')), (files) => {
+  const draft = await openDraft(ask, flow);
+  if (draft === undefined) return notFound();
+  const { saved, examples } = await saveTexts(ask, draft, Number(form.get('revision')), (files) => {
     // A form sends every line end as two characters, whatever the file has.
     const text =
       files.get(path)?.includes('\r\n') === true ? typed : typed.replaceAll('\r\n', '\n');
     return typedOver(files, { [path]: text });
   });
   if (saved.kind !== 'saved') return saved.answer;
-  const to = `/console/flows/${flow}/file?file=${encodeURIComponent(path.slice(flow.length + 1))}`;
-  return see(to, saved.merged ? 'file.merged' : 'file.saved');
+  const file = path.slice(flow.length + 1);
+  const query = new URLSearchParams({ file, ...followedQuery('reworded', examples) });
+  return see(`/console/flows/${flow}/file?${query.toString()}`, saved.merged ? 'file.merged' : 'file.saved');
 }
 
 const Written = z.object({
@@ -166,7 +172,11 @@ export async function saveFiles(ask: Ask): Promise<Answer> {
   const { revision, files: typed } = written.data;
   if (!Object.keys(typed).every((path) => isDraftPath(flow, path)))
     return json({ kind: 'refused' }, 422);
-  const saved = await saveEdit(ask, flow, revision, (files) => typedOver(files, typed));
+  const before = await openDraft(ask, flow);
+  if (before === undefined) return json({ kind: 'refused' }, 409);
+  const { saved, examples } = await saveTexts(ask, before, revision, (files) =>
+    typedOver(files, typed),
+  );
   if (saved.kind === 'conflict') return json({ kind: 'conflict', to: saved.to });
   if (saved.kind === 'refused') return json({ kind: 'refused' }, 409);
   const { draft, merged } = saved;
@@ -175,7 +185,14 @@ export async function saveFiles(ask: Ask): Promise<Answer> {
     merged,
     revision: draft.revision,
     files: Object.fromEntries(draft.files),
+    note: await noteOf(ask, flow, followedQuery('reworded', examples)),
   });
+}
+
+/** What was done to the kept examples, as a page that is loaded would say it. */
+async function noteOf({ w }: Ask, flow: string, said: Record<string, string>): Promise<string> {
+  const counts = followedIn('reworded', new URLSearchParams(said));
+  return String(await followedNote(w, flow, 'reworded', counts));
 }
 
 /** All files of a flow, for the editor. */

@@ -11,8 +11,10 @@ import type { DraftFinding } from './draft-prover.ts';
 import { placeWords } from './finding-place.ts';
 import { findingsPanel } from './findings-panel.ts';
 import { type Telling, tellingOf } from './names/telling.ts';
-import { openDraft, saveEdit } from './open-draft.ts';
+import { followedQuery } from './followed-note.ts';
+import { openDraft } from './open-draft.ts';
 import { proveDraft } from './prove-draft.ts';
+import { saveTexts } from './save-texts.ts';
 import { shownFindings } from './shown-findings.ts';
 
 /** What somebody has typed and not saved yet. */
@@ -70,8 +72,12 @@ export async function mendFinding(ask: Ask): Promise<Answer> {
   if (found?.certain === undefined || found.place.flow !== flow)
     return see(back, 'proof.mend_gone');
   const { certain } = found;
-  const saved = await saveEdit(ask, flow, draft.revision, (files) => withMend(files, certain));
-  return saved.kind === 'saved' ? see(back, 'proof.mended') : saved.answer;
+  const { saved, examples } = await saveTexts(ask, draft, draft.revision, (files) =>
+    withMend(files, certain),
+  );
+  if (saved.kind !== 'saved') return saved.answer;
+  const more = new URLSearchParams(followedQuery('reworded', examples)).toString();
+  return see(more === '' ? back : `${back}?${more}`, 'proof.mended');
 }
 
 /** A page of this flow, and no other address. */

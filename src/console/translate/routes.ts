@@ -58,6 +58,7 @@ function save(ask: Ask): Promise<Answer> {
     const wrong = typed.filter((one) => hasError(desk, one, typed));
     const good = typed.filter((one) => !wrong.includes(one));
     await addRemarks(ask, desk, remarks);
+    let examples: Record<string, string> = {};
     if (good.length > 0) {
       const words = good.map(({ unit, words: said }): Typed => ({ id: unit.id, words: said }));
       const saved = await saveWords(ask, desk, revisionIn(ask), words);
@@ -67,6 +68,7 @@ function save(ask: Ask): Promise<Answer> {
           told: { key: 'not_written', kind: 'bad' },
         });
       if (saved.kind !== 'saved') return saved.answer;
+      ({ examples } = saved);
     }
     const open = mayWrite ? unsaved(ask, desk, [...good]) : new Map<string, string>();
     return afterSaving(ask, {
@@ -74,27 +76,43 @@ function save(ask: Ask): Promise<Answer> {
       wrong: wrong.length,
       remarks: remarks.length,
       open,
+      examples,
     });
   });
 }
 
-type Done = { good: number; wrong: number; remarks: number; open: ReadonlyMap<string, string> };
+type Done = {
+  good: number;
+  wrong: number;
+  remarks: number;
+  open: ReadonlyMap<string, string>;
+  examples: Record<string, string>;
+};
 
-function afterSaving(ask: Ask, { good, wrong, remarks, open }: Done): Promise<Answer> {
+function afterSaving(
+  ask: Ask,
+  { good, wrong, remarks, open, examples }: Done,
+): Promise<Answer> {
   return atDesk(ask, ask.form, (desk) => {
     if (wrong > 0)
       return translatePage(ask, desk, {
         typed: open,
+        examples,
         told: { key: 'not_saved', kind: 'bad', count: wrong },
       });
     if (open.size > 0)
       return translatePage(ask, desk, {
         typed: open,
+        examples,
         told: { key: 'saved', kind: 'good', count: good },
       });
     const said = good === 0 && remarks > 0 ? 'translate.said' : undefined;
-    const saved = good > 0 ? `&saved=${good}` : '';
-    return see(`${addressOf(desk)}&show=${ask.form.get('show') ?? 'all'}${saved}`, said);
+    const more = new URLSearchParams({
+      show: ask.form.get('show') ?? 'all',
+      ...(good > 0 && { saved: String(good) }),
+      ...examples,
+    });
+    return see(`${addressOf(desk)}&${more.toString()}`, said);
   });
 }
 
@@ -215,7 +233,9 @@ function take(ask: Ask): Promise<Answer> {
       const saved = await saveWords(ask, desk, revisionIn(ask), words);
       if (saved.kind === 'unwritable')
         return translatePage(ask, desk, { told: { key: 'not_written', kind: 'bad' } });
-      return saved.kind === 'saved' ? see(addressOf(desk), 'translate.taken') : saved.answer;
+      if (saved.kind !== 'saved') return saved.answer;
+      const more = new URLSearchParams(saved.examples).toString();
+      return see(`${addressOf(desk)}${more === '' ? '' : `&${more}`}`, 'translate.taken');
     });
   });
 }

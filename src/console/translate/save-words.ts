@@ -4,7 +4,9 @@ import { writeAudit } from '../../store/audit.ts';
 import { addComment } from '../../store/approvals.ts';
 import type { Draft } from '../../store/drafts.ts';
 import { saveBases } from '../../store/translations.ts';
-import { saveEdit, type SavedEdit } from '../flows/open-draft.ts';
+import { followedQuery } from '../flows/followed-note.ts';
+import type { SavedEdit } from '../flows/open-draft.ts';
+import { saveTexts } from '../flows/save-texts.ts';
 import type { Ask } from '../frame/route.ts';
 import { applyWords } from './apply-words.ts';
 import { type Desk, placeOf } from './open-desk.ts';
@@ -14,12 +16,18 @@ import { pairOf, type Unit, wordsHash } from './units.ts';
 export type Typed = { id: string; words: string; basis?: string };
 export type Remark = { id: string; words: string };
 
+/** `examples`: what the next page says of the kept examples that show these words. */
+type SavedWords =
+  | { kind: 'saved'; examples: Record<string, string> }
+  | { kind: 'unwritable' }
+  | Exclude<SavedEdit, { kind: 'saved' }>;
+
 /** Characters of a remark: a few sentences. */
 export const REMARK_MAX = 500;
 
 /**
  * Saves translations that differ from those of the revision that was shown, so that what somebody else has saved meanwhile
- * and nobody touched here stays. Then notes from which words each was made. `unwritable`: the file is written in a way that
+ * and nobody touched here stays; kept examples show them by the same save. Then notes from which words each was made. `unwritable`: the file is written in a way that
  * is not safely changed, and nothing of it was saved.
  */
 export async function saveWords(
@@ -27,11 +35,11 @@ export async function saveWords(
   desk: Desk,
   revision: number,
   typed: readonly Typed[],
-): Promise<SavedEdit | { kind: 'unwritable' }> {
+): Promise<SavedWords> {
   const { languages, released, bases } = desk;
   const { flow } = desk.draft;
   let isWritable = true;
-  const saved = await saveEdit(ask, flow, revision, (files) => {
+  const { saved, examples } = await saveTexts(ask, desk.draft, revision, (files) => {
     const shown = pairOf({ files, released, bases }, flow, languages);
     const words = typed.flatMap(({ id, words: said }) => {
       const unit = shown?.units.find((one) => one.id === id);
@@ -42,8 +50,9 @@ export async function saveWords(
     return applied.ok ? applied.files : files;
   });
   if (!isWritable) return { kind: 'unwritable' };
-  if (saved.kind === 'saved') await noteBases(ask, desk, saved.draft, typed);
-  return saved;
+  if (saved.kind !== 'saved') return saved;
+  await noteBases(ask, desk, saved.draft, typed);
+  return { kind: 'saved', examples: followedQuery('reworded', examples) };
 }
 
 async function noteBases(

@@ -1,5 +1,6 @@
 import { staffNames } from '../../store/staff-accounts.ts';
 import { editorPage } from '../flows/editor-page.ts';
+import { followedIn, followedNote } from '../flows/followed-note.ts';
 import { tellingOf } from '../flows/names/telling.ts';
 import type { Answer } from '../frame/answer.ts';
 import { select } from '../frame/forms.ts';
@@ -24,6 +25,8 @@ export type Came = {
   typed?: ReadonlyMap<string, string>;
   /** The end of a word key. */
   told?: { key: string; kind: 'good' | 'bad'; count?: number };
+  /** What an address says of the kept examples, where there is no other page that would. */
+  examples?: Record<string, string>;
 };
 
 /** The view of two languages beside each other. */
@@ -43,7 +46,7 @@ export async function translatePage(ask: Ask, desk: Desk, came: Came = {}): Prom
   const found = await foundAt(ask, draft, desk.languages.to);
   const shared = { ask, desk, names, mayWrite, together, telling };
   const { w } = ask;
-  const body = html`${pickers(ask, desk)} ${came.told === undefined ? savedNote(ask) : told(ask, came.told)} ${filters(ask, desk, show)}
+  const body = html`${pickers(ask, desk)} ${came.told === undefined ? savedNote(ask) : told(ask, came.told)} ${examples(ask, desk, came)} ${filters(ask, desk, show)}
     ${
       units.length === 0
         ? html`<p class="empty">${w('translate.none')}</p>`
@@ -151,6 +154,12 @@ function savedNote({ w, query, staff }: Ask): Html {
   if (!/^[1-9]\d{0,3}$/u.test(saved)) return nothing;
   const next = has(staff, ['admin', 'editor']) ? '' : w('translate.saved_next');
   return html`<p class="note good" role="status">${w('translate.is_saved', { count: Number(saved) })} ${next}</p>`;
+}
+
+/** What was done to the kept examples; another page says it of its own address. */
+function examples({ w }: Ask, { draft }: Desk, came: Came): Html {
+  const said = new URLSearchParams(came.examples);
+  return followedNote(w, draft.flow, 'reworded', followedIn('reworded', said));
 }
 
 function originalsBefore(ask: Ask, desk: Desk): Promise<ReadonlyMap<string, string>> {

@@ -61,8 +61,9 @@ function card(
     ${one.kind === 'differs' && one.lost.length > 0 ? lostNote(w, one.lost) : nothing}
     ${one.kind === 'differs' ? difference(w, one.lines) : nothing}
     ${one.kind === 'wrong' ? html`<p lang="en">${one.line}: ${one.says}</p>` : nothing}
+    ${one.kind === 'unplayed' ? html`<p>${w('findings.maybe_unset')} ${w('findings.maybe_unset_do')}</p>` : nothing}
     ${
-      mayTake
+      mayTake && one.kind !== 'unplayed'
         ? html`<div class="row">
             ${one.kind === 'differs' ? press('take', w('try.take_anew'), 'quiet') : nothing}
             ${press('remove', w('try.remove'), 'danger')}

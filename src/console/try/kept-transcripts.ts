@@ -1,13 +1,13 @@
 import type { SourceFile } from '../../flow/data-file.ts';
 import type { DraftFiles } from '../../flow/edit/draft-files.ts';
 import { foundWords } from '../../flow/finding.ts';
-import type { Release } from '../../flow/release.ts';
 import { playedOtherwise, proveTranscript } from '../../proof/transcripts/compare-transcript.ts';
 import { asWritten } from '../../proof/transcripts/kept-lines.ts';
 import { lostAnswers } from '../../proof/transcripts/lost-answers.ts';
 import { parseTranscript } from '../../proof/transcripts/parse-transcript.ts';
 import { playTranscript } from '../../proof/transcripts/play-transcript.ts';
-import type { Stage } from '../../proof/transcripts/scene.ts';
+import type { Playing } from '../../proof/transcripts/reword-example.ts';
+import { ifPlayed } from './if-played.ts';
 
 type Judged =
   | { kind: 'passes' }
@@ -15,12 +15,12 @@ type Judged =
   /** `lost`: answers of it that are no longer understood, or no longer asked for. */
   | { kind: 'differs'; lines: readonly string[]; lost: readonly string[] }
   /** It is no transcript, or names what the flow does not have; `says` is for people. */
-  | { kind: 'wrong'; line: number; says: string };
+  | { kind: 'wrong'; line: number; says: string }
+  /** On its way a text shows what is not known there, which no phone can. */
+  | { kind: 'unplayed' };
 
 /** A transcript of a draft, and whether its flow still plays it. */
 export type KeptTranscript = { name: string; path: string; language: string | undefined } & Judged;
-
-type Playing = { release: Release; stage: Stage };
 
 /** What `proveTranscript` calls a transcript that its flow plays otherwise. */
 const DIFFERS = 'transcript_differs';
@@ -35,20 +35,38 @@ export function keptTranscripts(
   flow: string,
   playing: Playing,
 ): KeptTranscript[] {
+  return transcriptsIn(files, flow).map((source) => ({
+    name: exampleName(source.file),
+    path: source.file,
+    ...judgedIn(source, playing),
+  }));
+}
+
+/** The kept examples of a flow, as they are written. */
+export function transcriptsIn(files: DraftFiles, flow: string): SourceFile[] {
   const folder = `${flow}/transcripts/`;
-  return [...files]
-    .filter(([path]) => path.startsWith(folder) && path.endsWith('.txt'))
-    .map(([path, source]) => ({
-      name: path.slice(folder.length, -'.txt'.length),
-      path,
-      ...judgedIn({ file: path, source }, playing),
-    }));
+  return [...files].flatMap(([file, source]) =>
+    file.startsWith(folder) && file.endsWith('.txt') ? [{ file, source }] : [],
+  );
+}
+
+/** What an example is called, of its path. */
+export function exampleName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1, -'.txt'.length);
+}
+
+/** Whether its flow goes as it was kept. */
+export function passes(source: SourceFile, { release, stage }: Playing): boolean {
+  const parsed = parseTranscript(source);
+  if (!parsed.ok) return false;
+  const wrong = ifPlayed(() => proveTranscript(release, parsed.value, stage, { warm: true }));
+  return wrong?.length === 0;
 }
 
 function judgedIn(source: SourceFile, playing: Playing): Judged & { language: string | undefined } {
   const parsed = parseTranscript(source);
   const language = parsed.ok ? parsed.value.known.language : undefined;
-  return { language, ...judged(parsed, playing) };
+  return { language, ...(ifPlayed(() => judged(parsed, playing)) ?? { kind: 'unplayed' as const }) };
 }
 
 function judged(parsed: ReturnType<typeof parseTranscript>, { release, stage }: Playing): Judged {

@@ -6,6 +6,7 @@ import { switchOn } from '../../proof/talk/follow-flow.ts';
 import type { Phone, Shown, Step, World } from '../../proof/talk/phone.ts';
 import { takeAct } from '../../proof/talk/take-act.ts';
 import { somebodyAt } from '../../proof/transcripts/play-transcript.ts';
+import { ifPlayed } from './if-played.ts';
 import type { Input, Script, Setup } from './script.ts';
 import {
   clockAfter,
@@ -51,14 +52,14 @@ export function playTry(trial: Trial, { setup, inputs }: Script): Played | 'cann
   const world = withValues(trial.world, setup.values);
   const { programme } = trial;
   const release = setup.from === undefined ? trial.release : startingAt(trial.release, setup.from);
-  const begun = played(() => switchOn(world, release, knownBefore(trial, setup)));
+  const begun = ifPlayed(() => switchOn(world, release, knownBefore(trial, setup)));
   if (begun === undefined) return 'cannot_begin';
   let { phone } = begun;
   let clock = firstClock(phone, programme?.timeZone ?? ANY_ZONE);
   const moments = [momentOf(undefined, undefined, { step: begun, held: [], isPast: false })];
   for (const [index, input] of inputs.entries()) {
     const at = { phone, clock };
-    const moved = played(() => takeInput({ world, programme }, at, input));
+    const moved = ifPlayed(() => takeInput({ world, programme }, at, input));
     if (moved === undefined) return { moments, phone, clock, brokeAt: index };
     moments.push(momentOf(input, phone, moved));
     ({ clock } = moved);
@@ -79,19 +80,6 @@ function takeInput(
   if (input.type === 'silence') return waitForSilence(world, phone, clock, programme);
   const step = takeAct(world, phone, input);
   return { step, clock: clockAfter(phone, step.phone, clock), held: [], isPast: false };
-}
-
-/**
- * A draft may show a value that is not known yet, which the proof tells and the talk cannot say: then there is nothing to
- * show, and whoever tries it hears so.
- */
-function played<T>(play: () => T): T | undefined {
-  try {
-    return play();
-  } catch (error) {
-    if (error instanceof Error) return undefined;
-    throw error;
-  }
 }
 
 /** Somebody new, who has agreed to what the flow needs, and what was chosen. */

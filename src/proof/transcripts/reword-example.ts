@@ -10,7 +10,8 @@ import { playScenes, stageOf } from './play-transcript.ts';
 import type { Scene, Stage } from './scene.ts';
 import type { TranscriptEvent } from './transcript-events.ts';
 
-type Playing = { release: Release; stage: Stage };
+/** A flow, and what it is played with. */
+export type Playing = { release: Release; stage: Stage };
 
 /** A text as it is shown, or one line of anything else. */
 type Part = { isShown: boolean; lines: readonly string[] };
@@ -70,8 +71,8 @@ function withoutWords({ facts, now, askedAt, turn, closed, outcome }: Scene) {
   return { facts, now, askedAt, turn, closed, outcome };
 }
 
-/** Two answers may lead to the same and yet mean another thing. */
-function digitOf({ release, turn, facts }: Scene, text: string, formats: Formats): string {
+/** Which answer is meant: two may lead to the same and yet mean another thing. */
+export function digitOf({ release, turn, facts }: Scene, text: string, formats: Formats): string {
   const { step } = turn.place;
   const asks = release.steps.get(step)?.kind;
   if (asks !== 'ask' && asks !== 'ask_language') return '';

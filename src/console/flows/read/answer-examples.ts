@@ -1,12 +1,14 @@
 import { type FileChanges, withChanges } from '../../../flow/edit/draft-files.ts';
 import type { Edit, Edited } from '../../../flow/edit/edit-flow.ts';
 import { ONWARD } from '../../../flow/edit/edit-steps.ts';
+import { outlineOf } from '../../../flow/edit/outline.ts';
 import { answeredIn } from '../../../proof/transcripts/answer-question.ts';
 import type { Draft } from '../../../store/drafts.ts';
 import type { Ask } from '../../frame/route.ts';
-import { keptTranscripts, transcriptPath } from '../../try/kept-transcripts.ts';
+import { ifPlayed } from '../../try/if-played.ts';
+import { keptTranscripts } from '../../try/kept-transcripts.ts';
 import { openTrial } from '../../try/open-trial.ts';
-import { type MadeExample, madeExamples } from './show-requests.ts';
+import { askingAt, type MadeExample, madeExamples, withMade } from './show-requests.ts';
 
 /**
  * Examples of a draft that answer a new question, with which digit (0 where none leads on), how many others it leads
@@ -42,18 +44,19 @@ export async function answeredExamples(
   );
   const changes = new Map<string, string>();
   for (const { path } of digit === 0 ? [] : others) {
-    const answered = answeredIn({ file: path, source: files.get(path) ?? '' }, release, stage, {
-      step,
-      digit,
-    });
+    const source = { file: path, source: files.get(path) ?? '' };
+    const answered = ifPlayed(() => answeredIn(source, release, stage, { step, digit }));
     if (answered !== undefined) changes.set(path, answered);
   }
   const [count, left] = [changes.size, others.length - changes.size];
   const { languages } = parts.setting.programme;
-  const on = { files: withChanges(files, changes), flow, step };
-  const made = madeExamples(edit, on, { release, stage, languages });
-  for (const { name, source } of made) changes.set(transcriptPath(flow, name), source);
-  return { changes, digit, count, left, made };
+  const on = { files: withChanges(files, changes), flow };
+  const outline = outlineOf(files, flow);
+  const made =
+    outline === undefined
+      ? []
+      : madeExamples(askingAt(outline, step), on, { release, stage, languages });
+  return { changes: withMade(flow, changes, made), digit, count, left, made };
 }
 
 /** An edit with the examples that answer what it puts in. */

@@ -2,6 +2,7 @@ import { CHOICES_MAX } from '../../../flow/definition.ts';
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import { exitName } from '../names/step-names.ts';
+import { examplePath } from '../followed-note.ts';
 import type { Telling } from '../names/telling.ts';
 import type { AnsweredExamples } from './answer-examples.ts';
 
@@ -17,7 +18,9 @@ export type Answered = {
 const COUNT_MAX = 9_999;
 
 /** What is to be said of it goes with the address of the next page. */
-export function answeredQuery(examples: AnsweredExamples): Record<string, string> {
+export function answeredQuery(
+  examples: Pick<AnsweredExamples, 'count' | 'digit' | 'left' | 'made'>,
+): Record<string, string> {
   const { count, digit, left } = examples;
   const made = examples.made.map((one) => `${one.digit}.${one.name}`).join('.');
   return { answered: `${count}.${digit}.${left}`, ...(made !== '' && { made }) };
@@ -32,8 +35,13 @@ export function answeredIn(query: URLSearchParams): Answered | undefined {
   return parts !== undefined && isSense ? { count, digit, left, made } : undefined;
 }
 
-/** Says at the new question what the console did with the kept examples, and what is left to be looked at. */
-export function answeredNote(telling: Telling, step: OutlineStep, answered?: Answered): Html {
+/** Says at the question what the console did with the kept examples, and what is left to be looked at. */
+export function answeredNote(
+  telling: Telling,
+  step: OutlineStep,
+  answered: Answered | undefined,
+  isMoved = false,
+): Html {
   if (answered === undefined) return nothing;
   const { w, outline } = telling;
   const { count, digit, left, made } = answered;
@@ -45,16 +53,16 @@ export function answeredNote(telling: Telling, step: OutlineStep, answered?: Ans
   };
   const base = `/console/flows/${outline.flow}`;
   return html`<div class="note" role="status">
-    ${count === 0 ? nothing : html`<p>${w('read.examples_answered', { count, answer: answerOf(digit) })}</p>`}
+    ${count === 0 ? nothing : html`<p>${w(isMoved ? 'read.examples_met' : 'read.examples_answered', { count, answer: answerOf(digit) })}</p>`}
     ${made.map(
       (one) =>
         html`<p>${w('read.example_made', { answer: answerOf(one.digit) })}
-          <a href="${base}/file?file=${encodeURIComponent(`transcripts/${one.name}.txt`)}">${w('read.example_look')}</a></p>`,
+          <a href="${examplePath(outline.flow, one.name)}">${w('read.example_look')}</a></p>`,
     )}
     ${
       left === 0
         ? nothing
-        : html`<p>${w('read.examples_left', { count: left })}
+        : html`<p>${count === 0 ? w('read.examples_differ', { count: left }) : w('read.examples_left', { count: left })}
             <a href="${base}/try#kept">${w('read.examples_look')}</a></p>`
     }
   </div>`;

@@ -17,13 +17,12 @@ import { outlineWith, spokenOf, type Telling } from '../names/telling.ts';
 import { waysIn } from '../names/way-names.ts';
 import { commentsBeside, readComments, type Said } from '../place-comments.ts';
 import { proofBeside } from '../proof-beside.ts';
-import { type Answered, answeredIn } from './answered-note.ts';
 import { addPath } from './edit-form.ts';
 import { findForm, foundPath, foundTexts } from './find-text.ts';
 import { languageForm } from './language-form.ts';
 import { noWayHere } from './no-way-here.ts';
 import { askedBeside } from './asked-beside.ts';
-import { examplesNote, type Reworded, rewordedIn } from './reworded-note.ts';
+import { examplesDone, examplesNote } from './examples-note.ts';
 import { stepForms } from './step-forms.ts';
 import { stepId, stepView } from './step-view.ts';
 import { undoButton } from './undo-button.ts';
@@ -34,10 +33,6 @@ import { CHANGES } from './who-changes.ts';
 export type Shown = {
   step?: string;
   isNew?: boolean;
-  /** Examples that answer the new question, the digit, and how many others go differently. */
-  answered?: Answered;
-  /** How many examples show the new words, and how many others go differently. */
-  reworded?: Reworded;
   /** What is looked for. */
   find?: string;
   lang?: string;
@@ -50,13 +45,10 @@ export async function readView(ask: Ask): Promise<Answer> {
   if (draft === undefined) return notFound();
   const { query } = ask;
   const [step, lang, find] = [query.get('step'), query.get('lang'), query.get('find')];
-  const [answered, reworded] = [answeredIn(query), rewordedIn(query)];
   return readPage(ask, draft, {
     ...(step === null ? {} : { step, isNew: query.has('new') }),
     ...(lang === null ? {} : { lang }),
     ...(find === null ? {} : { find }),
-    ...(answered === undefined ? {} : { answered }),
-    ...(reworded === undefined ? {} : { reworded }),
   });
 }
 
@@ -187,7 +179,7 @@ function oneStep(
   return stepView(telling, step, {
     isOpen,
     isNew,
-    note: shown.step === step.id ? examplesNote(telling, step, shown) : nothing,
+    note: shown.step === step.id ? examplesNote(telling, step, examplesDone(ask.query)) : nothing,
     wayIn,
     comments: html`${askedBeside(ask, telling, step, asked)}
     ${commentsBeside(ask, said, {

@@ -9,9 +9,8 @@ import { type Answer, notFound, refused, see } from '../../frame/answer.ts';
 import type { Ask } from '../../frame/route.ts';
 import { openDraft, saveEdit } from '../open-draft.ts';
 import { turnDraft } from '../turn-draft.ts';
+import { followedEdit, withExamples } from './follow-edit.ts';
 import { readPage } from './read-page.ts';
-import { rewordedExamples, withReworded } from './reword-examples.ts';
-import { rewordedQuery } from './reworded-note.ts';
 import { menuFeet, notedWords, offerWords } from './service-words.ts';
 import { silenceIn } from './silence-fields.ts';
 import { type PersonWords, stepEdits } from './step-edits.ts';
@@ -33,10 +32,10 @@ export async function takeEdit(ask: Ask): Promise<Answer> {
   const before = await openDraft(ask, flow);
   if (before === undefined) return notFound();
   const edited = edit(before.files);
-  const examples = await rewordedExamples(ask, before, editsIn(before.files), edited);
+  const examples = await followedEdit(ask, before, editsIn(before.files), edited);
   const done = await saveEdits(ask, edit, {
     files: before.files,
-    edited: withReworded(edited, examples),
+    edited: withExamples(edited, examples),
   });
   const step = form.get('step') ?? undefined;
   const lang = form.get('lang') ?? undefined;
@@ -45,7 +44,7 @@ export async function takeEdit(ask: Ask): Promise<Answer> {
   const code = form.get('do') === 'language' ? (form.get('code') ?? undefined) : lang;
   // It stays open where it was changed, so that what came of it is seen there.
   const to = form.get('do') === 'remove_step' ? undefined : (done.step ?? step);
-  return seeStep(ask, to, code, { more: done.merged ? {} : rewordedQuery(examples) });
+  return seeStep(ask, to, code, { more: done.merged ? {} : (examples?.query ?? {}) });
 }
 
 /** The page again, with what was typed and what is wrong with it. */

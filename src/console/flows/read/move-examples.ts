@@ -1,0 +1,59 @@
+import { type DraftFiles, withChanges } from '../../../flow/edit/draft-files.ts';
+import { type Outline, outlineOf } from '../../../flow/edit/outline.ts';
+import { writtenSteps } from '../../../flow/edit/place-ways.ts';
+import { blockOf } from '../../../flow/edit/step-block.ts';
+import { targetOf } from '../../../flow/edit/written-exits.ts';
+import { answeredIn } from '../../../proof/transcripts/answer-question.ts';
+import { movedExample } from '../../../proof/transcripts/move-example.ts';
+import type { Ask } from '../../frame/route.ts';
+import { followed, playedTwice } from '../../try/follow-examples.ts';
+import { passes } from '../../try/kept-transcripts.ts';
+import { type FollowedEdit, followedQuery } from '../followed-note.ts';
+import { answeredQuery } from './answered-note.ts';
+import { askingAt, madeExamples, withMade } from './show-requests.ts';
+
+/**
+ * The kept examples of a flow in which a question was moved: those that came by it give the same answer where it stands now,
+ * those that come by it only now give the first answer that leads on. All else in them is as it was. A way of it to a person
+ * that none shows any more gets an example.
+ */
+export async function movedExamples(
+  parts: Ask['parts'],
+  flow: string,
+  versions: { before: DraftFiles; after: DraftFiles },
+  step: string,
+): Promise<FollowedEdit | undefined> {
+  const playing = await playedTwice(parts, flow, versions);
+  const outline = outlineOf(versions.after, flow);
+  if (playing === undefined || outline === undefined) return undefined;
+  const { before, after } = playing;
+  const moved = followed(versions.after, flow, playing, (source) =>
+    movedExample(source, before, after, step),
+  );
+  const files = withChanges(versions.after, moved.changes);
+  const digit = digitOn(outline, step);
+  const met = followed(files, flow, playing, (source) =>
+    digit !== 0 && passes(source, before)
+      ? answeredIn(source, after.release, after.stage, { step, digit })
+      : undefined,
+  );
+  const answered = withChanges(files, met.changes);
+  const { languages } = parts.setting.programme;
+  const on = { files: answered, flow };
+  const made = madeExamples(askingAt(outline, step), on, { ...after, languages });
+  const count = met.changes.size;
+  return {
+    changes: withMade(flow, new Map([...moved.changes, ...met.changes]), made),
+    query: {
+      ...followedQuery('moved', { changes: moved.changes, left: met.left }),
+      ...(count + made.length > 0 && answeredQuery({ count, digit, left: 0, made })),
+    },
+  };
+}
+
+/** The first answer of a question after which everything goes on as it does without it; 0 where there is none. */
+function digitOn(outline: Outline, step: string): number {
+  const onward = blockOf(writtenSteps(outline), step)?.onward;
+  const answers = outline.steps.get(step)?.exits.filter(({ means }) => means !== undefined) ?? [];
+  return answers.findIndex((exit) => targetOf(exit) === onward) + 1;
+}

@@ -1,0 +1,159 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import type { DraftFiles } from '../../src/flow/edit/draft-files.ts';
+import { editFlow } from '../../src/flow/edit/edit-flow.ts';
+import { movedExample } from '../../src/proof/transcripts/move-example.ts';
+import { freshDatabase } from '../world/database.ts';
+import { consoleBench } from './console-bench.ts';
+import { type Change, changed, exampleBench } from './example-bench.ts';
+
+const bench = await consoleBench(await freshDatabase());
+const FLOW = 'feedback';
+const WELL = `${FLOW}/transcripts/all-well.txt`;
+afterAll(stopProving);
+await bench.as('editor');
+const { filesNow, playing, othersNow, undo, send, page } = exampleBench(bench, FLOW);
+const shipped = (await filesNow()).files;
+
+/** Every line of an example, whatever its place. */
+const linesOf = (text = '') => text.split('\n').toSorted();
+const examplesIn = (files: DraftFiles) =>
+  [...files].filter(([path]) => path.includes('/transcripts/'));
+
+describe('a question that is moved', () => {
+  test('stands elsewhere in its examples with its answer and its record, nothing else is otherwise, and one undo takes all back', async () => {
+    const to = await send('edit', { do: 'move', step: 'safe', before: 'heard' });
+    expect(await othersNow()).toEqual([]);
+    const { files } = await filesNow();
+    for (const [path, text] of examplesIn(files)) {
+      expect([path, linesOf(text)]).toEqual([path, linesOf(shipped.get(path))]);
+      expect(text).not.toBe(shipped.get(path));
+    }
+    const well = files.get(WELL) ?? '';
+    expect(well).toMatch(/^# Everything is well\.\n@ language: en\n@ channel: ussd\n/u);
+    const ORDER = /feel safe[\s\S]*\n> 1\n! record: safe_yes\n< Five short[\s\S]*> 1\n! record: heard_yes\n/u;
+    expect(well).toMatch(ORDER);
+    const said = await page(to);
+    expect(said).toContain('11 examples ask it at its new place now. All else in them is as it was.');
+    expect(said).not.toContain('differently now');
+    const [, link = ''] = /href="([^"]+)">Look at one of them/u.exec(said) ?? [];
+    expect((await bench.get(link.replaceAll('&amp;', '&'))).status).toBe(200);
+    await undo();
+    expect((await filesNow()).files).toEqual(shipped);
+  });
+
+  test('leaves an example that would lose its answer or a request to be looked at, and says so', async () => {
+    // Whoever felt pushed, or not safe, is handed over before she would come to the last question.
+    const to = await send('edit', { do: 'move', step: 'pushed', before: 'thanks' });
+    const others = await othersNow();
+    expect(others).toContain('felt-pushed');
+    expect(others).not.toContain('all-well');
+    const { files } = await filesNow();
+    for (const name of others) {
+      const path = `${FLOW}/transcripts/${name}.txt`;
+      expect(files.get(path)).toBe(shipped.get(path));
+    }
+    expect(await page(to)).toContain(`${others.length} other examples go differently now.`);
+    await undo();
+  });
+
+  test('is left alone in examples where the page is older than the draft', async () => {
+    await send('edit', { do: 'rename', step: 'thanks', name: 'goodbye' });
+    const to = await send('edit', { do: 'move', step: 'safe', before: 'heard' }, 1);
+    expect(to).not.toContain('moved=');
+    expect((await filesNow()).files.get(WELL)).toBe(shipped.get(WELL));
+    await undo();
+    await undo();
+  });
+
+  test('is answered with the first answer that leads on where an example comes by it only now', async () => {
+    const add = { kind: 'question', step: 'respected', exit: 'choice.2', 'words-en': 'Is it good?' };
+    const answers = { 'label-1-en': 'Good', 'target-1': 'end', 'label-2-en': 'Fine', 'target-2': 'onward' };
+    await send('add', { ...add, ...answers });
+    const { files: before } = await filesNow();
+    const step = /\n {2}(is_it_good\w*):/u.exec(before.get(`${FLOW}/flow.yaml`) ?? '')?.[1] ?? '';
+    const to = await send('edit', { do: 'move', step, before: 'pushed' });
+    expect(await othersNow()).toEqual([]);
+    const { files } = await filesNow();
+    expect(files.get(WELL)).toMatch(/< Is it good\?\n< 1 Good\n< 2 Fine\n[^>]*> 2\n< Do you ever feel/u);
+    const said = await page(to);
+    expect(said).toMatch(/more examples come by it now and answer “2 Fine”\./u);
+    await undo();
+    await undo();
+    expect((await filesNow()).files).toEqual(shipped);
+  });
+});
+
+describe('an example of a flow in which a question was moved', () => {
+  const flow = `${FLOW}/flow.yaml`;
+  const english = `${FLOW}/en.yaml`;
+  const move = (files: DraftFiles): DraftFiles => {
+    const at = { step: 'heard', exit: 'before' };
+    const edited = editFlow(files, FLOW, { do: 'move_step', step: 'safe', at });
+    if (edited.kind !== 'edited') throw new Error('it can be moved');
+    return edited.files;
+  };
+  async function moved(
+    mutants: readonly Change[],
+    { files = shipped, path = WELL }: { files?: DraftFiles; path?: string } = {},
+  ): Promise<string | undefined> {
+    const [before, after] = [await playing(files), await playing(changed(move(files), mutants))];
+    return movedExample({ file: path, source: files.get(path) ?? '' }, before, after, 'safe');
+  }
+
+  // What moving alone never does: mutants of the flow, each of which has to be seen.
+  test.each<[what: string, Change]>([
+    ['records another thing', [flow, 'record: heard_yes', 'record: heard_no']],
+    ['records the moved answer otherwise', [flow, 'record: safe_yes', 'record: safe_no']],
+    ['asks for a person', [flow, 'do: { record: heard_yes }', 'do: { record: heard_yes, follow_up: asked_to_talk }']],
+    ['takes a consent', [flow, 'do: { record: heard_yes }', 'do: { record: heard_yes, subscribe: check_ins }']],
+    ['remembers another thing', [flow, 'means: yes, to: respected,', 'means: yes, to: respected, save: { worry: told },']],
+    ['leads elsewhere', [flow, '1: { means: yes, to: respected', '1: { means: yes, to: involved']],
+    ['waits', [flow, 'ask: involved\n', 'ask: involved\n    silence: { 1h: thanks }\n']],
+    ['ends later', [flow, 'expires: 1d', 'expires: 2d']],
+    ['says another thing', [english, 'Do we treat you with respect?', 'Do we treat you well?']],
+    [
+      'says one thing more',
+      [flow, 'thanks: { say: thanks, to: end }', 'thanks: { say: thanks, to: more }\n  more: { say: thanks, to: end }'],
+    ],
+  ])('that also %s stays as it was', async (_, mutant) => {
+    expect(await moved([])).toContain('! record: safe_yes\n< Five short');
+    expect(await moved([mutant])).toBeUndefined();
+  });
+
+  test('stays where what was typed means another answer at the same question now', async () => {
+    const files = changed(shipped, [
+      [flow, 'to: involved, do: { record: respected_yes }', 'to: involved'],
+      [WELL, '> yes\n! record: respected_yes', '> yes'],
+    ]);
+    const swapped: Change = [english, '  yes: Yes\n', '  yes: Skip\n'];
+    expect(await moved([], { files })).toContain('> yes\n');
+    expect(await moved([swapped, [english, '  skip: Skip\n', '  skip: Yes\n']], { files })).toBeUndefined();
+  });
+
+  test.each(['follow_up: asked_to_talk', 'subscribe: check_ins'])(
+    'stays where a record would change places with %s',
+    async (effect) => {
+      const files = changed(shipped, [
+        [flow, 'do: { record: heard_yes }', `do: { ${effect} }`],
+        [WELL, '! record: heard_yes', `! ${effect}`],
+      ]);
+      expect(await moved([], { files })).toBeUndefined();
+      const quiet = changed(files, [
+        [flow, '1: { means: yes, to: pushed, do: { record: safe_yes } }', '1: { means: yes, to: pushed }'],
+        [WELL, '! record: safe_yes\n', ''],
+      ]);
+      expect(await moved([], { files: quiet })).toContain(`! ${effect}\n`);
+    },
+  );
+
+  test('that did not pass before stays, and remarks stand above the lines that they stood above', async () => {
+    const wrong = changed(shipped, [[WELL, 'This helps us', 'That helps us']]);
+    expect(await moved([], { files: wrong })).toBeUndefined();
+    const remarked = changed(shipped, [
+      [WELL, '> 1\n! record: safe_yes', '# She feels safe.\n>   1\n! record: safe_yes'],
+    ]);
+    const now = await moved([], { files: remarked });
+    expect(now).toContain('# She feels safe.\n>   1\n! record: safe_yes\n< Five short');
+  });
+});
