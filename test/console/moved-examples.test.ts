@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import { proveDraft, stopProving } from '../../src/console/flows/prove-draft.ts';
 import type { DraftFiles } from '../../src/flow/edit/draft-files.ts';
 import { editFlow } from '../../src/flow/edit/edit-flow.ts';
 import { movedExample } from '../../src/proof/transcripts/move-example.ts';
@@ -78,6 +78,68 @@ describe('a question that is moved', () => {
     expect(files.get(WELL)).toMatch(/< Is it good\?\n< 1 Good\n< 2 Fine\n[^>]*> 2\n< Do you ever feel/u);
     const said = await page(to);
     expect(said).toMatch(/more examples come by it now and answer “2 Fine”\./u);
+    await undo();
+    await undo();
+    expect((await filesNow()).files).toEqual(shipped);
+  });
+});
+
+describe('an answer that is led to a person after it was added', () => {
+  const step = { do: 'step', form: 'said-respected', step: 'respected' };
+  const made = async () => {
+    const { files } = await filesNow();
+    const all = [...files].filter(([path]) => path.endsWith('-asked-to-talk.txt'));
+    return new Map(all.toSorted());
+  };
+
+  test('gets an example, as one that is added in that form does; what changed is looked at, and one undo takes all back', async () => {
+    const to = await send('edit', {
+      ...step,
+      ...{ 'means-2': 'a_little', 'target-2': 'person' },
+      ...{ 'label-new-en': 'Not now', 'target-new': 'offer' },
+    });
+    const examples = await made();
+    expect([...examples.keys()].map((path) => path.split('/').at(-1))).toEqual([
+      'respected-a-little-asked-to-talk.txt',
+      'respected-not-now-asked-to-talk.txt',
+    ]);
+    const [direct = '', offered = ''] = [...examples.values()];
+    expect(direct).toMatch(/with respect\?[\s\S]*> 2\n! record: respected_little\n! follow_up: asked_to_talk\n< [\s\S]*\n! end\n$/u);
+    expect(offered).toMatch(/with respect\?[\s\S]*> 5\n< [\s\S]*> 1\n! follow_up: asked_to_talk\n/u);
+    const others = await othersNow();
+    expect(others).toContain('a-little');
+    expect(others.some((name) => name.includes('asked-to-talk'))).toBe(false);
+    const { files } = await filesNow();
+    expect(files.get(`${FLOW}/transcripts/a-little.txt`)).toBe(
+      shipped.get(`${FLOW}/transcripts/a-little.txt`),
+    );
+    const said = await page(to);
+    expect(said).toContain('A new example shows how “2 A little” leads to a person.');
+    expect(said).toContain('A new example shows how “5 Not now” leads to a person.');
+    expect(said).toContain(`${others.length} examples go differently now.`);
+    const { findings } = await proveDraft(bench.parts, FLOW, files);
+    expect(findings.filter(({ code }) => code === 'no_transcript')).toEqual([]);
+    await undo();
+    expect((await filesNow()).files).toEqual(shipped);
+  });
+
+  test('gets none where it leads to no person, where the page is older, and where one shows that way already', async () => {
+    const person = { ...step, 'means-2': 'a_little', 'target-2': 'person' };
+    await send('edit', { ...person, 'target-2': 'safe' });
+    expect((await made()).size).toBe(0);
+    await undo();
+    await send('edit', { do: 'rename', step: 'thanks', name: 'goodbye' });
+    await send('edit', person, 1);
+    expect((await made()).size).toBe(0);
+    await undo();
+    await undo();
+    await send('edit', person);
+    const [[path = '', source = ''] = []] = await made();
+    await undo();
+    await send('file', { path, text: source });
+    await send('edit', person);
+    expect([...(await made()).keys()]).toEqual([path]);
+    expect(await othersNow()).not.toContain('respected-a-little-asked-to-talk');
     await undo();
     await undo();
     expect((await filesNow()).files).toEqual(shipped);
