@@ -31,10 +31,13 @@ describe('a question that is moved', () => {
     }
     const well = files.get(WELL) ?? '';
     expect(well).toMatch(/^# Everything is well\.\n@ language: en\n@ channel: ussd\n/u);
-    const ORDER = /feel safe[\s\S]*\n> 1\n! record: safe_yes\n< Five short[\s\S]*> 1\n! record: heard_yes\n/u;
+    const ORDER =
+      /feel safe[\s\S]*\n> 1\n! record: safe_yes\n< Five short[\s\S]*> 1\n! record: heard_yes\n/u;
     expect(well).toMatch(ORDER);
     const said = await page(to);
-    expect(said).toContain('11 examples ask it at its new place now. All else in them is as it was.');
+    expect(said).toContain(
+      '11 examples ask it at its new place now. All else in them is as it was.',
+    );
     expect(said).not.toContain('differently now');
     const [, link = ''] = /href="([^"]+)">Look at one of them/u.exec(said) ?? [];
     expect((await bench.get(link.replaceAll('&amp;', '&'))).status).toBe(200);
@@ -67,15 +70,27 @@ describe('a question that is moved', () => {
   });
 
   test('is answered with the first answer that leads on where an example comes by it only now', async () => {
-    const add = { kind: 'question', step: 'respected', exit: 'choice.2', 'words-en': 'Is it good?' };
-    const answers = { 'label-1-en': 'Good', 'target-1': 'end', 'label-2-en': 'Fine', 'target-2': 'onward' };
+    const add = {
+      kind: 'question',
+      step: 'respected',
+      exit: 'choice.2',
+      'words-en': 'Is it good?',
+    };
+    const answers = {
+      'label-1-en': 'Good',
+      'target-1': 'end',
+      'label-2-en': 'Fine',
+      'target-2': 'onward',
+    };
     await send('add', { ...add, ...answers });
     const { files: before } = await filesNow();
     const step = /\n {2}(is_it_good\w*):/u.exec(before.get(`${FLOW}/flow.yaml`) ?? '')?.[1] ?? '';
     const to = await send('edit', { do: 'move', step, before: 'pushed' });
     expect(await othersNow()).toEqual([]);
     const { files } = await filesNow();
-    expect(files.get(WELL)).toMatch(/< Is it good\?\n< 1 Good\n< 2 Fine\n[^>]*> 2\n< Do you ever feel/u);
+    expect(files.get(WELL)).toMatch(
+      /< Is it good\?\n< 1 Good\n< 2 Fine\n[^>]*> 2\n< Do you ever feel/u,
+    );
     const said = await page(to);
     expect(said).toMatch(/more examples come by it now and answer “2 Fine”\./u);
     await undo();
@@ -104,8 +119,12 @@ describe('an answer that is led to a person after it was added', () => {
       'respected-not-now-asked-to-talk.txt',
     ]);
     const [direct = '', offered = ''] = [...examples.values()];
-    expect(direct).toMatch(/with respect\?[\s\S]*> 2\n! record: respected_little\n! follow_up: asked_to_talk\n< [\s\S]*\n! end\n$/u);
-    expect(offered).toMatch(/with respect\?[\s\S]*> 5\n< [\s\S]*> 1\n! follow_up: asked_to_talk\n/u);
+    expect(direct).toMatch(
+      /with respect\?[\s\S]*> 2\n! record: respected_little\n! follow_up: asked_to_talk\n< [\s\S]*\n! end\n$/u,
+    );
+    expect(offered).toMatch(
+      /with respect\?[\s\S]*> 5\n< [\s\S]*> 1\n! follow_up: asked_to_talk\n/u,
+    );
     const others = await othersNow();
     expect(others).toContain('a-little');
     expect(others.some((name) => name.includes('asked-to-talk'))).toBe(false);
@@ -167,16 +186,29 @@ describe('an example of a flow in which a question was moved', () => {
   test.each<[what: string, Change]>([
     ['records another thing', [flow, 'record: heard_yes', 'record: heard_no']],
     ['records the moved answer otherwise', [flow, 'record: safe_yes', 'record: safe_no']],
-    ['asks for a person', [flow, 'do: { record: heard_yes }', 'do: { record: heard_yes, follow_up: asked_to_talk }']],
-    ['takes a consent', [flow, 'do: { record: heard_yes }', 'do: { record: heard_yes, subscribe: check_ins }']],
-    ['remembers another thing', [flow, 'means: yes, to: respected,', 'means: yes, to: respected, save: { worry: told },']],
+    [
+      'asks for a person',
+      [flow, 'do: { record: heard_yes }', 'do: { record: heard_yes, follow_up: asked_to_talk }'],
+    ],
+    [
+      'takes a consent',
+      [flow, 'do: { record: heard_yes }', 'do: { record: heard_yes, subscribe: check_ins }'],
+    ],
+    [
+      'remembers another thing',
+      [flow, 'means: yes, to: respected,', 'means: yes, to: respected, save: { worry: told },'],
+    ],
     ['leads elsewhere', [flow, '1: { means: yes, to: respected', '1: { means: yes, to: involved']],
     ['waits', [flow, 'ask: involved\n', 'ask: involved\n    silence: { 1h: thanks }\n']],
     ['ends later', [flow, 'expires: 1d', 'expires: 2d']],
     ['says another thing', [english, 'Do we treat you with respect?', 'Do we treat you well?']],
     [
       'says one thing more',
-      [flow, 'thanks: { say: thanks, to: end }', 'thanks: { say: thanks, to: more }\n  more: { say: thanks, to: end }'],
+      [
+        flow,
+        'thanks: { say: thanks, to: end }',
+        'thanks: { say: thanks, to: more }\n  more: { say: thanks, to: end }',
+      ],
     ],
   ])('that also %s stays as it was', async (_, mutant) => {
     expect(await moved([])).toContain('! record: safe_yes\n< Five short');
@@ -190,7 +222,9 @@ describe('an example of a flow in which a question was moved', () => {
     ]);
     const swapped: Change = [english, '  yes: Yes\n', '  yes: Skip\n'];
     expect(await moved([], { files })).toContain('> yes\n');
-    expect(await moved([swapped, [english, '  skip: Skip\n', '  skip: Yes\n']], { files })).toBeUndefined();
+    expect(
+      await moved([swapped, [english, '  skip: Skip\n', '  skip: Yes\n']], { files }),
+    ).toBeUndefined();
   });
 
   test.each(['follow_up: asked_to_talk', 'subscribe: check_ins'])(
@@ -202,7 +236,11 @@ describe('an example of a flow in which a question was moved', () => {
       ]);
       expect(await moved([], { files })).toBeUndefined();
       const quiet = changed(files, [
-        [flow, '1: { means: yes, to: pushed, do: { record: safe_yes } }', '1: { means: yes, to: pushed }'],
+        [
+          flow,
+          '1: { means: yes, to: pushed, do: { record: safe_yes } }',
+          '1: { means: yes, to: pushed }',
+        ],
         [WELL, '! record: safe_yes\n', ''],
       ]);
       expect(await moved([], { files: quiet })).toContain(`! ${effect}\n`);

@@ -93,8 +93,14 @@ describe('kept examples show new words by the same save', () => {
   });
 
   test.each<[what: string, Record<string, string>]>([
-    ['a step leads elsewhere too', { [STEPS]: (shipped.get(STEPS) ?? '').replace('to: safe', 'to: pushed') }],
-    ['an example is written by hand too', { [WELL]: (shipped.get(WELL) ?? '').replace('# Every', '# All') }],
+    [
+      'a step leads elsewhere too',
+      { [STEPS]: (shipped.get(STEPS) ?? '').replace('to: safe', 'to: pushed') },
+    ],
+    [
+      'an example is written by hand too',
+      { [WELL]: (shipped.get(WELL) ?? '').replace('# Every', '# All') },
+    ],
   ])('not where %s', async (_, more) => {
     const saved = await sendFiles({ [ENGLISH]: english(), ...more });
     expect(saved.note).toBe('');
@@ -104,7 +110,10 @@ describe('kept examples show new words by the same save', () => {
   });
 
   test('not where the page is older than the draft, and not where a text shows what is not known there', async () => {
-    await send('file', { path: ENGLISH, text: (shipped.get(ENGLISH) ?? '').replace('Skip', 'Not now') });
+    await send('file', {
+      path: ENGLISH,
+      text: (shipped.get(ENGLISH) ?? '').replace('Skip', 'Not now'),
+    });
     const older = await send('file', { path: ENGLISH, text: english() }, 1);
     expect(older).not.toContain('reworded');
     expect((await filesNow()).files.get(WELL)).toContain(OLD);

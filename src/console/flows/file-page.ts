@@ -156,7 +156,10 @@ export async function saveFile(ask: Ask): Promise<Answer> {
   if (saved.kind !== 'saved') return saved.answer;
   const file = path.slice(flow.length + 1);
   const query = new URLSearchParams({ file, ...followedQuery('reworded', examples) });
-  return see(`/console/flows/${flow}/file?${query.toString()}`, saved.merged ? 'file.merged' : 'file.saved');
+  return see(
+    `/console/flows/${flow}/file?${query.toString()}`,
+    saved.merged ? 'file.merged' : 'file.saved',
+  );
 }
 
 const Written = z.object({

@@ -89,10 +89,7 @@ type Done = {
   examples: Record<string, string>;
 };
 
-function afterSaving(
-  ask: Ask,
-  { good, wrong, remarks, open, examples }: Done,
-): Promise<Answer> {
+function afterSaving(ask: Ask, { good, wrong, remarks, open, examples }: Done): Promise<Answer> {
   return atDesk(ask, ask.form, (desk) => {
     if (wrong > 0)
       return translatePage(ask, desk, {

@@ -66,7 +66,10 @@ export function passes(source: SourceFile, { release, stage }: Playing): boolean
 function judgedIn(source: SourceFile, playing: Playing): Judged & { language: string | undefined } {
   const parsed = parseTranscript(source);
   const language = parsed.ok ? parsed.value.known.language : undefined;
-  return { language, ...(ifPlayed(() => judged(parsed, playing)) ?? { kind: 'unplayed' as const }) };
+  return {
+    language,
+    ...(ifPlayed(() => judged(parsed, playing)) ?? { kind: 'unplayed' as const }),
+  };
 }
 
 function judged(parsed: ReturnType<typeof parseTranscript>, { release, stage }: Playing): Judged {

@@ -98,9 +98,7 @@ function playedInOrder(
 }
 
 function waitsAlike({ turn: one }: Scene, { turn: other }: Scene): boolean {
-  return (
-    one.silenceAfterMs === other.silenceAfterMs && one.expiresAfterMs === other.expiresAfterMs
-  );
+  return one.silenceAfterMs === other.silenceAfterMs && one.expiresAfterMs === other.expiresAfterMs;
 }
 
 /** Where it ends, what is known and remembered then; a field that the move brought in may have been kept for itself alone. */
