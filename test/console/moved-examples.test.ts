@@ -104,14 +104,16 @@ describe('an answer that is led to a person after it was added', () => {
   const made = async () => {
     const { files } = await filesNow();
     const all = [...files].filter(([path]) => path.endsWith('-asked-to-talk.txt'));
-    return new Map(all.toSorted());
+    return new Map(all.toSorted(([a], [b]) => (a < b ? -1 : 1)));
   };
 
   test('gets an example, as one that is added in that form does; what changed is looked at, and one undo takes all back', async () => {
     const to = await send('edit', {
       ...step,
-      ...{ 'means-2': 'a_little', 'target-2': 'person' },
-      ...{ 'label-new-en': 'Not now', 'target-new': 'offer' },
+      'means-2': 'a_little',
+      'target-2': 'person',
+      'label-new-en': 'Not now',
+      'target-new': 'offer',
     });
     const examples = await made();
     expect([...examples.keys()].map((path) => path.split('/').at(-1))).toEqual([

@@ -8,9 +8,8 @@ import { exampleBench } from './example-bench.ts';
 const bench = await consoleBench(await freshDatabase());
 const FLOW = 'feedback';
 const AT = `/console/flows/${FLOW}`;
-const [WELL, NDEBELE] = ['all-well', 'felt-pushed-in-ndebele'].map(
-  (name) => `${FLOW}/transcripts/${name}.txt`,
-) as [string, string];
+const exampleOf = (name: string) => `${FLOW}/transcripts/${name}.txt`;
+const [WELL, NDEBELE] = [exampleOf('all-well'), exampleOf('felt-pushed-in-ndebele')];
 const [STEPS, ENGLISH] = [`${FLOW}/flow.yaml`, `${FLOW}/en.yaml`];
 afterAll(stopProving);
 const editor = await bench.as('editor');
@@ -120,7 +119,7 @@ describe('kept examples show new words by the same save', () => {
     await undo();
     await undo();
     const unknown = (shipped.get(ENGLISH) ?? '').replace(OLD, 'Is it {worry}?');
-    const words = `${unknown.replace('choices:', 'choices:\n  told: Told')}`;
+    const words = unknown.replace('choices:', 'choices:\n  told: Told');
     const to = await send('file', { path: ENGLISH, text: words });
     expect(to).toMatch(/reworded=0\.\d/u);
     for (const view of ['try', 'release', 'read']) {

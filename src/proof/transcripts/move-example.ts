@@ -5,7 +5,8 @@ import { asWritten, KEPT } from './kept-lines.ts';
 import { parseTranscript, type Transcript, type TranscriptLine } from './parse-transcript.ts';
 import { beginOf, playScenes, stageOf } from './play-transcript.ts';
 import { digitOf, type Playing } from './reword-example.ts';
-import { followScene, type Scene } from './scene.ts';
+import { followScene, type Scene, type Stage } from './scene.ts';
+import type { TranscriptEvent } from './transcript-events.ts';
 
 /** A talk line by line; `fixed` where a line keeps its place among the others whatever question stands where. */
 type Line = { text: string; isFixed: boolean };
@@ -85,16 +86,21 @@ function playedInOrder(
       const [event, asked, then] = [events[index], was[index], was[index + 1]];
       if (event === undefined || asked === undefined || standing(scene) !== at) return undefined;
       const next = followScene(scene, event, own, { warm: true });
-      const isAsked = waitsAlike(asked, scene) && isDeepStrictEqual(then?.outcome, next.outcome);
-      const isHeard =
-        event.type !== 'reply' ||
-        digitOf(asked, event.text, own.formats) === digitOf(scene, event.text, own.formats);
-      if (!isAsked || !isHeard) return undefined;
+      if (!isDeepStrictEqual(then?.outcome, next.outcome)) return undefined;
+      if (!isMeantAlike(event, asked, scene, own)) return undefined;
       is.push(next);
       scene = next;
     }
   }
   return is.length === was.length ? is : undefined;
+}
+
+/** What happens at a question is the same thing there: it waits as long, and an answer is the same answer. */
+function isMeantAlike(event: TranscriptEvent, was: Scene, is: Scene, { formats }: Stage): boolean {
+  if (!waitsAlike(was, is)) return false;
+  return (
+    event.type !== 'reply' || digitOf(was, event.text, formats) === digitOf(is, event.text, formats)
+  );
 }
 
 function waitsAlike({ turn: one }: Scene, { turn: other }: Scene): boolean {
