@@ -4,7 +4,9 @@ import { parse } from 'yaml';
 import { afterAll, describe, expect, test } from 'vitest';
 import { effectNames } from '../../src/console/flows/names/effect-names.ts';
 import { stepName } from '../../src/console/flows/names/step-names.ts';
+import { stepNumbers } from '../../src/console/flows/names/step-numbers.ts';
 import { type Telling, tellingOf } from '../../src/console/flows/names/telling.ts';
+import type { Release } from '../../src/flow/release.ts';
 import { editFlow } from '../../src/flow/edit/edit-flow.ts';
 import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
 import { proveDraft, stopProving } from '../../src/console/flows/prove-draft.ts';
@@ -71,6 +73,36 @@ describe('what steps, answers and effects of a flow are called', () => {
         expect([flow, ...effectNames(own, effects)].join(', ')).not.toMatch(/_|: \[|undefined/u);
       }
     }
+  });
+
+  test('a step keeps its number whatever is released later, and no other step ever gets it', () => {
+    const released = (version: number, ...said: string[]) => {
+      const steps = said.map((id, place) => [
+        id,
+        { kind: 'say', text: id, to: said[place + 1] ?? 'end' },
+      ]);
+      const made: unknown = { flow: 'small', version, start: said[0], steps: new Map(steps as []) };
+      return made as Release;
+    };
+    const all = [
+      released(2, 'hello', 'how', 'bye'),
+      released(3, 'hello', 'new', 'how', 'bye'),
+      released(10, 'new', 'other', 'bye', 'how'),
+    ];
+    const numbersAt = (version: number) =>
+      Object.fromEntries(
+        stepNumbers(
+          {
+            current: () => all.find((one) => one.version === version),
+            pinned: (_, wanted) => all.find((one) => one.version === wanted),
+            known: () => ['smaller@1', ...all.map((one) => `small@${one.version}`)],
+          },
+          'small',
+        ),
+      );
+    expect(numbersAt(2)).toEqual({ hello: 1, how: 2, bye: 3 });
+    expect(numbersAt(3)).toEqual({ hello: 1, how: 2, bye: 3, new: 4 });
+    expect(numbersAt(10)).toEqual({ hello: 1, how: 2, bye: 3, new: 4, other: 5 });
   });
 
   test('a step has the same number and words on every view', async () => {

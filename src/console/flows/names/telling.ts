@@ -36,8 +36,7 @@ export function outlineWith(
   { parts }: Pick<Ask, 'parts'>,
   { flow, files }: { flow: string; files: DraftFiles },
 ): Outline | undefined {
-  const released = parts.setting.releases.current(flow);
-  const numbers = released && stepNumbers(released);
+  const numbers = stepNumbers(parts.setting.releases, flow);
   return outlineOf(files, flow, parts.programme.languages, numbers);
 }
 
