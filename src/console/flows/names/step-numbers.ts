@@ -24,7 +24,9 @@ export function stepNumbers(
   const { flow, version } = current;
   const earlier = releases
     .known()
-    .flatMap((place) => (place.startsWith(`${flow}@`) ? [Number(place.slice(flow.length + 1))] : []))
+    .flatMap((place) =>
+      place.startsWith(`${flow}@`) ? [Number(place.slice(flow.length + 1))] : [],
+    )
     .filter((one) => one < version)
     .toSorted((a, b) => a - b)
     .map((one) => releases.pinned(flow, one))
