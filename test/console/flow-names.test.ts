@@ -6,6 +6,7 @@ import { effectNames } from '../../src/console/flows/names/effect-names.ts';
 import { stepName } from '../../src/console/flows/names/step-names.ts';
 import { stepNumbers } from '../../src/console/flows/names/step-numbers.ts';
 import { type Telling, tellingOf } from '../../src/console/flows/names/telling.ts';
+import type { Step } from '../../src/flow/definition.ts';
 import type { Release } from '../../src/flow/release.ts';
 import { editFlow } from '../../src/flow/edit/edit-flow.ts';
 import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
@@ -76,13 +77,14 @@ describe('what steps, answers and effects of a flow are called', () => {
   });
 
   test('a step keeps its number whatever is released later, and no other step ever gets it', () => {
-    const released = (version: number, ...said: string[]) => {
-      const steps = said.map((id, place) => [
+    const real = parts.setting.releases.current('feedback');
+    if (real === undefined) throw new Error('feedback is released');
+    const released = (version: number, ...said: string[]): Release => {
+      const steps = said.map((id, place): [string, Step] => [
         id,
-        { kind: 'say', text: id, to: said[place + 1] ?? 'end' },
+        { kind: 'say', text: id, to: said[place + 1] ?? 'end', do: [] },
       ]);
-      const made: unknown = { flow: 'small', version, start: said[0], steps: new Map(steps as []) };
-      return made as Release;
+      return { ...real, flow: 'small', version, start: said[0] ?? '', steps: new Map(steps) };
     };
     const all = [
       released(2, 'hello', 'how', 'bye'),
