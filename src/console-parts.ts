@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import type { Config } from './config.ts';
+import { PROOF_WAITS } from './console/flows/proof-soon.ts';
 import type { ConsoleParts } from './console/frame/parts.ts';
 import { consoleApp } from './console/frame/router.ts';
 import { ROUTES } from './console/routes.ts';
@@ -25,6 +26,7 @@ export function startConsole(
     clock,
     log,
     flowsFolder: config.FLOWS_DIR,
+    proofWaits: PROOF_WAITS,
     demo: config.demo,
     phonesPage,
     missing: () => missingNow(service),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '../../src/base/ids.ts';
+import { PROOF_WAITS } from '../../src/console/flows/proof-soon.ts';
 import { html } from '../../src/console/frame/html.ts';
 import type { ConsoleParts } from '../../src/console/frame/parts.ts';
 import type { Staff } from '../../src/console/frame/route.ts';
@@ -71,6 +72,7 @@ function appOf({ setting, pools }: Service, flowsFolder: string) {
   const shared = { setting, programme, pool: pools.console, keyring, clock, log, flowsFolder };
   const parts: ConsoleParts = {
     ...shared,
+    proofWaits: PROOF_WAITS,
     demo: true,
     phonesPage: undefined,
     missing: () => Promise.resolve([]),

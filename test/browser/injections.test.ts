@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test, onTestFinished } from 'vitest';
+import { PROOF_WAITS } from '../../src/console/flows/proof-soon.ts';
 import { createKeyring } from '../../src/base/keyring.ts';
 import { readConfig } from '../../src/config.ts';
 import { startConsole } from '../../src/console-parts.ts';
@@ -38,6 +39,7 @@ async function openAll() {
     keyring: createKeyring(w.secrets),
     clock: { now: w.clock.now, monotonicMs: () => performance.now() },
     flowsFolder: 'flows',
+    proofWaits: PROOF_WAITS,
     demo: true,
     phonesPage: undefined,
     missing: () => Promise.resolve([]),

@@ -27,9 +27,8 @@ test('looking again for the proof never takes a press away: the link that is hel
   const site = await consoleSite(browser());
   const { page } = await site.person(['editor']);
   await page.clock.install();
-  // A thread that has just begun is never there within the time of a page.
   await stopProving();
-  await page.goto(`${site.base}/console/flows/feedback/map`);
+  await site.hurried(() => page.goto(`${site.base}/console/flows/feedback/map`));
   await page.locator('[data-again-ms]').waitFor();
   let loads = 0;
   page.on('request', (request) => void (request.isNavigationRequest() && (loads += 1)));

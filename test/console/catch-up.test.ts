@@ -1,5 +1,4 @@
-import { afterAll, expect, test } from 'vitest';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import { expect, test } from 'vitest';
 import { releasedFiles } from '../../src/console/flows/released-files.ts';
 import { turnDraft } from '../../src/console/flows/turn-draft.ts';
 import { SESSION } from '../../src/console/frame/router.ts';
@@ -12,7 +11,6 @@ import { releaseBench, releases } from './release-bench.ts';
 
 const one = await releaseBench(await freshDatabase());
 const { bench, parts, editor, reviewer, edit, press, draft } = one;
-afterAll(stopProving);
 const [FLOW, EN] = ['feedback', 'feedback/en.yaml'];
 const AT = `/console/flows/${FLOW}`;
 

@@ -1,13 +1,11 @@
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
 import { lostAnswers } from '../../src/proof/transcripts/lost-answers.ts';
 import { freshDatabase } from '../world/database.ts';
 import { consoleBench, enterStaff, staffWith } from './console-bench.ts';
 
 const bench = await consoleBench(await freshDatabase(), { started: true });
 const { parts } = bench;
-afterAll(stopProving);
 const AT = '/console/flows/feedback';
 const ENGLISH = 'feedback/en.yaml';
 const LOST = 'feedback/transcripts/a-little.txt';

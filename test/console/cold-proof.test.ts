@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
 import { stopProving } from '../../src/console/flows/prove-draft.ts';
 import { freshDatabase } from '../world/database.ts';
@@ -6,44 +6,43 @@ import { consoleBench, enterStaff, staffWith } from './console-bench.ts';
 
 const bench = await consoleBench(await freshDatabase());
 const SOON = 'The proof is being made';
+const editor = staffWith(['editor']);
+await enterStaff(bench.parts.pool, editor);
+bench.asStaff(editor);
 
-// A thread that has just begun reads every flow first: it is never there within the time of a page.
-beforeEach(() => stopProving());
-afterAll(() => stopProving());
+/** Words that nobody has proved yet. */
+async function rewords(flow: string, name: string): Promise<void> {
+  const asking = { parts: bench.parts, staff: editor, now: bench.parts.clock.now() };
+  const draft = await openDraft(asking, flow);
+  await saveEdit(asking, flow, draft?.revision ?? 0, (files) => {
+    const path = `${flow}/en.yaml`;
+    return new Map([
+      ...files,
+      [path, (files.get(path) ?? '').replace(/^name: .*$/mu, `name: ${name}`)],
+    ]);
+  });
+}
 
 test.each([
   ['map', 'class="map-step"'],
   ['costs', '<th scope="col">'],
-])('the %s waits for no cold proof: it says so, with a way to look again', async (page, holds) => {
-  await bench.as('editor');
+])('the %s waits for no proof: it says so, with a way to look again', async (page, holds) => {
+  await rewords('check-in', `English of the ${page}`);
   const address = `/console/flows/check-in/${page}?language=sn`;
-  const early = await (await bench.get(address)).text();
+  const early = await bench.hurried(() => bench.whole(address));
   expect(early).toContain(SOON);
   expect(early).toContain('data-again-ms=');
   expect(early).toContain(`href="${address}"`);
   expect(await bench.whole(address)).toContain(holds);
 });
 
-test('reviews wait for no cold proof: they name each draft, say that it is being checked, and claim nothing meanwhile', async () => {
-  const editor = staffWith(['editor']);
-  await enterStaff(bench.parts.pool, editor);
-  const asking = { parts: bench.parts, staff: editor, now: bench.parts.clock.now() };
-  for (const flow of ['feedback', 'pause']) {
-    const draft = await openDraft(asking, flow);
-    await saveEdit(asking, flow, draft?.revision ?? 0, (files) => {
-      const path = `${flow}/en.yaml`;
-      return new Map([
-        ...files,
-        [path, (files.get(path) ?? '').replace('name: English', 'name: Our English')],
-      ]);
-    });
-  }
-  bench.asStaff(editor);
-  const early = await (await bench.get('/console/reviews')).text();
+test('reviews wait for no proof: they name each draft, say that it is being checked, and claim nothing meanwhile', async () => {
+  for (const flow of ['check-in', 'feedback', 'pause']) await rewords(flow, 'Our English');
+  const early = await bench.hurried(() => bench.whole('/console/reviews'));
   expect(early).toContain(SOON);
   expect(early).toContain('data-again-ms=');
   expect(early).toContain('href="/console/reviews"');
-  expect(early.match(/being checked/gu)).toHaveLength(2);
+  expect(early.match(/being checked/gu)).toHaveLength(3);
   expect(early).toContain('href="/console/flows/feedback/release"');
   expect(early).not.toContain('Nothing is waiting for you.');
   const whole = await bench.whole('/console/reviews');
@@ -52,25 +51,16 @@ test('reviews wait for no cold proof: they name each draft, say that it is being
 });
 
 test('the release stands at once with all that is known: only what is checked comes later, and no step is called done before', async () => {
-  const editor = staffWith(['editor']);
-  await enterStaff(bench.parts.pool, editor);
-  bench.asStaff(editor);
   const address = '/console/flows/menu/release';
-  expect(await (await bench.get(address)).text()).not.toContain('data-again-ms');
-  const asking = { parts: bench.parts, staff: editor, now: bench.parts.clock.now() };
-  const draft = await openDraft(asking, 'menu');
-  await saveEdit(asking, 'menu', draft?.revision ?? 0, (files) =>
-    new Map(files).set(
-      'menu/en.yaml',
-      (files.get('menu/en.yaml') ?? '').replace('name: English', 'name: Our English'),
-    ),
-  );
-  const early = await (await bench.get(address)).text();
-  expect(early).toContain('It is being checked for mistakes.');
-  expect(early).not.toContain('id="next"');
+  const early = () => bench.hurried(() => bench.whole(address));
+  expect(await early()).not.toContain('data-again-ms');
+  await rewords('menu', 'Our English');
+  const first = await early();
+  expect(first).toContain('It is being checked for mistakes.');
+  expect(first).not.toContain('id="next"');
   for (const there of ['id="way"', 'id="languages-title"', 'id="different"', 'id="comments"'])
-    expect(early).toContain(there);
-  expect(early).toMatch(/aria-current="step"\s*>\s*<span>Without mistakes/u);
+    expect(first).toContain(there);
+  expect(first).toMatch(/aria-current="step"\s*>\s*<span>Without mistakes/u);
   const whole = await bench.whole(address);
   expect(whole).toContain('Send it to the people who review it');
   expect(whole).toContain('were played and went as written');
@@ -78,5 +68,5 @@ test('the release stands at once with all that is known: only what is checked co
   expect((await bench.post('/console/flows/menu/review', { kind: 'sent' })).status).toBe(303);
   await stopProving();
   // Whoever sent these very words did so because they had no mistakes.
-  expect(await (await bench.get(address)).text()).toContain('languages are not signed');
+  expect(await early()).toContain('languages are not signed');
 });

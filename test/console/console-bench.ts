@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { createKeyring } from '../../src/base/keyring.ts';
 import { createLog } from '../../src/base/log.ts';
 import { newId } from '../../src/base/ids.ts';
-import type { ConsoleParts } from '../../src/console/frame/parts.ts';
+import type { ConsoleParts, ProofWaits } from '../../src/console/frame/parts.ts';
 import { quietButton } from '../../src/console/sending/quiet.ts';
 import { consoleApp } from '../../src/console/frame/router.ts';
 import type { Role, Route, Staff } from '../../src/console/frame/route.ts';
@@ -17,6 +17,8 @@ import { WORLD_SECRETS } from '../world/running-service.ts';
 import type { TestDatabase } from '../world/database.ts';
 
 const FLOWS = join(import.meta.dirname, '..', '..', 'flows');
+/** A page of the tests waits for its proof as long as it takes, so that none says less on a slow machine. */
+const PATIENT: ProofWaits = { page: 600_000, line: 600_000 };
 /** A Monday in the duty hours of Nairobi. */
 const MONDAY = Date.parse('2026-11-23T07:00:00Z');
 
@@ -30,8 +32,10 @@ export type ConsoleBench = {
   /** The same for somebody who has an account. */
   asStaff: (staff: Staff) => void;
   get: (path: string) => Promise<Response>;
-  /** The page once its proof is there: until then it says so, and looks again. */
+  /** The page, which has to be there. */
   whole: (path: string) => Promise<string>;
+  /** Meanwhile no page waits for a proof. */
+  hurried: <T>(act: () => Promise<T>) => Promise<T>;
   /** Sends a form as a browser does from a page of this site. */
   post: (path: string, form?: Record<string, string>) => Promise<Response>;
   moveMs: (ms: number) => void;
@@ -70,6 +74,7 @@ export async function consoleBench(
     clock,
     log,
     flowsFolder,
+    proofWaits: { ...PATIENT },
     demo: true,
     phonesPage: undefined,
     async missing() {
@@ -91,8 +96,15 @@ export async function consoleBench(
   const whole = async (path: string): Promise<string> => {
     const answer = await get(path);
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-    const text = await answer.text();
-    return text.includes('data-again-ms') ? await whole(path) : text;
+    return answer.text();
+  };
+  const hurried: ConsoleBench['hurried'] = async (act) => {
+    Object.assign(parts.proofWaits, { page: 0, line: 0 });
+    try {
+      return await act();
+    } finally {
+      Object.assign(parts.proofWaits, PATIENT);
+    }
   };
   const post = async (path: string, form: Record<string, string> = {}) =>
     app.request(`http://127.0.0.1${path}`, {
@@ -109,6 +121,7 @@ export async function consoleBench(
     logged,
     get,
     whole,
+    hurried,
     post,
     asStaff: (staff) => void (asking = staff),
     async as(...roles) {

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { afterAll, describe, expect, test } from 'vitest';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import { describe, expect, test } from 'vitest';
 import { LANGUAGES, wordsOf } from '../../src/console/frame/words.ts';
 import { freshDatabase } from '../world/database.ts';
 import { consoleBench } from './console-bench.ts';
@@ -12,7 +11,6 @@ const codes = [...readFileSync(DOCS, 'utf8').matchAll(/^\| `(\w+)` \|/gmu)].map(
   ([, code = '']) => code,
 );
 const bench = await consoleBench(await freshDatabase());
-afterAll(() => stopProving());
 
 const Files = z.object({ revision: z.number(), files: z.record(z.string(), z.string()) });
 const Proved = z.object({

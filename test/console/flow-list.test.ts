@@ -1,8 +1,8 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aboutFlow } from '../../src/console/flows/about-flow.ts';
 import { flowTitle } from '../../src/console/flows/names/flow-names.ts';
 import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
-import { proveDraft, stopProving } from '../../src/console/flows/prove-draft.ts';
+import { proveDraft } from '../../src/console/flows/prove-draft.ts';
 import { hasWords, LANGUAGES, wordsOf } from '../../src/console/frame/words.ts';
 import { flowFilesIn } from '../../src/store/flow-list.ts';
 import { freshDatabase } from '../world/database.ts';
@@ -13,7 +13,6 @@ import { consoleBench, enterStaff, staffWith } from './console-bench.ts';
 const PAGE_MS = 300;
 const database = await freshDatabase();
 const bench = await consoleBench(database, { started: true });
-afterAll(stopProving);
 
 const QUESTION = {
   name: 'Market day',

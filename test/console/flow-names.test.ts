@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { effectNames } from '../../src/console/flows/names/effect-names.ts';
 import { stepName } from '../../src/console/flows/names/step-names.ts';
 import { stepNumbers } from '../../src/console/flows/names/step-numbers.ts';
@@ -10,7 +10,7 @@ import type { Step } from '../../src/flow/definition.ts';
 import type { Release } from '../../src/flow/release.ts';
 import { editFlow } from '../../src/flow/edit/edit-flow.ts';
 import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
-import { proveDraft, stopProving } from '../../src/console/flows/prove-draft.ts';
+import { proveDraft } from '../../src/console/flows/prove-draft.ts';
 import { openTrial } from '../../src/console/try/open-trial.ts';
 import { hasWords, LANGUAGES, wordsOf } from '../../src/console/frame/words.ts';
 import { flowFilesIn } from '../../src/store/flow-list.ts';
@@ -24,7 +24,6 @@ const { parts } = bench;
 const editor = staffWith(['editor']);
 await enterStaff(parts.pool, editor);
 bench.asStaff(editor);
-afterAll(stopProving);
 
 const asking = () => ({ parts, staff: editor, now: parts.clock.now() });
 const english = { w: wordsOf('en'), language: 'en' as const, parts };

@@ -1,8 +1,7 @@
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { newId } from '../../src/base/ids.ts';
 import { pseudonymOf } from '../../src/base/pseudonym.ts';
 import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
 import { mayUse, type Role, ROLES, type Staff } from '../../src/console/frame/route.ts';
 import { referenceOf } from '../../src/followup/request-reference.ts';
 import { ROUTES } from '../../src/console/routes.ts';
@@ -16,7 +15,6 @@ const database = await freshDatabase();
 const bench = await consoleBench(database, { started: true });
 const { parts } = bench;
 const made = { parts, database: { pool: parts.pool } };
-afterAll(stopProving);
 const FLOW = 'feedback';
 const TITLE = 'What members think of us';
 

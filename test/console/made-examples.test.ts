@@ -1,5 +1,5 @@
-import { afterAll, describe, expect, test } from 'vitest';
-import { proveDraft, stopProving } from '../../src/console/flows/prove-draft.ts';
+import { describe, expect, test } from 'vitest';
+import { proveDraft } from '../../src/console/flows/prove-draft.ts';
 import type { DraftFiles } from '../../src/flow/edit/draft-files.ts';
 import { readDraft } from '../../src/store/drafts.ts';
 import { freshDatabase } from '../world/database.ts';
@@ -10,8 +10,6 @@ const database = await freshDatabase();
 const bench = await consoleBench(database);
 const FLOW = '/console/flows/check-in';
 const FOLDER = 'check-in/transcripts/';
-
-afterAll(stopProving);
 
 const draftNow = () => bench.parts.pool.run((db) => readDraft(db, 'check-in'));
 /** The revision that a form of the page was made from. */

@@ -1,5 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import { describe, expect, test } from 'vitest';
 import { mappingIn } from '../../src/flow/edit/desk.ts';
 import { outlineOf } from '../../src/flow/edit/outline.ts';
 import { readDraft } from '../../src/store/drafts.ts';
@@ -11,8 +10,6 @@ const database = await freshDatabase();
 const bench = await consoleBench(database);
 const FLOW = '/console/flows/check-in';
 const FORM = `${FLOW}/add?kind=question&lang=en`;
-
-afterAll(stopProving);
 
 async function draftNow() {
   return bench.parts.pool.run((db) => readDraft(db, 'check-in'));

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../src/base/refusal.ts';
 import { withMend } from '../../src/console/flows/certain-mend.ts';
 import { createProofThread } from '../../src/console/flows/proof-thread.ts';
-import { proveDraft, stopProving } from '../../src/console/flows/prove-draft.ts';
+import { proveDraft } from '../../src/console/flows/prove-draft.ts';
 
 const FLOWS = join(import.meta.dirname, '..', '..', 'flows');
 const parts = { flowsFolder: FLOWS };
@@ -21,8 +21,6 @@ function draftOf(flow: string, edits: Readonly<Record<string, (text: string) => 
     }),
   );
 }
-
-afterAll(() => stopProving());
 
 describe('a draft is proved', () => {
   test('as it stands, against the other flows as they are', async () => {

@@ -1,5 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import { describe, expect, test } from 'vitest';
 import { outlineOf } from '../../src/flow/edit/outline.ts';
 import { readDraft } from '../../src/store/drafts.ts';
 import { freshDatabase } from '../world/database.ts';
@@ -8,7 +7,6 @@ import { consoleBench } from './console-bench.ts';
 const bench = await consoleBench(await freshDatabase());
 const AT = '/console/flows/check-in';
 const page = async (query = '') => (await bench.get(`${AT}/read${query}`)).text();
-afterAll(stopProving);
 await bench.as('editor');
 await page();
 

@@ -1,5 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import { describe, expect, test } from 'vitest';
 import type { Staff } from '../../src/console/frame/route.ts';
 import { outlineOf } from '../../src/flow/edit/outline.ts';
 import { readDraft } from '../../src/store/drafts.ts';
@@ -11,7 +10,6 @@ const database = await freshDatabase();
 const bench = await consoleBench(database);
 const READ = '/console/flows/check-in/read';
 
-afterAll(stopProving);
 /** Who put a question in, and took it back. */
 let author: Staff | undefined;
 

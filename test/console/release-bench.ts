@@ -12,8 +12,6 @@ import { consoleBench, enterStaff, staffWith } from './console-bench.ts';
 
 const FLOW = 'feedback';
 const EN = `${FLOW}/en.yaml`;
-/** Each look waits 200 ms for the proof. */
-const LOOKS_MOST = 200;
 const AT = `/console/flows/${FLOW}`;
 
 /** One flow, and everybody who brings it on its way: each signed in at the same time. */
@@ -56,37 +54,28 @@ export async function releaseBench(database: TestDatabase) {
     expect(answer.status).toBe(303);
     return /mazano_said=([^;]*)/u.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? '';
   };
-  /** The page as it is at once. */
-  const look = async (staff: Staff): Promise<string> => {
+  const shown = async (staff: Staff): Promise<string> => {
     const headers = cookieOf(staff);
     const answer = await bench.app.request(`http://127.0.0.1${AT}/release`, { headers });
     expect(answer.status).toBe(200);
     return answer.text();
-  };
-  const shown = async (staff: Staff): Promise<string> => {
-    // Until it is proved the page says so, each time after a moment.
-    for (let looks = 1; ; looks += 1) {
-      const page = await look(staff);
-      if (!page.includes('data-again-ms') || looks === LOOKS_MOST) return page;
-    }
   };
   const draft = async () => {
     const open = await openDraft({ parts, now: parts.clock.now() }, FLOW);
     if (open === undefined) throw new Error('the flow is there');
     return open;
   };
-  const edit = async (from: string, to: string, staff = editor): Promise<void> => {
+  const edit = async (from: string | RegExp, to: string, staff = editor): Promise<void> => {
     const asking = { parts, staff, now: parts.clock.now() };
     const saved = await saveEdit(asking, FLOW, (await draft()).revision, (files) => {
-      expect(files.get(EN)).toContain(from);
+      expect((files.get(EN) ?? '').search(from)).not.toBe(-1);
       return new Map([...files, [EN, (files.get(EN) ?? '').replace(from, to)]]);
     });
     expect(saved.kind).toBe('saved');
   };
   /** Calls English so, and gets everybody to agree; what they agreed to. */
   const agreed = async (words: string): Promise<string> => {
-    const name = /^name: .*$/mu.exec((await draft()).files.get(EN) ?? '')?.[0] ?? '';
-    await edit(name, `name: ${words}`);
+    await edit(/^name: .*$/mu, `name: ${words}`);
     await press(editor, 'review', { kind: 'sent' });
     for (const language of ['en', 'sw'])
       await press(reviewer, 'review', { kind: 'signed', language });
@@ -104,7 +93,7 @@ export async function releaseBench(database: TestDatabase) {
     peer,
     admin,
     press,
-    look,
+    hurried: bench.hurried,
     shown,
     draft,
     edit,

@@ -1,5 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import { describe, expect, test } from 'vitest';
 import { reviewActs } from '../../src/store/approvals.ts';
 import { lockDraft } from '../../src/store/drafts.ts';
 import { lockReleases } from '../../src/store/release-stages.ts';
@@ -10,7 +9,6 @@ import { releaseBench } from './release-bench.ts';
 const database = await freshDatabase();
 const desk = await releaseBench(database);
 const { bench, parts, editor, peer, admin, press, draft, edit, agreed, stages } = desk;
-afterAll(stopProving);
 const FLOW = 'feedback';
 const EN = `${FLOW}/en.yaml`;
 

@@ -1,14 +1,12 @@
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Role, Staff } from '../../src/console/frame/route.ts';
 import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
 import { freshDatabase } from '../world/database.ts';
 import { consoleBench, enterStaff, staffWith } from './console-bench.ts';
 
 const database = await freshDatabase();
 const bench = await consoleBench(database, { started: true });
 const { parts } = bench;
-afterAll(stopProving);
 const FLOW = 'feedback';
 const AT = `/console/flows/${FLOW}`;
 

@@ -1,5 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
+import { describe, expect, test } from 'vitest';
 import type { DraftFiles } from '../../src/flow/edit/draft-files.ts';
 import { rewordedExample } from '../../src/proof/transcripts/reword-example.ts';
 import { freshDatabase } from '../world/database.ts';
@@ -9,7 +8,6 @@ import { type Change, changed, exampleBench } from './example-bench.ts';
 const bench = await consoleBench(await freshDatabase());
 const FLOW = 'feedback';
 const WELL = `${FLOW}/transcripts/all-well.txt`;
-afterAll(stopProving);
 await bench.as('editor');
 
 const { filesNow, playing, othersNow, undo, page, ...forms } = exampleBench(bench, FLOW);

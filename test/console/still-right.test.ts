@@ -1,6 +1,5 @@
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
 import { SESSION } from '../../src/console/frame/router.ts';
 import type { Staff } from '../../src/console/frame/route.ts';
 import { openQuestions } from '../../src/console/translate/asked-card.ts';
@@ -9,7 +8,6 @@ import { releaseBench } from './release-bench.ts';
 
 const bench = await releaseBench(await freshDatabase());
 const { editor, reviewer, press, draft } = bench;
-afterAll(stopProving);
 const FLOW = 'feedback';
 const UNIT = 'texts.safe';
 

@@ -1,6 +1,5 @@
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openDraft, saveEdit } from '../../src/console/flows/open-draft.ts';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
 import type { Role } from '../../src/console/frame/route.ts';
 import { basesOf } from '../../src/console/translate/pairs.ts';
 import { pairOf } from '../../src/console/translate/units.ts';
@@ -10,7 +9,6 @@ import { consoleBench, enterStaff, staffWith } from './console-bench.ts';
 
 const bench = await consoleBench(await freshDatabase(), { started: true });
 const { parts } = bench;
-afterAll(stopProving);
 const FLOW = 'feedback';
 const [EN, SW] = [`${FLOW}/en.yaml`, `${FLOW}/sw.yaml`];
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createKeyring } from '../../src/base/keyring.ts';
 import { parsePhoneNumber } from '../../src/base/phone-number.ts';
 import { open, seal, Unsealable } from '../../src/base/seal.ts';
+import { PROOF_WAITS } from '../../src/console/flows/proof-soon.ts';
 import { appToAdd } from '../../src/console/sign-in/one-time-codes.ts';
 import { sealPlace } from '../../src/engine/group-words.ts';
 import { keepList } from '../../src/engine/invite-lists.ts';
@@ -154,7 +155,13 @@ async function crowded(): Promise<World> {
 /** What is needed to make somebody of the staff. */
 function ofStaff(w: World) {
   const { setting } = w.service;
-  const parts = { ...setting, setting, pool: w.db, flowsFolder: 'test/flows' };
+  const parts = {
+    ...setting,
+    setting,
+    pool: w.db,
+    flowsFolder: 'test/flows',
+    proofWaits: PROOF_WAITS,
+  };
   const missing = () => Promise.resolve([]);
   return { parts: { ...parts, demo: false, phonesPage: undefined, missing } };
 }

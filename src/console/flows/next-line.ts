@@ -9,15 +9,12 @@ import { isOnlyPlayed, readReview, type Seen } from './read-review.ts';
 import { draftNext, orMeanwhile } from './release-way.ts';
 import { proofSoon } from './proof-soon.ts';
 
-/** A page has waited for the proof where it needs it; what is not there by now is left out here. */
-const AT_HAND_MS = 5;
-
 /** On every view of a draft but that of the release: what comes next, whose task it is, and one way there. */
 export async function nextLine(ask: Ask, draft: Draft, view: string): Promise<Html> {
   if (view === 'release' || draft.state === 'released') return nothing;
   const { w } = ask;
   const { flow } = draft;
-  const soon = await proofSoon(ask, flow, draft.files, AT_HAND_MS);
+  const soon = await proofSoon(ask, flow, draft.files, ask.parts.proofWaits.line);
   const review = soon.kind === 'proved' ? await readReview(ask, flow) : undefined;
   if (review === undefined || !review.facts.isChanged) return nothing;
   const stages = await flowStages(ask.parts.pool, flow);

@@ -2,11 +2,15 @@ import { DeadlinePassed, withDeadline } from '../../base/clock.ts';
 import { Refusal } from '../../base/refusal.ts';
 import type { DraftFiles } from '../../flow/edit/draft-files.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
+import type { ProofWaits } from '../frame/parts.ts';
 import type { Ask } from '../frame/route.ts';
 import { type DraftProof, proveDraft } from './prove-draft.ts';
 
-/** A page opens in 300 ms; what the proof says comes after it where it takes longer. */
-export const SOON_MS = 200;
+/**
+ * A page opens in 300 ms; what the proof says comes after it where it takes longer. Once a page has waited for it where it needs
+ * it, what is not there is left out.
+ */
+export const PROOF_WAITS: ProofWaits = { page: 200, line: 5 };
 /** A page that is nothing without its proof looks again after so many milliseconds. */
 const LOOK_AGAIN_MS = 1_500;
 
@@ -19,7 +23,7 @@ export async function proofSoon(
   { parts }: Pick<Ask, 'parts'>,
   flow: string,
   files: DraftFiles,
-  withinMs = SOON_MS,
+  withinMs = parts.proofWaits.page,
 ): Promise<Soon> {
   try {
     const work = proveDraft(parts, flow, files);

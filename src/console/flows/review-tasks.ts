@@ -6,7 +6,7 @@ import { openDrafts } from '../../store/approvals.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { CONFIRMS } from '../translate/asked-card.ts';
 import { languageList, readingPath, toSign } from './language-next.ts';
-import { type NoProof, SOON_MS } from './proof-soon.ts';
+import type { NoProof } from './proof-soon.ts';
 import { readReview, type Review } from './read-review.ts';
 
 /** Drafts looked at: more than a programme has flows. */
@@ -31,7 +31,7 @@ export async function reviewsSoon(ask: Ask): Promise<SoonReviews> {
     drafts.map(({ flow }) => flow),
     reviews,
   );
-  const isLate = await isStillAtWork(work);
+  const isLate = await isStillAtWork(work, ask.parts.proofWaits.page);
   const stages = await listStages(ask.parts.pool);
   return {
     reviews: [...reviews.values()].filter((review) => review !== undefined),
@@ -61,9 +61,9 @@ async function readAll(
   }
 }
 
-async function isStillAtWork(work: Promise<void>): Promise<boolean> {
+async function isStillAtWork(work: Promise<void>, withinMs: number): Promise<boolean> {
   try {
-    await withDeadline(work, SOON_MS, 'the proofs of drafts');
+    await withDeadline(work, withinMs, 'the proofs of drafts');
     return false;
   } catch (error) {
     if (error instanceof DeadlinePassed) return true;

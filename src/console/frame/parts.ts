@@ -6,6 +6,13 @@ import type { Programme } from '../../flow/programme.ts';
 import type { Missing } from '../start/missing.ts';
 import type { Pool } from '../../store/connect.ts';
 
+/** Milliseconds that a page waits for a proof; what takes longer goes on, and is there when somebody looks again. */
+export type ProofWaits = {
+  page: number;
+  /** For what is left out where another part of the page has not waited for it. */
+  line: number;
+};
+
 /** What every page of the console works with. */
 export type ConsoleParts = {
   setting: Setting;
@@ -17,6 +24,7 @@ export type ConsoleParts = {
   log: Log;
   /** Where the flows of this installation are, as files. */
   flowsFolder: string;
+  proofWaits: ProofWaits;
   /** No key of a real gateway, this machine only: one click signs in. */
   demo: boolean;
   /** Where the demo's phones are shown. */

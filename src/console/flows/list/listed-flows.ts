@@ -1,4 +1,4 @@
-import { pause } from '../../../base/clock.ts';
+import { withDeadline } from '../../../base/clock.ts';
 import { type DraftState, readDraft } from '../../../store/drafts.ts';
 import {
   flowFilesIn,
@@ -152,9 +152,6 @@ export async function warmProof({ parts }: Pick<Ask, 'parts'>, flow: string): Pr
   }
 }
 
-/** A list waits so long for proofs, in milliseconds; what takes longer is shown the next time. */
-const WAIT_MS = 200;
-
 /** What the proof finds in a draft, as its views count it; undefined while it is still being proved. */
 export async function foundIn(ask: Pick<Ask, 'parts'>, flow: string): Promise<Found | undefined> {
   const { parts } = ask;
@@ -167,5 +164,6 @@ export async function foundIn(ask: Pick<Ask, 'parts'>, flow: string): Promise<Fo
       ({ findings }) => countsOf(findings),
       () => undefined,
     );
-  return Promise.race([proof, pause(WAIT_MS).then(() => undefined)]);
+  // What takes longer is shown the next time.
+  return withDeadline(proof, parts.proofWaits.page, 'what a proof finds').catch(() => undefined);
 }
