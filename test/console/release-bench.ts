@@ -17,12 +17,10 @@ const AT = `/console/flows/${FLOW}`;
 /** One flow, and everybody who brings it on its way: each signed in at the same time. */
 export async function releaseBench(database: TestDatabase) {
   const people = new Map<string, Staff>();
-  // Longer than a person would wait, so that a busy machine fails nobody here.
-  const pool = database.open({ lockTimeoutMs: 15_000 });
-  const bench = await consoleBench(
-    { ...database, pool },
-    { started: true, signedIn: (token) => Promise.resolve(people.get(token ?? '')) },
-  );
+  const bench = await consoleBench(database, {
+    started: true,
+    signedIn: (token) => Promise.resolve(people.get(token ?? '')),
+  });
   const { parts } = bench;
   const somebody = async (...roles: Role[]): Promise<Staff> => {
     const staff = staffWith(roles);

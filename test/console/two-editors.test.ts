@@ -9,9 +9,7 @@ import { colleague } from './colleague.ts';
 import { consoleBench } from './console-bench.ts';
 
 const database = await freshDatabase();
-// Longer than a person would wait, so that a busy machine fails nobody here.
-const pool = database.open({ lockTimeoutMs: 15_000 });
-const bench = await consoleBench({ ...database, pool });
+const bench = await consoleBench(database);
 const { parts } = bench;
 const [rudo, tendai] = [await colleague(parts, 'Rudo'), await colleague(parts, 'Tendai')];
 

@@ -4,9 +4,9 @@ import { openPool, type Pool, type PoolOptions, type Target } from '../../src/st
 
 export type TestDatabase = {
   target: Target;
-  /** As the owner of the schema, with the limits of production. */
+  /** As the owner of the schema. It waits as long as it takes, so that a busy machine fails nobody. */
   pool: Pool;
-  /** Another pool on this database, for instance in a role. Closed with the database. */
+  /** Another pool on this database, for instance in a role, with the limits of production. Closed with the database. */
   open(options?: Partial<PoolOptions>): Pool;
   /** Closes the pools and drops the database. @throws Error when some connection was left open */
   drop(): Promise<void>;
@@ -36,7 +36,7 @@ export async function makeDatabase(): Promise<TestDatabase> {
     pools.push(pool);
     return pool;
   };
-  return { target, pool: open(), open, drop: () => drop(owner, name, pools) };
+  return { target, pool: open(PATIENT), open, drop: () => drop(owner, name, pools) };
 }
 
 async function drop(owner: Pool, name: string, pools: Pool[]): Promise<void> {
@@ -47,13 +47,13 @@ async function drop(owner: Pool, name: string, pools: Pool[]): Promise<void> {
   if (left.length > 0) throw new Error(`connections left open: ${left.join(', ')}`);
 }
 
-/** The server ends a session a moment after its socket has closed; it gets a second for that. */
+/** The server ends a session a moment after its socket has closed; what was left open stays for ever. */
 async function stillConnected(owner: Pool, name: string): Promise<string[]> {
   return await owner.run(async (db) => {
     for (let look = 0; ; look += 1) {
       const rows = await db<{ applicationName: string }[]>`
         select application_name from pg_stat_activity where datname = ${name} and backend_type = 'client backend'`;
-      if (rows.length === 0 || look === 100) return rows.map((row) => row.applicationName);
+      if (rows.length === 0 || look === LOOKS_MOST) return rows.map((row) => row.applicationName);
       await db`select pg_sleep(0.01)`;
     }
   });
@@ -67,6 +67,17 @@ export function asDatabase(server: Target, database: string): Target {
   return { url: url.href };
 }
 
+/** Half a minute and more, on a machine that does other work too. */
+const LOOKS_MOST = 3_000;
+
+/** Milliseconds that judge nothing. */
+const PATIENT_MS = 120_000;
+const PATIENT = {
+  statementTimeoutMs: PATIENT_MS,
+  lockTimeoutMs: PATIENT_MS,
+  deadlineMs: PATIENT_MS,
+};
+
 const TURN_LIMITS: PoolOptions = {
   max: 4,
   applicationName: 'test',
@@ -77,7 +88,7 @@ const TURN_LIMITS: PoolOptions = {
 
 /** For creating, migrating and dropping databases, which takes its time on a busy machine. */
 export function ownerLimits(applicationName: string): PoolOptions {
-  const limitMs = 30_000;
+  const limitMs = PATIENT_MS;
   return {
     max: 1,
     applicationName,

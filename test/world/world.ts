@@ -81,7 +81,7 @@ export async function openWorld(options: WorldOptions = {}) {
     serviceCode: '*384*4040#',
     clock,
     callbacks: () => callbacks,
-    timing: { repeatFirstMs: 20, repeatLongestMs: 200, repeatForMs: 8_000, reportGapMs: 0 },
+    timing: { repeatFirstMs: 20, repeatLongestMs: 200, repeatForMs: 25_000, reportGapMs: 0 },
     log: createLog(() => undefined, clock.now),
   });
   const start = (keys = secrets) =>
