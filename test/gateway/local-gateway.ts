@@ -121,6 +121,14 @@ export function phoneNumber(text: string): PhoneNumber {
   return number;
 }
 
+/** An answer that begins and never ends. */
+export const drip: Answer = (res) => {
+  res.writeHead(201);
+  res.write(' ');
+  const more = setInterval(() => res.write(' '), 10);
+  res.on('close', () => clearInterval(more));
+};
+
 export function json(res: http.ServerResponse, status: number, body: unknown): void {
   res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }

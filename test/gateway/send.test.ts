@@ -14,6 +14,7 @@ import {
   accepted,
   calm,
   closedPort,
+  drip,
   expectNothingPersonal,
   gatewayAt,
   json,
@@ -37,15 +38,7 @@ afterEach(() => {
 describe.each(['http', 'https'] as const)('a send over %s', (protocol) => {
   const slow: [string, Answer][] = [
     ['no answer', hang],
-    [
-      'a byte now and then',
-      (res) => {
-        res.writeHead(201);
-        res.write(' ');
-        const drip = setInterval(() => res.write(' '), 10);
-        res.on('close', () => clearInterval(drip));
-      },
-    ],
+    ['a byte now and then', drip],
   ];
   it.each(slow)('ends at the limit, after one request: %s [G1 G2 G12]', async (_, answer) => {
     const arrived = Promise.withResolvers<void>();
