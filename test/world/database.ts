@@ -73,6 +73,8 @@ const LOOKS_MOST = 3_000;
 /** Milliseconds that judge nothing. */
 const PATIENT_MS = 120_000;
 const PATIENT = {
+  // One holds a lock, one looks who waits for it, and those who wait need two each.
+  max: 8,
   statementTimeoutMs: PATIENT_MS,
   lockTimeoutMs: PATIENT_MS,
   deadlineMs: PATIENT_MS,
