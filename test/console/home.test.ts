@@ -83,7 +83,9 @@ test('where nothing has happened yet the start page says what to do first, and e
   const counsellor = (await todayOf('counsellor')).says;
   expect(counsellor).toContain('When you are asked about one, a text comes to your phone.');
   expect(counsellor).toContain('A supervisor suggests members to you.');
-  expect((await todayOf('monitor')).says).toContain('Fewer than 5 The figure is shown from 5');
+  expect((await todayOf('monitor')).says).toContain(
+    'Fewer than 5 Counted each hour, and shown from 5',
+  );
 });
 
 test('every figure of today leads to a page that its reader may open; a monitor has those of the reports alone', async () => {

@@ -1,5 +1,5 @@
-import { afterAll, describe, expect, test } from 'vitest';
-import { proveDraft, stopProving } from '../../src/console/flows/prove-draft.ts';
+import { describe, expect, test } from 'vitest';
+import { proveDraft } from '../../src/console/flows/prove-draft.ts';
 import type { DraftFiles } from '../../src/flow/edit/draft-files.ts';
 import { editFlow } from '../../src/flow/edit/edit-flow.ts';
 import { movedExample } from '../../src/proof/transcripts/move-example.ts';
@@ -10,7 +10,6 @@ import { type Change, changed, exampleBench } from './example-bench.ts';
 const bench = await consoleBench(await freshDatabase());
 const FLOW = 'feedback';
 const WELL = `${FLOW}/transcripts/all-well.txt`;
-afterAll(stopProving);
 await bench.as('editor');
 const { filesNow, playing, othersNow, undo, send, page } = exampleBench(bench, FLOW);
 const shipped = (await filesNow()).files;

@@ -1,6 +1,5 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { stopProving } from '../../src/console/flows/prove-draft.ts';
 import { freshDatabase } from '../world/database.ts';
 import { consoleBench } from './console-bench.ts';
 import { exampleBench } from './example-bench.ts';
@@ -11,7 +10,6 @@ const AT = `/console/flows/${FLOW}`;
 const exampleOf = (name: string) => `${FLOW}/transcripts/${name}.txt`;
 const [WELL, NDEBELE] = [exampleOf('all-well'), exampleOf('felt-pushed-in-ndebele')];
 const [STEPS, ENGLISH] = [`${FLOW}/flow.yaml`, `${FLOW}/en.yaml`];
-afterAll(stopProving);
 const editor = await bench.as('editor');
 if (editor === undefined) throw new Error('somebody is signed in');
 const { filesNow, othersNow, undo, send, page } = exampleBench(bench, FLOW);
