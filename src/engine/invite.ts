@@ -40,18 +40,27 @@ export async function phoneToInvite(
   return phone;
 }
 
+/** What every number is told that somebody else has entered, and how many SMS it is. */
+export function invitationText({ phrases, programme }: Pick<Setting, 'phrases' | 'programme'>): {
+  text: string;
+  segments: number;
+} {
+  const { name, defaultLanguage: language, foldAccents } = programme;
+  const text = phrase(phrases, language, 'invitation', { programme: name });
+  return fitSms(text, { fold: foldAccents.includes(language) });
+}
+
 /** The one text for this number, to be saved. @throws Unsealable where the keys of its phone are broken */
 export function invitationTo(
-  { keyring, clock, phrases, programme }: Setting,
+  setting: Setting,
   phone: PhoneKey,
   { number, enteredBy }: { number: PhoneNumber; enteredBy: string },
 ): InvitationWrite {
+  const { keyring, clock } = setting;
   const now = clock.now();
   const numberIndex = keyring.numberIndex(number);
   const messageId = newId();
-  const { name, defaultLanguage: language, foldAccents } = programme;
-  const text = phrase(phrases, language, 'invitation', { programme: name });
-  const fitted = fitSms(text, { fold: foldAccents.includes(language) });
+  const fitted = invitationText(setting);
   const key = keyring.openKey(phone.phoneId, phone.wrappedKey);
   return {
     phoneId: phone.phoneId,

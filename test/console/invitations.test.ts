@@ -78,6 +78,13 @@ test('each wrong row is said in words with its number, what was typed stays, and
   expect(page).toContain('given at the meeting in Kibera');
   expect(page).not.toContain('000112');
   expect(await lists()).toEqual([]);
+  // Two thousand rows are not two thousand lines: what is alike is said once, with every row.
+  const rows = filledUp().split('\n').map((number, at) => (at < 12 ? number.slice(1) : number));
+  const many = await (await form([...rows, '7.20E+11', '0711', 'Anna'].join('\n'))).text();
+  expect(many).toContain('3 things to mend');
+  expect(many).toContain('13 rows do not begin with + and the country: 1–12, 22.');
+  expect(many).toContain('Row 21 was rounded by the spreadsheet');
+  expect(many).toContain('Row 23 is no phone number');
   expect(readNumbers('+254711000111,Anna')).toEqual({ ok: false, file: 'more_columns' });
   expect(readNumbers('')).toEqual({ ok: false, file: 'no_rows' });
 });
@@ -113,7 +120,11 @@ test('[req P11] a second person confirms, each number has its turn once, and a n
   expect((await decide(list?.id, 'yes')).status).toBe(409);
   expect(await inviteFromLists(bench.parts)).toBe(0);
   await bench.as('supervisor');
-  expect(await (await bench.get('/console/invitations')).text()).toContain('Confirm 20 numbers');
+  const asked = await (await bench.get('/console/invitations')).text();
+  expect(asked).toContain('Confirm 20 numbers');
+  // She sees what she says yes to.
+  expect(asked).toContain('To take part, text JOIN.');
+  expect(asked).toMatch(/At most KES\s16\.00, through in 1 day at the earliest/u);
   expect((await decide(list?.id, 'yes')).status).toBe(303);
   expect(await inviteFromLists(bench.parts)).toBe(20);
   expect(await lists()).toMatchObject([{ state: 'done', done: 20, total: 20 }]);

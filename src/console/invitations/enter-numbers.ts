@@ -49,10 +49,22 @@ function inFile({ w }: Ask, read: ReadNumbers): Mistake[] {
         says: w(`invitations.file_${read.file}`, { least: LIST_MIN, most: NUMBERS_MAX }),
       },
     ];
-  const rows = read.rows.map(({ line, kind }) => ({
+  return [...Map.groupBy(read.rows, ({ kind }) => kind)].map(([kind, rows]) => ({
     name: 'numbers',
-    says: w(`invitations.row_${kind}`, { line }),
+    says: w(`invitations.row_${kind}`, {
+      count: rows.length,
+      lines: inRanges(rows.map(({ line }) => line)).join(', '),
+    }),
   }));
-  if (read.more === 0) return rows;
-  return [...rows, { name: 'numbers', says: w('invitations.more_mistakes', { count: read.more }) }];
+}
+
+/** Rows that stand below each other as the first and the last of them: 2, 7–31. */
+function inRanges(lines: readonly number[]): string[] {
+  const ranges: [number, number][] = [];
+  for (const line of lines) {
+    const last = ranges.at(-1);
+    if (last !== undefined && last[1] === line - 1) last[1] = line;
+    else ranges.push([line, line]);
+  }
+  return ranges.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`));
 }

@@ -1,13 +1,15 @@
+import { invitationText } from '../../engine/invite.ts';
 import { INVITED_A_DAY, LIST_MIN } from '../../engine/invite-lists.ts';
 import { localDate } from '../../engine/local-date.ts';
 import { type InvitationList, paceOf, readLists } from '../../store/invitation-lists.ts';
 import { isSwitchedOn } from '../../store/programme-switches.ts';
 import { csvFile, page, type Answer } from '../frame/answer.ts';
+import { amountOf } from '../frame/amounts.ts';
 import { act, button, field, type Mistake, mistakeOf, mistakes } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { list, wanted, wantedForExport } from '../frame/list.ts';
 import type { Ask } from '../frame/route.ts';
-import { momentOf } from '../frame/moments.ts';
+import { momentOf, plainDay } from '../frame/moments.ts';
 import { forSecond } from '../people/for-second.ts';
 import { NUMBERS_MAX } from './read-numbers.ts';
 
@@ -25,16 +27,17 @@ export async function invitationsPage(ask: Ask, typed?: Typed): Promise<Answer> 
   return page({
     title: w('invitations.title'),
     status: typed === undefined ? 200 : 422,
-    styles: ['charts.css'],
+    styles: ['charts.css', 'people.css'],
     body: html`<h1>${w('invitations.title')}</h1>
       <p class="soft">${w('invitations.lead', { count: INVITED_A_DAY })}</p>
       ${isOn ? form(ask, typed) : off(ask)}
+      ${textCard(ask)}
       <p>${w('invitations.today', { done: pace, most: INVITED_A_DAY })}</p>
       ${list(ask, {
         caption: w('invitations.title'),
         columns: [
           { label: w('invitations.source'), cell: (row: InvitationList) => row.source },
-          { label: w('invitations.sourced_on'), cell: (row) => row.sourcedOn },
+          { label: w('invitations.sourced_on'), cell: (row) => plainDay(ask, row.sourcedOn) },
           { label: w('invitations.entered_by'), cell: (row) => row.enteredName ?? undefined },
           { label: w('invitations.entered_at'), cell: (row) => momentOf(ask, row.enteredAt) },
           { label: w('invitations.progress'), cell: (row) => progress(ask, row) },
@@ -64,6 +67,26 @@ export async function listsCsv(ask: Ask): Promise<Answer> {
       row.setAside.join(' '),
     ]),
   );
+}
+
+/** What goes out, so that whoever enters or confirms a list knows what she says yes to. */
+function textCard({ w, parts }: Ask): Html {
+  const { text } = invitationText(parts.setting);
+  return html`<section class="card stack">
+    <h2>${w('invitations.text')}</h2>
+    <blockquote class="bare" lang="${parts.programme.defaultLanguage}">${text}</blockquote>
+  </section>`;
+}
+
+/** The money that a list costs when each of its numbers is invited, and the days that this takes at least. */
+function takes(ask: Ask, { total }: InvitationList): Html {
+  const { w, parts } = ask;
+  const { smsPrice } = parts.programme;
+  const amount = total * invitationText(parts.setting).segments * smsPrice.amount;
+  const days = Math.ceil(total / INVITED_A_DAY);
+  return html`<p class="soft">
+    ${w('invitations.takes', { count: days, money: amountOf(ask, { ...smsPrice, amount }) })}
+  </p>`;
 }
 
 function off({ w }: Ask): Html {
@@ -129,10 +152,11 @@ function stateOf(ask: Ask, row: InvitationList, isOn: boolean): Html {
   const says = html`<span class="chip">${rests ? w('invitations.rests') : w(`invitations.state_${row.state}`)}</span>`;
   const decide = (to: string, label: string) =>
     act('/console/invitations/decide', label, 'quiet', { list: row.id, to });
-  if (row.state === 'running') return html`${says} ${decide('no', w('invitations.stop'))}`;
+  if (row.state === 'running')
+    return html`<div class="row">${says} ${decide('no', w('invitations.stop'))}</div>`;
   if (row.state !== 'waiting') return says;
   const mayConfirm = isOn && row.enteredBy !== staff.id;
-  return html`${says}
+  return html`${says} ${takes(ask, row)}
     <div class="row">
       ${
         mayConfirm

@@ -5,16 +5,19 @@ import { LIST_MIN } from '../../engine/invite-lists.ts';
 
 /** Numbers in one file: some weeks of invitations. A longer list is older than its source by the time it is through. */
 export const NUMBERS_MAX = 2_000;
-/** Mistakes that are listed; whoever has more looks at the file as a whole. */
-const SHOWN_MAX = 50;
+/** What a spreadsheet makes of a long number in a narrow column: its last digits are lost. */
+const ROUNDED = /^\d[.,]\d+E\+?\d+$/iu;
 
 /** What is wrong with a row; `line` is that of the file, which spreadsheets show. */
-type RowMistake = { line: number; kind: 'empty' | 'no_plus' | 'no_number' | 'twice' };
+type RowMistake = {
+  line: number;
+  kind: 'empty' | 'rounded' | 'no_plus' | 'no_number' | 'twice';
+};
 type FileMistake = 'no_rows' | 'too_few' | 'too_many' | 'more_columns' | 'unreadable';
 export type ReadNumbers =
   | { ok: true; numbers: PhoneNumber[] }
   | { ok: false; file: FileMistake }
-  | { ok: false; file?: undefined; rows: RowMistake[]; more: number };
+  | { ok: false; file?: undefined; rows: RowMistake[] };
 
 /**
  * Reads a file with one column of numbers, row by row. Only the form is looked at: whether a number takes part, or has said
@@ -35,19 +38,17 @@ export function readNumbers(text: string): ReadNumbers {
     const kind = mistakeIn(cell, seen);
     if (kind !== undefined) mistakes.push({ line: index + offset, kind });
   }
-  if (mistakes.length > 0)
-    return {
-      ok: false,
-      rows: mistakes.slice(0, SHOWN_MAX),
-      more: Math.max(0, mistakes.length - SHOWN_MAX),
-    };
+  if (mistakes.length > 0) return { ok: false, rows: mistakes };
   return { ok: true, numbers: rows.flatMap((cell) => parsePhoneNumber(cell) ?? []) };
 }
 
 function mistakeIn(cell: string, seen: Set<string>): RowMistake['kind'] | undefined {
   if (cell === '') return 'empty';
   const number = parsePhoneNumber(cell);
-  if (number === undefined) return cell.startsWith('+') ? 'no_number' : 'no_plus';
+  if (number === undefined) {
+    if (ROUNDED.test(cell)) return 'rounded';
+    return /^\d[\d\s().-]*$/u.test(cell) ? 'no_plus' : 'no_number';
+  }
   if (seen.has(number)) return 'twice';
   seen.add(number);
   return undefined;
