@@ -56,15 +56,6 @@ export async function lockReveal(tx: Tx, id: string): Promise<Reveal | undefined
   return row;
 }
 
-/** Those that a second person has to decide, or that may be shown still, oldest first. */
-export function openReveals(db: Db, since: Date, now: Date): Promise<Reveal[]> {
-  return db<Reveal[]>`
-    select ${columns(db)} from reveal
-    where shown_at is null
-      and ((state = 'asked' and asked_at > ${since}) or (state = 'agreed' and until > ${now}))
-    order by asked_at`;
-}
-
 export function revealsOf(db: Db, memberId: string): Promise<Reveal[]> {
   return db<Reveal[]>`
     select ${columns(db)} from reveal where member_id = ${memberId} order by asked_at desc`;

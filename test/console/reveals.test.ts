@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Staff } from '../../src/console/frame/route.ts';
 import { seal } from '../../src/base/seal.ts';
+import { pseudonymOf } from '../../src/base/pseudonym.ts';
 import { newId } from '../../src/base/ids.ts';
 import { sealPlace } from '../../src/engine/situation.ts';
 import { enterStaff } from './console-bench.ts';
@@ -168,6 +169,39 @@ describe('a reveal', () => {
     await w.post(`${path}/agree`);
     await be(lead);
     expect(await (await w.post(`${path}/show`)).text()).toContain('i cannot go on');
+  });
+
+  test('is found by pseudonym and by what became of it, also long after, and stands in a file', async () => {
+    const { member, lead, second, be, asked } = await scene();
+    const name = pseudonymOf(member.id);
+    const { act } = await asked();
+    await be(second);
+    const list = async (query: string) => (await w.get(`/console/reveals${query}`)).text();
+    expect(await list(`?q=${name}`)).toContain(name);
+    await act('agree');
+    await be(lead);
+    await act('show');
+    expect(await list('')).not.toContain(name);
+    expect(await list('?state=declined')).not.toContain(name);
+    for (const query of [`?state=shown&q=${name}`, '?state=all']) expect(await list(query)).toContain(name);
+    expect(await list('?q=nobody+at+all')).toContain('No request is like that');
+    const file = await list(`.csv?state=shown&q=${name}`);
+    expect(file).toContain(`${name},number,danger,`);
+    expect(file).toContain(',shown,');
+    expect((await audited(w)).at(-1)).toBe('reveal_read');
+  });
+
+  test('that nobody decided within a day does not wait any more, and says so', async () => {
+    const { member, second, be, asked } = await scene();
+    const { id } = await asked();
+    const day = new Date(w.parts.clock.now().getTime() - 24 * 60 * MINUTE_MS);
+    await w.database.pool.run((db) => db`update reveal set asked_at = ${day} where id = ${id}`);
+    await be(second);
+    const name = pseudonymOf(member.id);
+    expect(await (await w.get('/console/reveals')).text()).not.toContain(name);
+    const over = await (await w.get('/console/reveals?state=undecided')).text();
+    expect(over).toContain(name);
+    expect(over).toContain('Nobody decided within a day');
   });
 
   test('goes with the phone when everything of it is erased', async () => {

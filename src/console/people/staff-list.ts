@@ -5,10 +5,10 @@ import {
   type OpenInvite,
   type OpenRecovery,
 } from '../../store/staff-invites.ts';
-import { page, type Answer } from '../frame/answer.ts';
+import { csvFile, page, type Answer } from '../frame/answer.ts';
 import { act } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
-import { list, wanted } from '../frame/list.ts';
+import { list, wanted, wantedForExport, type Wanted } from '../frame/list.ts';
 import { ROLES, type Ask } from '../frame/route.ts';
 import { momentOf } from '../frame/moments.ts';
 import { forSecond } from './for-second.ts';
@@ -20,16 +20,8 @@ const ADMINS_WANTED = 2;
 /** Who works in the console, who is invited, and who asks for a new beginning. */
 export async function showStaff(ask: Ask): Promise<Answer> {
   const { w, parts, now } = ask;
-  const states = [
-    { value: '', label: w('staff.state_any') },
-    { value: 'active', label: w('staff.state_active') },
-    { value: 'ended', label: w('staff.state_ended') },
-  ];
-  const filters = [{ name: 'state', label: w('staff.state'), options: states }];
-  const asked = wanted(ask, filters);
-  const { rows, total } = await parts.pool.run((db) =>
-    listAccounts(db, { ...asked, state: asked.filters['state'] ?? '' }),
-  );
+  const filters = filtersOf(ask);
+  const { rows, total } = await found(ask, wanted(ask, filters));
   const admins = await parts.pool.run(adminIds);
   const invites = await parts.pool.run((db) => openInvites(db, now));
   const since = new Date(now.getTime() - RECOVERY_MS);
@@ -54,6 +46,7 @@ export async function showStaff(ask: Ask): Promise<Answer> {
         rows,
         total,
         empty: w('staff.nobody'),
+        exportPath: '/console/staff.csv',
         columns: [
           {
             label: w('staff.name'),
@@ -69,6 +62,39 @@ export async function showStaff(ask: Ask): Promise<Answer> {
         ],
       })}`,
   });
+}
+
+/** The same rows for a spreadsheet: who may do what is looked through once a year. */
+export async function exportStaff(ask: Ask): Promise<Answer> {
+  const { rows } = await found(ask, wantedForExport(ask, filtersOf(ask)));
+  return csvFile(
+    'staff',
+    ['name', 'sign_in_name', 'roles', 'safeguarding_lead', 'access', 'second_proof', 'last_here'],
+    rows.map((row) => [
+      row.displayName,
+      row.signInName,
+      row.roles.join(' '),
+      row.isLead ? 'yes' : 'no',
+      row.state,
+      row.hasProof ? 'yes' : 'no',
+      row.seenAt?.toISOString(),
+    ]),
+  );
+}
+
+function filtersOf({ w }: Ask) {
+  const options = [
+    { value: '', label: w('staff.state_any') },
+    { value: 'active', label: w('staff.state_active') },
+    { value: 'ended', label: w('staff.state_ended') },
+  ];
+  return [{ name: 'state', label: w('staff.state'), options }];
+}
+
+function found({ parts }: Ask, asked: Wanted) {
+  return parts.pool.run((db) =>
+    listAccounts(db, { ...asked, state: asked.filters['state'] ?? '' }),
+  );
 }
 
 export function roleChips(

@@ -8,7 +8,7 @@ import {
 import { moneyMonths, type MoneyMonth } from '../../store/sending-figures.ts';
 import { csvFile, page, type Answer } from '../frame/answer.ts';
 import { html, type Html } from '../frame/html.ts';
-import { plainMonth } from '../frame/moments.ts';
+import { dayOf, plainMonth } from '../frame/moments.ts';
 import type { Ask } from '../frame/route.ts';
 import { answersChart, consentChart, moneyChart, reachChart } from './report-charts.ts';
 import { stepsChart, stepsCsv } from './step-figures.ts';
@@ -34,7 +34,13 @@ export async function reportsPage(ask: Ask): Promise<Answer> {
   return page({
     title: w('reports.title'),
     styles: ['charts.css'],
-    body: html`<h1>${w('reports.title')}</h1>
+    body: html`<div class="row apart">
+        <h1>${w('reports.title')}</h1>
+        <button class="button quiet" type="button" data-print>${w('reports.print')}</button>
+      </div>
+      <p class="only-print">
+        ${w('reports.printed', { name: ask.parts.programme.name, day: dayOf(ask, ask.now) })}
+      </p>
       <p class="soft">${w('reports.lead')}</p>
       <div class="grid2">
         ${card(reachChart(ask, facts))} ${card(consentChart(ask, facts))}

@@ -1,3 +1,4 @@
+import { DECIDE_WITHIN_MS } from '../../followup/reveal-rules.ts';
 import type { Reveal } from '../../store/reveals.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
@@ -36,8 +37,13 @@ export function revealsCard(ask: Ask, memberId: string, reveals: readonly Reveal
 }
 
 /** How it stands with one of them, in words. */
-export function stateWords(ask: Ask, { state, until, shownAt }: Reveal): string {
+export function stateWords(
+  ask: Ask,
+  { state, askedAt, until, shownAt }: Pick<Reveal, 'state' | 'askedAt' | 'until' | 'shownAt'>,
+): string {
   const { w, now } = ask;
+  if (state === 'asked' && now.getTime() - askedAt.getTime() >= DECIDE_WITHIN_MS)
+    return w('reveals.state_undecided');
   if (shownAt !== null) return w('reveals.state_shown', { at: momentOf(ask, shownAt) });
   if (state !== 'agreed') return w(`reveals.state_${state}`);
   return until !== null && until > now ? w('reveals.state_agreed') : w('reveals.state_unused');
