@@ -79,7 +79,9 @@ test('each wrong row is said in words with its number, what was typed stays, and
   expect(page).not.toContain('000112');
   expect(await lists()).toEqual([]);
   // Two thousand rows are not two thousand lines: what is alike is said once, with every row.
-  const rows = filledUp().split('\n').map((number, at) => (at < 12 ? number.slice(1) : number));
+  const rows = filledUp()
+    .split('\n')
+    .map((number, at) => (at < 12 ? number.slice(1) : number));
   const many = await (await form([...rows, '7.20E+11', '0711', 'Anna'].join('\n'))).text();
   expect(many).toContain('3 things to mend');
   expect(many).toContain('13 rows do not begin with + and the country: 1–12, 22.');

@@ -183,7 +183,8 @@ describe('a reveal', () => {
     await act('show');
     expect(await list('')).not.toContain(name);
     expect(await list('?state=declined')).not.toContain(name);
-    for (const query of [`?state=shown&q=${name}`, '?state=all']) expect(await list(query)).toContain(name);
+    for (const query of [`?state=shown&q=${name}`, '?state=all'])
+      expect(await list(query)).toContain(name);
     expect(await list('?q=nobody+at+all')).toContain('No request is like that');
     const file = await list(`.csv?state=shown&q=${name}`);
     expect(file).toContain(`${name},number,danger,`);

@@ -73,7 +73,17 @@ export async function exportReveals(ask: Ask): Promise<Answer> {
   );
   return csvFile(
     'reveals',
-    ['member', 'what', 'reason', 'asked_at', 'asked_by', 'state', 'decided_at', 'decided_by', 'shown_at'],
+    [
+      'member',
+      'what',
+      'reason',
+      'asked_at',
+      'asked_by',
+      'state',
+      'decided_at',
+      'decided_by',
+      'shown_at',
+    ],
     rows.map((row) => [
       pseudonymOf(row.memberId),
       row.what,
