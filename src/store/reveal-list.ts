@@ -3,7 +3,7 @@ import type { Db } from './transact.ts';
 
 /** waiting: for a second person, or for the lead to open it. undecided: nobody said yes or no within a day. unused: agreed, and not opened in time. */
 export const REVEAL_STAGES = ['waiting', 'shown', 'declined', 'unused', 'undecided'] as const;
-export type RevealStage = (typeof REVEAL_STAGES)[number];
+type RevealStage = (typeof REVEAL_STAGES)[number];
 
 /** One of them without its sealed words. */
 export type ListedReveal = Pick<
