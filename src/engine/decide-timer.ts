@@ -17,7 +17,7 @@ import { beginFlow, continueFlow, type Talk } from './talk.ts';
 import { tellOfGroup } from './tell-of-group.ts';
 import { isUntilAnswered } from './wishes.ts';
 
-/** A start that finds another question open looks again after so long, until its `send_by`. */
+/** A start that finds another question open looks again after so long, until its `send_by`; so does a silence that was missed. */
 const LOOK_AGAIN_MS = 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 /** A vote is asked about by the group; who asks for it herself needs no consent (flows/ballot). */
@@ -29,6 +29,7 @@ export type TimerArrival = {
   flow: string | null;
   /** Of `group`: what is told. */
   notice: string | null;
+  dueAt: Date;
   sendBy: Date;
   chosenUntil: Date | null;
   numberIndex: Buffer;
@@ -43,7 +44,8 @@ export function decideTimer(setting: Setting, own: Situation, timer: TimerArriva
   const situation = { ...own, silences: row.silences, heardAt: row.heardAt };
   if (!row.timerStands || stopped || row.trouble !== null) return { kind: 'drop_timer' };
   if (isLapsed(row, now)) return { kind: 'drop_timer' };
-  if (timer.sendBy < now) return missed(setting, situation, timer);
+  const decided = timer.sendBy < now ? decideLate(setting, situation, timer) : undefined;
+  if (decided !== undefined) return decided;
   if (row.pausedUntil !== null && row.pausedUntil > now)
     return afterPause(setting, situation, timer, pauseEnd(row.pausedUntil, now));
   const isChosen = hours === undefined && timer.chosenUntil !== null && timer.chosenUntil > now;
@@ -97,6 +99,21 @@ function later(setting: Setting, situation: Situation, timer: TimerArrival, dueA
 
 function lookAgain({ now }: Situation): Date {
   return new Date(now.getTime() + LOOK_AGAIN_MS);
+}
+
+/**
+ * A silence is one however late it is counted: undefined then. Where nobody looked while it fell due, what she has answered
+ * meanwhile is fetched first.
+ */
+function decideLate(
+  setting: Setting,
+  situation: Situation,
+  timer: TimerArrival,
+): Decision | undefined {
+  if (timer.kind !== 'silence') return missed(setting, situation, timer);
+  const { dueAt, sendBy, chosenUntil } = timer;
+  if (situation.now.getTime() - dueAt.getTime() <= LOOK_AGAIN_MS) return undefined;
+  return { kind: 'defer_timer', dueAt: lookAgain(situation), sendBy, chosenUntil };
 }
 
 /** Nothing is sent late; but whoever is asked in a rhythm is asked the next time, or nobody would ever ask her again. */
@@ -167,7 +184,9 @@ function silence(setting: Setting, situation: Situation, timer: TimerArrival): D
   const silences = situation.silences - (situation.row.neverLeft ? 1 : 0);
   const talk = continueFlow(setting, { ...situation, silences }, open, event, channelOf(situation));
   if (talk === undefined || !talk.understood) return { kind: 'drop_timer' };
-  return unprompted(setting, situation, timer, talk);
+  // A silence is one however late it is counted, and a flow may go on in it; but no nudge comes late.
+  const said = timer.sendBy < now ? [] : talk.said;
+  return unprompted(setting, situation, timer, { ...talk, said });
 }
 
 function start(setting: Setting, situation: Situation, timer: TimerArrival): Decision {

@@ -6,6 +6,7 @@ export type DueTimer = {
   kind: TimerKind;
   flow: string | null;
   notice: string | null;
+  dueAt: Date;
   sendBy: Date;
   chosenUntil: Date | null;
   numberIndex: Buffer;
@@ -14,7 +15,7 @@ export type DueTimer = {
 /** What is due, oldest first. Nothing is claimed: the turn that a timer causes deletes it. */
 export function dueTimers(db: Db, now: Date, limit: number): Promise<DueTimer[]> {
   return db<DueTimer[]>`
-    select t.id, t.kind, t.flow, t.notice, t.send_by, t.chosen_until, p.number_index
+    select t.id, t.kind, t.flow, t.notice, t.due_at, t.send_by, t.chosen_until, p.number_index
     from timer t join phone p on p.id = t.phone_id
     where t.due_at <= ${now} and t.stopped_by is null
     order by t.due_at, t.id

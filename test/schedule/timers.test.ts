@@ -41,7 +41,6 @@ describe('a timer', () => {
   test.each([
     ['turn', 'turn = 1'],
     ['consent epoch', 'epoch = epoch - 1'],
-    ['time, since it could not be sent by then any more', `send_by = '2026-11-25'`],
   ])('of an earlier %s is dropped and counted [rel P27]', async (_, change) => {
     const w = await world();
     await isAsked(w);
@@ -51,6 +50,31 @@ describe('a timer', () => {
     expect(w.phone.heard()).toHaveLength(heard);
     expect(await timers(w)).toEqual([]);
     expect(w.lines.join('')).toContain('timers_dropped');
+  });
+
+  test('of a silence that was missed says nothing late, and what the flow does in it is done', async () => {
+    const w = await world();
+    await isAsked(w);
+    await w.db.run((sql) => sql`update timer set send_by = '2026-11-25' where kind = 'silence'`);
+    const heard = w.phone.heard().length;
+    await w.clock.advance({ hours: 49 });
+    expect(w.phone.heard()).toHaveLength(heard);
+    expect(await timers(w)).toEqual(['start']);
+    await w.phone.texts('1');
+    expect(w.phone.lastHeard()).toContain('Well done for trying');
+    expect(w.lines.join('')).not.toContain('timers_dropped');
+  });
+
+  test('of a silence that ended while the service was down waits for what she has answered meanwhile', async () => {
+    const w = await world();
+    await isAsked(w);
+    const heard = w.phone.heard().length;
+    await w.clock.jump({ hours: 73 });
+    expect(await timers(w)).toEqual(['silence']);
+    await w.phone.texts('1');
+    expect(w.phone.heard()).toHaveLength(heard + 1);
+    expect(w.phone.lastHeard()).toContain('Well done for trying');
+    expect(await timers(w)).toEqual(['start']);
   });
 
   test('of a phone that is parked is dropped', async () => {
