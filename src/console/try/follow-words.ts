@@ -26,23 +26,23 @@ export async function rewordedExamples(
 }
 
 /** Whether only texts are otherwise; remarks and the number of the version may be too. */
-function areWords(flow: string, { before, after }: { before: DraftFiles; after: DraftFiles }) {
-  const paths = [...changesBetween(before, after).keys()];
-  const steps = `${flow}/flow.yaml`;
+function areWords(flow: string, versions: { before: DraftFiles; after: DraftFiles }): boolean {
+  const paths = [...changesBetween(versions.before, versions.after).keys()];
+  const texts = paths.filter((path) => languageOf(path) !== undefined);
   return (
-    paths.some((path) => languageOf(path) !== undefined) &&
     paths.every(
       (path) =>
-        languageOf(path) !== undefined ||
+        texts.includes(path) ||
         path === `${flow}/CHANGES.md` ||
-        (path === steps && isSameFlow(before.get(path), after.get(path), path)),
-    )
+        (path === `${flow}/flow.yaml` && saysSame(path, versions)),
+    ) && texts.some((path) => !saysSame(path, versions))
   );
 }
 
-function isSameFlow(one: string | undefined, other: string | undefined, path: string): boolean {
-  const [then, now] = [one, other].map((source) => {
-    const read = readYaml(source ?? '', path);
+/** Whether a file says the same in both, whatever its remarks and its version are. */
+function saysSame(path: string, versions: { before: DraftFiles; after: DraftFiles }): boolean {
+  const [then, now] = [versions.before, versions.after].map((files) => {
+    const read = readYaml(files.get(path) ?? '', path);
     return read.ok && isMapping(read.value) ? { ...read.value, version: 0 } : undefined;
   });
   return then !== undefined && isDeepStrictEqual(then, now);

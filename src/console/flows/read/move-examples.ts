@@ -27,25 +27,23 @@ export async function movedExamples(
   const outline = outlineOf(versions.after, flow);
   if (playing === undefined || outline === undefined) return undefined;
   const { before, after } = playing;
-  const moved = followed(versions.after, flow, playing, (source) =>
-    movedExample(source, before, after, step),
-  );
-  const files = withChanges(versions.after, moved.changes);
   const digit = digitOn(outline, step);
-  const met = followed(files, flow, playing, (source) =>
-    digit !== 0 && passes(source, before)
-      ? answeredIn(source, after.release, after.stage, { step, digit })
-      : undefined,
-  );
-  const answered = withChanges(files, met.changes);
+  const moved = new Map<string, string>();
+  const { changes, left } = followed(versions.after, flow, playing, (source) => {
+    const own = movedExample(source, before, after, step);
+    if (own !== undefined) moved.set(source.file, own);
+    else if (digit !== 0 && passes(source, before))
+      return answeredIn(source, after.release, after.stage, { step, digit });
+    return own;
+  });
   const { languages } = parts.setting.programme;
-  const on = { files: answered, flow };
+  const on = { files: withChanges(versions.after, changes), flow };
   const made = madeExamples(askingAt(outline, step), on, { ...after, languages });
-  const count = met.changes.size;
+  const count = changes.size - moved.size;
   return {
-    changes: withMade(flow, new Map([...moved.changes, ...met.changes]), made),
+    changes: withMade(flow, changes, made),
     query: {
-      ...followedQuery('moved', { changes: moved.changes, left: met.left }),
+      ...followedQuery('moved', { changes: moved, left }),
       ...(count + made.length > 0 && answeredQuery({ count, digit, left: 0, made })),
     },
   };
