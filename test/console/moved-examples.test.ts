@@ -40,7 +40,14 @@ describe('a question that is moved', () => {
     expect(said).not.toContain('differently now');
     const [, link = ''] = /href="([^"]+)">Look at one of them/u.exec(said) ?? [];
     expect((await bench.get(link.replaceAll('&amp;', '&'))).status).toBe(200);
+    // Whoever reviews it hears the same, beside the proof and at its release.
+    expect(said).toContain('11 examples have a question at another place.');
+    const release = await bench.whole(`/console/flows/${FLOW}/release`);
+    expect(release).toMatch(
+      /11 examples have a question at another place\.<[\s\S]*href="[^"]*all-well/u,
+    );
     await undo();
+    expect(await page(to)).not.toContain('examples have a question');
     expect((await filesNow()).files).toEqual(shipped);
   });
 

@@ -80,7 +80,9 @@ describe('kept examples show new words by the same save', () => {
   test('of the file view, by its form and by its script, which is told what was done', async () => {
     const to = await send('file', { path: ENGLISH, text: english() });
     expect(await othersNow()).toEqual([]);
-    expect(await page(to)).toContain(`5 examples ${SHOWN}`);
+    const said = await page(to);
+    expect(said).toContain(`5 examples ${SHOWN}`);
+    expect(said).toContain('5 examples show the new words.');
     await isAllAsShipped();
     const remark = `${shipped.get(STEPS) ?? ''}# A remark.\n`.replace('version: 1', 'version: 2');
     const saved = await sendFiles({ [ENGLISH]: english(), [STEPS]: remark });

@@ -2,6 +2,7 @@ import type { Draft } from '../../store/drafts.ts';
 import { html, type Html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { costStrip } from './cost-strip.ts';
+import { examplesBeside } from './example-lines.ts';
 import { findingsPanel } from './findings-panel.ts';
 import { proofSoon, type Soon } from './proof-soon.ts';
 import { tellingOf } from './names/telling.ts';
@@ -22,14 +23,17 @@ export async function proofBeside(ask: Ask, draft: Draft, step?: string): Promis
 /** The same for a view that asked for the proof itself. */
 export async function besideOf(ask: Ask, draft: Draft, soon: Soon, step?: string): Promise<Beside> {
   const shared = { styles: ['proof.css'], scripts: ['proof-beside.js'] };
-  if (soon.kind !== 'proved')
-    return { ...shared, ...later(ask, draft, soon.kind === 'late', step) };
+  const examples = await examplesBeside(ask, draft);
+  if (soon.kind !== 'proved') {
+    const { strip, aside } = later(ask, draft, soon.kind === 'late', step);
+    return { ...shared, strip, aside: html`${aside} ${examples}` };
+  }
   const at = step === undefined ? {} : { step };
   const shown = await shownFindings(ask, soon.proof, draft.files);
   return {
     ...shared,
     strip: html`${toFindings(ask, shown)} ${await costStrip(ask, soon.proof, at)}`,
-    aside: findingsPanel(ask, shown, tellingOf(ask, draft)),
+    aside: html`${findingsPanel(ask, shown, tellingOf(ask, draft))} ${examples}`,
   };
 }
 

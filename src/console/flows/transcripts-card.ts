@@ -3,6 +3,7 @@ import type { Ask } from '../frame/route.ts';
 import { changedExamples } from '../try/changed-examples.ts';
 import { keptTranscripts } from '../try/kept-transcripts.ts';
 import { openTrial } from '../try/open-trial.ts';
+import { exampleLines } from './example-lines.ts';
 import { partSoon, type Soon } from './proof-soon.ts';
 import type { Seen } from './read-review.ts';
 
@@ -35,6 +36,7 @@ export async function transcriptsCard(
     <p>
       <span class="chip ${isUnplayed ? 'warn' : wrong.length === 0 ? 'good' : 'bad'}">${says}</span>
     </p>
+    ${exampleLines(ask, draft, review.released?.files ?? draft.files)}
     ${wrong.length === 0 ? nothing : await changed(ask, review)}
   </section>`;
 }
