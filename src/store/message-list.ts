@@ -34,8 +34,8 @@ export type ListedMessage = {
 };
 
 type MessagesWanted = {
-  /** Part of a reason's code, or nothing. */
-  search: string;
+  /** Codes of which a reason is one; undefined: any, or none. */
+  reasons: readonly string[] | undefined;
   class: string | undefined;
   state: string | undefined;
   /** From and to, for messages that were over on one day. */
@@ -53,15 +53,14 @@ export async function listMessages(
   wanted: MessagesWanted,
 ): Promise<{ rows: ListedMessage[]; total: number }> {
   if (wanted.state === 'queued') return listQueued(db, wanted);
-  const { page, size, search, span } = wanted;
+  const { page, size, reasons, span } = wanted;
   const classes = wanted.class === undefined ? [...MESSAGE_CLASSES] : [wanted.class];
   const states = wanted.state === undefined ? OVER : [wanted.state];
   const within =
     span === undefined
       ? db``
       : db`and x.finished_at >= ${span.from} and x.finished_at < ${span.to}`;
-  const reason = `%${search.replaceAll(/[\\%_]/gu, String.raw`\$&`)}%`;
-  const like = search === '' ? db`` : db`and x.reason ilike ${reason}`;
+  const why = reasons === undefined ? db`` : db`and x.reason = any(${reasons})`;
   const found = (limit: number) => db`
     from unnest(${classes}::text[]) as c(class)
     cross join unnest(${states}::text[]) as s(state)
@@ -69,7 +68,7 @@ export async function listMessages(
       select x.seq, x.class, x.state, x.reason, x.segments, x.created_at, x.finished_at, x.delivery
       from message x
       where x.class = c.class and x.state = s.state and x.finished_at is not null
-        ${within} ${like}
+        ${within} ${why}
       order by x.finished_at desc
       limit ${limit}
     ) m`;
@@ -84,10 +83,10 @@ export async function listMessages(
 
 async function listQueued(
   db: Db,
-  { page, size, search, ...wanted }: MessagesWanted,
+  { page, size, reasons, ...wanted }: MessagesWanted,
 ): Promise<{ rows: ListedMessage[]; total: number }> {
   const kind = wanted.class === undefined ? db`` : db`and class = ${wanted.class}`;
-  const why = search === '' ? db`` : db`and reason = ${search}`;
+  const why = reasons === undefined ? db`` : db`and reason = any(${reasons})`;
   const which = () => db`from message where state = 'queued' ${kind} ${why}`;
   const rows = await db<ListedMessage[]>`
     select seq::text, class, state, reason, segments, created_at, finished_at, delivery ${which()}

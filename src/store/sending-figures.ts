@@ -35,6 +35,13 @@ export function messageDays(db: Db, from: string): Promise<DayRow[]> {
     where day >= ${from} order by day, class, state, reason`;
 }
 
+/** Every reason that was ever counted. */
+export async function countedReasons(db: Db): Promise<string[]> {
+  const rows = await db<{ reason: string }[]>`
+    select distinct reason from message_day where reason <> ''`;
+  return rows.map(({ reason }) => reason);
+}
+
 export type MoneyRow = {
   day: string;
   currency: string;

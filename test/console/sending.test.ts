@@ -54,6 +54,10 @@ describe('the page of sending', () => {
     expect(page).toContain('This phone had as many texts as it may have.');
     expect(page).toContain('<svg');
     expect(page).not.toContain('why_');
+    expect(page).toContain('href="/console/sending/messages?q=capped&amp;state=cancelled"');
+    const file = await (await bench.get('/console/sending/days.csv')).text();
+    expect(file).toMatch(/^\uFEFF?Day,What became of it,Kind,Why,Messages,SMS paid for,Money,Currency/u);
+    expect(file).toContain('This phone had as many texts as it may have.');
   });
 
   test('the list of messages is found by state, class and day, paged, and exported without words or numbers', async () => {
@@ -65,7 +69,9 @@ describe('the page of sending', () => {
     expect(await at('?state=unknown&class=timer')).toContain('No message is like that');
     expect(await at('?state=queued')).toContain('7 in all');
     expect(await at('?day=2026-11-01')).toContain('No message is like that');
-    expect(await at('?q=capped')).toContain('60 in all');
+    // By the words that the list says it in, and by the code.
+    for (const query of ['?q=capped', '?q=as+many+texts', '?q=AS+MANY&state=cancelled'])
+      expect(await at(query)).toContain('60 in all');
     const csv = await (await bench.get('/console/sending/messages.csv?state=unknown')).text();
     expect(csv.split('\r\n')).toHaveLength(3);
     expect(csv).toContain('unknown,reply,limit');

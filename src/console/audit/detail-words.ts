@@ -63,7 +63,7 @@ export function detailWords(
         ),
       );
   }
-  return said.filter((each) => each !== '').join(' · ');
+  return said.filter((each) => each !== '').join(' · ') || undefined;
 }
 
 function oneWord(

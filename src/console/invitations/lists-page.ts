@@ -135,7 +135,8 @@ function form({ w }: Ask, typed: Typed | undefined): Html {
 
 function progress({ w }: Ask, { done, total, setAside }: InvitationList): Html {
   const through = done + setAside.length;
-  return html`<meter class="meter" min="0" max="${total}" value="${through}">${through}/${total}</meter>
+  return html`<div class="stack tight">
+    <meter class="meter" min="0" max="${total}" value="${through}">${through}/${total}</meter>
     <span>${w('invitations.done_of', { done, total })}</span>
     ${
       setAside.length === 0
@@ -143,7 +144,8 @@ function progress({ w }: Ask, { done, total, setAside }: InvitationList): Html {
         : html`<p class="note">
             ${w('invitations.set_aside', { count: setAside.length, places: setAside.join(', ') })}
           </p>`
-    }`;
+    }
+  </div>`;
 }
 
 function stateOf(ask: Ask, row: InvitationList, isOn: boolean): Html {
@@ -153,10 +155,11 @@ function stateOf(ask: Ask, row: InvitationList, isOn: boolean): Html {
   const decide = (to: string, label: string) =>
     act('/console/invitations/decide', label, 'quiet', { list: row.id, to });
   if (row.state === 'running')
-    return html`<div class="row">${says} ${decide('no', w('invitations.stop'))}</div>`;
+    return html`<div class="stack tight">${says} ${decide('no', w('invitations.stop'))}</div>`;
   if (row.state !== 'waiting') return says;
   const mayConfirm = isOn && row.enteredBy !== staff.id;
-  return html`${says} ${takes(ask, row)}
+  return html`<div class="stack tight">
+    ${says} ${takes(ask, row)}
     <div class="row">
       ${
         mayConfirm
@@ -168,5 +171,6 @@ function stateOf(ask: Ask, row: InvitationList, isOn: boolean): Html {
           : nothing
       }
       ${decide('no', w('invitations.refuse'))}
-    </div>`;
+    </div>
+  </div>`;
 }

@@ -4,6 +4,7 @@ import {
   MESSAGE_STATES,
   type ListedMessage,
 } from '../../store/message-list.ts';
+import { countedReasons } from '../../store/sending-figures.ts';
 import { csvFile, page, type Answer } from '../frame/answer.ts';
 import { html } from '../frame/html.ts';
 import { EXPORT_MAX, list, type Wanted, wanted } from '../frame/list.ts';
@@ -47,6 +48,7 @@ export async function messagesPage(ask: Ask): Promise<Answer> {
         searchLabel: w('sending.search_reason'),
         exportPath: EXPORT_PATH,
         empty: w('sending.no_messages'),
+        emptyYet: w('sending.no_messages_yet'),
       })}`,
   });
 }
@@ -69,13 +71,14 @@ export async function messagesCsv(ask: Ask): Promise<Answer> {
   );
 }
 
-function rowsOf(ask: Ask, { search, page: number, size, filters }: Wanted) {
+async function rowsOf(ask: Ask, { search, page: number, size, filters }: Wanted) {
   const { pool, programme } = ask.parts;
+  const reasons = search === '' ? undefined : await reasonsLike(ask, search);
   const day = filters['day'];
   const span = day === undefined ? undefined : spanOfDay(day, programme.timeZone);
   return pool.run((db) =>
     listMessages(db, {
-      search,
+      reasons,
       class: filters['class'],
       state: filters['state'],
       span,
@@ -83,6 +86,17 @@ function rowsOf(ask: Ask, { search, page: number, size, filters }: Wanted) {
       size,
     }),
   );
+}
+
+/** Causes that are said with these words, or have this code. */
+async function reasonsLike({ w, parts }: Ask, search: string): Promise<string[]> {
+  const said = search.toLowerCase();
+  const counted = await parts.pool.run(countedReasons);
+  const like = counted.filter((code) =>
+    `${code} ${reasonWords(w, code)}`.toLowerCase().includes(said),
+  );
+  // What was not counted yet is found by its code.
+  return [...like, said];
 }
 
 function filtersOf({ w, now, parts }: Ask) {

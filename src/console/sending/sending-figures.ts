@@ -1,6 +1,7 @@
 import { MESSAGE_CLASSES } from '../../store/message-list.ts';
 import { AGES, QUEUE_MAX } from '../../store/sending-figures.ts';
 import { bars } from '../chart/bars.ts';
+import { type Answer, csvFile } from '../frame/answer.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { amountOf } from '../frame/amounts.ts';
 import { plainDay } from '../frame/moments.ts';
@@ -10,6 +11,8 @@ import type { SendingFacts } from './sending-page.ts';
 
 /** Days back in which causes are looked at. */
 const CAUSE_DAYS = 7;
+/** A gateway charges to a hundredth of a cent. */
+const MONEY_DIGITS = 4;
 
 /** What waits, by class and by how long. */
 export function queueTable(ask: Ask, { queue, report }: SendingFacts): Html {
@@ -101,7 +104,11 @@ export function causes({ w, now }: Ask, { days }: SendingFacts): Html {
                 ({ state, reason, messages }) =>
                   html`<tr>
                     <th scope="row">${w(`sending.state_${state}`)}</th>
-                    <td data-label="${w('sending.why')}">${reasonWords(w, reason)}</td>
+                    <td data-label="${w('sending.why')}">
+                      <a href="/console/sending/messages?${new URLSearchParams({ q: reason, state }).toString()}"
+                        >${reasonWords(w, reason)}</a
+                      >
+                    </td>
                     <td class="number" data-label="${w('sending.messages')}">${messages}</td>
                   </tr>`,
               )}
@@ -109,6 +116,37 @@ export function causes({ w, now }: Ask, { days }: SendingFacts): Html {
           </table></div>`
     }
   </section>`;
+}
+
+/** What each day came to, for a spreadsheet: by what became of messages and why, then by currency. */
+export function daysCsv({ w }: Ask, { days, money }: SendingFacts): Answer {
+  const header = ['day', 'state', 'class', 'why', 'messages', 'segments', 'money', 'currency'];
+  return csvFile(
+    'sending',
+    header.map((key) => w(`sending.${key}`)),
+    [
+      ...days.map((row) => [
+        row.day,
+        w(`sending.state_${row.state}`),
+        w(`sending.class_${row.class}`),
+        row.reason === '' ? undefined : reasonWords(w, row.reason),
+        row.messages,
+        row.segments,
+        undefined,
+        undefined,
+      ]),
+      ...money.map((row) => [
+        row.day,
+        w('sending.charged'),
+        undefined,
+        undefined,
+        row.messages,
+        row.segments,
+        row.amount.toFixed(MONEY_DIGITS),
+        row.currency,
+      ]),
+    ],
+  );
 }
 
 /** Segments by day, with what the gateway charged for them. */
@@ -136,5 +174,10 @@ export function costByDay(ask: Ask, { days, money }: SendingFacts): Html {
         { label: w('sending.money'), cells: all.map(cost) },
       ],
     })}
+    ${
+      all.length === 0
+        ? nothing
+        : html`<p><a class="button quiet" href="/console/sending/days.csv">${w('frame.export')}</a></p>`
+    }
   </section>`;
 }

@@ -12,7 +12,7 @@ import { sendingReport } from '../../store/sending-report.ts';
 import { page, type Answer } from '../frame/answer.ts';
 import { html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
-import { causes, costByDay, queueTable, unknowns } from './sending-figures.ts';
+import { causes, costByDay, daysCsv, queueTable, unknowns } from './sending-figures.ts';
 import { RELEASES } from './quiet.ts';
 import { quietCard } from './quiet-card.ts';
 import { stateCards } from './state-cards.ts';
@@ -45,6 +45,11 @@ export async function sendingPage(ask: Ask): Promise<Answer> {
       ${unknowns(ask, facts)} ${causes(ask, facts)} ${costByDay(ask, facts)}
       <p><a class="button quiet" href="/console/sending/messages">${w('sending.each_message')}</a></p>`,
   });
+}
+
+/** What its days came to, as a file. */
+export async function sendingCsv(ask: Ask): Promise<Answer> {
+  return daysCsv(ask, await readFacts(ask));
 }
 
 async function readFacts({ parts, now }: Ask): Promise<SendingFacts> {
