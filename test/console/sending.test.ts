@@ -56,7 +56,9 @@ describe('the page of sending', () => {
     expect(page).not.toContain('why_');
     expect(page).toContain('href="/console/sending/messages?q=capped&amp;state=cancelled"');
     const file = await (await bench.get('/console/sending/days.csv')).text();
-    expect(file).toMatch(/^\uFEFF?Day,What became of it,Kind,Why,Messages,SMS paid for,Money,Currency/u);
+    expect(file).toMatch(
+      /^\uFEFF?Day,What became of it,Kind,Why,Messages,SMS paid for,Money,Currency/u,
+    );
     expect(file).toContain('This phone had as many texts as it may have.');
   });
 
