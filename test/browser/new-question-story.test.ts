@@ -79,8 +79,8 @@ async function writes(page: Page, base: string): Promise<void> {
   await page.getByLabel('Search names and words').fill(FLOW);
   await button(page, 'Find').click();
   await page.getByRole('link', { name: TITLE, exact: true }).click();
-  await link(page, /^Change.*Part of it counts too/u).click();
-  await link(page, 'Add a question after').click();
+  await link(page, /Add a question for everybody/u).click();
+  expect(await page.getByLabel(/At the very beginning/u).isChecked()).toBe(true);
   await page.getByLabel('Words in English').fill(QUESTION);
   await page.getByLabel('Words in Swahili').fill('Nini kimekusaidia zaidi?');
   for (const [index, [en, sw]] of ANSWERS.entries()) {
@@ -183,8 +183,9 @@ test.each([1280, 360])(
     await phone.page.goto(phones);
     await joins(phone.page);
     await button(phone.page, '+1 day').click();
-    await phone.page.locator('.bubbles .received', { hasText: 'How is your small step' }).waitFor();
-    await texts(phone.page, '2', new RegExp(`${RegExp.escape(QUESTION)}[\\s\\S]*2 A friend`, 'u'));
+    const asked = new RegExp(`${RegExp.escape(QUESTION)}[\\s\\S]*2 A friend`, 'u');
+    await phone.page.locator('.bubbles .received', { hasText: asked }).waitFor();
+    await texts(phone.page, '2', 'How is your small step');
     for (const { complaints } of [editor, reviewer, peer, admin, phone])
       expect(complaints).toStrictEqual([]);
   },

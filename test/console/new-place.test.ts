@@ -35,21 +35,24 @@ describe('where a new question comes', () => {
   test('for everybody is offered first and chosen, and each place says which answers bring somebody there', async () => {
     await bench.as('editor');
     const read = await page(`${FLOW}/read`);
-    expect(read).toMatch(
-      /Add a question for everybody <small lang="en">after “[^”]+”, whatever is answered/u,
-    );
+    expect(read).toMatch(/Add a question for everybody <small\s*>At the very beginning/u);
     expect(read).toMatch(/Add a question here <small lang="en">before “Part of it counts too/u);
-    const [, form = ''] = /href="([^"]*exit=everybody[^"]*)"/u.exec(read) ?? [];
+    const [, form = ''] = /href="([^"]*exit=first[^"]*)"/u.exec(read) ?? [];
     const places = placesOn(await page(form.replaceAll('&amp;', '&')));
-    expect(places[0]).toMatchObject({
-      value: 'everybody',
-      isChosen: true,
-      hint: 'Done, Part of it, Not yet, A new step: yes',
-    });
+    expect(places.slice(0, 2)).toMatchObject([
+      { value: 'first', isChosen: true, label: 'At the very beginning, before everything else' },
+      { value: 'everybody', isChosen: false },
+    ]);
+    const [first, after] = places.map(({ hint = '' }) => hint);
+    // What silence does, and what it costs, are said before it is added.
+    expect(first).toMatch(/^Everybody hears it.*48 hours: “[^”]*Only if you like.*one text more/u);
+    expect(after).toMatch(
+      /^Part of it: yes · Done, Not yet: some of them · A new step: no\. It never comes between/u,
+    );
     expect(places.at(-1)?.hint).toMatch(/^Before anything is answered/u);
     const behind = placesOn(await page(`${FORM}&step=thanks_part&exit=before`));
     expect(behind.filter(({ isChosen }) => isChosen)).toMatchObject([
-      { value: 'before', hint: 'Part of it: yes · Done, Not yet, A new step: no' },
+      { value: 'before', hint: expect.stringMatching(/^Part of it: yes · Done, Not yet, A new/u) },
     ]);
   });
 
@@ -70,27 +73,22 @@ describe('where a new question comes', () => {
       expect(text).toContain(typed);
     expect(placesOn(text).find(({ isChosen }) => isChosen)).toMatchObject({
       value: 'before',
-      hint: 'Not yet: yes · Done, Part of it, A new step: no',
+      hint: expect.stringMatching(/^Not yet: yes · Done, Part of it, A new step: no\./u),
     });
     expect((await draftNow())?.revision).toBe(before?.revision);
   });
 
   test('it waits as the questions beside it do, says something back, offers a person, and answers the examples', async () => {
     await bench.as('editor');
-    const form = await page(`${FORM}&step=small_step&exit=everybody`);
-    const [, waits = ''] = /name="silence" value="wait" (checked)/u.exec(form) ?? [];
-    expect(waits).toBe('checked');
-    expect(form).toMatch(/name="after"[^>]*value="48"/u);
-    const [, after = ''] = /id="silence-to"[^>]*>([\s\S]*?)<\/select>/u.exec(form) ?? [];
-    expect(after).toMatch(/<option value="end" selected/u);
+    const form = await page(`${FORM}&step=small_step&exit=first`);
+    expect(form).toMatch(/name="silence" value="place" checked/u);
     const [, revision = ''] = /name="revision" value="(\d+)"/u.exec(form) ?? [];
-    const at = { revision, step: 'small_step', exit: 'everybody' };
-    const silence = { silence: 'wait', after: '48', unit: 'h', 'silence-to': 'end' };
-    const saved = await bench.post(`${FLOW}/add`, { ...SLEEP_QUESTION, ...at, ...silence });
+    const at = { revision, step: 'small_step', exit: 'first', silence: 'place' };
+    const saved = await bench.post(`${FLOW}/add`, { ...SLEEP_QUESTION, ...at });
     expect(saved.status).toBe(303);
-    expect(saved.headers.get('location')).toMatch(/answered=\d{2}\.1\.0/u);
+    expect(saved.headers.get('location')).toMatch(/answered=47\.1\.0&silent=2&/u);
     const question = await stepNow('how_did_you_sleep');
-    expect(question['silence']).toEqual({ '48h': 'end' });
+    expect(question['silence']).toEqual({ '48h': 'nudge' });
     expect(question['choices']).toMatchObject({
       1: { to: 'go_on' },
       2: { to: 'nights_can_be_hard' },
@@ -108,7 +106,9 @@ describe('where a new question comes', () => {
       silence: { '48h': 'end' },
     });
     const open = await page(`${FLOW}/read?step=how_did_you_sleep&new=1`);
-    expect(open).toMatch(/Everybody who answers “[^”]+” comes here/u);
+    expect(open).toMatch(
+      /Whoever comes hears it first\. Not where this holds: [^.]*does not read/u,
+    );
     expect(open).toMatch(/<details open>\s*<summary>Put it elsewhere/u);
   });
 
@@ -118,7 +118,7 @@ describe('where a new question comes', () => {
     const [, different = ''] = /<h3>Steps<\/h3>([\s\S]*?)<h3>/u.exec(release) ?? [];
     const [open = '', folded = ''] = different.split('<details>');
     const lines = (part: string) => part.match(/<li>/gu)?.length ?? 0;
-    expect(open).toMatch(/<li>“[^”]*How did you sleep\?” is new\.\s*Everybody who answers/u);
+    expect(open).toMatch(/<li>“[^”]*How did you sleep\?” is new\.\s*Whoever comes hears it first/u);
     expect(open).not.toContain('leads to:');
     expect(open).not.toContain('no longer happens');
     const [, count = ''] = /(\d+) changes of where answers lead, because/u.exec(folded) ?? [];
@@ -143,16 +143,16 @@ describe('where a new question comes', () => {
     expect((await stepNow('would_you_like_to_talk'))['choices']).toMatchObject({
       2: { means: 'no', to: 'may_we_call' },
     });
-    expect((await stepNow('thanks'))['to']).toBe('go_on');
+    expect((await stepNow('how'))['else']).toBe('go_on');
     const back = await bench.post(`${FLOW}/edit`, {
       do: 'move',
       step: 'how_did_you_sleep',
-      before: 'everybody',
+      before: 'first',
       revision: String((await draftNow())?.revision),
       lang: 'en',
     });
     expect(back.status).toBe(303);
-    expect((await stepNow('thanks'))['to']).toBe('how_did_you_sleep');
+    expect((await stepNow('go_on'))['else']).toBe('how_did_you_sleep');
   });
 
   test('where nothing is set for a silence, no time is shown as if it were', async () => {

@@ -1,3 +1,4 @@
+import { goesOnAsBefore, keepsWhereItGoesOn } from '../../flow/edit/goes-on.ts';
 import type { FlowChange } from '../../flow/edit/plain-diff.ts';
 
 /** What was changed of a flow in the order in which it is told. */
@@ -25,7 +26,7 @@ export function inOrder(changes: readonly FlowChange[]): InOrder {
       one.kind === 'step_added' || one.kind === 'step_removed' ? [one.step] : [],
     ),
   );
-  const turned = new Set(changes.filter((one) => isTurned(one, steps)));
+  const turned = new Set(changes.filter((one) => isTurned(one, steps) || goesOn(one)));
   const ways = new Set([...turned].map(wayOf));
   const because = changes.filter(
     (one) => turned.has(one) || (isHandOver(one) && ways.has(wayOf(one))),
@@ -36,6 +37,14 @@ export function inOrder(changes: readonly FlowChange[]): InOrder {
     first: [...rest.filter(isNews), ...rest.filter((one) => !isNews(one))],
     because,
   };
+}
+
+/** What leads everybody on behind a question that was put in: the fork, and the field that says where. */
+function goesOn(change: FlowChange): boolean {
+  if (change.kind === 'field_added' || change.kind === 'field_removed')
+    return keepsWhereItGoesOn(change.field);
+  const isFork = change.kind === 'step_added' || change.kind === 'step_removed';
+  return isFork && goesOnAsBefore(change.step);
 }
 
 /** Whether a way leads to a step that is new, or led to one that is gone. */

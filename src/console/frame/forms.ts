@@ -70,6 +70,8 @@ function fieldClass(error: string | undefined): string {
 /** `lang`: the language of words that it quotes, where most of it is quoted. */
 type Option = { value: string; label: string; hint?: string | undefined; lang?: string };
 type ChoiceParts = {
+  /** Where one name stands on a page twice. */
+  id?: string;
   legend: string;
   name: string;
   options: readonly Option[];
@@ -82,7 +84,7 @@ type ChoiceParts = {
 /** Radio buttons, or boxes to tick. */
 export function choice(parts: ChoiceParts): Html {
   const { legend, name, options, chosen = [], kind = 'one', hint, error } = parts;
-  const id = `f-${name}`;
+  const { id = `f-${name}` } = parts;
   return html`<fieldset class="${fieldClass(error)}" id="${id}">
     <legend>${legend}</legend>
     ${given(hint, (says) => html`<p class="hint">${says}</p>`)}

@@ -1,6 +1,7 @@
 import { canonical } from '../../base/canonical.ts';
 import type { Choice, Step, WrittenEffect } from '../definition.ts';
 import type { DraftStep } from '../draft.ts';
+import { keepsWhereItGoesOn } from './goes-on.ts';
 
 /** What became different about one step; `words` are keyed by `kind`. */
 export type StepChange =
@@ -64,18 +65,51 @@ function diffStep(step: string, before: DraftStep, after: DraftStep): StepChange
     ...backed(step, before, after),
     ...silent(step, before, after),
   ];
-  const isToldWhole = canonical(rest(before)) === canonical(rest(after));
+  const isToldWhole =
+    canonical(rest(before, before, after)) === canonical(rest(after, before, after));
   return isToldWhole ? told : [...told, { kind: 'step_changed', step }];
 }
 
 /** What no line of its own tells: conditions, how an answer is read, what is saved. */
-function rest(step: DraftStep): unknown {
+function rest(step: DraftStep, before: DraftStep, after: DraftStep): unknown {
+  const noted = notedOnly(before, after);
+  const kept = (set: Sets | undefined) => without(set, noted);
   const told = { text: '', to: '', back: '', silence: '', do: '', choices: '', otherwise: '' };
   const saved =
-    step.kind === 'ask' ? step.choices.map(({ means, save, set }) => ({ means, save, set })) : [];
+    step.kind === 'ask'
+      ? step.choices.map(({ means, save, set }) => ({ means, save, set: kept(set) }))
+      : [];
   // Their order is told by the choices themselves.
   const byMeaning = saved.toSorted((a, b) => (a.means < b.means ? -1 : 1));
-  return { ...step, ...told, saved: byMeaning.map(({ save, set }) => ({ save, set })) };
+  const cases =
+    step.kind === 'branch' ? step.cases.map((one) => ({ ...one, to: '', set: kept(one.set) })) : [];
+  const sets = 'set' in step ? kept(step.set) : undefined;
+  return {
+    ...step,
+    ...told,
+    set: sets,
+    cases,
+    saved: byMeaning.map(({ save, set }) => ({ save, set })),
+  };
+}
+
+type Sets = Readonly<Record<string, string | number>>;
+
+/**
+ * Fields that only one of both sets, for where somebody goes on behind a question that was put in: that is told with the
+ * question. What is set otherwise than before is told here.
+ */
+function notedOnly(before: DraftStep, after: DraftStep): ReadonlySet<string> {
+  const [then, now] = [before, after].map((step) => {
+    const fields = canonical(step).matchAll(/"(\w+)":/gu);
+    return new Set([...fields].map(([, field = '']) => field).filter(keepsWhereItGoesOn));
+  });
+  return then?.symmetricDifference(now ?? new Set()) ?? new Set();
+}
+
+function without(set: Sets | undefined, noted: ReadonlySet<string>): Sets | undefined {
+  const own = Object.entries(set ?? {}).filter(([field]) => !noted.has(field));
+  return own.length === 0 ? undefined : Object.fromEntries(own);
 }
 
 function said(step: string, before: DraftStep, after: DraftStep): StepChange[] {
@@ -129,10 +163,7 @@ function placed(all: readonly Choice[]): Placed {
 }
 
 function led(step: string, before: DraftStep, after: DraftStep): StepChange[] {
-  if (before.kind === 'branch' && after.kind === 'branch')
-    return before.otherwise === after.otherwise || !sameCases(before, after)
-      ? []
-      : [{ kind: 'leads', step, before: before.otherwise, after: after.otherwise }];
+  if (before.kind === 'branch' && after.kind === 'branch') return ledApart(step, before, after);
   if (!('to' in before) || !('to' in after)) return [];
   const leads = { kind: 'leads' as const, step, before: before.to, after: after.to };
   const effects = 'do' in before && 'do' in after ? done(step, before.do, after.do) : [];
@@ -141,8 +172,18 @@ function led(step: string, before: DraftStep, after: DraftStep): StepChange[] {
 
 type Branch = Extract<Step, { kind: 'branch' }>;
 
-function sameCases(before: Branch, after: Branch): boolean {
-  return canonical(before.cases) === canonical(after.cases);
+/** Each way of a fork that looks at the same. */
+function ledApart(step: string, before: Branch, after: Branch): StepChange[] {
+  const [looked, looks] = [before, after].map(({ cases }) => cases.map(({ when }) => when));
+  if (canonical(looked) !== canonical(looks)) return [];
+  const waysOf = ({ cases, otherwise }: Branch) => [...cases.map(({ to }) => to), otherwise];
+  const now = waysOf(after);
+  return waysOf(before).flatMap((to, place): StepChange[] => {
+    const leads = now[place];
+    return leads === undefined || leads === to
+      ? []
+      : [{ kind: 'leads', step, before: to, after: leads }];
+  });
 }
 
 function backed(step: string, before: DraftStep, after: DraftStep): StepChange[] {

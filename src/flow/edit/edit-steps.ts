@@ -2,10 +2,13 @@ import { END } from '../definition.ts';
 import { type Desk, EditRefused, freeName } from './desk.ts';
 import { type ByLanguage, dropUnused } from './edit-words.ts';
 import { exitOf, setTarget, START_WAY, type Way } from './edit-ways.ts';
-import { everybodysWays, joined } from './join-ways.ts';
+import { everybodysWays, firstWays, joined } from './join-ways.ts';
+import { ONWARD } from './new-answer.ts';
 import { newStep } from './new-step.ts';
 import { blockOf } from './step-block.ts';
+import { sayingWhoWrites } from './who-writes.ts';
 import {
+  type Entrance,
   entrancesOf,
   exitsOf,
   FLOW_MARK,
@@ -16,37 +19,44 @@ import {
 } from './written-exits.ts';
 import { addPair, removePair, renameKey, setValue } from './yaml-text.ts';
 
-/** Stands for "as it went on before" where a new answer leads. */
-export const ONWARD = 'onward';
-
 /** Puts a step that only says something in the way `at`; it goes on as that way did, or to `target`. */
 export function addSay(
   desk: Desk,
   say: { at: Way; words: ByLanguage; target?: string | undefined },
 ): string {
   const { at, words, target = ONWARD } = say;
-  const onward = onwardFrom(desk, at);
+  const place = placeAt(desk, at);
+  const { onward } = place;
   const to = target === ONWARD ? onward : target;
   if (to !== END && !to.startsWith(FLOW_MARK)) desk.step(to);
-  const name = newStep(desk, words);
+  const name = newStep(desk, words, wordsAt(desk, place, words));
   const way = to.startsWith(FLOW_MARK)
     ? `to: end, do: { hand_over: ${to.slice(FLOW_MARK.length)} }`
     : `to: ${to}`;
-  putStep(desk, at, onward, { key: name, text: `{ say: ${name}, ${way} }` });
+  putStep(desk, place, { key: name, text: `{ say: ${name}, ${way} }` });
   return name;
 }
 
 /**
  * Instead of one way: everything that leads to the step; every answer of a step that leads on to one place; every answer to
- * the main questions of the flow.
+ * the main questions of the flow; everything that leads to the first questions of the flow.
  */
 export const BEFORE_WAY = 'before';
 export const ANY_WAY = 'any';
 export const EVERYBODYS_WAY = 'everybody';
+export const FIRST_WAY = 'first';
 
-/** Where a way leads on to, before something is put into it. */
-export function onwardFrom(desk: Desk, at: Way): string {
-  if (at.exit === EVERYBODYS_WAY) return joined(desk, everybodysWays(desk));
+/** A way into which something is put, with where it leads on to, and the ways of a place that many come by. */
+type Place = { at: Way; onward: string; shared: readonly Entrance[] | undefined };
+
+/** The ways are those of the flow as it is before anything is put into it. */
+export function placeAt(desk: Desk, at: Way): Place {
+  const shared = sharedWays(desk, at);
+  const onward = shared === undefined ? onwardFrom(desk, at) : joined(desk, shared);
+  return { at, onward, shared };
+}
+
+function onwardFrom(desk: Desk, at: Way): string {
   if (at.exit === BEFORE_WAY) {
     desk.step(at.step);
     return at.step;
@@ -57,11 +67,16 @@ export function onwardFrom(desk: Desk, at: Way): string {
   return onward;
 }
 
+/** The ways of a place that many come by from different steps. */
+function sharedWays(desk: Desk, { exit }: Way): Entrance[] | undefined {
+  if (exit === FIRST_WAY) return firstWays(desk);
+  return exit === EVERYBODYS_WAY ? everybodysWays(desk) : undefined;
+}
+
 /** Leads a way, or all that is meant by it, to a step. */
-function lead(desk: Desk, at: Way, onward: string, step: string): void {
-  if (at.exit === EVERYBODYS_WAY)
-    for (const { step: from, exit } of everybodysWays(desk))
-      setTarget(desk, { step: from, exit: exit.id }, step);
+function lead(desk: Desk, { at, onward, shared }: Place, step: string): void {
+  if (shared !== undefined)
+    for (const { step: from, exit } of shared) setTarget(desk, { step: from, exit: exit.id }, step);
   else if (at.exit === BEFORE_WAY) bypass(desk, at.step, step, [step]);
   else if (at.exit !== ANY_WAY) setTarget(desk, at, step);
   else
@@ -70,16 +85,22 @@ function lead(desk: Desk, at: Way, onward: string, step: string): void {
         setTarget(desk, { step: at.step, exit: exit.id }, step);
 }
 
+/** What is said at a place: before all else it begins with who writes. */
+export function wordsAt(desk: Desk, { at, shared = [] }: Place, words: ByLanguage): ByLanguage {
+  return at.exit === FIRST_WAY ? sayingWhoWrites(desk, shared, words) : words;
+}
+
 /** Writes a step and leads the way `at` to it. */
 export function putStep(
   desk: Desk,
-  at: Way,
-  onward: string,
+  place: Place,
   pair: { key: string; text: string; below?: string[] },
 ): void {
-  const after = at.exit === START_WAY ? undefined : at.step;
+  const { at, shared } = place;
+  const beside = at.exit === FIRST_WAY ? shared?.[0]?.step : at.step;
+  const after = at.exit === START_WAY || beside === '' ? undefined : beside;
   desk.editFlow((source) => addPair(source, ['steps'], { ...pair, after }));
-  lead(desk, at, onward, pair.key);
+  lead(desk, place, pair.key);
 }
 
 /** Moves a step into the way `at`, with what belongs to it: what led to it leads on to what came after it. */
@@ -90,12 +111,13 @@ export function moveStep(desk: Desk, step: string, at: Way): void {
   if (block === undefined) throw new EditRefused('leads_apart', { step });
   const { onward, ways } = block;
   const isOwn = (id: string) => id === step || ways.some((way) => way.step === id);
-  if (onward === step || (at.exit !== EVERYBODYS_WAY && isOwn(at.step)))
+  if (onward === step || (![FIRST_WAY, EVERYBODYS_WAY].includes(at.exit) && isOwn(at.step)))
     throw new EditRefused('same_place');
   bypass(desk, step, onward);
-  const next = onwardFrom(desk, at);
-  lead(desk, at, next, step);
-  for (const { step: from, exit } of ways) setTarget(desk, { step: from, exit: exit.id }, next);
+  const place = placeAt(desk, at);
+  lead(desk, place, step);
+  for (const { step: from, exit } of ways)
+    setTarget(desk, { step: from, exit: exit.id }, place.onward);
 }
 
 /** Takes a step out. What led to it leads to `instead`, or to what came after it. */

@@ -1,7 +1,9 @@
 import { END } from '../definition.ts';
 import { isMapping } from '../read-object.ts';
 import { type Desk, EditRefused, freeName, mappingIn } from './desk.ts';
+import { goesOnField, goesOnFork } from './goes-on.ts';
 import { waysOfAnswers } from './main-question.ts';
+import { openingWays } from './opening-ways.ts';
 import { type Entrance, FLOW_MARK, targetOf } from './written-exits.ts';
 import { addPair, setValue } from './yaml-text.ts';
 
@@ -11,6 +13,12 @@ type Steps = Readonly<Record<string, unknown>>;
 export function everybodysWays(desk: Desk): Entrance[] {
   const { start } = desk.written();
   return waysOfAnswers(desk.steps(), typeof start === 'string' ? start : END);
+}
+
+/** The ways of whoever comes, before she is asked anything. */
+export function firstWays(desk: Desk): Entrance[] {
+  const { start } = desk.written();
+  return openingWays(desk.steps(), typeof start === 'string' ? start : END);
 }
 
 /** Whether a place can be made that all of these come by, and goes on as each of them did. */
@@ -30,13 +38,27 @@ export function joined(desk: Desk, ways: readonly Entrance[]): string {
   if (others.length === 0) return only;
   const last = lastOf(desk.steps(), ways);
   if (last === undefined) throw new EditRefused('leads_apart', { step: ways[0]?.step ?? '' });
-  const field = freeName('goes on', Object.keys(mappingIn(desk.written(), 'memory')));
+  const field = goesOnField(Object.keys(mappingIn(desk.written(), 'memory')));
   const names = new Map<string, string>();
-  for (const one of targets) names.set(one, freeName(wordsOf(one), names.values()));
+  for (const one of noted(desk.steps(), ways, targets, last))
+    names.set(one, freeName(wordsOf(one), names.values()));
   declare(desk, field, [...names.values()]);
-  for (const way of ways)
-    if (canNote(desk.steps(), way)) note(desk, way, field, names.get(targetOf(way.exit)) ?? '');
+  for (const way of ways) {
+    const name = names.get(targetOf(way.exit));
+    if (name !== undefined && canNote(desk.steps(), way)) note(desk, way, field, name);
+  }
   return addFork(desk, { field, names, last });
+}
+
+/** What is noted: all, so that each note takes the place of another; but nothing of where a fork goes that finds no note. */
+function noted(
+  steps: Steps,
+  ways: readonly Entrance[],
+  targets: readonly string[],
+  last: string,
+): readonly string[] {
+  const isAll = ways.every((way) => canNote(steps, way));
+  return isAll ? targets : targets.filter((one) => one !== last);
 }
 
 /** Where a fork goes on that finds nothing noted: of ways that can note nothing there is one place at most. */
@@ -55,9 +77,10 @@ function wordsOf(target: string): string {
   return target === END ? 'the end' : target.replaceAll(/^flow:|-/gu, ' ');
 }
 
-/** What somebody types is kept there already. */
+/** What somebody types is kept there already, and what holds for all others in a fork keeps nothing. */
 function canNote(steps: Steps, { step, exit }: Entrance): boolean {
   const written = steps[step];
+  if (exit.id === 'else') return false;
   return exit.id !== 'to' || !isMapping(written) || !Object.hasOwn(written, 'answer');
 }
 
@@ -102,9 +125,11 @@ function addFork(desk: Desk, { field, names, last }: Fork): string {
   const lines = cases.map(([target, value]) => {
     const flow = target.startsWith(FLOW_MARK) ? target.slice(FLOW_MARK.length) : undefined;
     const to = flow === undefined ? `to: ${target}` : `to: ${END}, do: { hand_over: ${flow} }`;
-    return `    - { when: { memory: ${field}, is: ${value} }, ${to} }`;
+    // Where one thing is noted at all, a note is that.
+    const when = names.size === 1 ? `known: ${field}` : `memory: ${field}, is: ${value}`;
+    return `    - { when: { ${when} }, ${to} }`;
   });
-  const key = freeName('go on', Object.keys(desk.steps()));
+  const key = goesOnFork(Object.keys(desk.steps()));
   const below = ['  branch:', ...lines, `  else: ${last}`];
   desk.editFlow((source) => addPair(source, ['steps'], { key, text: '', below }));
   return key;

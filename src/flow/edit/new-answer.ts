@@ -22,6 +22,8 @@ export type NewChoice = {
   reply?: ByLanguage | undefined;
   offer?: Offer | undefined;
 };
+/** Leads on as it went on before. */
+export const ONWARD = 'onward';
 /** Leads to a person: a request is opened, and that is said. */
 export const PERSON = 'person';
 /** Asks whether she wants one first. */

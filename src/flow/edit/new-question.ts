@@ -1,11 +1,11 @@
 import { CHOICES_MAX, END } from '../definition.ts';
 import { durationMs } from '../duration.ts';
 import { type Desk, EditRefused } from './desk.ts';
-import { ONWARD, onwardFrom, putStep } from './edit-steps.ts';
+import { placeAt, putStep, wordsAt } from './edit-steps.ts';
 import type { ByLanguage } from './edit-words.ts';
 import type { Way } from './edit-ways.ts';
 import type { Silence } from './near-silence.ts';
-import { choiceLine, type NewChoice, type Noted } from './new-answer.ts';
+import { choiceLine, type NewChoice, type Noted, ONWARD } from './new-answer.ts';
 import { newStep } from './new-step.ts';
 
 export type NewQuestion = {
@@ -13,7 +13,7 @@ export type NewQuestion = {
   words: ByLanguage;
   choices: readonly NewChoice[];
   noted: Noted;
-  /** What happens when nobody answers. */
+  /** What happens when nobody answers; it can go on as before, too. */
   silence?: Silence | undefined;
 };
 
@@ -23,9 +23,11 @@ export function addQuestion(desk: Desk, question: NewQuestion): string {
   if (choices.length === 0) throw new EditRefused('no_answers');
   if (choices.length > CHOICES_MAX)
     throw new EditRefused('too_many_choices', { most: CHOICES_MAX });
-  const waits = silence === undefined ? [] : [silenceLine(desk, silence)];
-  const onward = onwardFrom(desk, at);
-  const name = newStep(desk, words);
+  const place = placeAt(desk, at);
+  const { onward } = place;
+  const to = silence?.to === ONWARD ? onward : silence?.to;
+  const waits = silence === undefined ? [] : [silenceLine(desk, { ...silence, to: to ?? END })];
+  const name = newStep(desk, words, wordsAt(desk, place, words));
   const taken: string[] = [];
   const lines = choices.map((choice, index) => {
     const target = choice.target === ONWARD ? onward : choice.target;
@@ -35,7 +37,7 @@ export function addQuestion(desk: Desk, question: NewQuestion): string {
     return `    ${index + 1}: ${text}`;
   });
   const below = [`  ask: ${name}`, '  choices:', ...lines, ...waits];
-  putStep(desk, at, onward, { key: name, text: '', below });
+  putStep(desk, place, { key: name, text: '', below });
   return name;
 }
 

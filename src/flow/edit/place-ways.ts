@@ -1,6 +1,8 @@
-import { ANY_WAY, BEFORE_WAY, EVERYBODYS_WAY } from './edit-steps.ts';
+import { ANY_WAY, BEFORE_WAY, EVERYBODYS_WAY, FIRST_WAY } from './edit-steps.ts';
 import { canJoin } from './join-ways.ts';
 import { answeredWays, mainQuestions, waysOfAnswers } from './main-question.ts';
+import { type Silence, silenceBeside } from './near-silence.ts';
+import { openingWays, silenceBeforeAll } from './opening-ways.ts';
 import type { Outline, OutlineStep } from './outline.ts';
 import { whoPasses } from './who-passes.ts';
 import { type Entrance, entrancesOf, exitsOf, onwardOf, targetOf } from './written-exits.ts';
@@ -20,6 +22,8 @@ export function waysAt(outline: Outline, at: { step: string; exit: string }): En
   switch (exit) {
     case EVERYBODYS_WAY:
       return waysOfAnswers(steps, outline.start ?? '');
+    case FIRST_WAY:
+      return openingWays(steps, outline.start ?? '');
     case BEFORE_WAY:
       return entrancesOf(steps, step).filter((one) => one.step !== step);
     case ANY_WAY: {
@@ -31,20 +35,43 @@ export function waysAt(outline: Outline, at: { step: string; exit: string }): En
   }
 }
 
-/** Whether a flow that comes by itself has a place for everybody who answers it. */
-export function hasEverybodysWay(outline: Outline): boolean {
-  if (typeof outline.written['purpose'] !== 'string') return false;
-  const ways = waysAt(outline, { step: '', exit: EVERYBODYS_WAY });
-  return ways.length > 0 && canJoin(writtenSteps(outline), ways);
+/**
+ * Where a flow that comes by itself has a place that is no single step's: before all that it asks, which tears nothing
+ * apart, and behind what belongs to the answers.
+ */
+export function placesForAll(outline: Outline): string[] {
+  if (typeof outline.written['purpose'] !== 'string') return [];
+  return [FIRST_WAY, EVERYBODYS_WAY].filter((exit) => {
+    const ways = waysAt(outline, { step: '', exit });
+    return ways.length > 0 && canJoin(writtenSteps(outline), ways);
+  });
+}
+
+/** What a question at a place does when nobody answers it. */
+export function silenceAt(
+  outline: Outline,
+  at: { step: string; exit: string },
+  isFirst: boolean,
+): Silence | undefined {
+  const [steps, ways] = [writtenSteps(outline), waysAt(outline, at)];
+  return at.exit === FIRST_WAY
+    ? silenceBeforeAll(steps, ways)
+    : silenceBeside(steps, ways, isFirst);
+}
+
+/** The one question that is heard before all others. */
+export function isHeardFirst(outline: Outline, step: string): boolean {
+  const ways = waysAt(outline, { step: '', exit: FIRST_WAY });
+  return ways.length > 0 && ways.every(({ exit }) => exit.to === step);
 }
 
 export function mainSteps(outline: Outline): string[] {
   return mainQuestions(writtenSteps(outline), outline.start ?? '');
 }
 
-/** The question that the flow is there for, where something can be put behind it that everybody comes by. */
+/** The question that the flow is there for, where something can be put before or behind it for everybody. */
 export function mainStep(outline: Outline): OutlineStep | undefined {
-  if (!hasEverybodysWay(outline)) return undefined;
+  if (placesForAll(outline).length === 0) return undefined;
   const main = new Set(mainSteps(outline));
   return [...outline.steps.values()].find(({ id }) => main.has(id));
 }

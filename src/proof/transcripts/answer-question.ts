@@ -10,7 +10,7 @@ import { followScene, type Scene, type Stage } from './scene.ts';
 export type NewQuestion = { step: string; digit: number };
 
 /** A line of the example as it is with the answer; `isOld` where it stood there before. */
-type Line = { text: string; isOld: boolean };
+export type Line = { text: string; isOld: boolean };
 
 const WAITS = /^! waits /u;
 
@@ -127,7 +127,7 @@ function asNew(lines: readonly string[]): Line[] {
 }
 
 /** The file with the new lines among those that stood there; remarks stay above the line that they stood above. */
-function writtenInto(
+export function writtenInto(
   source: string,
   expected: readonly TranscriptLine[],
   now: readonly Line[],

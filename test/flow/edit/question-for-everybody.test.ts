@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Edit, editFlow } from '../../../src/flow/edit/edit-flow.ts';
-import { EVERYBODYS_WAY } from '../../../src/flow/edit/edit-steps.ts';
+import { EVERYBODYS_WAY, FIRST_WAY } from '../../../src/flow/edit/edit-steps.ts';
 import { mappingIn } from '../../../src/flow/edit/desk.ts';
 import { mainQuestions, waysOfAnswers } from '../../../src/flow/edit/main-question.ts';
 import { silenceBeside } from '../../../src/flow/edit/near-silence.ts';
@@ -36,7 +36,7 @@ function stepsOf(files: Files, flow = 'check-in') {
 }
 
 /** What the proof finds in a flow as it is edited; examples are left out, since people keep them. */
-function findingsOf(files: Files, flow = 'check-in') {
+function findingsOf(files: Files, flow = 'check-in', worst: readonly string[] = ['error']) {
   const flows = shipped.flows.map((folder) => {
     if (folder.name !== flow) return folder;
     const source = (path: string, before: string) => files.get(path) ?? before;
@@ -52,7 +52,9 @@ function findingsOf(files: Files, flow = 'check-in') {
   });
   const report = proveFlows(readInput({ ...shipped, flows }), flow);
   return report.findings
-    .filter(({ severity, code }) => severity === 'error' && !/no_transcript|missing/u.test(code))
+    .filter(
+      ({ severity, code }) => worst.includes(severity) && !/no_transcript|missing/u.test(code),
+    )
     .map(({ code, message }) => `${code}: ${message}`);
 }
 
@@ -83,40 +85,53 @@ describe('a question for everybody who answers', () => {
     expect(mainQuestions(steps, 'begin')).toEqual(['your_step', 'small_step', 'nudge']);
   });
 
-  it('holds up the ways of their answers behind what is said to them', () => {
+  it('comes behind all that belongs to an answer: what is said to it, asked because of it, its goodbye', () => {
     const ways = waysOfAnswers(steps, 'begin').map(
       ({ step, exit }) => `${step} ${exit.id} ${exit.flow ?? exit.to}`,
     );
     expect(ways.toSorted()).toEqual([
-      'nudge choice.3 not_yet',
-      'small_step choice.3 not_yet',
-      'small_step choice.4 problem-solving',
+      'again to afterwards',
+      'kept to end',
+      'more_time to end',
       'thanks to afterwards',
       'thanks_part to afterwards',
-      'your_step choice.1 next_step',
-      'your_step choice.3 not_yet',
     ]);
   });
 
-  it('is met whatever was answered, and each goes on where she would have gone', () => {
+  it('is met by whoever is not led elsewhere, and each goes on where she would have gone', () => {
     const after = edited(before, everybody());
     const now = stepsOf(after.files);
     const step = after.step ?? '';
     const into = entrancesOf(now, step);
-    expect(whoPasses(now, 'begin', into).map(({ comes }) => comes)).toEqual([
-      'always',
-      'always',
-      'always',
-      'always',
+    expect(whoPasses(now, 'begin', into)).toEqual([
+      { means: 'done', comes: 'sometimes' },
+      { means: 'part', comes: 'always' },
+      { means: 'not_yet', comes: 'sometimes' },
+      { means: 'new_step', comes: 'never' },
     ]);
     const [onward] = exitsOf(now[step]).map(({ to }) => to);
     expect(exitsOf(now[onward ?? '']).map(({ to, flow }) => flow ?? to)).toEqual([
-      'next_step',
-      'not_yet',
-      'problem-solving',
       'afterwards',
+      'end',
     ]);
     expect(findingsOf(after.files)).toEqual(findingsOf(before));
+  });
+
+  it('at the very beginning says who writes, as the first texts do, and has no finding of its own', () => {
+    const at = { step: '', exit: FIRST_WAY };
+    const after = edited(before, everybody({ at, silence: { after: '48h', to: 'nudge' } }));
+    const said = (language: string) =>
+      outlineOf(after.files, 'check-in')
+        ?.spoken.find((one) => one.language === language)
+        ?.texts.get(after.step ?? '')?.sms;
+    expect(after.step).toBe('how_did_you_sleep');
+    expect(said('en')).toBe('Hello from {programme}. How did you sleep?');
+    expect(said('sw')).toBe('Habari kutoka {programme}. Ulilalaje?');
+    const found = (files: Files) =>
+      findingsOf(files, 'check-in', ['error', 'warning']).filter(
+        (one) => !/^(?:unreviewed|copied_words)/u.test(one),
+      );
+    expect(found(after.files)).toEqual(found(before));
   });
 
   it('waits as the question beside it does, and never leads to a second reminder', () => {

@@ -1,4 +1,5 @@
 import { END } from '../../../flow/definition.ts';
+import { goesOnAsBefore } from '../../../flow/edit/goes-on.ts';
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
 import type { Exit } from '../../../flow/edit/written-exits.ts';
 import { isMapping } from '../../../flow/read-object.ts';
@@ -75,6 +76,7 @@ export function asRead({ outline }: Telling, ids: readonly string[]): string[] {
 
 /** Where something leads, which may be a step that is not there. */
 export function targetName(telling: Telling, target: string): string {
+  if (goesOnAsBefore(target)) return telling.w('read.goes_on_before');
   const isThere = target === END || telling.outline.steps.has(target);
   return isThere ? stepName(telling, target) : telling.w('read.nowhere', { step: plain(target) });
 }

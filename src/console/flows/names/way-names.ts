@@ -1,11 +1,11 @@
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
-import { isForEverybody, mainStep } from '../../../flow/edit/place-ways.ts';
+import { isForEverybody, isHeardFirst, mainStep } from '../../../flow/edit/place-ways.ts';
 import { type Hop, isOnEveryWay, leadsOn, shortestWays } from '../../../flow/edit/shortest-ways.ts';
 import { isMapping } from '../../../flow/read-object.ts';
 import { html, type Html } from '../../frame/html.ts';
 import { guardIn, guardName } from './guard-names.ts';
 import { withAnswers } from './quoted.ts';
-import { exitName, stepName } from './step-names.ts';
+import { exitName, stepGlimpse, stepName } from './step-names.ts';
 import type { Telling } from './telling.ts';
 
 /**
@@ -25,9 +25,24 @@ function wayInName(telling: Telling, { id }: OutlineStep, way: readonly Hop[]): 
   const answers = way.flatMap((hop) => answerIn(telling, hop));
   if (isOnEveryWay(outline, id))
     return html`${answers.length === 0 ? w('read.way_in_first') : w('read.way_in_all')}`;
+  if (isHeardFirst(outline, id))
+    return html`${w('read.way_in_opening')} ${conditionsOf(telling, id, way)}`;
   const main = mainStep(outline);
   if (main !== undefined && main.id !== id && isForEverybody(outline, id))
-    return html`${w('read.way_in_answered', { step: stepName(telling, main.id) })}`;
+    return html`${w('read.way_in_answered', { step: stepGlimpse(telling, main) })}`;
+  const rest = conditionsOf(telling, id, way);
+  if (answers.length === 0) return html`${w('read.way_in_start')} ${rest}`;
+  // Words, not arrows: not every phone has the sign, and they are read out.
+  const list = answers.map(
+    (answer, place) =>
+      html`${place === 0 ? '' : html`, ${w('read.way_in_then')} `}<span lang="${spoken.language}">${answer}</span>`,
+  );
+  return html`${w('read.way_in')} ${list}. ${rest}`;
+}
+
+/** What has to hold on the way there, and what not. */
+function conditionsOf(telling: Telling, id: string, way: readonly Hop[]): Html {
+  const { w } = telling;
   const forks = way.map((hop, place) => {
     const asked = way
       .slice(place + 1)
@@ -41,14 +56,7 @@ function wayInName(telling: Telling, { id }: OutlineStep, way: readonly Hop[]): 
     conditions.length === 0
       ? []
       : [w(`read.way_in_${key}`, { conditions: conditions.join(' · ') })];
-  const rest = withAnswers(telling, [...told('where', holds), ...told('unless', not)].join(' '));
-  if (answers.length === 0) return html`${w('read.way_in_start')} ${rest}`;
-  // Words, not arrows: not every phone has the sign, and they are read out.
-  const list = answers.map(
-    (answer, place) =>
-      html`${place === 0 ? '' : html`, ${w('read.way_in_then')} `}<span lang="${spoken.language}">${answer}</span>`,
-  );
-  return html`${w('read.way_in')} ${list}. ${rest}`;
+  return withAnswers(telling, [...told('where', holds), ...told('unless', not)].join(' '));
 }
 
 /** What is answered at a step of the way, or that nobody answers it. */

@@ -1,10 +1,11 @@
 import { CHOICES_MAX, END } from '../../../flow/definition.ts';
 import { type Edit, editFlow } from '../../../flow/edit/edit-flow.ts';
-import { BEFORE_WAY, ONWARD } from '../../../flow/edit/edit-steps.ts';
-import { silenceBeside } from '../../../flow/edit/near-silence.ts';
-import type { NewChoice } from '../../../flow/edit/new-answer.ts';
+import { BEFORE_WAY } from '../../../flow/edit/edit-steps.ts';
+import { type NewChoice, ONWARD } from '../../../flow/edit/new-answer.ts';
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
-import { waysAt, writtenSteps } from '../../../flow/edit/place-ways.ts';
+import { silenceAt } from '../../../flow/edit/place-ways.ts';
+import type { Silence } from '../../../flow/edit/near-silence.ts';
+import type { Way } from '../../../flow/edit/edit-ways.ts';
 import type { Draft } from '../../../store/drafts.ts';
 import { type Answer, notFound } from '../../frame/answer.ts';
 import { button, hidden } from '../../frame/forms.ts';
@@ -17,12 +18,14 @@ import { answeredQuery } from './answered-note.ts';
 import { readFirst } from './each-language.ts';
 import { questionFields } from './question-fields.ts';
 import { notedWords, offerWords } from './service-words.ts';
-import { silenceFields, silenceIn } from './silence-fields.ts';
+import { AS_PLACE, silenceFields, silenceIn } from './silence-fields.ts';
 import { byLanguage } from './step-edits.ts';
 import { saveEdits, seeStep } from './take-edit.ts';
-import { targetField } from './targets.ts';
+import { targetField, targetIn } from './targets.ts';
 import { outlineWith, spokenOf, type Telling } from '../names/telling.ts';
-import { chosenWay, isTooEarly, placeFields, tooEarly } from './add-place.ts';
+import { chosenWay, placeFields } from './add-place.ts';
+import { costOfFirst } from './place-told.ts';
+import { isTooEarly, tooEarly } from './too-early.ts';
 
 /** A new question, or something that is said, at a place of a flow. */
 export async function addView(ask: Ask): Promise<Answer> {
@@ -36,7 +39,7 @@ export async function takeNew(ask: Ask): Promise<Answer> {
   if (before === undefined) return notFound();
   if (form.has('look')) return addPage(ask, before, lookingElsewhere(form), undefined);
   if (isUnwarned(ask, before)) return addPage(ask, before, form, undefined);
-  const edit = newStepOf(ask);
+  const edit = newStepOf(ask, before);
   const edited = editFlow(before.files, before.flow, edit);
   // A page that is older than the draft would answer in examples that somebody has changed.
   const isLatest = form.get('revision') === String(before.revision);
@@ -76,7 +79,7 @@ function isUnwarned(ask: Ask, draft: Draft): boolean {
   return form.get('warned') !== exit && isTooEarly(outline, step, exit);
 }
 
-function newStepOf(ask: Ask): Edit {
+function newStepOf(ask: Ask, draft: Draft): Edit {
   const { form } = ask;
   const at = { step: form.get('step') ?? '', exit: form.get('exit') ?? '' };
   const words = byLanguage(form, 'words-');
@@ -89,8 +92,15 @@ function newStepOf(ask: Ask): Edit {
     words,
     choices,
     noted: notedWords(ask),
-    silence: silenceIn(form),
+    silence: form.get('silence') === AS_PLACE ? silenceOfPlace(ask, draft, at) : silenceIn(form),
   };
+}
+
+function silenceOfPlace(ask: Ask, draft: Draft, at: Way): Silence | undefined {
+  const outline = outlineWith(ask, draft);
+  const step = outline?.steps.get(at.step);
+  if (outline === undefined || step === undefined) return undefined;
+  return silenceAt(outline, at, isTooEarly(outline, step, at.exit));
 }
 
 /** The answers of a form that have a label in some language. */
@@ -98,16 +108,16 @@ export function choicesIn(form: URLSearchParams): NewChoice[] {
   return Array.from({ length: CHOICES_MAX }, (_, index) => {
     const labels = byLanguage(form, `label-${index + 1}-`);
     const reply = byLanguage(form, `reply-${index + 1}-`);
-    return { labels, target: form.get(`target-${index + 1}`) ?? END, reply };
+    return { labels, target: targetIn(form, `target-${index + 1}`) ?? END, reply };
   }).filter(({ labels }) => Object.values(labels).some((label) => label.trim() !== ''));
 }
 
-function addPage(
+async function addPage(
   ask: Ask,
   draft: Draft,
   typed: URLSearchParams,
   mistake: string | undefined,
-): Promise<Answer> | Answer {
+): Promise<Answer> {
   const { w } = ask;
   const outline = outlineWith(ask, draft);
   const step = outline?.steps.get(typed.get('step') ?? '');
@@ -115,9 +125,10 @@ function addPage(
   if (outline === undefined || step === undefined || spoken === undefined) return notFound();
   const telling: Telling = { w, outline, spoken };
   const isSay = typed.get('kind') === 'say';
+  const firstCost = isSay ? '' : await costOfFirst(ask, outline.written['purpose']);
   const body = html`${mistake === undefined ? nothing : html`<div class="mistakes" role="alert" tabindex="-1"><p>${mistake}</p></div>`}
     <h2>${isSay ? w('read.new_say') : w('read.new_question')}</h2>
-    ${newForm(ask, { draft, telling, step, typed, isSay })}`;
+    ${newForm(ask, { draft, telling, step, typed, isSay, firstCost })}`;
   const status = mistake === undefined ? 200 : 422;
   const frame = { view: 'read' as const, draft, styles: ['read.css'], scripts: ['read.js'] };
   return editorPage(ask, draft.flow, { ...frame, body, status });
@@ -129,9 +140,10 @@ type New = {
   step: OutlineStep;
   typed: URLSearchParams;
   isSay: boolean;
+  firstCost: string;
 };
 
-function newForm(ask: Ask, { draft, telling, step, typed, isSay }: New): Html {
+function newForm(ask: Ask, { draft, telling, step, typed, isSay, firstCost }: New): Html {
   const { w } = ask;
   const { language } = telling.spoken;
   const base = `/console/flows/${draft.flow}`;
@@ -140,7 +152,7 @@ function newForm(ask: Ask, { draft, telling, step, typed, isSay }: New): Html {
       id: `target-${number}`,
       name: `target-${number}`,
       label: w('read.leads'),
-      chosen: typed.get(`target-${number}`) ?? ONWARD,
+      chosen: targetIn(typed, `target-${number}`) ?? ONWARD,
       onward: w('read.as_before'),
       isAnswer: true,
     });
@@ -153,7 +165,7 @@ function newForm(ask: Ask, { draft, telling, step, typed, isSay }: New): Html {
     ${hidden({ revision, step: step.id, kind, lang: language, ...(isEarly && { warned: exit }) })}
     ${isEarly ? tooEarly(telling, kind) : nothing}
     <button class="unseen" tabindex="-1" aria-hidden="true">${w('read.put_question')}</button>
-    ${placeFields(telling, step, exit)}
+    ${placeFields(telling, step, { exit, firstCost })}
     ${questionFields(ask, { languages, typed, isSay, lengthPath: `${base}/length`, target, replies: true })}
     ${isSay ? nothing : silenceOfNew(ask, telling, { step: step.id, exit, typed, isEarly })}
     <p class="row">
@@ -169,10 +181,9 @@ type Silent = { step: string; exit: string; typed: URLSearchParams; isEarly: boo
 function silenceOfNew(ask: Ask, telling: Telling, { step, exit, typed, isEarly }: Silent): Html {
   const { w } = ask;
   const { outline } = telling;
-  const now = silenceBeside(writtenSteps(outline), waysAt(outline, { step, exit }), isEarly);
-  const hint = now === undefined ? {} : { hint: w('read.silence_beside') };
+  const now = silenceAt(outline, { step, exit }, isEarly);
   return html`<fieldset class="stack tight">
     <legend><h2>${w('read.silence')}</h2></legend>
-    ${silenceFields(ask, telling, { id: 'silence', now, typed, ...hint })}
+    ${silenceFields(ask, telling, { id: 'silence', now, typed, isNew: true })}
   </fieldset>`;
 }

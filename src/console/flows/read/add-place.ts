@@ -1,31 +1,21 @@
-import { ANY_WAY, BEFORE_WAY, EVERYBODYS_WAY } from '../../../flow/edit/edit-steps.ts';
+import { ANY_WAY, BEFORE_WAY, FIRST_WAY } from '../../../flow/edit/edit-steps.ts';
 import type { Outline, OutlineStep } from '../../../flow/edit/outline.ts';
-import {
-  hasEverybodysWay,
-  mainStep,
-  mainSteps,
-  waysAt,
-  writtenSteps,
-} from '../../../flow/edit/place-ways.ts';
-import { placesOf, saidAfterAnswer } from '../../../flow/edit/safe-places.ts';
-import { whoPasses } from '../../../flow/edit/who-passes.ts';
+import { mainStep, mainSteps, placesForAll } from '../../../flow/edit/place-ways.ts';
+import { placesOf } from '../../../flow/edit/safe-places.ts';
 import { type Exit, onwardOf } from '../../../flow/edit/written-exits.ts';
 import { isMapping } from '../../../flow/read-object.ts';
 import { choice } from '../../frame/forms.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import { guardIn, guardName } from '../names/guard-names.ts';
-import { answerName, exitName, stepGlimpse, targetName, writtenSpan } from '../names/step-names.ts';
+import { exitName, stepGlimpse, targetName, writtenSpan } from '../names/step-names.ts';
 import type { Telling } from '../names/telling.ts';
-import { addPath } from './edit-form.ts';
-
-/** So many better places are named; more would be a list to read. */
-const BETTER_MOST = 3;
+import { placeTold } from './place-told.ts';
 
 /** What stands chosen when the page opens: for everybody where that can be, unless something else was asked for. */
 export function chosenWay(outline: Outline, step: OutlineStep, exit: string): string {
   if (exit !== '') return exit;
-  const isMain = mainSteps(outline).includes(step.id);
-  if (isMain && hasEverybodysWay(outline)) return EVERYBODYS_WAY;
+  const [forAll] = mainSteps(outline).includes(step.id) ? placesForAll(outline) : [];
+  if (forAll !== undefined) return forAll;
   return hasAnyWay(step) ? ANY_WAY : (step.exits[0]?.id ?? BEFORE_WAY);
 }
 
@@ -35,79 +25,61 @@ function hasAnyWay({ written, exits }: OutlineStep): boolean {
   );
 }
 
-/** Whether a question there comes before the first question, past what plans and counts. */
-export function isTooEarly(outline: Outline, step: OutlineStep, exit: string): boolean {
-  const { opening } = placesOf(outline);
-  if (!opening.has(step.id)) return false;
-  if (exit === BEFORE_WAY) return true;
-  if (step.kind === 'ask') return false;
-  const next =
-    exit === ANY_WAY ? onwardOf(step.written) : step.exits.find(({ id }) => id === exit)?.to;
-  return next !== undefined && opening.has(next);
-}
+type Chosen = { exit: string; firstCost: string };
 
-/** Says so before anything is saved, with places where it stands well. */
-export function tooEarly(telling: Telling, kind: string): Html {
+/**
+ * When it comes, with who comes by there: the places for everybody, or those at a step. The others are folded below, and any
+ * other step is shown before anything is saved.
+ */
+export function placeFields(telling: Telling, step: OutlineStep, chosen: Chosen): Html {
   const { w, outline } = telling;
-  const { good } = placesOf(outline);
-  const said = good.filter((id) => saidAfterAnswer(outline, id));
-  const better = (said.length === 0 ? good : said).slice(0, BETTER_MOST);
-  const link = (id: string) => html`<li>
-    <a href="${addPath({ telling }, id, BEFORE_WAY, kind)}">${w('read.better_before', { step: targetName(telling, id) })}</a>
-  </li>`;
-  return html`<div class="note warn" role="status">
-    <p>${w('read.too_early')}</p>
-    ${better.length === 0 ? nothing : html`<p>${w('read.better')}</p><ul>${better.map(link)}</ul>`}
-  </div>`;
-}
-
-/** When it comes, with who comes by there; and any other place, which is shown before anything is saved. */
-export function placeFields(telling: Telling, step: OutlineStep, chosen: string): Html {
-  const { w, outline } = telling;
-  const near = stepGlimpse(telling, step);
-  const main = mainStep(outline);
-  const answers = step.exits.filter(({ means }) => means !== undefined);
+  const { exit, firstCost } = chosen;
   const option = (value: string, label: string) => ({
     value,
     label,
     lang: telling.spoken.language,
-    hint: comesBy(telling, { step: step.id, exit: value }),
+    hint: placeTold(telling, { step: step.id, exit: value }, firstCost),
   });
-  const options = [
-    ...(main === undefined
-      ? []
-      : [option(EVERYBODYS_WAY, w('read.after_all', { step: stepGlimpse(telling, main) }))]),
-    ...(hasAnyWay(step) ? [option(ANY_WAY, w('read.after_any', { step: near }))] : []),
-    ...step.exits.map((exit) => {
-      const digit = exit.means === undefined ? undefined : answers.indexOf(exit) + 1;
-      const label =
-        exit.means === undefined
-          ? plainWay(telling, step, exit)
-          : w('read.after_answer', { answer: exitName(telling, exit, digit) });
-      return option(exit.id, label);
-    }),
-    option(BEFORE_WAY, w('read.before_it', { step: near })),
-  ];
-  const hint = options.some((one) => one.hint !== undefined) ? w('read.comes_legend') : undefined;
-  return html`${choice({ legend: w('read.where'), name: 'exit', options, chosen: [chosen], hint })}
-    ${elsewhere(telling, step)}`;
+  const forAll = placesForAll(outline).map((one) => option(one, placeForAll(telling, one)));
+  const own = placesAt(telling, step).map(([value, label]) => option(value, label));
+  const isForAll = forAll.some(({ value }) => value === exit);
+  const [near, more] = isForAll ? [forAll, own] : [[...forAll, ...own], []];
+  const one = { name: 'exit', chosen: [exit] };
+  return html`${choice({ ...one, legend: w('read.where'), options: near })}
+    <details>
+      <summary>${w('read.elsewhere')}</summary>
+      ${more.length === 0 ? nothing : choice({ ...one, id: 'f-exit-more', legend: w('read.other_places'), options: more, hint: w('read.comes_legend') })}
+      ${elsewhere(telling, step)}
+    </details>`;
 }
 
-/** "Done, Not yet: yes · A new step: no": which answers to the main question bring somebody there. */
-function comesBy(telling: Telling, at: { step: string; exit: string }): string | undefined {
+/** A place for everybody, in words. */
+export function placeForAll(telling: Telling, exit: string): string {
   const { w, outline } = telling;
-  const step = outline.steps.get(at.step);
-  if (step !== undefined && isTooEarly(outline, step, at.exit)) return w('read.comes_first');
-  const passes = whoPasses(writtenSteps(outline), outline.start ?? '', waysAt(outline, at));
-  const told = COMES.flatMap((comes) => {
-    const some = passes.filter((one) => one.comes === comes);
-    const answers = some.map(({ means }) => answerName(telling, means)).join(', ');
-    return some.length === 0 ? [] : [w(`read.comes_${comes}`, { answers })];
-  });
-  return told.length === 0 ? undefined : told.join(' · ');
+  const main = mainStep(outline);
+  return exit === FIRST_WAY || main === undefined
+    ? w('read.first_place')
+    : w('read.after_all', { step: stepGlimpse(telling, main) });
 }
 
-const COMES = ['always', 'sometimes', 'never'] as const;
+/** The places at one step, each with its words. */
+function placesAt(telling: Telling, step: OutlineStep): [string, string][] {
+  const { w } = telling;
+  const near = stepGlimpse(telling, step);
+  const answers = step.exits.filter(({ means }) => means !== undefined);
+  return [
+    ...(hasAnyWay(step)
+      ? [[ANY_WAY, w('read.after_any', { step: near })] as [string, string]]
+      : []),
+    ...step.exits.map((exit): [string, string] => {
+      const digit = exit.means === undefined ? undefined : answers.indexOf(exit) + 1;
+      return exit.means === undefined
+        ? [exit.id, plainWay(telling, step, exit)]
+        : [exit.id, w('read.after_answer', { answer: exitName(telling, exit, digit) })];
+    }),
+    [BEFORE_WAY, w('read.before_it', { step: near })],
+  ];
+}
 
 function elsewhere(telling: Telling, step: OutlineStep): Html {
   const { w, outline } = telling;
@@ -115,19 +87,16 @@ function elsewhere(telling: Telling, step: OutlineStep): Html {
     .good.filter((id) => id !== step.id)
     .filter((id) => outline.steps.get(id)?.text !== undefined);
   if (others.length === 0) return nothing;
-  return html`<details>
-    <summary>${w('read.elsewhere')}</summary>
-    <div class="choice-row">
+  return html`<div class="choice-row">
       <div class="field">
-        <label for="elsewhere">${w('read.where')}</label>
+        <label for="elsewhere">${w('read.other_step')}</label>
         <select id="elsewhere" name="elsewhere">
           ${others.map((id) => html`<option value="${id}">${w('read.before_it', { step: targetName(telling, id) })}</option>`)}
         </select>
       </div>
       <p class="at-end"><button class="button" name="look" value="1">${w('read.look_there')}</button></p>
     </div>
-    <p class="hint">${w('read.elsewhere_hint')}</p>
-  </details>`;
+    <p class="hint">${w('read.elsewhere_hint')}</p>`;
 }
 
 /** A way out that is no answer: as a whole phrase, since in a list nothing stands around it. */

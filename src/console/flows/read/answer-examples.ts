@@ -1,8 +1,9 @@
 import { type FileChanges, withChanges } from '../../../flow/edit/draft-files.ts';
 import type { Edit, Edited } from '../../../flow/edit/edit-flow.ts';
-import { ONWARD } from '../../../flow/edit/edit-steps.ts';
 import { outlineOf } from '../../../flow/edit/outline.ts';
+import { ONWARD } from '../../../flow/edit/new-answer.ts';
 import { answeredIn } from '../../../proof/transcripts/answer-question.ts';
+import { silentIn } from '../../../proof/transcripts/silent-at-question.ts';
 import type { Draft } from '../../../store/drafts.ts';
 import type { Ask } from '../../frame/route.ts';
 import { ifPlayed } from '../../try/if-played.ts';
@@ -11,20 +12,22 @@ import { openTrial } from '../../try/open-trial.ts';
 import { askingAt, type MadeExample, madeExamples, withMade } from './show-requests.ts';
 
 /**
- * Examples of a draft that answer a new question, with which digit (0 where none leads on), how many others it leads
- * otherwise, and those that were made because an answer leads to a person.
+ * Examples of a draft that answer a new question, with which digit (0 where none leads on), how many stay silent at it, how
+ * many others it leads otherwise, and those that were made because an answer leads to a person.
  */
 export type AnsweredExamples = {
   changes: FileChanges;
   digit: number;
   count: number;
+  silent: number;
   left: number;
   made: readonly MadeExample[];
 };
 
 /**
- * The kept examples on whose way a new question lies, with an answer to it: the first that leads on as before. Only where
- * all else stays as it was; and new ones for its ways to a person. Undefined where the flow cannot be played.
+ * The kept examples on whose way a new question lies, with an answer to it: the first that leads on as before; those of
+ * silence, which an answer would end, stay silent at it. Only where all else stays as it was; and new ones for its ways to a
+ * person. Undefined where the flow cannot be played.
  */
 export async function answeredExamples(
   { parts }: Pick<Ask, 'parts'>,
@@ -32,13 +35,10 @@ export async function answeredExamples(
   edit: Edit,
   edited: Edited,
 ): Promise<AnsweredExamples | undefined> {
-  if (edit.do !== 'add_question') return undefined;
-  if (edited.kind === 'refused' || edited.step === undefined) return undefined;
-  const { files, step } = edited;
-  const { release, as } = await openTrial(parts, flow, files);
-  const stage = as(undefined)?.world.stage;
-  if (release === undefined || stage === undefined) return undefined;
-  const digit = edit.choices.findIndex(({ target }) => target === ONWARD) + 1;
+  const played = await playedAfter(parts, flow, edit, edited);
+  if (played === undefined) return undefined;
+  const { choices, files, step, release, stage } = played;
+  const digit = choices.findIndex(({ target }) => target === ONWARD) + 1;
   const others = keptTranscripts(files, flow, { release, stage }).filter(
     ({ kind }) => kind === 'differs',
   );
@@ -48,7 +48,13 @@ export async function answeredExamples(
     const answered = ifPlayed(() => answeredIn(source, release, stage, { step, digit }));
     if (answered !== undefined) changes.set(path, answered);
   }
-  const [count, left] = [changes.size, others.length - changes.size];
+  const count = changes.size;
+  for (const { path } of others.filter((one) => !changes.has(one.path))) {
+    const source = { file: path, source: files.get(path) ?? '' };
+    const stays = ifPlayed(() => silentIn(source, release, stage, step));
+    if (stays !== undefined) changes.set(path, stays);
+  }
+  const [silent, left] = [changes.size - count, others.length - changes.size];
   const { languages } = parts.setting.programme;
   const on = { files: withChanges(files, changes), flow };
   const outline = outlineOf(files, flow);
@@ -56,7 +62,17 @@ export async function answeredExamples(
     outline === undefined
       ? []
       : madeExamples(askingAt(outline, step), on, { release, stage, languages });
-  return { changes: withMade(flow, changes, made), digit, count, left, made };
+  return { changes: withMade(flow, changes, made), digit, count, silent, left, made };
+}
+
+/** What is played once the question is there; undefined where it cannot be played. */
+async function playedAfter(parts: Ask['parts'], flow: string, edit: Edit, edited: Edited) {
+  if (edit.do !== 'add_question' || edited.kind === 'refused') return undefined;
+  const { files, step } = edited;
+  const { release, as } = await openTrial(parts, flow, files);
+  const stage = as(undefined)?.world.stage;
+  if (step === undefined || release === undefined || stage === undefined) return undefined;
+  return { edit, choices: edit.choices, files, step, release, stage };
 }
 
 /** An edit with the examples that answer what it puts in. */

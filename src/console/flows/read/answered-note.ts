@@ -6,9 +6,10 @@ import { examplePath } from '../followed-note.ts';
 import type { Telling } from '../names/telling.ts';
 import type { AnsweredExamples } from './answer-examples.ts';
 
-/** How many examples answer a new question, with which digit, how many others go differently, and which were made. */
+/** How many examples answer a new question, with which digit, how many stay silent at it, how many others go differently, and which were made. */
 export type Answered = {
   count: number;
+  silent: number;
   digit: number;
   left: number;
   made: readonly { digit: number; name: string }[];
@@ -19,20 +20,29 @@ const COUNT_MAX = 9_999;
 
 /** What is to be said of it goes with the address of the next page. */
 export function answeredQuery(
-  examples: Pick<AnsweredExamples, 'count' | 'digit' | 'left' | 'made'>,
+  examples: Pick<AnsweredExamples, 'count' | 'digit' | 'left' | 'made'> & { silent?: number },
 ): Record<string, string> {
-  const { count, digit, left } = examples;
+  const { count, digit, left, silent = 0 } = examples;
   const made = examples.made.map((one) => `${one.digit}.${one.name}`).join('.');
-  return { answered: `${count}.${digit}.${left}`, ...(made !== '' && { made }) };
+  return {
+    answered: `${count}.${digit}.${left}`,
+    ...(silent > 0 && { silent: `${silent}` }),
+    ...(made !== '' && { made }),
+  };
 }
 
 export function answeredIn(query: URLSearchParams): Answered | undefined {
   const parts = /^(\d{1,4})\.(\d)\.(\d{1,4})$/u.exec(query.get('answered') ?? '')?.slice(1);
   const [count = 0, digit = 0, left = 0] = parts?.map(Number) ?? [];
-  const isSense = digit <= CHOICES_MAX && count + left <= COUNT_MAX;
+  const silent = countIn(query.get('silent'));
+  const isSense = digit <= CHOICES_MAX && count + silent + left <= COUNT_MAX;
   const each = (query.get('made') ?? '').matchAll(/(\d)\.([a-z0-9][a-z0-9-]*)(?:\.|$)/gu);
   const made = [...each].map(([, one, name = '']) => ({ digit: Number(one), name }));
-  return parts !== undefined && isSense ? { count, digit, left, made } : undefined;
+  return parts !== undefined && isSense ? { count, silent, digit, left, made } : undefined;
+}
+
+function countIn(written: string | null): number {
+  return /^\d{1,4}$/u.test(written ?? '') ? Number(written) : 0;
 }
 
 /** Says at the question what the console did with the kept examples, and what is left to be looked at. */
@@ -44,8 +54,8 @@ export function answeredNote(
 ): Html {
   if (answered === undefined) return nothing;
   const { w, outline } = telling;
-  const { count, digit, left, made } = answered;
-  if (count + left + made.length === 0) return nothing;
+  const { count, silent, digit, left, made } = answered;
+  if (count + silent + left + made.length === 0) return nothing;
   const exits = step.exits.filter(({ means }) => means !== undefined);
   const answerOf = (one: number) => {
     const exit = exits[one - 1];
@@ -54,6 +64,7 @@ export function answeredNote(
   const base = `/console/flows/${outline.flow}`;
   return html`<div class="note" role="status">
     ${count === 0 ? nothing : html`<p>${w(isMoved ? 'read.examples_met' : 'read.examples_answered', { count, answer: answerOf(digit) })}</p>`}
+    ${silent === 0 ? nothing : html`<p>${w('read.examples_silent', { count: silent })}</p>`}
     ${made.map(
       (one) =>
         html`<p>${w('read.example_made', { answer: answerOf(one.digit) })}

@@ -5,6 +5,9 @@ import { given, html, type Html, nothing } from '../../frame/html.ts';
 import type { Ask } from '../../frame/route.ts';
 import { besideAndMore, moreOf } from './each-language.ts';
 
+/** So many rows for answers stand open; the others are one press away. */
+const ROWS_OPEN = 3;
+
 type Asked = { language: string };
 export type QuestionFields = {
   languages: readonly Asked[];
@@ -43,7 +46,8 @@ export function questionFields(ask: Ask, fields: QuestionFields): Html {
         : html`<fieldset class="stack tight">
             <legend><h2>${w('read.what_answers')}</h2></legend>
             <p class="soft">${w('read.answers_hint')}</p>
-            ${numbers.map((number) => answerRow(ask, fields, number, beside))}
+            ${numbers.slice(0, ROWS_OPEN).map((number) => answerRow(ask, fields, number, beside))}
+            ${moreAnswers(ask, fields, numbers.slice(ROWS_OPEN), beside)}
           </fieldset>`
     }
     ${moreOf(ask, more, languageSet, more.some(isTyped))}`;
@@ -60,6 +64,22 @@ function wordRow({ w }: Ask, { typed, lengthPath }: QuestionFields, some: readon
         </div>`,
     )}
   </div>`;
+}
+
+/** Rows that few questions need. */
+function moreAnswers(
+  ask: Ask,
+  fields: QuestionFields,
+  numbers: readonly number[],
+  beside: readonly Asked[],
+): Html {
+  const isTyped = numbers.some((number) =>
+    beside.some(({ language }) => (fields.typed.get(`label-${number}-${language}`) ?? '') !== ''),
+  );
+  return html`<details ${isTyped ? html`open` : nothing}>
+    <summary>${ask.w('read.more_answers')}</summary>
+    <div class="stack tight">${numbers.map((number) => answerRow(ask, fields, number, beside))}</div>
+  </details>`;
 }
 
 function answerRow(

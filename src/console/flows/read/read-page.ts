@@ -1,12 +1,12 @@
 import { languageName } from '../../frame/language-names.ts';
 import { languagesIn } from '../../../flow/edit/desk.ts';
-import { BEFORE_WAY, EVERYBODYS_WAY } from '../../../flow/edit/edit-steps.ts';
+import { BEFORE_WAY, FIRST_WAY } from '../../../flow/edit/edit-steps.ts';
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
-import { mainStep } from '../../../flow/edit/place-ways.ts';
+import { mainStep, placesForAll } from '../../../flow/edit/place-ways.ts';
 import { placesOf } from '../../../flow/edit/safe-places.ts';
 import type { Draft } from '../../../store/drafts.ts';
 import { type Answer, notFound, see } from '../../frame/answer.ts';
-import { html, type Html, nothing } from '../../frame/html.ts';
+import { given, html, type Html, nothing } from '../../frame/html.ts';
 import { type Ask, has } from '../../frame/route.ts';
 import { openQuestions, type Question } from '../../translate/asked-card.ts';
 import { editorPage } from '../editor-page.ts';
@@ -94,6 +94,7 @@ function told(ask: Ask, draft: Draft, telling: Telling, { shown, undo, said, ask
   const left = steps.filter(({ isReached }) => !isReached);
   const good = new Set(mayChange ? placesOf(outline).good : []);
   const main = mayChange ? mainStep(outline) : undefined;
+  const [forAll] = placesForAll(outline);
   const wayIn = waysIn(telling);
   const one = (step: OutlineStep) =>
     oneStep(ask, draft, telling, { step, shown, mayChange, said, asked, wayIn: wayIn(step) });
@@ -103,13 +104,14 @@ function told(ask: Ask, draft: Draft, telling: Telling, { shown, undo, said, ask
     // A place before what nobody hears is folded with it.
     const inside = html`${some.map((step) => html`${put(step)}${one(step)}`)}`;
     return html`${unheardLine(telling, some, inside, some.some(here))}
-      ${main !== undefined && some.includes(main) ? addForAll(telling, main) : nothing}`;
+`;
   };
   return html`${shown.mistake === undefined ? nothing : html`<div class="mistakes" role="alert" tabindex="-1"><p>${shown.mistake}</p></div>`}
     ${tools(ask, draft, telling, undo)}
     ${findForm(telling, shown.find ?? '')}
     ${noWayHere(ask, outline)}
     ${headLines(telling)}
+    ${main !== undefined && forAll !== undefined ? addForAll(telling, main, forAll) : nothing}
     <div class="talk stack" data-revision="${draft.revision}">${inRuns(reached).map(run)}</div>
     ${
       left.length === 0
@@ -134,21 +136,17 @@ function addHere(telling: Telling, step: OutlineStep): Html {
   );
 }
 
-/** Puts a question where everybody comes by who answers the one above. */
-function addForAll(telling: Telling, step: OutlineStep): Html {
+/** Puts a question where everybody comes by. */
+function addForAll(telling: Telling, { id }: OutlineStep, exit: string): Html {
   const { w } = telling;
-  const after = w('read.after_all_step', { step: stepGlimpse(telling, step) });
-  return addLink(
-    addPath({ telling }, step.id, EVERYBODYS_WAY, 'question'),
-    w('read.add_for_all'),
-    after,
-    telling.spoken.language,
-  );
+  const path = addPath({ telling }, id, exit, 'question');
+  const where = exit === FIRST_WAY ? w('read.first_place') : w('read.after_all_place');
+  return addLink(path, w('read.add_for_all'), where);
 }
 
-function addLink(path: string, what: string, where: string, lang: string): Html {
+function addLink(path: string, what: string, where: string, lang?: string): Html {
   return html`<p class="add-here">
-    <a class="button quiet" href="${path}"><span aria-hidden="true">+ </span><span>${what} <small lang="${lang}">${where}</small></span></a>
+    <a class="button quiet" href="${path}"><span aria-hidden="true">+ </span><span>${what} <small ${given(lang, (one) => html`lang="${one}"`)}>${where}</small></span></a>
   </p>`;
 }
 

@@ -4,6 +4,7 @@ import type { ByLanguage, Wording } from '../../../flow/edit/edit-words.ts';
 import type { Offer } from '../../../flow/edit/new-answer.ts';
 import type { Outline, OutlineStep } from '../../../flow/edit/outline.ts';
 import { targetOf } from '../../../flow/edit/written-exits.ts';
+import { targetIn } from './targets.ts';
 
 /** What the service says to whoever asks for a person, and how it offers one. */
 export type PersonWords = { noted: ByLanguage; offer: Offer };
@@ -56,7 +57,7 @@ function answerEdits(
         const isSame = label === null || plainLabel(label) === plainLabel(now.get(means) ?? '');
         return isSame ? [] : [{ do: 'set_label', means, language, label }];
       });
-      const target = form.get(`target-${number}`) ?? targetOf(exit);
+      const target = targetIn(form, `target-${number}`) ?? targetOf(exit);
       if (target === targetOf(exit)) return labels;
       return [
         ...labels,
@@ -69,7 +70,7 @@ function answerEdits(
 function newAnswer(step: OutlineStep, form: URLSearchParams, said: PersonWords): Edit[] {
   const labels = byLanguage(form, `label-${NEW_ANSWER}-`);
   if (Object.values(labels).every((label) => label.trim() === '')) return [];
-  const target = form.get(`target-${NEW_ANSWER}`) ?? END;
+  const target = targetIn(form, `target-${NEW_ANSWER}`) ?? END;
   const { noted, offer } = said;
   return [{ do: 'add_choice', step: step.id, choice: { labels, target, offer }, noted }];
 }

@@ -1,7 +1,7 @@
 import { ownLanguageName } from '../../frame/language-names.ts';
 import { changesBetween, type DraftFiles } from '../../../flow/edit/draft-files.ts';
 import { type Edit, type Edited, editFlow } from '../../../flow/edit/edit-flow.ts';
-import { BEFORE_WAY, EVERYBODYS_WAY } from '../../../flow/edit/edit-steps.ts';
+import { BEFORE_WAY, EVERYBODYS_WAY, FIRST_WAY } from '../../../flow/edit/edit-steps.ts';
 import type { Way } from '../../../flow/edit/edit-ways.ts';
 import type { ByLanguage } from '../../../flow/edit/edit-words.ts';
 import { outlineOf } from '../../../flow/edit/outline.ts';
@@ -14,6 +14,7 @@ import { readPage } from './read-page.ts';
 import { menuFeet, notedWords, offerWords } from './service-words.ts';
 import { silenceIn } from './silence-fields.ts';
 import { type PersonWords, stepEdits } from './step-edits.ts';
+import { targetIn } from './targets.ts';
 import { stepId } from './step-view.ts';
 
 /** Does what a form of the read view asks for. What is refused comes back with what was typed. */
@@ -139,7 +140,7 @@ function editsOf(form: URLSearchParams, said: PersonWords, feet: ByLanguage): Ed
   const value = (name: string) => form.get(name) ?? '';
   const step = value('step');
   const at = { step, exit: value('exit') };
-  const target = value('target');
+  const target = targetIn(form, 'target') ?? '';
   switch (value('do')) {
     case 'step':
       return [];
@@ -162,7 +163,7 @@ function editsOfStep(form: URLSearchParams, feet: ByLanguage): Edit[] | undefine
     case 'rename':
       return [{ do: 'rename_step', step, name: value('name') }];
     case 'remove_step':
-      return [{ do: 'remove_step', step, instead: value('target') }];
+      return [{ do: 'remove_step', step, instead: targetIn(form, 'target') ?? '' }];
     case 'language': {
       if (!/^[a-z]{2,3}(?:-[A-Z]{2})?$/u.test(code)) return undefined;
       const called = ownLanguageName(code);
@@ -175,7 +176,7 @@ function editsOfStep(form: URLSearchParams, feet: ByLanguage): Edit[] | undefine
 
 /** Before a step, or where everybody comes by. */
 function placeOf(before: string): Way {
-  return before === EVERYBODYS_WAY
-    ? { step: '', exit: EVERYBODYS_WAY }
+  return [FIRST_WAY, EVERYBODYS_WAY].includes(before)
+    ? { step: '', exit: before }
     : { step: before, exit: BEFORE_WAY };
 }

@@ -1,10 +1,10 @@
 import { END } from '../../../flow/definition.ts';
-import { OFFER, PERSON } from '../../../flow/edit/new-answer.ts';
-import { ONWARD } from '../../../flow/edit/edit-steps.ts';
-import type { OutlineStep } from '../../../flow/edit/outline.ts';
+import { goesOnAsBefore } from '../../../flow/edit/goes-on.ts';
+import { OFFER, ONWARD, PERSON } from '../../../flow/edit/new-answer.ts';
+import type { Outline, OutlineStep } from '../../../flow/edit/outline.ts';
 import { FLOW_MARK, onwardOf } from '../../../flow/edit/written-exits.ts';
 import { flowsOfProgramme } from '../../../flow/programme.ts';
-import { given, html, type Html, nothing } from '../../frame/html.ts';
+import { html, type Html, nothing } from '../../frame/html.ts';
 import type { Ask } from '../../frame/route.ts';
 import type { Words } from '../../frame/words.ts';
 import { flowTitle } from '../names/flow-names.ts';
@@ -28,60 +28,125 @@ export type TargetField = {
   isQuiet?: boolean;
 };
 
-/** Where something leads, as one choice of many in words. */
+/** So many steps that come next are named; all others are one press away. */
+const NEAR_MOST = 4;
+const MORE = '-more';
+
+/** What was chosen: among the few that come next, or else among all. */
+export function targetIn(form: URLSearchParams, name: string): string | undefined {
+  const more = form.get(`${name}${MORE}`) ?? '';
+  return more === '' ? (form.get(name) ?? undefined) : more;
+}
+
+type Named = { value: string; label: string };
+
+/** Where something leads: in a few words what is likely, and folded below it everything. */
 export function targetField(ask: Ask, telling: Telling, field: TargetField): Html {
   const { w } = ask;
-  const { outline } = telling;
-  const option = (value: string, label: string) =>
-    html`<option value="${value}" ${value === field.chosen ? html`selected` : nothing}>
-      ${label}
-    </option>`;
-  const steps = [...outline.steps.values()].filter(({ id }) => id !== field.step);
-  const heard = steps.filter((one) => !isUnheard(one));
-  const questions = heard.filter(({ kind }) => kind !== 'say');
-  const messages = heard.filter((one) => one.kind === 'say' && !closes(one));
-  const offer = field.isAnswer ? offerWords(ask).words[telling.spoken.language] : undefined;
-  const group = (label: string, some: readonly OutlineStep[]) =>
-    some.length === 0
-      ? nothing
-      : html`<optgroup label="${label}">${some.map(({ id }) => option(id, targetName(telling, id)))}</optgroup>`;
-  const { programme } = ask.parts;
-  // What a member's own PIN opens is led to by nothing else.
-  const closed = new Set([outline.flow, programme.flows.private]);
-  const flows = flowsOfProgramme(programme).filter((flow) => !closed.has(flow));
-  const isKnown =
-    field.chosen === END || field.chosen.includes(':') || outline.steps.has(field.chosen);
+  const usual = usualTargets(ask, telling, field);
+  const option = ({ value, label }: Named) =>
+    html`<option value="${value}" ${value === field.chosen ? html`selected` : nothing}>${label}</option>`;
+  const more = `${field.id}${MORE}`;
   return html`<div class="field">
     <label for="${field.id}">${field.label}</label>
     <select id="${field.id}" name="${field.name}">
-      ${given(field.onward, (words) => option(ONWARD, w('read.goes_on', { step: words })))}
-      ${option(END, w('read.ends'))}
-      ${field.isAnswer ? option(PERSON, w('read.a_person')) : nothing}
-      ${given(offer, (words) => option(OFFER, w('read.offers_person', { words })))}
-      ${isKnown || field.onward !== undefined ? nothing : option(field.chosen, targetName(telling, field.chosen))}
-      ${group(w('read.steps_here'), questions)} ${group(w('read.messages_here'), messages)}
-      ${group(w('read.closing_texts'), heard.filter(closes))}
-      ${
-        field.isQuiet === true
-          ? nothing
-          : html`<optgroup label="${w('read.other_flows')}">
-              ${flowOptions(w, flows, field.chosen).map((flow) => option(`${FLOW_MARK}${flow}`, flowTitle(w, flow)))}
-            </optgroup>`
-      }
-      ${group(w('read.forks_here'), steps.filter(isUnheard))}
+      ${usual.map(option)}
     </select>
+    <details class="more-targets">
+      <summary>${w('read.leads_more')}<span class="unseen"> ${field.label}</span></summary>
+      <label for="${more}" class="unseen">${w('read.leads_more')}</label>
+      <select id="${more}" name="${field.name}${MORE}">
+        <option value="" selected>${w('read.leads_as_chosen')}</option>
+        ${moreTargets(ask, telling, field, new Set(usual.map(({ value }) => value)))}
+      </select>
+    </details>
   </div>`;
+}
+
+/** On as before, what comes next, a person, the end; and what is chosen now, whatever it is. */
+function usualTargets(ask: Ask, telling: Telling, field: TargetField): Named[] {
+  const { w } = ask;
+  const { outline } = telling;
+  const offer = field.isAnswer ? offerWords(ask).words[telling.spoken.language] : undefined;
+  const named = (value: string): Named => ({ value, label: targetTitle(telling, value) });
+  const before = outline.steps.has(field.chosen) && goesOnAsBefore(field.chosen);
+  const isSaid = [END, PERSON, OFFER, ONWARD].includes(field.chosen) || before;
+  return [
+    ...(field.onward === undefined
+      ? []
+      : [{ value: ONWARD, label: w('read.goes_on', { step: field.onward }) }]),
+    ...(before ? [named(field.chosen)] : []),
+    ...[...new Set([...(isSaid ? [] : [field.chosen]), ...nearOf(outline, field)])].map(named),
+    ...(field.isAnswer ? [{ value: PERSON, label: w('read.a_person') }] : []),
+    ...(offer === undefined
+      ? []
+      : [{ value: OFFER, label: w('read.offers_person', { words: offer }) }]),
+    { value: END, label: w('read.ends') },
+  ];
+}
+
+/** What is heard next on the ways of a step. */
+function nearOf({ steps }: Outline, { step, chosen }: TargetField): string[] {
+  const own = step === undefined ? [] : (steps.get(step)?.exits ?? []).map(({ to }) => to);
+  const near: string[] = [];
+  const seen = new Set(step === undefined ? [] : [step]);
+  const queue = [chosen, ...own];
+  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+    const one = steps.get(id);
+    if (one === undefined || seen.has(id)) continue;
+    seen.add(id);
+    if (isUnheard(one)) queue.push(...one.exits.map(({ to }) => to));
+    else near.push(id);
+  }
+  return near.slice(0, NEAR_MOST);
+}
+
+function targetTitle(telling: Telling, target: string): string {
+  return target.startsWith(FLOW_MARK)
+    ? flowTitle(telling.w, target.slice(FLOW_MARK.length))
+    : targetName(telling, target);
+}
+
+/** Everything else, by what it is. */
+function moreTargets(
+  ask: Ask,
+  telling: Telling,
+  field: TargetField,
+  named: ReadonlySet<string>,
+): Html {
+  const { w } = ask;
+  const { outline } = telling;
+  const steps = [...outline.steps.values()].filter(
+    (one) => one.id !== field.step && !named.has(one.id) && !isUnheard(one),
+  );
+  const group = (label: string, some: readonly string[]) =>
+    some.length === 0
+      ? nothing
+      : html`<optgroup label="${label}">${some.map((id) => html`<option value="${id}">${targetTitle(telling, id)}</option>`)}</optgroup>`;
+  const ids = (some: readonly OutlineStep[]) => some.map(({ id }) => id);
+  const flows = field.isQuiet === true ? [] : flowTargets(ask, outline.flow);
+  return html`${group(w('read.steps_here'), ids(steps.filter(({ kind }) => kind !== 'say')))}
+    ${group(w('read.messages_here'), ids(steps.filter((one) => one.kind === 'say' && !closes(one))))}
+    ${group(w('read.closing_texts'), ids(steps.filter(closes)))}
+    ${group(
+      w('read.other_flows'),
+      flows.filter((flow) => !named.has(flow)),
+    )}`;
+}
+
+/** What a member's own PIN opens is led to by nothing else. */
+function flowTargets({ w, parts }: Ask, own: string): string[] {
+  const { programme } = parts;
+  const closed = new Set([own, programme.flows.private]);
+  const flows = flowsOfProgramme(programme).filter((flow) => !closed.has(flow));
+  return byTitle(w, flows).map((flow) => `${FLOW_MARK}${flow}`);
+}
+
+function byTitle(w: Words, flows: readonly string[]): string[] {
+  return flows.toSorted((a, b) => flowTitle(w, a).localeCompare(flowTitle(w, b)));
 }
 
 /** Something that is said before it ends. */
 function closes({ kind, written }: OutlineStep): boolean {
   return kind === 'say' && onwardOf(written) === END;
-}
-
-/** A flow that it leads to now is offered too, where the programme does not have it. */
-function flowOptions(w: Words, flows: readonly string[], chosen: string): string[] {
-  const now = chosen.startsWith(FLOW_MARK) ? [chosen.slice(FLOW_MARK.length)] : [];
-  return [...new Set([...flows, ...now])].toSorted((a, b) =>
-    flowTitle(w, a).localeCompare(flowTitle(w, b)),
-  );
 }

@@ -1,17 +1,17 @@
-import { EVERYBODYS_WAY } from '../../../flow/edit/edit-steps.ts';
 import { silenceOf } from '../../../flow/edit/near-silence.ts';
 import type { Outline, OutlineStep } from '../../../flow/edit/outline.ts';
-import { mainStep, writtenSteps } from '../../../flow/edit/place-ways.ts';
+import { placesForAll, writtenSteps } from '../../../flow/edit/place-ways.ts';
 import { blockOf } from '../../../flow/edit/step-block.ts';
 import { followingOf, targetOf } from '../../../flow/edit/written-exits.ts';
 import { button } from '../../frame/forms.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
+import { placeForAll } from './add-place.ts';
 import { editForm, type Editing, typedIn } from './edit-form.ts';
 import { silenceFields } from './silence-fields.ts';
 import { targetField } from './targets.ts';
 import { isUnheard } from './unheard.ts';
 import { plain } from '../names/plain-names.ts';
-import { exitName, stepGlimpse, stepName, targetName } from '../names/step-names.ts';
+import { exitName, stepName, targetName } from '../names/step-names.ts';
 
 /** Ways that are no answers: where it goes on, `0` back, cases. */
 export function wayForms(editing: Editing, step: OutlineStep): Html {
@@ -69,7 +69,6 @@ export function placeForms(editing: Editing, step: OutlineStep, isNew: boolean):
   const { ask, telling } = editing;
   const { w } = ask;
   const others = placesFor(telling.outline, step);
-  const main = mainStep(telling.outline);
   const { outline } = telling;
   const block = blockOf(writtenSteps(outline), step.id);
   if (others.length === 0) return nothing;
@@ -89,7 +88,7 @@ export function placeForms(editing: Editing, step: OutlineStep, isNew: boolean):
                 <div class="field">
                   <label for="${name}-to">${w('read.move_before')}</label>
                   <select id="${name}-to" name="before">
-                    ${main === undefined || main.id === step.id ? nothing : html`<option value="${EVERYBODYS_WAY}">${w('read.move_for_all', { step: stepGlimpse(telling, main) })}</option>`}
+                    ${placesForAll(outline).map((place) => html`<option value="${place}">${placeForAll(telling, place)}</option>`)}
                     ${others.map((one) => html`<option value="${one.id}">${w('read.before_it', { step: stepName(telling, one.id) })}</option>`)}
                   </select>
                 </div>

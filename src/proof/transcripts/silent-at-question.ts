@@ -1,0 +1,63 @@
+import type { SourceFile } from '../../flow/data-file.ts';
+import type { Release } from '../../flow/release.ts';
+import { type Line, writtenInto } from './answer-question.ts';
+import { isSame, proveTranscript } from './compare-transcript.ts';
+import { asWritten } from './kept-lines.ts';
+import { parseTranscript } from './parse-transcript.ts';
+import { linesOf, playScenes, stageOf } from './play-transcript.ts';
+import type { Stage } from './scene.ts';
+
+const SAID = /^<(?: |$)/u;
+
+/**
+ * A kept example of somebody who is silent, as she is silent at a question that was put before what she heard: that one text
+ * is another, and all else is as it was. Undefined where more would be otherwise than it was kept.
+ */
+export function silentIn(
+  source: SourceFile,
+  release: Release,
+  stage: Stage,
+  step: string,
+): string | undefined {
+  const parsed = parseTranscript(source);
+  const own = parsed.ok ? stageOf(parsed.value, stage) : undefined;
+  if (!parsed.ok || own === undefined) return undefined;
+  const { expected } = parsed.value;
+  const scenes = playScenes(release, parsed.value, stage, { warm: true });
+  if (!scenes.some(({ turn }) => turn.place.step === step)) return undefined;
+  const played = asWritten(expected, linesOf(scenes));
+  const block = otherText(
+    expected.map(({ text }) => text),
+    played,
+  );
+  if (block === undefined) return undefined;
+  const isOld = (i: number) => i < block.from || i >= block.to;
+  const lines = played.map((text, i): Line => ({ text, isOld: isOld(i) }));
+  const written = writtenInto(source.source, expected, lines);
+  const again = parseTranscript({ ...source, source: written });
+  return again.ok && proveTranscript(release, again.value, stage).length === 0
+    ? written
+    : undefined;
+}
+
+/** The lines of the one text that is another now, before a silence; undefined where anything else is otherwise. */
+function otherText(
+  before: readonly string[],
+  played: readonly string[],
+): { from: number; to: number } | undefined {
+  const from = before.findIndex((text, i) => !isSame(text, played[i]));
+  if (from === -1) return undefined;
+  const [was, now] = [saidFrom(before, from), saidFrom(played, from)];
+  const [rest, restNow] = [before.slice(from + was), played.slice(from + now)];
+  const [waits = '', event] = rest;
+  const isElseSame =
+    rest.length === restNow.length && rest.every((one, i) => isSame(one, restNow[i]));
+  const isSilent = waits.startsWith('! waits ') && event === '~ silence';
+  return was > 0 && now > 0 && isElseSame && isSilent ? { from, to: from + now } : undefined;
+}
+
+/** How many lines are said there without a break. */
+function saidFrom(lines: readonly string[], at: number): number {
+  const end = lines.slice(at).findIndex((line) => !SAID.test(line));
+  return end === -1 ? lines.length - at : end;
+}
