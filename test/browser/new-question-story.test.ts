@@ -80,7 +80,7 @@ async function writes(page: Page, base: string): Promise<void> {
   await button(page, 'Find').click();
   await page.getByRole('link', { name: TITLE, exact: true }).click();
   await link(page, /Add a question for everybody/u).click();
-  expect(await page.getByLabel(/At the very beginning/u).isChecked()).toBe(true);
+  expect(await page.getByRole('radio', { name: /^At the very beginning/u }).isChecked()).toBe(true);
   await page.getByLabel('Words in English').fill(QUESTION);
   await page.getByLabel('Words in Swahili').fill('Nini kimekusaidia zaidi?');
   for (const [index, [en, sw]] of ANSWERS.entries()) {
