@@ -47,7 +47,7 @@ describe('where a new question comes', () => {
     // What silence does, and what it costs, are said before it is added.
     expect(first).toMatch(/^Everybody hears it.*48 hours: “[^”]*Only if you like.*one text more/u);
     expect(after).toMatch(
-      /^Part of it: yes · Done, Not yet: some of them · A new step: no\. It never comes between/u,
+      /^Part of it: yes · Done, Not yet: some of those[^·]*· A new step: no\. It never comes between/u,
     );
     expect(places.at(-1)?.hint).toMatch(/^Before anything is answered/u);
     const behind = placesOn(await page(`${FORM}&step=thanks_part&exit=before`));
