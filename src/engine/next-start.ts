@@ -32,7 +32,7 @@ export function nextStart(
   // Looking again each hour moves a timer, but neither its last moment nor the time that she chose.
   const dueMs =
     timer.chosenUntil === null
-      ? timer.sendBy.getTime() - sendWithinMs
+      ? Math.min(timer.dueAt.getTime(), timer.sendBy.getTime() - sendWithinMs)
       : timer.chosenUntil.getTime() - CHOSEN_FOR_MS;
   const { timeZone } = setting.programme;
   const next = stepsAfter(new Date(dueMs), everyMs, { timeZone, after });
@@ -67,11 +67,13 @@ function setAtOnce(setting: Setting, situation: Situation, flow: string): Rhythm
   const channel = situation.traits.includes('dial_only') ? 'ussd' : 'sms';
   const talk = beginFlow(setting, situation, flow, channel);
   for (const { effect, release } of talk?.effects ?? []) {
+    if (effect.type === 'remind' && effect.flow === release.flow && effect.date === undefined)
+      return daily(effect);
     if (effect.type !== 'start' || effect.flow !== release.flow) continue;
+    const { afterMs, sendWithinMs } = effect;
     const usualMs = rhythmMs(setting.programme, effect.flow);
-    const ownMs = effect.afterMs === 'rhythm' ? usualMs : effect.afterMs;
-    const everyMs = Math.max(DAY_MS, Math.min(ownMs, usualMs));
-    return { everyMs, sendWithinMs: effect.sendWithinMs };
+    const ownMs = afterMs === 'rhythm' ? usualMs : afterMs;
+    return { everyMs: Math.max(DAY_MS, Math.min(ownMs, usualMs)), sendWithinMs };
   }
   return undefined;
 }
@@ -80,12 +82,19 @@ function setAtOnce(setting: Setting, situation: Situation, flow: string): Rhythm
 function setLater(programme: Programme, { flow, steps }: Release): Rhythm | undefined {
   for (const step of steps.values())
     for (const effect of exits(step).flatMap((exit) => exit.do)) {
-      if (effect.type !== 'start' || effect.flow !== flow) continue;
+      if (!('flow' in effect) || effect.flow !== flow) continue;
+      if (effect.type === 'remind_field' && effect.dateField === undefined) return daily(effect);
+      if (effect.type !== 'start') continue;
       if (effect.afterMs !== 'rhythm' && !programme.rhythm.has(flow)) continue;
-      const everyMs = Math.max(DAY_MS, rhythmMs(programme, flow));
-      return { everyMs, sendWithinMs: effect.sendWithinMs };
+      const { sendWithinMs } = effect;
+      return { everyMs: Math.max(DAY_MS, rhythmMs(programme, flow)), sendWithinMs };
     }
   return undefined;
+}
+
+/** A time of day without a date comes each day. */
+function daily({ sendWithinMs }: { sendWithinMs: number }): Rhythm {
+  return { everyMs: DAY_MS, sendWithinMs };
 }
 
 /** The first of the days from `next` on, at that time of day, from which it can be sent in time. */

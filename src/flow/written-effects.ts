@@ -8,14 +8,20 @@ export const Start = z.strictObject({
   in: z
     .union([z.literal('rhythm'), Duration])
     .describe('a time such as `48h`, or `rhythm`: as often as the programme says'),
-  send_within: Duration.meta({ title: 'It is dropped if it could not be sent in this time' }),
+  send_within: Duration.meta({
+    title:
+      'Later than this it is not sent: it waits for the next time of its rhythm, or is dropped',
+  }),
 });
 export const Remind = z.strictObject({
   flow: FlowName,
   on: Name.meta({ title: 'The field that holds the date' }).optional(),
   at: Name.meta({ title: 'The field that holds the time of day' }).optional(),
   earlier: Duration.meta({ title: 'So long before that date and time' }).optional(),
-  send_within: Duration.meta({ title: 'It is dropped if it could not be sent in this time' }),
+  send_within: Duration.meta({
+    title:
+      'Later than this it is not sent: it waits for the next time of its rhythm, or is dropped',
+  }),
 });
 export const Complain = z.strictObject({
   words: Name.meta({ title: 'The field that holds what was written' }),

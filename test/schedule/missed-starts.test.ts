@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { flowsWith } from '../scenarios/flows-with.ts';
 import { joins, outbox } from '../scenarios/joined.ts';
 import { joinsShipped } from '../scenarios/joins-shipped.ts';
@@ -121,7 +121,7 @@ describe('a question that comes in a rhythm and could not be sent in time', () =
         ...setsFirst,
         'programmes/demo-kenya.yaml': (before) => before.replace('Africa/Nairobi', 'Europe/London'),
       },
-      () => undefined,
+      onTestFinished,
     );
     // A Monday; clocks go an hour on in the night to Sunday 28 March.
     const w = await world({ flowsFolder: london, start: new Date('2027-03-22T12:00:00Z') });
@@ -139,6 +139,30 @@ describe('a question that comes in a rhythm and could not be sent in time', () =
     expect(asked(w.phone)).toBe(0);
     await w.clock.advance({ minutes: 2 });
     expect(asked(w.phone)).toBe(1);
+  });
+
+  test('each day at a time that she chose comes the next day at that time, once', async () => {
+    const daily = {
+      'check-in/flow.yaml': (before: string) =>
+        setsFirst['check-in/flow.yaml'](before)
+          .replace(
+            'start: { flow: check-in, in: rhythm, send_within: 48h }',
+            'remind: { flow: check-in, at: wake, send_within: 1h }',
+          )
+          .replace('memory: { ', 'memory: { wake: time, ')
+          .replace('begin: { do', "begin: { save: { wake: '17:30' }, do"),
+    };
+    const w = await world({ flowsFolder: flowsWith(daily, onTestFinished) });
+    await joins(w.phone);
+    await w.clock.advance({ hours: DAY + 1 });
+    expect(asked(w.phone)).toBe(1);
+    expect(await dueOf(w)).toEqual(new Date('2026-11-24T14:30:00Z'));
+    await w.clock.jump({ hours: DAY - 1 });
+    expect(asked(w.phone)).toBe(1);
+    expect(await dueOf(w)).toEqual(new Date('2026-11-25T14:30:00Z'));
+    await w.clock.advance({ hours: 6 });
+    expect(asked(w.phone)).toBe(2);
+    expect(await dueOf(w)).toEqual(new Date('2026-11-26T14:30:00Z'));
   });
 
   test('on a weekday on which nothing is ever sent moves to a day on which it is', async () => {
