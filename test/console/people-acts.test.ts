@@ -220,6 +220,16 @@ describe('groups', () => {
   });
 });
 
+test('where a code of a counsellor is typed, those who work are offered with what they do', async () => {
+  await signIn(w, ['supervisor']);
+  for (const path of ['counsellors/new', 'groups/new', `members/${member.id}`]) {
+    const page = await text(`/console/${path}`);
+    expect(page, path).toContain('list="codes-at-work"');
+    expect(page.split('<datalist id="codes-at-work">'), path).toHaveLength(2);
+    expect(page, path).toMatch(new RegExp(`<option value="${lead.code}">\\s*Lead, the main place`, 'u'));
+  }
+});
+
 test('whatever is ever written of a request is said in words', () => {
   const keys = ['asked', ...REQUEST_ACTS].map((act) => `requests.act_${act}`);
   expect(keys.filter((key) => !hasWords(key))).toEqual([]);

@@ -6,6 +6,7 @@ import { listCounsellorBoard } from '../../store/counsellor-board.ts';
 import { MAIN_PLACE } from '../../store/counsellors.ts';
 import { type Answer, page } from '../frame/answer.ts';
 import { button, field, type Mistake, mistakeOf, mistakes, select } from '../frame/forms.ts';
+import { CODES, codesAtWork } from './codes-at-work.ts';
 import { html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { COUNSELLOR_ROLES } from '../../store/counsellors.ts';
@@ -118,8 +119,9 @@ function formPage(ask: Ask, wrong: readonly Mistake[], status: number): Answer {
         })}
         ${field({ label: w('counsellors.place'), name: 'place', value: typed('place'), hint: w('counsellors.place_hint'), error: of('place'), most: 30 })}
         <div class="grid2">
-          ${field({ label: w('counsellors.supervisor'), name: 'supervisor', value: typed('supervisor'), hint: w('counsellors.code_hint'), error: of('supervisor'), most: 6 })}
-          ${field({ label: w('counsellors.backup'), name: 'backup', value: typed('backup'), hint: w('counsellors.code_hint'), error: of('backup'), most: 6 })}
+          ${field({ label: w('counsellors.supervisor'), name: 'supervisor', value: typed('supervisor'), hint: w('counsellors.code_hint'), error: of('supervisor'), most: 6, offers: CODES })}
+          ${field({ label: w('counsellors.backup'), name: 'backup', value: typed('backup'), hint: w('counsellors.code_hint'), error: of('backup'), most: 6, offers: CODES })}
+          ${codesAtWork(ask)}
         </div>
         <div class="row">${button(w('counsellors.enter_do'))}</div>
       </form>`,

@@ -1,6 +1,7 @@
 import { SHOWN_MAX } from '../../flow/formats.ts';
 import type { BoardCounsellor } from '../../store/counsellor-board.ts';
 import { act, button, choice, field, type Mistake, mistakeOf } from '../frame/forms.ts';
+import { CODES, codesAtWork } from './codes-at-work.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 
@@ -32,17 +33,19 @@ function codeCard({ w }: Ask, path: string): Html {
 }
 
 function moveForm(
-  { w, form }: Ask,
+  ask: Ask,
   { backupCode, members }: BoardCounsellor,
   path: string,
   wrong: readonly Mistake[],
 ): Html {
+  const { w, form } = ask;
   const to = form.get('to_whom') ?? (backupCode === null ? '' : String(backupCode));
   return html`<details class="card" ${wrong.some(({ name }) => name === 'to_whom' || name === 'move_sure') ? html`open` : nothing}>
     <summary>${w('counsellors.move')}</summary>
     <form class="stack" method="post" action="${path}/move">
       <p>${w('counsellors.move_hint', { count: members })}</p>
-      ${field({ label: w('counsellors.move_to'), name: 'to_whom', value: to, hint: w('counsellors.move_to_hint'), error: mistakeOf(wrong, 'to_whom'), most: 6 })}
+      ${field({ label: w('counsellors.move_to'), name: 'to_whom', value: to, hint: w('counsellors.move_to_hint'), error: mistakeOf(wrong, 'to_whom'), most: 6, offers: CODES })}
+      ${codesAtWork(ask)}
       ${choice({
         legend: w('counsellors.sure_legend'),
         name: 'move_sure',

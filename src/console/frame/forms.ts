@@ -33,6 +33,8 @@ type FieldParts = {
   form?: string;
   /** Language of what is written in it, for screen readers and spelling. */
   lang?: string;
+  /** The id of a `datalist` with what may be typed. */
+  offers?: string;
 };
 
 /** A labelled field with its hint and what is wrong with it. */
@@ -60,6 +62,7 @@ function attributes({ name, hint, error, ...parts }: FieldParts, id: string): Ht
   ${parts.required === true ? html`required` : nothing}
   ${given(parts.form, (form) => html`form="${form}"`)}
   ${given(parts.lang, (lang) => html`lang="${lang}"`)}
+  ${given(parts.offers, (list) => html`list="${list}"`)}
   ${given(parts.autocomplete, (how) => html`autocomplete="${how}"`)}`;
 }
 

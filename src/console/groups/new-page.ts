@@ -12,6 +12,7 @@ import {
   mistakes,
   select,
 } from '../frame/forms.ts';
+import { CODES, codesAtWork } from '../counsellors/codes-at-work.ts';
 import { html } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { todayOf } from '../frame/moments.ts';
@@ -76,7 +77,7 @@ function formPage(ask: Ask, wrong: readonly Mistake[], status: number): Answer {
   const { languages, defaultLanguage } = parts.programme;
   const typed = (name: string, usual = '') => form.get(name) ?? usual;
   const of = (name: string) => mistakeOf(wrong, name);
-  const plain = (name: string, label: string, more: { hint?: string; most?: number } = {}) =>
+  const plain = (name: string, label: string, more: { hint?: string; most?: number; offers?: string } = {}) =>
     field({ label, name, value: typed(name), error: of(name), ...more });
   return page({
     styles: ['people.css'],
@@ -128,8 +129,9 @@ function formPage(ask: Ask, wrong: readonly Mistake[], status: number): Answer {
           </div>
         </section>
         <section class="card stack">
-          ${plain('facilitators', w('groups.facilitators'), { hint: w('groups.facilitators_hint') })}
-          ${plain('moderator', w('groups.moderator'), { hint: w('groups.moderator_hint'), most: 6 })}
+          ${plain('facilitators', w('groups.facilitators'), { hint: w('groups.facilitators_hint'), offers: CODES })}
+          ${plain('moderator', w('groups.moderator'), { hint: w('groups.moderator_hint'), most: 6, offers: CODES })}
+          ${codesAtWork(ask)}
         </section>
         <div class="row">${button(w('groups.make_do'))}</div>
       </form>`,

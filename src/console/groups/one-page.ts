@@ -1,3 +1,4 @@
+import { CODES, codesAtWork } from '../counsellors/codes-at-work.ts';
 import { languageName } from '../frame/language-names.ts';
 import { type BoardGroup, listGroupBoard } from '../../store/group-board.ts';
 import { type Answer, notFound, page } from '../frame/answer.ts';
@@ -108,6 +109,7 @@ function deeds(ask: Ask, group: BoardGroup, wrong: readonly Mistake[]): Html {
       </form>
       ${ballotForm(ask, path)}
     </div>
+    ${codesAtWork(ask)}
     <section class="card stack">
       <h2>${w('groups.join_code')}</h2>
       <p>${w('groups.join_code_hint')}</p>
@@ -130,6 +132,7 @@ function codeField({ form }: Ask, name: string, label: string, wrong: readonly M
     value: form.get(name) ?? '',
     error: mistakeOf(wrong, name),
     most: 6,
+    offers: CODES,
   });
 }
 

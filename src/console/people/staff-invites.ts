@@ -3,6 +3,7 @@ import { counsellorWithoutAccount, isAdmin, lockAdmins } from '../../store/staff
 import { addInvite, withdrawInvite } from '../../store/staff-invites.ts';
 import { notFound, page, see, type Answer } from '../frame/answer.ts';
 import { button, choice, field, type Mistake, mistakeOf, mistakes } from '../frame/forms.ts';
+import { CODES, codesAtWork } from '../counsellors/codes-at-work.ts';
 import { html, type Html } from '../frame/html.ts';
 import { ROLES, type Ask, type Role } from '../frame/route.ts';
 import { isSmall, rolesOffered } from '../settings/is-shown.ts';
@@ -38,8 +39,10 @@ function newPage(ask: Ask, wrong: readonly Mistake[]): Answer {
           value: form.get('code') ?? '',
           hint: w('staff.counsellor_code_hint'),
           most: 9,
+          offers: CODES,
           error: mistakeOf(wrong, 'code'),
         })}
+        ${codesAtWork(ask)}
         <div class="row">
           ${button(w('staff.invite_go'))}
           <a class="button quiet" href="/console/staff">${w('staff.back')}</a>
