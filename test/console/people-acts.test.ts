@@ -226,7 +226,9 @@ test('where a code of a counsellor is typed, those who work are offered with wha
     const page = await text(`/console/${path}`);
     expect(page, path).toContain('list="codes-at-work"');
     expect(page.split('<datalist id="codes-at-work">'), path).toHaveLength(2);
-    expect(page, path).toMatch(new RegExp(`<option value="${lead.code}">\\s*Lead, the main place`, 'u'));
+    expect(page, path).toMatch(
+      new RegExp(`<option value="${lead.code}">\\s*Lead, the main place`, 'u'),
+    );
   }
 });
 

@@ -77,8 +77,11 @@ function formPage(ask: Ask, wrong: readonly Mistake[], status: number): Answer {
   const { languages, defaultLanguage } = parts.programme;
   const typed = (name: string, usual = '') => form.get(name) ?? usual;
   const of = (name: string) => mistakeOf(wrong, name);
-  const plain = (name: string, label: string, more: { hint?: string; most?: number; offers?: string } = {}) =>
-    field({ label, name, value: typed(name), error: of(name), ...more });
+  const plain = (
+    name: string,
+    label: string,
+    more: { hint?: string; most?: number; offers?: string } = {},
+  ) => field({ label, name, value: typed(name), error: of(name), ...more });
   return page({
     styles: ['people.css'],
     title: w('groups.make'),
