@@ -84,8 +84,13 @@ for (const row of navigator.clipboard === undefined
   const [button, says] = [row.querySelector('[data-copy]'), row.querySelector('[data-copied]')];
   row.hidden = false;
   const copy = async () => {
-    await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
-    says.textContent = says.dataset.copied;
+    const link = new URL(button.dataset.copy, location.href).href;
+    // Where the browser does not let a page copy, the link is there to be copied by hand.
+    const isCopied = await navigator.clipboard.writeText(link).then(
+      () => true,
+      () => false,
+    );
+    says.textContent = isCopied ? says.dataset.copied : link;
   };
   button.addEventListener('click', () => void copy());
 }

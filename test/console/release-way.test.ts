@@ -250,6 +250,21 @@ test('all languages of a reviewer are read on one page and signed by one press, 
   expect(await press(editor, 'discard', {})).toBe('release.done_discarded');
 });
 
+test('whoever reviews hears the draft on the phone, from what is new in it on, in the language that she reads', async () => {
+  await edit(editor, 'safe: Do you feel safe with us?', 'safe: Do you feel safe here?');
+  const pathIn = (page: string) => /href="([^"]*\/try\?[^"#]*)#phone"/u.exec(page)?.[1] ?? '';
+  const hears = async (view: string) => {
+    const path = pathIn(await seen(peer, view)).replace('&amp;', '&');
+    const page = await bench.whole(path);
+    return page.slice(page.indexOf('id="phone"'), page.indexOf('class="try-side'));
+  };
+  expect(await hears('reading/en')).toContain('Do you feel safe here?');
+  const swahili = await hears('reading/sw');
+  expect(swahili).toContain('Je, unajisikia salama');
+  expect(swahili).not.toContain('Do you feel');
+  expect(await press(editor, 'discard', {})).toBe('release.done_discarded');
+});
+
 test('what waits for her is what she may do, and nothing else', async () => {
   await edit(editor, 'name: English', 'name: Everyday English');
   await press(editor, 'review', { kind: 'sent' });

@@ -5,7 +5,7 @@ import { act } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { whoseWords } from './language-next.ts';
-import { isOnlyPlayed, readReview, type Seen } from './read-review.ts';
+import { isOnlyPlayed, readReview, readStanding, type Seen, wasProved } from './read-review.ts';
 import { draftNext, orMeanwhile } from './release-way.ts';
 import { proofSoon } from './proof-soon.ts';
 
@@ -15,8 +15,12 @@ export async function nextLine(ask: Ask, draft: Draft, view: string): Promise<Ht
   const { w } = ask;
   const { flow } = draft;
   const soon = await proofSoon(ask, flow, draft.files, ask.parts.proofWaits.line);
-  const review = soon.kind === 'proved' ? await readReview(ask, flow) : undefined;
+  const review: Seen | undefined =
+    soon.kind === 'proved'
+      ? await readReview(ask, flow)
+      : { draft, ...(await readStanding(ask, draft)) };
   if (review === undefined || !review.facts.isChanged) return nothing;
+  if (review.proof === undefined && !wasProved(review.facts)) return nothing;
   const stages = await flowStages(ask.parts.pool, flow);
   const next = orMeanwhile(ask, review, draftNext(ask, review, stages));
   return html`<section class="note next-line row apart" aria-label="${w('release.next_label')}">

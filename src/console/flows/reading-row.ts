@@ -35,7 +35,7 @@ export function readingRow(ask: Ask, text: ReadText, around: Around): Html {
   const { flow, language, beside, telling, changePath } = around;
   const answers = heardAnswers(ask, telling, { unit, language });
   const original = beside === undefined || unit.target === unit.source ? undefined : unit.target;
-  return html`<li class="card read-text ${state}" id="unit-${unit.id}" data-unit="${unit.id}">
+  return html`<li class="card read-text ${state} ${unit.kind === 'choice' && question === undefined ? 'is-answer' : ''}" id="unit-${unit.id}" data-unit="${unit.id}">
     <div class="row apart">
       <h3>${readHeading(telling, unit, language)}</h3>
       ${chips(ask, text)}

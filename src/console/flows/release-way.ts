@@ -153,7 +153,7 @@ function approvalNext(
   const { facts, draft } = review;
   const may = mayAct(next === 'peer' ? 'peer_approved' : DEED[next], facts, staff) === undefined;
   return {
-    says: w(`release.next_${next}`),
+    says: may && next !== 'unblock' ? w(`release.next_${next}_hers`) : w(`release.next_${next}`),
     whose: w(`release.whose_${next}`),
     isHers: may,
     tell: `/console/flows/${draft.flow}/release`,

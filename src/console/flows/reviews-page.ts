@@ -1,11 +1,11 @@
-import { type FlowStages, listStages } from '../../release/stages.ts';
+import type { FlowStages } from '../../release/stages.ts';
 import { type Answer, page } from '../frame/answer.ts';
 import { given, html, type Html, nothing } from '../frame/html.ts';
 import type { Ask, Route } from '../frame/route.ts';
 import { agreeings } from '../home/second-asks.ts';
 import { flowTitle } from './names/flow-names.ts';
 import { noProofYet } from './proof-soon.ts';
-import type { Review } from './read-review.ts';
+import type { Seen } from './read-review.ts';
 import { wayOf } from './release-stages.ts';
 import { reviewsSoon, tasksOf } from './review-tasks.ts';
 import { REVIEWS } from './place-comments.ts';
@@ -13,14 +13,13 @@ import { ago } from './said-when.ts';
 
 /** What waits for whoever looks, and beside it how far each draft and each release under way is. */
 async function show(ask: Ask): Promise<Answer> {
-  const { w, parts } = ask;
-  const { reviews, without, why, before } = await reviewsSoon(ask);
+  const { w } = ask;
+  const { reviews, without, why, open } = await reviewsSoon(ask);
   const asked = (await agreeings(ask)).filter(({ kind }) => kind === 'wider' || kind === 'resume');
   const mine = [
     ...asked.map(({ about, to, says }) => ({ flow: about, to, says })),
-    ...reviews.flatMap((review) => tasksOf(ask, review, { before })),
+    ...reviews.flatMap((review) => tasksOf(ask, review, { open })),
   ];
-  const stages = (await listStages(parts.pool)).filter(({ open }) => open !== undefined);
   return page({
     title: w('reviews.title'),
     styles: ['release.css'],
@@ -42,14 +41,14 @@ async function show(ask: Ask): Promise<Answer> {
       <section class="stack" aria-labelledby="under-way">
         <h2 id="under-way">${w('reviews.under_way')}</h2>
         ${
-          reviews.length + without.length + stages.length === 0
+          reviews.length + without.length + open.length === 0
             ? html`<p class="empty">${w('reviews.none_under_way')}</p>`
             : html`<div class="grid2">
               ${reviews.map((review) =>
                 progressCard(
                   ask,
                   review,
-                  stages.find(({ flow }) => flow === review.draft.flow),
+                  open.find(({ flow }) => flow === review.draft.flow),
                 ),
               )}
               ${without.map(
@@ -59,19 +58,19 @@ async function show(ask: Ask): Promise<Answer> {
                     <p class="soft">${why?.kind === 'late' ? w('flows.being_proved') : w('flows.not_proved')}</p>
                   </article>`,
               )}
-              ${stages.map(
-                ({ flow, open }) =>
+              ${open.map(
+                ({ flow, open: stage }) =>
                   html`<article class="card stack">
                     <h3><a href="/console/flows/${flow}/release">${flowTitle(w, flow)}</a></h3>
                     <p>
-                      ${w(`reviews.stage_${open?.state === 'held' ? 'held' : 'running'}`, {
-                        version: open?.version ?? 0,
-                        percent: open?.percent ?? 0,
+                      ${w(`reviews.stage_${stage?.state === 'held' ? 'held' : 'running'}`, {
+                        version: stage?.version ?? 0,
+                        percent: stage?.percent ?? 0,
                       })}
                     </p>
                     <progress
                       class="meter"
-                      value="${open?.percent ?? 0}"
+                      value="${stage?.percent ?? 0}"
                       max="100"
                       aria-label="${w('reviews.share', { flow: flowTitle(w, flow) })}"
                     ></progress>
@@ -83,7 +82,7 @@ async function show(ask: Ask): Promise<Answer> {
   });
 }
 
-function progressCard(ask: Ask, { draft, facts }: Review, stages: FlowStages | undefined): Html {
+function progressCard(ask: Ask, { draft, facts }: Seen, stages: FlowStages | undefined): Html {
   const { w } = ask;
   const way = wayOf(facts, stages);
   const version = stages?.open?.version ?? 0;

@@ -132,10 +132,10 @@ export async function couldBeDone(ask: Ask): Promise<{ to: string; says: string 
 async function reviewsOf(ask: Ask, inReview: number): Promise<Waiting[]> {
   const { w, staff } = ask;
   if (!has(staff, REVIEWS)) return [];
-  const { reviews, why, before } = await reviewsSoon(ask);
+  const { reviews, why, open } = await reviewsSoon(ask);
   if (why === undefined)
     return reviews
-      .flatMap((review) => tasksOf(ask, review, { before }))
+      .flatMap((review) => tasksOf(ask, review, { open }))
       .filter(({ kind }) => kind !== 'translate')
       .map(({ flow, to, says }) => ({
         to,

@@ -5,7 +5,7 @@ import { plain } from '../flows/names/plain-names.ts';
 import { openDraft, saveEdit } from '../flows/open-draft.ts';
 import { type Answer, notFound } from '../frame/answer.ts';
 import type { Ask, Route } from '../frame/route.ts';
-import { someValues } from './first-setup.ts';
+import { fittingSetup, someValues } from './first-setup.ts';
 import { changeExamples } from './change-examples.ts';
 import { transcriptPath } from './kept-transcripts.ts';
 import { type Script, readScript } from './script.ts';
@@ -37,8 +37,11 @@ function wordsFor(ask: Ask): string {
 function show(ask: Ask): Promise<Answer> {
   return inDraft(ask, undefined, (now) => {
     const from = ask.query.get('from') ?? '';
-    if (!now.trial.release.steps.has(from)) return tryPage(ask, now);
-    return tryPage(ask, playedAgain({ ...now, script: startingFrom(ask, now, from) }));
+    const language = ask.query.get('language') ?? now.script.setup.language;
+    const setup = fittingSetup({ ...now.script.setup, language }, now.trial);
+    const spoken = { ...now, script: { ...now.script, setup } };
+    if (!now.trial.release.steps.has(from)) return tryPage(ask, playedAgain(spoken));
+    return tryPage(ask, playedAgain({ ...spoken, script: startingFrom(ask, spoken, from) }));
   });
 }
 

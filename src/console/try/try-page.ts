@@ -77,7 +77,7 @@ export async function tryPage(ask: Ask, now: Standing, told?: Told): Promise<Ans
       <input type="hidden" name="script" value="${writeScript(script)}" />
       <input type="hidden" name="revision" value="${draft.revision}" />
       ${above({ ask, now, told, telling: shown.telling, keeps, next })}
-      <div class="try-stage">
+      <div class="try-stage" id="phone">
         ${played === undefined ? html`<p class="note bad">${w('try.cannot_begin')}</p>` : phone(ask, now, played)}
         <div class="stack">${isOver ? keep : nothing} ${controls(shown)}</div>
       </div>
