@@ -62,8 +62,8 @@ async function readAll(
 async function readKnown(ask: Ask, flow: string): Promise<Seen | undefined> {
   const draft = await openDraft(ask, flow);
   if (draft === undefined) return undefined;
-  const standing = await readStanding(ask, draft);
-  return wasProved(standing.facts) ? { draft, ...standing } : readReview(ask, flow);
+  const now = await readStanding(ask, draft);
+  return wasProved(now.facts) ? { draft, ...now } : readReview(ask, flow);
 }
 
 async function isStillAtWork(work: Promise<void>, withinMs: number): Promise<boolean> {
