@@ -52,7 +52,7 @@ describe('kept examples show new words by the same save', () => {
     for (const [path, text] of others) expect([path, text]).toEqual([path, shipped.get(path)]);
     const said = await page(to);
     expect(said).toContain('1 example shows your new words now. All else in it is as it was.');
-    expect(said).toContain('Look at one of them');
+    expect(said).toMatch(/felt-pushed-in-ndebele[^"]*">Look at it</u);
     bench.asStaff(editor);
     await isAllAsShipped();
   });
@@ -127,5 +127,21 @@ describe('kept examples show new words by the same save', () => {
       expect([view, answer.status]).toEqual([view, 200]);
     }
     await isAllAsShipped();
+  });
+
+  test('a part is in no conversation before the folder has it: its draft touches no example of a flow that uses it', async () => {
+    const [part, user] = [exampleBench(bench, 'reach'), exampleBench(bench, 'check-in')];
+    const { files } = await user.filesNow();
+    const text = (await part.filesNow()).files.get('reach/en.yaml') ?? '';
+    expect(text).toContain('call this phone?');
+    const to = await part.send('file', {
+      path: 'reach/en.yaml',
+      text: text.replace('call this phone?', 'ring this phone?'),
+    });
+    expect(to).not.toContain('reworded');
+    expect((await part.filesNow()).files.get('reach/en.yaml')).toContain('ring this phone?');
+    expect(await user.othersNow()).toEqual([]);
+    expect((await user.filesNow()).files).toEqual(files);
+    await part.undo();
   });
 });

@@ -35,3 +35,11 @@ test.each<[says: string, after: string | undefined, kind: ExampleChange]>([
   expect([...exampleChanges(then, now)]).toEqual([[PATH, kind]]);
   if (after === undefined) expect([...exampleChanges(now, then)]).toEqual([[PATH, 'added']]);
 });
+
+test('of an example in which every answer is the same, a question that stands elsewhere is still heard of', () => {
+  const skips = (one: string, other: string, end: string) =>
+    new Map([[PATH, `< ${one}\n> 4\n< ${other}\n> 4\n< ${end}\n! end\n`]]);
+  const before = skips('Did you eat?', 'Did you sleep?', 'Thank you.');
+  const after = skips('Did you sleep?', 'Did you eat?', 'Thanks.');
+  expect([...exampleChanges(before, after).values()]).toEqual(['moved']);
+});

@@ -43,7 +43,7 @@ export function followedNote(
       count === 0
         ? nothing
         : html`<p>${w(`read.examples_${way}`, { count })}
-            ${name === undefined ? nothing : html`<a href="${examplePath(flow, name)}">${w('read.examples_look_one')}</a>`}</p>`
+            ${openLink(w, flow, name, count)}</p>`
     }
     ${
       left === 0
@@ -52,6 +52,12 @@ export function followedNote(
             <a href="/console/flows/${flow}/try#kept">${w('read.examples_look')}</a></p>`
     }
   </div>`;
+}
+
+/** Leads to one of the examples that were changed. */
+export function openLink(w: Words, flow: string, name: string | undefined, count: number): Html {
+  if (name === undefined) return nothing;
+  return html`<a href="${examplePath(flow, name)}">${w('read.examples_open', { count })}</a>`;
 }
 
 /** Where an example is read. */

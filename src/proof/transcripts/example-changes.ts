@@ -29,13 +29,23 @@ function changeOf(before: string | undefined, after: string | undefined): Exampl
   if (after === undefined) return 'gone';
   const [then, now] = [linesOf(before), linesOf(after)];
   const [done, does] = [then.filter(isDone), now.filter(isDone)];
-  if (isReordered(then, now) || isReordered(done, does)) return 'moved';
+  const isMoved = isReordered(done, does) || isOtherOrder(then, now);
+  if (isMoved && isDeepStrictEqual(done.toSorted(), does.toSorted())) return 'moved';
   if (isDeepStrictEqual(done, does)) return 'words';
   return isAnsweredMore(done, does) ? 'answers' : 'otherwise';
 }
 
 function isReordered(then: readonly string[], now: readonly string[]): boolean {
   return !isDeepStrictEqual(then, now) && isDeepStrictEqual(then.toSorted(), now.toSorted());
+}
+
+/** Whether texts that stand once in each follow each other otherwise: the answers to moved questions may all be the same. */
+function isOtherOrder(then: readonly string[], now: readonly string[]): boolean {
+  const isOnce = (line: string) =>
+    [then, now].every(
+      (all) => all.indexOf(line) !== -1 && all.indexOf(line) === all.lastIndexOf(line),
+    );
+  return !isDeepStrictEqual(then.filter(isOnce), now.filter(isOnce));
 }
 
 /** Everything that counts: remarks, and what is kept or waited for, stand wherever a turn ends. */

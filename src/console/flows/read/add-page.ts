@@ -51,7 +51,7 @@ export async function takeNew(ask: Ask): Promise<Answer> {
   if (saved.kind === 'answered') return saved.answer;
   if (saved.kind === 'saved') {
     const isSure = examples !== undefined && !saved.merged;
-    const more = isSure ? answeredQuery(examples) : {};
+    const more = isSure ? answeredQuery(examples, examples.answers) : {};
     const lang = form.get('lang') ?? undefined;
     return seeStep(ask, saved.step, lang, { more: { new: '1', ...more } });
   }

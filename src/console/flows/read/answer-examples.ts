@@ -17,6 +17,8 @@ import { askingAt, type MadeExample, madeExamples, withMade } from './show-reque
  */
 export type AnsweredExamples = {
   changes: FileChanges;
+  /** The paths of those that answer it. */
+  answers: readonly string[];
   digit: number;
   count: number;
   silent: number;
@@ -48,7 +50,8 @@ export async function answeredExamples(
     const answered = ifPlayed(() => answeredIn(source, release, stage, { step, digit }));
     if (answered !== undefined) changes.set(path, answered);
   }
-  const count = changes.size;
+  const answers = [...changes.keys()];
+  const count = answers.length;
   for (const { path } of others.filter((one) => !changes.has(one.path))) {
     const source = { file: path, source: files.get(path) ?? '' };
     const stays = ifPlayed(() => silentIn(source, release, stage, step));
@@ -62,7 +65,7 @@ export async function answeredExamples(
     outline === undefined
       ? []
       : madeExamples(askingAt(outline, step), on, { release, stage, languages });
-  return { changes: withMade(flow, changes, made), digit, count, silent, left, made };
+  return { changes: withMade(flow, changes, made), answers, digit, count, silent, left, made };
 }
 
 /** What is played once the question is there; undefined where it cannot be played. */

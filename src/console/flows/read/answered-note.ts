@@ -2,7 +2,8 @@ import { CHOICES_MAX } from '../../../flow/definition.ts';
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import { exitName } from '../names/step-names.ts';
-import { examplePath } from '../followed-note.ts';
+import { exampleName } from '../../try/kept-transcripts.ts';
+import { examplePath, openLink } from '../followed-note.ts';
 import type { Telling } from '../names/telling.ts';
 import type { AnsweredExamples } from './answer-examples.ts';
 
@@ -13,6 +14,8 @@ export type Answered = {
   digit: number;
   left: number;
   made: readonly { digit: number; name: string }[];
+  /** One of those that answer it. */
+  name?: string | undefined;
 };
 
 /** More examples than any flow has. */
@@ -21,24 +24,30 @@ const COUNT_MAX = 9_999;
 /** What is to be said of it goes with the address of the next page. */
 export function answeredQuery(
   examples: Pick<AnsweredExamples, 'count' | 'digit' | 'left' | 'made'> & { silent?: number },
+  answers: Iterable<string> = [],
 ): Record<string, string> {
   const { count, digit, left, silent = 0 } = examples;
+  const [path] = answers;
+  const name = path === undefined ? '' : `.${exampleName(path)}`;
   const made = examples.made.map((one) => `${one.digit}.${one.name}`).join('.');
   return {
-    answered: `${count}.${digit}.${left}`,
+    answered: `${count}.${digit}.${left}${name}`,
     ...(silent > 0 && { silent: `${silent}` }),
     ...(made !== '' && { made }),
   };
 }
 
+const COUNTS = /^(\d{1,4})\.(\d)\.(\d{1,4})(?:\.([a-z0-9][a-z0-9-]*))?$/u;
+
 export function answeredIn(query: URLSearchParams): Answered | undefined {
-  const parts = /^(\d{1,4})\.(\d)\.(\d{1,4})$/u.exec(query.get('answered') ?? '')?.slice(1);
-  const [count = 0, digit = 0, left = 0] = parts?.map(Number) ?? [];
+  const parts = COUNTS.exec(query.get('answered') ?? '')?.slice(1);
+  const [count = 0, digit = 0, left = 0] = parts?.slice(0, 3).map(Number) ?? [];
   const silent = countIn(query.get('silent'));
   const isSense = digit <= CHOICES_MAX && count + silent + left <= COUNT_MAX;
   const each = (query.get('made') ?? '').matchAll(/(\d)\.([a-z0-9][a-z0-9-]*)(?:\.|$)/gu);
   const made = [...each].map(([, one, name = '']) => ({ digit: Number(one), name }));
-  return parts !== undefined && isSense ? { count, silent, digit, left, made } : undefined;
+  if (parts === undefined || !isSense) return undefined;
+  return { count, silent, digit, left, made, name: parts[3] };
 }
 
 function countIn(written: string | null): number {
@@ -54,7 +63,7 @@ export function answeredNote(
 ): Html {
   if (answered === undefined) return nothing;
   const { w, outline } = telling;
-  const { count, silent, digit, left, made } = answered;
+  const { count, silent, digit, left, made, name } = answered;
   if (count + silent + left + made.length === 0) return nothing;
   const exits = step.exits.filter(({ means }) => means !== undefined);
   const answerOf = (one: number) => {
@@ -63,7 +72,7 @@ export function answeredNote(
   };
   const base = `/console/flows/${outline.flow}`;
   return html`<div class="note" role="status">
-    ${count === 0 ? nothing : html`<p>${w(isMoved ? 'read.examples_met' : 'read.examples_answered', { count, answer: answerOf(digit) })}</p>`}
+    ${count === 0 ? nothing : html`<p>${w(isMoved ? 'read.examples_met' : 'read.examples_answered', { count, answer: answerOf(digit) })} ${openLink(w, outline.flow, name, count)}</p>`}
     ${silent === 0 ? nothing : html`<p>${w('read.examples_silent', { count: silent })}</p>`}
     ${made.map(
       (one) =>

@@ -28,23 +28,24 @@ export async function movedExamples(
   if (playing === undefined || outline === undefined) return undefined;
   const { before, after } = playing;
   const digit = digitOn(outline, step);
-  const moved = new Map<string, string>();
+  const [moved, met] = [new Map<string, string>(), new Map<string, string>()];
   const { changes, left } = followed(versions.after, flow, playing, (source) => {
     const own = movedExample(source, before, after, step);
     if (own !== undefined) moved.set(source.file, own);
-    else if (digit !== 0 && passes(source, before))
-      return answeredIn(source, after.release, after.stage, { step, digit });
-    return own;
+    if (own !== undefined || digit === 0 || !passes(source, before)) return own;
+    const answered = answeredIn(source, after.release, after.stage, { step, digit });
+    if (answered !== undefined) met.set(source.file, answered);
+    return answered;
   });
   const { languages } = parts.setting.programme;
   const on = { files: withChanges(versions.after, changes), flow };
   const made = madeExamples(askingAt(outline, step), on, { ...after, languages });
-  const count = changes.size - moved.size;
+  const counts = { count: met.size, digit, left: 0, made };
   return {
     changes: withMade(flow, changes, made),
     query: {
       ...followedQuery('moved', { changes: moved, left }),
-      ...(count + made.length > 0 && answeredQuery({ count, digit, left: 0, made })),
+      ...(met.size + made.length > 0 && answeredQuery(counts, met.keys())),
     },
   };
 }
