@@ -125,7 +125,8 @@ describe('the list of members', () => {
   test('goes into a spreadsheet without numbers, for an entry of the audit log', async () => {
     await w.as('supervisor');
     const file = await text('/console/members/export?language=sw');
-    expect(file).toContain('member,state,purposes,language');
+    expect(file).toContain('Member,State,Has said yes to,Language,Channel');
+    expect(file).toMatch(/,Taking part,[^\r\n]*,Swahili,SMS,/u);
     expect(file.trim().split('\r\n')).toHaveLength(2);
     expect(file).not.toContain('7110001');
     expect((await audited(w)).at(-1)).toBe('members_exported');

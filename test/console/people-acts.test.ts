@@ -32,7 +32,9 @@ describe('requests for a person', () => {
       referenceOf(late),
     );
     const file = await text('/console/follow-ups/export');
-    expect(file).toContain(`${referenceOf(late)},asked,talk,accepted,counsellor,late`);
+    expect(file).toContain(
+      `${referenceOf(late)},Asked to talk with somebody,Asks for a call,Somebody has it,Her counsellor,Late`,
+    );
     expect(file).not.toContain('711000500');
   });
 
@@ -197,7 +199,7 @@ describe('groups', () => {
     expect((await w.post(`${path}/close`)).status).toBe(422);
     await w.post(`${path}/close`, { sure: 'yes' });
     expect(await text(path)).toContain('Closed');
-    expect(await text('/console/groups/export')).toContain('Baobab,closed');
+    expect(await text('/console/groups/export')).toContain('Baobab,Closed');
   });
 
   test('[req M3] figures under five are withheld, in the list and in the export', async () => {
@@ -230,6 +232,29 @@ test('where a code of a counsellor is typed, those who work are offered with wha
       new RegExp(`<option value="${lead.code}">\\s*Lead, the main place`, 'u'),
     );
   }
+});
+
+test.each([
+  'members/export',
+  'follow-ups/export',
+  'counsellors/export',
+  'groups/export',
+  'expiry/export',
+  'invitations.csv',
+  'reveals.csv',
+  'sending/messages.csv',
+  'sending/days.csv',
+  'staff.csv',
+  'audit.csv',
+  'reports.csv',
+])('the file of %s is headed in the language of whoever takes it along', async (path) => {
+  const headed = async (language: 'en' | 'fr') => {
+    await signIn(w, ['admin'], { language });
+    return (await text(`/console/${path}`)).split('\r\n', 1)[0] ?? '';
+  };
+  const [english, french] = [await headed('en'), await headed('fr')];
+  expect(french).not.toBe(english);
+  expect(english).toMatch(/^\uFEFF?[A-Z][\w ]+(?:,[A-Z][\w -]+)+$/u);
 });
 
 test('whatever is ever written of a request is said in words', () => {

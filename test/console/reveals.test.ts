@@ -187,8 +187,8 @@ describe('a reveal', () => {
       expect(await list(query)).toContain(name);
     expect(await list('?q=nobody+at+all')).toContain('No request is like that');
     const file = await list(`.csv?state=shown&q=${name}`);
-    expect(file).toContain(`${name},number,danger,`);
-    expect(file).toContain(',shown,');
+    expect(file).toContain(`${name},Her number,She may be in danger,`);
+    expect(file).toContain(',Shown,');
     expect((await audited(w)).at(-1)).toBe('reveal_read');
   });
 

@@ -76,7 +76,7 @@ describe('the page of sending', () => {
       expect(await at(query)).toContain('60 in all');
     const csv = await (await bench.get('/console/sending/messages.csv?state=unknown')).text();
     expect(csv.split('\r\n')).toHaveLength(3);
-    expect(csv).toContain('unknown,reply,limit');
+    expect(csv).toContain('may have left,answer,');
   });
 
   test('a count done twice gives the same figures', async () => {

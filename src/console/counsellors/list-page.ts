@@ -158,7 +158,7 @@ function columns(ask: Ask, places: readonly string[]) {
 
 /** The same rows for a spreadsheet. An entry of the audit log says so. */
 export async function exportCounsellors(ask: Ask): Promise<Answer> {
-  const { parts, now, staff } = ask;
+  const { w, parts, now, staff } = ask;
   const asked = wantedForExport(ask, await filtersOf(ask));
   const { rows } = await parts.pool.run((db) =>
     listCounsellorBoard(db, filterOf(ask, asked), asked),
@@ -174,20 +174,20 @@ export async function exportCounsellors(ask: Ask): Promise<Answer> {
       'place',
       'state',
       'agreed',
-      'trained',
-      'trained_until',
-      'away_until',
+      'trained_on',
+      'refresher_by',
+      'back_on',
       'supervisor',
       'backup',
       'members',
-      'open_requests',
-      'last_answered',
-    ],
+      'waiting',
+      'answered',
+    ].map((name) => w(`counsellors.${name}`)),
     rows.map((row) => [
       row.code,
-      row.role,
-      row.place,
-      row.state,
+      w(`counsellors.role_${row.role}`),
+      placeLabel(ask, row.place),
+      w(`counsellors.state_${row.state}`),
       row.agreedAt?.toISOString(),
       row.trainedOn ?? undefined,
       row.refresherBy ?? undefined,

@@ -157,16 +157,19 @@ function columns(ask: Ask) {
 export async function exportExpiry(asking: Ask): Promise<Answer> {
   const all = await readAll(asking);
   const ask = atHome(asking, all);
+  const { w } = ask;
   const rows = all.filter(isFound(wantedForExport(ask, filtersOf(ask, all))));
   return csvFile(
     'expiry',
-    ['kind', 'id', 'name', 'country', 'state', 'verified_on', 'verified_by', 'last_day', 'file'],
+    ['kind', 'id', 'name', 'country', 'state', 'verified', 'verified_by', 'last_day', 'file'].map(
+      (name) => w(`expiry.${name}`),
+    ),
     rows.map((one) => [
-      one.kind,
+      w(`expiry.kind_${one.kind}`),
       one.id,
       one.name,
-      one.country,
-      one.state,
+      countryName(ask, one.country),
+      w(`expiry.state_${one.state}`),
       one.verifiedOn ?? undefined,
       one.verifiedBy ?? undefined,
       one.lastDay,

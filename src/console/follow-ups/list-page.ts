@@ -176,9 +176,9 @@ export function standing({ w }: Ask, row: BoardRequest): Html {
   return html`<span class="chips">${late} ${kind} ${far}</span>`;
 }
 
-/** The same rows for a spreadsheet: references, kinds, times and codes. An entry of the audit log says so. */
+/** The same rows for a spreadsheet: references, kinds, times and words. An entry of the audit log says so. */
 export async function exportFollowUps(ask: Ask): Promise<Answer> {
-  const { parts, now } = ask;
+  const { w, parts, now } = ask;
   const asked = wantedForExport(ask, await filtersOf(ask));
   const filter = filterOf(asked);
   const before = lateBefore(parts.programme, now);
@@ -187,17 +187,17 @@ export async function exportFollowUps(ask: Ask): Promise<Answer> {
       ? { rows: [] }
       : await parts.pool.run((db) => listBoard(db, filter, { ...asked, before }));
   await parts.pool.transact((tx) => noteRead(ask, tx, rows));
-  const names = ['request', 'reason', 'kind', 'stage', 'rung', 'late', 'opened', 'due'];
+  const names = ['request', 'reason', 'kind', 'stage', 'rung', 'late', 'opened', 'due'] as const;
   return csvFile(
     'requests',
-    [...names, 'with', 'asked'],
+    [...names, 'with' as const, 'asked' as const].map((name) => w(`requests.${name}`)),
     rows.map((row) => [
       referenceOf(row.id),
-      row.reason,
-      row.kind ?? undefined,
-      row.stage,
-      rungOf(row),
-      row.late ? 'late' : undefined,
+      reasonLabel(ask, row.reason),
+      row.kind === null ? undefined : w(`requests.kind_${row.kind}`),
+      w(`requests.stage_${row.stage}`),
+      w(`requests.rung_${rungOf(row)}`),
+      row.late ? w('requests.late') : undefined,
       row.openedAt.toISOString(),
       row.dueAt?.toISOString(),
       row.counsellorCode ?? undefined,

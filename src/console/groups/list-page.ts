@@ -180,7 +180,7 @@ export function ballotChip({ w }: Ask, { ballot }: BoardGroup): Html | undefined
 
 /** The same rows for a spreadsheet, small figures withheld. An entry of the audit log says so. */
 export async function exportGroups(ask: Ask): Promise<Answer> {
-  const { parts, now, staff } = ask;
+  const { w, parts, now, staff } = ask;
   const asked = wantedForExport(ask, filtersOf(ask));
   const { rows } = await parts.pool.run((db) =>
     listGroupBoard(db, filterOf(asked), { ...asked, now }),
@@ -190,17 +190,19 @@ export async function exportGroups(ask: Ask): Promise<Answer> {
   await parts.pool.transact((tx) => writeAudit(tx, auditEntry(parts.keyring, act), { now }));
   return csvFile(
     'groups',
-    ['code', 'name', 'state', 'language', 'members', 'next', 'led_by', 'moderator', 'ballot'],
+    ['code', 'name', 'state', 'language', 'members', 'next', 'leads', 'moderator', 'ballot'].map(
+      (name) => w(`groups.${name}`),
+    ),
     rows.map((one) => [
       one.code,
       one.name,
-      one.state,
-      one.language,
+      w(`groups.state_${one.state}`),
+      languageName(ask, one.language),
       few(ask, one.members),
       one.nextAt?.toISOString(),
       one.facilitators.join(' '),
       one.moderatorCode ?? undefined,
-      one.ballot?.state,
+      one.ballot === null ? undefined : w(`groups.ballot_${one.ballot.state}`),
     ]),
   );
 }

@@ -52,16 +52,26 @@ export async function invitationsPage(ask: Ask, typed?: Typed): Promise<Answer> 
 }
 
 export async function listsCsv(ask: Ask): Promise<Answer> {
+  const { w } = ask;
   const { rows } = await ask.parts.pool.run((db) => readLists(db, wantedForExport(ask)));
   return csvFile(
     'invitations',
-    ['source', 'of', 'entered_by', 'entered_at', 'state', 'total', 'done', 'set_aside'],
+    [
+      w('invitations.source'),
+      w('invitations.sourced_on'),
+      w('invitations.entered_by'),
+      w('invitations.entered_at'),
+      w('invitations.state'),
+      w('invitations.numbers'),
+      w('invitations.progress'),
+      w('invitations.put_aside'),
+    ],
     rows.map((row) => [
       row.source,
       row.sourcedOn,
       row.enteredName ?? undefined,
       row.enteredAt.toISOString(),
-      row.state,
+      w(`invitations.state_${row.state}`),
       row.total,
       row.done,
       row.setAside.join(' '),

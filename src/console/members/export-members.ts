@@ -3,6 +3,8 @@ import { auditEntry } from '../../engine/audit-entry.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { type ListedMember, listMembers, type MemberFilter } from '../../store/member-list.ts';
 import { type Answer, csvFile } from '../frame/answer.ts';
+import { purposeLabel } from '../frame/labels.ts';
+import { languageName } from '../frame/language-names.ts';
 import { wantedForExport } from '../frame/list.ts';
 import type { Ask } from '../frame/route.ts';
 import { filterOf, INVITED, memberFilters } from './list-page.ts';
@@ -10,9 +12,20 @@ import { filterOf, INVITED, memberFilters } from './list-page.ts';
 /** Rows that one statement of an export reads: each stays far below the limit of a statement. */
 const EXPORT_CHUNK = 2_000;
 
-/** The same rows for a spreadsheet: pseudonyms, codes and days, no number. An entry of the audit log says so. */
+const NAMES = [
+  'member',
+  'state',
+  'purposes',
+  'language',
+  'channel',
+  'since',
+  'heard',
+  'counsellor',
+] as const;
+
+/** The same rows for a spreadsheet: pseudonyms, words and days, no number. An entry of the audit log says so. */
 export async function exportMembers(ask: Ask): Promise<Answer> {
-  const { parts, now, staff } = ask;
+  const { w, parts, now, staff } = ask;
   const asked = wantedForExport(ask, memberFilters(ask));
   const filter = filterOf(asked.search, asked.filters);
   const isAsked = filter !== 'none' && asked.filters['state'] !== INVITED;
@@ -27,13 +40,13 @@ export async function exportMembers(ask: Ask): Promise<Answer> {
   const iso = new Intl.DateTimeFormat('sv-SE', { timeZone: parts.programme.timeZone });
   return csvFile(
     'members',
-    ['member', 'state', 'purposes', 'language', 'channel', 'since', 'last_heard', 'counsellor'],
+    NAMES.map((name) => w(`members.${name}`)),
     rows.map((row) => [
       pseudonymOf(row.id),
-      row.state,
-      row.purposes.join(' '),
-      row.language,
-      row.channel ?? undefined,
+      w(`members.state_${row.state}`),
+      row.purposes.map((purpose) => purposeLabel(ask, purpose)).join(', '),
+      languageName(ask, row.language),
+      row.channel?.toUpperCase(),
       iso.format(row.since),
       row.heardAt === null ? undefined : iso.format(row.heardAt),
       row.counsellorCode ?? undefined,

@@ -66,17 +66,22 @@ export async function showStaff(ask: Ask): Promise<Answer> {
 
 /** The same rows for a spreadsheet: who may do what is looked through once a year. */
 export async function exportStaff(ask: Ask): Promise<Answer> {
+  const { w } = ask;
   const { rows } = await found(ask, wantedForExport(ask, filtersOf(ask)));
   return csvFile(
     'staff',
-    ['name', 'sign_in_name', 'roles', 'safeguarding_lead', 'access', 'second_proof', 'last_here'],
+    ['name', 'sign_in_name', 'roles', 'lead', 'state', 'proof', 'seen'].map((key) =>
+      w(`staff.${key}`),
+    ),
     rows.map((row) => [
       row.displayName,
       row.signInName,
-      row.roles.join(' '),
-      row.isLead ? 'yes' : 'no',
-      row.state,
-      row.hasProof ? 'yes' : 'no',
+      ROLES.filter((role) => row.roles.includes(role))
+        .map((role) => w(`staff.role_${role}`))
+        .join(', '),
+      w(row.isLead ? 'staff.yes' : 'staff.no'),
+      w(`staff.state_${row.state}`),
+      w(row.hasProof ? 'staff.yes' : 'staff.no'),
       row.seenAt?.toISOString(),
     ]),
   );

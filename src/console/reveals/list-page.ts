@@ -63,6 +63,7 @@ export async function showReveals(ask: Ask): Promise<Answer> {
 
 /** The same rows for a spreadsheet. Who took it along stands in the audit log. */
 export async function exportReveals(ask: Ask): Promise<Answer> {
+  const { w } = ask;
   const { rows } = await found(ask, wantedForExport(ask, filtersOf(ask)));
   await ask.parts.pool.transact((tx) =>
     audited(ask, tx, {
@@ -77,20 +78,20 @@ export async function exportReveals(ask: Ask): Promise<Answer> {
       'member',
       'what',
       'reason',
-      'asked_at',
+      'asked',
       'asked_by',
       'state',
-      'decided_at',
+      'decided',
       'decided_by',
-      'shown_at',
-    ],
+      'stage_shown',
+    ].map((name) => w(`reveals.${name}`)),
     rows.map((row) => [
       pseudonymOf(row.memberId),
-      row.what,
-      row.reason,
+      w(`reveals.what_${row.what}`),
+      w(`reveals.reason_${row.reason}`),
       row.askedAt.toISOString(),
       row.askedByName ?? undefined,
-      row.stage,
+      w(`reveals.stage_${row.stage}`),
       row.decidedAt?.toISOString(),
       row.decidedByName ?? undefined,
       row.shownAt?.toISOString(),

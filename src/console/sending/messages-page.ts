@@ -54,18 +54,21 @@ export async function messagesPage(ask: Ask): Promise<Answer> {
 }
 
 export async function messagesCsv(ask: Ask): Promise<Answer> {
+  const { w } = ask;
   const filters = filtersOf(ask);
   const { rows } = await rowsOf(ask, { ...wanted(ask, filters), page: 1, size: EXPORT_MAX });
   return csvFile(
     'messages',
-    ['state', 'class', 'reason', 'made', 'over', 'delivery', 'segments'],
+    ['state', 'class', 'why', 'made', 'over', 'arrived', 'segments'].map((name) =>
+      w(`sending.${name}`),
+    ),
     rows.map((row) => [
-      row.state,
-      row.class,
-      row.reason ?? undefined,
+      w(`sending.state_${row.state}`),
+      w(`sending.class_${row.class}`),
+      row.reason === null ? undefined : reasonWords(w, row.reason),
       row.createdAt.toISOString(),
       row.finishedAt?.toISOString(),
-      row.delivery ?? undefined,
+      w(`sending.delivery_${row.delivery ?? 'none'}`),
       row.segments,
     ]),
   );
