@@ -1,24 +1,24 @@
+import { newId } from '../base/ids.ts';
 import { BALLOT_FLOW, MEETING_FLOW } from '../flow/peer-group.ts';
 import type { Release } from '../flow/release.ts';
 import type { Purpose } from '../flow/vocabulary.ts';
-import type { TimerKind } from '../store/turn-rows.ts';
+import type { TimerKind, TimerWrite } from '../store/turn-rows.ts';
 import type { TimerTimes } from '../store/timers.ts';
 import { nobodyYet } from './asks-person.ts';
 import { composeTurn } from './compose.ts';
 import type { Decision } from './decision.ts';
 import { isLapsed } from './long-silence.ts';
+import { decideLate, later, lookAgain, missed } from './late-timer.ts';
 import { nextStart } from './next-start.ts';
 import { opening } from './own-hours.ts';
 import { CHOSEN_FOR_MS, nextAt, timeThere } from './reminder-moment.ts';
-import { renewal } from './renewal.ts';
+import { isUnasked, renewal } from './renewal.ts';
 import type { Setting } from './setting.ts';
 import type { Situation } from './situation.ts';
 import { beginFlow, continueFlow, type Talk } from './talk.ts';
 import { tellOfGroup } from './tell-of-group.ts';
 import { isUntilAnswered } from './wishes.ts';
 
-/** A start that finds another question open looks again after so long, until its `send_by`; so does a silence that was missed. */
-const LOOK_AGAIN_MS = 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 /** A vote is asked about by the group; who asks for it herself needs no consent (flows/ballot). */
 const BALLOT_PURPOSE = 'group_reminders';
@@ -91,44 +91,6 @@ function late(setting: Setting, situation: Situation, timer: TimerArrival): Deci
   return { kind: 'save', write, answer: undefined };
 }
 
-function later(setting: Setting, situation: Situation, timer: TimerArrival, dueAt: Date): Decision {
-  const { sendBy, chosenUntil } = timer;
-  if (dueAt > sendBy) return missed(setting, situation, timer);
-  return { kind: 'defer_timer', dueAt, sendBy, chosenUntil };
-}
-
-function lookAgain({ now }: Situation): Date {
-  return new Date(now.getTime() + LOOK_AGAIN_MS);
-}
-
-/**
- * A silence is one however late it is counted: undefined then. Where nobody looked while it fell due, what she has answered
- * meanwhile is fetched first.
- */
-function decideLate(
-  setting: Setting,
-  situation: Situation,
-  timer: TimerArrival,
-): Decision | undefined {
-  if (timer.kind !== 'silence') return missed(setting, situation, timer);
-  const { dueAt, sendBy, chosenUntil } = timer;
-  if (situation.now.getTime() - dueAt.getTime() <= LOOK_AGAIN_MS) return undefined;
-  return { kind: 'defer_timer', dueAt: lookAgain(situation), sendBy, chosenUntil };
-}
-
-/** Nothing is sent late; but whoever is asked in a rhythm is asked the next time, or nobody would ever ask her again. */
-function missed(
-  setting: Setting,
-  situation: Situation,
-  timer: TimerArrival,
-  after = situation.now,
-): Decision {
-  const times = nextStart(setting, situation, timer, after);
-  return times === undefined
-    ? { kind: 'drop_timer' }
-    : { kind: 'defer_timer', missed: true, ...times };
-}
-
 /** A pause without a date is looked at again day by day. */
 function pauseEnd(pausedUntil: Date, now: Date): Date {
   return isUntilAnswered(pausedUntil) ? new Date(now.getTime() + DAY_MS) : pausedUntil;
@@ -196,17 +158,42 @@ function start(setting: Setting, situation: Situation, timer: TimerArrival): Dec
   const purpose = release && purposeOf(situation, release);
   if (release === undefined || purpose === undefined || !purposes.includes(purpose))
     return { kind: 'drop_timer' };
+  const isElsewhere = open !== undefined && open.flow !== release.flow;
   // A meeting does not wait for another question to be answered: it is told, and nothing is asked.
-  if (open !== undefined && open.flow !== release.flow && timer.flow === MEETING_FLOW)
+  if (isElsewhere && timer.flow === MEETING_FLOW)
     return tellOfGroup(setting, situation, { ...timer, notice: 'group_again' });
-  if (open !== undefined && open.flow !== release.flow)
+  const renewed = renewal(setting, situation, purpose, channelOf(situation));
+  if (renewed === 'asked') return { kind: 'drop_timer' };
+  if (isElsewhere && !isUnasked(setting, situation))
     return later(setting, situation, timer, lookAgain(situation));
-  const channel = channelOf(situation);
-  const talk =
-    renewal(setting, situation, purpose, channel) ??
-    beginFlow(setting, situation, release.flow, channel);
+  return renewed === undefined
+    ? begins(setting, situation, timer, { flow: release.flow, purpose })
+    : asksAnew(setting, situation, timer, renewed);
+}
+
+function begins(
+  setting: Setting,
+  situation: Situation,
+  timer: TimerArrival,
+  { flow, purpose }: { flow: string; purpose: Purpose },
+): Decision {
+  const talk = beginFlow(setting, situation, flow, channelOf(situation));
   if (talk === undefined) return { kind: 'drop_timer' };
   return unprompted(setting, situation, timer, { ...talk, purpose: talk.purpose ?? purpose });
+}
+
+/** Asks for a yes that is nearly over; once more at the next time of the rhythm, where that text never leaves. */
+function asksAnew(
+  setting: Setting,
+  situation: Situation,
+  timer: TimerArrival,
+  talk: Talk,
+): Decision {
+  const { now } = situation;
+  const { flow } = timer;
+  const next = nextStart(setting, situation, timer, now);
+  const timers = next && [{ id: newId(now.getTime()), kind: 'start' as const, flow, ...next }];
+  return unprompted(setting, situation, timer, talk, timers);
 }
 
 /** What is asked needs a yes for this. Who may not vote, and who may be somebody else, is asked for no vote. */
@@ -221,6 +208,7 @@ function unprompted(
   situation: Situation,
   { id, kind, sendBy, chosenUntil }: TimerArrival,
   talk: Talk,
+  timers: readonly TimerWrite[] = [],
 ): Decision {
   const write = composeTurn(setting, situation, {
     channel: channelOf(situation),
@@ -230,6 +218,7 @@ function unprompted(
     unprompted: { sendBy, nudge: kind === 'silence', chosenUntil },
     timerId: id,
   });
+  write.timers.push(...timers);
   return { kind: 'save', write, answer: undefined };
 }
 

@@ -1,5 +1,5 @@
 import type { Db } from './transact.ts';
-import { neverLeft } from './never-left.ts';
+import { askedLast } from './asked-last.ts';
 import { groupHere, groupOf, type StoredGroup } from './read-group.ts';
 import { matchHere, matchOf, type StoredMatch } from './read-match.ts';
 import type { CounsellorPlace } from './request-rows.ts';
@@ -65,7 +65,7 @@ export async function readPhones(db: Db, lookups: readonly Lookup[]): Promise<Ph
       ${matchHere(db)},
       ${counsellorHere(db)},
       ${groupHere(db)},
-      ${neverLeft(db)},
+      b.flow as asked_flow, coalesce(b.never_left, false) as never_left,
       ${takenBefore(db)}
     from a
     cross join lateral (
@@ -75,6 +75,7 @@ export async function readPhones(db: Db, lookups: readonly Lookup[]): Promise<Ph
     join conversation c on c.phone_id = p.id
     left join erasure e on e.phone_id = p.id and e.state = 'pending'
     left join member m on m.id = c.member_id
+    ${askedLast(db)}
     ${stopThere(db)}`;
   return found.map((row) => ({
     ...row,

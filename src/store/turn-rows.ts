@@ -104,7 +104,8 @@ export type PhoneRow = PlaceRow & {
   seen: boolean;
   /** The timer of this arrival still stands. */
   timerStands: boolean;
-  /** No text of what was last asked unasked has left: it waits, or was given up. Read for timers only. */
+  /** What was last asked unasked; and that no text of it has left: it waits, or was given up. Read for timers only. */
+  askedFlow: string | null;
   neverLeft: boolean;
   /** The PINs that open the private part here: one a member of this phone at most. */
   pins: readonly PinRow[];

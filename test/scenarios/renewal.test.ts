@@ -4,16 +4,25 @@ import { isAsked, ledger, outbox } from './joined.ts';
 
 const WEEK = { hours: 24 * 7 };
 
-/** A member who answers every week, in a programme whose yes counts for 30 days; the fourth week has come. */
-async function inFourthWeek(): Promise<World> {
+/** A member who answers every week, in a programme whose yes counts for 30 days; the question of the third week has come. */
+async function inThirdWeek(): Promise<World> {
   const w = await world();
   await w.db.run((sql) => sql`update sending set consent_days = 30`);
   await isAsked(w);
   for (let week = 1; week <= 3; week += 1) {
     expect(w.phone.lastHeard()).toContain('How is your small step');
+    if (week === 3) return w;
     await w.phone.texts('1');
     await w.clock.advance(WEEK);
   }
+  return w;
+}
+
+/** The fourth week has come, in which a yes is asked for anew. */
+async function inFourthWeek(): Promise<World> {
+  const w = await inThirdWeek();
+  await w.phone.texts('1');
+  await w.clock.advance(WEEK);
   return w;
 }
 
@@ -37,6 +46,24 @@ describe('before a yes is over it is asked for again [req C12]', () => {
     expect(w.phone.heard()).toHaveLength(heard);
     expect(await ledger(w)).toEqual(['given check_ins']);
     expect((await outbox(w)).filter((row) => row.startsWith('timer queued'))).toEqual([]);
+  });
+
+  test('once more where that text could not leave in time; asked so, it waits for no other', async () => {
+    const w = await inThirdWeek();
+    await w.db.run((sql) => sql`update sending set quiet = true`);
+    await w.phone.texts('1');
+    await w.clock.advance(WEEK);
+    expect((await outbox(w)).at(-1)).toBe('timer queued');
+    await w.clock.advance({ hours: 24 * 5 });
+    expect((await outbox(w)).at(-1)).toBe('timer expired late');
+    await w.db.run((sql) => sql`update sending set quiet = false`);
+    const heard = w.phone.heard().length;
+    await w.clock.advance({ hours: 24 * 3 });
+    expect(w.phone.heard()).toHaveLength(heard + 1);
+    expect(w.phone.lastHeard()).toContain('Which language');
+    await w.clock.advance({ hours: 24 * 30 });
+    expect(w.phone.heard()).toHaveLength(heard + 1);
+    expect(await ledger(w)).toEqual(['given check_ins']);
   });
 
   test('no is a no: what was agreed to ends with its time', async () => {

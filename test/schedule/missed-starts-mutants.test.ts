@@ -23,11 +23,13 @@ vi.mock(import('../../src/engine/reminder-moment.ts'), async (original) => {
         : real.stepsAfter(from, everyMs, where),
   };
 });
-vi.mock(import('../../src/store/never-left.ts'), async (original) => {
+vi.mock(import('../../src/store/asked-last.ts'), async (original) => {
   const real = await original();
   return {
-    neverLeft: (db) =>
-      out.rule === 'what never left is no silence' ? db`false as never_left` : real.neverLeft(db),
+    askedLast: (db) =>
+      out.rule === 'what never left is no silence'
+        ? db`left join (select null::text as flow, false as never_left) b on true`
+        : real.askedLast(db),
   };
 });
 
