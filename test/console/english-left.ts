@@ -69,15 +69,16 @@ const written = unmarked(
     .join('\n'),
 );
 
-/** Words of the page that may stand behind what an author wrote, as in “…, em suaíli”. */
+/** Words of the page that may stand behind what an author wrote, as in “…, em suaíli”; behind a closing quotation mark any number. */
 const BEHIND_MAX = 3;
 
 /** A text without what an author wrote: all of a text, or a glimpse of it between words of the page. */
 function withoutFlows(text: string): string {
   const words = text.split(' ');
   let [from, to] = [0, 0];
-  for (let end = words.length; end >= Math.max(1, words.length - BEHIND_MAX); end -= 1) {
-    if (end < words.length && !/[,…”»)]$/u.test(words[end - 1] ?? '')) continue;
+  for (let end = words.length; end >= 1; end -= 1) {
+    const ends = end >= words.length - BEHIND_MAX ? /[,…”»)]$/u : /[”»]$/u;
+    if (end < words.length && !ends.test(words[end - 1] ?? '')) continue;
     const start = words.slice(0, end).findIndex((_, at) => isWritten(words.slice(at, end)));
     if (start >= 0 && end - start > to - from) [from, to] = [start, end];
   }
