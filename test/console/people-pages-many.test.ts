@@ -28,7 +28,7 @@ beforeAll(async () => {
 }, 300_000);
 
 function bestOf(path: string): Promise<number> {
-  return quickest(PAGE_MS, async () => {
+  return quickest(w.database.pool, PAGE_MS, async () => {
     const answer = await w.get(path);
     await answer.text();
     expect([path, answer.status]).toEqual([path, 200]);
@@ -72,7 +72,7 @@ test('the figures of today are read in 50 ms', async () => {
     month: '2026-11-01',
     most: 1_001,
   };
-  const ms = await quickest(TODAY_MS, async () => {
+  const ms = await quickest(w.database.pool, TODAY_MS, async () => {
     const { open } = await w.parts.pool.run((db) => todayCounts(db, asked));
     expect(open).toBe(1_001);
   });
@@ -80,7 +80,7 @@ test('the figures of today are read in 50 ms', async () => {
 });
 
 test('the requests of one counsellor are read as soon for the command line', async () => {
-  const ms = await quickest(PAGE_MS, async () => {
+  const ms = await quickest(w.database.pool, PAGE_MS, async () => {
     const found = await asStaff(w.parts.pool, worker, (tx) => requestsOfMembers(tx, 50));
     expect(found.length).toBeGreaterThan(0);
   });

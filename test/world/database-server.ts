@@ -59,6 +59,9 @@ async function planOnce(server: Target, isQuick: boolean): Promise<void> {
   await owner.close();
 }
 
+/** Each service may open some thirty connections, and several run at once. */
+const SETTINGS = { max_connections: '400' };
+
 async function startServer(
   isQuick: boolean,
 ): Promise<{ maintenance: Target; stop: () => Promise<void> }> {
@@ -69,7 +72,7 @@ async function startServer(
     () => undefined,
     () => new Date(),
   );
-  const server = await startEmbedded({ dataDir, log });
+  const server = await startEmbedded({ dataDir, log, settings: SETTINGS });
   const { socketDir, port, user } = server;
   const maintenance = { socketDir, port, user, database: 'postgres' };
   await planOnce(maintenance, isQuick);

@@ -141,7 +141,7 @@ test.for([
       const states = [...(await deliveries(ids)).values()];
       return states.filter((state) => state === 'delivered').length === people.length;
     };
-    await until('every message is delivered', reached, 20_000);
+    await until('every message is delivered', reached, 120_000);
     expect(await parked()).toEqual([]);
   } finally {
     await worker.kill();

@@ -10,7 +10,7 @@ import { watchStops } from './stop-watch.ts';
 
 /** The gateway comes again after a second, as the real one does. */
 const REPEAT_MS = 1_000;
-const SETTLED_MS = 20_000;
+const SETTLED_MS = 60_000;
 
 /** Plays scenes on a stage of their own and judges them together. */
 async function play(

@@ -4,6 +4,7 @@ import { pause } from '../../src/base/clock.ts';
 import type { Pool } from '../../src/store/connect.ts';
 import { deliver, inParallel, numberOf, smsForm } from './callbacks.ts';
 import { chanceOf, worldSeed } from './chance.ts';
+import { coreWaitMs } from './core-waits.ts';
 import { makeDatabase } from './database.ts';
 import { startFleet } from './fleet.ts';
 import { type RunningService, startRunningService } from './running-service.ts';
@@ -14,6 +15,8 @@ import { worldFlows } from './world-flows.ts';
 const JOINING = ['JOIN', '1', '1', '1', '2'];
 /** [rel P27] Late by so much at most, in milliseconds. */
 const LATE_MS = 5_000;
+/** Milliseconds, on a machine that does other work too: they judge nothing. */
+const RESTS_MS = 120_000;
 const seed = worldSeed();
 console.log(`timers: WORLD_SEED=${seed}`);
 
@@ -103,15 +106,21 @@ async function trial({ kills = 0, mutant, ...crowd }: Trial) {
     await joined(web.base, crowd);
     await workers.allReady();
     expect(await makeDue(pool)).toBe(crowd.stale);
-    const began = performance.now();
+    // What else runs on the machine makes no timer late.
+    const kept = () =>
+      workers.seats.reduce(
+        (ms, { service }) => ms + coreWaitMs(service.process.pid ?? 0),
+        coreWaitMs(),
+      );
+    const [began, keptBefore] = [performance.now(), kept()];
     for (let kill = 0; kill < kills; kill += 1) {
       await pause(chance.below(400));
       await chance.pick(workers.seats).killAndStart();
     }
     await workers.allReady();
-    await until('nothing is due', async () => (await count(pool))?.left === 0, 20_000);
-    const tookMs = performance.now() - began;
-    await until('nothing is on its way', async () => (await onItsWay(pool)) === 0, 25_000);
+    await until('nothing is due', async () => (await count(pool))?.left === 0, RESTS_MS);
+    const tookMs = performance.now() - began - (kept() - keptBefore);
+    await until('nothing is on its way', async () => (await onItsWay(pool)) === 0, RESTS_MS);
     return {
       tookMs,
       counts: await count(pool),

@@ -3,6 +3,7 @@ import { pause } from '../../src/base/clock.ts';
 import { openPool, type Pool } from '../../src/store/connect.ts';
 import { inParallel, numberOf, post, smsForm, ussdForm } from './callbacks.ts';
 import { type Chance, chanceOf, worldSeed } from './chance.ts';
+import { coreWaitMs } from './core-waits.ts';
 import { ownerLimits } from './database.ts';
 import { type RestartableServer, startServer } from './restartable-server.ts';
 import { type RunningService, startRunningService } from './running-service.ts';
@@ -44,8 +45,11 @@ afterAll(async () => {
   flows.remove();
 });
 
-/** One answer: when it was asked for and how long that took, in milliseconds. */
-type Hop = { at: number; ms: number; status: number | undefined; body: string };
+/**
+ * One answer: when it was asked for, how long that took, and for how long of it the service or who asked stood ready and got no
+ * core, in milliseconds.
+ */
+type Hop = { at: number; ms: number; keptMs: number; status: number | undefined; body: string };
 type Letter = Hop & { id: string; stop: boolean };
 type Outage = { name: string; begin: () => Promise<void>; end: () => Promise<void> };
 
@@ -63,15 +67,23 @@ const outages: Outage[] = [
 
 const isSorry = ({ body }: Hop) => body.startsWith('END Sorry');
 
+const kept = () => coreWaitMs() + coreWaitMs(service.process.pid ?? 0);
+
+async function posted(path: 'ussd' | 'sms', form: Parameters<typeof post>[2]) {
+  const before = kept();
+  const answer = await post(service.base, path, form);
+  return { ...answer, keptMs: Math.round(kept() - before) };
+}
+
 /** Dials and answers screens again and again until told to stop; a session that ends is followed by the next. */
 async function dials(index: number, chance: Chance, hops: Hop[], leaving: AbortSignal) {
   const think = () => pause(chance.below(THINK_MS), leaving);
   const hop = async (sessionId: string, text: string) => {
     const at = performance.now();
     const form = ussdForm({ sessionId, phoneNumber: numberOf(index), text });
-    const { status, body, ms } = await post(service.base, 'ussd', form);
-    hops.push({ at, ms, status, body });
-    return body.startsWith('CON');
+    const answer = await posted('ussd', form);
+    hops.push({ at, ...answer });
+    return answer.body.startsWith('CON');
   };
   for (let session = 0; ; session += 1) {
     await think();
@@ -97,7 +109,7 @@ async function texts(index: number, chance: Chance, letters: Letter[], leaving: 
     const form = smsForm({ id, from: numberOf(1_000 + index), text: stop ? 'STOP' : 'HELP' });
     for (;;) {
       const at = performance.now();
-      const answer = await post(service.base, 'sms', form);
+      const answer = await posted('sms', form);
       letters.push({ at, ...answer, id, stop });
       if (answer.status === 200) break;
       await pause(AGAIN_MS);
@@ -139,7 +151,9 @@ test('300 sessions go on through a frozen, stopped, crashed and restarted databa
     const after = late.filter(({ at, ms }) => at > back && at + ms < until);
     return Math.round(Math.max(back, ...after.map(({ at }) => at)) - back);
   });
-  const slowest = (answers: readonly Hop[]) => Math.max(...answers.map(({ ms }) => ms));
+  // What else runs on the machine is none of the service's time.
+  const slowest = (answers: readonly Hop[]) =>
+    Math.max(...answers.map(({ ms, keptMs }) => ms - keptMs));
   const slowestMs = { ussd: slowest(hops), sms: slowest(letters) };
   console.log(
     JSON.stringify({
@@ -148,6 +162,7 @@ test('300 sessions go on through a frozen, stopped, crashed and restarted databa
       sorries,
       letters: letters.length,
       slowestMs,
+      keptMs: Math.max(...hops.map(({ keptMs }) => keptMs)),
       recoveries,
     }),
   );

@@ -17,7 +17,7 @@ export function worldFlows(): { folder: string; remove(): void } {
   const world = demo
     .replace('programme: demo-kenya', 'programme: world')
     .replace('Africa/Nairobi', placeAtNoon(new Date()))
-    .replace('messages_a_second: 20', 'messages_a_second: 100');
+    .replace('messages_a_second: 20', 'messages_a_second: 1000');
   writeFileSync(join(folder, 'programmes', 'world.yaml'), world);
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
