@@ -195,6 +195,8 @@ test('the public page is not there until two people have switched it on; then it
   await takePart(lastMonth.toString(), 33);
   const page = await shown();
   expect(page).toContain('About 35 people took part at the end of last month');
+  for (const title of ['People who took part in the month', 'Talks with people who asked for one'])
+    expect(page).toContain(title);
   expect(page).toContain('noindex');
   const { run } = bench.parts.pool;
   let readings = 0;

@@ -63,7 +63,8 @@ async function readPage(ask: Ask): Promise<Answer> {
       }));
   const chart = (title: string, unit: string, of: [string, string]) =>
     html`<section class="card stack">
-      ${bars(w, { title, of: w('reports.month'), unit, bars: monthly(...of) })}
+      <h2>${title}</h2>
+      ${bars(w, { title, headed: true, of: w('reports.month'), unit, bars: monthly(...of) })}
     </section>`;
   return bare({
     title: w('reports.public_title', { name: parts.programme.name }),
@@ -74,9 +75,9 @@ async function readPage(ask: Ask): Promise<Answer> {
       <p class="figure">
         ${people === undefined ? w('reports.public_few') : w('reports.public_people', { count: people })}
       </p>
-      ${chart(w('reports.cell_took_part'), w('reports.people'), ['people', 'took_part'])}
-      ${chart(w('reports.cell_met'), w('reports.count'), ['requests_over', 'met'])}
-      ${chart(w('reports.cell_hours_to_met_median'), w('reports.hours'), ['times', 'hours_to_met_median'])}
+      ${chart(w('reports.public_took_part'), w('reports.people'), ['people', 'took_part'])}
+      ${chart(w('reports.public_met'), w('reports.count'), ['requests_over', 'met'])}
+      ${chart(w('reports.public_hours'), w('reports.hours'), ['times', 'hours_to_met_median'])}
       <p class="soft">${w('reports.public_note')}</p>`,
   });
 }
