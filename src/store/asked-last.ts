@@ -2,7 +2,7 @@ import type { Db } from './transact.ts';
 
 /**
  * What the phone `p` was asked last unasked, as `b`: the flow, and whether none of the texts in which it was asked, and nudged
- * since, has left. For timers only.
+ * since, has left. For timers only: said in the inner `where`, so that a text or a hop does not pay for it.
  */
 export function askedLast(db: Db) {
   return db`left join lateral (
@@ -12,8 +12,8 @@ export function askedLast(db: Db) {
           where u.phone_id = p.id and u.turn >= b.turn and u.event in ('start', 'silence')
         ), false) as never_left
       from turn b
-      where b.phone_id = p.id and b.event = 'start'
+      where a.timer_id is not null and b.phone_id = p.id and b.event = 'start'
       order by b.turn desc
       limit 1
-    ) b on a.timer_id is not null`;
+    ) b on true`;
 }
