@@ -49,6 +49,11 @@ function condition(db: Db, { actors, about, id, action, since }: AuditWanted) {
     actors.length === 0 && id === ''
       ? db`true`
       : db`(a.actor = any(${[...actors, id]}) or a.detail = any(${[id, ...(about?.details ?? [])]})
+          ${
+            about === undefined || about.requests.length === 0
+              ? db``
+              : db`or (a.action = 'requests_shown' and string_to_array(a.detail, ',') && ${about.requests})`
+          }
           ${(about?.members ?? []).reduce(
             (others, { phoneId, since: from, until }) =>
               db`${others} or (a.subject = ${phoneId} and a.at >= ${from}

@@ -10,7 +10,7 @@ import { writeAudit } from '../../src/store/audit.ts';
 import { lastAuditCheck, listAudit } from '../../src/store/audit-list.ts';
 import { freshDatabase } from '../world/database.ts';
 import { quickest } from '../world/quickest.ts';
-import { addMember } from './people-world.ts';
+import { addMember, asksFor } from './people-world.ts';
 import { type Browser, makeStaff, sessionFor, signInBench } from './sign-in-bench.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -80,8 +80,10 @@ test('an entry about a member has her pseudonym, and a search for it finds who l
   const before = auditEntry(keyring, { actor: 'command line', action: 'invited', now });
   await live.parts.pool.transact((tx) => writeAudit(tx, before, { now, phoneId }));
   await supervisor.get(`/console/members/${id}`);
+  await asksFor({ database, parts: live.parts }, { id, phoneId });
+  await supervisor.get('/console/follow-ups');
   const found = await read(`?q=${name.toLowerCase()}`);
-  expect(rowsOf(found)).toEqual(['opened a member’s page']);
+  expect(rowsOf(found)).toEqual(['read requests', 'opened a member’s page']);
   expect(found).toContain(`<code>${name}</code>`);
   // Who had the number before she had it is not she.
   const earlier = await read('?act=invited');
@@ -139,7 +141,11 @@ test('a log of years opens as fast as a short one, searched or not', async () =>
     { ...of, action: 'number_shown' },
     { ...of, actors: [rudo], id: 'rudo' },
     { ...of, id: newId() },
-    { ...of, about: { members: [someone], details: [newId()] }, id: 'k7qm-2x9a' },
+    {
+      ...of,
+      about: { members: [someone], details: [newId()], requests: [newId()] },
+      id: 'k7qm-2x9a',
+    },
   ]) {
     const ms = await quickest(database.pool, PAGE_MS, () =>
       live.parts.pool.run((db) => listAudit(db, wanted, 10_000)),

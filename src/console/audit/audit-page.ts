@@ -1,5 +1,6 @@
 import { readPseudonym } from '../../base/pseudonym.ts';
-import { auditedAs } from '../../store/audit-members.ts';
+import { referenceOf } from '../../followup/request-reference.ts';
+import { type AuditedAs, auditedAs } from '../../store/audit-members.ts';
 import { lastSeal } from '../../store/audit-seals.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { auditEntry } from '../../engine/audit-entry.ts';
@@ -124,14 +125,20 @@ async function auditFilters(ask: Ask) {
   ];
 }
 
+/** Entries name a request that was read by its reference, or by its id. */
+async function aboutWhom({ parts }: Ask, called: { from: string; to: string }): Promise<AuditedAs> {
+  const about = await parts.pool.run((db) => auditedAs(db, called));
+  const { requests } = about;
+  return { ...about, requests: [...requests, ...requests.map((id) => referenceOf(id))] };
+}
+
 async function auditWanted(ask: Ask, asked: Wanted): Promise<AuditWanted> {
   const { search, filters, page: number, size } = asked;
   const days = BACK[filters['back'] ?? ''];
   const called =
     search.replaceAll(/[\s-]/gu, '').length === PSEUDONYM_CHARS ? readPseudonym(search) : undefined;
   return {
-    about:
-      called === undefined ? undefined : await ask.parts.pool.run((db) => auditedAs(db, called)),
+    about: called === undefined ? undefined : await aboutWhom(ask, called),
     actors: search === '' ? [] : await ask.parts.pool.run((db) => staffCalled(db, search)),
     id: search.toLowerCase(),
     action: filters['act'] ?? '',
