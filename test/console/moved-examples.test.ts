@@ -176,18 +176,19 @@ describe('an answer that is led to a person after it was added', () => {
 describe('an example of a flow in which a question was moved', () => {
   const flow = `${FLOW}/flow.yaml`;
   const english = `${FLOW}/en.yaml`;
-  const move = (files: DraftFiles): DraftFiles => {
-    const at = { step: 'heard', exit: 'before' };
+  const move = (files: DraftFiles, place: string): DraftFiles => {
+    const at = { step: place, exit: 'before' };
     const edited = editFlow(files, FLOW, { do: 'move_step', step: 'safe', at });
     if (edited.kind !== 'edited') throw new Error('it can be moved');
     return edited.files;
   };
   async function moved(
     mutants: readonly Change[],
-    { files = shipped, path = WELL }: { files?: DraftFiles; path?: string } = {},
+    { files = shipped, place = 'heard' }: { files?: DraftFiles; place?: string } = {},
   ): Promise<string | undefined> {
-    const [before, after] = [await playing(files), await playing(changed(move(files), mutants))];
-    return movedExample({ file: path, source: files.get(path) ?? '' }, before, after, 'safe');
+    const before = await playing(files);
+    const after = await playing(changed(move(files, place), mutants));
+    return movedExample({ file: WELL, source: files.get(WELL) ?? '' }, before, after, 'safe');
   }
 
   // What moving alone never does: mutants of the flow, each of which has to be seen.
@@ -223,16 +224,29 @@ describe('an example of a flow in which a question was moved', () => {
     expect(await moved([mutant])).toBeUndefined();
   });
 
-  test('stays where what was typed means another answer at the same question now', async () => {
+  test('stays where what was typed means another answer at the same question now, though nothing else comes of it', async () => {
     const files = changed(shipped, [
       [flow, 'to: involved, do: { record: respected_yes }', 'to: involved'],
-      [WELL, '> yes\n! record: respected_yes', '> yes'],
+      [flow, 'to: involved, do: { record: respected_little }', 'to: involved'],
+      [WELL, '> yes\n! record: respected_yes', '> yeah'],
     ]);
-    const swapped: Change = [english, '  yes: Yes\n', '  yes: Skip\n'];
-    expect(await moved([], { files })).toContain('> yes\n');
-    expect(
-      await moved([swapped, [english, '  skip: Skip\n', '  skip: Yes\n']], { files }),
-    ).toBeUndefined();
+    expect(await moved([], { files })).toContain('> yeah\n');
+    const mutants: Change[] = [
+      [english, 'yes: [y, yeah,', 'yes: [y,'],
+      [english, 'a_little: [little,', 'a_little: [yeah, little,'],
+    ];
+    expect(await moved(mutants, { files })).toBeUndefined();
+  });
+
+  test('stays where something else is remembered at its end, though no line says so', async () => {
+    const files = changed(shipped, [[flow, 'worry: [told] }', 'worry: [told], mood: [good] }']]);
+    expect(await moved([], { files })).toBeDefined();
+    const mutant: Change = [
+      flow,
+      'means: yes, to: respected,',
+      'means: yes, to: respected, save: { mood: good },',
+    ];
+    expect(await moved([mutant], { files })).toBeUndefined();
   });
 
   test.each(['follow_up: asked_to_talk', 'subscribe: check_ins'])(
@@ -254,6 +268,15 @@ describe('an example of a flow in which a question was moved', () => {
       expect(await moved([], { files: quiet })).toContain(`! ${effect}\n`);
     },
   );
+
+  test('stays where the question would come unasked, after a silence', async () => {
+    const files = changed(shipped, [
+      [flow, 'ask: respected\n', 'ask: respected\n    silence: { 1h: involved }\n'],
+      [WELL, '> yes\n! record: respected_yes', '! waits 1h\n~ silence'],
+    ]);
+    expect(await moved([], { files })).toContain('! waits 1h\n~ silence\n< Do you decide');
+    expect(await moved([], { files, place: 'involved' })).toBeUndefined();
+  });
 
   test('that did not pass before stays, and remarks stand above the lines that they stood above', async () => {
     const wrong = changed(shipped, [[WELL, 'This helps us', 'That helps us']]);
