@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchBenefits } from './benefits/bench-benefits.ts';
 import { benchConsole } from './console/bench-console.ts';
+import { benchSaves } from './console/bench-saves.ts';
 import { benchTyping } from './console/bench-typing.ts';
 import { benchEngines } from './engines/bench-engines.ts';
 import { LOAD_KINDS, type LoadKind } from './load.ts';
@@ -15,6 +16,7 @@ npm run -s bench -- proof [--json]
 npm run -s bench -- benefits [--json]
 npm run -s bench -- console [--json]
 npm run -s bench -- typing [--json]
+npm run -s bench -- saves [--json]
 `;
 
 const { positionals, values } = parseArgs({
@@ -72,6 +74,10 @@ if (positionals[0] === 'turns') {
     console.table(result.ms);
     console.table({ first, from_nothing, times_faster, within_300_ms, ...result.conditions });
   }
+} else if (positionals[0] === 'saves') {
+  const result = await benchSaves();
+  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else console.table(result.ms);
 } else process.stdout.write(HELP);
 
 function isLoadKind(name: string): name is LoadKind {

@@ -67,16 +67,16 @@ export async function benchConsole() {
   }
 }
 
-function appOf({ setting, pools }: Service, flowsFolder: string) {
+/** What the pages of a service are made with. */
+export function partsOf({ setting, pools }: Service, flowsFolder: string): ConsoleParts {
   const { keyring, clock, log, programme } = setting;
   const shared = { setting, programme, pool: pools.console, keyring, clock, log, flowsFolder };
-  const parts: ConsoleParts = {
-    ...shared,
-    proofWaits: PROOF_WAITS,
-    demo: true,
-    phonesPage: undefined,
-    missing: () => Promise.resolve([]),
-  };
+  const missing = () => Promise.resolve([]);
+  return { ...shared, proofWaits: PROOF_WAITS, demo: true, phonesPage: undefined, missing };
+}
+
+function appOf(service: Service, flowsFolder: string) {
+  const parts = partsOf(service, flowsFolder);
   const staff: Staff = {
     id: newId(),
     name: 'Bench',
