@@ -204,6 +204,8 @@ test('nobody has a turn while it is quiet or paused, nor while lists are switche
   const rests = async (off: string, on: string) => {
     await pool.run((db) => db.unsafe(off));
     expect([await inviteFromLists(bench.parts), await turnsOf()]).toEqual([0, before]);
+    const page = await (await bench.get('/console/invitations')).text();
+    expect(page).toContain('rests while nothing goes out');
     await pool.run((db) => db.unsafe(on));
   };
   await rests('update sending set quiet = true', 'update sending set quiet = false');

@@ -1,7 +1,7 @@
 import { invitationText } from '../../engine/invite.ts';
 import { INVITED_A_DAY, LIST_MIN } from '../../engine/invite-lists.ts';
 import { localDate } from '../../engine/local-date.ts';
-import { type InvitationList, paceOf, readLists } from '../../store/invitation-lists.ts';
+import { type InvitationList, listsGoOn, paceOf, readLists } from '../../store/invitation-lists.ts';
 import { isSwitchedOn } from '../../store/programme-switches.ts';
 import { csvFile, page, type Answer } from '../frame/answer.ts';
 import { amountOf } from '../frame/amounts.ts';
@@ -19,8 +19,9 @@ type Typed = { source: string; sourcedOn: string; mistakes: readonly Mistake[] }
 export async function invitationsPage(ask: Ask, typed?: Typed): Promise<Answer> {
   const { w, now, parts } = ask;
   const today = localDate(now, parts.programme.timeZone);
-  const { isOn, pace, lists } = await parts.pool.run(async (db) => ({
+  const { isOn, goesOn, pace, lists } = await parts.pool.run(async (db) => ({
     isOn: await isSwitchedOn(db, 'imports'),
+    goesOn: await listsGoOn(db),
     pace: await paceOf(db, today),
     lists: await readLists(db, wanted(ask)),
   }));
@@ -41,7 +42,7 @@ export async function invitationsPage(ask: Ask, typed?: Typed): Promise<Answer> 
           { label: w('invitations.entered_by'), cell: (row) => row.enteredName ?? undefined },
           { label: w('invitations.entered_at'), cell: (row) => momentOf(ask, row.enteredAt) },
           { label: w('invitations.progress'), cell: (row) => progress(ask, row) },
-          { label: w('invitations.state'), cell: (row) => stateOf(ask, row, isOn) },
+          { label: w('invitations.state'), cell: (row) => stateOf(ask, row, { isOn, goesOn }) },
         ],
         ...lists,
         searchLabel: w('invitations.search'),
@@ -158,10 +159,15 @@ function progress({ w }: Ask, { done, total, setAside }: InvitationList): Html {
   </div>`;
 }
 
-function stateOf(ask: Ask, row: InvitationList, isOn: boolean): Html {
+function stateOf(
+  ask: Ask,
+  row: InvitationList,
+  { isOn, goesOn }: { isOn: boolean; goesOn: boolean },
+): Html {
   const { w, staff } = ask;
-  const rests = row.state === 'running' && !isOn;
-  const says = html`<span class="chip">${rests ? w('invitations.rests') : w(`invitations.state_${row.state}`)}</span>`;
+  const rests = row.state === 'running' && !goesOn;
+  const why = isOn ? w('invitations.rests_quiet') : w('invitations.rests');
+  const says = html`<span class="chip">${rests ? why : w(`invitations.state_${row.state}`)}</span>`;
   const decide = (to: string, label: string) =>
     act('/console/invitations/decide', label, 'quiet', { list: row.id, to });
   if (row.state === 'running')
