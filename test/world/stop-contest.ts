@@ -13,7 +13,7 @@ const PLACES = 20;
 const DELAY_MS = 40;
 /** Phones this far behind the queue stop even when their own text never came: a fault took it. */
 const PASSED = 64;
-/** The rest stop when nothing has been accepted for so long. */
+/** The rest stop when nothing has been accepted for so long, in milliseconds: a fault may keep texts back for some seconds. */
 const QUIET_MS = 6_000;
 const LOOK_MS = 20;
 
@@ -27,6 +27,7 @@ export function startContest(
   standIn: Simulator,
   racers: readonly Racer[],
   chance: Chance,
+  quietMs = QUIET_MS,
 ): Contest {
   const handedIn: HandedIn[] = [];
   const under = new Set<Promise<void>>();
@@ -63,7 +64,7 @@ export function startContest(
   });
 
   const whole = async () => {
-    const isUnderWay = () => performance.now() - lastMs < QUIET_MS;
+    const isUnderWay = () => performance.now() - lastMs < quietMs;
     while (isUnderWay() && plans.some(({ fired }) => !fired)) await pause(LOOK_MS);
     plans.forEach((_, place) => fire(place));
     while (under.size > 0) await Promise.all(under);
