@@ -101,6 +101,8 @@ export async function startService(parts: ServiceParts) {
     pools,
     /** After the clock was moved: what is due now happens now. */
     wake: () => work?.wake(),
+    /** Somebody has asked for something that others do: it is looked for now, not within a second. */
+    asked,
     ready: async () => void (await pools.web.run(readSending)),
     /** Takes nothing new, lets what is on its way end. */
     async drain(): Promise<void> {

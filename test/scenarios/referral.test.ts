@@ -21,8 +21,11 @@ async function atClinic() {
   const clinic = await worker(w, '+254711000910', { role: 'clinic', duty: true });
   const ends = ['201', '202', '203'];
   const [no, yes, together] = ends.map((end) => w.phoneOf(`+254711000${end}`));
-  for (const phone of [no, yes, together]) if (phone !== undefined) await joins(phone);
-  await hers(w, people.counsellor.id);
+  for (const phone of [no, yes, together]) {
+    if (phone !== undefined) await joins(phone);
+    // At once: every half a minute whoever has nobody is brought together with somebody.
+    await hers(w, people.counsellor.id);
+  }
   if (no === undefined || yes === undefined || together === undefined) throw new Error('three');
   return { w, ...people, clinic, no, yes, together };
 }
