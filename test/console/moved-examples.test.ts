@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { proveDraft } from '../../src/console/flows/prove-draft.ts';
 import type { DraftFiles } from '../../src/flow/edit/draft-files.ts';
 import { editFlow } from '../../src/flow/edit/edit-flow.ts';
+import { passes } from '../../src/console/try/kept-transcripts.ts';
+import { passedBy } from '../../src/proof/transcripts/pass-question-by.ts';
 import { movedExample } from '../../src/proof/transcripts/move-example.ts';
 import { freshDatabase } from '../world/database.ts';
 import { consoleBench } from './console-bench.ts';
@@ -102,6 +104,93 @@ describe('a question that is moved', () => {
     await undo();
     await undo();
     expect((await filesNow()).files).toEqual(shipped);
+  });
+});
+
+describe('an example that a moved question leaves', () => {
+  const QUESTION = {
+    kind: 'question',
+    step: 'respected',
+    exit: 'before',
+    'words-en': 'Is it good?',
+    'label-1-en': 'Good',
+    'target-1': 'onward',
+    'label-2-en': 'Bad',
+    'target-2': 'end',
+  };
+  const stepIn = (files: DraftFiles) =>
+    /\n {2}(is_it_good\w*):/u.exec(files.get(`${FLOW}/flow.yaml`) ?? '')?.[1] ?? '';
+
+  test('goes without it and is as it was before there was one; the others ask it where it stands', async () => {
+    await send('add', QUESTION);
+    const { files: before } = await filesNow();
+    expect(before.get(WELL)).toContain('< Is it good?');
+    const to = await send('edit', { do: 'move', step: stepIn(before), before: 'tell_more' });
+    expect(await othersNow()).toEqual([]);
+    const { files } = await filesNow();
+    expect(files.get(WELL)).toBe(shipped.get(WELL));
+    expect(files.get(`${FLOW}/transcripts/not-safe.txt`)).toContain('< Is it good?');
+    expect(await page(to)).toMatch(/\d examples do not come by it any more and go without it\./u);
+    await undo();
+    expect((await filesNow()).files).toEqual(before);
+    await undo();
+  });
+
+  // What the answer came to is never lost with it.
+  test.each<[what: string, Change, string]>([
+    [
+      'recorded something',
+      [
+        `${FLOW}/flow.yaml`,
+        'means: good, to: respected',
+        'means: good, to: respected, do: { record: heard_yes }',
+      ],
+      '> 1\n! record: heard_yes',
+    ],
+    [
+      'took a consent',
+      [
+        `${FLOW}/flow.yaml`,
+        'means: good, to: respected',
+        'means: good, to: respected, do: { subscribe: check_ins }',
+      ],
+      '> 1\n! subscribe: check_ins',
+    ],
+    [
+      'is remembered',
+      [
+        `${FLOW}/flow.yaml`,
+        'means: good, to: respected',
+        'means: good, to: respected, save: { mood: fine }',
+      ],
+      '> 1',
+    ],
+    ['was typed in words', [`${FLOW}/flow.yaml`, 'worry: [told]', 'worry: [told]'], '> good'],
+  ])('stays where her answer %s', async (_, mutant, typed) => {
+    await send('add', QUESTION);
+    const { files: asked } = await filesNow();
+    await undo();
+    const step = stepIn(asked);
+    const known: Change = [`${FLOW}/flow.yaml`, 'worry: [told] }', 'worry: [told], mood: [fine] }'];
+    const answer: Change = [
+      WELL,
+      '< 2 Bad\n< 9 a person 88 stop\n> 1',
+      `< 2 Bad\n< 9 a person 88 stop\n${typed}`,
+    ];
+    const moved = (files: DraftFiles): DraftFiles => {
+      const at = { step: 'tell_more', exit: 'before' };
+      const edited = editFlow(files, FLOW, { do: 'move_step', step, at });
+      if (edited.kind !== 'edited') throw new Error('it can be moved');
+      return edited.files;
+    };
+    const gone = async (files: DraftFiles) => {
+      const [before, after] = [await playing(files), await playing(moved(files))];
+      const source = { file: WELL, source: files.get(WELL) ?? '' };
+      expect(passes(source, before)).toBe(true);
+      return passedBy(source, before, after, step);
+    };
+    expect(await gone(changed(asked, [known]))).toBe(shipped.get(WELL));
+    expect(await gone(changed(asked, [known, mutant, answer]))).toBeUndefined();
   });
 });
 

@@ -9,7 +9,7 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import { type Ask, has } from '../frame/route.ts';
 import { editorPage } from './editor-page.ts';
 import { parsed, typedOver } from './live-proof.ts';
-import { followedIn, followedNote, followedQuery } from './followed-note.ts';
+import { followedIn, followedNote, rewordedQuery } from './followed-note.ts';
 import { openDraft } from './open-draft.ts';
 import { proofBeside } from './proof-beside.ts';
 import { saveTexts } from './save-texts.ts';
@@ -155,7 +155,7 @@ export async function saveFile(ask: Ask): Promise<Answer> {
   });
   if (saved.kind !== 'saved') return saved.answer;
   const file = path.slice(flow.length + 1);
-  const query = new URLSearchParams({ file, ...followedQuery('reworded', examples) });
+  const query = new URLSearchParams({ file, ...rewordedQuery(examples) });
   return see(
     `/console/flows/${flow}/file?${query.toString()}`,
     saved.merged ? 'file.merged' : 'file.saved',
@@ -188,7 +188,7 @@ export async function saveFiles(ask: Ask): Promise<Answer> {
     merged,
     revision: draft.revision,
     files: Object.fromEntries(draft.files),
-    note: await noteOf(ask, flow, followedQuery('reworded', examples)),
+    note: await noteOf(ask, flow, rewordedQuery(examples)),
   });
 }
 

@@ -6,19 +6,30 @@ import { exampleName } from '../try/kept-transcripts.ts';
 
 /** How many examples went with a change, one of them by its name, and how many others go differently now. */
 export type FollowedCount = { count: number; left: number; name?: string | undefined };
-/** How they went with it: they show new words, or a question stands elsewhere in them. */
-type Way = 'reworded' | 'moved';
+/** How they went with it: they show new words, a question stands elsewhere in them, or they come by it no more. */
+type Way = 'reworded' | 'moved' | 'passed';
 
 /** Examples that go with an edit, and what the address of the next page says of it. */
 export type FollowedEdit = { changes: FileChanges; query: Record<string, string> };
 
 /** What is to be said of it goes with the address of the next page. */
-export function followedQuery(way: Way, examples: Followed | undefined): Record<string, string> {
-  if (examples === undefined) return {};
-  const { changes, left } = examples;
-  const [one] = changes.keys();
+export function followedQuery(
+  way: Way,
+  examples: { names: ReadonlySet<string>; left: number },
+): Record<string, string> {
+  const { names, left } = examples;
+  const [one] = names;
   const name = one === undefined ? '' : `.${exampleName(one)}`;
-  return { [way]: `${changes.size}.${left}${name}` };
+  return { [way]: `${names.size}.${left}${name}` };
+}
+
+/** The same of new words, where there are some. */
+export function rewordedQuery(examples: Followed | undefined): Record<string, string> {
+  if (examples === undefined) return {};
+  return followedQuery('reworded', {
+    names: new Set(examples.changes.keys()),
+    left: examples.left,
+  });
 }
 
 export function followedIn(way: Way, query: URLSearchParams): FollowedCount | undefined {

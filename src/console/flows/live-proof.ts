@@ -11,7 +11,7 @@ import type { DraftFinding } from './draft-prover.ts';
 import { placeWords } from './finding-place.ts';
 import { findingsPanel } from './findings-panel.ts';
 import { type Telling, tellingOf } from './names/telling.ts';
-import { followedQuery } from './followed-note.ts';
+import { rewordedQuery } from './followed-note.ts';
 import { openDraft } from './open-draft.ts';
 import { proveDraft } from './prove-draft.ts';
 import { saveTexts } from './save-texts.ts';
@@ -76,7 +76,7 @@ export async function mendFinding(ask: Ask): Promise<Answer> {
     withMend(files, certain),
   );
   if (saved.kind !== 'saved') return saved.answer;
-  const more = new URLSearchParams(followedQuery('reworded', examples)).toString();
+  const more = new URLSearchParams(rewordedQuery(examples)).toString();
   return see(more === '' ? back : `${back}?${more}`, 'proof.mended');
 }
 

@@ -4,7 +4,7 @@ import { writeAudit } from '../../store/audit.ts';
 import { addComment } from '../../store/approvals.ts';
 import type { Draft } from '../../store/drafts.ts';
 import { saveBases } from '../../store/translations.ts';
-import { followedQuery } from '../flows/followed-note.ts';
+import { rewordedQuery } from '../flows/followed-note.ts';
 import type { SavedEdit } from '../flows/open-draft.ts';
 import { saveTexts } from '../flows/save-texts.ts';
 import type { Ask } from '../frame/route.ts';
@@ -52,7 +52,7 @@ export async function saveWords(
   if (!isWritable) return { kind: 'unwritable' };
   if (saved.kind !== 'saved') return saved;
   await noteBases(ask, desk, saved.draft, typed);
-  return { kind: 'saved', examples: followedQuery('reworded', examples) };
+  return { kind: 'saved', examples: rewordedQuery(examples) };
 }
 
 async function noteBases(

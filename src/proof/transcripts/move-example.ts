@@ -108,7 +108,7 @@ function waitsAlike({ turn: one }: Scene, { turn: other }: Scene): boolean {
 }
 
 /** Where it ends, what is known and remembered then; a field that the move brought in may have been kept for itself alone. */
-function endsAlike(
+export function endsAlike(
   before: Playing,
   after: Playing,
   was: Scene | undefined,

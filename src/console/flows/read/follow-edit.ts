@@ -5,7 +5,7 @@ import type { Draft } from '../../../store/drafts.ts';
 import type { Ask } from '../../frame/route.ts';
 import { followed, playedTwice } from '../../try/follow-examples.ts';
 import { rewordedExamples } from '../../try/follow-words.ts';
-import { type FollowedEdit, followedQuery } from '../followed-note.ts';
+import { type FollowedEdit, rewordedQuery } from '../followed-note.ts';
 import { answeredQuery } from './answered-note.ts';
 import { movedExamples } from './move-examples.ts';
 import { askingIn, madeExamples, withMade } from './show-requests.ts';
@@ -27,8 +27,7 @@ export async function followedEdit(
   if (edits.length === 1 && edit?.do === 'move_step')
     return movedExamples(parts, flow, versions, edit.step);
   const reworded = await rewordedExamples(parts, flow, versions);
-  if (reworded !== undefined)
-    return { changes: reworded.changes, query: followedQuery('reworded', reworded) };
+  if (reworded !== undefined) return { changes: reworded.changes, query: rewordedQuery(reworded) };
   return requestsShown(parts, flow, versions, edits);
 }
 

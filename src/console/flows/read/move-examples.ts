@@ -5,6 +5,7 @@ import { blockOf } from '../../../flow/edit/step-block.ts';
 import { targetOf } from '../../../flow/edit/written-exits.ts';
 import { answeredIn } from '../../../proof/transcripts/answer-question.ts';
 import { movedExample } from '../../../proof/transcripts/move-example.ts';
+import { passedBy } from '../../../proof/transcripts/pass-question-by.ts';
 import type { Ask } from '../../frame/route.ts';
 import { followed, playedTwice } from '../../try/follow-examples.ts';
 import { passes } from '../../try/kept-transcripts.ts';
@@ -14,7 +15,7 @@ import { askingAt, madeExamples, withMade } from './show-requests.ts';
 
 /**
  * The kept examples of a flow in which a question was moved: those that came by it give the same answer where it stands now,
- * those that come by it only now give the first answer that leads on. All else in them is as it was. A way of it to a person
+ * or go without it, those that come by it only now give the first answer that leads on. All else in them is as it was. A way of it to a person
  * that none shows any more gets an example.
  */
 export async function movedExamples(
@@ -28,14 +29,17 @@ export async function movedExamples(
   if (playing === undefined || outline === undefined) return undefined;
   const { before, after } = playing;
   const digit = digitOn(outline, step);
-  const [moved, met] = [new Map<string, string>(), new Map<string, string>()];
+  const [moved, met, without] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const { changes, left } = followed(versions.after, flow, playing, (source) => {
-    const own = movedExample(source, before, after, step);
-    if (own !== undefined) moved.set(source.file, own);
-    if (own !== undefined || digit === 0 || !passes(source, before)) return own;
-    const answered = answeredIn(source, after.release, after.stage, { step, digit });
-    if (answered !== undefined) met.set(source.file, answered);
-    return answered;
+    const noted = (of: Set<string>, text: string | undefined) => {
+      if (text !== undefined) of.add(source.file);
+      return text;
+    };
+    const own = noted(moved, movedExample(source, before, after, step));
+    if (own !== undefined || !passes(source, before)) return own;
+    const past = noted(without, passedBy(source, before, after, step));
+    if (past !== undefined || digit === 0) return past;
+    return noted(met, answeredIn(source, after.release, after.stage, { step, digit }));
   });
   const { languages } = parts.setting.programme;
   const on = { files: withChanges(versions.after, changes), flow };
@@ -44,8 +48,9 @@ export async function movedExamples(
   return {
     changes: withMade(flow, changes, made),
     query: {
-      ...followedQuery('moved', { changes: moved, left }),
-      ...(met.size + made.length > 0 && answeredQuery(counts, met.keys())),
+      ...followedQuery('moved', { names: moved, left }),
+      ...(without.size > 0 && followedQuery('passed', { names: without, left: 0 })),
+      ...(met.size + made.length > 0 && answeredQuery(counts, met)),
     },
   };
 }
