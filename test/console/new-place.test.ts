@@ -86,7 +86,7 @@ describe('where a new question comes', () => {
     const at = { revision, step: 'small_step', exit: 'first', silence: 'place' };
     const saved = await bench.post(`${FLOW}/add`, { ...SLEEP_QUESTION, ...at });
     expect(saved.status).toBe(303);
-    expect(saved.headers.get('location')).toMatch(/answered=47\.1\.0&silent=2&/u);
+    expect(saved.headers.get('location')).toMatch(/answered=47\.1\.0\.done&silent=2&/u);
     const question = await stepNow('how_did_you_sleep');
     expect(question['silence']).toEqual({ '48h': 'nudge' });
     expect(question['choices']).toMatchObject({
