@@ -100,15 +100,12 @@ function answerRow(
 
 type Row = { number: number; beside: readonly Asked[] };
 
-/** What is said back to an answer: folded, since many answers need none. */
+/** What is said back to an answer: open, since an answer that hears no word about itself is met coldly. */
 function replyFields(ask: Ask, fields: QuestionFields, { number, beside }: Row): Html {
   const { w } = ask;
-  const isTyped = beside.some(
-    ({ language }) => (fields.typed.get(`reply-${number}-${language}`) ?? '').trim() !== '',
-  );
-  return html`<details ${isTyped ? html`open` : nothing}>
+  return html`<details open>
     <summary>${w('read.reply')}<span class="unseen"> ${number}</span></summary>
-    <p class="hint">${w('read.reply_hint')}</p>
+    ${number === 1 ? html`<p class="hint">${w('read.reply_hint')}</p>` : nothing}
     <div class="grid2">${beside.map((one) => replyField(ask, fields, one, number))}</div>
   </details>`;
 }
