@@ -7,6 +7,7 @@ import { referenceOf } from '../../src/followup/request-reference.ts';
 import { ROUTES } from '../../src/console/routes.ts';
 import { askRecovery } from '../../src/store/staff-invites.ts';
 import { makeAccount } from '../../src/store/staff-accounts.ts';
+import { addStage } from '../../src/store/release-stages.ts';
 import { freshDatabase } from '../world/database.ts';
 import { consoleBench, enterStaff, staffWith } from './console-bench.ts';
 import { addMember, addWorker, asksFor, makeHers } from './people-world.ts';

@@ -171,9 +171,12 @@ function paid({ w, staff }: Ask, { paid: count }: TodayCounts): Tile | undefined
 
 async function flows(ask: Ask): Promise<Tile> {
   const { w } = ask;
-  const { changing, inReview } = await draftsNow(ask);
-  const reviewing = inReview > 0 ? [w('home.reviewing', { count: inReview })] : [];
-  const all = changing > 0 ? [w('home.changing', { count: changing }), ...reviewing] : reviewing;
+  const { changing, inReview, goingOut } = await draftsNow(ask);
+  const all = [
+    ...(changing > 0 ? [w('home.changing', { count: changing })] : []),
+    ...(inReview > 0 ? [w('home.reviewing', { count: inReview })] : []),
+    ...(goingOut > 0 ? [w('home.going_out', { count: goingOut })] : []),
+  ];
   const [says = w('home.none_changed'), ...more] = all;
   return {
     to: inReview > 0 && opens(ask, '/console/reviews') ? '/console/reviews' : '/console/flows',

@@ -11,6 +11,7 @@ import { guideCountry } from '../../../flow/benefits/country.ts';
 import type { Ask } from '../../frame/route.ts';
 import { type AboutFlow, aboutFlow } from '../about-flow.ts';
 import { isAsReleased } from '../as-released.ts';
+import { isOnItsWay } from './on-its-way.ts';
 import { byGroup, type FlowGroup, flowGroup, flowTitle } from '../names/flow-names.ts';
 import { proveDraft } from '../prove-draft.ts';
 import { releasedFiles } from '../released-files.ts';
@@ -128,10 +129,6 @@ function listed(
       ...who,
     },
   ];
-}
-
-function isOnItsWay({ state, percent }: StandingStage): boolean {
-  return state === 'held' || (state === 'running' && percent < 100);
 }
 
 function versionIn(written: string): number | undefined {
