@@ -213,3 +213,22 @@ test('an admin is asked to agree to a new beginning of a colleague, and neither 
     expect(await homeOf(['admin'], { id })).not.toContain('let Tendai in');
   expect(await homeOf(['supervisor'])).not.toContain('Tendai');
 });
+
+test('a version that some have so far is told, so that nobody thinks nothing is on its way', async () => {
+  await parts.pool.transact((tx) =>
+    addStage(tx, {
+      flow: FLOW,
+      version: 9,
+      state: 'running',
+      percent: 1,
+      at: parts.clock.now(),
+      actor: 'test',
+      approver: null,
+      reason: 'published',
+      figures: null,
+      baseline: null,
+      moves: null,
+    }),
+  );
+  expect((await todayOf('editor')).says).toContain('1 goes out to a share of people so far');
+});
