@@ -103,7 +103,7 @@ describe('where a new question comes', () => {
         1: { means: 'yes', to: 'person_noted', do: { follow_up: 'asked_to_talk' } },
         2: { means: 'no', to: 'go_on' },
       },
-      silence: { '48h': 'end' },
+      silence: { '48h': 'nudge' },
     });
     const open = await page(`${FLOW}/read?step=how_did_you_sleep&new=1`);
     expect(open).toMatch(
@@ -153,6 +153,19 @@ describe('where a new question comes', () => {
     });
     expect(back.status).toBe(303);
     expect((await stepNow('go_on'))['else']).toBe('how_did_you_sleep');
+    const behind = await bench.post(`${FLOW}/edit`, {
+      do: 'move',
+      step: 'how_did_you_sleep',
+      before: 'everybody',
+      revision: String((await draftNow())?.revision),
+      lang: 'en',
+    });
+    expect(behind.status).toBe(303);
+    expect((await stepNow('thanks'))['to']).toBe('how_did_you_sleep');
+    // One shortest way would be too narrow: several answers lead there.
+    expect(await page(`${FLOW}/read?step=how_did_you_sleep`)).toMatch(
+      /Who comes here, by her answer to “[^”]*”: Part of it: yes · Done, Not yet: some of/u,
+    );
   });
 
   test('where nothing is set for a silence, no time is shown as if it were', async () => {

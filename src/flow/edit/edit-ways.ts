@@ -4,6 +4,7 @@ import { durationMs } from '../duration.ts';
 import { isMapping } from '../read-object.ts';
 import { type Desk, EditRefused, mappingIn } from './desk.ts';
 import { dropUnused } from './edit-words.ts';
+import { questionsBefore } from './main-question.ts';
 import { silenceOf } from './near-silence.ts';
 import {
   ASKED,
@@ -50,7 +51,16 @@ export function setTarget(
   const exit = exitOf(desk, way);
   if (target === OFFER) {
     const { step } = way;
-    const words = { onward: targetOf(exit), offer, noted, silence: silenceOf(desk.step(step)) };
+    const silence = silenceOf(desk.step(step));
+    const { start } = desk.written();
+    const isBeforeAll = questionsBefore(desk.steps(), String(start)).includes(step);
+    const words = {
+      onward: targetOf(exit),
+      offer,
+      noted,
+      silence,
+      ...(isBeforeAll && { quietTo: silence?.to }),
+    };
     setTarget(desk, way, offerStep(desk, words));
     return;
   }

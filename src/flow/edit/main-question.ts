@@ -16,6 +16,21 @@ type Steps = Readonly<Record<string, unknown>>;
  * whoever was silent. A question that was put before them all is none of them.
  */
 export function mainQuestions(steps: Steps, start: string): string[] {
+  const { first } = opening(steps, start);
+  const nudged = first.flatMap((id) => silenceOf(steps[id]) ?? []);
+  const meant = new Set(first.flatMap((id) => meaningsOf(steps[id])));
+  const again = asksFrom(steps, nudged).filter((id) =>
+    meaningsOf(steps[id]).some((means) => meant.has(means)),
+  );
+  return [...new Set([...first, ...again])];
+}
+
+/** The questions that were put before them. */
+export function questionsBefore(steps: Steps, start: string): string[] {
+  return [...opening(steps, start).before];
+}
+
+function opening(steps: Steps, start: string): { first: string[]; before: ReadonlySet<string> } {
   let first = asksFrom(steps, [start]);
   const before = new Set<string>();
   for (;;) {
@@ -24,12 +39,7 @@ export function mainQuestions(steps: Steps, start: string): string[] {
     for (const id of first) before.add(id);
     first = behind;
   }
-  const nudged = first.flatMap((id) => silenceOf(steps[id]) ?? []);
-  const meant = new Set(first.flatMap((id) => meaningsOf(steps[id])));
-  const again = asksFrom(steps, nudged).filter((id) =>
-    meaningsOf(steps[id]).some((means) => meant.has(means)),
-  );
-  return [...new Set([...first, ...again])];
+  return { first, before };
 }
 
 /**

@@ -30,7 +30,13 @@ export const PERSON = 'person';
 export const OFFER = 'offer';
 
 /** What goes with an answer: where everything leads on, the words of the service, and what silence does. */
-type Around = { onward?: string; noted: Noted; silence?: Silence | undefined };
+type Around = {
+  onward?: string;
+  noted: Noted;
+  silence?: Silence | undefined;
+  /** Where silence at an offer leads that comes before all else, so that nobody misses what the flow is there for. */
+  quietTo?: string | undefined;
+};
 
 /** The written line of a new answer, after its words were put into every language. */
 export function choiceLine(
@@ -86,7 +92,7 @@ function replyStep(
 type Offered = Around & { onward: string; offer: Offer | undefined };
 
 /** The question whether she would like to talk to somebody; made anew where none goes on from there. */
-export function offerStep(desk: Desk, { onward, offer, noted, silence }: Offered): string {
+export function offerStep(desk: Desk, { onward, offer, noted, silence, quietTo = END }: Offered): string {
   if (offer === undefined) throw new EditRefused('no_person_words');
   const same = Object.entries(desk.steps()).find(([, step]) => {
     return isMapping(step) && isSameOffer(desk, step, offer, onward);
@@ -106,7 +112,7 @@ export function offerStep(desk: Desk, { onward, offer, noted, silence }: Offered
     `    1: { means: ${yes}, ${wayText(notedStep(desk, noted), `follow_up: ${ASKED}`)} }`,
     `    2: { means: ${no}, ${on} }`,
     // Whoever leaves an offer unanswered is not asked once more.
-    ...(silence === undefined ? [] : [`  silence: { ${silence.after}: ${END} }`]),
+    ...(silence === undefined ? [] : [`  silence: { ${silence.after}: ${quietTo} }`]),
   ];
   desk.editFlow((source) => addPair(source, ['steps'], { key: name, text: '', below }));
   return name;

@@ -1,7 +1,7 @@
 import { CHOICES_MAX, END } from '../definition.ts';
 import { durationMs } from '../duration.ts';
 import { type Desk, EditRefused } from './desk.ts';
-import { placeAt, putStep, wordsAt } from './edit-steps.ts';
+import { FIRST_WAY, placeAt, putStep, wordsAt } from './edit-steps.ts';
 import type { ByLanguage } from './edit-words.ts';
 import type { Way } from './edit-ways.ts';
 import type { Silence } from './near-silence.ts';
@@ -31,7 +31,7 @@ export function addQuestion(desk: Desk, question: NewQuestion): string {
   const taken: string[] = [];
   const lines = choices.map((choice, index) => {
     const target = choice.target === ONWARD ? onward : choice.target;
-    const around = { onward, noted, silence };
+    const around = { onward, noted, silence, ...(at.exit === FIRST_WAY && { quietTo: to }) };
     const { means, text } = choiceLine(desk, { ...choice, target }, taken, around);
     taken.push(means);
     return `    ${index + 1}: ${text}`;

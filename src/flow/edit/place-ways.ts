@@ -4,7 +4,7 @@ import { answeredWays, mainQuestions, waysOfAnswers } from './main-question.ts';
 import { type Silence, silenceBeside } from './near-silence.ts';
 import { openingWays, silenceBeforeAll } from './opening-ways.ts';
 import type { Outline, OutlineStep } from './outline.ts';
-import { whoPasses } from './who-passes.ts';
+import { type Passes, whoPasses } from './who-passes.ts';
 import { type Entrance, entrancesOf, exitsOf, onwardOf, targetOf } from './written-exits.ts';
 
 type Steps = Readonly<Record<string, unknown>>;
@@ -74,6 +74,14 @@ export function mainStep(outline: Outline): OutlineStep | undefined {
   if (placesForAll(outline).length === 0) return undefined;
   const main = new Set(mainSteps(outline));
   return [...outline.steps.values()].find(({ id }) => main.has(id));
+}
+
+/** Who comes to a question right from what is said to several answers; undefined where anything else leads there. */
+export function severalPass(outline: Outline, step: string): Passes[] | undefined {
+  const ways = waysAt(outline, { step, exit: BEFORE_WAY });
+  if (ways.some((way) => outline.steps.get(way.step)?.kind !== 'say')) return undefined;
+  const passes = whoPasses(writtenSteps(outline), outline.start ?? '', ways);
+  return passes.filter(({ comes }) => comes !== 'never').length > 1 ? passes : undefined;
 }
 
 /** Whoever answers the main question comes by this step, whatever she answers. */

@@ -190,6 +190,9 @@ describe('the weekly check-in with a question at the very beginning', () => {
     ]);
     expect(heard(files, [silent, silent]).lines).toContain('! quiet');
     expect(heard(files, [says('1'), silent, silent]).lines).toContain('! quiet');
+    // Nor to silence at the offer of a person, which comes before it too.
+    const offered = heard(files, [says('3'), silent]);
+    expect(offered.said.at(-1)).toContain('Only if you like');
     const mutant = withQuestion('check-in', FIRST_WAY, { silence: { after: '48h', to: 'end' } });
     expect(heard(mutant.files, [silent, says('3')]).said).toEqual([expect.stringContaining(ASKED)]);
   });

@@ -1,10 +1,11 @@
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
-import { isForEverybody, isHeardFirst, mainStep } from '../../../flow/edit/place-ways.ts';
+import { isForEverybody, isHeardFirst, mainStep, severalPass } from '../../../flow/edit/place-ways.ts';
 import { type Hop, isOnEveryWay, leadsOn, shortestWays } from '../../../flow/edit/shortest-ways.ts';
 import { isMapping } from '../../../flow/read-object.ts';
 import { html, type Html } from '../../frame/html.ts';
 import { guardIn, guardName } from './guard-names.ts';
 import { withAnswers } from './quoted.ts';
+import { passesTold } from './passes-told.ts';
 import { exitName, stepGlimpse, stepName } from './step-names.ts';
 import type { Telling } from './telling.ts';
 
@@ -30,6 +31,11 @@ function wayInName(telling: Telling, { id }: OutlineStep, way: readonly Hop[]): 
   const main = mainStep(outline);
   if (main !== undefined && main.id !== id && isForEverybody(outline, id))
     return html`${w('read.way_in_answered', { step: stepGlimpse(telling, main) })}`;
+  const passes = severalPass(outline, id);
+  if (main !== undefined && passes !== undefined) {
+    const [step, by] = [stepGlimpse(telling, main), passesTold(telling, passes)];
+    return html`${w('read.way_in_by', { step, answers: by })}`;
+  }
   const rest = conditionsOf(telling, id, way);
   if (answers.length === 0) return html`${w('read.way_in_start')} ${rest}`;
   // Words, not arrows: not every phone has the sign, and they are read out.
