@@ -92,7 +92,10 @@ function replyStep(
 type Offered = Around & { onward: string; offer: Offer | undefined };
 
 /** The question whether she would like to talk to somebody; made anew where none goes on from there. */
-export function offerStep(desk: Desk, { onward, offer, noted, silence, quietTo = END }: Offered): string {
+export function offerStep(
+  desk: Desk,
+  { onward, offer, noted, silence, quietTo = END }: Offered,
+): string {
   if (offer === undefined) throw new EditRefused('no_person_words');
   const same = Object.entries(desk.steps()).find(([, step]) => {
     return isMapping(step) && isSameOffer(desk, step, offer, onward);

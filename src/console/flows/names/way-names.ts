@@ -1,5 +1,10 @@
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
-import { isForEverybody, isHeardFirst, mainStep, severalPass } from '../../../flow/edit/place-ways.ts';
+import {
+  isForEverybody,
+  isHeardFirst,
+  mainStep,
+  severalPass,
+} from '../../../flow/edit/place-ways.ts';
 import { type Hop, isOnEveryWay, leadsOn, shortestWays } from '../../../flow/edit/shortest-ways.ts';
 import { isMapping } from '../../../flow/read-object.ts';
 import { html, type Html } from '../../frame/html.ts';
