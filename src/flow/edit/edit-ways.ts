@@ -50,18 +50,12 @@ export function setTarget(
 ): void {
   const exit = exitOf(desk, way);
   if (target === OFFER) {
-    const { step } = way;
-    const silence = silenceOf(desk.step(step));
-    const { start } = desk.written();
-    const isBeforeAll = questionsBefore(desk.steps(), String(start)).includes(step);
-    const words = {
-      onward: targetOf(exit),
-      offer,
-      noted,
-      silence,
-      ...(isBeforeAll && { quietTo: silence?.to }),
-    };
-    setTarget(desk, way, offerStep(desk, words));
+    const onward = targetOf(exit);
+    setTarget(
+      desk,
+      way,
+      offerStep(desk, { onward, offer, noted, ...silenceAround(desk, way.step) }),
+    );
     return;
   }
   if (target === PERSON) {
@@ -78,6 +72,14 @@ export function setTarget(
   const path = [...base, ...exit.path];
   if (exit.to !== to) desk.editFlow((source) => setValue(source, path, to));
   if (exit.flow !== flow) setHandOver(desk, path.slice(0, -1), exit, flow);
+}
+
+/** What silence at an offer does: as at its question, but where that comes before all else it leads on to the rest. */
+function silenceAround(desk: Desk, step: string) {
+  const silence = silenceOf(desk.step(step));
+  const { start } = desk.written();
+  const isBeforeAll = questionsBefore(desk.steps(), String(start)).includes(step);
+  return isBeforeAll ? { silence, quietTo: silence?.to } : { silence };
 }
 
 function leadToPerson(desk: Desk, way: Way, exit: Exit, noted: Noted): void {
