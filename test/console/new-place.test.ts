@@ -45,7 +45,9 @@ describe('where a new question comes', () => {
     ]);
     const [first, after] = places.map(({ hint = '' }) => hint);
     // What silence does, and what it costs, are said before it is added.
-    expect(first).toMatch(/^Everybody who is asked anything here hears it first.*48 hours: “[^”]*Only if you like.*one text more/u);
+    expect(first).toMatch(
+      /^Everybody who is asked anything here hears it first.*48 hours: “[^”]*Only if you like.*one text more/u,
+    );
     expect(after).toMatch(
       /^Part of it: yes · Done, Not yet: some of those[^·]*· A new step: no\. It never comes between/u,
     );
