@@ -2,17 +2,11 @@ import { never } from '../../base/assert.ts';
 import { type Desk, deskOf, EditRefused, type Why } from './desk.ts';
 import type { DraftFiles } from './draft-files.ts';
 import { addSay, moveStep, removeStep, renameStep } from './edit-steps.ts';
-import {
-  addChoice,
-  moveChoice,
-  removeChoice,
-  setSilence,
-  setTarget,
-  type Way,
-} from './edit-ways.ts';
+import { addChoice, moveChoice, removeChoice, setSilence, type Way } from './edit-ways.ts';
 import { type ByLanguage, setAnswers, setLabel, setWording, type Wording } from './edit-words.ts';
 import type { Silence } from './near-silence.ts';
 import type { NewChoice, Noted, Offer } from './new-answer.ts';
+import { changeTarget, takeRequest } from './person-ways.ts';
 import { addQuestion, type NewQuestion } from './new-question.ts';
 import { addLanguage, copyFlow, type NewFlow, newFlow, raiseVersion } from './new-flow.ts';
 
@@ -27,6 +21,7 @@ export type Edit =
   | { do: 'remove_choice'; step: string; number: number }
   | { do: 'move_choice'; step: string; number: number; place: number }
   | { do: 'set_target'; at: Way; target: string; noted?: Noted; offer?: Offer }
+  | { do: 'take_request'; at: Way }
   | { do: 'set_silence'; step: string; silence: Silence | undefined }
   | { do: 'move_step'; step: string; at: Way }
   | { do: 'remove_step'; step: string; instead: string | undefined }
@@ -104,7 +99,9 @@ function appliedToSteps(desk: Desk, edit: Exclude<Edit, { do: OfWords }>): strin
     case 'move_choice':
       return done(moveChoice(desk, edit.step, edit.number, edit.place), edit.step);
     case 'set_target':
-      return done(setTarget(desk, edit.at, edit.target, edit.noted, edit.offer), edit.at.step);
+      return done(changeTarget(desk, edit), edit.at.step);
+    case 'take_request':
+      return done(takeRequest(desk, edit.at), edit.at.step);
     case 'set_silence':
       return done(setSilence(desk, edit.step, edit.silence), edit.step);
     case 'move_step':

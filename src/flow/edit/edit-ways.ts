@@ -1,23 +1,12 @@
 import { Document } from 'yaml';
 import { CHOICES_MAX, END } from '../definition.ts';
 import { durationMs } from '../duration.ts';
-import { isMapping } from '../read-object.ts';
+import { isMapping, type Path } from '../read-object.ts';
 import { type Desk, EditRefused, mappingIn } from './desk.ts';
 import { dropUnused } from './edit-words.ts';
-import { questionsBefore } from './main-question.ts';
 import { silenceOf } from './near-silence.ts';
-import {
-  ASKED,
-  choiceLine,
-  type NewChoice,
-  type Noted,
-  notedStep,
-  OFFER,
-  type Offer,
-  offerStep,
-  PERSON,
-} from './new-answer.ts';
-import { type Exit, exitsOf, FLOW_MARK, meaningsOf, targetOf } from './written-exits.ts';
+import { choiceLine, type NewChoice, type Noted } from './new-answer.ts';
+import { type Exit, exitsOf, FLOW_MARK, meaningsOf } from './written-exits.ts';
 import { addPair, removePair, renumber, setValue, valueText } from './yaml-text.ts';
 
 /** A way out of a step. `start` with an empty step: what the flow begins with. */
@@ -37,31 +26,9 @@ export function exitOf(desk: Desk, way: Way): Exit {
   return exit;
 }
 
-/**
- * Changes where a way leads: to a step, `end`, `person`, `offer` of one and then on as before, or `flow:name`, which hands
- * over.
- */
-export function setTarget(
-  desk: Desk,
-  way: Way,
-  target: string,
-  noted?: Noted,
-  offer?: Offer,
-): void {
+/** Leads a way to a step, to `end`, or to `flow:name`, which hands over. What it asks of the service stays. */
+export function setTarget(desk: Desk, way: Way, target: string): void {
   const exit = exitOf(desk, way);
-  if (target === OFFER) {
-    const onward = targetOf(exit);
-    setTarget(
-      desk,
-      way,
-      offerStep(desk, { onward, offer, noted, ...silenceAround(desk, way.step) }),
-    );
-    return;
-  }
-  if (target === PERSON) {
-    leadToPerson(desk, way, exit, noted);
-    return;
-  }
   const flow = target.startsWith(FLOW_MARK) ? target.slice(FLOW_MARK.length) : undefined;
   const to = flow === undefined ? target : END;
   if (to !== END) desk.step(to);
@@ -74,37 +41,22 @@ export function setTarget(
   if (exit.flow !== flow) setHandOver(desk, path.slice(0, -1), exit, flow);
 }
 
-/** What silence at an offer does: as at its question, but where that comes before all else it leads on to the rest. */
-function silenceAround(desk: Desk, step: string) {
-  const silence = silenceOf(desk.step(step));
-  const { start } = desk.written();
-  const isBeforeAll = questionsBefore(desk.steps(), String(start)).includes(step);
-  return isBeforeAll ? { silence, quietTo: silence?.to } : { silence };
-}
-
-function leadToPerson(desk: Desk, way: Way, exit: Exit, noted: Noted): void {
-  if (!CAN_HAND_OVER.test(way.exit)) throw new EditRefused('only_steps');
-  if (Array.isArray(exit.effects)) throw new EditRefused('effects_in_order');
-  setTarget(desk, way, notedStep(desk, noted));
-  const now = exitOf(desk, way);
-  if (isMapping(now.effects) && Object.hasOwn(now.effects, 'follow_up')) return;
-  addEffect(desk, ['steps', way.step, ...exit.path.slice(0, -1)], now, `follow_up: ${ASKED}`);
-}
-
 /** Hands over to another flow at the end of a way, or no more. */
-function setHandOver(desk: Desk, line: readonly string[], exit: Exit, flow?: string): void {
+function setHandOver(desk: Desk, line: Path, exit: Exit, flow?: string): void {
   if (Array.isArray(exit.effects)) throw new EditRefused('effects_in_order');
-  const isWhole = !isMapping(exit.effects) || Object.keys(exit.effects).length === 1;
-  if (flow === undefined)
-    desk.editFlow((source) =>
-      removePair(source, [...line, 'do', ...(isWhole ? [] : ['hand_over'])]),
-    );
+  if (flow === undefined) dropEffect(desk, line, exit, 'hand_over');
   else if (exit.flow !== undefined)
     desk.editFlow((source) => setValue(source, [...line, 'do', 'hand_over'], flow));
   else addEffect(desk, line, exit, `hand_over: ${flow}`);
 }
 
-function addEffect(desk: Desk, line: readonly string[], exit: Exit, effect: string): void {
+export function dropEffect(desk: Desk, line: Path, exit: Exit, effect: string): void {
+  if (Array.isArray(exit.effects)) throw new EditRefused('effects_in_order');
+  const isWhole = !isMapping(exit.effects) || Object.keys(exit.effects).length === 1;
+  desk.editFlow((source) => removePair(source, [...line, 'do', ...(isWhole ? [] : [effect])]));
+}
+
+export function addEffect(desk: Desk, line: Path, exit: Exit, effect: string): void {
   const [key = '', text = ''] = effect.split(': ');
   desk.editFlow((source) =>
     isMapping(exit.effects)

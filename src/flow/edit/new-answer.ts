@@ -9,7 +9,8 @@ import { addPair } from './yaml-text.ts';
 
 /** Somebody asked for a person: the reason that the request gets. */
 export const ASKED = 'asked_to_talk';
-const NOTED = 'person_noted';
+/** The step that says that somebody will be told. */
+export const NOTED = 'person_noted';
 
 /** What is said to somebody who asks for a person. */
 export type Noted = ByLanguage | undefined;
@@ -138,10 +139,11 @@ function isSameOffer(
   offer: Offer,
   onward: string,
 ): boolean {
-  const no = mappingIn(mappingIn(step, 'choices'), '2');
-  return (
-    step['ask'] === sameText(desk, offer.words) && no['to'] === onward && step['ask'] !== undefined
-  );
+  const choices = mappingIn(step, 'choices');
+  const [yes, no] = [mappingIn(choices, '1'), mappingIn(choices, '2')];
+  const isAsked = mappingIn(yes, 'do')['follow_up'] === ASKED;
+  const said = sameText(desk, offer.words);
+  return said !== undefined && step['ask'] === said && isAsked && no['to'] === onward;
 }
 
 /** A text that says the same in each language that is given. */

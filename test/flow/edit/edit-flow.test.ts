@@ -62,6 +62,29 @@ const diff = (after: Edited, file: string) =>
   changedLines(FILES.get(file) ?? '', (after.kind === 'edited' && after.files.get(file)) || '');
 
 describe('edits of a flow', () => {
+  it('an offer in the place of a request that was written by hand tells nobody who says no that she will be called', () => {
+    const path = 'market/flow.yaml';
+    const told = '3: { means: three, to: good, do: { follow_up: asked_to_talk } }';
+    const source = FLOW.replace(/3: .*/u, told);
+    const say = (en: string) => ({ en, sn: en });
+    const edit: Edit = {
+      do: 'set_target',
+      at: { step: 'fine', exit: 'choice.3' },
+      target: 'offer',
+      noted: say('We will tell somebody.'),
+      offer: { words: say('Talk to somebody?'), yes: say('Yes'), no: say('No') },
+    };
+    const after = edited(edit, new Map(FILES).set(path, source)).files.get(path) ?? '';
+    expect(after).toContain('3: { means: three, to: talk_to_somebody }');
+    expect(after).toMatch(
+      /1: \{ means: yes, to: person_noted, do: \{ follow_up: asked_to_talk \} \}\n *2: \{ means: no, to: end \}/u,
+    );
+    expect(after.match(/follow_up/gu)).toHaveLength(1);
+    const back = { ...edit, target: 'end' };
+    const ended = edited(back, new Map(FILES).set(path, source)).files.get(path);
+    expect(ended).toContain('to: end, do: { follow_up: asked_to_talk } }');
+  });
+
   it('a wording changes its own line, and takes the signature back', () => {
     const after = edited({
       do: 'set_wording',

@@ -1,7 +1,10 @@
 import { languageName } from '../../frame/language-names.ts';
 import { CHOICES_MAX, END } from '../../../flow/definition.ts';
 import { LABEL_MAX } from '../../../flow/edit/edit-words.ts';
+import { asksForPerson } from '../../../flow/edit/main-question.ts';
 import type { OutlineStep, Spoken } from '../../../flow/edit/outline.ts';
+import { opensUnasked } from '../../../flow/edit/person-ways.ts';
+import { writtenSteps } from '../../../flow/edit/place-ways.ts';
 import { type Exit, targetOf } from '../../../flow/edit/written-exits.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import { besideAndMore } from './each-language.ts';
@@ -56,6 +59,7 @@ function answerRow(
     <legend><span class="digit" aria-hidden="true">${number}</span> ${w('read.answer_number_n', { digit: number })}</legend>
     <input type="hidden" name="means-${number}" value="${means}" />
     ${labelFields(editing, of, { key: String(number), now: (one) => one.labels.get(means) ?? '', copied: (one) => one.missing.has(`choices.${means}`), target: leadsField(editing, step, of, { key: String(number), now: targetOf(exit) }) })}
+    ${requestNote(editing, step, { exit, number, called })}
     <p class="row">
       ${move('up', number > 1)} ${move('down', number < count)}
       <button class="button quiet" name="act" value="remove-${number}">
@@ -64,6 +68,23 @@ function answerRow(
       <a class="button quiet" href="${addPath(editing, step.id, exit.id, 'question')}">${w('read.question_after_answer')}</a>
     </p>
   </fieldset>`;
+}
+
+type Named = { exit: Exit; number: number; called: string };
+
+/** Says that an answer opens a request by itself; where it leads to something else, that can be taken away. */
+function requestNote({ ask, telling }: Editing, step: OutlineStep, row: Named): Html {
+  const { exit, number, called } = row;
+  const { w } = ask;
+  if (!asksForPerson(exit)) return nothing;
+  if (!opensUnasked(writtenSteps(telling.outline), step.id, exit))
+    return html`<p class="hint">${w('read.opens_at_once')}</p>`;
+  return html`<p class="row">
+    <span class="chip warn">${w('read.opens_at_once')}</span>
+    <button class="button quiet" name="act" value="unask-${number}">
+      ${w('read.open_none')}<span class="unseen"> ${called}</span>
+    </button>
+  </p>`;
 }
 
 function newAnswer(editing: Editing, step: OutlineStep, of: In): Html {

@@ -16,7 +16,7 @@ import {
 } from '../../../proof/transcripts/show-request.ts';
 import type { Stage } from '../../../proof/transcripts/scene.ts';
 import { ifPlayed } from '../../try/if-played.ts';
-import { transcriptPath, transcriptsIn } from '../../try/kept-transcripts.ts';
+import { exampleName, transcriptPath, transcriptsIn } from '../../try/kept-transcripts.ts';
 import { capital, plain } from '../names/plain-names.ts';
 
 /** An example that was made of an answer to a new question, and what it is called. */
@@ -24,7 +24,8 @@ export type MadeExample = { digit: number; name: string; source: string };
 
 /** A question, and the answers after which somebody is asked for: each with all that is still to be said before. */
 type Asking = { step: string; digits: readonly (readonly number[])[] };
-type On = { files: DraftFiles; flow: string };
+/** `gone` are examples that go with the same change: they still show the way to the question. */
+type On = { files: DraftFiles; flow: string; gone?: ReadonlySet<string> };
 type Playing = { release: Release; stage: Stage; languages: readonly string[] };
 
 /** With `-2` behind it, it still is a name. */
@@ -96,29 +97,56 @@ export function madeExamples(asking: Asking, on: On, playing: Playing): MadeExam
 }
 
 function examplesOf({ step, digits: asking }: Asking, on: On, playing: Playing): MadeExample[] {
-  const { files, flow } = on;
+  const { files, flow, gone } = on;
   const { release, stage, languages } = playing;
   const sources = transcriptsIn(files, flow);
   const spoken = languagesOf(on, step).filter((one) => languages.includes(one));
   const ways = waysThere(sources, release, stage, step).filter(({ scenes }) =>
     spoken.includes(scenes.at(-1)?.facts.language ?? ''),
   );
-  const made: (MadeExample & ShownRequest)[] = [];
+  const made: (MadeExample & { shows: ShownRequest })[] = [];
   for (const digits of asking) {
     const [digit = 0] = digits;
     const shown = ways.values().map((way) => requestAfter(way, release, digits));
     const request = shown.find((one) => one !== undefined);
-    if (request === undefined || isShown(request, made, sources, playing)) continue;
+    if (
+      request === undefined ||
+      isShown(
+        request,
+        made.map(({ shows }) => shows),
+        sources,
+        playing,
+      )
+    )
+      continue;
     const asked = release.steps.get(step);
     const answer = asked?.kind === 'ask' ? asked.choices[digit - 1]?.means : undefined;
-    const taken = (name: string) =>
-      files.has(transcriptPath(flow, name)) || made.some((one) => one.name === name);
-    const name = freshName([step, answer ?? String(digit), ASKED].join('-'), taken);
+    const taken = (name: string) => {
+      const path = transcriptPath(flow, name);
+      return (files.has(path) && gone?.has(path) !== true) || made.some((one) => one.name === name);
+    };
+    const name = freshName(nameOf(step, answer ?? String(digit)), taken);
     if (name === undefined) continue;
-    const source = request.example(`${capital(plain(name))}.`);
-    made.push({ ...request, digit, name, source });
+    const source = request.example(remarkOf(name));
+    made.push({ shows: request, digit, name, source });
   }
   return made;
+}
+
+function nameOf(step: string, answer: string): string {
+  return [step, answer, ASKED].join('-');
+}
+
+function remarkOf(name: string): string {
+  return `${capital(plain(name))}.`;
+}
+
+/** Whether an example is one that was made here of this answer of a question. */
+export function isMadeOf({ file, source }: SourceFile, step: string, answer: string): boolean {
+  const name = exampleName(file);
+  const base = freshName(nameOf(step, answer), () => false);
+  const isNamed = base !== undefined && (name === base || /^-\d+$/u.test(name.slice(base.length)));
+  return isNamed && name.startsWith(base) && source.startsWith(`# ${remarkOf(name)}\n`);
 }
 
 /** Changes of examples with those that were made. */
@@ -154,7 +182,7 @@ function isShown(
   sources: readonly SourceFile[],
   { release, stage }: Playing,
 ): boolean {
-  const isMade = made.some(({ from }) => from === request.from);
+  const isMade = made.some(({ from, digit }) => from === request.from && digit === request.digit);
   return isMade || sources.some((one) => showsRequest(one, release, stage, request));
 }
 

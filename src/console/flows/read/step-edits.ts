@@ -75,8 +75,8 @@ function newAnswer(step: OutlineStep, form: URLSearchParams, said: PersonWords):
   return [{ do: 'add_choice', step: step.id, choice: { labels, target, offer }, noted }];
 }
 
-/** The button that was pressed: `up-2`, `down-1`, `remove-3`; any other only saves. */
-function orderEdits({ id: step }: OutlineStep, form: URLSearchParams): Edit[] {
+/** The button that was pressed: `up-2`, `down-1`, `remove-3`, `unask-1`; any other only saves. */
+function orderEdits({ id: step, exits }: OutlineStep, form: URLSearchParams): Edit[] {
   const [act, digits] = (form.get('act') ?? '').split('-');
   const number = Number(digits);
   switch (act) {
@@ -86,6 +86,10 @@ function orderEdits({ id: step }: OutlineStep, form: URLSearchParams): Edit[] {
       return [{ do: 'move_choice', step, number, place: number + 1 }];
     case 'remove':
       return [{ do: 'remove_choice', step, number }];
+    case 'unask': {
+      const exit = exits.filter(({ means }) => means !== undefined)[number - 1];
+      return exit === undefined ? [] : [{ do: 'take_request', at: { step, exit: exit.id } }];
+    }
     default:
       return [];
   }
