@@ -19,7 +19,9 @@ const MEMBERS = 50_000;
 const MESSAGES = 1_000_000;
 /** Each page so often, one after another. */
 const TIMES = 15;
+/** The empty one is the start page. */
 const PAGES = [
+  '',
   '/members',
   '/members?page=900',
   '/members?state=silent',

@@ -25,6 +25,7 @@ test(
     await bench.as('admin');
     const slow: string[] = [];
     for (const path of [
+      '/console',
       '/console/sending',
       '/console/sending/messages',
       '/console/sending/messages?page=200',
