@@ -80,6 +80,13 @@ describe('edits of a flow', () => {
       /1: \{ means: yes, to: person_noted, do: \{ follow_up: asked_to_talk \} \}\n *2: \{ means: no, to: end \}/u,
     );
     expect(after.match(/follow_up/gu)).toHaveLength(1);
+    // A draft from before in which the answer kept its request beside the offer.
+    const twice = after.replace(
+      'to: talk_to_somebody }',
+      'to: talk_to_somebody, do: { follow_up: asked_to_talk } }',
+    );
+    const files = edited(edit, new Map(FILES).set(path, source)).files;
+    expect(edited(edit, new Map(files).set(path, twice)).files.get(path)).toBe(after);
     const back = { ...edit, target: 'end' };
     const ended = edited(back, new Map(FILES).set(path, source)).files.get(path);
     expect(ended).toContain('to: end, do: { follow_up: asked_to_talk } }');
