@@ -7,6 +7,7 @@ import { memoryReads } from './structure/memory-reads.ts';
 import { memoryUse } from './structure/memory-use.ts';
 import { menus } from './structure/menus.ts';
 import { reach } from './structure/reach.ts';
+import { requests } from './structure/requests.ts';
 import { returning } from './structure/returning.ts';
 import { sessions } from './structure/sessions.ts';
 import { silences } from './structure/silences.ts';
@@ -23,6 +24,7 @@ export const STRUCTURAL_RULES: readonly Rule[] = [
   votes,
   sessions,
   silences,
+  requests,
   returning,
   menus,
   hops,

@@ -116,6 +116,9 @@ test('a request that an author wrote herself stays, is told beside the answer, a
   );
   await send('file', { path, text });
   expect(await opened(3, 1)).toEqual([1, 1]);
+  const { findings } = await proveDraft(bench.parts, FLOW, (await filesNow()).files);
+  const early = findings.filter(({ code }) => code === 'asked_too_late');
+  expect(early).toMatchObject([{ severity: 'error', steps: [STEP] }]);
   const form = await page(`/console/flows/${FLOW}/read?lang=en&step=${STEP}`);
   expect(form).toMatch(/Opens a request at once<\/span>\s*<button[^>]*value="unask-3"/u);
   expect(form).not.toContain('value="unask-4"');

@@ -48,6 +48,28 @@ describe('a draft is proved', () => {
     expect(mended.report.errors).toBe(0);
   });
 
+  const BARE = '{ means: unkind, to: call_you }';
+  const WITH = '{ means: unkind, to: call_you, do: { group: report_unkind } }';
+  test.each([
+    ['by itself', BARE, BARE.replace(' }', ', do: { follow_up: group_not_right } }')],
+    ['before what else is done', WITH, WITH.replace('do: {', 'do: { follow_up: asked_to_talk,')],
+    ['behind it', WITH, WITH.replace('unkind }', 'unkind, follow_up: group_not_right }')],
+  ])(
+    'with a request that an answer opens before her yes to it, %s, and the mend that takes it away',
+    async (_, right, wrong) => {
+      const files = draftOf('group', { 'flow.yaml': (text) => text.replace(WITH, wrong) });
+      const { findings } = await proveDraft(parts, 'group', files);
+      const found = findings.filter(({ code }) => code === 'asked_too_late');
+      expect(found.map(({ severity }) => severity)).toEqual([
+        wrong.includes('asked_to_talk') ? 'warning' : 'error',
+      ]);
+      const [certain] = found.flatMap((one) => one.certain ?? []);
+      const mended = certain && withMend(files, certain).get('group/flow.yaml');
+      if (wrong.includes('asked_to_talk')) expect(mended).toBeUndefined();
+      else expect(mended).toContain(right);
+    },
+  );
+
   test('without a word against what an answer says that fetches a person, in every language', async () => {
     const noted = (language: string) =>
       / {2}person_noted: (.*)/u.exec(

@@ -107,6 +107,16 @@ describe('consent', () => {
     expect(subscribed).toBeGreaterThan(5);
   });
 
+  test('a request for a person is opened only where she asks for one, or wished for it before [req C6]', () => {
+    const told = ['asked_too_late', 'opened_unasked', 'answer_tells', 'silence_tells'];
+    const found = report.findings.filter(({ code }) => told.includes(code));
+    expect(found.map(findingLine)).toEqual([]);
+    const opening = releases.filter(({ steps }) =>
+      JSON.stringify([...steps.values()]).includes('"follow_up"'),
+    );
+    expect(opening.length).toBeGreaterThanOrEqual(12);
+  });
+
   test('silence asks for a person only where the member wished for that [req C6]', () => {
     const everything = { purposes: PURPOSES, silences: 9, days: { joined: 90, answered: 90 } };
     let wished = 0;

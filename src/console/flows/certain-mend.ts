@@ -8,6 +8,8 @@ type Change = { line: number; column: number; from: string; to: string };
 export type Mend = { file: string; changes: readonly Change[] };
 
 const WORD = /^["'{]?([\p{L}\p{N}_-]+)/u;
+/** On a line that is no `do` step alone. */
+const OTHER_THAN_DO = /\b(?:means|say|when|yes|no):/u;
 const PICTURE = / ?(?:\p{Extended_Pictographic}|\p{Regional_Indicator})[\u20e3\ufe0f\u200d]*/gu;
 
 /** The mend of a finding where it is certain; undefined where somebody has to choose. */
@@ -49,9 +51,27 @@ function changesOf(finding: ProofFinding, lines: readonly string[]): Change[] {
       return changesIn(block(finding, lines), /!+/gu, () => '.');
     case 'emoji':
       return changesIn(block(finding, lines), PICTURE, () => '');
+    case 'asked_too_late':
+      return finding.severity === 'error' ? requestOut(finding, lines) : [];
     default:
       return finding.meant === undefined ? [] : wordChange(finding, finding.meant, lines);
   }
+}
+
+/** A request that the next question opens itself, with its `do` where nothing else stands in it; a step keeps what it is. */
+function requestOut({ line, column }: ProofFinding, lines: readonly string[]): Change[] {
+  const text = lines[line - 1] ?? '';
+  const reason = WORD.exec(text.slice(column - 1))?.[0];
+  if (reason === undefined) return [];
+  const request = String.raw`follow_up:\s*${escaped(reason)}(?![\w-])`;
+  const ways = [
+    ...(OTHER_THAN_DO.test(text) ? [String.raw`,\s*do:\s*\{\s*${request}\s*\}`] : []),
+    String.raw`${request}\s*,\s*`,
+    String.raw`,\s*${request}`,
+  ];
+  const found = ways.map((way) => new RegExp(way, 'u').exec(text)).find((one) => one !== null);
+  if (found === undefined) return [];
+  return [{ line, column: found.index + 1, from: found[0], to: '' }];
 }
 
 /** A letter wherever it stands in that text. */

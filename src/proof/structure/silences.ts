@@ -1,5 +1,6 @@
 import type { ProvedFlow, Rule } from '../rule.ts';
 import type { State, WalkedTurn } from '../walk/walk-flow.ts';
+import { isWished } from './is-wished.ts';
 
 /** A question that nobody answers is followed by one more at most. */
 const NUDGES_MAX = 1;
@@ -31,7 +32,7 @@ export const silences: Rule = (flow, add) => {
   for (const { way, to } of walk.turns)
     if (to !== undefined && way[0] !== 'silence') nudgesFrom(to, bySilence, tell);
   for (const turns of bySilence.values())
-    for (const turn of turns) if (!isWished(flow, turn)) nobodyTold(turn, tell);
+    for (const turn of turns) if (!isWished(flow, turn, ['call_if_silent'])) nobodyTold(turn, tell);
 };
 
 function firstAsked({ walk }: ProvedFlow): State[] {
@@ -85,13 +86,4 @@ function nudgesFrom(state: State, bySilence: BySilence, tell: Tell): void {
       });
     asked = nudging.flatMap(({ to }) => to ?? []);
   }
-}
-
-function isWished({ definition }: ProvedFlow, { strides }: WalkedTurn): boolean {
-  return strides.some(({ held }, index) => {
-    const before = strides[index - 1];
-    const step = before === undefined ? undefined : definition.steps[before.step];
-    const when = step?.kind === 'branch' && held !== undefined ? step.cases[held]?.when : undefined;
-    return when?.type === 'member' && when.trait === 'call_if_silent';
-  });
 }
