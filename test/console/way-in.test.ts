@@ -1,11 +1,14 @@
 import type { Html } from '../../src/console/frame/html.ts';
 import { describe, expect, test } from 'vitest';
 import { onceStopped } from '../../src/console/flows/names/plain-names.ts';
+import { conditionName, guardName } from '../../src/console/flows/names/guard-names.ts';
 import { asRead } from '../../src/console/flows/names/step-names.ts';
 import type { Telling } from '../../src/console/flows/names/telling.ts';
 import { waysIn } from '../../src/console/flows/names/way-names.ts';
 import { LANGUAGES, type Language, wordsOf } from '../../src/console/frame/words.ts';
+import type { Guard } from '../../src/flow/definition.ts';
 import { outlineOf } from '../../src/flow/edit/outline.ts';
+import { TRAITS } from '../../src/flow/vocabulary.ts';
 import { shippedDraft, shippedNames } from '../flow/edit/shipped-draft.ts';
 
 const FLOW = `spec: 1
@@ -89,13 +92,13 @@ describe('beside a question stands whom it reaches', () => {
     expect(told('again')).toBe('The shortest way here: “Done”.');
     // Silence leads there too, and is nobody's answer.
     expect(told('deep')).toBe(
-      'The shortest way here: “Done”, then “The same again”. Only where this holds: If she said yes to check-ins.',
+      'The shortest way here: “Done”, then “The same again”. Only if she said yes to check-ins.',
     );
   });
 
   test('and where the fork takes its last way, by what must not hold', () => {
     expect(told('rest')).toBe(
-      'The shortest way here: “Done”, then “The same again”. Not where this holds: If she said yes to check-ins.',
+      'The shortest way here: “Done”, then “The same again”. Only if she has not said yes to check-ins.',
     );
   });
 
@@ -110,11 +113,19 @@ describe('beside a question stands whom it reaches', () => {
       return step && said(waysIn(telling)(step));
     };
     expect(toldOf('coming')).toBe(
-      'It comes without an answer before it, but not to everybody. Only where this holds: If she said yes to check-ins, or If she said yes to news of benefits.',
+      'It comes without an answer before it, but not to everybody. Only if she said yes to check-ins or she said yes to news of benefits.',
     );
     expect(toldOf('rest')).toBe(
-      'It comes without an answer before it, but not to everybody. Not where this holds: If she said yes to check-ins · If she said yes to news of benefits.',
+      'It comes without an answer before it, but not to everybody. Only if she has not said yes to check-ins, and she has not said yes to news of benefits.',
     );
+  });
+
+  test('of several numbers that must be less only the least is said', () => {
+    const telling = tellingIn('en', 'next-paper', shippedDraft('next-paper'));
+    const all = [...telling.outline.steps.values()].map((step) => said(waysIn(telling)(step)));
+    const least = all.filter((one) => one?.includes('is less than'));
+    expect(least.length).toBeGreaterThan(0);
+    for (const one of least) expect(one?.match(/is less than/gu)).toHaveLength(1);
   });
 
   test('what everybody comes by is told from what only some hear', () => {
@@ -153,4 +164,34 @@ test('a sentence that ends with quoted words is stopped once', () => {
     'It leads to: 3 · Until the next time. It led to: A week?',
   );
   expect(onceStopped('“How?” is new.')).toBe('“How?” is new.');
+});
+
+const GUARDS: readonly Guard[] = [
+  ...TRAITS.map((trait) => ({ type: 'member', trait }) as const),
+  { type: 'consented', purpose: 'check_ins' },
+  { type: 'memory', field: 'outcome', is: 'done' },
+  { type: 'at_least', field: 'age', atLeast: 18 },
+  { type: 'days_ahead', field: 'visit_day', atLeast: 0 },
+  { type: 'days_ahead', field: 'visit_day', atLeast: 2 },
+  { type: 'known', field: 'step_words' },
+  { type: 'channel', channel: 'sms' },
+  { type: 'channel', channel: 'ussd' },
+  { type: 'language', language: 'sw' },
+  { type: 'silences', atLeast: 1 },
+  { type: 'silences', atLeast: 3 },
+  { type: 'days_since', what: 'joined', atLeast: 28 },
+  { type: 'days_since', what: 'answered', atLeast: 28 },
+  { type: 'not_after', date: '2027-01-31' },
+];
+
+test.each(LANGUAGES)('every condition is said in %s as a person would, and so is its opposite', (one) => {
+  const telling = tellingIn(one);
+  const clauses = GUARDS.flatMap((guard) =>
+    (['is', 'not'] as const).map((how) => conditionName(telling, guard, how)),
+  );
+  expect(new Set(clauses).size).toBe(clauses.length);
+  for (const clause of clauses) expect(clause).toMatch(/^[^:{}]*[^:{}. ]$/u);
+  const does = { en: 'If she does not read', pt: 'Se ela não lê', es: 'Si ella no lee' };
+  const said = { ...does, fr: 'Si elle ne lit pas' }[one];
+  expect(guardName(telling, { type: 'member', trait: 'does_not_read' })).toBe(said);
 });

@@ -18,27 +18,42 @@ type Type = Guard['type'];
 type GuardOf<T extends Type> = { [P in T]: { type: P } & Extract<Guard, { type: P }> }[T];
 
 /** What a fork asks, as half a sentence: "If she said yes to check-ins". */
-export function guardName<T extends Type>(telling: Telling, guard: GuardOf<T> | undefined): string {
-  if (guard === undefined) return telling.w('read.when_unknown');
-  return NAMES[guard.type](telling, guard);
+export function guardName(telling: Telling, guard: Guard | undefined): string {
+  return telling.w('read.when', { condition: conditionName(telling, guard, 'is') });
 }
 
-const NAMES: { [T in Type]: (telling: Telling, guard: GuardOf<T>) => string } = {
-  memory: ({ w, spoken }, { field, is }) =>
-    w('read.when_is', { field: fieldName(w, field), value: valueName({ w, spoken }, is) }),
-  at_least: ({ w }, { field, atLeast: count }) =>
-    w('read.when_at_least', { field: fieldName(w, field), count }),
-  days_ahead: ({ w }, { field, atLeast: count }) =>
-    w('read.when_days_ahead', { field: fieldName(w, field), count }),
-  consented: ({ w }, { purpose }) => w('read.when_consented', { value: knownName(w, purpose) }),
-  known: ({ w }, { field }) => w('read.when_known', { value: fieldName(w, field) }),
-  channel: ({ w }, { channel }) => w('read.when_channel', { value: knownName(w, channel) }),
-  language: ({ w }, { language }) =>
-    w('read.when_language', { value: languageName({ w }, language) }),
-  member: ({ w }, { trait }) => w('read.when_member', { value: knownName(w, trait) }),
-  silences: ({ w }, { atLeast: count }) => w('read.when_silences', { count }),
-  days_since: ({ w }, { what, atLeast: count }) => w(`read.when_${what}`, { count }),
-  not_after: ({ w }, { date }) => w('read.when_not_after', { value: date }),
+/** A condition, or its opposite, as a clause that stands behind "if": "she does not read", "she reads". */
+export function conditionName<T extends Type>(
+  telling: Telling,
+  guard: GuardOf<T> | undefined,
+  how: 'is' | 'not',
+): string {
+  if (guard === undefined) return telling.w(`read.cond_${how}_unknown`);
+  return NAMES[guard.type](telling, guard, how);
+}
+
+const NAMES: { [T in Type]: (telling: Telling, guard: GuardOf<T>, how: 'is' | 'not') => string } = {
+  memory: ({ w, spoken }, { field, is }, how) =>
+    w(`read.cond_${how}_memory`, {
+      field: fieldName(w, field),
+      value: valueName({ w, spoken }, is),
+    }),
+  at_least: ({ w }, { field, atLeast: count }, how) =>
+    w(`read.cond_${how}_at_least`, { field: fieldName(w, field), count }),
+  days_ahead: ({ w }, { field, atLeast: count }, how) =>
+    count === 0
+      ? w(`read.cond_${how}_over`, { field: fieldName(w, field) })
+      : w(`read.cond_${how}_days_ahead`, { field: fieldName(w, field), count }),
+  consented: ({ w }, { purpose }, how) =>
+    w(`read.cond_${how}_consented`, { value: knownName(w, purpose) }),
+  known: ({ w }, { field }, how) => w(`read.cond_${how}_known`, { value: fieldName(w, field) }),
+  channel: ({ w }, { channel }, how) => w(`read.cond_${how}_${channel}`),
+  language: ({ w }, { language }, how) =>
+    w(`read.cond_${how}_language`, { value: languageName({ w }, language) }),
+  member: ({ w }, { trait }, how) => w(`read.cond_${how}_${trait}`),
+  silences: ({ w }, { atLeast: count }, how) => w(`read.cond_${how}_silences`, { count }),
+  days_since: ({ w }, { what, atLeast: count }, how) => w(`read.cond_${how}_${what}`, { count }),
+  not_after: ({ w }, { date }, how) => w(`read.cond_${how}_not_after`, { value: date }),
 };
 
 /** What a fork looks at: "does not read?", "the language". */

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Guard } from '../../../flow/definition.ts';
 import type { OutlineStep } from '../../../flow/edit/outline.ts';
 import {
   isForEverybody,
@@ -7,8 +9,8 @@ import {
 } from '../../../flow/edit/place-ways.ts';
 import { type Hop, isOnEveryWay, leadsOn, shortestWays } from '../../../flow/edit/shortest-ways.ts';
 import { isMapping } from '../../../flow/read-object.ts';
-import { html, type Html } from '../../frame/html.ts';
-import { guardIn, guardName } from './guard-names.ts';
+import { html, type Html, nothing } from '../../frame/html.ts';
+import { conditionName, guardIn } from './guard-names.ts';
 import { withAnswers } from './quoted.ts';
 import { passesTold } from './passes-told.ts';
 import { exitName, stepGlimpse, stepName } from './step-names.ts';
@@ -51,7 +53,7 @@ function wayInName(telling: Telling, { id }: OutlineStep, way: readonly Hop[]): 
   return html`${w('read.way_in')} ${list}. ${rest}`;
 }
 
-/** What has to hold on the way there, and what not. */
+/** What has to hold on the way there, as one sentence: "Only if she reads, and she said yes to check-ins." */
 function conditionsOf(telling: Telling, id: string, way: readonly Hop[]): Html {
   const { w } = telling;
   const forks = way.map((hop, place) => {
@@ -60,14 +62,12 @@ function conditionsOf(telling: Telling, id: string, way: readonly Hop[]): Html {
       .find(({ step }) => step.kind === 'ask' || step.kind === 'use');
     return forkIn(telling, hop, asked?.step.id ?? id);
   });
-  const [holds, not] = (['holds', 'not'] as const).map((key) => [
-    ...new Set(forks.flatMap((fork) => fork[key])),
-  ]);
-  const told = (key: 'where' | 'unless', conditions: readonly string[] = []) =>
-    conditions.length === 0
-      ? []
-      : [w(`read.way_in_${key}`, { conditions: conditions.join(' · ') })];
-  return withAnswers(telling, [...told('where', holds), ...told('unless', not)].join(' '));
+  const all = [...forks.flatMap(({ holds }) => holds), ...forks.flatMap(({ not }) => not)];
+  const told = all.filter((one) => !all.some((other) => says(other, one)));
+  const conditions = [...new Set(told.map((one) => eitherName(telling, one)))];
+  if (conditions.length === 0) return nothing;
+  const joined = conditions.reduce((one, other) => w('read.way_in_and', { one, other }));
+  return withAnswers(telling, w('read.way_in_where', { conditions: joined }));
 }
 
 /** What is answered at a step of the way, or that nobody answers it. */
@@ -82,11 +82,31 @@ function answerIn(telling: Telling, { step, exit }: Hop): string[] {
   return isAsked ? [w('read.way_in_any', { step: stepName(telling, step.id) })] : [];
 }
 
-type Fork = { holds: readonly string[]; not: readonly string[] };
+/** One of these holds, or does not. */
+type Either = { how: 'is' | 'not'; guards: readonly (Guard | undefined)[] };
+type Fork = { holds: readonly Either[]; not: readonly Either[] };
+
+function eitherName(telling: Telling, { how, guards }: Either): string {
+  return guards
+    .map((guard) => conditionName(telling, guard, how))
+    .reduce((one, other) => telling.w('read.way_in_or', { one, other }));
+}
+
+/** Whether a condition says another with it, of the same number or day: "5 or more", "3 or more". */
+function says(one: Either, other: Either): boolean {
+  const [of, less] = [one, other].map(({ guards: [guard, ...more] }) =>
+    guard !== undefined && 'atLeast' in guard && more.length === 0 ? guard : undefined,
+  );
+  if (of === undefined || less === undefined || one.how !== other.how) return false;
+  const { atLeast, ...subject } = of;
+  const { atLeast: than, ...same } = less;
+  const isMore = one.how === 'is' ? atLeast > than : atLeast < than;
+  return isMore && isDeepStrictEqual(subject, same);
+}
 
 /**
- * What a fork of the way has to find, and what not, to come to what is asked next: it takes the first case that fits. Cases
- * that come there as well by another step rule nobody out.
+ * What a fork of the way has to find, and what must not hold, to come to what is asked next: it takes the first case that
+ * fits. Cases that come there as well by another step rule nobody out.
  */
 function forkIn(telling: Telling, { step, exit }: Hop, next: string): Fork {
   const cases: unknown = step.written['branch'];
@@ -94,16 +114,14 @@ function forkIn(telling: Telling, { step, exit }: Hop, next: string): Fork {
   const leads = new Set(
     step.exits.filter(({ to }) => leadsOn(telling.outline, to, next)).map((one) => one.id),
   );
-  const named = cases.map((one: unknown, place) => ({
-    name: guardName(telling, isMapping(one) ? guardIn(one['when']) : undefined),
+  const asked = cases.map((one: unknown, place) => ({
+    guard: isMapping(one) ? guardIn(one['when']) : undefined,
     leads: leads.has(`case.${place + 1}`),
   }));
-  const names = (from: typeof named, that: boolean) =>
-    from.filter((one) => one.leads === that).map(({ name }) => name);
-  if (leads.has('else')) return { holds: [], not: names(named, false) };
-  const last = named.findLastIndex((one) => one.leads);
-  const either = names(named, true).reduce((one, other) =>
-    telling.w('read.way_in_or', { one, other }),
-  );
-  return { holds: [either], not: names(named.slice(0, last), false) };
+  const not = (from: typeof asked) =>
+    from.filter((one) => !one.leads).map(({ guard }) => ({ how: 'not', guards: [guard] }) as const);
+  if (leads.has('else')) return { holds: [], not: not(asked) };
+  const last = asked.findLastIndex((one) => one.leads);
+  const guards = asked.filter((one) => one.leads).map(({ guard }) => guard);
+  return { holds: [{ how: 'is', guards }], not: not(asked.slice(0, last)) };
 }
