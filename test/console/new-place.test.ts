@@ -108,9 +108,7 @@ describe('where a new question comes', () => {
       silence: { '48h': 'nudge' },
     });
     const open = await page(`${FLOW}/read?step=how_did_you_sleep&new=1`);
-    expect(open).toMatch(
-      /Whoever comes hears it first\. Only if she reads\./u,
-    );
+    expect(open).toMatch(/Whoever comes hears it first\. Only if she reads\./u);
     expect(open).toMatch(/<details open>\s*<summary>Put it elsewhere/u);
   });
 

@@ -184,14 +184,17 @@ const GUARDS: readonly Guard[] = [
   { type: 'not_after', date: '2027-01-31' },
 ];
 
-test.each(LANGUAGES)('every condition is said in %s as a person would, and so is its opposite', (one) => {
-  const telling = tellingIn(one);
-  const clauses = GUARDS.flatMap((guard) =>
-    (['is', 'not'] as const).map((how) => conditionName(telling, guard, how)),
-  );
-  expect(new Set(clauses).size).toBe(clauses.length);
-  for (const clause of clauses) expect(clause).toMatch(/^[^:{}]*[^:{}. ]$/u);
-  const does = { en: 'If she does not read', pt: 'Se ela não lê', es: 'Si ella no lee' };
-  const said = { ...does, fr: 'Si elle ne lit pas' }[one];
-  expect(guardName(telling, { type: 'member', trait: 'does_not_read' })).toBe(said);
-});
+test.each(LANGUAGES)(
+  'every condition is said in %s as a person would, and so is its opposite',
+  (one) => {
+    const telling = tellingIn(one);
+    const clauses = GUARDS.flatMap((guard) =>
+      (['is', 'not'] as const).map((how) => conditionName(telling, guard, how)),
+    );
+    expect(new Set(clauses).size).toBe(clauses.length);
+    for (const clause of clauses) expect(clause).toMatch(/^[^:{}]*[^:{}. ]$/u);
+    const does = { en: 'If she does not read', pt: 'Se ela não lê', es: 'Si ella no lee' };
+    const said = { ...does, fr: 'Si elle ne lit pas' }[one];
+    expect(guardName(telling, { type: 'member', trait: 'does_not_read' })).toBe(said);
+  },
+);
