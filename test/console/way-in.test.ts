@@ -194,7 +194,7 @@ test.each(LANGUAGES)(
     expect(new Set(clauses).size).toBe(clauses.length);
     for (const clause of clauses) expect(clause).toMatch(/^[^:{}]*[^:{}. ]$/u);
     const does = { en: 'If she does not read', pt: 'Se ela não lê', es: 'Si ella no lee' };
-    const said = { ...does, fr: 'Si elle ne lit pas' }[one];
-    expect(guardName(telling, { type: 'member', trait: 'does_not_read' })).toBe(said);
+    const expected = { ...does, fr: 'Si elle ne lit pas' }[one];
+    expect(guardName(telling, { type: 'member', trait: 'does_not_read' })).toBe(expected);
   },
 );
