@@ -844,9 +844,11 @@ create table release_stage (
   figures jsonb,
   baseline jsonb,
   step_map jsonb,
+  plan text,
   PRIMARY KEY (seq),
   FOREIGN KEY (flow, version) REFERENCES release(flow, version),
   CHECK ((percent = ANY (ARRAY[1, 10, 100]))),
+  CHECK ((plan = ANY (ARRAY['steps'::text, 'at_once'::text]))),
   CHECK ((state = ANY (ARRAY['running'::text, 'held'::text, 'done'::text, 'rolled_back'::text, 'removed'::text])))
 );
 
@@ -898,12 +900,16 @@ create table review_act (
   language text,
   words text,
   seq bigint not null generated always as identity,
+  plan text,
+  texts text[],
   PRIMARY KEY (id),
   FOREIGN KEY (by) REFERENCES staff(id),
   FOREIGN KEY (flow) REFERENCES draft(flow),
   CHECK (((kind = 'blocked'::text) = (words IS NOT NULL))),
   CHECK (((kind = 'signed'::text) = (language IS NOT NULL))),
-  CHECK ((kind = ANY (ARRAY['sent'::text, 'taken_back'::text, 'signed'::text, 'peer_approved'::text, 'blocked'::text, 'lifted'::text, 'approved'::text, 'closed'::text, 'asked_wider'::text, 'asked_resume'::text])))
+  CHECK (((texts IS NULL) OR (kind = 'signed'::text))),
+  CHECK ((kind = ANY (ARRAY['sent'::text, 'taken_back'::text, 'signed'::text, 'peer_approved'::text, 'blocked'::text, 'lifted'::text, 'approved'::text, 'closed'::text, 'asked_wider'::text, 'asked_resume'::text]))),
+  CHECK ((plan = ANY (ARRAY['steps'::text, 'at_once'::text])))
 );
 
 create table review_comment (

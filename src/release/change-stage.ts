@@ -31,7 +31,10 @@ export type Changed =
  * Takes a stage on: from 1 % to 10 %, to all, and at last to being what everybody begins with. One person may once it was
  * watched; two may before.
  */
-export async function advanceStage(parts: ReleaseParts, which: Which): Promise<Changed> {
+export async function advanceStage(
+  parts: ReleaseParts,
+  which: Which & { reason?: 'plan' },
+): Promise<Changed> {
   const { pool } = parts;
   const before = await flowStages(pool, which.flow);
   if (before?.open === undefined) return { kind: 'refused', reason: 'no_stage' };
@@ -44,14 +47,17 @@ export async function advanceStage(parts: ReleaseParts, which: Which): Promise<C
     if (!parts.practice && !watched && !areTwo(which))
       return { kind: 'refused', reason: 'watch_longer', figures };
     const percent = nextShare(open.percent);
-    const reason = watched ? 'watched' : parts.practice ? 'practice' : 'by_two';
+    const reason = watched ? (which.reason ?? 'watched') : parts.practice ? 'practice' : 'by_two';
     return percent === undefined
       ? stageAfter(open, which, { state: 'done', reason, figures })
       : stageAfter(open, which, { percent, reason, figures });
   });
 }
 
-/** Nobody begins with the version under way until it is resumed. Who is inside stays in it. One person may. */
+/**
+ * Nobody begins with the version under way until it is resumed. Who is inside stays in it. One person may. What was held never
+ * goes on by itself again: its plan was agreed to before anybody knew why.
+ */
 export function hold(
   parts: ReleaseParts,
   which: Which & { reason?: string; figures?: StageFigures; usual?: StageFigures },
@@ -61,7 +67,8 @@ export function hold(
     if (open.state === 'held') return { kind: 'refused', reason: 'held' };
     const { reason = 'by_hand', figures = null, usual } = which;
     const baseline = usual ?? open.baseline;
-    return stageAfter(open, which, { state: 'held', reason, figures, baseline });
+    const plan = open.plan === 'steps' ? null : open.plan;
+    return stageAfter(open, which, { state: 'held', reason, figures, baseline, plan });
   });
 }
 

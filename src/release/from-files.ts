@@ -88,5 +88,6 @@ function stageOfFiles({ flow, version, state, reason }: FileChange, now: Date): 
     figures: null,
     baseline: null,
     moves: null,
+    plan: null,
   };
 }

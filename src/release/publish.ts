@@ -7,6 +7,7 @@ import { writeSources } from '../store/release-sources.ts';
 import {
   addStage,
   lockReleases,
+  type ReleasePlan,
   type StageFigures,
   type StageMoves,
   type StageWrite,
@@ -15,6 +16,8 @@ import {
 import type { Tx } from '../store/transact.ts';
 import { latestVersion, registerReleases } from '../store/releases.ts';
 import { areTwo } from './change-stage.ts';
+import { hasFewPeople } from './plan.ts';
+import { planFor } from './rules.ts';
 import { auditRelease, type ByWhom, type ReleaseParts } from './release-parts.ts';
 import { peopleInside, releaseOf } from './roll-back.ts';
 import { arrange, baselineOf, flowStages, type FlowStages } from './stages.ts';
@@ -34,6 +37,8 @@ export type Publish = ByWhom & {
   files: ReadonlyMap<string, string>;
   /** Urgent: the people inside the version before are moved as well. Each step at which somebody stands has to be named. */
   stepMap?: StepMap;
+  /** What both approvals agreed to. Left out: a person takes each step. */
+  plan?: ReleasePlan | null;
   origin?: 'console' | 'import';
   /**
    * Looks once more, in the transaction and under the lock of releases, whether it may still be released, and ends its draft
@@ -64,7 +69,7 @@ const refused = (reason: Plain): Refused => ({ kind: 'refused', reason });
 
 /**
  * Makes a release of the files: proved with all other flows, registered for ever, and opened for 1 % of phones; for everybody
- * where it is the first of its flow, or in practice. It gets the next number where the files have none above the last.
+ * where it is the first of its flow, or in practice, and watched where it was agreed so and few take part. It gets the next number where the files have none above the last.
  */
 export async function publish(parts: PublishParts, order: Publish): Promise<Published> {
   const { pool } = parts;
@@ -85,13 +90,20 @@ export async function publish(parts: PublishParts, order: Publish): Promise<Publ
   if ('kind' in read) return read;
   const isFirst = settled === undefined;
   const baseline = isFirst ? null : await baselineOf(pool, settled, order.now);
+  const plan = await planNow(pool, order);
   const stage = firstStage(order, {
     release,
     baseline,
     moves: read.moves,
+    plan,
     all: isFirst || parts.practice,
   });
   return save(parts, order, { release, files: numbered.files, stage, before });
+}
+
+/** More people may take part than when it was agreed to. */
+async function planNow(pool: Pool, { flow, plan = null, now }: Publish) {
+  return plan === 'at_once' ? planFor(plan, await hasFewPeople(pool, flow, now)) : plan;
 }
 
 function withNextVersion({ flow, files }: Publish, latest: number) {
@@ -133,18 +145,19 @@ type First = {
   release: Release;
   baseline: StageFigures | null;
   moves: StageMoves | null;
+  plan: ReleasePlan | null;
   all: boolean;
 };
 
 function firstStage(
   { by, approvedBy, now }: Publish,
-  { release, baseline, moves, all }: First,
+  { release, baseline, moves, plan, all }: First,
 ): StageWrite {
   return {
     flow: release.flow,
     version: release.version,
     state: all ? 'done' : 'running',
-    percent: all ? 100 : 1,
+    percent: all || plan === 'at_once' ? 100 : 1,
     at: now,
     actor: by,
     approver: approvedBy ?? null,
@@ -152,6 +165,7 @@ function firstStage(
     figures: null,
     baseline,
     moves,
+    plan: all ? null : plan,
   };
 }
 

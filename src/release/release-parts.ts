@@ -24,8 +24,8 @@ export function stageAfter(
   { by, approvedBy, now }: ByWhom,
   change: Partial<StageWrite> & Pick<StageWrite, 'reason'>,
 ): StageWrite {
-  const { flow, version, state, percent, baseline, moves } = before;
-  const kept = { flow, version, state, percent, baseline, moves, figures: null };
+  const { flow, version, state, percent, baseline, moves, plan } = before;
+  const kept = { flow, version, state, percent, baseline, moves, plan, figures: null };
   return { ...kept, at: now, actor: by, approver: approvedBy ?? null, ...change };
 }
 
@@ -36,8 +36,9 @@ export async function auditRelease(
   action: ReleaseAct,
   stage: StageWrite,
 ): Promise<void> {
-  const { flow, version, percent, state, actor, approver, at: now, reason } = stage;
+  const { flow, version, percent, state, actor, approver, at: now, reason, plan } = stage;
   const second = approver === null ? '' : ` with ${approver}`;
-  const detail = `${flow}@${version} ${state} ${percent}% ${reason}${second}`;
+  const agreed = action === 'release_published' && plan !== null ? ` plan_${plan}` : '';
+  const detail = `${flow}@${version} ${state} ${percent}% ${reason}${agreed}${second}`;
   await writeAudit(tx, auditEntry(keyring, { actor, action, detail, now }), { now });
 }

@@ -1,3 +1,5 @@
+import type { ReleasePlan } from '../store/release-stages.ts';
+
 /** What somebody did about a draft on its way to a release. */
 const REVIEW_ACTS = [
   /** Given to the reviewers. */
@@ -30,6 +32,8 @@ export type ReviewAct = {
   language: string | undefined;
   /** Why it is blocked. */
   words: string | undefined;
+  /** As it was sent or approved: how fast it is to go. */
+  plan: ReleasePlan | null;
 };
 
 export type ReviewFacts = {
@@ -52,6 +56,10 @@ export type ReviewFacts = {
   }[];
   /** Who saved what of this draft; `language` undefined for anything but the wording of one. */
   authors: readonly { staffId: string; language: string | undefined }[];
+  /** How fast it would go: as it was sent, or slower where too many take part by now. */
+  plan: ReleasePlan | null;
+  /** Whether so few take part that it may be everybody's at once. */
+  isFew: boolean;
   /** Oldest first. */
   acts: readonly ReviewAct[];
   /** Whether two accounts count as one person: each with itself, and one in its first week with whoever invited it. */

@@ -1,3 +1,4 @@
+import type { ReleasePlan } from '../store/release-stages.ts';
 import type { ReviewAct, ReviewFacts, ReviewKind } from './review-facts.ts';
 
 /** Whoever asks; her roles are those of the console. */
@@ -38,6 +39,9 @@ const MAY: Readonly<Record<DraftAct, readonly string[]>> = {
 };
 const MAY_RELEASE: readonly string[] = ['admin', 'editor'];
 
+/** The slowest first. `null`: a person takes each step. */
+const HASTE: readonly (ReleasePlan | null)[] = [null, 'steps', 'at_once'];
+
 /** What is decided about a draft as it reads now. */
 export type Standing = {
   languages: readonly {
@@ -57,7 +61,10 @@ export type Standing = {
 /** Reads what counts: of this draft, of its content as it is now, and never of one's own work. */
 export function standing(facts: ReviewFacts): Standing {
   const round = roundOf(facts.acts);
-  const valid = round.filter(({ hash, by }) => hash === facts.content && !isAuthor(facts, by));
+  const valid = round.filter(
+    ({ hash, by, plan }) =>
+      agreesTo(plan, facts.plan) && hash === facts.content && !isAuthor(facts, by),
+  );
   const peer = valid.findLast(({ kind }) => kind === 'peer_approved');
   return {
     languages: facts.languages.map(({ language, hash, isSignedInFile, copies, asked }) => {
@@ -178,6 +185,21 @@ function mayApprove(
   if (given !== undefined) return 'already';
   if (other === undefined || !facts.isOne(other.by, who.id)) return undefined;
   return other.by === who.id ? 'same_person' : 'counts_as_one';
+}
+
+/** How fast it was asked to go when it was last sent to review. */
+export function sentPlan(acts: readonly ReviewAct[]): ReleasePlan | null {
+  return roundOf(acts).findLast(({ kind }) => kind === 'sent')?.plan ?? null;
+}
+
+/** A release may be everybody's at once only where few take part and few come by; else it goes in steps. */
+export function planFor(wished: ReleasePlan | null, isFew: boolean): ReleasePlan | null {
+  return wished === 'at_once' && !isFew ? 'steps' : wished;
+}
+
+/** Whoever agreed to a plan has agreed to every slower one, and to no quicker one. */
+function agreesTo(agreed: ReleasePlan | null, plan: ReleasePlan | null): boolean {
+  return HASTE.indexOf(agreed) >= HASTE.indexOf(plan);
 }
 
 /** What was said since the last release or discarded draft. */

@@ -1,4 +1,4 @@
-import type { StagePercent } from '../store/release-stages.ts';
+import type { ReleasePlan, StagePercent, StageState } from '../store/release-stages.ts';
 
 /** The shares of phones that a release goes through. */
 const SHARES: readonly StagePercent[] = [1, 10, 100];
@@ -16,6 +16,17 @@ export function nextShare(percent: StagePercent): StagePercent | undefined {
 /** Whether a share was watched for long enough, or by enough people. `since`: it goes on, `people`: who began since then. */
 export function isWatched({ since, people }: { since: Date; people: number }, now: Date): boolean {
   return people >= PEOPLE_ENOUGH || isWatchedForLong(since, now);
+}
+
+/** What is known of a share when it is asked whether it goes on by itself. */
+type Share = { plan: ReleasePlan | null; state: StageState; since: Date; people: number };
+
+/**
+ * Whether a release goes on by itself: both approvals agreed to it, its whole day is over, it is not held, and somebody has begun
+ * it, since a day that nobody saw shows nothing.
+ */
+export function goesOnByPlan({ plan, state, since, people }: Share, now: Date): boolean {
+  return plan === 'steps' && state === 'running' && people > 0 && isWatchedForLong(since, now);
 }
 
 export function isWatchedForLong(since: Date, now: Date): boolean {

@@ -34,6 +34,8 @@ export type StageView = FlowStages & {
   usual: StageFigures | undefined;
   /** Whether it may be widened by one person, and when it may at the latest. */
   watched: boolean;
+  /** Whether anybody has begun with it since it has this share. */
+  isBegun: boolean;
   watchedAt: Date | undefined;
   /** Where it is held: why, in numbers. Undefined where a person held it. */
   why: WhyHeld | undefined;
@@ -51,19 +53,26 @@ export async function stageOf(pool: Pool, flow: string, now: Date): Promise<Stag
   if (stages === undefined) return undefined;
   const history = await pool.run((db) => stageHistory(db, flow));
   const { open } = stages;
-  const none = { figures: undefined, usual: undefined, watched: false, watchedAt: undefined };
+  const none = {
+    figures: undefined,
+    usual: undefined,
+    watched: false,
+    isBegun: false,
+    watchedAt: undefined,
+  };
   if (open === undefined) return { ...stages, history, ...none, why: undefined };
   // Each reads weeks of turns: one beside the other, so that the page opens within its time.
-  const [{ figures, usual }, watched] = await Promise.all([
+  const [{ figures, usual }, people] = await Promise.all([
     compare(pool, stages, open, now),
-    isShareWatched(pool, open, now),
+    peopleOfShare(pool, open, now),
   ]);
   return {
     ...stages,
     history,
     figures,
     usual,
-    watched,
+    watched: isWatched({ since: open.at, people }, now),
+    isBegun: people > 0,
     watchedAt: new Date(open.at.getTime() + WATCHED_LEAST_MS),
     why: heldFor(open),
   };
@@ -91,13 +100,17 @@ export function arrange(flow: string, stages: readonly StandingStage[]): FlowSta
 }
 
 /** Each share is watched by itself: what ten times as many people say is not known from the first ones. */
-export async function isShareWatched(
+export async function isShareWatched(pool: Pool, open: StandingStage, now: Date): Promise<boolean> {
+  return isWatched({ since: open.at, people: await peopleOfShare(pool, open, now) }, now);
+}
+
+/** How many began with a version since it has the share that it has. */
+export async function peopleOfShare(
   pool: Pool,
   { flow, version, at }: StandingStage,
   now: Date,
-): Promise<boolean> {
-  const { people } = await figuresOf(pool, { flow, version, from: at, until: now });
-  return isWatched({ since: at, people }, now);
+): Promise<number> {
+  return (await figuresOf(pool, { flow, version, from: at, until: now })).people;
 }
 
 /** What became of people in the stage, and of those in the version before: then and since. Held, as it was held for. */

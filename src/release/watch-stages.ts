@@ -3,8 +3,8 @@ import type { Log } from '../base/log.ts';
 import { advanceStage, hold } from './change-stage.ts';
 import { whyHold, type WhyHeld } from './hold-rule.ts';
 import type { ReleaseParts } from './release-parts.ts';
-import { isWatchedForLong } from './stage-rules.ts';
-import { compare, type FlowStages, listStages } from './stages.ts';
+import { goesOnByPlan, isWatchedForLong } from './stage-rules.ts';
+import { compare, type FlowStages, listStages, peopleOfShare } from './stages.ts';
 
 /** Who holds a release, or ends its last stage, where no person does. */
 const THE_WATCH = 'watch';
@@ -13,7 +13,7 @@ export type WatchParts = ReleaseParts & { clock: Clock; log: Log };
 
 /**
  * Compares what becomes of people in each stage with the version before: one that is worse is held, and alarms. One that
- * was everybody's for a day becomes what is gone back to.
+ * was everybody's for a day becomes what is gone back to, and one with a plan goes to its next share after a day.
  */
 export async function watchStages(parts: WatchParts): Promise<void> {
   for (const stages of await listStages(parts.pool))
@@ -35,9 +35,13 @@ async function watchStage(parts: WatchParts, stages: FlowStages): Promise<void> 
     if (held.kind === 'changed') alarm(parts.log, { flow, version: open.version }, why);
     return;
   }
-  // One that is everybody's already is only called so; to widen a stage takes a person. It is watched for the whole day.
+  // One that is everybody's already is only called so, after its whole day.
   if (open.percent === 100 && isWatchedForLong(open.at, now))
     await advanceStage({ ...parts, practice: false }, by);
+  if (open.percent === 100 || open.plan === null) return;
+  const people = await peopleOfShare(parts.pool, open, now);
+  if (goesOnByPlan({ ...open, since: open.at, people }, now))
+    await advanceStage({ ...parts, practice: false }, { ...by, reason: 'plan' });
 }
 
 function alarm(log: Log, place: { flow: string; version: number }, why: WhyHeld): void {

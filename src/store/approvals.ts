@@ -1,3 +1,4 @@
+import type { ReleasePlan } from './release-stages.ts';
 import type { Db } from './transact.ts';
 
 /** What the release of a flow waits for was given or taken by these acts. */
@@ -19,6 +20,9 @@ export type StoredAct = {
   hash: string;
   language: string | null;
   words: string | null;
+  plan: ReleasePlan | null;
+  /** Of a signature: hashes of the texts that were shown. */
+  texts: readonly string[] | null;
 };
 
 /** Acts read of a flow, the newest: years of releases, and a bound for a page. */
@@ -27,16 +31,19 @@ const ACTS_MAX = 2_000;
 /** Oldest first. */
 export async function reviewActs(db: Db, flow: string): Promise<StoredAct[]> {
   const rows = await db<StoredAct[]>`
-    select id, kind, by, at, hash, language, words from review_act
+    select id, kind, by, at, hash, language, words, plan, texts from review_act
     where flow = ${flow} order by seq desc limit ${ACTS_MAX}`;
   return rows.toReversed();
 }
 
-export async function addReviewAct(db: Db, act: StoredAct & { flow: string }): Promise<void> {
-  const { id, flow, kind, by, at, hash, language, words } = act;
+type NewAct = Omit<StoredAct, 'plan' | 'texts'> & Partial<Pick<StoredAct, 'plan' | 'texts'>>;
+
+export async function addReviewAct(db: Db, act: NewAct & { flow: string }): Promise<void> {
+  const { id, flow, kind, by, at, hash, language, words, plan = null, texts = null } = act;
   await db`
-    insert into review_act (id, flow, kind, by, at, hash, language, words)
-    values (${id}, ${flow}, ${kind}, ${by}, ${at}, ${hash}, ${language}, ${words})`;
+    insert into review_act (id, flow, kind, by, at, hash, language, words, plan, texts)
+    values (${id}, ${flow}, ${kind}, ${by}, ${at}, ${hash}, ${language}, ${words}, ${plan},
+      ${texts === null ? null : [...texts]}::text[])`;
 }
 
 export type ReviewComment = {

@@ -7,6 +7,8 @@ import type { Db, Tx } from './transact.ts';
  */
 export type StageState = 'running' | 'held' | 'done' | 'rolled_back' | 'removed';
 export type StagePercent = 1 | 10 | 100;
+/** How fast a release goes, as both approvals agreed: a day for each share, by itself; or everybody, watched for a day. */
+export type ReleasePlan = 'steps' | 'at_once';
 
 /** People who began a version, and of how many of them something is known within a day. */
 export type StageFigures = { people: number; stops: number; parked: number; notUnderstood: number };
@@ -32,6 +34,8 @@ export type StageWrite = {
   figures: StageFigures | null;
   baseline: StageFigures | null;
   moves: StageMoves | null;
+  /** Null: a person takes each step. */
+  plan: ReleasePlan | null;
 };
 
 export type Stage = StageWrite & { seq: string };
@@ -59,9 +63,10 @@ export async function addStage(tx: Tx, stage: StageWrite): Promise<void> {
   const { flow, version, state, percent, at, actor, approver, reason } = stage;
   const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
   await tx`
-    insert into release_stage (flow, version, state, percent, at, actor, approver, reason, figures, baseline, step_map)
+    insert into release_stage (flow, version, state, percent, at, actor, approver, reason, figures, baseline, step_map, plan)
     values (${flow}, ${version}, ${state}, ${percent}, ${at}, ${actor}, ${approver}, ${reason},
-      ${json(stage.figures)}::text::jsonb, ${json(stage.baseline)}::text::jsonb, ${json(stage.moves)}::text::jsonb)`;
+      ${json(stage.figures)}::text::jsonb, ${json(stage.baseline)}::text::jsonb, ${json(stage.moves)}::text::jsonb,
+      ${stage.plan})`;
   await tx`select pg_notify(${RELEASE_CHANNEL}, '')`;
 }
 
@@ -76,7 +81,7 @@ export async function stagesRevision(db: Db): Promise<number> {
 export async function standingStages(db: Db, flow?: string): Promise<StandingStage[]> {
   const rows = await db<Stored<StandingStage>[]>`
     select s.seq::text as seq, s.flow, s.version, s.state, s.percent, s.at, s.actor, s.approver, s.reason,
-      s.figures, s.baseline, s.step_map::text as moves, w.watched_since
+      s.figures, s.baseline, s.step_map::text as moves, s.plan, w.watched_since
     from (
       select distinct on (flow, version) * from release_stage
       where ${flow ?? null}::text is null or flow = ${flow ?? null}
@@ -96,7 +101,7 @@ export async function standingStages(db: Db, flow?: string): Promise<StandingSta
 export async function stageHistory(db: Db, flow: string): Promise<Stage[]> {
   const rows = await db<Stored<Stage>[]>`
     select seq::text as seq, flow, version, state, percent, at, actor, approver, reason, figures, baseline,
-      step_map::text as moves
+      step_map::text as moves, plan
     from release_stage where flow = ${flow} order by release_stage.seq desc`;
   return rows.map(withMoves);
 }
@@ -145,6 +150,18 @@ export async function stageFigures(
       count(*) filter (where p.lost_at < p.began + interval '1 day')::int as not_understood
     from people p`;
   return row ?? { people: 0, stops: 0, parked: 0, notUnderstood: 0 };
+}
+
+/** How many phones came by a flow since then, counted up to a bound: to know more takes longer and changes nothing. */
+export async function phonesInFlow(
+  db: Db,
+  { flow, since, most }: { flow: string; since: Date; most: number },
+): Promise<number> {
+  const [row] = await db<{ phones: number }[]>`
+    select count(*)::int as phones from (
+      select distinct phone_id from turn where at >= ${since} and flow = ${flow} limit ${most}
+    ) came`;
+  return row?.phones ?? 0;
 }
 
 /** Phones whose open question is of this version and at one of these steps, from behind `after` on. */

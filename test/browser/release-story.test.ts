@@ -65,6 +65,7 @@ test('an editor, a reviewer, a peer and a second person take a change from its f
   expect(await next(editor.page)).toContain('Send it to the people who review it');
   expect(await editor.page.textContent('.diff')).toContain('with respect here?');
   await look(editor.page, 'release-send');
+  await editor.page.getByRole('radio', { name: /^In steps/u }).check();
   await press(editor.page, 'Send to review');
   expect(await next(editor.page)).toContain('2 languages are not signed');
 

@@ -23,6 +23,7 @@ const did = (who: { id: string }, kind: ReviewKind, more: Partial<ReviewAct> = {
   hash: kind === 'signed' ? 'words 1' : 'all 1',
   language: kind === 'signed' ? 'en' : undefined,
   words: kind === 'blocked' ? 'It would frighten me.' : undefined,
+  plan: null,
   ...more,
 });
 /** English as it is read here. */
@@ -39,6 +40,8 @@ const draft = (acts: ReviewAct[] = [], more: Partial<ReviewFacts> = {}): ReviewF
     { staffId: 'editor', language: undefined },
     { staffId: 'editor', language: 'en' },
   ],
+  plan: null,
+  isFew: false,
   acts,
   isOne: (account, other) => account === other,
   ...more,
@@ -336,6 +339,46 @@ const RULES: [rule: string, piece: string, by: string, holds: (r: Rules) => void
     "if (!who.roles.some((role) => MAY_RELEASE.includes(role))) return 'not_your_role';",
     '',
     (r) => expect(r.mayRelease(draft(ready), REVIEWER)).toBe('not_your_role'),
+  ],
+  [
+    'an approval counts for the plan that it was given for, and for a slower one, never for a quicker one',
+    'agreesTo(plan, facts.plan) && ',
+    '',
+    (r) => {
+      const [signed] = ready;
+      const both = (plan: ReviewAct['plan']) => [
+        ...(signed === undefined ? [] : [signed]),
+        did(PEER, 'peer_approved', { plan }),
+        did(ADMIN, 'approved', { plan }),
+      ];
+      const next = (agreed: ReviewAct['plan'], plan: ReviewAct['plan']) =>
+        r.nextOf(draft(both(agreed), { plan }));
+      expect(next('at_once', 'steps')).toBe('release');
+      expect(next('steps', 'steps')).toBe('release');
+      expect(next('steps', 'at_once')).toBe('peer');
+      expect(next(null, 'steps')).toBe('peer');
+      expect(r.mayRelease(draft(both('steps'), { plan: 'at_once' }), ADMIN)).toBe('not_ready');
+    },
+  ],
+  [
+    'a plan for everybody at once is none where many take part',
+    "wished === 'at_once' && !isFew ? 'steps' : wished",
+    'wished',
+    (r) => {
+      expect(r.planFor('at_once', false)).toBe('steps');
+      expect(r.planFor('at_once', true)).toBe('at_once');
+      expect(r.planFor(null, true)).toBeNull();
+    },
+  ],
+  [
+    'the plan is that of the last time that it was sent, and of no draft before',
+    "roundOf(acts).findLast(({ kind }) => kind === 'sent')",
+    "acts.find(({ kind }) => kind === 'sent')",
+    (r) => {
+      const sent = (plan: ReviewAct['plan']) => did(EDITOR, 'sent', { plan });
+      expect(r.sentPlan([sent('at_once'), did(EDITOR, 'taken_back'), sent('steps')])).toBe('steps');
+      expect(r.sentPlan([sent('at_once'), did(ADMIN, 'closed')])).toBeNull();
+    },
   ],
   [
     'nothing is approved before it was sent',

@@ -7,10 +7,10 @@ import { stageOf } from '../../src/release/stages.ts';
 import { watchStages } from '../../src/release/watch-stages.ts';
 import { addStage, lockReleases, standingStages } from '../../src/store/release-stages.ts';
 import { began } from '../release/began.ts';
-import { TWO } from '../release/releasing.ts';
+import { publishes, TWO } from '../release/releasing.ts';
 import { staged } from '../release/stage-checks.ts';
 import { holdLock } from '../world/hold-lock.ts';
-import type { World } from '../world/world.ts';
+import { world, type World } from '../world/world.ts';
 
 const FLOW = 'check-in';
 type Act = (parts: ReleaseParts) => Promise<Changed | RolledBack>;
@@ -28,6 +28,16 @@ const goesBack =
   (w: World): Act =>
   (parts) =>
     rollBack(parts, order(w));
+
+/** The look of the watch, which says nothing of what it did. */
+const goesOnByItself =
+  (w: World): Act =>
+  async (parts) => {
+    const aDayLater = new Date(w.clock.now().getTime() + 25 * 3_600_000);
+    const clock = { now: () => aDayLater, monotonicMs: () => 0 };
+    await watchStages({ ...parts, clock, log: w.service.setting.log });
+    return { kind: 'refused', reason: 'changed_meanwhile' };
+  };
 
 /** As another process: with a pool of its own, which waits for locks for longer than a person would. */
 function processOf(w: World): ReleaseParts {
@@ -83,6 +93,28 @@ describe('at the same moment, in two processes,', () => {
       expect(said[1]).toBe('changed');
       const [last = ''] = await courseOf(w);
       expect(end).toContain(last);
+    }
+  });
+
+  test('the watch of two processes takes a planned release one share further, and never one that is held meanwhile', async () => {
+    for (const [acts, last] of [
+      [[goesOnByItself, goesOnByItself], ['2 running 10']],
+      [
+        [goesOnByItself, holds],
+        ['2 held 1', '2 held 10'],
+      ],
+    ] as const) {
+      const w = await world();
+      await publishes(w, { plan: 'steps' });
+      await began(w.db, { version: 2, people: 5, at: w.clock.now() });
+      await atOnce(
+        w,
+        acts.map((act) => act(w)),
+      );
+      const [now, ...before] = await courseOf(w);
+      expect(last).toContain(now);
+      expect(before.filter((one) => one === '2 running 10').length).toBeLessThan(2);
+      expect(before).not.toContain('2 running 100');
     }
   });
 

@@ -5,6 +5,7 @@ import { type Ask, has } from '../frame/route.ts';
 import { copyLink } from './copy-link.ts';
 import { type Next, whoseWords } from './language-next.ts';
 import { lookAgain, type Soon } from './proof-soon.ts';
+import { planNote } from './plan-words.ts';
 import { type Seen, wasProved } from './read-review.ts';
 import { draftNext, orMeanwhile, RELEASES } from './release-way.ts';
 import { askedFor, goOn, isAboveTheStage } from './stage-card.ts';
@@ -37,7 +38,7 @@ function nextThing(ask: Ask, review: Seen, stages: StageView | undefined): Html 
   return html`<h2 id="next">${says}</h2>
     ${given(whoseWords(ask, next), (whose) => html`<p>${whose}</p>`)}
     ${given(meanwhile, (words) => html`<p>${words}</p>`)}
-    ${given(deed, (one) => html`<div class="row">${one}</div>`)}
+    ${planNote(ask, review, stages)} ${given(deed, (one) => html`<div class="row">${one}</div>`)}
     ${isHers || deed !== undefined ? nothing : given(tell, (to) => html`<p>${copyLink(ask.w, to)}</p>`)}`;
 }
 
@@ -90,7 +91,8 @@ function stageNext(ask: Ask, review: Seen, stages: StageView): Next {
   const key = stageKey(stages);
   const when = momentOf(ask, watchedAt);
   const by = askedFor(review, open)?.by;
-  const whose = by === undefined ? key : by === staff.id ? 'agrees' : 'agree';
+  const own = key === 'watch' && open?.plan === 'steps' ? 'plan' : key;
+  const whose = by === undefined ? own : by === staff.id ? 'agrees' : 'agree';
   const look = seeStage(w('release.go_stage'));
   return {
     says: w(`release.next_${key}`, { ...values, when }),
@@ -100,8 +102,13 @@ function stageNext(ask: Ask, review: Seen, stages: StageView): Next {
   };
 }
 
-function stageKey({ open, watched }: StageView): 'held' | 'last' | 'widen' | 'watch' {
+function stageKey({
+  open,
+  watched,
+  isBegun,
+}: StageView): 'held' | 'last' | 'widen' | 'watch' | 'waits' {
   if (open?.state === 'held') return 'held';
   if (open?.percent === 100) return 'last';
+  if (watched && open?.plan === 'steps' && !isBegun) return 'waits';
   return watched ? 'widen' : 'watch';
 }

@@ -1,7 +1,6 @@
 import { mayAct, nextOf } from '../../release/rules.ts';
 import { flowStages } from '../../release/stages.ts';
 import type { Draft } from '../../store/drafts.ts';
-import { act } from '../frame/forms.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { whoseWords } from './language-next.ts';
@@ -39,9 +38,10 @@ function deedOf({ w, staff }: Ask, review: Seen, view: string): Html {
     html`<a class="button quiet" href="${to}">${label}</a>`;
   const release = link(`${here}/release`, w('release.go_next'));
   switch (nextOf(facts)) {
+    // How fast it is to go is seen there before it is sent.
     case 'send':
       return mayAct('sent', facts, staff) === undefined
-        ? act(`${here}/review`, w('release.send'), 'quiet', { kind: 'sent' })
+        ? link(`${here}/release#next`, w('release.send'))
         : release;
     case 'mend':
       if (isOnlyPlayed(review)) return link(`${here}/release#transcripts`, w('release.go_anew'));

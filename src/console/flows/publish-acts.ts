@@ -46,6 +46,7 @@ async function releaseDraft(ask: Ask): Promise<Answer> {
   const { facts, draft } = seen;
   if (ask.form.get('content') !== facts.content)
     return see(pageOf(flow), 'release.not_changed_meanwhile');
+  if (isOtherPlan(ask, facts)) return see(pageOf(flow), 'release.not_changed_meanwhile');
   const why = mayRelease(facts, ask.staff);
   if (why !== undefined) return see(pageOf(flow), `release.not_${why}`);
   const stepMap = readMap(ask.form);
@@ -55,6 +56,7 @@ async function releaseDraft(ask: Ask): Promise<Answer> {
     by: ask.staff.id,
     approvedBy: approverFor(ask, seen),
     now: ask.now,
+    plan: facts.plan,
     ending: (tx, made) => endDraft(tx, ask, seen, made),
     ...(stepMap !== undefined && { stepMap }),
   });
@@ -68,9 +70,17 @@ async function approveAndRelease(ask: Ask): Promise<Answer> {
   const seen = await readReview(ask, flow);
   if (seen === undefined) return notFound();
   const content = ask.form.get('content') ?? '';
-  const done = await review(ask, seen, 'approved', { content });
+  const done = await review(ask, seen, 'approved', {
+    content,
+    plan: ask.form.get('plan') ?? undefined,
+  });
   if (done.kind === 'refused') return see(pageOf(flow), `release.not_${done.why}`);
   return releaseDraft(ask);
+}
+
+/** Whether the page has shown another plan than the one that counts now. */
+function isOtherPlan({ form }: Ask, { plan }: Review['facts']): boolean {
+  return form.has('plan') && form.get('plan') !== (plan ?? '');
 }
 
 /** Of those who approved, one who is not the one who releases. */
@@ -97,7 +107,8 @@ async function endDraft(
   const { flow, revision, state } = seen.draft;
   const locked = await lockDraft(tx, flow);
   if (locked?.revision !== revision || locked.state !== state) return false;
-  if (mayRelease(await factsNow(tx, seen), staff) !== undefined) return false;
+  const facts = await factsNow(tx, seen);
+  if (facts.plan !== seen.facts.plan || mayRelease(facts, staff) !== undefined) return false;
   await closeDraft(tx, { flow, how: 'released', ...made, by: staff.id, now });
   await endRound(tx, ask, flow);
   return true;

@@ -6,6 +6,7 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import type { Ask } from '../frame/route.ts';
 import { moveChoice, moveTable } from './move-people.ts';
 import { tellingOf } from './names/telling.ts';
+import { planShown, releaseLabel } from './plan-words.ts';
 import type { Seen } from './read-review.ts';
 import { peopleWords } from './told-people.ts';
 
@@ -47,12 +48,12 @@ export async function publishCard(
           class="stack"
           data-edit
         >
-          ${hidden({ content: facts.content })} ${body} ${moveChoice(ask, people)}
+          ${hidden({ content: facts.content, ...planShown(review) })} ${body} ${moveChoice(ask, people)}
           <p class="hint">
-            ${w(settled === undefined ? 'release.first_goes_to_all' : 'release.first_to_one')}
+            ${w(settled === undefined ? 'release.first_goes_to_all' : facts.plan === 'at_once' ? 'release.all_at_once' : 'release.first_to_one')}
           </p>
           <div class="row">
-            ${button(w(settled === undefined ? 'release.to_all_first' : 'release.to_one'))}
+            ${button(releaseLabel(ask, facts.plan, stages))}
           </div>
         </form>`
         : body

@@ -2,6 +2,7 @@ import { contentHashes } from '../../flow/edit/content-hashes.ts';
 import { languageOf } from '../../flow/edit/draft-files.ts';
 import { areTwoPeople, type Newcomers, readNewcomers } from '../../engine/second-person.ts';
 import type { ReviewAct, ReviewFacts, ReviewKind } from '../../release/review-facts.ts';
+import { planFor, sentPlan } from '../../release/rules.ts';
 import { reviewActs, type StoredAct } from '../../store/approvals.ts';
 import type { Db } from '../../store/connect.ts';
 import { draftEditors } from '../../store/draft-history.ts';
@@ -9,6 +10,7 @@ import { translationBases } from '../../store/translations.ts';
 import type { Draft } from '../../store/drafts.ts';
 import { staffNames } from '../../store/staff-accounts.ts';
 import type { Ask } from '../frame/route.ts';
+import { fewPeople } from './few-people.ts';
 import { askedOf, type AskedText, askedTexts } from '../translate/asked-texts.ts';
 import { openDraft } from './open-draft.ts';
 import { proofSoon, type Soon } from './proof-soon.ts';
@@ -88,11 +90,17 @@ export async function readStanding(
   const names = await parts.pool.run((db) => staffNames(db, [...new Set(ids)]));
   const authors = editors.map(({ staffId, path }) => ({ staffId, language: languageOf(path) }));
   const { languages: spoken } = parts.programme;
+  const isFew = await fewPeople(parts, flow, now);
   const asked = askedTexts(
     { files, released: released?.files ?? new Map(), rows },
     { flow, spoken },
   );
-  const facts = factsOf(spoken, { draft, released, errors, newcomers, asked }, authors, acts);
+  const facts = factsOf(
+    spoken,
+    { draft, released, errors, newcomers, asked, isFew },
+    authors,
+    acts,
+  );
   return { released, facts, acts, asked, names };
 }
 
@@ -109,11 +117,12 @@ type Known = {
   errors: number;
   newcomers: Newcomers;
   asked: readonly AskedText[];
+  isFew: boolean;
 };
 
 function factsOf(
   spoken: readonly string[],
-  { draft, released, errors, newcomers, asked }: Known,
+  { draft, released, errors, newcomers, asked, isFew }: Known,
   authors: ReviewFacts['authors'],
   acts: readonly StoredAct[],
 ): ReviewFacts {
@@ -134,7 +143,8 @@ function factsOf(
     content: now.content,
     languages,
     authors,
-    acts: acts.map(actOf),
+    ...saidNow(acts, isFew),
+    isFew,
     isOne: (account, other) => !areTwoPeople(newcomers, account, other),
   };
 }
@@ -144,12 +154,18 @@ export async function factsNow(
   db: Db,
   { draft, facts }: Pick<Review, 'draft' | 'facts'>,
 ): Promise<ReviewFacts> {
-  return { ...facts, acts: (await reviewActs(db, draft.flow)).map(actOf) };
+  return { ...facts, ...saidNow(await reviewActs(db, draft.flow), facts.isFew) };
 }
 
-function actOf({ kind, by, at, hash, language, words }: StoredAct): ReviewAct {
+function saidNow(stored: readonly StoredAct[], isFew: boolean): Pick<ReviewFacts, 'acts' | 'plan'> {
+  const acts = stored.map(actOf);
+  return { acts, plan: planFor(sentPlan(acts), isFew) };
+}
+
+function actOf({ kind, by, at, hash, language, words, plan }: StoredAct): ReviewAct {
   const known: ReviewKind = kind;
-  return { kind: known, by, at, hash, language: language ?? undefined, words: words ?? undefined };
+  const about = { language: language ?? undefined, words: words ?? undefined };
+  return { kind: known, by, at, hash, ...about, plan };
 }
 
 /** Whether all that is wrong are conversations that are played otherwise than they are written. */

@@ -5,6 +5,7 @@ import { given, html, type Html, nothing } from '../frame/html.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { readingPath } from './language-next.ts';
 import type { Seen } from './read-review.ts';
+import { planShown } from './plan-words.ts';
 import { ago } from './said-when.ts';
 
 /** Characters of a reason: three sentences, so that the editors know what to change. */
@@ -123,17 +124,13 @@ export function approvalsCard(ask: Ask, review: Seen): Html {
   </section>`;
 }
 
-function deed(
-  ask: Ask,
-  { facts, draft }: Seen,
-  kind: DraftAct,
-  roles: Parameters<typeof has>[1],
-): Html {
+function deed(ask: Ask, review: Seen, kind: DraftAct, roles: Parameters<typeof has>[1]): Html {
+  const { facts, draft } = review;
   const not = mayAct(kind, facts, ask.staff);
   if (not !== undefined) return whyNot(ask, roles, not);
   const action = `/console/flows/${draft.flow}/review`;
   // Bound to what this page has shown, so that nobody approves what she has not read.
-  const values = { kind, content: facts.content };
+  const values = { kind, content: facts.content, ...planShown(review) };
   return act(action, ask.w(`release.do_${kind}`), 'quiet', values);
 }
 

@@ -16,6 +16,7 @@ const WAY = [
   'all',
 ] as const;
 export type Stop = (typeof WAY)[number];
+const SHARES: readonly Stop[] = ['one', 'ten'];
 /** `blocked`: somebody holds it up; `waits`: another version goes out before it; `later`: something comes before it. */
 export type StopState = 'done' | 'next' | 'blocked' | 'waits' | 'later';
 
@@ -28,10 +29,13 @@ export function wayOf(
   stages: Pick<FlowStages, 'open'> | undefined,
 ): [Stop, StopState][] {
   const open = stages?.open;
+  const plan = facts.isChanged ? facts.plan : open?.plan;
+  // What goes to everybody at once comes by no share.
+  const way = WAY.filter((stop) => plan !== 'at_once' || !SHARES.includes(stop));
   if (open !== undefined && !facts.isChanged) {
     const at = open.percent === 1 ? 'one' : open.percent === 10 ? 'ten' : 'all';
-    const here = WAY.indexOf(at);
-    return WAY.map((stop, index) => {
+    const here = way.indexOf(at);
+    return way.map((stop, index) => {
       const isGoing = open.state === 'running';
       // What is out has arrived; that it is still watched is no step of anybody's.
       if (index < here || (isGoing && index === here)) return [stop, 'done'];
@@ -42,9 +46,10 @@ export function wayOf(
   const next = nextOf(facts);
   if (next === 'nothing') return [];
   const isDone = doneBy(facts);
-  const at: Stop = next === 'unblock' ? 'peer' : next === 'release' ? 'one' : next;
-  return WAY.map((stop) => {
-    if (stop === 'one' && open !== undefined) return [stop, 'waits'];
+  const out = plan === 'at_once' ? 'all' : 'one';
+  const at: Stop = next === 'unblock' ? 'peer' : next === 'release' ? out : next;
+  return way.map((stop) => {
+    if (stop === out && open !== undefined) return [stop, 'waits'];
     if (stop === at) return [stop, next === 'unblock' ? 'blocked' : 'next'];
     return [stop, isDone[stop] === true ? 'done' : 'later'];
   });

@@ -6,6 +6,7 @@ import { html, type Html, nothing } from '../frame/html.ts';
 import { momentOf } from '../frame/moments.ts';
 import { has, type Ask } from '../frame/route.ts';
 import { tellingOf } from './names/telling.ts';
+import { planWords } from './plan-words.ts';
 import { placeLinked, REVIEWS } from './place-comments.ts';
 import type { Seen } from './read-review.ts';
 
@@ -81,17 +82,18 @@ export function historyCard(
   const { w } = ask;
   const name = (id: string) => names.get(id) ?? (id.includes('-') ? w('drafts.somebody') : id);
   const events: Event[] = [
-    ...acts.map(({ kind, by, at, language }) => ({
-      at,
-      says: w(`release.event_${kind}`, {
+    ...acts.map(({ kind, by, at, language, plan }) => {
+      const says = w(`release.event_${kind}`, {
         who: name(by),
         language: language === null ? '' : languageName(ask, language),
-      }),
-    })),
+      });
+      const how = plan === null ? undefined : planWords(ask, plan);
+      return { at, says: how === undefined ? says : w('release.event_plan', { says, plan: how }) };
+    }),
     ...(stages?.history ?? []).map(({ state, percent, version, at, actor, reason }) => ({
       at,
       says: w(`release.event_stage_${state}`, {
-        who: actor === 'files' || reason === 'files' ? w('release.by_files') : name(actor),
+        who: byWhom(ask, { actor, reason }) ?? name(actor),
         percent,
         version,
       }),
@@ -106,6 +108,12 @@ export function historyCard(
         .map(({ at, says }) => html`<li><small>${momentOf(ask, at)}</small> ${says}</li>`)}
     </ol>
   </details>`;
+}
+
+/** Where no person did it. */
+function byWhom({ w }: Ask, { actor, reason }: { actor: string; reason: string }) {
+  if (actor === 'files' || reason === 'files') return w('release.by_files');
+  return actor === 'watch' ? w('release.by_watch') : undefined;
 }
 
 /** Events shown of a flow: years of releases. */

@@ -7,6 +7,7 @@ import { isOnlyPlayed, type Seen } from './read-review.ts';
 import { confirmNext, type Next, signNext, translateNext } from './language-next.ts';
 import { hearPath } from './hear-path.ts';
 import { CHANGES } from './read/who-changes.ts';
+import { planShown, releaseLabel, sendForm } from './plan-words.ts';
 import { MAY_STOP } from './way-back.ts';
 
 /** Who gives an approved draft to people. */
@@ -23,7 +24,7 @@ export function draftNext(ask: Ask, review: Seen, stages: FlowStages | undefined
     case 'translate':
       return translateNext(ask, review);
     case 'send':
-      return sendNext(ask, review);
+      return sendNext(ask, review, stages);
     case 'confirm':
       return confirmNext(ask, review);
     case 'sign':
@@ -37,7 +38,9 @@ export function draftNext(ask: Ask, review: Seen, stages: FlowStages | undefined
   }
 }
 
-function sendNext({ w, staff }: Ask, { facts, draft }: Seen): Next {
+function sendNext(ask: Ask, review: Seen, stages: FlowStages | undefined): Next {
+  const { w, staff } = ask;
+  const { facts, draft } = review;
   const here = `/console/flows/${draft.flow}`;
   const may = mayAct('sent', facts, staff) === undefined;
   return {
@@ -45,7 +48,7 @@ function sendNext({ w, staff }: Ask, { facts, draft }: Seen): Next {
     whose: w('release.whose_editor'),
     isHers: may,
     tell: `${here}/release`,
-    ...(may && { deed: act(`${here}/review`, w('release.send'), 'main', { kind: 'sent' }) }),
+    ...(may && { deed: sendForm(ask, review, stages) }),
   };
 }
 
@@ -114,7 +117,7 @@ export function orMeanwhile(ask: Ask, review: Seen, next: Next): Next {
   if (waitsFor === 'sign' && may('peer_approved'))
     return { ...next, meanwhile: w('release.hers_peer'), deed: peerDeeds(ask, review) };
   if (!may('approved')) return next;
-  const values = { kind: 'approved', content: facts.content };
+  const values = { kind: 'approved', content: facts.content, ...planShown(review) };
   const action = `/console/flows/${draft.flow}/review`;
   return {
     ...next,
@@ -134,7 +137,7 @@ function lookFirst({ w }: Ask): Html {
 function peerDeeds(ask: Ask, review: Seen): Html {
   const { w } = ask;
   const { facts, draft } = review;
-  const values = { kind: 'peer_approved', content: facts.content };
+  const values = { kind: 'peer_approved', content: facts.content, ...planShown(review) };
   return html`<a class="button main" href="${hearPath(ask, review)}">${w('release.hear')}</a>
     ${act(`/console/flows/${draft.flow}/review`, w('release.do_peer_approved'), 'quiet', values)}
     <a class="button quiet" href="#approvals">${w('release.go_block')}</a>`;
@@ -166,31 +169,38 @@ function approvalNext(
 /** Bound to what this page has shown. Where hers is the last word, and she may release, to say so twice decides nothing more. */
 function lastWord(
   ask: Ask,
-  { facts, draft }: Seen,
+  review: Seen,
   next: keyof typeof DEED,
   stages: FlowStages | undefined,
 ): Html {
   const { w, staff } = ask;
-  const { content } = facts;
+  const { facts, draft } = review;
+  const seen = { content: facts.content, ...planShown(review) };
   const here = `/console/flows/${draft.flow}`;
   const kind = DEED[next];
   const goesOn = next === 'second' && has(staff, RELEASES) && stages?.open === undefined;
   const label =
-    stages?.settled === undefined ? 'release.approve_and_all' : 'release.approve_and_one';
-  return html`${goesOn ? act(`${here}/approve-release`, w(label), 'main', { content }) : nothing}
+    stages?.settled === undefined
+      ? w('release.approve_and_all')
+      : facts.plan === 'at_once'
+        ? w('release.approve_and_everybody')
+        : w('release.approve_and_one');
+  return html`${goesOn ? act(`${here}/approve-release`, label, 'main', seen) : nothing}
     ${act(
       `${here}/review`,
       goesOn ? w('release.only_approve') : w(`release.do_${kind}`),
       goesOn ? 'quiet' : 'main',
-      { kind, content },
+      { kind, ...seen },
     )}
     ${next === 'second' ? lookFirst(ask) : html`<a class="button" href="#approvals">${w('release.go_approvals')}</a>`}`;
 }
 
 /** Whoever is inside ends in the version in which she began, unless that is chosen otherwise below. */
-function releaseNow({ w }: Ask, { facts, draft }: Seen, stages: FlowStages | undefined): Html {
-  const label = stages?.settled === undefined ? w('release.to_all_first') : w('release.to_one');
+function releaseNow(ask: Ask, review: Seen, stages: FlowStages | undefined): Html {
+  const { w } = ask;
+  const { facts, draft } = review;
+  const label = releaseLabel(ask, facts.plan, stages);
   const action = `/console/flows/${draft.flow}/release`;
-  return html`${act(action, label, 'main', { content: facts.content })}
+  return html`${act(action, label, 'main', { content: facts.content, ...planShown(review) })}
     <a class="button" href="#people">${w('release.go_release')}</a>`;
 }

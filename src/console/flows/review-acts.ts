@@ -1,7 +1,8 @@
 import { newId } from '../../base/ids.ts';
 import { auditEntry } from '../../engine/audit-entry.ts';
-import { type DraftAct, mayAct, type NotNow } from '../../release/rules.ts';
+import { type DraftAct, mayAct, type NotNow, planFor } from '../../release/rules.ts';
 import { addComment, addReviewAct, settleComment } from '../../store/approvals.ts';
+import type { ReleasePlan } from '../../store/release-stages.ts';
 import { writeAudit } from '../../store/audit.ts';
 import type { Tx } from '../../store/connect.ts';
 import { closeDraft, lockDraft, setDraftState } from '../../store/drafts.ts';
@@ -34,6 +35,8 @@ type About = {
   content?: string | undefined;
   language?: string | undefined;
   reason?: string | undefined;
+  /** How fast it is to go: as it is sent, or as the page has shown it to whoever approves. */
+  plan?: string | undefined;
 };
 
 /** Does one thing about a draft in review, by the rules, on what was read and nothing else. */
@@ -52,6 +55,8 @@ export async function review(
       : facts.content;
   if (about.content !== undefined && about.content !== hash)
     return { kind: 'refused', why: 'changed_meanwhile' };
+  if (isApproval(kind) && about.plan !== undefined && about.plan !== (facts.plan ?? ''))
+    return { kind: 'refused', why: 'changed_meanwhile' };
   const reason = (about.reason ?? '').trim().slice(0, REASON_MAX);
   const why = mayAct(kind, facts, staff, { language, reason });
   if (why !== undefined) return { kind: 'refused', why };
@@ -60,8 +65,13 @@ export async function review(
     if (locked?.revision !== draft.revision || locked.state !== draft.state)
       return { kind: 'refused', why: 'changed_meanwhile' };
     // What somebody else has said since counts as well, as if they had come one after the other.
-    const still = mayAct(kind, await factsNow(tx, seen), staff, { language, reason });
+    const then = await factsNow(tx, seen);
+    if (isApproval(kind) && then.plan !== facts.plan)
+      return { kind: 'refused', why: 'changed_meanwhile' };
+    const still = mayAct(kind, then, staff, { language, reason });
     if (still !== undefined) return { kind: 'refused', why: still };
+    const plan =
+      kind === 'sent' ? wishedPlan(seen, about.plan) : isApproval(kind) ? facts.plan : null;
     await addReviewAct(tx, {
       id: newId(now.getTime()),
       flow: draft.flow,
@@ -71,6 +81,7 @@ export async function review(
       hash,
       language: kind === 'signed' ? language : null,
       words: kind === 'blocked' ? reason : null,
+      plan,
     });
     if (kind === 'signed') {
       const { languages: spoken } = parts.programme;
@@ -79,9 +90,25 @@ export async function review(
     }
     if (kind === 'sent') await setDraftState(tx, draft.flow, 'in_review');
     if (kind === 'taken_back') await setDraftState(tx, draft.flow, 'draft');
-    await note(tx, ask, 'draft_reviewed', `${draft.flow} ${kind} ${language}`.trim());
+    const agreed = plan === null ? '' : `plan_${plan}`;
+    await note(
+      tx,
+      ask,
+      'draft_reviewed',
+      [draft.flow, kind, language, agreed].filter((one) => one !== '').join(' '),
+    );
     return { kind: 'done' };
   });
+}
+
+function isApproval(kind: DraftAct): boolean {
+  return kind === 'peer_approved' || kind === 'approved';
+}
+
+/** The slower one where nothing was chosen, or where too many take part. The first version of a flow needs none. */
+function wishedPlan({ released, facts }: Review, wished: string | undefined): ReleasePlan | null {
+  if (released?.version === undefined) return null;
+  return planFor(wished === 'at_once' ? 'at_once' : 'steps', facts.isFew);
 }
 
 async function note(
@@ -104,6 +131,7 @@ async function takeReview(ask: Ask): Promise<Answer> {
     content: form.get('content') ?? undefined,
     language: form.get('language') ?? undefined,
     reason: form.get('reason') ?? undefined,
+    plan: form.get('plan') ?? undefined,
   };
   const done =
     kind === 'signed' && form.getAll('language').length > 1

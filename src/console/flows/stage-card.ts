@@ -37,12 +37,17 @@ export function stageCard(
     ${
       isWatching
         ? html`<p class="hint">
-          ${w(open.percent === 100 ? 'release.watched_end' : 'release.watched_at', { when: momentOf(ask, watchedAt) })}
+          ${w(`release.${watchedKey(open)}`, { when: momentOf(ask, watchedAt) })}
         </p>`
         : nothing
     }
     ${deeds(ask, review, stages, back)}
   </section>`;
+}
+
+function watchedKey({ percent, plan }: StandingStage) {
+  if (percent === 100) return 'watched_end';
+  return plan === 'steps' ? 'watched_plan' : 'watched_at';
 }
 
 /** What is everybody's, and what can still be done about it. */
@@ -140,9 +145,10 @@ export function askedFor({ acts }: Seen, open: StandingStage | undefined): Store
   return acts.find((one) => one.kind === kind && one.hash === open?.seq);
 }
 
-/** Going on is what comes next, and stands on top: only the end of the last watch does not, while nobody waits for it. */
-export function isAboveTheStage(review: Seen, { open }: StageView): boolean {
-  if (open?.percent !== 100 || open.state === 'held') return true;
+/** Going on is what comes next, and stands on top: only what goes on by itself does not, while nobody waits for it. */
+export function isAboveTheStage(review: Seen, { open, watched }: StageView): boolean {
+  const byItself = open?.percent === 100 || (open?.plan === 'steps' && !watched);
+  if (!byItself || open.state === 'held') return true;
   return review.facts.isChanged || askedFor(review, open) !== undefined;
 }
 
@@ -188,9 +194,10 @@ function pressedBy(ask: Ask, asked: StoredAct | undefined, press: Html): Html | 
   return asked === undefined ? press : forSecond(ask, asked.by, press);
 }
 
-function hintOf({ w }: Ask, { state, percent }: StandingStage, alone: boolean): string {
+function hintOf({ w }: Ask, { state, percent, plan }: StandingStage, alone: boolean): string {
   if (state === 'held') return w('release.two_resume');
   if (percent === 100) return w(alone ? 'release.end_hint' : 'release.two_end');
+  if (!alone && plan === 'steps') return w('release.two_quicker');
   return w(alone ? 'release.watched' : 'release.two_widen');
 }
 
