@@ -49,13 +49,14 @@ export async function review(
   const { parts, staff, now } = ask;
   const { draft, facts } = seen;
   const language = about.language ?? '';
+  const shownPlan = facts.plan ?? '';
   const hash =
     kind === 'signed'
       ? (facts.languages.find((one) => one.language === language)?.hash ?? '')
       : facts.content;
   if (about.content !== undefined && about.content !== hash)
     return { kind: 'refused', why: 'changed_meanwhile' };
-  if (isApproval(kind) && about.plan !== undefined && about.plan !== (facts.plan ?? ''))
+  if (isApproval(kind) && (about.plan ?? shownPlan) !== shownPlan)
     return { kind: 'refused', why: 'changed_meanwhile' };
   const reason = (about.reason ?? '').trim().slice(0, REASON_MAX);
   const why = mayAct(kind, facts, staff, { language, reason });
@@ -70,8 +71,7 @@ export async function review(
       return { kind: 'refused', why: 'changed_meanwhile' };
     const still = mayAct(kind, then, staff, { language, reason });
     if (still !== undefined) return { kind: 'refused', why: still };
-    const plan =
-      kind === 'sent' ? wishedPlan(seen, about.plan) : isApproval(kind) ? facts.plan : null;
+    const plan = planOf(seen, kind, about.plan);
     await addReviewAct(tx, {
       id: newId(now.getTime()),
       flow: draft.flow,
@@ -90,13 +90,7 @@ export async function review(
     }
     if (kind === 'sent') await setDraftState(tx, draft.flow, 'in_review');
     if (kind === 'taken_back') await setDraftState(tx, draft.flow, 'draft');
-    const agreed = plan === null ? '' : `plan_${plan}`;
-    await note(
-      tx,
-      ask,
-      'draft_reviewed',
-      [draft.flow, kind, language, agreed].filter((one) => one !== '').join(' '),
-    );
+    await note(tx, ask, 'draft_reviewed', detailOf([draft.flow, kind, language, plan]));
     return { kind: 'done' };
   });
 }
@@ -105,10 +99,28 @@ function isApproval(kind: DraftAct): boolean {
   return kind === 'peer_approved' || kind === 'approved';
 }
 
-/** The slower one where nothing was chosen, or where too many take part. The first version of a flow needs none. */
-function wishedPlan({ released, facts }: Review, wished: string | undefined): ReleasePlan | null {
-  if (released?.version === undefined) return null;
+/**
+ * How fast it is to go: as it is sent, the slower one where nothing was chosen or too many take part; as it is approved, what
+ * stood there. The first version of a flow needs no plan.
+ */
+function planOf(
+  { released, facts }: Review,
+  kind: DraftAct,
+  wished: string | undefined,
+): ReleasePlan | null {
+  if (isApproval(kind)) return facts.plan;
+  if (kind !== 'sent' || released?.version === undefined) return null;
   return planFor(wished === 'at_once' ? 'at_once' : 'steps', facts.isFew);
+}
+
+function detailOf([flow, kind, language, plan]: readonly [
+  string,
+  DraftAct,
+  string,
+  ReleasePlan | null,
+]): string {
+  const agreed = plan === null ? '' : `plan_${plan}`;
+  return [flow, kind, language, agreed].filter((one) => one !== '').join(' ');
 }
 
 async function note(
