@@ -15,7 +15,15 @@ for (const place of document.querySelectorAll('[data-length]')) {
     const answer = await fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ lang, words, step, labels, ussd: field(`ussd-${lang}`) }),
+      // Where something new is put counts too: the first text of all says who writes.
+      body: JSON.stringify({
+        lang,
+        words,
+        step,
+        labels,
+        ussd: field(`ussd-${lang}`),
+        exit: form.action.endsWith('/add') ? field('exit') : undefined,
+      }),
     }).catch(() => undefined);
     if (answer?.ok !== true) return;
     const { says, isLong } = await answer.json();

@@ -9,6 +9,7 @@ import { stepGlimpse, writtenSpan } from '../names/step-names.ts';
 import { passesTold } from '../names/passes-told.ts';
 import type { Telling } from '../names/telling.ts';
 import { enrolledFor } from '../enrolled-now.ts';
+import { greetingIn } from './length.ts';
 import { isTooEarly } from './too-early.ts';
 
 type At = { step: string; exit: string };
@@ -17,8 +18,17 @@ type At = { step: string; exit: string };
 export function placeTold(telling: Telling, at: At, firstCost: string): string {
   const { w } = telling;
   const quiet = quietTold(telling, at);
-  if (at.exit === FIRST_WAY) return [w('read.first_hint'), quiet, firstCost].join(' ');
+  if (at.exit === FIRST_WAY)
+    return [w('read.first_hint'), quiet, firstCost, greetsFirst(telling)]
+      .filter((one) => one !== '')
+      .join(' ');
   return [comesBy(telling, at), quiet].filter((one) => one !== '').join(' ');
+}
+
+/** What is put before it; and that what follows says so once more, which can be taken out once the question is there. */
+function greetsFirst({ w, outline, spoken }: Telling): string {
+  const words = greetingIn(outline, spoken.language).trim();
+  return words === '' ? '' : w('read.first_greets', { words });
 }
 
 /** One text more for everybody, each time: before it is added, not after. */

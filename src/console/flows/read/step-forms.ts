@@ -1,6 +1,8 @@
+import { button } from '../../frame/forms.ts';
 import { languageName } from '../../frame/language-names.ts';
 import { BEFORE_WAY } from '../../../flow/edit/edit-steps.ts';
 import { TEXT_MAX } from '../../../flow/edit/edit-words.ts';
+import { firstHeard, secondGreetings } from '../../../flow/edit/second-greeting.ts';
 import type { OutlineStep, Spoken } from '../../../flow/edit/outline.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import { answersForm, otherLabels } from './answers-form.ts';
@@ -13,7 +15,7 @@ export function stepForms(editing: Editing, step: OutlineStep, isNew: boolean): 
   const { ask } = editing;
   const { w } = ask;
   return html`<div class="change stack">
-    ${saidForm(editing, step)} ${wayForms(editing, step)} ${silenceForm(editing, step)}
+    ${greetedTwice(editing, step)} ${saidForm(editing, step)} ${wayForms(editing, step)} ${silenceForm(editing, step)}
     <section class="stack tight">
       <h3>${w('read.put_in')}</h3>
       <p class="row">
@@ -28,6 +30,22 @@ export function stepForms(editing: Editing, step: OutlineStep, isNew: boolean): 
     </section>
     ${placeForms(editing, step, isNew)}
   </div>`;
+}
+
+/** At the first question: that the next text says once more who writes, and a press that takes it out there. */
+function greetedTwice(editing: Editing, { id }: OutlineStep): Html {
+  const { ask, telling } = editing;
+  const { w, parts } = ask;
+  if (firstHeard(telling.outline) !== id) return nothing;
+  const again = secondGreetings(telling.outline);
+  const [one] = again.filter(({ language }) => language === telling.spoken.language);
+  const shown = one ?? again[0];
+  if (shown === undefined) return nothing;
+  const words = shown.greeting.trim().replaceAll('{programme}', parts.setting.programme.name);
+  const count = new Set(again.map(({ step }) => step)).size;
+  const inside = html`<p>${w('read.greets_again', { words, count })}</p>
+    <p>${button(w('read.greet_once'), 'quiet')}</p>`;
+  return html`<div class="note">${editForm(editing, `greet-${id}`, { do: 'greet_once', step: id }, inside)}</div>`;
 }
 
 /** The words of a step and its answers, in every language, with one press to save them all. */

@@ -5,6 +5,7 @@ import { BEFORE_WAY, EVERYBODYS_WAY, FIRST_WAY } from '../../../flow/edit/edit-s
 import type { Way } from '../../../flow/edit/edit-ways.ts';
 import type { ByLanguage } from '../../../flow/edit/edit-words.ts';
 import { outlineOf } from '../../../flow/edit/outline.ts';
+import { withoutSecondGreetings } from '../../../flow/edit/second-greeting.ts';
 import { type Answer, notFound, refused, see } from '../../frame/answer.ts';
 import type { Ask } from '../../frame/route.ts';
 import { openDraft, saveEdit } from '../open-draft.ts';
@@ -17,6 +18,12 @@ import { type PersonWords, stepEdits } from './step-edits.ts';
 import { targetIn } from './targets.ts';
 import { stepId } from './step-view.ts';
 
+/** What depends on the flow as it stands when it is saved. */
+const EDITS_OF_FLOW: Readonly<Record<string, typeof stepEdits>> = {
+  step: stepEdits,
+  greet_once: withoutSecondGreetings,
+};
+
 /** Does what a form of the read view asks for. What is refused comes back with what was typed. */
 export async function takeEdit(ask: Ask): Promise<Answer> {
   const { form } = ask;
@@ -25,9 +32,10 @@ export async function takeEdit(ask: Ask): Promise<Answer> {
   const others = editsOf(form, said, await menuFeet(ask));
   if (others === undefined) return notFound();
   const editsIn = (files: DraftFiles) => {
-    if (form.get('do') !== 'step') return others;
+    const made = EDITS_OF_FLOW[form.get('do') ?? ''];
+    if (made === undefined) return others;
     const outline = outlineOf(files, flow);
-    return outline === undefined ? [] : stepEdits(outline, form, said);
+    return outline === undefined ? [] : made(outline, form, said);
   };
   const edit = (files: DraftFiles) => allEdits(files, flow, editsIn(files));
   const before = await openDraft(ask, flow);
@@ -143,6 +151,7 @@ function editsOf(form: URLSearchParams, said: PersonWords, feet: ByLanguage): Ed
   const target = targetIn(form, 'target') ?? '';
   switch (value('do')) {
     case 'step':
+    case 'greet_once':
       return [];
     case 'target':
       return [{ do: 'set_target', at, target, ...said }];
