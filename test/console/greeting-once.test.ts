@@ -46,30 +46,33 @@ describe('the first text of a conversation says who writes, and no other', () =>
   test.each([
     ['en', ['Well', 'Badly'], 'Hello from'],
     ['sw', ['Vizuri', 'Vibaya'], 'Habari kutoka'],
-  ])('the length in %s, and what it costs, are of what leaves, with the greeting', async (lang, labels, hello) => {
-    // With the greeting one letter more than a message has, without it far less.
-    for (const words of ['How did you sleep?', 'a'.repeat(110), 'a'.repeat(140)]) {
-      const typed = await lengthOf({ lang, labels, words, exit: 'first' });
-      const before = await lengthOf({ lang, labels, words });
-      await change('add', { ...FIRST, [`words-${lang}`]: words });
-      const outline = outlineOf((await filesNow()).files, FLOW);
-      const [step] = [...(outline?.steps.values() ?? [])].filter(({ exits }) =>
-        exits.some(({ means }) => means === 'badly'),
-      );
-      const saved = await saidNow(step?.text ?? '', lang);
-      expect(saved.startsWith(hello)).toBe(true);
-      const { says } = await lengthOf({ lang, step: step?.id, words: saved });
-      const [begins, ...parts] = typed.says.split(' · ');
-      expect(begins).toMatch(new RegExp(`^begins with “${hello} [^{]+\\.”$`, 'u'));
-      expect(parts.filter((part) => !part.includes('each time')).join(' · ')).toBe(says);
-      expect(before.says).not.toBe(says);
-      const isTwo = says.includes('2 SMS');
-      const each = parts.find((part) => part.includes('each time'));
-      expect(each).toBe(`KES\u00A0${isTwo ? '1.60' : '0.80'} for each person, each time`);
-      await undo();
-      added -= 1;
-    }
-  });
+  ])(
+    'the length in %s, and what it costs, are of what leaves, with the greeting',
+    async (lang, labels, hello) => {
+      // With the greeting one letter more than a message has, without it far less.
+      for (const words of ['How did you sleep?', 'a'.repeat(110), 'a'.repeat(140)]) {
+        const typed = await lengthOf({ lang, labels, words, exit: 'first' });
+        const before = await lengthOf({ lang, labels, words });
+        await change('add', { ...FIRST, [`words-${lang}`]: words });
+        const outline = outlineOf((await filesNow()).files, FLOW);
+        const [step] = [...(outline?.steps.values() ?? [])].filter(({ exits }) =>
+          exits.some(({ means }) => means === 'badly'),
+        );
+        const saved = await saidNow(step?.text ?? '', lang);
+        expect(saved.startsWith(hello)).toBe(true);
+        const { says } = await lengthOf({ lang, step: step?.id, words: saved });
+        const [begins, ...parts] = typed.says.split(' · ');
+        expect(begins).toMatch(new RegExp(`^begins with “${hello} [^{]+\\.”$`, 'u'));
+        expect(parts.filter((part) => !part.includes('each time')).join(' · ')).toBe(says);
+        expect(before.says).not.toBe(says);
+        const isTwo = says.includes('2 SMS');
+        const each = parts.find((part) => part.includes('each time'));
+        expect(each).toBe(`KES\u00A0${isTwo ? '1.60' : '0.80'} for each person, each time`);
+        await undo();
+        added -= 1;
+      }
+    },
+  );
 
   test('words that say so themselves get nothing before them', async () => {
     const { says } = await lengthOf({ lang: 'en', words: `${HELLO}Well?`, exit: 'first' });
@@ -77,7 +80,9 @@ describe('the first text of a conversation says who writes, and no other', () =>
   });
 
   test('the form says what is put before, and what can be taken out behind', async () => {
-    const form = await page(`/console/flows/${FLOW}/add?step=small_step&exit=first&kind=question&lang=en`);
+    const form = await page(
+      `/console/flows/${FLOW}/add?step=small_step&exit=first&kind=question&lang=en`,
+    );
     expect(form).toMatch(/“Hello from \{programme\}\.” is put before it/u);
   });
 
@@ -95,9 +100,13 @@ describe('the first text of a conversation says who writes, and no other', () =>
     expect(await saidNow('nudge')).toContain(HELLO);
     expect(await othersNow()).toEqual([]);
     const { findings } = await proveDraft(bench.parts, FLOW, (await filesNow()).files);
-    const wrong = findings.filter(({ code, severity }) => severity === 'error' && code !== 'unsigned');
+    const wrong = findings.filter(
+      ({ code, severity }) => severity === 'error' && code !== 'unsigned',
+    );
     expect(wrong.map(({ code, message }) => `${code} ${message}`)).toEqual([]);
-    expect(await page(`/console/flows/${FLOW}/read?lang=en&step=${STEP}`)).not.toContain('greet_once');
+    expect(await page(`/console/flows/${FLOW}/read?lang=en&step=${STEP}`)).not.toContain(
+      'greet_once',
+    );
     await undo();
     added -= 1;
     expect(await saidNow('small_step')).toBe(`${HELLO}How is your small step going?`);
