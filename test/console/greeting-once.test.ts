@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { proveDraft } from '../../src/console/flows/prove-draft.ts';
 import { outlineOf } from '../../src/flow/edit/outline.ts';
 import { secondGreetings, withoutSecondGreetings } from '../../src/flow/edit/second-greeting.ts';
@@ -22,13 +23,13 @@ async function saidNow(text: string, language = 'en'): Promise<string> {
   return spoken.find((one) => one.language === language)?.texts.get(text)?.sms ?? '';
 }
 
-async function lengthOf(asked: Record<string, unknown>): Promise<{ says: string }> {
+async function lengthOf(asked: Record<string, unknown>) {
   const answer = await bench.app.request(`http://127.0.0.1/console/flows/${FLOW}/length`, {
     method: 'POST',
     headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' },
     body: JSON.stringify(asked),
   });
-  return (await answer.json()) as { says: string };
+  return z.object({ says: z.string() }).parse(await answer.json());
 }
 
 /** What takes nothing of the next case with it: the draft as it ships. */
