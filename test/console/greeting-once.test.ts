@@ -63,7 +63,7 @@ describe('the first text of a conversation says who writes, and no other', () =>
         expect(saved.startsWith(hello)).toBe(true);
         const { says } = await lengthOf({ lang, step: step?.id, words: saved });
         const [begins, ...parts] = typed.says.split(' · ');
-        expect(begins).toMatch(new RegExp(`^begins with “${hello} [^{]+\\.”$`, 'u'));
+        expect(begins).toMatch(new RegExp(`^Begins with “${hello} [^{]+\\.”$`, 'u'));
         expect(parts.filter((part) => !part.includes('each time')).join(' · ')).toBe(says);
         expect(before.says).not.toBe(says);
         const isTwo = says.includes('2 SMS');
@@ -77,7 +77,7 @@ describe('the first text of a conversation says who writes, and no other', () =>
 
   test('words that say so themselves get nothing before them', async () => {
     const { says } = await lengthOf({ lang: 'en', words: `${HELLO}Well?`, exit: 'first' });
-    expect(says).not.toContain('begins with');
+    expect(says).not.toContain('Begins with');
   });
 
   test('the form says what is put before, and what can be taken out behind', async () => {
@@ -90,7 +90,7 @@ describe('the first text of a conversation says who writes, and no other', () =>
   test('one press takes the second greeting out in every language, the examples follow, and one step brings it back', async () => {
     await change('add', FIRST);
     const open = await page(`/console/flows/${FLOW}/read?lang=en&step=${STEP}&new=1`);
-    expect(open).toMatch(/the next texts say who writes once more: “Hello from [^{]+\.”/u);
+    expect(open).toMatch(/the next texts say who writes once more: “Hello from [^{.]+”\. Once/u);
     expect(await othersNow()).toEqual([]);
     await change('edit', { do: 'greet_once', step: STEP });
     expect(await saidNow(STEP)).toBe(`${HELLO}How did you sleep?`);

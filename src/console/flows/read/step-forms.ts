@@ -41,7 +41,9 @@ function greetedTwice(editing: Editing, { id }: OutlineStep): Html {
   const [one] = again.filter(({ language }) => language === telling.spoken.language);
   const shown = one ?? again[0];
   if (shown === undefined) return nothing;
-  const words = shown.greeting.trim().replaceAll('{programme}', parts.setting.programme.name);
+  const words = shown.greeting
+    .replace(/[.,:!。]\s*$/u, '')
+    .replaceAll('{programme}', parts.setting.programme.name);
   const count = new Set(again.map(({ step }) => step)).size;
   const inside = html`<p>${w('read.greets_again', { words, count })}</p>
     <p>${button(w('read.greet_once'), 'quiet')}</p>`;
