@@ -1,6 +1,6 @@
 import type { FlowDefinition } from '../../flow/definition.ts';
 import type { Effect, Trait } from '../../flow/vocabulary.ts';
-import type { Add, ProvedFlow, Rule } from '../rule.ts';
+import type { Add, ProvedFlow, Rule, SetRule } from '../rule.ts';
 import { unpromptedTurns } from '../text/unprompted-turns.ts';
 import { wayKey, type WalkedTurn } from '../walk/walk-flow.ts';
 import { eachEffect, type PlacedEffect } from './each-effect.ts';
@@ -27,7 +27,7 @@ type Known = {
  * a wish of hers, and never before the question whether she would like one (docs/flows.md, `follow_up`).
  */
 export const requests: Rule = (flow, add) => {
-  const written = eachEffect(flow.walk.ways).filter(({ effect }) => effect.type === 'follow_up');
+  const written = requestsOf(flow);
   if (written.length === 0) return;
   const from = turnsFrom(flow);
   const known = { flow, add, from, offers: offersIn(flow), written };
@@ -41,6 +41,36 @@ export const requests: Rule = (flow, add) => {
   }
 };
 
+/** The same where another flow goes on in the same talk, and asks that first. */
+export const requestsHandedOver: SetRule = (flows, _, to) => {
+  const byName = new Map(flows.map((flow) => [flow.name, flow]));
+  for (const flow of flows) {
+    const both = new Set(eachEffect(flow.walk.ways).map(({ effect }) => effect.type));
+    if (!both.has('follow_up') || !both.has('hand_over')) continue;
+    const add = to.adderFor(flow);
+    for (const turn of flow.walk.turns) {
+      const handed = turn.effects.find(({ type }) => type === 'hand_over');
+      if (!opens(turn) || handed?.type !== 'hand_over') continue;
+      const next = byName.get(handed.flow);
+      for (const offer of next === undefined ? [] : firstOffers(next))
+        saidTooLate(add, openedAt({ written: requestsOf(flow) }, turn), offer);
+    }
+  }
+};
+
+function firstOffers(flow: ProvedFlow): Offer[] {
+  const offers = offersIn(flow);
+  const first = flow.walk.turns.flatMap(({ from, to }) => (from === undefined ? (to ?? []) : []));
+  return [...new Set(first.map(({ step }) => step))].flatMap((step) => {
+    const offered = offers.get(step);
+    return offered === undefined ? [] : [{ step, offered }];
+  });
+}
+
+function requestsOf({ walk }: ProvedFlow): PlacedEffect[] {
+  return eachEffect(walk.ways).filter(({ effect }) => effect.type === 'follow_up');
+}
+
 function turnsFrom({ walk }: ProvedFlow): Map<string, WalkedTurn[]> {
   const from = new Map<string, WalkedTurn[]>();
   for (const turn of walk.turns) {
@@ -51,7 +81,7 @@ function turnsFrom({ walk }: ProvedFlow): Map<string, WalkedTurn[]> {
 }
 
 /** Where the request was written that a turn opens; a turn can pass several. */
-function openedAt({ written }: Known, { ways }: WalkedTurn): PlacedEffect[] {
+function openedAt({ written }: Pick<Known, 'written'>, { ways }: WalkedTurn): PlacedEffect[] {
   return written.filter(({ id, way }) => ways.includes(wayKey(id, way.path)));
 }
 
@@ -59,8 +89,15 @@ function openedAt({ written }: Known, { ways }: WalkedTurn): PlacedEffect[] {
 function askedAfter(known: Known, turn: WalkedTurn): boolean {
   const { add, offers } = known;
   const offered = turn.to && offers.get(turn.to.step);
-  if (offered === undefined) return false;
-  for (const { effect, path } of openedAt(known, turn)) {
+  if (turn.to === undefined || offered === undefined) return false;
+  saidTooLate(add, openedAt(known, turn), { step: turn.to.step, offered });
+  return true;
+}
+
+type Offer = { step: string; offered: ReadonlySet<string> };
+
+function saidTooLate(add: Add, opened: readonly PlacedEffect[], { step, offered }: Offer): void {
+  for (const { effect, path } of opened) {
     if (effect.type !== 'follow_up') continue;
     // For another reason it may be another matter, for which she is asked by itself.
     const isSame = offered.has(effect.reason) || offered.has(TO_TALK);
@@ -69,12 +106,11 @@ function askedAfter(known: Known, turn: WalkedTurn): boolean {
       {
         code: 'asked_too_late',
         severity: isSame ? 'error' : 'warning',
-        found: `\`${effect.reason}\` is opened before \`${turn.to?.step}\` asks whether she would like a person`,
+        found: `\`${effect.reason}\` is opened before \`${step}\` asks whether she would like a person`,
         mend: 'Leave it out here: her yes opens the request.',
       },
     );
   }
-  return true;
 }
 
 function openedUnasked(known: Known, turn: WalkedTurn): void {
