@@ -154,6 +154,8 @@ describe('what steps, answers and effects of a flow are called', () => {
     }
     const page = await shown('read');
     expect(page).toContain('If “how often she wants to be asked” is “every week”');
+    const fork = await (await bench.get('/console/flows/check-in/read?lang=en&step=how')).text();
+    expect(fork).toMatch(/<label[^>]*>\s*If she does not read\s*<\/label>/u);
     expect(page).not.toMatch(/“(?:own rhythm|asked call|step words|pickup|)”/u);
     const problem = await (await bench.get('/console/flows/problem-solving/read')).text();
     expect(problem).toContain('keeps it as “the day of the step”');

@@ -1,7 +1,10 @@
 import { languageName } from '../../frame/language-names.ts';
 import type { Guard } from '../../../flow/definition.ts';
 import { findingsOf } from '../../../flow/finding.ts';
+import type { OutlineStep } from '../../../flow/edit/outline.ts';
+import type { Exit } from '../../../flow/edit/written-exits.ts';
 import { readGuard } from '../../../flow/read-effects.ts';
+import { isMapping } from '../../../flow/read-object.ts';
 import { fieldName, knownName, valueName } from './plain-names.ts';
 import type { Telling } from './telling.ts';
 
@@ -20,6 +23,18 @@ type GuardOf<T extends Type> = { [P in T]: { type: P } & Extract<Guard, { type: 
 /** What a fork asks, as half a sentence: "If she said yes to check-ins". */
 export function guardName(telling: Telling, guard: Guard | undefined): string {
   return telling.w('read.when', { condition: conditionName(telling, guard, 'is') });
+}
+
+/** What a way out of a fork asks; undefined where it is none of its cases. */
+export function caseName(
+  telling: Telling,
+  { written: { branch } }: OutlineStep,
+  { id }: Exit,
+): string | undefined {
+  const [kind, number] = id.split('.');
+  if (kind !== 'case' || !Array.isArray(branch)) return undefined;
+  const one: unknown = branch[Number(number) - 1];
+  return guardName(telling, isMapping(one) ? guardIn(one['when']) : undefined);
 }
 
 /** A condition, or its opposite, as a clause that stands behind "if": "she does not read", "she reads". */

@@ -3,10 +3,9 @@ import type { Outline, OutlineStep } from '../../../flow/edit/outline.ts';
 import { mainStep, mainSteps, placesForAll } from '../../../flow/edit/place-ways.ts';
 import { placesOf } from '../../../flow/edit/safe-places.ts';
 import { type Exit, onwardOf } from '../../../flow/edit/written-exits.ts';
-import { isMapping } from '../../../flow/read-object.ts';
 import { choice } from '../../frame/forms.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
-import { guardIn, guardName } from '../names/guard-names.ts';
+import { caseName } from '../names/guard-names.ts';
 import { exitName, stepGlimpse, targetName, writtenSpan } from '../names/step-names.ts';
 import type { Telling } from '../names/telling.ts';
 import { placeTold } from './place-told.ts';
@@ -102,7 +101,7 @@ function elsewhere(telling: Telling, step: OutlineStep): Html {
 /** A way out that is no answer: as a whole phrase, since in a list nothing stands around it. */
 function plainWay(telling: Telling, step: OutlineStep, exit: Exit): string {
   const { w } = telling;
-  const [kind, number] = exit.id.split('.');
+  const [kind] = exit.id.split('.');
   if (kind === 'to') return w('read.after_it');
   // Unasked, to whoever was silent: that is to be known before it is chosen.
   if (kind === 'silence')
@@ -111,11 +110,6 @@ function plainWay(telling: Telling, step: OutlineStep, exit: Exit): string {
       step: targetName(telling, exit.to),
     });
   if (kind !== 'case' && kind !== 'else') return exitName(telling, exit);
-  const cases: unknown = step.written['branch'];
-  const one: unknown = Array.isArray(cases) ? cases[Number(number) - 1] : undefined;
-  const when =
-    kind === 'else'
-      ? exitName(telling, exit)
-      : guardName(telling, isMapping(one) ? guardIn(one['when']) : undefined);
+  const when = caseName(telling, step, exit) ?? exitName(telling, exit);
   return w('read.after_case', { when, step: targetName(telling, exit.to) });
 }

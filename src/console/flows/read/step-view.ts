@@ -5,7 +5,7 @@ import { isMapping } from '../../../flow/read-object.ts';
 import { given, html, type Html, nothing } from '../../frame/html.ts';
 import { effectNames } from '../names/effect-names.ts';
 import { flowTitle } from '../names/flow-names.ts';
-import { guardIn, guardName } from '../names/guard-names.ts';
+import { caseName } from '../names/guard-names.ts';
 import { withAnswers } from '../names/quoted.ts';
 import { plain } from '../names/plain-names.ts';
 import { answerKindName, exitName, lookedAt, saveNames, targetName } from '../names/step-names.ts';
@@ -119,17 +119,14 @@ function answerLine(telling: Telling, exit: Exit, digit: number): Html {
 }
 
 function wayLine(telling: Telling, step: OutlineStep, exit: Exit): Html {
-  const [kind, number] = exit.id.split('.');
-  const branch: unknown = step.written['branch'];
-  if (kind !== 'case' || !Array.isArray(branch))
+  const when = caseName(telling, step, exit);
+  if (when === undefined)
     return html`<span class="way">${exitName(telling, exit)}</span> ${leadsTo(telling, exit)}`;
-  const one: unknown = branch[Number(number) - 1];
-  const when = isMapping(one) ? one['when'] : undefined;
   const also = [
     ...saveNames(telling, exit.save),
     ...effectNames(telling, withoutHandOver(exit.effects)),
   ];
-  return html`<span class="way">${withAnswers(telling, guardName(telling, guardIn(when)))}</span> ${leadsTo(telling, exit)}
+  return html`<span class="way">${withAnswers(telling, when)}</span> ${leadsTo(telling, exit)}
     ${also.length === 0 ? nothing : html`<small class="also">${also.join(' · ')}</small>`}`;
 }
 

@@ -10,6 +10,7 @@ import { editForm, type Editing, typedIn } from './edit-form.ts';
 import { silenceFields } from './silence-fields.ts';
 import { targetField } from './targets.ts';
 import { isUnheard } from './unheard.ts';
+import { caseName } from '../names/guard-names.ts';
 import { plain } from '../names/plain-names.ts';
 import { exitName, stepName, targetName } from '../names/step-names.ts';
 
@@ -30,9 +31,7 @@ export function wayForms(editing: Editing, step: OutlineStep): Html {
         ${targetField(ask, telling, {
           id: name,
           name: 'target',
-          label: exit.id.startsWith('case.')
-            ? w('read.case_leads', { number: Number(exit.id.slice(5)) })
-            : exitName(telling, exit),
+          label: caseName(telling, step, exit) ?? exitName(telling, exit),
           chosen: typedIn(editing, name, 'target', targetOf(exit)),
           step: step.id,
           isAnswer: !isQuiet,
