@@ -2,12 +2,13 @@ import { never } from '../../base/assert.ts';
 import { type Desk, deskOf, EditRefused, type Why } from './desk.ts';
 import type { DraftFiles } from './draft-files.ts';
 import { addSay, moveStep, removeStep, renameStep } from './edit-steps.ts';
-import { addChoice, moveChoice, removeChoice, setSilence, type Way } from './edit-ways.ts';
+import { addChoice, moveChoice, setSilence, type Way } from './edit-ways.ts';
 import { type ByLanguage, setAnswers, setLabel, setWording, type Wording } from './edit-words.ts';
 import type { Silence } from './near-silence.ts';
 import type { NewChoice, Noted, Offer } from './new-answer.ts';
 import { changeTarget, takeRequest } from './person-ways.ts';
 import { addQuestion, type NewQuestion } from './new-question.ts';
+import { removeAnswer } from './take-out.ts';
 import { addLanguage, copyFlow, type NewFlow, newFlow, raiseVersion } from './new-flow.ts';
 
 /** One thing that somebody does to a flow on a page. */
@@ -18,13 +19,13 @@ export type Edit =
   | ({ do: 'add_question' } & NewQuestion)
   | { do: 'add_say'; at: Way; words: ByLanguage; target?: string }
   | { do: 'add_choice'; step: string; choice: NewChoice; noted: Noted }
-  | { do: 'remove_choice'; step: string; number: number }
+  | { do: 'remove_choice'; step: string; number: number; noted?: Noted }
   | { do: 'move_choice'; step: string; number: number; place: number }
   | { do: 'set_target'; at: Way; target: string; noted?: Noted; offer?: Offer }
   | { do: 'take_request'; at: Way }
   | { do: 'set_silence'; step: string; silence: Silence | undefined }
   | { do: 'move_step'; step: string; at: Way }
-  | { do: 'remove_step'; step: string; instead: string | undefined }
+  | { do: 'remove_step'; step: string; instead: string | undefined; noted?: Noted }
   | { do: 'rename_step'; step: string; name: string }
   | { do: 'add_language'; code: string; called: string; from: string; foot: string | undefined }
   | { do: 'raise_version'; released: number; line: string };
@@ -95,7 +96,7 @@ function appliedToSteps(desk: Desk, edit: Exclude<Edit, { do: OfWords }>): strin
     case 'add_choice':
       return done(addChoice(desk, edit.step, edit.choice, edit.noted), edit.step);
     case 'remove_choice':
-      return done(removeChoice(desk, edit.step, edit.number), edit.step);
+      return done(removeAnswer(desk, edit.step, edit.number, edit.noted), edit.step);
     case 'move_choice':
       return done(moveChoice(desk, edit.step, edit.number, edit.place), edit.step);
     case 'set_target':
@@ -107,7 +108,7 @@ function appliedToSteps(desk: Desk, edit: Exclude<Edit, { do: OfWords }>): strin
     case 'move_step':
       return done(moveStep(desk, edit.step, edit.at), edit.step);
     case 'remove_step':
-      return done(removeStep(desk, edit.step, edit.instead));
+      return done(removeStep(desk, edit));
     case 'rename_step':
       return renameStep(desk, edit.step, edit.name);
     default:

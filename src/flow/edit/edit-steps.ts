@@ -3,9 +3,12 @@ import { type Desk, EditRefused, freeName } from './desk.ts';
 import { type ByLanguage, dropUnused } from './edit-words.ts';
 import { exitOf, setTarget, START_WAY, type Way } from './edit-ways.ts';
 import { everybodysWays, firstWays, joined } from './join-ways.ts';
-import { ONWARD } from './new-answer.ts';
+import { type Noted, ONWARD } from './new-answer.ts';
 import { newStep } from './new-step.ts';
-import { blockOf } from './step-block.ts';
+import { isOffer } from './person-ways.ts';
+import { partWays } from './part-ways.ts';
+import { blockOf, ownOf } from './step-block.ts';
+import { dropUnheard } from './take-out.ts';
 import { sayingWhoWrites } from './who-writes.ts';
 import {
   type Entrance,
@@ -77,12 +80,20 @@ function sharedWays(desk: Desk, { exit }: Way): Entrance[] | undefined {
 function lead(desk: Desk, { at, onward, shared }: Place, step: string): void {
   if (shared !== undefined)
     for (const { step: from, exit } of shared) setTarget(desk, { step: from, exit: exit.id }, step);
-  else if (at.exit === BEFORE_WAY) bypass(desk, at.step, step, [step]);
+  else if (at.exit === BEFORE_WAY) bypass(desk, at.step, step, ownWith(desk, step));
   else if (at.exit !== ANY_WAY) setTarget(desk, at, step);
   else
     for (const exit of exitsOf(desk.step(at.step)))
       if (targetOf(exit) === onward && exit.id !== 'back' && exit.id !== 'silence')
         setTarget(desk, { step: at.step, exit: exit.id }, step);
+}
+
+/** What a step alone leads to, and any offer among it: a no there goes on behind the step, never back to it. */
+function ownWith(desk: Desk, step: string): string[] {
+  const steps = desk.steps();
+  const own = [...ownOf(steps, step)];
+  const offers = own.flatMap((one) => exitsOf(steps[one]).map(({ to }) => to));
+  return [...own, ...offers.filter((one) => isOffer(steps[one]))];
 }
 
 /** What is said at a place: before all else it begins with who writes. */
@@ -114,23 +125,36 @@ export function moveStep(desk: Desk, step: string, at: Way): void {
   if (onward === step || (![FIRST_WAY, EVERYBODYS_WAY].includes(at.exit) && isOwn(at.step)))
     throw new EditRefused('same_place');
   bypass(desk, step, onward);
+  const goesOn = (to: string) => {
+    for (const { step: from, exit } of ways) setTarget(desk, { step: from, exit: exit.id }, to);
+  };
+  // Until it has its place it stands in nobody's way, nor beside anybody who comes there.
+  goesOn(END);
+  if (at.step !== onward) partWays(desk, onward);
   const place = placeAt(desk, at);
   lead(desk, place, step);
-  for (const { step: from, exit } of ways)
-    setTarget(desk, { step: from, exit: exit.id }, place.onward);
+  goesOn(place.onward);
 }
 
-/** Takes a step out. What led to it leads to `instead`, or to what came after it. */
-export function removeStep(desk: Desk, step: string, instead: string | undefined): void {
+type Removed = { step: string; instead: string | undefined; noted?: Noted };
+
+/**
+ * Takes a step out, with what is said back to its answers alone and what they alone offer. What led to it leads to
+ * `instead`, or to what came after it.
+ */
+export function removeStep(desk: Desk, { step, instead, noted }: Removed): void {
   const written = desk.step(step);
   const onward = instead ?? onwardOf(written);
   if (onward === undefined) throw new EditRefused('say_where', { step });
   if (onward === step) throw new EditRefused('same_place');
   if (Object.keys(desk.steps()).length === 1) throw new EditRefused('last_step');
+  const own = [...ownOf(desk.steps(), step)].filter((one) => one !== step);
   bypass(desk, step, onward);
   desk.editFlow((source) => removePair(source, ['steps', step]));
   const text = textOf(written);
   dropUnused(desk, text === undefined ? [] : [text], meaningsOf(written));
+  dropUnheard(desk, own, noted);
+  partWays(desk, onward);
 }
 
 /** Whatever leads to a step leads to another, but for what these steps do themselves. */

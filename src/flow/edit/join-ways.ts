@@ -47,7 +47,7 @@ export function joined(desk: Desk, ways: readonly Entrance[]): string {
     const name = names.get(targetOf(way.exit));
     if (name !== undefined && canNote(desk.steps(), way)) note(desk, way, field, name);
   }
-  return addFork(desk, { field, names, last });
+  return addFork(desk, { field, names, last }, lastStepOf(desk, ways));
 }
 
 /** What is noted: all, so that each note takes the place of another; but nothing of where a fork goes that finds no note. */
@@ -120,7 +120,13 @@ function note(desk: Desk, { step, exit }: Entrance, field: string, value: string
 
 type Fork = { field: string; names: ReadonlyMap<string, string>; last: string };
 
-function addFork(desk: Desk, { field, names, last }: Fork): string {
+/** The lowest of the steps that these ways leave, so that the same ways make the same file. */
+function lastStepOf(desk: Desk, ways: readonly Entrance[]): string | undefined {
+  const left = new Set(ways.map(({ step }) => step));
+  return Object.keys(desk.steps()).findLast((step) => left.has(step));
+}
+
+function addFork(desk: Desk, { field, names, last }: Fork, after: string | undefined): string {
   const cases = [...names].filter(([target]) => target !== last);
   const lines = cases.map(([target, value]) => {
     const flow = target.startsWith(FLOW_MARK) ? target.slice(FLOW_MARK.length) : undefined;
@@ -131,6 +137,6 @@ function addFork(desk: Desk, { field, names, last }: Fork): string {
   });
   const key = goesOnFork(Object.keys(desk.steps()));
   const below = ['  branch:', ...lines, `  else: ${last}`];
-  desk.editFlow((source) => addPair(source, ['steps'], { key, text: '', below }));
+  desk.editFlow((source) => addPair(source, ['steps'], { key, text: '', below, after }));
   return key;
 }

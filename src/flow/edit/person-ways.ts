@@ -118,12 +118,12 @@ function personWay(steps: Readonly<Record<string, unknown>>, at: Way, exit: Exit
   return { isNoted, offer, last: isOwn && (isNoted || offer !== undefined) ? last : at };
 }
 
-function isSaid(step: unknown): boolean {
+export function isSaid(step: unknown): boolean {
   return isMapping(step) && Object.hasOwn(step, 'say');
 }
 
 /** The question whether she would like a person, as the form makes it, in whatever words. */
-function isOffer(step: unknown): boolean {
+export function isOffer(step: unknown): boolean {
   if (!isMapping(step) || !Object.hasOwn(step, 'ask')) return false;
   const choices = mappingIn(step, 'choices');
   const { to, do: effects } = mappingIn(choices, '1');
@@ -166,7 +166,7 @@ function behindReply(steps: Readonly<Record<string, unknown>>, exit: Exit): stri
 }
 
 /** Takes out a step of the form that nobody is led to any more, as long as it says what the form had said. */
-function dropMade(desk: Desk, id: string, words: ByLanguage | undefined): void {
+export function dropMade(desk: Desk, id: string, words: ByLanguage | undefined): void {
   const step = desk.steps()[id];
   const text = textOf(step);
   if (!isMapping(step) || text === undefined || words === undefined) return;

@@ -1,6 +1,7 @@
 import { END } from '../definition.ts';
 import { isMapping } from '../read-object.ts';
 import { asksForPerson } from './main-question.ts';
+import { isOffer, isSaid } from './person-ways.ts';
 import { type Entrance, entrancesOf, exitsOf, onwardOf, targetOf } from './written-exits.ts';
 
 type Steps = Readonly<Record<string, unknown>>;
@@ -14,15 +15,11 @@ type StepBlock = { onward: string; ways: readonly Entrance[] };
  */
 export function blockOf(steps: Steps, step: string): StepBlock | undefined {
   const single = onwardOf(steps[step]);
-  const inside = new Set([step]);
-  for (;;) {
-    const own = waysOut(steps, inside)
-      .map(({ exit }) => exit.to)
-      .find((to) => to !== single && belongsTo(steps, to, inside));
-    if (own === undefined) break;
-    inside.add(own);
-  }
-  const out = waysOut(steps, inside).filter(({ exit }) => !asksForPerson(exit));
+  const inside = ownOf(steps, step);
+  const asked = askedIn(steps, inside);
+  const out = waysOut(steps, inside).filter(
+    (way) => !asksForPerson(way.exit) && !asked.has(way.step),
+  );
   const answered = out
     .filter(({ exit }) => exit.id !== 'silence')
     .map(({ exit }) => targetOf(exit));
@@ -32,6 +29,33 @@ export function blockOf(steps: Steps, step: string): StepBlock | undefined {
     ({ exit }) => targetOf(exit) === onward && (exit.id !== 'silence' || onward !== END),
   );
   return { onward, ways };
+}
+
+/** A step and all that belongs to it alone. */
+export function ownOf(steps: Steps, step: string): Set<string> {
+  const single = onwardOf(steps[step]);
+  const inside = new Set([step]);
+  for (;;) {
+    const own = waysOut(steps, inside)
+      .map(({ exit }) => exit.to)
+      .find((to) => to !== single && belongsTo(steps, to, inside));
+    if (own === undefined) return inside;
+    inside.add(own);
+  }
+}
+
+/** What is said inside to whoever has asked for a person: it leads on to her, not to where everybody goes on. */
+function askedIn(steps: Steps, inside: ReadonlySet<string>): Set<string> {
+  const asked = new Set<string>();
+  for (;;) {
+    const next = [...inside].find((id) => {
+      const ways = asked.has(id) ? [] : entrancesOf(steps, id);
+      const isAsked = ways.every((way) => asksForPerson(way.exit) || asked.has(way.step));
+      return ways.length > 0 && isAsked && isSaid(steps[id]);
+    });
+    if (next === undefined) return asked;
+    asked.add(next);
+  }
 }
 
 /** The one place beside the end, or where more than half of them lead. */
@@ -50,8 +74,7 @@ function belongsTo(steps: Steps, id: string, inside: ReadonlySet<string>): boole
   if (!isMapping(step) || inside.has(id)) return false;
   const entrances = entrancesOf(steps, id);
   if (!entrances.every((one) => inside.has(one.step))) return false;
-  const isOffer = Object.hasOwn(step, 'ask') && exitsOf(step).some(asksForPerson);
-  return isOffer || (Object.hasOwn(step, 'say') && entrances.length === 1);
+  return isOffer(step) || (isSaid(step) && entrances.length === 1);
 }
 
 function waysOut(steps: Steps, inside: ReadonlySet<string>): Entrance[] {

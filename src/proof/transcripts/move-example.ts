@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SourceFile } from '../../flow/data-file.ts';
+import { keepsWhereItGoesOn } from '../../flow/edit/goes-on.ts';
 import { isSame, playedOtherwise, proveTranscript } from './compare-transcript.ts';
 import { asWritten, KEPT } from './kept-lines.ts';
 import { parseTranscript, type Transcript, type TranscriptLine } from './parse-transcript.ts';
@@ -107,7 +108,7 @@ function waitsAlike({ turn: one }: Scene, { turn: other }: Scene): boolean {
   return one.silenceAfterMs === other.silenceAfterMs && one.expiresAfterMs === other.expiresAfterMs;
 }
 
-/** Where it ends, what is known and remembered then; a field that the move brought in may have been kept for itself alone. */
+/** Where it ends, what is known and remembered then; a field that only one of them has may have been kept for itself alone. */
 export function endsAlike(
   before: Playing,
   after: Playing,
@@ -115,15 +116,18 @@ export function endsAlike(
   is: Scene | undefined,
 ): boolean {
   if (was === undefined || is === undefined || !waitsAlike(was, is)) return false;
+  const both = [before.release, after.release];
   const isOwn = (field: string) =>
-    !before.release.memory.has(field) && !after.release.remember.includes(field);
+    (keepsWhereItGoesOn(field) || both.some(({ memory }) => !memory.has(field))) &&
+    both.every(({ remember }) => !remember.includes(field));
   const known = ({ turn }: Scene) =>
     Object.fromEntries(Object.entries(turn.place.memory).filter(([field]) => !isOwn(field)));
   const end = (one: Scene) => ({
     at: standing(one),
     now: one.now,
     askedAt: one.askedAt,
-    facts: one.facts,
+    // How long ago she answered last is another day where an answer is gone; all that comes of it is compared line by line.
+    facts: { ...one.facts, days: 0 },
     known: known(one),
   });
   return isDeepStrictEqual(end(was), end(is));

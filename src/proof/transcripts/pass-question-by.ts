@@ -11,8 +11,8 @@ import type { TranscriptEvent } from './transcript-events.ts';
 
 /**
  * A kept example that no longer comes by a question, without that question and its answer. Only where answering it anew
- * would make the very example of before: so nothing is lost that it recorded, asked of the service or led to. Undefined
- * where that is not so, and where remarks stand in the talk.
+ * would make the very example of before: so nothing is lost that it recorded, asked of the service or led to. A remark
+ * that would be lost, or stand elsewhere, keeps it from that too.
  */
 export function passedBy(
   source: SourceFile,
@@ -26,7 +26,7 @@ export function passedBy(
   const was = playScenes(before.release, parsed.value, before.stage, { warm: true });
   const asked = was.findIndex(({ turn }) => turn.place.step === step);
   const digit = digitOf(events[asked]);
-  if (digit === 0 || hasRemarks(source.source, expected[0]?.line ?? 0)) return undefined;
+  if (digit === 0) return undefined;
   const rest = { ...parsed.value, events: events.toSpliced(asked, 1) };
   const is = playScenes(after.release, rest, after.stage, { warm: true });
   if (is.some(({ turn }) => turn.place.step === step)) return undefined;
@@ -42,11 +42,6 @@ export function passedBy(
 /** The digit that was typed; 0 where anything else was. */
 function digitOf(event: TranscriptEvent | undefined): number {
   return event?.type === 'reply' && /^[1-9]$/u.test(event.text) ? Number(event.text) : 0;
-}
-
-function hasRemarks(source: string, first: number): boolean {
-  const talk = source.split(/\r?\n/u).slice(first);
-  return talk.some((line) => line.startsWith('#'));
 }
 
 function passes(source: SourceFile, { release, stage }: Playing): boolean {

@@ -13,26 +13,34 @@ import type { TranscriptEvent } from './transcript-events.ts';
 /** A flow, and what it is played with. */
 export type Playing = { release: Release; stage: Stage };
 
+/** Answers of a question that stand at other digits now; of one that is gone there is none. */
+export type Renumbered = { step: string; digits: ReadonlyMap<string, string> };
+
 /** A text as it is shown, or one line of anything else. */
 type Part = { isShown: boolean; lines: readonly string[] };
 
 /**
- * A kept example with the new words of its flow, each where the old stood. Undefined where it did not pass before, and where
- * anything but shown words is otherwise now, such as how an answer is understood: that is for a person to look at.
+ * A kept example with the new words of its flow, each where the old stood, and the same answers at their digits of now.
+ * Undefined where it did not pass before, and where anything else is otherwise now, such as how an answer is understood: that
+ * is for a person to look at.
  */
 export function rewordedExample(
   source: SourceFile,
   before: Playing,
   after: Playing,
+  renumbered?: Renumbered,
 ): string | undefined {
   const parsed = parseTranscript(source);
   if (!parsed.ok || stageOf(parsed.value, before.stage) === undefined) return undefined;
   const { events, expected } = parsed.value;
-  const [was, is] = [scenesOf(before, parsed.value), scenesOf(after, parsed.value)];
+  const was = scenesOf(before, parsed.value);
+  const typed = typedNow(events, was, renumbered);
+  const is = scenesOf(after, { ...parsed.value, events: typed });
   const { release, stage } = before;
   if (playedOtherwise(release, parsed.value, stage, { scenes: was }) !== undefined)
     return undefined;
-  if (!goesAsBefore(events, was, is, stage.formats)) return undefined;
+  const talks = { was, is, events, typed, renumbered };
+  if (!goesAsBefore(talks, stage.formats)) return undefined;
   const [old, now] = [was, is].map((scenes) =>
     scenes.flatMap(partsOf).filter(({ lines }) => asWritten(expected, lines).length > 0),
   );
@@ -41,7 +49,7 @@ export function rewordedExample(
   const again = parseTranscript({ ...source, source: written });
   const passes =
     again.ok &&
-    isDeepStrictEqual(again.value.events, events) &&
+    isDeepStrictEqual(again.value.events, typed) &&
     proveTranscript(after.release, again.value, after.stage, { warm: true }).length === 0;
   return passes ? written : undefined;
 }
@@ -50,11 +58,29 @@ function scenesOf({ release, stage }: Playing, transcript: Transcript): Scene[] 
   return playScenes(release, transcript, stage, { warm: true });
 }
 
-/** Everything that is typed is understood the same, and all that comes of it is the same but for the words. */
-function goesAsBefore(
+/** What is typed at the question now to give the same answers. */
+function typedNow(
   events: readonly TranscriptEvent[],
   was: readonly Scene[],
-  is: readonly Scene[],
+  renumbered: Renumbered | undefined,
+): readonly TranscriptEvent[] {
+  return events.map((event, at) => {
+    if (event.type !== 'reply' || was[at]?.turn.place.step !== renumbered?.step) return event;
+    return { ...event, text: renumbered?.digits.get(event.text) ?? event.text };
+  });
+}
+
+type Talks = {
+  was: readonly Scene[];
+  is: readonly Scene[];
+  events: readonly TranscriptEvent[];
+  typed: readonly TranscriptEvent[];
+  renumbered: Renumbered | undefined;
+};
+
+/** Everything that is typed is understood the same, and all that comes of it is the same but for the words. */
+function goesAsBefore(
+  { was, is, events, typed, renumbered }: Talks,
   formats: Formats,
 ): boolean {
   return was.every((scene, at) => {
@@ -62,7 +88,10 @@ function goesAsBefore(
     if (now === undefined || !isDeepStrictEqual(withoutWords(scene), withoutWords(now)))
       return false;
     if (event?.type !== 'reply' || asked === undefined || nowAsked === undefined) return true;
-    return digitOf(asked, event.text, formats) === digitOf(nowAsked, event.text, formats);
+    const [digit, nowTyped] = [digitOf(asked, event.text, formats), typed[at - 1]];
+    const isThere = asked.turn.place.step === renumbered?.step;
+    const meant = isThere && /^[1-9]$/u.test(digit) ? renumbered?.digits.get(digit) : digit;
+    return nowTyped?.type === 'reply' && meant === digitOf(nowAsked, nowTyped.text, formats);
   });
 }
 
@@ -97,9 +126,15 @@ function areAlike(old: readonly Part[], now: readonly Part[]): boolean {
     old.length === now.length &&
     old.every(
       (part, at) =>
-        part.isShown === now[at]?.isShown && (part.isShown || isDeepStrictEqual(part, now[at])),
+        part.isShown === now[at]?.isShown &&
+        (part.isShown || isTyped(part) || isDeepStrictEqual(part, now[at])),
     )
   );
+}
+
+/** What was typed has been compared by what it means. */
+function isTyped({ lines }: Part): boolean {
+  return lines[0]?.startsWith('>') === true;
 }
 
 /** The file with each text that changed in the place of the old one; remarks stay, and all else as it was typed. */

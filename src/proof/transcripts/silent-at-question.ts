@@ -5,26 +5,27 @@ import { isSame, proveTranscript } from './compare-transcript.ts';
 import { asWritten } from './kept-lines.ts';
 import { parseTranscript } from './parse-transcript.ts';
 import { linesOf, playScenes, stageOf } from './play-transcript.ts';
+import type { Playing } from './reword-example.ts';
 import type { Stage } from './scene.ts';
 
 const SAID = /^<(?: |$)/u;
 
 /**
  * A kept example of somebody who is silent, as she is silent at a question that was put before what she heard: that one text
- * is another, and all else is as it was. Undefined where more would be otherwise than it was kept.
+ * is another, and all else is as it was; without a step, at whatever is asked there. Undefined where more would be otherwise.
  */
 export function silentIn(
   source: SourceFile,
   release: Release,
   stage: Stage,
-  step: string,
+  step: string | undefined,
 ): string | undefined {
   const parsed = parseTranscript(source);
   const own = parsed.ok ? stageOf(parsed.value, stage) : undefined;
   if (!parsed.ok || own === undefined) return undefined;
   const { expected } = parsed.value;
   const scenes = playScenes(release, parsed.value, stage, { warm: true });
-  if (!scenes.some(({ turn }) => turn.place.step === step)) return undefined;
+  if (step !== undefined && !scenes.some(({ turn }) => turn.place.step === step)) return undefined;
   const played = asWritten(expected, linesOf(scenes));
   const block = otherText(
     expected.map(({ text }) => text),
@@ -38,6 +39,19 @@ export function silentIn(
   return again.ok && proveTranscript(release, again.value, stage).length === 0
     ? written
     : undefined;
+}
+
+/** The same where the question is gone: only where putting it there anew would make the very example of before. */
+export function silentWithout(
+  source: SourceFile,
+  before: Playing,
+  after: Playing,
+  step: string,
+): string | undefined {
+  const without = silentIn(source, after.release, after.stage, undefined);
+  if (without === undefined) return undefined;
+  const again = silentIn({ ...source, source: without }, before.release, before.stage, step);
+  return again === source.source ? without : undefined;
 }
 
 /** The lines of the one text that is another now, before a silence; undefined where anything else is otherwise. */

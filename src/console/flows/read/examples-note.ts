@@ -10,6 +10,8 @@ export type ExamplesDone = {
   reworded: FollowedCount | undefined;
   moved: FollowedCount | undefined;
   passed: FollowedCount | undefined;
+  ordered: FollowedCount | undefined;
+  withdrawn: FollowedCount | undefined;
 };
 
 export function examplesDone(query: URLSearchParams): ExamplesDone {
@@ -18,15 +20,26 @@ export function examplesDone(query: URLSearchParams): ExamplesDone {
     reworded: followedIn('reworded', query),
     moved: followedIn('moved', query),
     passed: followedIn('passed', query),
+    ordered: followedIn('ordered', query),
+    withdrawn: followedIn('withdrawn', query),
   };
+}
+
+/** Says above a conversation what became of examples with a step that is gone. */
+export function goneNote({ w, outline }: Telling, query: URLSearchParams): Html {
+  const { passed, withdrawn } = examplesDone(query);
+  return html`${followedNote(w, outline.flow, 'passed', passed)}
+  ${followedNote(w, outline.flow, 'withdrawn', withdrawn)}`;
 }
 
 /** Says it at the step, and what is left to be looked at. */
 export function examplesNote(telling: Telling, step: OutlineStep, done: ExamplesDone): Html {
   const { w, outline } = telling;
-  const { answered, reworded, moved, passed } = done;
+  const { answered, reworded, moved, passed, ordered, withdrawn } = done;
   return html`${followedNote(w, outline.flow, 'moved', moved)}
   ${followedNote(w, outline.flow, 'passed', passed)}
+  ${followedNote(w, outline.flow, 'ordered', ordered)}
+  ${followedNote(w, outline.flow, 'withdrawn', withdrawn)}
   ${answeredNote(telling, step, answered, moved !== undefined)}
   ${followedNote(w, outline.flow, 'reworded', reworded)}`;
 }

@@ -22,7 +22,7 @@ import { findForm, foundPath, foundTexts } from './find-text.ts';
 import { languageForm } from './language-form.ts';
 import { noWayHere } from './no-way-here.ts';
 import { askedBeside } from './asked-beside.ts';
-import { examplesDone, examplesNote } from './examples-note.ts';
+import { examplesDone, examplesNote, goneNote } from './examples-note.ts';
 import { stepForms } from './step-forms.ts';
 import { stepId, stepView } from './step-view.ts';
 import { undoButton } from './undo-button.ts';
@@ -107,6 +107,7 @@ function told(ask: Ask, draft: Draft, telling: Telling, { shown, undo, said, ask
 `;
   };
   return html`${shown.mistake === undefined ? nothing : html`<div class="mistakes" role="alert" tabindex="-1"><p>${shown.mistake}</p></div>`}
+    ${shown.step === undefined ? goneNote(telling, ask.query) : nothing}
     ${tools(ask, draft, telling, undo)}
     ${findForm(telling, shown.find ?? '')}
     ${noWayHere(ask, outline)}

@@ -23,7 +23,7 @@ import { capital, plain } from '../names/plain-names.ts';
 export type MadeExample = { digit: number; name: string; source: string };
 
 /** A question, and the answers after which somebody is asked for: each with all that is still to be said before. */
-type Asking = { step: string; digits: readonly (readonly number[])[] };
+export type Asking = { step: string; digits: readonly (readonly number[])[] };
 /** `gone` are examples that go with the same change: they still show the way to the question. */
 type On = { files: DraftFiles; flow: string; gone?: ReadonlySet<string> };
 type Playing = { release: Release; stage: Stage; languages: readonly string[] };
@@ -147,6 +147,12 @@ export function isMadeOf({ file, source }: SourceFile, step: string, answer: str
   const base = freshName(nameOf(step, answer), () => false);
   const isNamed = base !== undefined && (name === base || /^-\d+$/u.test(name.slice(base.length)));
   return isNamed && name.startsWith(base) && source.startsWith(`# ${remarkOf(name)}\n`);
+}
+
+/** Whether an example is one that was made here of any answer of a question. */
+export function isMadeAt({ steps }: Outline, step: string, source: SourceFile): boolean {
+  const exits = steps.get(step)?.exits ?? [];
+  return exits.some(({ means }) => means !== undefined && isMadeOf(source, step, means));
 }
 
 /** Changes of examples with those that were made. */

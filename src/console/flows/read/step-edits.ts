@@ -21,7 +21,7 @@ export function stepEdits(outline: Outline, form: URLSearchParams, said: PersonW
   return [
     ...wordEdits(outline, step, form),
     ...answerEdits(outline, step, form, said),
-    ...orderEdits(step, form),
+    ...orderEdits(step, form, said),
   ];
 }
 
@@ -76,7 +76,11 @@ function newAnswer(step: OutlineStep, form: URLSearchParams, said: PersonWords):
 }
 
 /** The button that was pressed: `up-2`, `down-1`, `remove-3`, `unask-1`; any other only saves. */
-function orderEdits({ id: step, exits }: OutlineStep, form: URLSearchParams): Edit[] {
+function orderEdits(
+  { id: step, exits }: OutlineStep,
+  form: URLSearchParams,
+  { noted }: PersonWords,
+): Edit[] {
   const [act, digits] = (form.get('act') ?? '').split('-');
   const number = Number(digits);
   switch (act) {
@@ -85,7 +89,7 @@ function orderEdits({ id: step, exits }: OutlineStep, form: URLSearchParams): Ed
     case 'down':
       return [{ do: 'move_choice', step, number, place: number + 1 }];
     case 'remove':
-      return [{ do: 'remove_choice', step, number }];
+      return [{ do: 'remove_choice', step, number, noted }];
     case 'unask': {
       const exit = exits.filter(({ means }) => means !== undefined)[number - 1];
       return exit === undefined ? [] : [{ do: 'take_request', at: { step, exit: exit.id } }];

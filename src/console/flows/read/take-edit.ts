@@ -158,11 +158,15 @@ function editsOf(form: URLSearchParams, said: PersonWords, feet: ByLanguage): Ed
     case 'silence':
       return [{ do: 'set_silence', step, silence: silenceIn(form) }];
     default:
-      return editsOfStep(form, feet);
+      return editsOfStep(form, said, feet);
   }
 }
 
-function editsOfStep(form: URLSearchParams, feet: ByLanguage): Edit[] | undefined {
+function editsOfStep(
+  form: URLSearchParams,
+  { noted }: PersonWords,
+  feet: ByLanguage,
+): Edit[] | undefined {
   const value = (name: string) => form.get(name) ?? '';
   const step = value('step');
   const code = value('code');
@@ -172,7 +176,7 @@ function editsOfStep(form: URLSearchParams, feet: ByLanguage): Edit[] | undefine
     case 'rename':
       return [{ do: 'rename_step', step, name: value('name') }];
     case 'remove_step':
-      return [{ do: 'remove_step', step, instead: targetIn(form, 'target') ?? '' }];
+      return [{ do: 'remove_step', step, instead: targetIn(form, 'target') ?? '', noted }];
     case 'language': {
       if (!/^[a-z]{2,3}(?:-[A-Z]{2})?$/u.test(code)) return undefined;
       const called = ownLanguageName(code);

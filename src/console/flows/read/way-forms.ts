@@ -119,7 +119,7 @@ export function placeForms(editing: Editing, step: OutlineStep, isNew: boolean):
             id: `${name}-instead`,
             name: 'target',
             label: w('read.remove_instead'),
-            chosen: followingOf(step.id, step.written),
+            chosen: block?.onward ?? followingOf(step.id, step.written),
             step: step.id,
             isAnswer: false,
             isQuiet: true,
