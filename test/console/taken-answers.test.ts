@@ -25,7 +25,10 @@ function otherThan(before: DraftFiles, after: DraftFiles): string[] {
   return [...paths].filter((path) => before.get(path) !== after.get(path));
 }
 const madeIn = (files: DraftFiles) =>
-  [...files.keys()].filter((path) => path.startsWith(FOLDER)).map((path) => path.slice(FOLDER.length + 1)).toSorted();
+  [...files.keys()]
+    .filter((path) => path.startsWith(FOLDER))
+    .map((path) => path.slice(FOLDER.length + 1))
+    .toSorted();
 async function findings(files: DraftFiles): Promise<string[]> {
   const all = (await proveDraft(bench.parts, FLOW, files)).findings;
   return all.flatMap(({ code, severity, file, message }) =>

@@ -79,10 +79,7 @@ type Talks = {
 };
 
 /** Everything that is typed is understood the same, and all that comes of it is the same but for the words. */
-function goesAsBefore(
-  { was, is, events, typed, renumbered }: Talks,
-  formats: Formats,
-): boolean {
+function goesAsBefore({ was, is, events, typed, renumbered }: Talks, formats: Formats): boolean {
   return was.every((scene, at) => {
     const [asked, now, nowAsked, event] = [was[at - 1], is[at], is[at - 1], events[at - 1]];
     if (now === undefined || !isDeepStrictEqual(withoutWords(scene), withoutWords(now)))

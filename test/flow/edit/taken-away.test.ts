@@ -4,7 +4,6 @@ import { type Edit, editFlow } from '../../../src/flow/edit/edit-flow.ts';
 import { outlineOf } from '../../../src/flow/edit/outline.ts';
 import { placesForAll, silenceAt, writtenSteps } from '../../../src/flow/edit/place-ways.ts';
 
-
 import { blockOf } from '../../../src/flow/edit/step-block.ts';
 import { flowSeed } from '../flow-seed.ts';
 import { shippedDraft, shippedNames } from './shipped-draft.ts';
@@ -66,7 +65,8 @@ function isAsBefore(place: Place): void {
   const instead = outline && blockOf(writtenSteps(outline), step)?.onward;
   const edit: Edit = { do: 'remove_step', step, instead, noted: NOTED };
   const gone = edited(asked.files, place.flow, edit);
-  if (typeof gone === 'string') throw new Error(`${place.flow} ${JSON.stringify(place.at)} ${gone}`);
+  if (typeof gone === 'string')
+    throw new Error(`${place.flow} ${JSON.stringify(place.at)} ${gone}`);
   // What hands over at its end is written in one order, whatever it stood in.
   const inOrder = (files: Files) =>
     [...files].map(([path, text]) => [

@@ -13,7 +13,14 @@ import { followed, playedTwice } from '../../try/follow-examples.ts';
 import { passes, transcriptPath, transcriptsIn } from '../../try/kept-transcripts.ts';
 import { type FollowedEdit, followedQuery } from '../followed-note.ts';
 import { answeredQuery } from './answered-note.ts';
-import { type Asking, askingAt, isMadeAt, type MadeExample, madeExamples, withMade } from './show-requests.ts';
+import {
+  type Asking,
+  askingAt,
+  isMadeAt,
+  type MadeExample,
+  madeExamples,
+  withMade,
+} from './show-requests.ts';
 
 /**
  * The kept examples of a flow in which a question was moved: those that came by it give the same answer where it stands now,

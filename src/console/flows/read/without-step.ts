@@ -10,7 +10,5 @@ export function withoutStep(
   after: Playing,
   step: string,
 ): string | undefined {
-  return (
-    passedBy(source, before, after, step) ?? silentWithout(source, before, after, step)
-  );
+  return passedBy(source, before, after, step) ?? silentWithout(source, before, after, step);
 }
