@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { isMapping } from '../read-object.ts';
 import { type Desk, deskOf, mappingIn } from './desk.ts';
 import { setTarget } from './edit-ways.ts';
@@ -108,13 +107,18 @@ function isMadeOf(
     led.toSorted((one, other) => isLast(one) - isLast(other)),
   );
   for (const { step, exit } of led) setTarget(again, { step, exit: exit.id }, fork);
-  return isDeepStrictEqual(inNoOrder(again), inNoOrder(desk));
+  return inNoOrder(again) === inNoOrder(desk);
 }
 
-/** What is written, with the words of a field in no order. */
-function inNoOrder(desk: Desk): unknown {
-  const memory = Object.entries(mappingIn(desk.written(), 'memory')).map(
-    ([field, kind]) => [field, Array.isArray(kind) ? kind.toSorted() : kind] as const,
+/** What is written, whatever stands first of keys, and of the words that a field may hold. */
+function inNoOrder(desk: Desk): string {
+  const sorted = (kind: unknown) =>
+    Array.isArray(kind) ? kind.map(String).toSorted((a, b) => a.localeCompare(b)) : kind;
+  const memory = Object.entries(mappingIn(desk.written(), 'memory'));
+  const fields = Object.fromEntries(memory.map(([field, kind]) => [field, sorted(kind)]));
+  return JSON.stringify({ ...desk.written(), memory: fields }, (_, value: unknown) =>
+    isMapping(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => a.localeCompare(b)))
+      : value,
   );
-  return { ...desk.written(), memory: Object.fromEntries(memory) };
 }
