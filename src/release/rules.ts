@@ -91,11 +91,11 @@ export function mayAct(
   kind: DraftAct,
   facts: ReviewFacts,
   who: Who,
-  about: { language?: string; reason?: string } = {},
+  about: { language?: string; reason?: string; isMore?: boolean } = {},
 ): NotNow | undefined {
   if (!who.roles.some((role) => MAY[kind].includes(role))) return 'not_your_role';
   if (kind === 'sent') return maySend(facts);
-  if (kind === 'signed') return maySign(facts, who, about.language);
+  if (kind === 'signed') return maySign(facts, who, about);
   if (!facts.isSent) return 'not_sent';
   if (kind === 'taken_back') return undefined;
   if (kind === 'blocked') return (about.reason ?? '').trim() === '' ? 'no_reason' : undefined;
@@ -154,12 +154,18 @@ function isAsked({ languages }: ReviewFacts): boolean {
   return languages.some(({ asked }) => asked > 0);
 }
 
-function maySign(facts: ReviewFacts, who: Who, language = ''): NotNow | undefined {
+/** `isMore`: she was shown texts that no reviewer had read, so that a signature that is there already says less. */
+function maySign(
+  facts: ReviewFacts,
+  who: Who,
+  { language = '', isMore = false }: { language?: string; isMore?: boolean },
+): NotNow | undefined {
   if (hasWritten(facts, who.id, language)) return whoseWork(facts, who);
   const one = standing(facts).languages.find((each) => each.language === language);
   if (one === undefined) return 'not_ready';
   if (one.copies > 0) return 'copies';
-  return one.signed === undefined || one.signed === 'file' ? undefined : 'already';
+  if (one.signed === undefined || one.signed === 'file' || isMore) return undefined;
+  return 'already';
 }
 
 /** Whoever blocked may lift it; another with lived experience only once it reads differently. */

@@ -52,9 +52,9 @@ export async function releaseBench(database: TestDatabase) {
     expect(answer.status).toBe(303);
     return /mazano_said=([^;]*)/u.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? '';
   };
-  const shown = async (staff: Staff): Promise<string> => {
+  const shown = async (staff: Staff, view = 'release'): Promise<string> => {
     const headers = cookieOf(staff);
-    const answer = await bench.app.request(`http://127.0.0.1${AT}/release`, { headers });
+    const answer = await bench.app.request(`http://127.0.0.1${AT}/${view}`, { headers });
     expect(answer.status).toBe(200);
     return answer.text();
   };

@@ -17,7 +17,8 @@ import type { Ask, Route } from '../frame/route.ts';
 import { readMap } from './move-people.ts';
 import { proveDraft } from './prove-draft.ts';
 import { factsNow, readReview, type Review } from './read-review.ts';
-import { endRound, review } from './review-acts.ts';
+import { review } from './give-review.ts';
+import { endRound } from './review-acts.ts';
 import { MAY_STOP } from './way-back.ts';
 
 /** What releases are made with, proved in the thread that proves drafts. */

@@ -17,6 +17,8 @@ export type ReadText = {
   was: string | undefined;
   state: 'asked' | 'new' | 'changed' | 'same';
   question: Question | undefined;
+  /** A reviewer of its language has signed it, as it reads now. */
+  isRead: boolean;
 };
 
 type Around = {

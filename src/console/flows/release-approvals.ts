@@ -6,6 +6,7 @@ import { has, type Ask } from '../frame/route.ts';
 import { readingPath } from './language-next.ts';
 import type { Seen } from './read-review.ts';
 import { planShown } from './plan-words.ts';
+import { unreadNote } from './unread-note.ts';
 import { ago } from './said-when.ts';
 
 /** Characters of a reason: three sentences, so that the editors know what to change. */
@@ -28,6 +29,7 @@ export function languagesCard(ask: Ask, review: Seen): Html {
           <span>
             <strong>${name}</strong>
             ${signedWords(ask, review, one)}
+            ${unreadNote(ask, review, language)}
           </span>
           <span class="row">
             <a class="button quiet" href="${readingPath(draft.flow, language)}">${w(label, { language: name })}</a>

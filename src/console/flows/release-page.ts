@@ -19,6 +19,7 @@ import { costsCard } from './release-costs.ts';
 import { commentsCard, historyCard } from './release-talk.ts';
 import { nextCard } from './next-card.ts';
 import { wayList } from './way-list.ts';
+import { isUnread } from './unread-note.ts';
 import { settledApart, stageCard } from './stage-card.ts';
 import { wayBack } from './way-back.ts';
 import { transcriptsCard } from './transcripts-card.ts';
@@ -54,7 +55,8 @@ async function show(ask: Ask): Promise<Answer> {
     view: 'release',
     body,
     aside: html`${wayList(ask, review, stages)}
-      ${isChanged ? html`${languagesCard(ask, review)} ${approvalsCard(ask, review)}` : nothing}`,
+      ${isChanged || isUnread(review) ? languagesCard(ask, review) : nothing}
+      ${isChanged ? approvalsCard(ask, review) : nothing}`,
     draft,
     styles: ['release.css'],
   });

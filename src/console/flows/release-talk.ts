@@ -82,11 +82,15 @@ export function historyCard(
   const { w } = ask;
   const name = (id: string) => names.get(id) ?? (id.includes('-') ? w('drafts.somebody') : id);
   const events: Event[] = [
-    ...acts.map(({ kind, by, at, language, plan }) => {
-      const says = w(`release.event_${kind}`, {
+    ...acts.map(({ kind, by, at, language, plan, texts }) => {
+      const about = {
         who: name(by),
         language: language === null ? '' : languageName(ask, language),
-      });
+      };
+      const says =
+        texts === null
+          ? w(`release.event_${kind}`, about)
+          : w('release.event_signed_texts', { ...about, count: texts.length });
       const how = plan === null ? undefined : planWords(ask, plan);
       return { at, says: how === undefined ? says : w('release.event_plan', { says, plan: how }) };
     }),
