@@ -10,7 +10,7 @@ export function textHash({ kind, name, source }: Pick<Unit, 'kind' | 'name' | 's
 }
 
 /** Everything that a reviewer of a language reads, each text once. */
-export function textsIn(files: DraftFiles, flow: string, language: string): readonly Unit[] {
+function textsIn(files: DraftFiles, flow: string, language: string): readonly Unit[] {
   const none = new Map<string, string>();
   const pair = { from: language, to: language };
   return pairOf({ files, released: none, bases: none }, flow, pair)?.units ?? [];
