@@ -130,7 +130,8 @@ function answerTells(known: Known, turn: WalkedTurn): void {
   const { flow, add } = known;
   const { from, way } = turn;
   const choice = choiceOf(flow.definition, from?.step ?? '', way);
-  if (choice === undefined) return;
+  // A yes answers whether she would like something, also where it is kept.
+  if (choice === undefined || choice.means === 'yes') return;
   // What is kept of each answer is how it goes; and a no asks for nothing, unless the yes beside it does so too.
   if (choice.save === undefined && (choice.means !== 'no' || isAskedBeside(known, turn))) return;
   for (const { path } of openedAt(known, turn))
