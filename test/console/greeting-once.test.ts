@@ -114,6 +114,17 @@ describe('the first text of a conversation says who writes, and no other', () =>
     expect(await othersNow()).toEqual([]);
   });
 
+  test('a question taken out that alone said who writes is told by the proof, and holds up a release', async () => {
+    await change('add', FIRST);
+    await change('edit', { do: 'greet_once', step: STEP });
+    await change('edit', { do: 'remove_step', step: STEP, target: 'go_on' });
+    expect(await saidNow('small_step')).toBe('How is your small step going?');
+    const { findings } = await proveDraft(bench.parts, FLOW, (await filesNow()).files);
+    const wrong = findings.filter(({ severity, place }) => severity === 'error' && place?.text);
+    const places = wrong.map(({ code, place }) => `${code} ${place?.text} ${place?.language}`);
+    expect(places).toEqual(expect.arrayContaining(['preview small_step en', 'preview your_step sw']));
+  });
+
   test('what can come after a silence keeps saying who writes', async () => {
     const silence = { silence: 'wait', after: '24', unit: 'h', 'silence-to': 'onward' };
     await change('add', { ...FIRST, ...silence });
