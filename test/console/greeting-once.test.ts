@@ -122,7 +122,9 @@ describe('the first text of a conversation says who writes, and no other', () =>
     const { findings } = await proveDraft(bench.parts, FLOW, (await filesNow()).files);
     const wrong = findings.filter(({ severity, place }) => severity === 'error' && place?.text);
     const places = wrong.map(({ code, place }) => `${code} ${place?.text} ${place?.language}`);
-    expect(places).toEqual(expect.arrayContaining(['preview small_step en', 'preview your_step sw']));
+    expect(places).toEqual(
+      expect.arrayContaining(['preview small_step en', 'preview your_step sw']),
+    );
   });
 
   test('what can come after a silence keeps saying who writes', async () => {
