@@ -8,7 +8,7 @@ import {
   type ReleaseParts,
   stageAfter,
 } from './release-parts.ts';
-import { nextShare } from './stage-rules.ts';
+import { mayWiden, nextShare } from './stage-rules.ts';
 import { arrange, compare, flowStages, type FlowStages, isShareWatched } from './stages.ts';
 
 /** `stage`: the one that was looked at; where another stands by now, nothing is done. Left out: whichever stands. */
@@ -44,7 +44,7 @@ export async function advanceStage(
   return change(parts, seen, 'release_advanced', ({ open }) => {
     if (open === undefined) return { kind: 'refused', reason: 'no_stage' };
     if (open.state === 'held') return { kind: 'refused', reason: 'held' };
-    if (!parts.practice && !watched && !areTwo(which))
+    if (!parts.practice && !mayWiden({ watched, two: areTwo(which) }))
       return { kind: 'refused', reason: 'watch_longer', figures };
     const percent = nextShare(open.percent);
     const reason = watched ? (which.reason ?? 'watched') : parts.practice ? 'practice' : 'by_two';

@@ -18,6 +18,11 @@ export function isWatched({ since, people }: { since: Date; people: number }, no
   return people >= PEOPLE_ENOUGH || isWatchedForLong(since, now);
 }
 
+/** Whether a share is widened: by one person once it was watched, before that by two, whatever plan they agreed to. */
+export function mayWiden({ watched, two }: { watched: boolean; two: boolean }): boolean {
+  return watched || two;
+}
+
 /** What is known of a share when it is asked whether it goes on by itself. */
 type Share = { plan: ReleasePlan | null; state: StageState; since: Date; people: number };
 

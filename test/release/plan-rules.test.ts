@@ -36,6 +36,22 @@ const RULES: [rule: string, piece: string, holds: (r: Rules) => void][] = [
   ],
 ];
 
+test('before it was watched it takes two to be quicker than the plan, and a mutant is caught', async () => {
+  const holds = (r: Rules) =>
+    expect(
+      [
+        { watched: false, two: false },
+        { watched: false, two: true },
+        { watched: true, two: false },
+      ].map((one) => r.mayWiden(one)),
+    ).toEqual([false, true, true]);
+  holds(rules);
+  for (const by of ['true', 'watched', 'two']) {
+    const mutant = await without<Rules>('stage-rules.ts', 'watched || two', by);
+    expect(() => holds(mutant), by).toThrow();
+  }
+});
+
 describe('a share goes on by itself after its day, and never', () => {
   test.each(RULES)('%s', (_rule, _piece, holds) => {
     expect(rules.goesOnByPlan(share, DAY)).toBe(true);
