@@ -13,6 +13,8 @@ import { holdLock } from '../world/hold-lock.ts';
 import { world, type World } from '../world/world.ts';
 
 const FLOW = 'check-in';
+/** Milliseconds that one waits for the lock while the others, on a machine that does other work too, come to it. */
+const PATIENCE = { lockTimeoutMs: 15_000, deadlineMs: 30_000 };
 type Act = (parts: ReleaseParts) => Promise<Changed | RolledBack>;
 
 const order = (w: World) => ({ flow: FLOW, ...TWO, now: w.clock.now() });
@@ -41,7 +43,7 @@ const goesOnByItself =
 
 /** As another process: with a pool of its own, which waits for locks for longer than a person would. */
 function processOf(w: World): ReleaseParts {
-  const pool = w.database.open({ role: 'mazano_web', lockTimeoutMs: 15_000 });
+  const pool = w.database.open({ role: 'mazano_web', ...PATIENCE });
   return { pool, keyring: createKeyring(w.secrets), practice: false };
 }
 
