@@ -14,7 +14,7 @@ import { world, type World } from '../world/world.ts';
 
 const FLOW = 'check-in';
 /** Milliseconds that one waits for the lock while the others, on a machine that does other work too, come to it. */
-const PATIENCE = { lockTimeoutMs: 15_000, deadlineMs: 30_000 };
+const PATIENCE = { lockTimeoutMs: 30_000, statementTimeoutMs: 30_000, deadlineMs: 30_000 };
 type Act = (parts: ReleaseParts) => Promise<Changed | RolledBack>;
 
 const order = (w: World) => ({ flow: FLOW, ...TWO, now: w.clock.now() });
