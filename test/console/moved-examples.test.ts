@@ -53,6 +53,14 @@ describe('a question that is moved', () => {
     expect((await filesNow()).files).toEqual(shipped);
   });
 
+  test('leaves every file as it was where it is moved back, examples too', async () => {
+    await send('edit', { do: 'move', step: 'safe', before: 'heard' });
+    await send('edit', { do: 'move', step: 'safe', before: 'thanks' });
+    await send('edit', { do: 'move', step: 'safe', before: 'pushed' });
+    expect((await filesNow()).files).toEqual(shipped);
+    for (let saves = 0; saves < 3; saves += 1) await undo();
+  });
+
   test('leaves an example that would lose its answer or a request to be looked at, and says so', async () => {
     // Whoever felt pushed, or not safe, is handed over before she would come to the last question.
     const to = await send('edit', { do: 'move', step: 'pushed', before: 'thanks' });

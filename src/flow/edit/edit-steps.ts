@@ -54,7 +54,7 @@ type Place = { at: Way; onward: string; shared: readonly Entrance[] | undefined 
 
 /** The ways are those of the flow as it is before anything is put into it. */
 export function placeAt(desk: Desk, at: Way): Place {
-  const shared = sharedWays(desk, at);
+  const shared = waysOfPlace(desk, at);
   const onward = shared === undefined ? onwardFrom(desk, at) : joined(desk, shared);
   return { at, onward, shared };
 }
@@ -71,7 +71,7 @@ function onwardFrom(desk: Desk, at: Way): string {
 }
 
 /** The ways of a place that many come by from different steps. */
-function sharedWays(desk: Desk, { exit }: Way): Entrance[] | undefined {
+export function waysOfPlace(desk: Desk, { exit }: Way): Entrance[] | undefined {
   if (exit === FIRST_WAY) return firstWays(desk);
   return exit === EVERYBODYS_WAY ? everybodysWays(desk) : undefined;
 }
@@ -124,16 +124,26 @@ export function moveStep(desk: Desk, step: string, at: Way): void {
   const isOwn = (id: string) => id === step || ways.some((way) => way.step === id);
   if (onward === step || (![FIRST_WAY, EVERYBODYS_WAY].includes(at.exit) && isOwn(at.step)))
     throw new EditRefused('same_place');
-  bypass(desk, step, onward);
-  const goesOn = (to: string) => {
-    for (const { step: from, exit } of ways) setTarget(desk, { step: from, exit: exit.id }, to);
-  };
-  // Until it has its place it stands in nobody's way, nor beside anybody who comes there.
-  goesOn(END);
-  if (at.step !== onward) partWays(desk, onward);
+  setAside(desk, step, at.step);
   const place = placeAt(desk, at);
   lead(desk, place, step);
-  goesOn(place.onward);
+  goOn(desk, ways, place.onward);
+}
+
+/**
+ * Until a step has its place it stands in nobody's way, nor beside anybody who comes there. A fork that it stood before goes
+ * with it, unless that is the place.
+ */
+export function setAside(desk: Desk, step: string, place?: string): void {
+  const block = blockOf(desk.steps(), step);
+  if (block === undefined) return;
+  bypass(desk, step, block.onward);
+  goOn(desk, block.ways, END);
+  if (place !== block.onward) partWays(desk, block.onward);
+}
+
+function goOn(desk: Desk, ways: readonly Entrance[], to: string): void {
+  for (const { step, exit } of ways) setTarget(desk, { step, exit: exit.id }, to);
 }
 
 type Removed = { step: string; instead: string | undefined; noted?: Noted };

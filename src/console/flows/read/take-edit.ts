@@ -10,6 +10,7 @@ import { type Answer, notFound, refused, see } from '../../frame/answer.ts';
 import type { Ask } from '../../frame/route.ts';
 import { openDraft, saveEdit } from '../open-draft.ts';
 import { turnDraft } from '../turn-draft.ts';
+import { editedNow } from './moved-back.ts';
 import { followedEdit, withExamples } from './follow-edit.ts';
 import { readPage } from './read-page.ts';
 import { menuFeet, notedWords, offerWords } from './service-words.ts';
@@ -40,7 +41,7 @@ export async function takeEdit(ask: Ask): Promise<Answer> {
   const edit = (files: DraftFiles) => allEdits(files, flow, editsIn(files));
   const before = await openDraft(ask, flow);
   if (before === undefined) return notFound();
-  const edited = edit(before.files);
+  const edited = await editedNow(ask, before, others, edit);
   const examples = await followedEdit(ask, before, editsIn(before.files), edited);
   const done = await saveEdits(ask, edit, {
     files: before.files,
