@@ -26,7 +26,9 @@ const all = shippedNames().flatMap((flow): Moved[] => {
     const isAsked = outline.steps.get(step)?.kind === 'ask' && ways.length > 0;
     const near = before.filter((place) => place.step !== onward);
     const home = { step: onward, exit: 'before' };
-    return isAsked && outline.steps.has(onward) ? [{ flow, step, home, near, places: [...near, ...forAll] }] : [];
+    return isAsked && outline.steps.has(onward)
+      ? [{ flow, step, home, near, places: [...near, ...forAll] }]
+      : [];
   });
 });
 
