@@ -131,9 +131,15 @@ describe('an example', () => {
       '1: { means: yes, to: involved, do: { record: respected_yes } }',
       '2: { means: a_little, to: involved, do: { record: respected_little } }',
     ];
-    const files = changed(shipped, [[WELL, '> yes\n! record: respected_yes', '> 1\n! record: respected_yes']]);
+    const files = changed(shipped, [
+      [WELL, '> yes\n! record: respected_yes', '> 1\n! record: respected_yes'],
+    ]);
     const swap: Change[] = [
-      [flow, `${YES}\n      ${LITTLE}`, `${LITTLE.replace('2:', '1:')}\n      ${YES.replace('1:', '2:')}`],
+      [
+        flow,
+        `${YES}\n      ${LITTLE}`,
+        `${LITTLE.replace('2:', '1:')}\n      ${YES.replace('1:', '2:')}`,
+      ],
     ];
     expect(files.get(flow)).toContain(NO);
     const at = async (digits: [string, string][], changes: readonly Change[]) => {
@@ -142,10 +148,26 @@ describe('an example', () => {
       const renumbered = { step: 'respected', digits: new Map(digits) };
       return rewordedExample(source, before, after, renumbered);
     };
-    expect(await at([['1', '2'], ['2', '1']], swap)).toContain('> 2\n! record: respected_yes');
+    expect(
+      await at(
+        [
+          ['1', '2'],
+          ['2', '1'],
+        ],
+        swap,
+      ),
+    ).toContain('> 2\n! record: respected_yes');
     expect(await at([['2', '1']], swap)).toBeUndefined();
     expect(await at([], swap)).toBeUndefined();
     const more: Change = [flow, 'record: respected_yes', 'record: respected_no'];
-    expect(await at([['1', '2'], ['2', '1']], [...swap, more])).toBeUndefined();
+    expect(
+      await at(
+        [
+          ['1', '2'],
+          ['2', '1'],
+        ],
+        [...swap, more],
+      ),
+    ).toBeUndefined();
   });
 });
