@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { SourceFile } from '../../flow/data-file.ts';
+import { exits } from '../../flow/exits.ts';
 import type { Release } from '../../flow/release.ts';
 import { isSame, proveTranscript } from './compare-transcript.ts';
 import { asWritten, KEPT } from './kept-lines.ts';
@@ -6,7 +8,7 @@ import { parseTranscript, type Transcript, type TranscriptLine } from './parse-t
 import { beginOf, stageOf } from './play-transcript.ts';
 import { followScene, type Scene, type Stage } from './scene.ts';
 
-/** A question that was put into a flow, and the digit of the answer with which everything goes on as it did. */
+/** A question that was put into a flow, and the digit of the answer with which everything goes on as it did, after its reply. */
 export type NewQuestion = { step: string; digit: number };
 
 /** A line of the example as it is with the answer; `isOld` where it stood there before. */
@@ -28,18 +30,31 @@ export function answeredIn(
   const parsed = parseTranscript(source);
   if (!parsed.ok || stageOf(parsed.value, stage) === undefined) return undefined;
   const { expected } = parsed.value;
-  const lines = linesWithAnswer(parsed.value, release, stage, question);
+  // What stood there before may be what the question alone leads to now: then nothing is new but the answer.
+  const lines = [false, ...(isRepliedTo(release, question) ? [true] : [])]
+    .map((isReplied) => linesWithAnswer(parsed.value, release, stage, { ...question, isReplied }))
+    .find((one) => one !== undefined && isAsWritten(expected, one.asBefore));
   if (lines === undefined) return undefined;
-  const before = asWritten(expected, lines.asBefore);
-  const isAsBefore =
-    before.length === expected.length && expected.every(({ text }, i) => isSame(text, before[i]));
-  if (!isAsBefore) return undefined;
   const shown = new Set(asWritten(expected, textsOf(lines.now)));
   const now = lines.now.filter(({ text }) => shown.has(text));
   const written = writtenInto(source.source, expected, now);
   const again = parseTranscript({ ...source, source: written });
   const passes = again.ok && proveTranscript(release, again.value, stage).length === 0;
   return passes ? written : undefined;
+}
+
+function isAsWritten(expected: readonly TranscriptLine[], played: readonly string[]): boolean {
+  const lines = asWritten(expected, played);
+  return lines.length === expected.length && expected.every(({ text }, i) => isSame(text, lines[i]));
+}
+
+/** Whether the answer is replied to by what only this question leads to. */
+function isRepliedTo({ steps }: Release, { step, digit }: NewQuestion): boolean {
+  const asks = steps.get(step);
+  const to = asks?.kind === 'ask' ? asks.choices[digit - 1]?.to : undefined;
+  if (to === undefined || steps.get(to)?.kind !== 'say') return false;
+  const from = [...steps].filter(([, one]) => exits(one).some((exit) => exit.to === to));
+  return from.every(([id]) => id === step);
 }
 
 function textsOf(lines: readonly Line[]): string[] {
@@ -53,7 +68,7 @@ function linesWithAnswer(
   transcript: Transcript,
   release: Release,
   stage: Stage,
-  { step, digit }: NewQuestion,
+  { step, digit, isReplied }: NewQuestion & { isReplied: boolean },
 ): Told | undefined {
   const own = stageOf(transcript, stage) ?? stage;
   let scene = beginOf(release, transcript, own);
@@ -71,7 +86,8 @@ function linesWithAnswer(
     if (event !== undefined && event.type !== 'reply') return undefined;
     const asked = scene;
     scene = followScene(asked, { type: 'reply', text: String(digit) }, own, { warm: true });
-    const turn = isThere(scene) ? undefined : turnWith(asked, scene, release);
+    const reply = isReplied ? scene.said[0] : undefined;
+    const turn = isThere(scene) ? undefined : turnWith(asked, scene, { release, reply });
     if (turn === undefined) return undefined;
     told.now.push(...turn.now);
     told.asBefore.push(...turn.asBefore);
@@ -80,18 +96,31 @@ function linesWithAnswer(
   return isAnswered ? told : undefined;
 }
 
-/** One turn that the question made two of. What is kept stands last in each; it stood last in the one. */
-function turnWith(asked: Scene, answered: Scene, { remember }: Release): Told | undefined {
-  const question =
-    asked.said
-      .at(-1)
-      ?.split('\n')
-      .map((line) => `< ${line}`.trimEnd()) ?? [];
+/** The lines of one text, as a transcript shows them. */
+function shownLines(text: string | undefined): string[] {
+  return text?.split('\n').map((line) => `< ${line}`.trimEnd()) ?? [];
+}
+
+type Between = { release: Release; reply: string | undefined };
+
+/**
+ * One turn that the question made two of. What is kept stands last in each; it stood last in the one. What is said back to
+ * the answer comes right after it.
+ */
+function turnWith(
+  asked: Scene,
+  answered: Scene,
+  { release: { remember }, reply }: Between,
+): Told | undefined {
+  const question = shownLines(asked.said.at(-1));
+  const said = shownLines(reply);
   const before = cut(asked.lines);
   const first = before.told.slice(0, -question.length);
   const isLast = before.told.slice(first.length).join('\n') === question.join('\n');
   if (question.length === 0 || !isLast || answered.outcome.kind !== 'heard') return undefined;
-  const [answer = '', ...rest] = answered.lines;
+  const [answer = '', ...all] = answered.lines;
+  const rest = all.slice(said.length);
+  if (!isDeepStrictEqual(all.slice(0, said.length), said)) return undefined;
   const after = cut(rest);
   const placeOf = (line: string) => remember.indexOf(KEPT.exec(line)?.[1] ?? '');
   const kept = [...before.kept, ...after.kept].toSorted((a, b) => placeOf(a) - placeOf(b));
@@ -100,7 +129,7 @@ function turnWith(asked: Scene, answered: Scene, { remember }: Release): Told | 
       ...asOld(first),
       ...asNew(question),
       ...asOld(before.kept),
-      ...asNew([...before.end, answer]),
+      ...asNew([...before.end, answer, ...said]),
       ...asOld(rest),
     ],
     asBefore: [...first, ...after.told, ...kept, ...after.end],

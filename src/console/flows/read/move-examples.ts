@@ -2,8 +2,9 @@ import type { SourceFile } from '../../../flow/data-file.ts';
 import { type DraftFiles, withChanges } from '../../../flow/edit/draft-files.ts';
 import { type Outline, outlineOf } from '../../../flow/edit/outline.ts';
 import { writtenSteps } from '../../../flow/edit/place-ways.ts';
-import { blockOf } from '../../../flow/edit/step-block.ts';
-import { targetOf } from '../../../flow/edit/written-exits.ts';
+import { isSaid } from '../../../flow/edit/person-ways.ts';
+import { blockOf, ownOf } from '../../../flow/edit/step-block.ts';
+import { type Exit, exitsOf, targetOf } from '../../../flow/edit/written-exits.ts';
 import { answeredIn } from '../../../proof/transcripts/answer-question.ts';
 import { movedExample } from '../../../proof/transcripts/move-example.ts';
 import { silentIn } from '../../../proof/transcripts/silent-at-question.ts';
@@ -99,9 +100,15 @@ function tailOf(source: string, answers: number): string {
   return lines.slice(typed.at(-answers)).join('\n');
 }
 
-/** The first answer of a question after which everything goes on as it does without it; 0 where there is none. */
+/** The first answer of a question after which, and after its reply, everything goes on as without it; 0 where there is none. */
 function digitOn(outline: Outline, step: string): number {
-  const onward = blockOf(writtenSteps(outline), step)?.onward;
+  const steps = writtenSteps(outline);
+  const onward = blockOf(steps, step)?.onward;
+  const own = ownOf(steps, step);
+  const leadsOn = (exit: Exit) => {
+    const reply = own.has(exit.to) && isSaid(steps[exit.to]) ? exitsOf(steps[exit.to])[0] : undefined;
+    return targetOf(reply ?? exit) === onward;
+  };
   const answers = outline.steps.get(step)?.exits.filter(({ means }) => means !== undefined) ?? [];
-  return answers.findIndex((exit) => targetOf(exit) === onward) + 1;
+  return answers.findIndex(leadsOn) + 1;
 }
