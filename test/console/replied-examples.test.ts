@@ -97,7 +97,8 @@ describe('what is said back to the answers of a new question', () => {
       [[flow, 'told: { say: told, to: end }', 'told: { say: told, to: ok }']],
       [[`${FLOW}/en.yaml`, 'How is your step going', 'How does your step go']],
     ];
-    for (const mutant of mutants) expect([mutant, await answered(mutant)]).toEqual([mutant, undefined]);
+    for (const mutant of mutants)
+      expect([mutant, await answered(mutant)]).toEqual([mutant, undefined]);
     expect(await answered([], 3)).toBeUndefined();
   });
 });

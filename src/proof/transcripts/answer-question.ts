@@ -45,7 +45,9 @@ export function answeredIn(
 
 function isAsWritten(expected: readonly TranscriptLine[], played: readonly string[]): boolean {
   const lines = asWritten(expected, played);
-  return lines.length === expected.length && expected.every(({ text }, i) => isSame(text, lines[i]));
+  return (
+    lines.length === expected.length && expected.every(({ text }, i) => isSame(text, lines[i]))
+  );
 }
 
 /** Whether the answer is replied to by what only this question leads to. */

@@ -106,7 +106,8 @@ function digitOn(outline: Outline, step: string): number {
   const onward = blockOf(steps, step)?.onward;
   const own = ownOf(steps, step);
   const leadsOn = (exit: Exit) => {
-    const reply = own.has(exit.to) && isSaid(steps[exit.to]) ? exitsOf(steps[exit.to])[0] : undefined;
+    const reply =
+      own.has(exit.to) && isSaid(steps[exit.to]) ? exitsOf(steps[exit.to])[0] : undefined;
     return targetOf(reply ?? exit) === onward;
   };
   const answers = outline.steps.get(step)?.exits.filter(({ means }) => means !== undefined) ?? [];
