@@ -20,15 +20,53 @@ addEventListener('pageshow', () => {
 for (const select of document.querySelectorAll('.finder select'))
   select.addEventListener('change', () => select.form?.requestSubmit());
 
-// Where words must not be lost by leaving: a form marked so asks first.
-let unsaved = false;
-for (const form of document.querySelectorAll('form[data-keep]')) {
-  form.addEventListener('input', () => (unsaved = true));
-  form.addEventListener('submit', () => (unsaved = false));
-}
-addEventListener('beforeunload', (event) => {
-  if (unsaved) event.preventDefault();
+// What was typed into one form is never lost by sending another of the page: she is asked first. Leaving asks where a form
+// is marked so; the page itself knows when an editor has kept what is in it.
+const typed = new Set();
+addEventListener('input', ({ target }) => {
+  const form = target instanceof Element ? target.closest('form') : null;
+  if (form?.method === 'post') typed.add(form);
 });
+document.addEventListener('edit:kept', ({ target }) => typed.delete(target));
+// After all others have heard of it: what a script of the page does by itself leaves nothing.
+addEventListener('submit', (event) => {
+  if (event.defaultPrevented) return;
+  const form = event.target;
+  const { unsaved } = document.body.dataset;
+  const lost = [...typed].flatMap((one) => (one === form ? [] : unsavedIn(one)));
+  const isUrgent = form.dataset.urgent !== undefined;
+  if (unsaved === undefined || isUrgent || lost.length === 0 || confirm(unsaved)) {
+    typed.clear();
+    return;
+  }
+  event.preventDefault();
+  delete form.dataset.sent;
+  const [first] = lost;
+  for (let at = first.closest('details'); at !== null; at = at.parentElement?.closest('details'))
+    at.open = true;
+  first.focus();
+});
+addEventListener('beforeunload', (event) => {
+  const asks = ({ dataset }) => dataset.edit !== undefined || dataset.keep !== undefined;
+  if ([...typed].some((form) => asks(form) && unsavedIn(form).length > 0)) event.preventDefault();
+});
+
+/** The fields of a form that are otherwise than the page brought them. */
+function unsavedIn(form) {
+  if (!form.isConnected) return [];
+  return [...form.elements, ...form.querySelectorAll('[contenteditable=true]')].filter(isTyped);
+}
+
+function isTyped(field) {
+  if (field.isContentEditable) return true;
+  if (field instanceof HTMLSelectElement) {
+    const usual = [...field.options].findIndex((option) => option.defaultSelected);
+    return field.selectedIndex !== Math.max(usual, 0);
+  }
+  if (field.type === 'radio' || field.type === 'checkbox')
+    return field.checked !== field.defaultChecked;
+  return field.defaultValue !== undefined && field.value !== field.defaultValue;
+}
 
 // A browser shows a date in the order of its own language: below it stands the day in that of the page.
 for (const field of document.querySelectorAll('input[type=date], input[type=datetime-local]')) {
@@ -73,9 +111,12 @@ for (const button of document.querySelectorAll('[data-print]'))
 // What was done is said above what the page opens at; whoever goes on reading has read it.
 const said = document.querySelector('.said');
 const wasSeen = () => said.classList.add('was-seen');
-if (said !== null)
+if (said !== null) {
+  const height = `${Math.ceil(said.getBoundingClientRect().height)}px`;
+  document.documentElement.style.setProperty('--said-height', height);
   for (const kind of ['wheel', 'touchmove', 'keydown', 'pointerdown'])
     addEventListener(kind, wasSeen, { passive: true, once: true });
+}
 
 // A link to be sent to somebody, where the browser may copy it.
 for (const row of navigator.clipboard === undefined

@@ -90,6 +90,24 @@ describe('the flows, for who has never seen YAML', () => {
     expect(complaints).toStrictEqual([]);
   });
 
+  test('words that were typed are not lost by another button of the page: it asks, and leads to them', async () => {
+    const site = await consoleSite(browser());
+    const { page, complaints } = await site.person(['editor']);
+    await page.goto(`${site.base}/console/flows/check-in/read?lang=en&step=thanks#step-thanks`);
+    const words = page.getByLabel('Words in English').first();
+    await words.fill('We are glad.');
+    page.once('dialog', (dialog) => void dialog.dismiss());
+    await button(page, 'Sign out').click();
+    expect(await words.inputValue()).toBe('We are glad.');
+    expect(await words.evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.locator('#step-thanks .save-line button').click();
+    await page.getByText('Saved.', { exact: true }).waitFor();
+    expect(await page.locator('#step-thanks .bubble').textContent()).toBe('We are glad.');
+    await button(page, 'Sign out').click();
+    await page.waitForURL(/sign-in/u);
+    expect(complaints).toStrictEqual(['dialog: confirm']);
+  });
+
   test('a new flow is begun with its first question', async () => {
     const site = await consoleSite(browser());
     const { page, complaints } = await site.person(['editor']);

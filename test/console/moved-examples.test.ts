@@ -23,7 +23,7 @@ const examplesIn = (files: DraftFiles) =>
 
 describe('a question that is moved', () => {
   test('stands elsewhere in its examples with its answer and its record, nothing else is otherwise, and one undo takes all back', async () => {
-    const to = await send('edit', { do: 'move', step: 'safe', before: 'heard' });
+    const to = await send('edit', { do: 'step', step: 'safe', before: 'heard' });
     expect(await othersNow()).toEqual([]);
     const { files } = await filesNow();
     for (const [path, text] of examplesIn(files)) {
@@ -54,16 +54,16 @@ describe('a question that is moved', () => {
   });
 
   test('leaves every file as it was where it is moved back, examples too', async () => {
-    await send('edit', { do: 'move', step: 'safe', before: 'heard' });
-    await send('edit', { do: 'move', step: 'safe', before: 'thanks' });
-    await send('edit', { do: 'move', step: 'safe', before: 'pushed' });
+    await send('edit', { do: 'step', step: 'safe', before: 'heard' });
+    await send('edit', { do: 'step', step: 'safe', before: 'thanks' });
+    await send('edit', { do: 'step', step: 'safe', before: 'pushed' });
     expect((await filesNow()).files).toEqual(shipped);
     for (let saves = 0; saves < 3; saves += 1) await undo();
   });
 
   test('leaves an example that would lose its answer or a request to be looked at, and says so', async () => {
     // Whoever felt pushed, or not safe, is handed over before she would come to the last question.
-    const to = await send('edit', { do: 'move', step: 'pushed', before: 'thanks' });
+    const to = await send('edit', { do: 'step', step: 'pushed', before: 'thanks' });
     const others = await othersNow();
     expect(others).toContain('felt-pushed');
     expect(others).not.toContain('all-well');
@@ -77,8 +77,8 @@ describe('a question that is moved', () => {
   });
 
   test('is left alone in examples where the page is older than the draft', async () => {
-    await send('edit', { do: 'rename', step: 'thanks', name: 'goodbye' });
-    const to = await send('edit', { do: 'move', step: 'safe', before: 'heard' }, 1);
+    await send('edit', { do: 'step', step: 'thanks', name: 'goodbye' });
+    const to = await send('edit', { do: 'step', step: 'safe', before: 'heard' }, 1);
     expect(to).not.toContain('moved=');
     expect((await filesNow()).files.get(WELL)).toBe(shipped.get(WELL));
     await undo();
@@ -101,7 +101,7 @@ describe('a question that is moved', () => {
     await send('add', { ...add, ...answers });
     const { files: before } = await filesNow();
     const step = /\n {2}(is_it_good\w*):/u.exec(before.get(`${FLOW}/flow.yaml`) ?? '')?.[1] ?? '';
-    const to = await send('edit', { do: 'move', step, before: 'pushed' });
+    const to = await send('edit', { do: 'step', step, before: 'pushed' });
     expect(await othersNow()).toEqual([]);
     const { files } = await filesNow();
     expect(files.get(WELL)).toMatch(
@@ -133,7 +133,7 @@ describe('an example that a moved question leaves', () => {
     await send('add', QUESTION);
     const { files: before } = await filesNow();
     expect(before.get(WELL)).toContain('< Is it good?');
-    const to = await send('edit', { do: 'move', step: stepIn(before), before: 'tell_more' });
+    const to = await send('edit', { do: 'step', step: stepIn(before), before: 'tell_more' });
     expect(await othersNow()).toEqual([]);
     const { files } = await filesNow();
     expect(files.get(WELL)).toBe(shipped.get(WELL));
@@ -252,7 +252,7 @@ describe('an answer that is led to a person after it was added', () => {
     await send('edit', { ...person, 'target-2': 'safe' });
     expect((await made()).size).toBe(0);
     await undo();
-    await send('edit', { do: 'rename', step: 'thanks', name: 'goodbye' });
+    await send('edit', { do: 'step', step: 'thanks', name: 'goodbye' });
     await send('edit', person, 1);
     expect((await made()).size).toBe(0);
     await undo();

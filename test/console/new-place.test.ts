@@ -129,7 +129,7 @@ describe('where a new question comes', () => {
   test('what was just added is put elsewhere with its answers and what is said back', async () => {
     await bench.as('editor');
     const moved = await bench.post(`${FLOW}/edit`, {
-      do: 'move',
+      do: 'step',
       step: 'how_did_you_sleep',
       before: 'may_we_call',
       revision: String((await draftNow())?.revision),
@@ -146,7 +146,7 @@ describe('where a new question comes', () => {
     // The fork that it stood before goes with it, and comes again with it.
     expect((await stepNow('how'))['else']).toBe('small_step');
     const back = await bench.post(`${FLOW}/edit`, {
-      do: 'move',
+      do: 'step',
       step: 'how_did_you_sleep',
       before: 'first',
       revision: String((await draftNow())?.revision),
@@ -156,7 +156,7 @@ describe('where a new question comes', () => {
     expect((await stepNow('how'))['else']).toBe('how_did_you_sleep');
     expect((await stepNow('go_on'))['else']).toBe('small_step');
     const behind = await bench.post(`${FLOW}/edit`, {
-      do: 'move',
+      do: 'step',
       step: 'how_did_you_sleep',
       before: 'everybody',
       revision: String((await draftNow())?.revision),
@@ -172,7 +172,7 @@ describe('where a new question comes', () => {
 
   test('where nothing is set for a silence, no time is shown as if it were', async () => {
     await bench.as('editor');
-    const set = { do: 'silence', step: 'may_we_call', lang: 'en' };
+    const set = { do: 'step', step: 'may_we_call', lang: 'en' };
     const revision = async () => String((await draftNow())?.revision);
     await bench.post(`${FLOW}/edit`, { ...set, silence: 'none', revision: await revision() });
     expect(await stepNow('may_we_call')).not.toHaveProperty('silence');

@@ -22,9 +22,11 @@ async function spokenNow(language: string) {
 async function send(step: string, typed: Record<string, string>) {
   const text = await page(`?lang=en&step=${step}`);
   const [, form = ''] = new RegExp(`value="said-${step}"([^]*?)</form>`, 'u').exec(text) ?? [];
+  const radios = [...form.matchAll(/<input type="radio" name="([^"]+)" value="([^"]*)" checked/gu)];
   const fields = [
-    ...form.matchAll(/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"/gu),
+    ...form.replaceAll(/<input type="radio"[^>]*>/gu, '').matchAll(/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"/gu),
     ...form.matchAll(/<textarea[^>]*name="([^"]+)"[^>]*>([^<]*)</gu),
+    ...radios,
   ].map(([, name = '', value = '']) => [name, value.replaceAll('&#39;', "'")]);
   const targets = [...form.matchAll(/<select[^>]*name="([^"]+)"([^]*?)<\/select>/gu)].map(
     ([, name = '', options = '']) => [name, /value="([^"]*)" selected/u.exec(options)?.[1] ?? ''],
@@ -74,6 +76,28 @@ describe('what one step says and can be answered', () => {
     await send('nudge', { 'label-new-en': 'I am away', act: 'remove-3' });
     expect(await labels()).toEqual(['Some of it', 'Done', 'I am away']);
     expect((await spokenNow('en')).texts.get('nudge')?.sms).toBe('How is it now?');
+  });
+
+  test('is one form: whichever of its buttons is pressed, nothing that was typed beside it is lost', async () => {
+    const text = await page('?lang=en&step=thanks');
+    expect(text.match(/name="form" value="[^"]*thanks[^"]*"/gu)).toHaveLength(1);
+    const way = { 'way-to': 'smaller', 'words-en': 'We are glad.', 'words-sw': 'Tumefurahi.' };
+    expect((await send('thanks', way)).status).toBe(303);
+    const said = async () => (await spokenNow('en')).texts.get('thanks')?.sms;
+    expect(await said()).toBe('We are glad.');
+    expect((await spokenNow('sw')).texts.get('thanks')?.sms).toBe('Tumefurahi.');
+    expect((await spokenNow('en')).steps.get('thanks')?.exits[0]?.to).toBe('smaller');
+    await send('thanks', { 'way-to': 'end', 'words-en': 'Moved.', before: 'smaller' });
+    expect(await said()).toBe('Moved.');
+    const { to } = await send('thanks', { 'words-en': 'Renamed.', name: 'many thanks' });
+    expect(to).toContain('step=many_thanks');
+    expect(await said()).toBe('Renamed.');
+    await send('many_thanks', { name: 'thanks' });
+    const silent = { silence: 'wait', after: '3', unit: 'd', 'silence-to': 'end' };
+    await send('may_we_call', { ...silent, 'words-en': 'May we phone you?' });
+    const { steps, texts } = await spokenNow('en');
+    expect(steps.get('may_we_call')?.written['silence']).toEqual({ '3d': 'end' });
+    expect(texts.get('may_we_call')?.sms).toBe('May we phone you?');
   });
 
   test('comes back as it was typed, in every language, where it is refused', async () => {

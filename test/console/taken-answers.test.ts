@@ -57,7 +57,7 @@ describe('a question with answers that lead to a person', () => {
     await add('everybody');
     const { files: before } = await filesNow();
     expect(madeIn(before)).toEqual([BADLY, NOT_AT_ALL]);
-    const to = await send('edit', { do: 'move', step: STEP, before: 'first' });
+    const to = await send('edit', { do: 'step', step: STEP, before: 'first' });
     const { files } = await filesNow();
     expect(madeIn(files)).toEqual([BADLY, NOT_AT_ALL]);
     for (const name of [BADLY, NOT_AT_ALL]) {
@@ -71,7 +71,7 @@ describe('a question with answers that lead to a person', () => {
     // Where nobody answers, this question does something else than the one that came there.
     expect(await othersNow()).toEqual(SILENT);
     expect(await page(to)).toContain('2 other examples go differently now');
-    const back = await send('edit', { do: 'move', step: STEP, before: 'everybody' });
+    const back = await send('edit', { do: 'step', step: STEP, before: 'everybody' });
     expect(back).toContain('made=');
     const { files: again } = await filesNow();
     expect(otherThan(before, again)).toEqual([]);
@@ -88,7 +88,7 @@ describe('a question with answers that lead to a person', () => {
     const path = `${FOLDER}-${NOT_AT_ALL}`;
     const own = (before.get(path) ?? '').replace(/^# .*/u, '# Mine: how she asks for a person.');
     await send('file', { path, text: own });
-    await send('edit', { do: 'move', step: STEP, before: 'first' });
+    await send('edit', { do: 'step', step: STEP, before: 'first' });
     const { files } = await filesNow();
     expect(files.get(path)).toBe(own);
     const others = ['how-did-you-sleep-not-at-all-asked-to-talk', ...SILENT];

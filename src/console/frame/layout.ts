@@ -23,7 +23,7 @@ export function layout(ask: Ask, page: Page, said: string | undefined, top: Html
         <script type="module" src="${ASSETS}/console.js"></script>
         ${page.scripts.map((name) => html`<script type="module" src="${ASSETS}/${name}"></script>`)}
       </head>
-      <body class="${page.bare ? 'bare' : 'full'} ${page.wide ? 'wide' : ''}">
+      <body class="${page.bare ? 'bare' : 'full'} ${page.wide ? 'wide' : ''}" ${page.bare ? nothing : html`data-unsaved="${w('frame.unsaved')}"`}>
         <a class="skip" href="#main">${w('frame.skip')}</a>
         ${page.bare ? nothing : header(ask, top)}
         <div class="frame">

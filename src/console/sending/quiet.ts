@@ -16,7 +16,7 @@ export async function quietButton(ask: Ask): Promise<Html> {
   if (!has(signedIn, PRESSES)) return nothing;
   const { quiet } = await parts.pool.run(readSending);
   if (!quiet)
-    return html`<form method="post" action="/console/sending/quiet">
+    return html`<form method="post" action="/console/sending/quiet" data-urgent>
       <button class="button danger" type="submit" title="${w('sending.quiet_hint')}">
         ${w('sending.quiet_button')}
       </button>

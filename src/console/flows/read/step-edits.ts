@@ -1,10 +1,13 @@
 import { CHOICES_MAX, END } from '../../../flow/definition.ts';
 import type { Edit } from '../../../flow/edit/edit-flow.ts';
 import type { ByLanguage, Wording } from '../../../flow/edit/edit-words.ts';
+import { silenceOf } from '../../../flow/edit/near-silence.ts';
 import type { Offer } from '../../../flow/edit/new-answer.ts';
 import type { Outline, OutlineStep } from '../../../flow/edit/outline.ts';
 import { targetOf } from '../../../flow/edit/written-exits.ts';
+import { silenceIn } from './silence-fields.ts';
 import { targetIn } from './targets.ts';
+import { wayName } from './way-forms.ts';
 
 /** What the service says to whoever asks for a person, and how it offers one. */
 export type PersonWords = { noted: ByLanguage; offer: Offer };
@@ -13,7 +16,7 @@ export const NEW_ANSWER = 'new';
 
 /**
  * What of the form of a step is otherwise than it stands in the files: its words, what its answers are called and where they
- * lead, in every language at once, then an answer that is new, moved or taken out.
+ * lead, in every language at once, its other ways and its silence, then an answer that is new, moved or taken out.
  */
 export function stepEdits(outline: Outline, form: URLSearchParams, said: PersonWords): Edit[] {
   const step = outline.steps.get(form.get('step') ?? '');
@@ -21,8 +24,26 @@ export function stepEdits(outline: Outline, form: URLSearchParams, said: PersonW
   return [
     ...wordEdits(outline, step, form),
     ...answerEdits(outline, step, form, said),
+    ...wayEdits(step, form, said),
+    ...silenceEdits(step, form),
     ...orderEdits(step, form, said),
   ];
+}
+
+/** Ways that are no answers, where they lead elsewhere now. */
+function wayEdits({ id: step, exits }: OutlineStep, form: URLSearchParams, said: PersonWords): Edit[] {
+  return exits.flatMap((exit): Edit[] => {
+    const target = targetIn(form, wayName(exit.id)) ?? targetOf(exit);
+    const at = { step, exit: exit.id };
+    return target === targetOf(exit) ? [] : [{ do: 'set_target', at, target, ...said }];
+  });
+}
+
+function silenceEdits({ id: step, written }: OutlineStep, form: URLSearchParams): Edit[] {
+  if (!form.has('silence')) return [];
+  const [now, silence] = [silenceOf(written), silenceIn(form)];
+  const isSame = now?.after === silence?.after && now?.to === silence?.to;
+  return isSame ? [] : [{ do: 'set_silence', step, silence }];
 }
 
 function wordEdits({ spoken }: Outline, { text }: OutlineStep, form: URLSearchParams): Edit[] {

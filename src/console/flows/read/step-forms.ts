@@ -8,15 +8,30 @@ import { html, type Html, nothing } from '../../frame/html.ts';
 import { answersForm, otherLabels } from './answers-form.ts';
 import { besideAndMore, moreOf, readFirst } from './each-language.ts';
 import { addPath, editForm, type Editing, typedIn } from './edit-form.ts';
-import { placeForms, silenceForm, wayForms } from './way-forms.ts';
+import { placeFields, removeFields, silencePart, wayFields } from './way-forms.ts';
 
-/** All that can be changed at one step: what it says and its answers in one form, the rest each in its own. */
+/**
+ * All that can be changed at one step, in one form: whichever of its buttons is pressed, nothing that was typed beside it is
+ * lost. Only a step that is taken out takes its words along.
+ */
 export function stepForms(editing: Editing, step: OutlineStep, isNew: boolean): Html {
-  const { ask } = editing;
-  const { w } = ask;
-  return html`<div class="change stack">
-    ${greetedTwice(editing, step)} ${saidForm(editing, step)} ${wayForms(editing, step)} ${silenceForm(editing, step)}
-    <section class="stack tight">
+  const { w } = editing.ask;
+  const name = `said-${step.id}`;
+  const save = (kind: string) =>
+    html`<button class="${kind}" name="do" value="step">${w('read.save_step')}</button>`;
+  // The first button of a form is the one that Enter presses.
+  const inside = html`<button class="unseen" name="do" value="step" tabindex="-1" aria-hidden="true">${w('read.save_step')}</button>
+    ${greetedTwice(editing, step)} ${saidFields(editing, step, name)} ${wayFields(editing, step, name)}
+    ${silencePart(editing, step, name)}
+    <p class="save-line">${save('button main')}</p>
+    ${putIn(editing, step)}
+    ${placeFields(editing, step, { name, isNew, remove: removeFields(editing, step, name) })}`;
+  return html`<div class="change stack">${editForm(editing, name, { step: step.id }, inside)}</div>`;
+}
+
+function putIn(editing: Editing, step: OutlineStep): Html {
+  const { w } = editing.ask;
+  return html`<section class="stack tight">
       <h3>${w('read.put_in')}</h3>
       <p class="row">
         <a class="button quiet" href="${addPath(editing, step.id, BEFORE_WAY, 'question')}">${w('read.question_before')}</a>
@@ -27,9 +42,7 @@ export function stepForms(editing: Editing, step: OutlineStep, isNew: boolean): 
                 <a class="button quiet" href="${addPath(editing, step.id, '', 'say')}">${w('read.say_after')}</a>`
         }
       </p>
-    </section>
-    ${placeForms(editing, step, isNew)}
-  </div>`;
+    </section>`;
 }
 
 /** At the first question: that the next text says once more who writes, and a press that takes it out there. */
@@ -45,17 +58,17 @@ function greetedTwice(editing: Editing, { id }: OutlineStep): Html {
     .replace(/[.,:!。]\s*$/u, '')
     .replaceAll('{programme}', parts.setting.programme.name);
   const count = new Set(again.map(({ step }) => step)).size;
-  const inside = html`<p>${w('read.greets_again', { words, count })}</p>
-    <p>${button(w('read.greet_once'), 'quiet')}</p>`;
-  return html`<div class="note">${editForm(editing, `greet-${id}`, { do: 'greet_once', step: id }, inside)}</div>`;
+  return html`<div class="note stack tight">
+    <p>${w('read.greets_again', { words, count })}</p>
+    <p>${button(w('read.greet_once'), 'quiet', { name: 'do', value: 'greet_once' })}</p>
+  </div>`;
 }
 
-/** The words of a step and its answers, in every language, with one press to save them all. */
-function saidForm(editing: Editing, step: OutlineStep): Html {
+/** The words of a step and its answers, in every language. */
+function saidFields(editing: Editing, step: OutlineStep, name: string): Html {
   const { ask, telling } = editing;
   const { w } = ask;
   const { text } = step;
-  const name = `said-${step.id}`;
   const languages = readFirst(ask, telling);
   const answers = answersForm(editing, step, { name, languages });
   if (text === undefined && answers === nothing) return nothing;
@@ -68,25 +81,16 @@ function saidForm(editing: Editing, step: OutlineStep): Html {
     <legend><h3>${languageName(ask, one.language)}</h3></legend>
     ${words([one])} ${otherLabels(editing, step, name, one)}
   </fieldset>`;
-  const values = { do: 'step', step: step.id };
-  return editForm(
-    editing,
-    name,
-    values,
-    html`
-    <button class="unseen" name="act" value="" tabindex="-1" aria-hidden="true">${w('read.save_step')}</button>
-    ${
-      text === undefined
-        ? nothing
-        : html`<section class="stack tight">
-            <h3>${w('read.words')}</h3>
-            ${hints(editing, step, text).map((says) => html`<p class="hint">${says}</p>`)}
-            ${words(beside)}
-          </section>`
-    }
-    ${answers} ${moreOf(ask, more, languageSet, more.includes(telling.spoken))}
-    <p class="save-line"><button class="button main" name="act" value="">${w('read.save_step')}</button></p>`,
-  );
+  return html`${
+    text === undefined
+      ? nothing
+      : html`<section class="stack tight">
+          <h3>${w('read.words')}</h3>
+          ${hints(editing, step, text).map((says) => html`<p class="hint">${says}</p>`)}
+          ${words(beside)}
+        </section>`
+  }
+  ${answers} ${moreOf(ask, more, languageSet, more.includes(telling.spoken))}`;
 }
 
 function hints({ ask, telling }: Editing, step: OutlineStep, text: string): string[] {

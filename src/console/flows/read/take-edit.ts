@@ -12,6 +12,7 @@ import { openDraft, saveEdit } from '../open-draft.ts';
 import { turnDraft } from '../turn-draft.ts';
 import { editedNow } from './moved-back.ts';
 import { followedEdit, withExamples } from './follow-edit.ts';
+import { plain } from '../names/plain-names.ts';
 import { readPage } from './read-page.ts';
 import { menuFeet, notedWords, offerWords } from './service-words.ts';
 import { silenceIn } from './silence-fields.ts';
@@ -19,42 +20,72 @@ import { type PersonWords, stepEdits } from './step-edits.ts';
 import { targetIn } from './targets.ts';
 import { stepId } from './step-view.ts';
 
-/** What depends on the flow as it stands when it is saved. */
-const EDITS_OF_FLOW: Readonly<Record<string, typeof stepEdits>> = {
-  step: stepEdits,
-  greet_once: withoutSecondGreetings,
-};
+type Deed = { edits: (files: DraftFiles) => Edit[] };
 
-/** Does what a form of the read view asks for. What is refused comes back with what was typed. */
+/**
+ * Does what a form of the read view asks for, one deed after the other, each a save of its own: what was typed at a step is
+ * kept by whichever of its buttons. What is refused comes back with what was typed.
+ */
 export async function takeEdit(ask: Ask): Promise<Answer> {
   const { form } = ask;
-  const said = { noted: notedWords(ask), offer: offerWords(ask) };
   const flow = ask.param('flow');
-  const others = editsOf(form, said, await menuFeet(ask));
-  if (others === undefined) return notFound();
-  const editsIn = (files: DraftFiles) => {
-    const made = EDITS_OF_FLOW[form.get('do') ?? ''];
-    if (made === undefined) return others;
-    const outline = outlineOf(files, flow);
-    return outline === undefined ? [] : made(outline, form, said);
-  };
-  const edit = (files: DraftFiles) => allEdits(files, flow, editsIn(files));
+  const said = { noted: notedWords(ask), offer: offerWords(ask) };
+  const deeds = deedsOf(form, flow, said, await menuFeet(ask));
+  if (deeds === undefined) return notFound();
+  const lang = form.get('lang') ?? undefined;
+  let step = form.get('step') ?? undefined;
+  let revision = form.get('revision') ?? '';
+  let more: Record<string, string> = {};
+  for (const deed of deeds) {
+    const done = await takeDeed({ ...ask, form: withRevision(form, revision) }, flow, deed);
+    if (done.kind === 'answered') return done.answer;
+    if (done.kind === 'refused') return backWith(ask, done.says, step, lang);
+    step = done.step ?? step;
+    revision = done.revision ?? revision;
+    more = { ...more, ...done.query };
+  }
+  const code = form.get('do') === 'language' ? (form.get('code') ?? undefined) : lang;
+  // It stays open where it was changed, so that what came of it is seen there.
+  return seeStep(ask, form.get('do') === 'remove_step' ? undefined : step, code, { more });
+}
+
+type Done = Exclude<SavedEdits, { kind: 'saved' }> | DeedDone;
+type DeedDone = {
+  kind: 'saved';
+  step: string | undefined;
+  /** Where the draft is another now. */
+  revision: string | undefined;
+  query: Readonly<Record<string, string>>;
+};
+
+const NOTHING_DONE: Done = { kind: 'saved', step: undefined, revision: undefined, query: {} };
+
+async function takeDeed(ask: Ask, flow: string, { edits }: Deed): Promise<Done> {
+  const edit = (files: DraftFiles) => allEdits(files, flow, edits(files));
   const before = await openDraft(ask, flow);
-  if (before === undefined) return notFound();
-  const edited = await editedNow(ask, before, others, edit);
-  const examples = await followedEdit(ask, before, editsIn(before.files), edited);
+  if (before === undefined) return { kind: 'answered', answer: notFound() };
+  const now = edits(before.files);
+  if (now.length === 0) return NOTHING_DONE;
+  const edited = await editedNow(ask, before, now, edit);
+  const examples = await followedEdit(ask, before, now, edited);
   const done = await saveEdits(ask, edit, {
     files: before.files,
     edited: withExamples(edited, examples),
   });
-  const step = form.get('step') ?? undefined;
-  const lang = form.get('lang') ?? undefined;
-  if (done.kind === 'answered') return done.answer;
-  if (done.kind === 'refused') return backWith(ask, done.says, step, lang);
-  const code = form.get('do') === 'language' ? (form.get('code') ?? undefined) : lang;
-  // It stays open where it was changed, so that what came of it is seen there.
-  const to = form.get('do') === 'remove_step' ? undefined : (done.step ?? step);
-  return seeStep(ask, to, code, { more: done.merged ? {} : (examples?.query ?? {}) });
+  if (done.kind !== 'saved') return done;
+  const { step, merged, revision } = done;
+  return {
+    kind: 'saved',
+    step,
+    revision: revision === before.revision ? undefined : String(revision),
+    query: merged ? {} : (examples?.query ?? {}),
+  };
+}
+
+function withRevision(form: URLSearchParams, revision: string): URLSearchParams {
+  const now = new URLSearchParams(form);
+  now.set('revision', revision);
+  return now;
 }
 
 /** The page again, with what was typed and what is wrong with it. */
@@ -71,7 +102,7 @@ async function backWith(
 }
 
 export type SavedEdits =
-  | { kind: 'saved'; step: string | undefined; merged: boolean }
+  | { kind: 'saved'; step: string | undefined; merged: boolean; revision: number }
   | { kind: 'refused'; says: string }
   | { kind: 'answered'; answer: Answer };
 
@@ -100,7 +131,8 @@ export async function saveEdits(
   if (last?.kind === 'refused')
     return { kind: 'refused', says: ask.w(`edit.${last.why}`, last.values) };
   if (saved.kind !== 'saved') return { kind: 'answered', answer: saved.answer };
-  return { kind: 'saved', step: last?.step, merged: saved.merged };
+  const { merged, draft } = saved;
+  return { kind: 'saved', step: last?.step, merged, revision: draft.revision };
 }
 
 function allEdits(files: DraftFiles, flow: string, edits: readonly Edit[]): Edited {
@@ -145,47 +177,56 @@ export async function takeUndo(ask: Ask): Promise<Answer> {
 
 const DONE = { undo: 'read.undone', redo: 'read.done_again' } as const;
 
-function editsOf(form: URLSearchParams, said: PersonWords, feet: ByLanguage): Edit[] | undefined {
+function deedsOf(
+  form: URLSearchParams,
+  flow: string,
+  said: PersonWords,
+  feet: ByLanguage,
+): Deed[] | undefined {
   const value = (name: string) => form.get(name) ?? '';
   const step = value('step');
-  const at = { step, exit: value('exit') };
-  const target = targetIn(form, 'target') ?? '';
-  switch (value('do')) {
+  // A button that moves an answer says only that.
+  const act = form.get('do') ?? 'step';
+  const atStep: Deed = {
+    edits: (files) => {
+      const outline = outlineOf(files, flow);
+      if (outline === undefined) return [];
+      const greeted = act === 'greet_once' ? withoutSecondGreetings(outline) : [];
+      return [...stepEdits(outline, form, said), ...greeted];
+    },
+  };
+  switch (act) {
     case 'step':
     case 'greet_once':
-      return [];
-    case 'target':
-      return [{ do: 'set_target', at, target, ...said }];
-    case 'silence':
-      return [{ do: 'set_silence', step, silence: silenceIn(form) }];
-    default:
-      return editsOfStep(form, said, feet);
-  }
-}
-
-function editsOfStep(
-  form: URLSearchParams,
-  { noted }: PersonWords,
-  feet: ByLanguage,
-): Edit[] | undefined {
-  const value = (name: string) => form.get(name) ?? '';
-  const step = value('step');
-  const code = value('code');
-  switch (value('do')) {
-    case 'move':
-      return [{ do: 'move_step', step, at: placeOf(value('before')) }];
-    case 'rename':
-      return [{ do: 'rename_step', step, name: value('name') }];
-    case 'remove_step':
-      return [{ do: 'remove_step', step, instead: targetIn(form, 'target') ?? '', noted }];
+      return [atStep, ...placeDeeds(form, step)];
+    case 'remove_step': {
+      const instead = targetIn(form, 'target') ?? '';
+      return [always({ do: 'remove_step', step, instead, noted: said.noted })];
+    }
     case 'language': {
+      const code = value('code');
       if (!/^[a-z]{2,3}(?:-[A-Z]{2})?$/u.test(code)) return undefined;
       const called = ownLanguageName(code);
-      return [{ do: 'add_language', code, called, from: value('lang'), foot: feet[code] }];
+      const from = value('lang');
+      return [always({ do: 'add_language', code, called, from, foot: feet[code] })];
     }
     default:
       return undefined;
   }
+}
+
+/** Where a step is put, and what it is called from then on: each changes its examples alone. */
+function placeDeeds(form: URLSearchParams, step: string): Deed[] {
+  const before = form.get('before') ?? '';
+  const name = (form.get('name') ?? '').trim();
+  return [
+    ...(before === '' ? [] : [always({ do: 'move_step', step, at: placeOf(before) })]),
+    ...(name === '' || name === plain(step) ? [] : [always({ do: 'rename_step', step, name })]),
+  ];
+}
+
+function always(edit: Edit): Deed {
+  return { edits: () => [edit] };
 }
 
 /** Before a step, or where everybody comes by. */
