@@ -24,7 +24,9 @@ async function send(step: string, typed: Record<string, string>) {
   const [, form = ''] = new RegExp(`value="said-${step}"([^]*?)</form>`, 'u').exec(text) ?? [];
   const radios = [...form.matchAll(/<input type="radio" name="([^"]+)" value="([^"]*)" checked/gu)];
   const fields = [
-    ...form.replaceAll(/<input type="radio"[^>]*>/gu, '').matchAll(/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"/gu),
+    ...form
+      .replaceAll(/<input type="radio"[^>]*>/gu, '')
+      .matchAll(/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"/gu),
     ...form.matchAll(/<textarea[^>]*name="([^"]+)"[^>]*>([^<]*)</gu),
     ...radios,
   ].map(([, name = '', value = '']) => [name, value.replaceAll('&#39;', "'")]);

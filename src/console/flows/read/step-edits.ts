@@ -31,7 +31,11 @@ export function stepEdits(outline: Outline, form: URLSearchParams, said: PersonW
 }
 
 /** Ways that are no answers, where they lead elsewhere now. */
-function wayEdits({ id: step, exits }: OutlineStep, form: URLSearchParams, said: PersonWords): Edit[] {
+function wayEdits(
+  { id: step, exits }: OutlineStep,
+  form: URLSearchParams,
+  said: PersonWords,
+): Edit[] {
   return exits.flatMap((exit): Edit[] => {
     const target = targetIn(form, wayName(exit.id)) ?? targetOf(exit);
     const at = { step, exit: exit.id };
