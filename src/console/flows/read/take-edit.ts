@@ -15,7 +15,6 @@ import { followedEdit, withExamples } from './follow-edit.ts';
 import { plain } from '../names/plain-names.ts';
 import { readPage } from './read-page.ts';
 import { menuFeet, notedWords, offerWords } from './service-words.ts';
-import { silenceIn } from './silence-fields.ts';
 import { type PersonWords, stepEdits } from './step-edits.ts';
 import { targetIn } from './targets.ts';
 import { stepId } from './step-view.ts';
