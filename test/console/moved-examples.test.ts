@@ -241,6 +241,11 @@ describe('an answer that is led to a person after it was added', () => {
     expect(said).toContain('A new example shows how “2 A little” leads to a person.');
     expect(said).toContain('A new example shows how “5 Not now” leads to a person.');
     expect(said).toContain(`${others.length} examples go differently now.`);
+    // It is said until it is settled, whatever is opened or pressed meanwhile.
+    for (const view of ['read', 'map', 'file'])
+      expect(await page(`/console/flows/${FLOW}/${view}`)).toMatch(
+        new RegExp(`class="note warn">\\s*${others.length} examples? goe?s? differently now`, 'u'),
+      );
     const { findings } = await proveDraft(bench.parts, FLOW, files);
     expect(findings.filter(({ code }) => code === 'no_transcript')).toEqual([]);
     await undo();

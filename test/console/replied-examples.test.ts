@@ -10,7 +10,7 @@ const bench = await consoleBench(await freshDatabase());
 await bench.as('editor');
 const FLOW = 'check-in';
 const STEP = 'how_did_you_sleep';
-const { filesNow, send, undo, othersNow, playing } = exampleBench(bench, FLOW);
+const { filesNow, send, undo, othersNow, playing, page } = exampleBench(bench, FLOW);
 const { 'reply-2-en': _en, 'reply-2-sw': _sw, ...BARE } = SLEEP_QUESTION;
 /** Heard before all else; two answers lead on as before, the third offers a person first. */
 const SLEEP = {
@@ -69,6 +69,23 @@ describe('what is said back to the answers of a new question', () => {
     await undo();
     await undo();
     await undo();
+  });
+
+  test('does not keep them back where it names what nobody knows: they follow once that is mended', async () => {
+    const { files: shipped } = await filesNow();
+    const wrong = { 'words-en': 'How did you sleep, {nobody}?', 'reply-1-en': 'OK.' };
+    const put = await send('add', { ...SLEEP, ...wrong });
+    const step = new URL(`http://x${put}`).searchParams.get('step') ?? '';
+    expect(put).not.toContain('answered');
+    const words = ['en', 'es', 'gu', 'nd', 'pt', 'sn'].map((one) => [`words-${one}`, 'Slept well?']);
+    const mended = await send('edit', { do: 'step', step, ...Object.fromEntries(words) });
+    expect(new URL(`http://x${mended}`).searchParams.get('answered')).toMatch(/^47\.1\.0/u);
+    expect(await page(mended)).toContain('47 examples now answer your new question');
+    expect(await othersNow()).toEqual([]);
+    // All of it is one step of Undo.
+    await undo();
+    await undo();
+    expect((await filesNow()).files).toEqual(shipped);
   });
 
   test('is the one thing that comes with the answer: whatever else would be otherwise, a person looks at it', async () => {

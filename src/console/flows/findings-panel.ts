@@ -33,6 +33,7 @@ export function findingsPanel(ask: PanelAsk, shown: ShownFindings, telling: Tell
   return html`<section class="findings stack" aria-labelledby="findings-title" data-findings>
     <h2 id="findings-title">${w('proof.title')}</h2>
     <p role="status" class="findings-sum">${summary(ask, findings, waiting.length > 0)}</p>
+    ${differNote(ask, flow, findings)}
     ${waitingCard(ask, flow, waiting)}
     <ul class="finding-list">
       ${sorted.slice(0, SHOWN_MAX).map((one) => html`<li>${findingCard(ask, telling, one)}</li>`)}
@@ -40,6 +41,16 @@ export function findingsPanel(ask: PanelAsk, shown: ShownFindings, telling: Tell
     ${more > 0 ? html`<p class="soft">${w('proof.more', { count: more })}</p>` : nothing}
     ${unusedList(ask, telling, unused)}
   </section>`;
+}
+
+/** Kept examples that go otherwise now, for as long as there are any: whatever else is to be mended hides them else. */
+function differNote({ w }: PanelAsk, flow: string, findings: readonly DraftFinding[]): Html {
+  const count = findings.filter(({ code }) => code === 'transcript_differs').length;
+  if (count === 0) return nothing;
+  return html`<p class="note warn">
+    ${w('read.examples_differ', { count })}
+    <a href="/console/flows/${flow}/try#kept">${w('read.examples_look')}</a>
+  </p>`;
 }
 
 /** What is still to be translated, a line for each language, and the way to it. */

@@ -52,7 +52,7 @@ export function followedNote(
   if (followed === undefined) return nothing;
   const { count, left, name } = followed;
   if (count + left === 0) return nothing;
-  return html`<div class="note" role="status">
+  return html`<div class="note ${left === 0 ? '' : 'warn'}" role="status">
     ${
       count === 0
         ? nothing

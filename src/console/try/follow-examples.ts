@@ -12,7 +12,7 @@ export type Followed = { changes: FileChanges; left: number };
 type Parts = Pick<ConsoleParts, 'flowsFolder' | 'setting'>;
 
 /** A draft as its examples are played; undefined where it cannot be played. */
-async function playingOf(
+export async function playingOf(
   parts: Parts,
   flow: string,
   files: DraftFiles,

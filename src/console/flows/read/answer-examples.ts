@@ -1,14 +1,15 @@
-import { type FileChanges, withChanges } from '../../../flow/edit/draft-files.ts';
+import { type DraftFiles, type FileChanges, withChanges } from '../../../flow/edit/draft-files.ts';
 import type { Edit, Edited } from '../../../flow/edit/edit-flow.ts';
 import { outlineOf } from '../../../flow/edit/outline.ts';
 import { ONWARD } from '../../../flow/edit/new-answer.ts';
-import { answeredIn } from '../../../proof/transcripts/answer-question.ts';
+import { answeredIn, type NewQuestion } from '../../../proof/transcripts/answer-question.ts';
+import type { Playing } from '../../../proof/transcripts/reword-example.ts';
 import { silentIn } from '../../../proof/transcripts/silent-at-question.ts';
 import type { Draft } from '../../../store/drafts.ts';
 import type { Ask } from '../../frame/route.ts';
+import { playingOf } from '../../try/follow-examples.ts';
 import { ifPlayed } from '../../try/if-played.ts';
 import { keptTranscripts } from '../../try/kept-transcripts.ts';
-import { openTrial } from '../../try/open-trial.ts';
 import { askingAt, type MadeExample, madeExamples, withMade } from './show-requests.ts';
 
 /**
@@ -37,13 +38,24 @@ export async function answeredExamples(
   edit: Edit,
   edited: Edited,
 ): Promise<AnsweredExamples | undefined> {
-  const played = await playedAfter(parts, flow, edit, edited);
-  if (played === undefined) return undefined;
-  const { choices, files, step, release, stage } = played;
-  const digit = choices.findIndex(({ target }) => target === ONWARD) + 1;
-  const others = keptTranscripts(files, flow, { release, stage }).filter(
-    ({ kind }) => kind === 'differs',
-  );
+  if (edit.do !== 'add_question' || edited.kind === 'refused') return undefined;
+  const { files, step } = edited;
+  const playing = await playingOf(parts, flow, files);
+  if (step === undefined || playing === undefined) return undefined;
+  const digit = edit.choices.findIndex(({ target }) => target === ONWARD) + 1;
+  const { languages } = parts.setting.programme;
+  return answersAt({ flow, files, languages, playing }, { step, digit });
+}
+
+type Played = { flow: string; files: DraftFiles; languages: readonly string[]; playing: Playing };
+
+/** The same of a question that is there, with the digit of the answer that leads on; 0 where none does. */
+export function answersAt(
+  { flow, files, languages, playing }: Played,
+  { step, digit }: NewQuestion,
+): AnsweredExamples {
+  const { release, stage } = playing;
+  const others = keptTranscripts(files, flow, playing).filter(({ kind }) => kind === 'differs');
   const changes = new Map<string, string>();
   for (const { path } of digit === 0 ? [] : others) {
     const source = { file: path, source: files.get(path) ?? '' };
@@ -58,7 +70,6 @@ export async function answeredExamples(
     if (stays !== undefined) changes.set(path, stays);
   }
   const [silent, left] = [changes.size - count, others.length - changes.size];
-  const { languages } = parts.setting.programme;
   const on = { files: withChanges(files, changes), flow };
   const outline = outlineOf(files, flow);
   const made =
@@ -66,16 +77,6 @@ export async function answeredExamples(
       ? []
       : madeExamples(askingAt(outline, step), on, { release, stage, languages });
   return { changes: withMade(flow, changes, made), answers, digit, count, silent, left, made };
-}
-
-/** What is played once the question is there; undefined where it cannot be played. */
-async function playedAfter(parts: Ask['parts'], flow: string, edit: Edit, edited: Edited) {
-  if (edit.do !== 'add_question' || edited.kind === 'refused') return undefined;
-  const { files, step } = edited;
-  const { release, as } = await openTrial(parts, flow, files);
-  const stage = as(undefined)?.world.stage;
-  if (step === undefined || release === undefined || stage === undefined) return undefined;
-  return { edit, choices: edit.choices, files, step, release, stage };
 }
 
 /** An edit with the examples that answer what it puts in. */

@@ -71,7 +71,7 @@ export function answeredNote(
     return exit === undefined ? String(one) : exitName(telling, exit, one);
   };
   const base = `/console/flows/${outline.flow}`;
-  return html`<div class="note" role="status">
+  return html`<div class="note ${left === 0 ? '' : 'warn'}" role="status">
     ${count === 0 ? nothing : html`<p>${w(isMoved ? 'read.examples_met' : 'read.examples_answered', { count, answer: answerOf(digit) })} ${openLink(w, outline.flow, name, count)}</p>`}
     ${silent === 0 ? nothing : html`<p>${w('read.examples_silent', { count: silent })}</p>`}
     ${made.map(

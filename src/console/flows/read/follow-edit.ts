@@ -9,6 +9,7 @@ import { exampleName, passes, transcriptsIn } from '../../try/kept-transcripts.t
 import { rewordedExamples } from '../../try/follow-words.ts';
 import { type FollowedEdit, followedQuery, rewordedQuery } from '../followed-note.ts';
 import { answeredQuery } from './answered-note.ts';
+import { lateExamples } from './late-examples.ts';
 import { movedExamples } from './move-examples.ts';
 import { withoutStep } from './without-step.ts';
 import { askingAt, askingIn, isMadeAt, isMadeOf, madeExamples, withMade } from './show-requests.ts';
@@ -16,7 +17,8 @@ import { askingAt, askingIn, isMadeAt, isMadeOf, madeExamples, withMade } from '
 /**
  * What an edit of a draft makes of its kept examples: they show new words, a question stands elsewhere in them, or a new one
  * shows how an answer leads to a person now. Undefined where it is none of these, where the page is older than the draft
- * (somebody may have changed an example since), or where the flow cannot be played before and after.
+ * (somebody may have changed an example since), or where the flow cannot be played; what was missed so is made good by the
+ * save after which it can.
  */
 export async function followedEdit(
   { parts, form }: Pick<Ask, 'parts' | 'form'>,
@@ -26,6 +28,16 @@ export async function followedEdit(
 ): Promise<FollowedEdit | undefined> {
   if (edited.kind === 'refused' || form.get('revision') !== String(revision)) return undefined;
   const versions = { before: files, after: edited.files };
+  const done = await followedNow(parts, flow, versions, edits);
+  return done ?? lateExamples(parts, flow, versions, form.get('step'));
+}
+
+async function followedNow(
+  parts: Ask['parts'],
+  flow: string,
+  versions: { before: Draft['files']; after: Draft['files'] },
+  edits: readonly Edit[],
+): Promise<FollowedEdit | undefined> {
   const [edit] = edits;
   if (edits.length === 1 && edit?.do === 'move_step')
     return movedExamples(parts, flow, versions, edit.step);

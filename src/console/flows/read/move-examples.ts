@@ -101,7 +101,7 @@ function tailOf(source: string, answers: number): string {
 }
 
 /** The first answer of a question after which, and after its reply, everything goes on as without it; 0 where there is none. */
-function digitOn(outline: Outline, step: string): number {
+export function digitOn(outline: Outline, step: string): number {
   const steps = writtenSteps(outline);
   const onward = blockOf(steps, step)?.onward;
   const own = ownOf(steps, step);
