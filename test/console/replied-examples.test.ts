@@ -77,7 +77,10 @@ describe('what is said back to the answers of a new question', () => {
     const put = await send('add', { ...SLEEP, ...wrong });
     const step = new URL(`http://x${put}`).searchParams.get('step') ?? '';
     expect(put).not.toContain('answered');
-    const words = ['en', 'es', 'gu', 'nd', 'pt', 'sn'].map((one) => [`words-${one}`, 'Slept well?']);
+    const words = ['en', 'es', 'gu', 'nd', 'pt', 'sn'].map((one) => [
+      `words-${one}`,
+      'Slept well?',
+    ]);
     const mended = await send('edit', { do: 'step', step, ...Object.fromEntries(words) });
     expect(new URL(`http://x${mended}`).searchParams.get('answered')).toMatch(/^47\.1\.0/u);
     expect(await page(mended)).toContain('47 examples now answer your new question');
