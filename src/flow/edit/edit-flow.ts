@@ -3,7 +3,14 @@ import { type Desk, deskOf, EditRefused, type Why } from './desk.ts';
 import type { DraftFiles } from './draft-files.ts';
 import { addSay, moveStep, removeStep, renameStep } from './edit-steps.ts';
 import { addChoice, moveChoice, setSilence, type Way } from './edit-ways.ts';
-import { type ByLanguage, setAnswers, setLabel, setWording, type Wording } from './edit-words.ts';
+import {
+  type ByLanguage,
+  setAnswers,
+  type SetLabel,
+  setLabel,
+  type SetWording,
+  setWording,
+} from './edit-words.ts';
 import type { Silence } from './near-silence.ts';
 import type { NewChoice, Noted, Offer } from './new-answer.ts';
 import { changeTarget, takeRequest } from './person-ways.ts';
@@ -13,8 +20,8 @@ import { addLanguage, copyFlow, type NewFlow, newFlow, raiseVersion } from './ne
 
 /** One thing that somebody does to a flow on a page. */
 export type Edit =
-  | { do: 'set_wording'; text: string; language: string; wording: Wording }
-  | { do: 'set_label'; means: string; language: string; label: string }
+  | ({ do: 'set_wording' } & SetWording)
+  | ({ do: 'set_label' } & SetLabel)
   | { do: 'set_answers'; means: string; language: string; words: readonly string[] }
   | ({ do: 'add_question' } & NewQuestion)
   | { do: 'add_say'; at: Way; words: ByLanguage; target?: string }
@@ -71,9 +78,9 @@ function edited(work: () => { desk: Desk; step: string | undefined }): Edited {
 function applied(desk: Desk, edit: Edit): string | undefined {
   switch (edit.do) {
     case 'set_wording':
-      return done(setWording(desk, edit.language, edit.text, edit.wording));
+      return done(setWording(desk, edit));
     case 'set_label':
-      return done(setLabel(desk, edit.language, edit.means, edit.label));
+      return done(setLabel(desk, edit));
     case 'set_answers':
       return done(setAnswers(desk, edit.language, edit.means, edit.words));
     case 'add_language':

@@ -1,9 +1,10 @@
 import { isAnswerWord, WORDS_MAX } from '../answer-words.ts';
 import { isMapping } from '../read-object.ts';
 import { withoutVariables } from '../variables.ts';
+import { isCopy, leadCopies, staysCopy } from './copies.ts';
 import { type Desk, EditRefused, mappingIn } from './desk.ts';
 import { meaningsOf, textOf } from './written-exits.ts';
-import { addPair, missingText, removePair, scalarText, setValue, valueText } from './yaml-text.ts';
+import { addPair, marked, removePair, scalarText, setValue, valueText } from './yaml-text.ts';
 
 /** Longest text of a flow file and longest label of an answer, in characters (parse-texts.ts). */
 export const TEXT_MAX = 1_000;
@@ -14,21 +15,39 @@ export type Wording = { both: string } | { sms: string; ussd: string };
 /** The same words in several languages. */
 export type ByLanguage = Readonly<Record<string, string>>;
 
-/** Changes what a text says in one language. A signature below the old words does not hold for the new ones. */
-export function setWording(desk: Desk, language: string, text: string, wording: Wording): void {
+/** What a text says; `isTranslated`: somebody says so of words that were a copy of another language. */
+export type SetWording = {
+  text: string;
+  language: string;
+  wording: Wording;
+  isTranslated?: boolean | undefined;
+};
+
+/**
+ * Changes what a text says in one language. A signature below the old words does not hold for the new ones. What was a copy
+ * stays one while its words are those of the other language; copies of an original follow it.
+ */
+export function setWording(desk: Desk, { text, language, wording, isTranslated }: SetWording): void {
   const words = 'both' in wording ? { both: said(wording.both) } : apart(wording);
   const texts = mappingIn(desk.texts(language), 'texts');
+  const before = texts[text];
   const value =
     'both' in words
       ? scalarText(words.both)
       : `{ sms: ${quoted(words.sms)}, ussd: ${quoted(words.ussd)} }`;
-  if (isSame(texts[text], words)) return;
+  const at = { language, section: 'texts', key: text } as const;
+  const wasCopy = isCopy(desk, at);
+  const isDone = wasCopy && isTranslated === true;
+  if (isSame(before, words) && !isDone) return;
+  const all = 'both' in words ? words.both : `${words.sms} ${words.ussd}`;
+  const stays = !isDone && staysCopy(desk, at, all);
   desk.editTexts(language, (source) =>
     Object.hasOwn(texts, text)
-      ? setValue(source, ['texts', text], value)
+      ? setValue(source, ['texts', text], stays ? marked(value) : value)
       : addPair(source, ['texts'], { key: text, text: value }),
   );
   unsign(desk, language);
+  if (!wasCopy) leadCopies(desk, at, before);
 }
 
 function apart({ sms, ussd }: { sms: string; ussd: string }): Wording {
@@ -46,18 +65,31 @@ function quoted(words: string): string {
   return JSON.stringify(words);
 }
 
-/** Changes what an answer is called, wherever this flow has it. */
-export function setLabel(desk: Desk, language: string, means: string, label: string): void {
+export type SetLabel = {
+  means: string;
+  language: string;
+  label: string;
+  isTranslated?: boolean | undefined;
+};
+
+/** Changes what an answer is called, wherever this flow has it; of copies the same is true as of texts. */
+export function setLabel(desk: Desk, { means, language, label, isTranslated }: SetLabel): void {
   const words = labelled(label);
   const texts = desk.texts(language);
   const labels = mappingIn(texts, 'choices');
-  if (labels[means] === words) return;
+  const before = labels[means];
+  const at = { language, section: 'choices', key: means } as const;
+  const wasCopy = isCopy(desk, at);
+  const isDone = wasCopy && isTranslated === true;
+  if (before === words && !isDone) return;
+  const stays = !isDone && staysCopy(desk, at, words);
+  const text = stays ? marked(scalarText(words)) : scalarText(words);
   desk.editTexts(language, (source) => {
-    if (Object.hasOwn(labels, means))
-      return setValue(source, ['choices', means], scalarText(words));
-    return addEntry(source, texts, 'choices', { key: means, text: scalarText(words) });
+    if (Object.hasOwn(labels, means)) return setValue(source, ['choices', means], text);
+    return addEntry(source, texts, 'choices', { key: means, text });
   });
   unsign(desk, language);
+  if (!wasCopy) leadCopies(desk, at, before);
 }
 
 /** Changes which words count as an answer beside its name; without words it is left to its name and digit. */
@@ -98,7 +130,7 @@ export function addWords(
   if (copy === undefined) throw new EditRefused(section === 'texts' ? 'no_words' : 'no_label');
   for (const language of desk.languages()) {
     const own = given.find(([one]) => one === language)?.[1];
-    const text = own === undefined ? missingText(read(copy)) : scalarText(read(own));
+    const text = own === undefined ? marked(scalarText(read(copy))) : scalarText(read(own));
     const texts = desk.texts(language);
     // Between braces a mark would end the line: there the words stay out, and the check names them.
     desk.editTexts(language, (source) =>

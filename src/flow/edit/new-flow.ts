@@ -8,7 +8,7 @@ import type { DraftFiles } from './draft-files.ts';
 import { addQuestion } from './new-question.ts';
 import { type ByLanguage, unsign } from './edit-words.ts';
 import type { NewChoice, Noted } from './new-answer.ts';
-import { missingText, scalarText, setValue } from './yaml-text.ts';
+import { marked, scalarText, setValue } from './yaml-text.ts';
 
 /** One line of CHANGES.md, in characters. */
 const LINE_MAX = 500;
@@ -143,12 +143,12 @@ export function addLanguage(
   const footId = desk.written()['foot'];
   const lines = Object.entries(mappingIn(written, 'texts')).flatMap(([id, value]) => {
     if (id === footId && foot !== undefined) return [`  ${id}: ${scalarText(foot)}`];
-    if (!isMapping(value)) return [`  ${id}: ${missingText(String(value))}`];
+    if (!isMapping(value)) return [`  ${id}: ${marked(scalarText(String(value)))}`];
     const parts = Object.entries(value).map(([key, words]) => `${key}: ${JSON.stringify(words)}`);
     return [`  ${id}: { ${parts.join(', ')} } # missing`];
   });
   const labels = Object.entries(mappingIn(written, 'choices')).map(
-    ([means, label]) => `  ${means}: ${missingText(String(label))}`,
+    ([means, label]) => `  ${means}: ${marked(scalarText(String(label)))}`,
   );
   const path = textsPath(desk.flow, code);
   const texts = lines.length === 0 ? ['texts: {}'] : ['texts:', ...lines];

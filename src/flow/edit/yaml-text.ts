@@ -244,7 +244,7 @@ export function missingIn(source: string): Set<string> {
   return missing;
 }
 
-/** Words of another language until somebody translates them: marked, so that nobody takes them for a translation. */
-export function missingText(words: string): string {
-  return `${scalarText(words)} ${MISSING_MARK}`;
+/** A value that is a copy of another language until somebody translates it: marked, so that nobody takes it for a translation. */
+export function marked(text: string): string {
+  return `${text} ${MISSING_MARK}`;
 }

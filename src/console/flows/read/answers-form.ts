@@ -11,6 +11,7 @@ import { besideAndMore } from './each-language.ts';
 import { addPath, type Editing, typedIn } from './edit-form.ts';
 import { NEW_ANSWER } from './step-edits.ts';
 import { targetField } from './targets.ts';
+import { translatedTick } from './translated-tick.ts';
 
 /** The form that they stand in, and the languages in which they are called. */
 type In = { name: string; languages: readonly Spoken[] };
@@ -140,6 +141,7 @@ function labelField(editing: Editing, name: string, { language }: Spoken, label:
   return html`<div class="field">
     <label for="${id}">${says}${isCopy ? html` <span class="chip warn">${w('read.missing_words')}</span>` : nothing}</label>
     <input id="${id}" name="${id}" lang="${language}" maxlength="${LABEL_MAX}" value="${typedIn(editing, name, id, now)}" />
+    ${isCopy ? translatedTick(editing, name, id, says) : nothing}
   </div>`;
 }
 

@@ -52,7 +52,7 @@ function silenceEdits({ id: step, written }: OutlineStep, form: URLSearchParams)
 
 function wordEdits({ spoken }: Outline, { text }: OutlineStep, form: URLSearchParams): Edit[] {
   if (text === undefined) return [];
-  return spoken.flatMap(({ language, texts }): Edit[] => {
+  return spoken.flatMap(({ language, texts, missing }): Edit[] => {
     const typed = form.get(`words-${language}`);
     if (typed === null) return [];
     const apart = plainLines(form.get(`ussd-${language}`) ?? '');
@@ -61,7 +61,9 @@ function wordEdits({ spoken }: Outline, { text }: OutlineStep, form: URLSearchPa
     const now = texts.get(text) ?? { sms: '', ussd: '' };
     const isSame =
       plainLines(now.sms) === words && plainLines(now.ussd) === (apart === '' ? words : apart);
-    return isSame ? [] : [{ do: 'set_wording', text, language, wording }];
+    const isTranslated = saysTranslated(form, `words-${language}`, missing.has(`texts.${text}`));
+    if (isSame && !isTranslated) return [];
+    return [{ do: 'set_wording', text, language, wording, isTranslated }];
   });
 }
 
@@ -77,10 +79,14 @@ function answerEdits(
       const means = form.get(`means-${number}`);
       const exit = step.exits.find((one) => one.means === means);
       if (means === null || exit === undefined) return [];
-      const labels = spoken.flatMap(({ language, labels: now }): Edit[] => {
-        const label = form.get(`label-${number}-${language}`);
-        const isSame = label === null || plainLabel(label) === plainLabel(now.get(means) ?? '');
-        return isSame ? [] : [{ do: 'set_label', means, language, label }];
+      const labels = spoken.flatMap(({ language, labels: now, missing }): Edit[] => {
+        const name = `label-${number}-${language}`;
+        const label = form.get(name);
+        if (label === null) return [];
+        const isTranslated = saysTranslated(form, name, missing.has(`choices.${means}`));
+        const isSame = plainLabel(label) === plainLabel(now.get(means) ?? '');
+        if (isSame && !isTranslated) return [];
+        return [{ do: 'set_label', means, language, label, isTranslated }];
       });
       const target = targetIn(form, `target-${number}`) ?? targetOf(exit);
       if (target === targetOf(exit)) return labels;
@@ -90,6 +96,16 @@ function answerEdits(
       ];
     })
     .concat(newAnswer(step, form, said));
+}
+
+/** Beside a copy: whether somebody says that what stands in the field is its translation. */
+function saysTranslated(form: URLSearchParams, field: string, isCopy: boolean): boolean {
+  return isCopy && form.get(translatedField(field)) !== null;
+}
+
+/** The name of the box that says so of a field. */
+export function translatedField(field: string): string {
+  return `translated-${field}`;
 }
 
 function newAnswer(step: OutlineStep, form: URLSearchParams, said: PersonWords): Edit[] {

@@ -8,6 +8,7 @@ import { html, type Html, nothing } from '../../frame/html.ts';
 import { answersForm, otherLabels } from './answers-form.ts';
 import { besideAndMore, moreOf, readFirst } from './each-language.ts';
 import { addPath, editForm, type Editing, typedIn } from './edit-form.ts';
+import { translatedTick } from './translated-tick.ts';
 import { placeFields, removeFields, silencePart, wayFields } from './way-forms.ts';
 
 /**
@@ -126,6 +127,7 @@ function wordsField(editing: Editing, step: OutlineStep, { name, spoken, text }:
       role="status"
       hidden
     ></p>
+    ${copied ? translatedTick(editing, name, `words-${language}`, called) : nothing}
     <details ${apart === '' ? nothing : html`open`}>
       <summary>${w('read.words_ussd')}<span class="unseen"> (${called})</span></summary>
       <label class="unseen" for="ussd-${language}">${w('read.by_ussd')} (${called})</label>
