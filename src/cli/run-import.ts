@@ -129,7 +129,7 @@ async function releaseOne(
 ): Promise<string> {
   const set = withReleased(sources, await currentSources(pool));
   const prove = (name: string, own: ReadonlyMap<string, string>) =>
-    Promise.resolve(proveSet(set, name, own));
+    Promise.resolve(proveSet(set, name, own, config.PROGRAMME));
   const parts = { pool, keyring, practice: config.demo, prove };
   // Somebody may have begun a draft since it was looked at.
   const ending = async (tx: Tx) =>

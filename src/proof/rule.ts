@@ -69,7 +69,7 @@ export type Adders = {
   addAt(file: { file: string; spotOf: SpotOf }, place: Place, said: Said): void;
   /** Whether anything that is said of this file is reported. */
   isWanted(of: { file: string }): boolean;
-  /** Whether an error was said of the flow so far. */
+  /** Whether an error was said of the flow so far that is not of its words alone. */
   isWrong(flow: ProvedFlow): boolean;
   /** Notes that its transcripts were not played: what is wrong would only show there once more. */
   leaveUnplayed(flow: ProvedFlow): void;

@@ -1,4 +1,5 @@
 import type { FlowFolder, FlowSources } from '../flow/flow-sources.ts';
+import { holdsUp, isHeardCopy } from '../proof/holds-up.ts';
 import { proveFlows } from '../proof/prove-flows.ts';
 import { readInput } from '../proof/read-input.ts';
 import type { Pool } from '../store/connect.ts';
@@ -47,14 +48,25 @@ function put(folders: readonly FlowFolder[], folder: FlowFolder): FlowFolder[] {
   );
 }
 
-/** The whole set with one flow's files in place of its own. It walks every flow: seconds, so nowhere that somebody waits. */
+/**
+ * The whole set with one flow's files in place of its own, as the people of a programme would get it; without one, as any
+ * would. It walks every flow: seconds, so nowhere that somebody waits.
+ */
 export function proveSet(
   sources: FlowSources,
   flow: string,
   files: ReadonlyMap<string, string>,
+  programme?: string,
 ): SetProof {
   const input = readInput({ ...sources, flows: put(sources.flows, folderOf(flow, files)) });
-  const errors = proveFlows(input).findings.filter(({ severity }) => severity === 'error');
+  const own = input.programmes.find((one) => one.programme.programme === programme);
+  const heard = own?.programme.languages;
+  const errors = proveFlows(input).findings.filter((one) =>
+    heard === undefined
+      ? one.severity === 'error'
+      : // No step of a release waits for their translation here.
+        holdsUp(one, heard) || isHeardCopy(one, heard),
+  );
   const definition = input.flows.find(({ name }) => name === flow)?.release?.definition;
   return { errors, definition };
 }

@@ -15,7 +15,7 @@ import { rewordedQuery } from './followed-note.ts';
 import { openDraft } from './open-draft.ts';
 import { proveDraft } from './prove-draft.ts';
 import { saveTexts } from './save-texts.ts';
-import { shownFindings } from './shown-findings.ts';
+import { countsOf, shownFindings } from './shown-findings.ts';
 
 /** What somebody has typed and not saved yet. */
 const Typed = z.object({
@@ -41,7 +41,7 @@ export async function proveTyped(ask: Ask): Promise<Answer> {
     const telling = tellingOf(ask, { flow, files });
     return json({
       kind: 'proved',
-      errors: proof.report.errors,
+      errors: countsOf(shown.findings).errors,
       panel: String(await findingsPanel(ask, shown, telling)),
       count: shown.findings.length,
       costs: String(await costStrip(ask, proof, at)),

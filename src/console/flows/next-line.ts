@@ -31,7 +31,8 @@ export async function nextLine(ask: Ask, draft: Draft, view: string): Promise<Ht
   </section>`;
 }
 
-function deedOf({ w, staff }: Ask, review: Seen, view: string): Html {
+function deedOf(ask: Ask, review: Seen, view: string): Html {
+  const { w, staff } = ask;
   const { draft, facts } = review;
   const here = `/console/flows/${draft.flow}`;
   const link = (to: string, label: string) =>
@@ -44,7 +45,7 @@ function deedOf({ w, staff }: Ask, review: Seen, view: string): Html {
         ? link(`${here}/release#next`, w('release.send'))
         : release;
     case 'mend':
-      if (isOnlyPlayed(review)) return link(`${here}/release#transcripts`, w('release.go_anew'));
+      if (isOnlyPlayed(ask, review)) return link(`${here}/release#transcripts`, w('release.go_anew'));
       return link(
         HAS_FINDINGS.includes(view) ? '#findings-title' : `${here}/read#findings-title`,
         w('release.go_mend'),

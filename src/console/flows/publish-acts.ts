@@ -7,6 +7,7 @@ import { releasedBeside } from '../../release/prove-set.ts';
 import { rollBack } from '../../release/roll-back.ts';
 import { mayRelease, standing } from '../../release/rules.ts';
 import { flowStages } from '../../release/stages.ts';
+import { holdsUp } from '../../proof/holds-up.ts';
 import { addReviewAct, reviewActs } from '../../store/approvals.ts';
 import type { Tx } from '../../store/connect.ts';
 import type { StageWrite } from '../../store/release-stages.ts';
@@ -31,7 +32,7 @@ function publishParts(parts: ConsoleParts): PublishParts {
     prove: async (flow, files) => {
       const set = new Map([...(await releasedBeside(pool, flow)), ...files]);
       const { findings, release } = await proveDraft(parts, flow, set);
-      const errors = findings.filter(({ severity }) => severity === 'error');
+      const errors = findings.filter((one) => holdsUp(one, parts.programme.languages));
       return { errors, definition: release?.definition };
     },
   };

@@ -2,6 +2,7 @@ import { contentHashes } from '../../flow/edit/content-hashes.ts';
 import { languageOf } from '../../flow/edit/draft-files.ts';
 import { areTwoPeople, type Newcomers, readNewcomers } from '../../engine/second-person.ts';
 import type { ReviewAct, ReviewFacts, ReviewKind } from '../../release/review-facts.ts';
+import { holdsUp } from '../../proof/holds-up.ts';
 import { planFor, sentPlan } from '../../release/rules.ts';
 import { reviewActs, type StoredAct } from '../../store/approvals.ts';
 import type { Db } from '../../store/connect.ts';
@@ -39,7 +40,7 @@ export async function readReview(ask: Ask, flow: string): Promise<Review | undef
   const draft = await openDraft(ask, flow);
   if (draft === undefined) return undefined;
   const proof = await proveDraft(parts, flow, draft.files);
-  return { draft, proof, ...(await readStanding(ask, draft, errorsOf(proof))) };
+  return { draft, proof, ...(await readStanding(ask, draft, errorsOf(ask, proof))) };
 }
 
 /** A page waits for no proof that takes long, and one of what reads as it is released needs none. */
@@ -58,7 +59,7 @@ export async function readSoon(
   if (proved.kind !== 'proved') return { review, proved, before };
   const { proof } = proved;
   return {
-    review: { ...review, proof, facts: { ...facts, errors: errorsOf(proof) } },
+    review: { ...review, proof, facts: { ...facts, errors: errorsOf(ask, proof) } },
     proved,
     before,
   };
@@ -105,10 +106,12 @@ export async function readStanding(
 }
 
 /** What must be mended before anybody is asked to read it. */
-function errorsOf({ findings, release, report }: DraftProof): number {
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
+function errorsOf({ parts }: Pick<Ask, 'parts'>, { findings, release, report }: DraftProof): number {
+  const { languages: heard } = parts.programme;
+  const errors = findings.filter((one) => holdsUp(one, heard)).length;
+  if (errors > 0 || release !== undefined) return errors;
   // A part is no release of its own; it has none, and may be whole all the same.
-  return errors > 0 ? errors : release === undefined ? report.errors : 0;
+  return report.findings.filter((one) => holdsUp(one, heard)).length;
 }
 
 type Known = {
@@ -169,7 +172,11 @@ function actOf({ kind, by, at, hash, language, words, plan }: StoredAct): Review
 }
 
 /** Whether all that is wrong are conversations that are played otherwise than they are written. */
-export function isOnlyPlayed({ proof }: Pick<Seen, 'proof'>): boolean {
-  const errors = (proof?.findings ?? []).filter(({ severity }) => severity === 'error');
+export function isOnlyPlayed(
+  { parts }: Pick<Ask, 'parts'>,
+  { proof }: Pick<Seen, 'proof'>,
+): boolean {
+  const { languages: heard } = parts.programme;
+  const errors = (proof?.findings ?? []).filter((one) => holdsUp(one, heard));
   return errors.length > 0 && errors.every(({ code }) => code === 'transcript_differs');
 }

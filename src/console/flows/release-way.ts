@@ -69,12 +69,13 @@ function releaseNext(ask: Ask, review: Seen, stages: FlowStages | undefined): Ne
 }
 
 /** Where all that is wrong are conversations that are played otherwise, they are looked at below. */
-function mendNext({ w, staff }: Ask, review: Seen): Next {
+function mendNext(ask: Ask, review: Seen): Next {
+  const { w, staff } = ask;
   const isHers = has(staff, CHANGES);
   const main = isHers ? 'main' : '';
   const { facts, draft } = review;
   const whose = w('release.whose_editor');
-  if (isOnlyPlayed(review))
+  if (isOnlyPlayed(ask, review))
     return {
       says: w('release.next_anew', { count: facts.errors }),
       whose,

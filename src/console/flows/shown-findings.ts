@@ -1,4 +1,5 @@
 import type { DraftFiles } from '../../flow/edit/draft-files.ts';
+import { holdsUp } from '../../proof/holds-up.ts';
 import type { Ask } from '../frame/route.ts';
 import type { DraftFinding } from './draft-prover.ts';
 import type { DraftProof } from './prove-draft.ts';
@@ -16,7 +17,7 @@ export type ShownFindings = {
   findings: readonly DraftFinding[];
   /** Words that wait for their translation: no mistake, but work for somebody. */
   waiting: readonly DraftFinding[];
-  /** Of languages that the programme does not use: folded away, and in no count. */
+  /** Of words in languages that the programme does not use: folded away, in no count, and holding nothing up. */
   unused: readonly DraftFinding[];
 };
 
@@ -27,16 +28,22 @@ export async function shownFindings(
   files: DraftFiles,
 ): Promise<ShownFindings> {
   const { flow, findings } = await withSignatures(ask, proved, files);
-  const spoken = new Set(['en', ...ask.parts.programme.languages]);
-  // A mistake is mended in any language, and English is what all others are made from.
-  const isUsed = ({ severity, place: { language } }: DraftFinding) =>
-    severity === 'error' || language === undefined || spoken.has(language);
-  const used = findings.filter(isUsed);
+  const { languages: heard } = ask.parts.programme;
+  const looked = new Set(['en', ...heard]);
+  // English is what all others are made from: what its words lack is looked at, also where nobody hears it.
+  const isUsed = (one: DraftFinding) =>
+    holdsUp(one, heard) || one.place.language === undefined || looked.has(one.place.language);
+  const told = findings.map((one) =>
+    one.severity === 'error' && !holdsUp(one, heard)
+      ? { ...one, severity: 'warning' as const }
+      : one,
+  );
+  const used = told.filter(isUsed);
   return {
     flow,
     findings: used.filter((one) => !isWaiting(one)),
     waiting: used.filter(isWaiting),
-    unused: findings.filter((one) => !isUsed(one)),
+    unused: told.filter((one) => !isUsed(one)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Texts } from '../../flow/parse-texts.ts';
 import { list } from '../../flow/read-object.ts';
-import type { Place, ProvedFlow, SetRule } from '../rule.ts';
+import type { Place, ProvedFlow, Screen, SetRule } from '../rule.ts';
 
 /**
  * Words that are copies until somebody translates them are told once a language, and judged by no rule of its words. Who
@@ -36,6 +36,22 @@ export function isCopied({ set, placeOf }: ProvedFlow): (place: Place) => boolea
     if (spots.size === 0) return false;
     const { file, line, column } = placeOf(path.slice(0, 2), 'key', language);
     return spots.has(`${file}:${line}:${column}`);
+  };
+}
+
+/**
+ * Whether a message has such a copy in it, also as the name of an answer: its length says nothing of that language. Whoever hears
+ * it gets it translated first, which a release waits for; then it is measured.
+ */
+export function hasCopy(flow: ProvedFlow): (says: Screen['says'], language: string) => boolean {
+  const isCopy = isCopied(flow);
+  return (says, language) => {
+    const asked = flow.release.questions.get(says.at(-1) ?? '');
+    const answers = asked?.kind === 'ask' ? asked.choices : [];
+    return (
+      says.some((id) => isCopy({ language, path: ['texts', id] })) ||
+      answers.some(({ means }) => isCopy({ language, path: ['choices', means] }))
+    );
   };
 }
 

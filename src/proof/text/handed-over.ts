@@ -2,6 +2,7 @@ import { quoted } from '../../flow/finding.ts';
 import type { ProvedFlow, Rule, SetRule } from '../rule.ts';
 import type { WalkedTurn } from '../walk/walk-flow.ts';
 import { SEGMENTS_MAX } from '../../conversation/fit-sms.ts';
+import { hasCopy } from './copied-words.ts';
 import { PAGES_MAX } from './length-rules.ts';
 import { rendered, sentAs, shownAs } from './measure.ts';
 
@@ -41,10 +42,12 @@ function addTogether(
   const begins = next.walk.turns.filter(
     (one) => one.from === undefined && one.channel === channel && one.says.length > 0,
   );
+  const [isCopy, isNextCopy] = [hasCopy(flow), hasCopy(next)];
   for (const language of turn.languages.filter((one) => flow.isPlayed(one, channel))) {
+    if (isCopy(says, language)) continue;
     const before = rendered(flow, says, { language, channel });
     const sizes = begins
-      .filter(({ languages }) => languages.includes(language))
+      .filter((one) => one.languages.includes(language) && !isNextCopy(one.says, language))
       .map((one) => `${before}\n${rendered(next, one.says, { language, channel })}`)
       .map((text) => partsOf(flow, text, { language, channel }));
     const most = Math.max(0, ...sizes);

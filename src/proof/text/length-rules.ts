@@ -1,7 +1,7 @@
 import { SEGMENTS_MAX } from '../../conversation/fit-sms.ts';
 import { quoted } from '../../flow/finding.ts';
 import type { Add, ProvedFlow, Rule, Screen } from '../rule.ts';
-import { isCopied } from './copied-words.ts';
+import { hasCopy } from './copied-words.ts';
 import { type Measured, measure } from './measure.ts';
 import { lintOf } from './wordings.ts';
 import { isQuestion } from '../../flow/exits.ts';
@@ -13,9 +13,9 @@ export const PAGES_MAX = 3;
 /** Every message fits, with the longest value of each variable. Of one text the longest message is told. */
 export const lengths: Rule = (flow, add) => {
   const worst = new Map<string, Measured>();
-  const isCopy = isCopied(flow);
+  const isCopy = hasCopy(flow);
   for (const one of measure(flow)) {
-    if (isCopy(placeOf(one.screen, one.language, one.channel))) continue;
+    if (isCopy(one.screen.says, one.language)) continue;
     const key = `${one.channel} ${one.language} ${one.screen.says.at(-1) ?? ''}`;
     const before = worst.get(key);
     if (before === undefined || lengthOf(one) > lengthOf(before)) worst.set(key, one);
