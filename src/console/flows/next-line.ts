@@ -45,7 +45,8 @@ function deedOf(ask: Ask, review: Seen, view: string): Html {
         ? link(`${here}/release#next`, w('release.send'))
         : release;
     case 'mend':
-      if (isOnlyPlayed(ask, review)) return link(`${here}/release#transcripts`, w('release.go_anew'));
+      if (isOnlyPlayed(ask, review))
+        return link(`${here}/release#transcripts`, w('release.go_anew'));
       return link(
         HAS_FINDINGS.includes(view) ? '#findings-title' : `${here}/read#findings-title`,
         w('release.go_mend'),

@@ -106,7 +106,10 @@ export async function readStanding(
 }
 
 /** What must be mended before anybody is asked to read it. */
-function errorsOf({ parts }: Pick<Ask, 'parts'>, { findings, release, report }: DraftProof): number {
+function errorsOf(
+  { parts }: Pick<Ask, 'parts'>,
+  { findings, release, report }: DraftProof,
+): number {
   const { languages: heard } = parts.programme;
   const errors = findings.filter((one) => holdsUp(one, heard)).length;
   if (errors > 0 || release !== undefined) return errors;

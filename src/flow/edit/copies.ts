@@ -45,5 +45,9 @@ function written(desk: Desk, { language, section, key }: WordsAt): unknown {
 /** Letters and digits as they are read, whatever stands between them. */
 function wordsOf(value: unknown): Set<string> {
   const text = typeof value === 'string' ? value : JSON.stringify(Object.values(value ?? {}));
-  return new Set(withoutVariables(text).toLowerCase().match(/[\p{L}\p{M}\p{N}']+/gu) ?? []);
+  return new Set(
+    withoutVariables(text)
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}']+/gu) ?? [],
+  );
 }

@@ -27,7 +27,10 @@ export type SetWording = {
  * Changes what a text says in one language. A signature below the old words does not hold for the new ones. What was a copy
  * stays one while its words are those of the other language; copies of an original follow it.
  */
-export function setWording(desk: Desk, { text, language, wording, isTranslated }: SetWording): void {
+export function setWording(
+  desk: Desk,
+  { text, language, wording, isTranslated }: SetWording,
+): void {
   const words = 'both' in wording ? { both: said(wording.both) } : apart(wording);
   const texts = mappingIn(desk.texts(language), 'texts');
   const before = texts[text];

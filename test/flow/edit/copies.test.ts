@@ -55,7 +55,9 @@ describe('a copy that waits for its translation', () => {
     expect(said(after, 'es')).toEqual(['Thank you.', true]);
     expect(said(after, 'sw')).toEqual(['Asante kwa kutuambia.', false]);
     // Back again byte for byte: nothing else of any file was touched.
-    expect(done(after, write('en', REPLY), write('es', REPLY))).toEqual(done(own, write('es', REPLY)));
+    expect(done(after, write('en', REPLY), write('es', REPLY))).toEqual(
+      done(own, write('es', REPLY)),
+    );
   });
 
   test('follows words that each channel has of its own', () => {
@@ -110,7 +112,10 @@ describe('a copy that waits for its translation', () => {
     expect(copied).toContain('How did you sleep?" # missing');
     const marked = new Map(now).set(
       `${FLOW}/gu.yaml`,
-      copied.replace(/^ {2}small_step: .*$/mu, '  small_step: "Hello from {programme}. How is it?" # missing'),
+      copied.replace(
+        /^ {2}small_step: .*$/mu,
+        '  small_step: "Hello from {programme}. How is it?" # missing',
+      ),
     );
     const open = outlineOf(marked, FLOW);
     expect(open && secondGreetings(open).map(({ language }) => language)).toContain('gu');
