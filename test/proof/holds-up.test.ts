@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { holdsUp, isHeardCopy } from '../../src/proof/holds-up.ts';
-import { PLAIN, proveTexts } from './text-from.ts';
 
 type Said = Parameters<typeof holdsUp>[0];
 const HEARD = ['en', 'sw'];
@@ -11,20 +10,10 @@ const found = (code: string, file = 'check-in/gu.yaml'): Said => ({
 });
 
 /** Rules that hold up in any language: of safety, and of what a machine needs. */
-const ALWAYS = [
-  ...['shared_phone', 'telling_name', 'preview', 'hiding', 'money_request', 'efficacy_claim'],
-  ...['link', 'phone_number', 'no_such_variable', 'other_variables', 'ambiguous_answer'],
-  ...[
-    'untranslated',
-    'yaml',
-    'missing',
-    'bad_value',
-    'unknown_key',
-    'digit_changes',
-    'no_before_yes',
-  ],
-  'a_rule_that_is_new',
-];
+const ALWAYS = (
+  'shared_phone telling_name preview hiding money_request efficacy_claim link phone_number no_such_variable other_variables ' +
+  'ambiguous_answer untranslated yaml missing bad_value unknown_key digit_changes no_before_yes a_rule_that_is_new'
+).split(' ');
 const OF_WORDS = [
   'sms_too_long',
   'ussd_pages',

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { withoutVariables } from '../variables.ts';
 import { type Desk, mappingIn, textsPath } from './desk.ts';
 import { marked, missingIn, scalarText, setValue } from './yaml-text.ts';
@@ -31,7 +30,7 @@ export function leadCopies(desk: Desk, at: WordsAt, before: unknown): void {
   for (const language of desk.languages()) {
     const other = { ...at, language };
     if (language === at.language || !isCopy(desk, other)) continue;
-    if (!isDeepStrictEqual(written(desk, other), before)) continue;
+    if (JSON.stringify(written(desk, other)) !== JSON.stringify(before)) continue;
     const text = typeof now === 'string' ? scalarText(now) : JSON.stringify(now);
     desk.editTexts(language, (source) => setValue(source, [section, key], marked(text)));
   }
