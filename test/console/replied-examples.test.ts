@@ -59,7 +59,7 @@ describe('what is said back to the answers of a new question', () => {
     const { files } = await filesNow();
     const silence = { silence: 'wait', after: '48', unit: 'h', 'silence-to': 'nudge' };
     await send('add', { ...SLEEP, ...replies, ...silence, step: 'next_step', exit: 'before' });
-    const moved = await send('edit', { do: 'move', step: STEP, before: 'first' });
+    const moved = await send('edit', { do: 'step', step: STEP, before: 'first' });
     expect(new URL(`http://x${moved}`).searchParams.get('answered')).toMatch(/^[1-9]\d*\.1\.0/u);
     expect(await othersNow()).toEqual([]);
     await send('edit', { do: 'remove_step', step: STEP, target: 'go_on' });
