@@ -155,6 +155,7 @@ function newForm(ask: Ask, { draft, telling, step, typed, isSay, firstCost }: Ne
       chosen: targetIn(typed, `target-${number}`) ?? ONWARD,
       onward: w('read.as_before'),
       isAnswer: true,
+      isFirst: number === 1,
     });
   const exit = chosenWay(telling.outline, step, typed.get('exit') ?? '');
   const isEarly = isTooEarly(telling.outline, step, exit);

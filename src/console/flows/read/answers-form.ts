@@ -159,5 +159,6 @@ function leadsField(
     chosen: typedIn(editing, name, `target-${key}`, now),
     step: step.id,
     isAnswer: true,
+    isFirst: key === '1',
   });
 }

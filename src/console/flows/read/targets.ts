@@ -1,6 +1,6 @@
 import { END } from '../../../flow/definition.ts';
 import { goesOnAsBefore } from '../../../flow/edit/goes-on.ts';
-import { OFFER, ONWARD, PERSON } from '../../../flow/edit/new-answer.ts';
+import { NOTED, OFFER, ONWARD, PERSON } from '../../../flow/edit/new-answer.ts';
 import type { Outline, OutlineStep } from '../../../flow/edit/outline.ts';
 import { FLOW_MARK, onwardOf } from '../../../flow/edit/written-exits.ts';
 import { flowsOfProgramme } from '../../../flow/programme.ts';
@@ -24,6 +24,8 @@ export type TargetField = {
   onward?: string;
   /** Answers can also fetch a person, and begin another flow. */
   isAnswer: boolean;
+  /** The first of several: what holds for all of them is said here. */
+  isFirst?: boolean;
   /** Only steps, and the end: `back`, silence. */
   isQuiet?: boolean;
 };
@@ -52,6 +54,7 @@ export function targetField(ask: Ask, telling: Telling, field: TargetField): Htm
     <select id="${field.id}" name="${field.name}">
       ${usual.map(option)}
     </select>
+    ${field.isFirst === true && usual.some(({ value }) => value === OFFER) ? offerHint(ask, telling) : nothing}
     <details class="more-targets">
       <summary>${w('read.leads_more')}<span class="unseen"> ${field.label}</span></summary>
       <label for="${more}" class="unseen">${w('read.leads_more')}</label>
@@ -61,6 +64,13 @@ export function targetField(ask: Ask, telling: Telling, field: TargetField): Htm
       </select>
     </details>
   </div>`;
+}
+
+/** What an offer of a person leads to: nobody sees that a yes ends the conversation before she hears it herself. */
+function offerHint({ w }: Ask, { outline }: Telling): Html {
+  const told = outline.steps.get(NOTED);
+  const isLast = told === undefined || onwardOf(told.written) === END;
+  return html`<p class="hint">${isLast ? w('read.offer_hint_ends') : w('read.offer_hint')}</p>`;
 }
 
 /** On as before, what comes next, a person, the end; and what is chosen now, whatever it is. */
