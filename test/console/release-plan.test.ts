@@ -44,13 +44,24 @@ describe('the plan of a release', () => {
     expect(values(sending, 'plan')).toEqual(['at_once', 'steps']);
     expect(sending).toMatch(/value="at_once"\s+checked/u);
     expect(sending).toContain('Fewer than 200 people are reached here');
+    // How far it is, of the plan that is chosen: the stylesheet shows one of the two.
+    const [, once = '', steps = ''] = /"stack by-once">([^]*?)"stack by-steps">([^]*?)<\/ol>/u.exec(sending) ?? [];
+    expect([once, steps].map((one) => one.includes('of phones'))).toEqual([false, true]);
+    expect([once, steps].map((one) => /of \d+ steps/u.exec(one)?.[0])).toEqual(['of 8 steps', 'of 10 steps']);
 
     await press(editor, 'review', { kind: 'sent', plan: 'at_once' });
     for (const language of ['en', 'sw'])
       await press(reviewer, 'review', { kind: 'signed', language });
     for (const who of [peer, admin, reviewer])
       expect(await shown(who)).toContain('The plan: To everybody at once, watched for a day');
+    expect(await shown(peer)).not.toContain('by-steps');
     const seen = { content: contentIn(await shown(peer)), plan: 'at_once' };
+    // Each word stands once on a page, and the peer can say hers beside the phone that plays it.
+    const word = /<button[^>]*>\s*I have read all of it and approve/gu;
+    for (const page of [await shown(peer), await shown(reviewer), await shown(peer, 'try')])
+      expect(page.match(word)).toHaveLength(1);
+    expect(contentIn(await shown(peer, 'try'))).toBe(seen.content);
+    expect(await shown(admin, 'try')).not.toMatch(word);
     expect(await press(peer, 'review', { kind: 'peer_approved', ...seen })).toBe(
       'release.done_peer_approved',
     );

@@ -184,7 +184,7 @@ test('a draft behind a version that goes out is told of as itself: it is reviewe
   await edit(editor, 'name: Clear English', 'name: Warm English');
   const page = await shown(editor);
   expect(titleIn(page)).toContain('Send it to the people who review it');
-  expect([meterIn(page), nowIn(page)]).toEqual(['3 of 10', 'Sent to review']);
+  expect([meterIn(page), nowIn(page)]).toEqual(['3 of 8', 'Sent to review']);
   expect(page).toContain('The way of the draft to everybody');
   expect(page).toContain(`Version ${version} goes out first: 1 % of phones begin with it.`);
   expect(page).toContain(`after version ${version}`);

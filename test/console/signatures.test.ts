@@ -45,7 +45,7 @@ describe('a signature', () => {
     all = countIn(page, /Read all (\d+) texts in English/u);
     expect(all).toBeGreaterThan(10);
     expect(page).toContain(
-      `${all - 1} others have never been read by a reviewer of English. Your signature is not for them.`,
+      `${all - 1} others have never been read by a reviewer of English. This release does not need them: your signature is not for them`,
     );
     expect(page).toContain('I sign English: 1 text');
     expect(page).toContain(`/console/flows/${FLOW}/reading/en?show=all`);
@@ -92,7 +92,7 @@ describe('a signature', () => {
     await edit('Do you feel safe here?', 'Do you feel safe?');
     const page = await reading(reviewer, '/en');
     expect(page).toContain(`${all - 1} others were read and signed before, as they are now.`);
-    expect(page).not.toContain('Your signature is not for');
+    expect(page).not.toContain('our signature is not for');
     expect(await shown(peer)).toContain('1 text here has never been read by a reviewer of English');
   });
 

@@ -46,6 +46,7 @@ export async function editorPage(ask: Ask, flow: string, parts: EditorParts): Pr
     editorName(ask, draft),
     isSame ? sameChip(ask, draft) : stateChip(ask, draft),
   ]);
+  const next = await nextLine(ask, draft, parts.view);
   const chips = html`${chip} ${savedChip(ask, draft, by)}`;
   return page({
     title: ask.w('flows.title_of_view', {
@@ -57,13 +58,14 @@ export async function editorPage(ask: Ask, flow: string, parts: EditorParts): Pr
     scripts: ['editor.js', 'drafts.js', ...(parts.scripts ?? [])],
     styles: ['editor.css', ...(parts.styles ?? [])],
     body: html`${head(ask, draft, parts.view, chips)} ${await changedBanner(ask, draft)}
-      ${await catchUpNote(ask, draft)} ${await nextLine(ask, draft, parts.view)}
+      ${await catchUpNote(ask, draft)} ${next.above}
       ${ask.query.has('step') ? nothing : followedNote(ask.w, flow, 'reworded', followedIn('reworded', ask.query))}
       ${given(parts.strip, (strip) => strip)}
       <div class="editor ${parts.aside === undefined ? '' : parts.asideBelow === true ? 'aside-below' : 'with-aside'}">
         <div class="editor-body stack">${parts.body}</div>
         ${given(parts.aside, (aside) => html`<div class="editor-aside stack">${aside}</div>`)}
-      </div>`,
+      </div>
+      ${next.below}`,
   });
 }
 

@@ -38,25 +38,21 @@ export async function publishCard(
       })}
     </p>
     ${moveTable(ask, inside, { from: before, to: proof.release, named }, { isForm: may, label: w('release.people_choice') })}`;
+  const hint = html`<p class="hint">
+    ${w(settled === undefined ? 'release.first_goes_to_all' : facts.plan === 'at_once' ? 'release.all_at_once' : 'release.first_to_one')}
+  </p>`;
+  const form = html`<form
+    method="post"
+    action="/console/flows/${draft.flow}/release"
+    class="stack"
+    data-edit
+  >
+    ${hidden({ content: facts.content, ...planShown(review) })} ${body} ${moveChoice(ask, people)} ${hint}
+    <div class="row">${button(releaseLabel(ask, facts.plan, stages))}</div>
+  </form>`;
+  // Where nobody is inside there is nothing to choose here, and the button stands on top.
   return html`<section class="card stack" id="people" aria-labelledby="people-title">
     <h2 id="people-title">${w('release.people')}</h2>
-    ${
-      may
-        ? html`<form
-          method="post"
-          action="/console/flows/${draft.flow}/release"
-          class="stack"
-          data-edit
-        >
-          ${hidden({ content: facts.content, ...planShown(review) })} ${body} ${moveChoice(ask, people)}
-          <p class="hint">
-            ${w(settled === undefined ? 'release.first_goes_to_all' : facts.plan === 'at_once' ? 'release.all_at_once' : 'release.first_to_one')}
-          </p>
-          <div class="row">
-            ${button(releaseLabel(ask, facts.plan, stages))}
-          </div>
-        </form>`
-        : body
-    }
+    ${may && people > 0 ? form : html`${body} ${may ? hint : nothing}`}
   </section>`;
 }

@@ -6,6 +6,7 @@ import { has, type Ask } from '../frame/route.ts';
 import { readingPath } from './language-next.ts';
 import type { Seen } from './read-review.ts';
 import { planShown } from './plan-words.ts';
+import { approvalNow } from './release-way.ts';
 import { unreadNote } from './unread-note.ts';
 import { ago } from './said-when.ts';
 
@@ -130,6 +131,8 @@ function deed(ask: Ask, review: Seen, kind: DraftAct, roles: Parameters<typeof h
   const { facts, draft } = review;
   const not = mayAct(kind, facts, ask.staff);
   if (not !== undefined) return whyNot(ask, roles, not);
+  // Its button stands once, where the page says that it is next.
+  if (approvalNow(ask, review) === kind) return nothing;
   const action = `/console/flows/${draft.flow}/review`;
   // Bound to what this page has shown, so that nobody approves what she has not read.
   const values = { kind, content: facts.content, ...planShown(review) };

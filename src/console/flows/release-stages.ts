@@ -1,6 +1,7 @@
 import type { ReviewFacts } from '../../release/review-facts.ts';
 import { nextOf, standing } from '../../release/rules.ts';
 import type { FlowStages } from '../../release/stages.ts';
+import type { ReleasePlan } from '../../store/release-stages.ts';
 
 /** The way of a draft to everybody. */
 const WAY = [
@@ -20,16 +21,30 @@ const SHARES: readonly Stop[] = ['one', 'ten'];
 /** `blocked`: somebody holds it up; `waits`: another version goes out before it; `later`: something comes before it. */
 export type StopState = 'done' | 'next' | 'blocked' | 'waits' | 'later';
 
+type Stages = Pick<FlowStages, 'open' | 'settled'>;
+
+/** As it was sent; before that as it is offered first. A first version is everybody's at once, whatever was planned. */
+function planOf(facts: ReviewFacts, stages: Stages | undefined): ReleasePlan | null {
+  if (!facts.isChanged) return stages?.open?.plan ?? null;
+  if (stages?.settled === undefined) return 'at_once';
+  return isStillChosen(facts, stages) ? 'at_once' : facts.isSent ? facts.plan : 'steps';
+}
+
+/** Whether it can still be chosen how fast it goes. */
+export function isStillChosen(facts: ReviewFacts, stages: Stages | undefined): boolean {
+  return facts.isChanged && !facts.isSent && facts.isFew && stages?.settled !== undefined;
+}
+
 /**
  * Where a draft is on its way, or else the version that goes out: what is done, the one thing that is next, and what comes after. A
  * release under way is past everything that its draft had to pass; what it has done is never told of the draft behind it.
  */
 export function wayOf(
   facts: ReviewFacts,
-  stages: Pick<FlowStages, 'open'> | undefined,
+  stages: Stages | undefined,
+  plan = planOf(facts, stages),
 ): [Stop, StopState][] {
   const open = stages?.open;
-  const plan = facts.isChanged ? facts.plan : open?.plan;
   // What goes to everybody at once comes by no share.
   const way = WAY.filter((stop) => plan !== 'at_once' || !SHARES.includes(stop));
   if (open !== undefined && !facts.isChanged) {

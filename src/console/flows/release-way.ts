@@ -129,6 +129,16 @@ export function orMeanwhile(ask: Ask, review: Seen, next: Next): Next {
 
 type Approval = 'peer_approved' | 'approved';
 
+/** The approval that the next thing has the button of, where it is hers. */
+export function approvalNow(ask: Ask, review: Seen): Approval | undefined {
+  const next = nextOf(review.facts);
+  const may = (kind: Approval) => mayAct(kind, review.facts, ask.staff) === undefined;
+  const isMeanwhile = next === 'sign' && signNext(ask, review).deed === undefined;
+  if ((next === 'peer' || isMeanwhile) && may('peer_approved')) return 'peer_approved';
+  if (!isMeanwhile && !['peer', 'second'].includes(next)) return undefined;
+  return may('approved') ? 'approved' : undefined;
+}
+
 /** Whoever approves reads first: what is different stands below. */
 function lookFirst({ w }: Ask): Html {
   return html`<a class="button" href="#different">${w('release.go_different')}</a>`;
@@ -137,11 +147,18 @@ function lookFirst({ w }: Ask): Html {
 /** She hears it as whoever gets it will; then she says yes, or why not. */
 function peerDeeds(ask: Ask, review: Seen): Html {
   const { w } = ask;
-  const { facts, draft } = review;
-  const values = { kind: 'peer_approved', content: facts.content, ...planShown(review) };
   return html`<a class="button main" href="${hearPath(ask, review)}">${w('release.hear')}</a>
-    ${act(`/console/flows/${draft.flow}/review`, w('release.do_peer_approved'), 'quiet', values)}
-    <a class="button quiet" href="#approvals">${w('release.go_block')}</a>`;
+    ${peerWord(ask, review, 'quiet')}`;
+}
+
+/** Yes, or why not; also where she hears it. */
+export function peerWord(ask: Ask, review: Seen, kind: 'main' | 'quiet'): Html {
+  const { w } = ask;
+  const { facts, draft } = review;
+  const here = `/console/flows/${draft.flow}`;
+  const values = { kind: 'peer_approved', content: facts.content, ...planShown(review) };
+  return html`${act(`${here}/review`, w('release.do_peer_approved'), kind, values)}
+    <a class="button quiet" href="${here}/release#approvals">${w('release.go_block')}</a>`;
 }
 
 const DEED = { second: 'approved', unblock: 'lifted' } as const;

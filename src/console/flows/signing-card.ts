@@ -77,7 +77,7 @@ function coversLine(
     ${
       unread === 0
         ? nothing
-        : html`<strong>${w('reading.others_unread', { language: name, count: unread })}</strong>
+        : html`${w('reading.others_unread', { language: name, count: unread })}
             <a href="${path}">${w('reading.read_all', { language: name, count: all.length })}</a>`
     }`;
 }
