@@ -173,7 +173,11 @@ describe('the phone page', () => {
 
   test('says of which languages no native speaker has read the texts', async () => {
     const { page, close } = await open(1280);
-    await seen(page, '#drafts', 'drafts: native speakers have not read all of the Shona and Swahili yet');
+    await seen(
+      page,
+      '#drafts',
+      'drafts: native speakers have not read all of the Shona and Swahili yet',
+    );
     await close();
   });
 

@@ -45,9 +45,13 @@ describe('the plan of a release', () => {
     expect(sending).toMatch(/value="at_once"\s+checked/u);
     expect(sending).toContain('Fewer than 200 people are reached here');
     // How far it is, of the plan that is chosen: the stylesheet shows one of the two.
-    const [, once = '', steps = ''] = /"stack by-once">([^]*?)"stack by-steps">([^]*?)<\/ol>/u.exec(sending) ?? [];
+    const [, once = '', steps = ''] =
+      /"stack by-once">([^]*?)"stack by-steps">([^]*?)<\/ol>/u.exec(sending) ?? [];
     expect([once, steps].map((one) => one.includes('of phones'))).toEqual([false, true]);
-    expect([once, steps].map((one) => /of \d+ steps/u.exec(one)?.[0])).toEqual(['of 8 steps', 'of 10 steps']);
+    expect([once, steps].map((one) => /of \d+ steps/u.exec(one)?.[0])).toEqual([
+      'of 8 steps',
+      'of 10 steps',
+    ]);
 
     await press(editor, 'review', { kind: 'sent', plan: 'at_once' });
     for (const language of ['en', 'sw'])
