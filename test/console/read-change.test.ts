@@ -125,6 +125,12 @@ describe('the page', () => {
     expect(await page('?lang=en&step=how')).toMatch(/<details class="unheard" open>/u);
   });
 
+  test('says what is filled in for each person by what it stands for', async () => {
+    const text = await page('?lang=en');
+    expect(text).toContain('<span class="slot" title="{step_words}">her step in her own words</span>');
+    expect(text).not.toMatch(/<p class="bubble"[^>]*>[^<]*\{step_words\}/u);
+  });
+
   test('finds a text in any language of the flow, and goes there where one step says it', async () => {
     const found = await page('?lang=en&find=SOMEBODY');
     expect(found).toMatch(/\d steps? says? that|steps say that/u);

@@ -38,9 +38,7 @@ export async function publishCard(
       })}
     </p>
     ${moveTable(ask, inside, { from: before, to: proof.release, named }, { isForm: may, label: w('release.people_choice') })}`;
-  const hint = html`<p class="hint">
-    ${w(settled === undefined ? 'release.first_goes_to_all' : facts.plan === 'at_once' ? 'release.all_at_once' : 'release.first_to_one')}
-  </p>`;
+  const hint = html`<p class="hint">${toWhom(ask, facts.plan, settled === undefined)}</p>`;
   const form = html`<form
     method="post"
     action="/console/flows/${draft.flow}/release"
@@ -55,4 +53,9 @@ export async function publishCard(
     <h2 id="people-title">${w('release.people')}</h2>
     ${may && people > 0 ? form : html`${body} ${may ? hint : nothing}`}
   </section>`;
+}
+
+function toWhom({ w }: Ask, plan: Seen['facts']['plan'], isFirst: boolean): string {
+  if (isFirst) return w('release.first_goes_to_all');
+  return plan === 'at_once' ? w('release.all_at_once') : w('release.first_to_one');
 }

@@ -2,7 +2,9 @@ import { page } from '../frame/answer.ts';
 import { startFacts } from '../../store/start-facts.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { opens, places } from '../frame/navigation.ts';
-import type { Ask, Route } from '../frame/route.ts';
+import { type Ask, has, type Route } from '../frame/route.ts';
+import { CHANGES } from '../flows/read/who-changes.ts';
+import { seesAll } from '../frame/who.ts';
 import { quietNote } from '../sending/quiet-note.ts';
 import { todayCard } from './today.ts';
 import { couldBeDone, type Waiting, waitingFor } from './waiting.ts';
@@ -20,12 +22,18 @@ async function home(ask: Ask) {
     title: w('home.title'),
     styles: ['home.css'],
     body: html`<h1>${w('home.hello', { name: staff.name })}</h1>
-      ${await quietNote(ask)} ${await waitingFirst(ask, waiting)} ${await todayCard(ask)}
+      ${await quietNote(ask)} ${ownWork(ask)} ${await waitingFirst(ask, waiting)} ${await todayCard(ask)}
       <section class="home-places">
         <h2>${w('home.where')}</h2>
         <div class="menu home">${places(ask)}</div>
       </section>`,
   });
+}
+
+/** Whoever writes what people hear comes for that: one press from here. */
+function ownWork({ w, staff }: Ask): Html {
+  if (seesAll(staff) || !has(staff, CHANGES)) return nothing;
+  return html`<p><a class="button" href="/console/flows">${w('home.to_flows')}</a></p>`;
 }
 
 /** Somebody waits for what waits; where nobody does, there is one thing to begin with. */

@@ -7,13 +7,11 @@ import { stepId } from '../read/step-view.ts';
 import type { ListedFlow } from './listed-flows.ts';
 import type { FoundWords } from './said-in-flows.ts';
 
-type CellParts = { mayChange: boolean; said: FoundWords | undefined };
-
 /**
  * A flow of the list: what it is for, its name in the files, and where a search was found in what it says. The guide of a
  * country is built from its schemes: that is where it leads.
  */
-export function flowCell(ask: Ask, row: ListedFlow, { mayChange, said }: CellParts): Html {
+export function flowCell(ask: Ask, row: ListedFlow, said: FoundWords | undefined): Html {
   const { w } = ask;
   const { flow, title, about, isPart } = row;
   const guide = guideCountry(flow);
@@ -28,11 +26,6 @@ export function flowCell(ask: Ask, row: ListedFlow, { mayChange, said }: CellPar
     <p class="row flow-small">
       <code>${flow}</code>
       ${isPart ? html`<span class="chip">${w('flows.part')}</span>` : nothing}
-      ${
-        mayChange && !isPart && guide === undefined
-          ? html`<a href="/console/flows/new?from=${flow}">${w('flows.use_as_start')}<span class="unseen">: ${title}</span></a>`
-          : nothing
-      }
       ${guide === undefined || !has(ask.staff, SEES_EXPIRY) ? nothing : html`<a href="/console/expiry?country=${guide.toUpperCase()}">${w('flows.made_of_schemes')}</a>`}
     </p>
   </div>`;

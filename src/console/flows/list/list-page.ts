@@ -100,7 +100,7 @@ export async function flowsPage(ask: Ask): Promise<Answer> {
         columns: [
           {
             label: w('flows.flow'),
-            cell: (row) => flowCell(ask, row, { mayChange, said: asked.said.get(row.flow) }),
+            cell: (row) => flowCell(ask, row, asked.said.get(row.flow)),
           },
           { label: w('flows.state'), cell: (row) => stateCell(ask, row) },
           { label: w('flows.people'), cell: ({ people }) => peopleFigure(ask, people) },

@@ -1,6 +1,7 @@
 import { ownLanguageName } from '../../frame/language-names.ts';
 import { type Edited, startFlow, startFromFlow } from '../../../flow/edit/edit-flow.ts';
 import type { ByLanguage } from '../../../flow/edit/edit-words.ts';
+import { flowsOfProgramme } from '../../../flow/programme.ts';
 import { type Answer, notFound, page, see } from '../../frame/answer.ts';
 import { button, choice, field, hidden, select } from '../../frame/forms.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
@@ -95,6 +96,7 @@ function questionPage(ask: Ask, typed: URLSearchParams, mistake: string | undefi
   const body = html`${crumb(ask)}
     <h1>${w('flows.new')}</h1>
     <p>${w('flows.new_hint')}</p>
+    ${copyChoice(ask)}
     ${mistake === undefined ? nothing : html`<div class="mistakes" role="alert" tabindex="-1"><p>${mistake}</p></div>`}
     <form method="post" action="/console/flows/new" class="stack card" data-edit>
       ${nameField(ask, typed.get('name') ?? '', undefined)}
@@ -108,6 +110,20 @@ function questionPage(ask: Ask, typed: URLSearchParams, mistake: string | undefi
       <p>${button(w('flows.begin'), 'main')}</p>
     </form>`;
   return framed(ask, body, mistake);
+}
+
+/** Any flow of the programme may be begun with. */
+function copyChoice({ w, parts }: Ask): Html {
+  const options = flowsOfProgramme(parts.programme)
+    .map((value) => ({ value, label: flowTitle(w, value) }))
+    .toSorted((one, other) => one.label.localeCompare(other.label));
+  return html`<details class="card">
+    <summary>${w('flows.use_as_start')}</summary>
+    <form method="get" action="/console/flows/new" class="stack">
+      ${select({ legend: w('flows.flow'), name: 'from', options })}
+      <p>${button(w('flows.copy_it'), 'quiet')}</p>
+    </form>
+  </details>`;
 }
 
 /** Where an answer of the first question leads: there is nothing else yet. */

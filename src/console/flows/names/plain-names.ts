@@ -1,3 +1,4 @@
+import { html, type Html } from '../../frame/html.ts';
 import { hasWords, type Words } from '../../frame/words.ts';
 import type { Telling } from './telling.ts';
 
@@ -14,6 +15,22 @@ export function knownName(w: Words, name: string): string {
 /** What a flow keeps of somebody, in words; of a flow that was made here as its author called it. */
 export function fieldName(w: Words, field: string): string {
   return hasWords(`names.field_${field}`) ? w(`names.field_${field}`) : plain(field);
+}
+
+const SLOT = /\{([a-z_]+)\}/u;
+
+/** Words with what is filled in told by what it stands for, where it has a name here. */
+export function withSlots(w: Words, words: string): Html {
+  // `split` gives what was found at every second place.
+  return html`${words
+    .split(new RegExp(SLOT, 'gu'))
+    .map((piece, place) =>
+      place % 2 === 0
+        ? piece
+        : hasWords(`names.field_${piece}`)
+          ? html`<span class="slot" title="{${piece}}">${w(`names.field_${piece}`)}</span>`
+          : `{${piece}}`,
+    )}`;
 }
 
 /** What an answer was kept as: by its label where it is one. */

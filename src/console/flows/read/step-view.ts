@@ -7,7 +7,7 @@ import { effectNames } from '../names/effect-names.ts';
 import { flowTitle } from '../names/flow-names.ts';
 import { caseName } from '../names/guard-names.ts';
 import { withAnswers } from '../names/quoted.ts';
-import { plain } from '../names/plain-names.ts';
+import { plain, withSlots } from '../names/plain-names.ts';
 import { answerKindName, exitName, lookedAt, saveNames, targetName } from '../names/step-names.ts';
 import type { Telling } from '../names/telling.ts';
 
@@ -57,13 +57,13 @@ function bubbles({ w, spoken }: Telling, { text }: OutlineStep): Html {
     ? html`<p><span class="chip warn">${w('read.missing_words')}</span></p>`
     : nothing;
   if (wording.sms === wording.ussd)
-    return html`<p class="bubble" lang="${language}">${wording.sms}</p>
+    return html`<p class="bubble" lang="${language}">${withSlots(w, wording.sms)}</p>
       ${missing}`;
   return html`<div class="stack tight">
       <p class="channel soft">${w('read.by_sms')}</p>
-      <p class="bubble" lang="${language}">${wording.sms}</p>
+      <p class="bubble" lang="${language}">${withSlots(w, wording.sms)}</p>
       <p class="channel soft">${w('read.by_ussd')}</p>
-      <p class="bubble" lang="${language}">${wording.ussd}</p>
+      <p class="bubble" lang="${language}">${withSlots(w, wording.ussd)}</p>
     </div>
     ${missing}`;
 }

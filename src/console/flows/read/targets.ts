@@ -90,7 +90,7 @@ function usualTargets(ask: Ask, telling: Telling, field: TargetField): Named[] {
     ...(field.isAnswer ? [{ value: PERSON, label: w('read.a_person') }] : []),
     ...(offer === undefined
       ? []
-      : [{ value: OFFER, label: w('read.offers_person', { words: offer }) }]),
+      : [{ value: OFFER, label: w('read.offers_person') }]),
     { value: END, label: w('read.ends') },
   ];
 }
