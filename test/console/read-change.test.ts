@@ -127,7 +127,9 @@ describe('the page', () => {
 
   test('says what is filled in for each person by what it stands for', async () => {
     const text = await page('?lang=en');
-    expect(text).toContain('<span class="slot" title="{step_words}">her step in her own words</span>');
+    expect(text).toContain(
+      '<span class="slot" title="{step_words}">her step in her own words</span>',
+    );
     expect(text).not.toMatch(/<p class="bubble"[^>]*>[^<]*\{step_words\}/u);
   });
 

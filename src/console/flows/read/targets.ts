@@ -88,9 +88,7 @@ function usualTargets(ask: Ask, telling: Telling, field: TargetField): Named[] {
     ...(before ? [named(field.chosen)] : []),
     ...[...new Set([...(isSaid ? [] : [field.chosen]), ...nearOf(outline, field)])].map(named),
     ...(field.isAnswer ? [{ value: PERSON, label: w('read.a_person') }] : []),
-    ...(offer === undefined
-      ? []
-      : [{ value: OFFER, label: w('read.offers_person') }]),
+    ...(offer === undefined ? [] : [{ value: OFFER, label: w('read.offers_person') }]),
     { value: END, label: w('read.ends') },
   ];
 }
