@@ -7,10 +7,10 @@ import { exampleName } from '../try/kept-transcripts.ts';
 /** How many examples went with a change, one of them by its name, and how many others go differently now. */
 export type FollowedCount = { count: number; left: number; name?: string | undefined };
 /**
- * How they went with it: they show new words, a question stands elsewhere in them, they come by it no more, they give the
+ * How they went with it: they show new words, they say a new text, a question stands elsewhere in them, they come by it no more, they give the
  * same answers at other digits, or they were made of an answer that is gone and went with it.
  */
-type Way = 'reworded' | 'moved' | 'passed' | 'ordered' | 'withdrawn';
+type Way = 'reworded' | 'told' | 'moved' | 'passed' | 'ordered' | 'withdrawn';
 
 /** Examples that go with an edit, and what the address of the next page says of it. */
 export type FollowedEdit = { changes: FileChanges; query: Record<string, string> };

@@ -13,8 +13,8 @@ import { html, type Html, nothing } from '../../frame/html.ts';
 import type { Ask } from '../../frame/route.ts';
 import { editorPage } from '../editor-page.ts';
 import { openDraft } from '../open-draft.ts';
-import { answeredExamples, withAnswers } from './answer-examples.ts';
-import { answeredQuery } from './answered-note.ts';
+import { examplesWith } from './answer-examples.ts';
+import { withExamples } from './follow-edit.ts';
 import { readFirst } from './each-language.ts';
 import { questionFields } from './question-fields.ts';
 import { notedWords, offerWords } from './service-words.ts';
@@ -43,15 +43,14 @@ export async function takeNew(ask: Ask): Promise<Answer> {
   const edited = editFlow(before.files, before.flow, edit);
   // A page that is older than the draft would answer in examples that somebody has changed.
   const isLatest = form.get('revision') === String(before.revision);
-  const examples = isLatest ? await answeredExamples(ask, before, edit, edited) : undefined;
+  const examples = isLatest ? await examplesWith(ask, before, edit, edited) : undefined;
   const saved = await saveEdits(ask, (files) => editFlow(files, before.flow, edit), {
     files: before.files,
-    edited: withAnswers(edited, examples),
+    edited: withExamples(edited, examples),
   });
   if (saved.kind === 'answered') return saved.answer;
   if (saved.kind === 'saved') {
-    const isSure = examples !== undefined && !saved.merged;
-    const more = isSure ? answeredQuery(examples, examples.answers) : {};
+    const more = saved.merged ? {} : (examples?.query ?? {});
     const lang = form.get('lang') ?? undefined;
     return seeStep(ask, saved.step, lang, { more: { new: '1', ...more } });
   }

@@ -4,12 +4,15 @@ import { outlineOf } from '../../../flow/edit/outline.ts';
 import { ONWARD } from '../../../flow/edit/new-answer.ts';
 import { answeredIn, type NewQuestion } from '../../../proof/transcripts/answer-question.ts';
 import type { Playing } from '../../../proof/transcripts/reword-example.ts';
+import { toldIn } from '../../../proof/transcripts/tell-text.ts';
 import { silentIn } from '../../../proof/transcripts/silent-at-question.ts';
 import type { Draft } from '../../../store/drafts.ts';
 import type { Ask } from '../../frame/route.ts';
 import { playingOf } from '../../try/follow-examples.ts';
 import { ifPlayed } from '../../try/if-played.ts';
-import { keptTranscripts } from '../../try/kept-transcripts.ts';
+import { keptTranscripts, passes, transcriptsIn } from '../../try/kept-transcripts.ts';
+import { type FollowedEdit, followedQuery } from '../followed-note.ts';
+import { answeredQuery } from './answered-note.ts';
 import { askingAt, type MadeExample, madeExamples, withMade } from './show-requests.ts';
 
 /**
@@ -28,28 +31,45 @@ export type AnsweredExamples = {
 };
 
 /**
- * The kept examples on whose way a new question lies, with an answer to it: the first that leads on as before; those of
- * silence, which an answer would end, stay silent at it. Only where all else stays as it was; and new ones for its ways to a
- * person. Undefined where the flow cannot be played.
+ * What a new step makes of the kept examples on whose way it lies: they answer a question, or say a text. Undefined where the
+ * flow cannot be played.
  */
-export async function answeredExamples(
+export async function examplesWith(
   { parts }: Pick<Ask, 'parts'>,
   { flow }: Pick<Draft, 'flow'>,
   edit: Edit,
   edited: Edited,
-): Promise<AnsweredExamples | undefined> {
-  if (edit.do !== 'add_question' || edited.kind === 'refused') return undefined;
+): Promise<FollowedEdit | undefined> {
+  if (edited.kind === 'refused') return undefined;
   const { files, step } = edited;
   const playing = await playingOf(parts, flow, files);
   if (step === undefined || playing === undefined) return undefined;
+  if (edit.do === 'add_say') return textsTold(flow, files, playing, step);
+  if (edit.do !== 'add_question') return undefined;
   const digit = edit.choices.findIndex(({ target }) => target === ONWARD) + 1;
   const { languages } = parts.setting.programme;
-  return answersAt({ flow, files, languages, playing }, { step, digit });
+  const examples = answersAt({ flow, files, languages, playing }, { step, digit });
+  return { changes: examples.changes, query: answeredQuery(examples, examples.answers) };
+}
+
+function textsTold(flow: string, files: DraftFiles, playing: Playing, step: string): FollowedEdit {
+  const others = transcriptsIn(files, flow).filter((source) => !passes(source, playing));
+  const told = others.flatMap((source): [string, string][] => {
+    const now = ifPlayed(() => toldIn(source, playing, step));
+    return now === undefined ? [] : [[source.file, now]];
+  });
+  const changes = new Map(told);
+  const names = new Set(changes.keys());
+  return { changes, query: followedQuery('told', { names, left: others.length - names.size }) };
 }
 
 type Played = { flow: string; files: DraftFiles; languages: readonly string[]; playing: Playing };
 
-/** The same of a question that is there, with the digit of the answer that leads on; 0 where none does. */
+/**
+ * The kept examples on whose way a question lies that is new, with an answer to it: the first that leads on as before, 0 where
+ * none does; those of silence, which an answer would end, stay silent at it. Only where all else stays as it was; and new
+ * ones for its ways to a person.
+ */
 export function answersAt(
   { flow, files, languages, playing }: Played,
   { step, digit }: NewQuestion,
@@ -77,10 +97,4 @@ export function answersAt(
       ? []
       : madeExamples(askingAt(outline, step), on, { release, stage, languages });
   return { changes: withMade(flow, changes, made), answers, digit, count, silent, left, made };
-}
-
-/** An edit with the examples that answer what it puts in. */
-export function withAnswers(edited: Edited, examples: AnsweredExamples | undefined): Edited {
-  if (edited.kind === 'refused' || examples === undefined) return edited;
-  return { ...edited, files: withChanges(edited.files, examples.changes) };
 }

@@ -8,6 +8,7 @@ import { type Answered, answeredIn, answeredNote } from './answered-note.ts';
 export type ExamplesDone = {
   answered: Answered | undefined;
   reworded: FollowedCount | undefined;
+  told: FollowedCount | undefined;
   moved: FollowedCount | undefined;
   passed: FollowedCount | undefined;
   ordered: FollowedCount | undefined;
@@ -18,6 +19,7 @@ export function examplesDone(query: URLSearchParams): ExamplesDone {
   return {
     answered: answeredIn(query),
     reworded: followedIn('reworded', query),
+    told: followedIn('told', query),
     moved: followedIn('moved', query),
     passed: followedIn('passed', query),
     ordered: followedIn('ordered', query),
@@ -35,9 +37,10 @@ export function goneNote({ w, outline }: Telling, query: URLSearchParams): Html 
 /** Says it at the step, and what is left to be looked at. */
 export function examplesNote(telling: Telling, step: OutlineStep, done: ExamplesDone): Html {
   const { w, outline } = telling;
-  const { answered, reworded, moved, passed, ordered, withdrawn } = done;
+  const { answered, reworded, told, moved, passed, ordered, withdrawn } = done;
   return html`${followedNote(w, outline.flow, 'moved', moved)}
   ${followedNote(w, outline.flow, 'passed', passed)}
+  ${followedNote(w, outline.flow, 'told', told)}
   ${followedNote(w, outline.flow, 'ordered', ordered)}
   ${followedNote(w, outline.flow, 'withdrawn', withdrawn)}
   ${answeredNote(telling, step, answered, moved !== undefined)}
