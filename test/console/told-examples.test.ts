@@ -25,7 +25,11 @@ test('a text that is put into a flow is said in its examples by the same save, a
   expect(await othersNow()).toEqual([]);
   const part = (await filesNow()).files.get(`${FLOW}/transcripts/part.txt`);
   expect(part).toContain('Thank you for trying.\n< Well done.\n< We hear you.\n! end');
-  await send('edit', { do: 'remove_step', step: new URL(`http://x${to}`).searchParams.get('step') ?? '', target: 'afterwards' });
+  await send('edit', {
+    do: 'remove_step',
+    step: new URL(`http://x${to}`).searchParams.get('step') ?? '',
+    target: 'afterwards',
+  });
   expect((await filesNow()).files).toEqual(shipped);
   await undo();
   await undo();
@@ -61,6 +65,8 @@ test('only where nothing but this text is otherwise: else a person looks at the 
   // Words of an author above its line stay with her: taking the text out would lose them.
   const remarked = spoken.source.replace('< Well done.', '# She is praised.\n< Well done.');
   expect(untoldIn({ ...spoken, source: remarked }, after, before, STEP)).toBeUndefined();
-  const wrong = await playing(changed(shipped, [[`${FLOW}/en.yaml`, 'Part of it counts too.', 'No.']]));
+  const wrong = await playing(
+    changed(shipped, [[`${FLOW}/en.yaml`, 'Part of it counts too.', 'No.']]),
+  );
   expect(untoldIn(spoken, after, wrong, STEP)).toBeUndefined();
 });
