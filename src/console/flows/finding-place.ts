@@ -32,8 +32,18 @@ export function placeWords(ask: Words, telling: Telling, { place, steps }: Draft
     : w('proof.at_field', { field: fieldName(w, field) });
 }
 
-/** The page on which it is mended best; for whoever changes the flow the very field. */
-export function placeLink({ outline }: Telling, finding: DraftFinding, mayChange: boolean): string {
+/** Who follows a link, and the language in which she reads the flow. */
+type Reader = { mayChange: boolean; lang: string };
+
+/**
+ * The page on which it is mended best; for whoever changes the flow the very field, beside the language that she reads. Whoever
+ * only reads comes to the other language, with the way back to hers.
+ */
+export function placeLink(
+  { outline }: Telling,
+  finding: DraftFinding,
+  { mayChange, lang }: Reader,
+): string {
   const { place, file, line, code } = finding;
   const { flow, language } = place;
   // Whether it is meant so is answered where the conversation is played.
@@ -42,13 +52,19 @@ export function placeLink({ outline }: Telling, finding: DraftFinding, mayChange
   const at = flow === outline.flow ? stepOf(outline, finding) : undefined;
   if (at !== undefined) {
     const { step, field } = at;
-    const lang = language === undefined ? '' : `&lang=${language}`;
     const isField = mayChange && language !== undefined && field !== undefined;
     const hash = isField ? `${field}-${language}` : stepId(step);
-    return `/console/flows/${flow}/read?step=${encodeURIComponent(step)}${lang}#${hash}`;
+    const query = new URLSearchParams({ step, ...readIn(language, isField, lang) });
+    return `/console/flows/${flow}/read?${query.toString()}#${hash}`;
   }
   const name = encodeURIComponent(file.slice(file.indexOf('/') + 1));
   return `/console/flows/${flow}/file?file=${name}&line=${line}`;
+}
+
+function readIn(language: string | undefined, isField: boolean, lang: string) {
+  if (language === undefined) return {};
+  if (language === lang) return { lang };
+  return isField ? { lang, also: language } : { lang: language, from: lang };
 }
 
 /** The step that says it or can be answered so, and which field of its form it is. */

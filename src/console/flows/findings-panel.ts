@@ -7,6 +7,7 @@ import type { DraftFinding } from './draft-prover.ts';
 import { placeLink, placeWords } from './finding-place.ts';
 import { answerName, stepName } from './names/step-names.ts';
 import type { Telling } from './names/telling.ts';
+import type { ShownFinding } from './point-lengths.ts';
 import { CHANGES } from './read/who-changes.ts';
 import { COPIED, countsOf, type ShownFindings } from './shown-findings.ts';
 
@@ -22,7 +23,10 @@ const MISSING = new Set([
   COPIED,
 ]);
 
-type PanelAsk = Pick<Ask, 'w' | 'language' | 'staff' | 'path' | 'parts'>;
+/** `lang`: the language in which the flow is read beside it. */
+type PanelAsk = Pick<Ask, 'w' | 'language' | 'staff' | 'path' | 'parts'> & {
+  lang?: string | undefined;
+};
 
 /** What the proof found, in plain words, each with its place and its mend. */
 export function findingsPanel(ask: PanelAsk, shown: ShownFindings, telling: Telling): Html {
@@ -79,7 +83,7 @@ function waitingCard(ask: PanelAsk, flow: string, all: readonly DraftFinding[]):
   </article>`;
 }
 
-function unusedList(ask: PanelAsk, telling: Telling, unused: readonly DraftFinding[]): Html {
+function unusedList(ask: PanelAsk, telling: Telling, unused: readonly ShownFinding[]): Html {
   if (unused.length === 0) return nothing;
   return html`<details>
     <summary>${ask.w('proof.unused', { count: unused.length })}</summary>
@@ -92,7 +96,7 @@ function unusedList(ask: PanelAsk, telling: Telling, unused: readonly DraftFindi
 }
 
 /** What is to be done alike at several places is told once; a certain mend is of one place. */
-function alike(findings: readonly DraftFinding[]): DraftFinding[][] {
+function alike(findings: readonly ShownFinding[]): ShownFinding[][] {
   const groups = Map.groupBy(findings, ({ code, severity, certain, place, steps }) =>
     certain === undefined && steps.length === 0 ? `${severity} ${code}` : { place },
   );
@@ -113,25 +117,30 @@ function summary(
 }
 
 /** One finding, as it also stands beside its place. */
-function findingCard(ask: PanelAsk, telling: Telling, all: readonly DraftFinding[]): Html {
+function findingCard(ask: PanelAsk, telling: Telling, all: readonly ShownFinding[]): Html {
   const { w } = ask;
   const [finding] = all;
   if (finding === undefined) return nothing;
   const { flow } = telling.outline;
   const { severity, code } = finding;
   const isError = severity === 'error';
-  const about = [...new Set(all.flatMap(({ found }) => quotedIn(found)))];
+  const about = finding.says?.filter((id) => id !== finding.place.text) ?? [
+    ...new Set(all.flatMap(({ found }) => quotedIn(found))),
+  ];
+  const lang = ask.lang ?? telling.spoken.language;
+  const reader = { mayChange: has(ask.staff, CHANGES), lang };
   return html`<article class="finding ${isError ? 'bad' : 'warn'}">
     <p class="row">
       <span class="chip ${isError ? 'bad' : 'warn'}">${isError ? w('proof.must') : w('proof.may')}</span>
-      ${all.map((one) => html`<a href="${placeLink(telling, one, has(ask.staff, CHANGES))}">${placeWords(ask, telling, one)}</a> `)}
+      ${all.map((one) => html`<a href="${placeLink(telling, one, reader)}">${placeWords(ask, telling, one)}</a> `)}
     </p>
     <p><strong>${wordsOfCode(ask, code)}</strong> ${w(`findings.${code}_do`)}</p>
+    ${wordsThere(ask, finding)}
     ${
       about.length === 0
         ? nothing
         : html`<p class="hint">
-            ${w('proof.about')} ${about.map((words) => aboutName(telling, words))}
+            ${finding.says === undefined ? w('proof.about') : w('proof.together_with')} ${about.map((words) => aboutName(telling, words))}
           </p>`
     }
     ${mends(ask, flow, finding)}
@@ -144,6 +153,15 @@ function findingCard(ask: PanelAsk, telling: Telling, all: readonly DraftFinding
       )}
     </details>
   </article>`;
+}
+
+/** The words that are best shortened, in their own language. */
+function wordsThere(ask: PanelAsk, { words, place: { language } }: ShownFinding): Html {
+  if (words === undefined || language === undefined) return nothing;
+  return html`<p class="hint">
+    ${ask.w('proof.stands_there', { language: languageName(ask, language) })}
+    <q lang="${language}">${words}</q>
+  </p>`;
 }
 
 /** What a finding is about: a step or an answer by its words where it is one; else as it stands in the file. */
@@ -159,10 +177,16 @@ export function wordsOfCode({ w }: Pick<Ask, 'w'>, code: string): string {
   return hasWords(`findings.${code}`) ? w(`findings.${code}`) : code;
 }
 
-function mends(ask: PanelAsk, flow: string, finding: DraftFinding): Html {
+function mends(ask: PanelAsk, flow: string, finding: ShownFinding): Html {
   const { w, staff, path } = ask;
   const { place, certain, code, file, line, column } = finding;
   if (place.flow !== flow || !has(staff, EDITS)) return nothing;
+  if (finding.isGreeting === true)
+    return html`<form method="post" action="/console/flows/${flow}/mend" class="row">
+      <input type="hidden" name="greeting" value="once" />
+      <input type="hidden" name="back" value="${path}" />
+      <button class="button" type="submit">${w('read.greet_once')}</button>
+    </form>`;
   if (certain !== undefined)
     return html`<form method="post" action="/console/flows/${flow}/mend" class="row" data-mend="${JSON.stringify(certain)}">
       <input type="hidden" name="code" value="${code}" />

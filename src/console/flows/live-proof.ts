@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Refusal } from '../../base/refusal.ts';
 import { type DraftFiles, withChanges } from '../../flow/edit/draft-files.ts';
+import type { Draft } from '../../store/drafts.ts';
 import { type Answer, json, notFound, see } from '../frame/answer.ts';
 import type { Ask } from '../frame/route.ts';
 import { hasWords } from '../frame/words.ts';
@@ -13,9 +14,10 @@ import { findingsPanel } from './findings-panel.ts';
 import { type Telling, tellingOf } from './names/telling.ts';
 import { rewordedQuery } from './followed-note.ts';
 import { openDraft } from './open-draft.ts';
+import { greetingOnce } from './point-lengths.ts';
 import { proveDraft } from './prove-draft.ts';
 import { saveTexts } from './save-texts.ts';
-import { countsOf, shownFindings } from './shown-findings.ts';
+import { countsOf, toldFindings } from './shown-findings.ts';
 
 /** What somebody has typed and not saved yet. */
 const Typed = z.object({
@@ -36,13 +38,13 @@ export async function proveTyped(ask: Ask): Promise<Answer> {
   try {
     const proof = await proveDraft(ask.parts, flow, files, `${ask.staff.id} ${flow}`);
     const { step, language } = typed.data;
-    const shown = await shownFindings(ask, proof, files);
+    const shown = await toldFindings(ask, proof, files);
     const at = { ...(step !== undefined && { step }), ...(language !== undefined && { language }) };
     const telling = tellingOf(ask, { flow, files });
     return json({
       kind: 'proved',
       errors: countsOf(shown.findings).errors,
-      panel: String(await findingsPanel(ask, shown, telling)),
+      panel: String(await findingsPanel({ ...ask, lang: language }, shown, telling)),
       count: shown.findings.length,
       costs: String(await costStrip(ask, proof, at)),
       marks: [...shown.findings, ...shown.unused].map((one) => markOf(ask, telling, one)),
@@ -60,6 +62,7 @@ export async function mendFinding(ask: Ask): Promise<Answer> {
   const draft = await openDraft(ask, flow);
   if (draft === undefined) return notFound();
   const back = backTo(flow, form.get('back'));
+  if (form.has('greeting')) return mendBy(ask, draft, back, (files) => greetingOnce(files, flow));
   const { findings } = await proveDraft(ask.parts, flow, draft.files);
   const found = findings.find(
     ({ code, file, line, column, certain }) =>
@@ -72,9 +75,16 @@ export async function mendFinding(ask: Ask): Promise<Answer> {
   if (found?.certain === undefined || found.place.flow !== flow)
     return see(back, 'proof.mend_gone');
   const { certain } = found;
-  const { saved, examples } = await saveTexts(ask, draft, draft.revision, (files) =>
-    withMend(files, certain),
-  );
+  return mendBy(ask, draft, back, (files) => withMend(files, certain));
+}
+
+async function mendBy(
+  ask: Ask,
+  draft: Draft,
+  back: string,
+  change: (files: DraftFiles) => DraftFiles,
+): Promise<Answer> {
+  const { saved, examples } = await saveTexts(ask, draft, draft.revision, change);
   if (saved.kind !== 'saved') return saved.answer;
   const more = new URLSearchParams(rewordedQuery(examples)).toString();
   return see(more === '' ? back : `${back}?${more}`, 'proof.mended');

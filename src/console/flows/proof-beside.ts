@@ -6,7 +6,7 @@ import { examplesBeside } from './example-lines.ts';
 import { findingsPanel } from './findings-panel.ts';
 import { proofSoon, type Soon } from './proof-soon.ts';
 import { tellingOf } from './names/telling.ts';
-import { type ShownFindings, shownFindings } from './shown-findings.ts';
+import { type ShownFindings, toldFindings } from './shown-findings.ts';
 
 export type Beside = {
   strip: Html;
@@ -29,11 +29,12 @@ export async function besideOf(ask: Ask, draft: Draft, soon: Soon, step?: string
     return { ...shared, strip, aside: html`${aside} ${examples}` };
   }
   const at = step === undefined ? {} : { step };
-  const shown = await shownFindings(ask, soon.proof, draft.files);
+  const shown = await toldFindings(ask, soon.proof, draft.files);
+  const lang = ask.query.get('lang') ?? undefined;
   return {
     ...shared,
     strip: html`${toFindings(ask, shown)} ${await costStrip(ask, soon.proof, at)}`,
-    aside: html`${findingsPanel(ask, shown, tellingOf(ask, draft))} ${examples}`,
+    aside: html`${findingsPanel({ ...ask, lang }, shown, tellingOf(ask, draft))} ${examples}`,
   };
 }
 

@@ -2,6 +2,7 @@ import type { DraftFiles } from '../../flow/edit/draft-files.ts';
 import { holdsUp } from '../../proof/holds-up.ts';
 import type { Ask } from '../frame/route.ts';
 import type { DraftFinding } from './draft-prover.ts';
+import { atShortened, type ShownFinding, withGreetings } from './point-lengths.ts';
 import type { DraftProof } from './prove-draft.ts';
 import { withSignatures } from './signed-languages.ts';
 
@@ -14,11 +15,11 @@ type Proved = Pick<DraftProof, 'flow' | 'findings'>;
 export type ShownFindings = {
   flow: string;
   /** What somebody has to do, or look at. */
-  findings: readonly DraftFinding[];
+  findings: readonly ShownFinding[];
   /** Words that wait for their translation: no mistake, but work for somebody. */
   waiting: readonly DraftFinding[];
   /** Of words in languages that the programme does not use: folded away, in no count, and holding nothing up. */
-  unused: readonly DraftFinding[];
+  unused: readonly ShownFinding[];
 };
 
 /** Without languages that are signed as they read now, and apart from those that the programme does not speak. */
@@ -27,11 +28,12 @@ export async function shownFindings(
   proved: Proved,
   files: DraftFiles,
 ): Promise<ShownFindings> {
-  const { flow, findings } = await withSignatures(ask, proved, files);
+  const { flow, findings: all } = await withSignatures(ask, proved, files);
+  const findings = await atShortened(ask, { flow, files }, all);
   const { languages: heard } = ask.parts.programme;
   const looked = new Set(['en', ...heard]);
   // English is what all others are made from: what its words lack is looked at, also where nobody hears it.
-  const isUsed = (one: DraftFinding) =>
+  const isUsed = (one: ShownFinding) =>
     holdsUp(one, heard) || one.place.language === undefined || looked.has(one.place.language);
   const told = findings.map((one) =>
     one.severity === 'error' && !holdsUp(one, heard)
@@ -44,6 +46,22 @@ export async function shownFindings(
     findings: used.filter((one) => !isWaiting(one)),
     waiting: used.filter(isWaiting),
     unused: told.filter((one) => !isUsed(one)),
+  };
+}
+
+/** The same for a page that offers mends: beside those that one press mends in every language. */
+export async function toldFindings(
+  ask: Pick<Ask, 'parts'>,
+  proved: Proved,
+  files: DraftFiles,
+): Promise<ShownFindings> {
+  const shown = await shownFindings(ask, proved, files);
+  const { flow, findings, unused } = shown;
+  const marked = await withGreetings(ask, { flow, files }, [...findings, ...unused]);
+  return {
+    ...shown,
+    findings: marked.slice(0, findings.length),
+    unused: marked.slice(findings.length),
   };
 }
 

@@ -4,6 +4,7 @@ import { button, hidden } from '../../frame/forms.ts';
 import { html, type Html, nothing } from '../../frame/html.ts';
 import type { Ask } from '../../frame/route.ts';
 import type { Telling } from '../names/telling.ts';
+import { stepId } from './step-view.ts';
 
 /** Languages that the service itself speaks, and the flow does not yet. */
 export function languagesToAdd({ parts }: Pick<Ask, 'parts'>, has: readonly string[]): string[] {
@@ -36,4 +37,16 @@ export function languageForm(ask: Ask, draft: Draft, { outline, spoken }: Tellin
       </div>
     </form>
   </details>`;
+}
+
+/** Whoever was led to words of another language goes back to hers, at the same step. */
+export function languageBack(ask: Ask, { flow }: Draft, { outline, spoken }: Telling): Html {
+  const from = outline.spoken.find(({ language }) => language === ask.query.get('from'));
+  if (from === undefined || from === spoken) return nothing;
+  const step = ask.query.get('step');
+  const at = { lang: from.language, ...(step !== null && { step }) };
+  const hash = step === null ? '' : `#${stepId(step)}`;
+  return html`<a class="button quiet" href="/console/flows/${flow}/read?${new URLSearchParams(at).toString()}${hash}"
+    >${ask.w('read.back_to_language', { language: languageName(ask, from.language) })}</a
+  >`;
 }

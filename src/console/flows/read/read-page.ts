@@ -19,7 +19,7 @@ import { commentsBeside, readComments, type Said } from '../place-comments.ts';
 import { proofBeside } from '../proof-beside.ts';
 import { addPath } from './edit-form.ts';
 import { findForm, foundPath, foundTexts } from './find-text.ts';
-import { languageForm } from './language-form.ts';
+import { languageBack, languageForm } from './language-form.ts';
 import { noWayHere } from './no-way-here.ts';
 import { askedBeside } from './asked-beside.ts';
 import { examplesDone, examplesNote, goneNote } from './examples-note.ts';
@@ -218,6 +218,7 @@ function tools(ask: Ask, draft: Draft, telling: Telling, undo: Html): Html {
         )}
       </ul>
     </nav>
+    ${languageBack(ask, draft, telling)}
     ${undo}
   </div>
   ${has(ask.staff, CHANGES) ? languageForm(ask, draft, telling) : nothing}`;

@@ -78,6 +78,9 @@ function saidFields(editing: Editing, step: OutlineStep, name: string): Html {
     text === undefined
       ? nothing
       : html`<div class="grid2">${some.map((one) => wordsField(editing, step, { name, spoken: one, text }))}</div>`;
+  // What the proof leads to is shown, and the page stays in the language that is read.
+  const isLooked = (one: Spoken) =>
+    one === telling.spoken || one.language === ask.query.get('also');
   const languageSet = (one: Spoken) => html`<fieldset class="stack tight">
     <legend><h3>${languageName(ask, one.language)}</h3></legend>
     ${words([one])} ${otherLabels(editing, step, name, one)}
@@ -91,7 +94,7 @@ function saidFields(editing: Editing, step: OutlineStep, name: string): Html {
           ${words(beside)}
         </section>`
   }
-  ${answers} ${moreOf(ask, more, languageSet, more.includes(telling.spoken))}`;
+  ${answers} ${moreOf(ask, more, languageSet, more.some(isLooked))}`;
 }
 
 function hints({ ask, telling }: Editing, step: OutlineStep, text: string): string[] {
