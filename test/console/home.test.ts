@@ -89,6 +89,16 @@ test('where nothing has happened yet the start page says what to do first, and e
   );
 });
 
+test('an editor is led to the flows by the one main button of her first page', async () => {
+  const main = async (role: Role) => {
+    await bench.as(role);
+    const page = await (await bench.get('/console')).text();
+    return [...page.matchAll(/class="button main" href="([^"]+)"/gu)].map(([, to]) => to);
+  };
+  expect(await main('editor')).toEqual(['/console/flows']);
+  expect(await main('admin')).not.toContain('/console/flows');
+});
+
 test('every figure of today leads to a page that its reader may open; a monitor has those of the reports alone', async () => {
   for (const role of ROLES) {
     const { leads } = await todayOf(role);

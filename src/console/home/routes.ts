@@ -2,7 +2,7 @@ import { page } from '../frame/answer.ts';
 import { startFacts } from '../../store/start-facts.ts';
 import { html, type Html, nothing } from '../frame/html.ts';
 import { opens, places } from '../frame/navigation.ts';
-import { type Ask, has, type Route } from '../frame/route.ts';
+import { type Ask, has, type Route, type Staff } from '../frame/route.ts';
 import { CHANGES } from '../flows/read/who-changes.ts';
 import { seesAll } from '../frame/who.ts';
 import { quietNote } from '../sending/quiet-note.ts';
@@ -32,15 +32,19 @@ async function home(ask: Ask) {
 
 /** Whoever writes what people hear comes for that: one press from here. */
 function ownWork({ w, staff }: Ask): Html {
-  if (seesAll(staff) || !has(staff, CHANGES)) return nothing;
-  return html`<p><a class="button" href="/console/flows">${w('home.to_flows')}</a></p>`;
+  if (!comesForFlows(staff)) return nothing;
+  return html`<p><a class="button main" href="/console/flows">${w('home.to_flows')}</a></p>`;
+}
+
+function comesForFlows(staff: Staff): boolean {
+  return !seesAll(staff) && has(staff, CHANGES);
 }
 
 /** Somebody waits for what waits; where nobody does, there is one thing to begin with. */
 async function waitingFirst(ask: Ask, all: readonly Waiting[]): Promise<Html> {
   const waiting = await waitingCard(ask, all);
   return all.length === 0
-    ? html`${await beginCard(ask, 'main')} ${waiting}`
+    ? html`${await beginCard(ask, comesForFlows(ask.staff) ? 'quiet' : 'main')} ${waiting}`
     : html`${waiting} ${await beginCard(ask, 'quiet')}`;
 }
 
