@@ -52,10 +52,14 @@ describe('the save of new words', () => {
     await undo();
   });
 
-  test('writes no example where it changes more than words, or comes from a page that is older', async () => {
+  test('writes none that goes another way too, which is told, and none from a page that is older', async () => {
     const more = await send({ 'words-en': NEW, 'means-4': 'skip', 'target-4': 'safe' });
-    expect(more).not.toContain('reworded');
-    expect((await filesNow()).files.get(WELL)).toBe(shipped.get(WELL));
+    expect((await filesNow()).files.get(WELL)).toContain(NEW.replace('\n', '\n< '));
+    const others = await othersNow();
+    expect(others.length).toBe(1);
+    expect(more).toContain(`answered=0.0.${others.length}`);
+    for (const path of others.map((name) => `${FLOW}/transcripts/${name}.txt`))
+      expect((await filesNow()).files.get(path)).toBe(shipped.get(path));
     await undo();
     const older = await send({ step: 'involved', 'words-en': 'Do we choose with you?' }, 1);
     expect(older).not.toContain('reworded');
@@ -146,7 +150,7 @@ describe('an example', () => {
       const [before, after] = [await playing(files), await playing(changed(files, changes))];
       const source = { file: WELL, source: files.get(WELL) ?? '' };
       const renumbered = { step: 'respected', digits: new Map(digits) };
-      return rewordedExample(source, before, after, renumbered);
+      return rewordedExample(source, before, after, { renumbered });
     };
     expect(
       await at(

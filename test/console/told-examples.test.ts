@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { rewordedExample } from '../../src/proof/transcripts/reword-example.ts';
 import { toldIn, untoldIn } from '../../src/proof/transcripts/tell-text.ts';
 import { freshDatabase } from '../world/database.ts';
 import { consoleBench } from './console-bench.ts';
@@ -69,4 +70,32 @@ test('only where nothing but this text is otherwise: else a person looks at the 
     changed(shipped, [[`${FLOW}/en.yaml`, 'Part of it counts too.', 'No.']]),
   );
   expect(untoldIn(spoken, after, wrong, STEP)).toBeUndefined();
+});
+
+test('a new answer is seen in every example of its question, and another silence waits in them; what goes otherwise is told at once', async () => {
+  const step = { do: 'step', step: 'small_step' };
+  const added = await send('edit', { ...step, 'label-new-en': 'I forgot', 'target-new': 'thanks' });
+  expect(added).toMatch(/reworded=[1-9]/u);
+  expect(await othersNow()).toEqual([]);
+  await undo();
+  const silence = { silence: 'wait', after: '24', unit: 'h', 'silence-to': 'nudge' };
+  const waiting = await send('edit', { ...step, ...silence });
+  expect(waiting).toMatch(/waiting=[1-9]/u);
+  // Whoever is silent herself is asked at another time, and all that follows moves with it.
+  const { files } = await filesNow();
+  const others = await othersNow();
+  for (const name of others)
+    expect(shipped.get(`${FLOW}/transcripts/${name}.txt`)).toContain('~ silence');
+  expect(files.get(`${FLOW}/transcripts/done-without-words.txt`)).toContain('! waits 24h');
+  const [before, after] = [await playing(shipped), await playing(files)];
+  const done = `${FLOW}/transcripts/done-without-words.txt`;
+  const waits = (quietAt?: string) =>
+    rewordedExample({ file: done, source: shipped.get(done) ?? '' }, before, after, { quietAt });
+  expect(waits('small_step')).toBe(files.get(done));
+  // Another time that nobody chose is looked at.
+  expect([waits(), waits('nudge')]).toEqual([undefined, undefined]);
+  await undo();
+  const led = await send('edit', { ...step, 'means-2': 'part', 'target-2': 'thanks' });
+  expect(await page(led)).toMatch(/class="note warn" role="status">[^]*examples? goe?s? differently now/u);
+  await undo();
 });

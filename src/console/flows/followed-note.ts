@@ -8,9 +8,9 @@ import { exampleName } from '../try/kept-transcripts.ts';
 export type FollowedCount = { count: number; left: number; name?: string | undefined };
 /**
  * How they went with it: they show new words, they say a new text, a question stands elsewhere in them, they come by it no more, they give the
- * same answers at other digits, or they were made of an answer that is gone and went with it.
+ * same answers at other digits, wait another time, or they were made of an answer that is gone and went with it.
  */
-type Way = 'reworded' | 'told' | 'moved' | 'passed' | 'ordered' | 'withdrawn';
+type Way = 'reworded' | 'told' | 'moved' | 'passed' | 'ordered' | 'waiting' | 'withdrawn';
 
 /** Examples that go with an edit, and what the address of the next page says of it. */
 export type FollowedEdit = { changes: FileChanges; query: Record<string, string> };

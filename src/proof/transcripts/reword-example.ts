@@ -16,6 +16,9 @@ export type Playing = { release: Release; stage: Stage };
 /** Answers of a question that stand at other digits now; of one that is gone there is none. */
 export type Renumbered = { step: string; digits: ReadonlyMap<string, string> };
 
+/** Whose answers have other digits, and at which question silence waits another time. */
+export type Changed = { renumbered?: Renumbered | undefined; quietAt?: string | undefined };
+
 /** A text as it is shown, or one line of anything else. */
 type Part = { isShown: boolean; lines: readonly string[] };
 
@@ -28,7 +31,7 @@ export function rewordedExample(
   source: SourceFile,
   before: Playing,
   after: Playing,
-  renumbered?: Renumbered,
+  { renumbered, quietAt }: Changed = {},
 ): string | undefined {
   const parsed = parseTranscript(source);
   if (!parsed.ok || stageOf(parsed.value, before.stage) === undefined) return undefined;
@@ -39,7 +42,7 @@ export function rewordedExample(
   const { release, stage } = before;
   if (playedOtherwise(release, parsed.value, stage, { scenes: was }) !== undefined)
     return undefined;
-  const talks = { was, is, events, typed, renumbered };
+  const talks = { was, is, events, typed, renumbered, quietAt };
   if (!goesAsBefore(talks, stage.formats)) return undefined;
   const [old, now] = [was, is].map((scenes) =>
     scenes.flatMap(partsOf).filter(({ lines }) => asWritten(expected, lines).length > 0),
@@ -76,14 +79,18 @@ type Talks = {
   events: readonly TranscriptEvent[];
   typed: readonly TranscriptEvent[];
   renumbered: Renumbered | undefined;
+  quietAt: string | undefined;
 };
 
 /** Everything that is typed is understood the same, and all that comes of it is the same but for the words. */
-function goesAsBefore({ was, is, events, typed, renumbered }: Talks, formats: Formats): boolean {
+function goesAsBefore(
+  { was, is, events, typed, renumbered, quietAt }: Talks,
+  formats: Formats,
+): boolean {
   return was.every((scene, at) => {
     const [asked, now, nowAsked, event] = [was[at - 1], is[at], is[at - 1], events[at - 1]];
-    if (now === undefined || !isDeepStrictEqual(withoutWords(scene), withoutWords(now)))
-      return false;
+    const plain = (one: Scene) => withoutWords(one, quietAt);
+    if (now === undefined || !isDeepStrictEqual(plain(scene), plain(now))) return false;
     if (event?.type !== 'reply' || asked === undefined || nowAsked === undefined) return true;
     const [digit, nowTyped] = [digitOf(asked, event.text, formats), typed[at - 1]];
     const isThere = asked.turn.place.step === renumbered?.step;
@@ -92,9 +99,14 @@ function goesAsBefore({ was, is, events, typed, renumbered }: Talks, formats: Fo
   });
 }
 
-/** What a moment came to, without its flow and what it showed. */
-function withoutWords({ facts, now, askedAt, turn, closed, outcome }: Scene) {
-  return { facts, now, askedAt, turn, closed, outcome };
+/** What a moment came to, without its flow and what it showed, and without how long the one question waits. */
+function withoutWords(
+  { facts, now, askedAt, turn, closed, outcome }: Scene,
+  quietAt: string | undefined,
+) {
+  const isQuiet = turn.place.step === quietAt && turn.silenceAfterMs !== undefined;
+  const at = isQuiet ? { ...turn, silenceAfterMs: 0 } : turn;
+  return { facts, now, askedAt, turn: at, closed, outcome };
 }
 
 /** Which answer is meant: two may lead to the same and yet mean another thing. */
@@ -124,9 +136,14 @@ function areAlike(old: readonly Part[], now: readonly Part[]): boolean {
     old.every(
       (part, at) =>
         part.isShown === now[at]?.isShown &&
-        (part.isShown || isTyped(part) || isDeepStrictEqual(part, now[at])),
+        (part.isShown || isTyped(part) || isDeepStrictEqual(part, now[at]) || areWaits(part, now[at])),
     )
   );
+}
+
+/** How long each question waits has been compared. */
+function areWaits(...parts: readonly (Part | undefined)[]): boolean {
+  return parts.every((part) => part?.lines[0]?.startsWith('! waits ') === true);
 }
 
 /** What was typed has been compared by what it means. */

@@ -12,6 +12,7 @@ export type ExamplesDone = {
   moved: FollowedCount | undefined;
   passed: FollowedCount | undefined;
   ordered: FollowedCount | undefined;
+  waiting: FollowedCount | undefined;
   withdrawn: FollowedCount | undefined;
 };
 
@@ -23,6 +24,7 @@ export function examplesDone(query: URLSearchParams): ExamplesDone {
     moved: followedIn('moved', query),
     passed: followedIn('passed', query),
     ordered: followedIn('ordered', query),
+    waiting: followedIn('waiting', query),
     withdrawn: followedIn('withdrawn', query),
   };
 }
@@ -37,11 +39,12 @@ export function goneNote({ w, outline }: Telling, query: URLSearchParams): Html 
 /** Says it at the step, and what is left to be looked at. */
 export function examplesNote(telling: Telling, step: OutlineStep, done: ExamplesDone): Html {
   const { w, outline } = telling;
-  const { answered, reworded, told, moved, passed, ordered, withdrawn } = done;
+  const { answered, reworded, told, moved, passed, ordered, waiting, withdrawn } = done;
   return html`${followedNote(w, outline.flow, 'moved', moved)}
   ${followedNote(w, outline.flow, 'passed', passed)}
   ${followedNote(w, outline.flow, 'told', told)}
   ${followedNote(w, outline.flow, 'ordered', ordered)}
+  ${followedNote(w, outline.flow, 'waiting', waiting)}
   ${followedNote(w, outline.flow, 'withdrawn', withdrawn)}
   ${answeredNote(telling, step, answered, moved !== undefined)}
   ${followedNote(w, outline.flow, 'reworded', reworded)}`;

@@ -57,7 +57,7 @@ export function withExamples(edited: Edited, examples: FollowedEdit | undefined)
 /**
  * New examples of answers that lead to a person from now on, or lead there otherwise; those that were made of these answers
  * before and go so no more make place, also where the answer is gone. The others give the same answers at their digits of
- * now. Whatever else an answer led to before is looked at by a person.
+ * now, see one that is new, and wait as long as silence waits now. Whatever else an answer led to before is looked at by a person.
  */
 async function requestsShown(
   parts: Ask['parts'],
@@ -73,7 +73,7 @@ async function requestsShown(
   const sources = transcriptsIn(versions.after, flow).filter((source) =>
     changed.some(({ step, means }) => isMadeOf(source, step, means)),
   );
-  if (led.digits.length + sources.length === 0 && renumbered === undefined) return undefined;
+  const silence = edits.find((edit) => edit.do === 'set_silence');
   const playing = await playedTwice(parts, flow, versions);
   if (playing === undefined) return undefined;
   const gone = new Set(
@@ -86,7 +86,10 @@ async function requestsShown(
   const { changes, left } = followed(versions.after, flow, playing, (source) =>
     gone.has(source.file)
       ? undefined
-      : rewordedExample(source, playing.before, playing.after, renumbered),
+      : rewordedExample(source, playing.before, playing.after, {
+          renumbered,
+          quietAt: silence?.step,
+        }),
   );
   const { languages } = parts.setting.programme;
   const on = { files: withChanges(versions.after, changes), flow, gone };
@@ -96,11 +99,18 @@ async function requestsShown(
   return {
     changes: withMade(flow, withoutThem(changes, gone), made),
     query: {
-      ...(names.size > 0 && followedQuery('ordered', { names, left: 0 })),
+      ...(names.size > 0 && followedQuery(wayOf(edits), { names, left: 0 })),
       ...withdrawnQuery(gone, made),
       ...answeredQuery({ count: 0, digit: 0, left: rest, made }),
     },
   };
+}
+
+/** What is said of the examples that an edit changed. */
+function wayOf(edits: readonly Edit[]): 'ordered' | 'waiting' | 'reworded' {
+  const is = (...kinds: Edit['do'][]) => edits.some((edit) => kinds.includes(edit.do));
+  if (is('move_choice', 'remove_choice')) return 'ordered';
+  return is('set_silence') ? 'waiting' : 'reworded';
 }
 
 /** Where the answers of the one question stand now whose order or number edits have changed. */
