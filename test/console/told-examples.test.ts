@@ -96,6 +96,8 @@ test('a new answer is seen in every example of its question, and another silence
   expect([waits(), waits('nudge')]).toEqual([undefined, undefined]);
   await undo();
   const led = await send('edit', { ...step, 'means-2': 'part', 'target-2': 'thanks' });
-  expect(await page(led)).toMatch(/class="note warn" role="status">[^]*examples? goe?s? differently now/u);
+  expect(await page(led)).toMatch(
+    /class="note warn" role="status">[^]*examples? goe?s? differently now/u,
+  );
   await undo();
 });

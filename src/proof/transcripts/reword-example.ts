@@ -136,7 +136,10 @@ function areAlike(old: readonly Part[], now: readonly Part[]): boolean {
     old.every(
       (part, at) =>
         part.isShown === now[at]?.isShown &&
-        (part.isShown || isTyped(part) || isDeepStrictEqual(part, now[at]) || areWaits(part, now[at])),
+        (part.isShown ||
+          isTyped(part) ||
+          isDeepStrictEqual(part, now[at]) ||
+          areWaits(part, now[at])),
     )
   );
 }
