@@ -38,9 +38,9 @@ export async function proveTyped(ask: Ask): Promise<Answer> {
   try {
     const proof = await proveDraft(ask.parts, flow, files, `${ask.staff.id} ${flow}`);
     const { step, language } = typed.data;
-    const shown = await toldFindings(ask, proof, files);
-    const at = { ...(step !== undefined && { step }), ...(language !== undefined && { language }) };
     const telling = tellingOf(ask, { flow, files });
+    const shown = await toldFindings(ask, proof, { files, outline: telling.outline });
+    const at = { ...(step !== undefined && { step }), ...(language !== undefined && { language }) };
     return json({
       kind: 'proved',
       errors: countsOf(shown.findings).errors,

@@ -1,12 +1,17 @@
+import { createRecall } from '../../base/recall.ts';
 import { Refusal } from '../../base/refusal.ts';
+import type { TextsDefinition } from '../../flow/definition.ts';
+import { textsPath } from '../../flow/edit/desk.ts';
 import type { DraftFiles } from '../../flow/edit/draft-files.ts';
 import { type Edit, editFlow } from '../../flow/edit/edit-flow.ts';
 import { type Outline, outlineOf } from '../../flow/edit/outline.ts';
 import { secondGreetings, withoutSecondGreetings } from '../../flow/edit/second-greeting.ts';
 import { holdsUp } from '../../proof/holds-up.ts';
 import type { Ask } from '../frame/route.ts';
+import { readWords } from '../translate/units.ts';
 import { quotedIn } from './certain-mend.ts';
 import type { DraftFinding } from './draft-prover.ts';
+import { stepsSaying } from './place-finding.ts';
 import { proveDraft } from './prove-draft.ts';
 import { releasedFiles } from './released-files.ts';
 
@@ -25,6 +30,12 @@ const OF_LENGTH = new Set(['sms_too_long', 'sms_two_segments', 'ussd_pages', 'va
 
 type Parts = Pick<Ask, 'parts'>;
 type Of = { flow: string; files: DraftFiles };
+/** What stands there, and what the proof found in it. */
+type Told = { files: DraftFiles; outline: Outline; now: readonly DraftFinding[] };
+
+/** Languages kept as they were read, of a few drafts before and now. */
+const READ_MAX = 64;
+const recallTexts = createRecall<TextsDefinition['texts'] | undefined>(READ_MAX);
 
 /** Findings of messages, each at the text that is best shortened: what this draft has changed in that very language. */
 export async function atShortened(
@@ -33,62 +44,61 @@ export async function atShortened(
   findings: readonly DraftFinding[],
 ): Promise<readonly ShownFinding[]> {
   if (!findings.some(isOfLength)) return findings;
-  const outline = outlineOf(files, flow);
-  if (outline === undefined) return findings;
-  const released = await releasedFiles(parts, flow);
-  const before = released && outlineOf(released.files, flow);
-  return findings.map((one) => (isOfLength(one) ? shortened(one, outline, before) : one));
+  const released = (await releasedFiles(parts, flow))?.files ?? new Map<string, string>();
+  return findings.map((one) =>
+    isOfLength(one) && one.place.flow === flow ? shortened(one, files, released) : one,
+  );
 }
 
-function shortened(
-  finding: DraftFinding,
-  outline: Outline,
-  before: Outline | undefined,
-): ShownFinding {
-  const { flow, language, text } = finding.place;
-  const texts = textsIn(outline, language);
-  if (flow !== outline.flow || text === undefined || texts === undefined) return finding;
-  const old = before && textsIn(before, language);
+function shortened(finding: DraftFinding, files: DraftFiles, released: DraftFiles): ShownFinding {
+  const { flow, language = '', text } = finding.place;
+  const path = textsPath(flow, language);
+  const texts = textsOf(files, flow, language);
+  if (text === undefined || texts === undefined || files.get(path) === released.get(path))
+    return finding;
+  const old = textsOf(released, flow, language);
   const channel = finding.code.startsWith('sms') ? 'sms' : 'ussd';
-  const said = (id: string) => texts.get(id)?.[channel] ?? '';
-  const says = messageOf(finding).filter((id) => texts.has(id));
+  const said = (id: string) => texts[id]?.[channel] ?? '';
+  const says = messageOf(finding).filter((id) => Object.hasOwn(texts, id));
   const changed = says
-    .filter((id) => old?.get(id)?.[channel] !== said(id))
+    .filter((id) => old?.[id]?.[channel] !== said(id))
     .toSorted((a, b) => said(b).length - said(a).length);
   const best = changed[0] ?? text;
-  const saying = [...outline.steps.values()].filter((step) => step.text === best);
   return {
     ...finding,
     place: { ...finding.place, text: best },
-    steps: saying.map(({ id }) => id),
+    steps: stepsSaying(files.get(`${flow}/flow.yaml`) ?? '', best),
     words: said(best),
     says,
   };
 }
 
+/** Texts of a language as they stand; whoever types at one leaves the others as they are. */
+function textsOf(files: DraftFiles, flow: string, language: string) {
+  const source = files.get(textsPath(flow, language)) ?? '';
+  return recallTexts(`${flow} ${language} ${source}`, () => readWords(files, flow, language)?.texts);
+}
+
 /** The same with a mark on those that go, of a certainty, once the second greeting is taken out. */
 export async function withGreetings(
   { parts }: Parts,
-  { flow, files }: Of,
+  { files, outline, now }: Told,
   findings: readonly ShownFinding[],
 ): Promise<readonly ShownFinding[]> {
-  const outline = findings.some(isOfLength) ? outlineOf(files, flow) : undefined;
-  const again = outline === undefined ? [] : secondGreetings(outline);
+  const { flow } = outline;
+  const again = findings.some(isOfLength) ? secondGreetings(outline) : [];
   const mayGo = (one: ShownFinding) =>
     isOfLength(one) &&
     again.some(
       ({ text, language }) => language === one.place.language && messageOf(one).includes(text),
     );
   if (!findings.some(mayGo)) return findings;
-  const [now, then] = await Promise.all([
-    found(parts, { flow, files }),
-    found(parts, { flow, files: greetingOnce(files, flow) }),
-  ]);
+  const then = await found(parts, { flow, files: greetingOnce(files, flow) });
   const { languages } = parts.programme;
   // The kept examples follow by the same save.
   const count = (all: readonly DraftFinding[]) =>
     all.filter((one) => one.place.transcript === undefined && holdsUp(one, languages)).length;
-  if (now === undefined || then === undefined || count(then) > count(now)) return findings;
+  if (then === undefined || count(then) > count(now)) return findings;
   const left = new Set(then.filter(isOfLength).map(keyOf));
   return findings.map((one) =>
     mayGo(one) && !left.has(keyOf(one)) ? { ...one, isGreeting: true } : one,
@@ -116,10 +126,6 @@ async function found(
     if (error instanceof Refusal) return undefined;
     throw error;
   }
-}
-
-function textsIn({ spoken }: Outline, language: string | undefined) {
-  return spoken.find((one) => one.language === language)?.texts;
 }
 
 /** The texts of the message: those before, and the one that comes last. */

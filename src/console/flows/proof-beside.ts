@@ -29,12 +29,14 @@ export async function besideOf(ask: Ask, draft: Draft, soon: Soon, step?: string
     return { ...shared, strip, aside: html`${aside} ${examples}` };
   }
   const at = step === undefined ? {} : { step };
-  const shown = await toldFindings(ask, soon.proof, draft.files);
+  const telling = tellingOf(ask, draft);
+  const { files } = draft;
+  const shown = await toldFindings(ask, soon.proof, { files, outline: telling.outline });
   const lang = ask.query.get('lang') ?? undefined;
   return {
     ...shared,
     strip: html`${toFindings(ask, shown)} ${await costStrip(ask, soon.proof, at)}`,
-    aside: html`${findingsPanel({ ...ask, lang }, shown, tellingOf(ask, draft))} ${examples}`,
+    aside: html`${findingsPanel({ ...ask, lang }, shown, telling)} ${examples}`,
   };
 }
 

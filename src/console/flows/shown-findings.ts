@@ -1,4 +1,5 @@
 import type { DraftFiles } from '../../flow/edit/draft-files.ts';
+import type { Outline } from '../../flow/edit/outline.ts';
 import { holdsUp } from '../../proof/holds-up.ts';
 import type { Ask } from '../frame/route.ts';
 import type { DraftFinding } from './draft-prover.ts';
@@ -53,11 +54,12 @@ export async function shownFindings(
 export async function toldFindings(
   ask: Pick<Ask, 'parts'>,
   proved: Proved,
-  files: DraftFiles,
+  { files, outline }: { files: DraftFiles; outline: Outline },
 ): Promise<ShownFindings> {
   const shown = await shownFindings(ask, proved, files);
-  const { flow, findings, unused } = shown;
-  const marked = await withGreetings(ask, { flow, files }, [...findings, ...unused]);
+  const { findings, unused } = shown;
+  const told = { files, outline, now: proved.findings };
+  const marked = await withGreetings(ask, told, [...findings, ...unused]);
   return {
     ...shown,
     findings: marked.slice(0, findings.length),
