@@ -76,7 +76,10 @@ function shortened(finding: DraftFinding, files: DraftFiles, released: DraftFile
 /** Texts of a language as they stand; whoever types at one leaves the others as they are. */
 function textsOf(files: DraftFiles, flow: string, language: string) {
   const source = files.get(textsPath(flow, language)) ?? '';
-  return recallTexts(`${flow} ${language} ${source}`, () => readWords(files, flow, language)?.texts);
+  return recallTexts(
+    `${flow} ${language} ${source}`,
+    () => readWords(files, flow, language)?.texts,
+  );
 }
 
 /** The same with a mark on those that go, of a certainty, once the second greeting is taken out. */
