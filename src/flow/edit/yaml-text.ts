@@ -1,14 +1,13 @@
 import {
-  type Document,
   isMap,
   isNode,
   isScalar,
   isSeq,
   type Pair,
-  parseDocument,
   type YAMLMap,
 } from 'yaml';
 import type { Path } from '../read-object.ts';
+import { documentOf } from './yaml-document.ts';
 
 /**
  * Edits of YAML as text: only the characters of what is changed are replaced, so that remarks, quotes and line breaks of
@@ -20,15 +19,6 @@ export type Changed = string | undefined;
 const LEVEL = 2;
 /** Behind a wording that is a copy of another language and waits for its translation. */
 const MISSING_MARK = '# missing';
-
-function documentOf(source: string): Document {
-  return parseDocument(source, {
-    schema: 'core',
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'error',
-  });
-}
 
 function nodeAt(root: unknown, path: Path): unknown {
   let node = root;

@@ -62,7 +62,7 @@ it('any question of any flow that is moved to any place, and to another, and bac
           expect(back?.kind === 'edited' && [...back.files]).toEqual([...(there ?? before)]);
       }
     }),
-    { seed, numRuns: 40 },
+    { seed, numRuns: 20 },
   );
 });
 
