@@ -1,11 +1,4 @@
-import {
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  type Pair,
-  type YAMLMap,
-} from 'yaml';
+import { isMap, isNode, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
 import type { Path } from '../read-object.ts';
 import { documentOf } from './yaml-document.ts';
 
