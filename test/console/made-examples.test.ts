@@ -4,7 +4,7 @@ import type { DraftFiles } from '../../src/flow/edit/draft-files.ts';
 import { readDraft } from '../../src/store/drafts.ts';
 import { freshDatabase } from '../world/database.ts';
 import { consoleBench } from './console-bench.ts';
-import { SLEEP_QUESTION } from './sleep-question.ts';
+import { SLEEP_AND_PEOPLE } from './sleep-question.ts';
 
 const database = await freshDatabase();
 const bench = await consoleBench(database);
@@ -26,19 +26,9 @@ async function findingsOf(files: DraftFiles): Promise<string[]> {
   );
 }
 
-const QUESTION = {
-  ...SLEEP_QUESTION,
-  'label-3-en': 'Not at all',
-  'label-3-sw': 'Sikulala',
-  'target-3': 'person',
-  'label-4-en': 'So so',
-  'label-4-sw': 'Wastani',
-  'target-4': 'offer',
-};
-
 async function added(form: Record<string, string>) {
   await bench.as('editor');
-  const sent = { ...QUESTION, ...form, revision: await revisionNow() };
+  const sent = { ...SLEEP_AND_PEOPLE, ...form, revision: await revisionNow() };
   const saved = await bench.post(`${FLOW}/add`, sent);
   expect(saved.status).toBe(303);
   const files = (await draftNow())?.files ?? new Map<string, string>();

@@ -13,3 +13,14 @@ export const SLEEP_QUESTION = {
   'reply-2-en': 'Nights can be hard.',
   'reply-2-sw': 'Usiku unaweza kuwa mgumu.',
 };
+
+/** The same with an answer that asks for a person, and another that offers one without a word before. */
+export const SLEEP_AND_PEOPLE = {
+  ...SLEEP_QUESTION,
+  'label-3-en': 'Not at all',
+  'label-3-sw': 'Sikulala',
+  'target-3': 'person',
+  'label-4-en': 'So so',
+  'label-4-sw': 'Wastani',
+  'target-4': 'offer',
+};

@@ -4,7 +4,7 @@ import type { DraftFiles } from '../../src/flow/edit/draft-files.ts';
 import { freshDatabase } from '../world/database.ts';
 import { consoleBench } from './console-bench.ts';
 import { exampleBench } from './example-bench.ts';
-import { SLEEP_QUESTION } from './sleep-question.ts';
+import { SLEEP_AND_PEOPLE } from './sleep-question.ts';
 
 const bench = await consoleBench(await freshDatabase());
 await bench.as('editor');
@@ -37,15 +37,9 @@ async function findings(files: DraftFiles): Promise<string[]> {
 }
 const add = (exit: string) =>
   send('add', {
-    ...SLEEP_QUESTION,
+    ...SLEEP_AND_PEOPLE,
     step: 'small_step',
     exit,
-    'label-3-en': 'Not at all',
-    'label-3-sw': 'Sikulala',
-    'target-3': 'person',
-    'label-4-en': 'So so',
-    'label-4-sw': 'Wastani',
-    'target-4': 'offer',
   });
 const SILENT = ['third-silence', 'third-silence-and-a-call'];
 const BADLY = 'badly-asked-to-talk.txt';

@@ -5,6 +5,7 @@ import { playedOtherwise, proveTranscript } from '../../proof/transcripts/compar
 import { asWritten } from '../../proof/transcripts/kept-lines.ts';
 import { lostAnswers } from '../../proof/transcripts/lost-answers.ts';
 import { parseTranscript } from '../../proof/transcripts/parse-transcript.ts';
+import { passes as passesPlayed } from '../../proof/transcripts/passes.ts';
 import { playTranscript } from '../../proof/transcripts/play-transcript.ts';
 import type { Playing } from '../../proof/transcripts/reword-example.ts';
 import { ifPlayed } from './if-played.ts';
@@ -56,11 +57,8 @@ export function exampleName(path: string): string {
 }
 
 /** Whether its flow goes as it was kept. */
-export function passes(source: SourceFile, { release, stage }: Playing): boolean {
-  const parsed = parseTranscript(source);
-  if (!parsed.ok) return false;
-  const wrong = ifPlayed(() => proveTranscript(release, parsed.value, stage, { warm: true }));
-  return wrong?.length === 0;
+export function passes(source: SourceFile, playing: Playing): boolean {
+  return ifPlayed(() => passesPlayed(source, playing)) ?? false;
 }
 
 function judgedIn(source: SourceFile, playing: Playing): Judged & { language: string | undefined } {

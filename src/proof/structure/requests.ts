@@ -1,4 +1,5 @@
 import type { FlowDefinition } from '../../flow/definition.ts';
+import { ASKED } from '../../flow/edit/new-answer.ts';
 import type { Effect, Trait } from '../../flow/vocabulary.ts';
 import type { Add, ProvedFlow, Rule, SetRule } from '../rule.ts';
 import { unpromptedTurns } from '../text/unprompted-turns.ts';
@@ -6,8 +7,6 @@ import { wayKey, type WalkedTurn } from '../walk/walk-flow.ts';
 import { eachEffect, type PlacedEffect } from './each-effect.ts';
 import { isWished } from './is-wished.ts';
 
-/** What the form gives a request as its reason, and most authors: she would like to talk, about whatever it is. */
-const TO_TALK = 'asked_to_talk';
 /** What somebody has said of herself that brings a person to her unasked: she wished for it in place of texts, or of silence. */
 const WISHES: readonly Trait[] = ['call_if_silent', 'does_not_read'];
 /** Ways out by which somebody answers: 0 is a no where nothing else is. */
@@ -100,7 +99,7 @@ function saidTooLate(add: Add, opened: readonly PlacedEffect[], { step, offered 
   for (const { effect, path } of opened) {
     if (effect.type !== 'follow_up') continue;
     // For another reason it may be another matter, for which she is asked by itself.
-    const isSame = offered.has(effect.reason) || offered.has(TO_TALK);
+    const isSame = offered.has(effect.reason) || offered.has(ASKED);
     add(
       { path },
       {

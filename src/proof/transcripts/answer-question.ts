@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SourceFile } from '../../flow/data-file.ts';
 import { exits } from '../../flow/exits.ts';
 import type { Release } from '../../flow/release.ts';
-import { isSame, proveTranscript } from './compare-transcript.ts';
+import { isSame } from './compare-transcript.ts';
 import { asWritten, KEPT } from './kept-lines.ts';
 import { parseTranscript, type Transcript, type TranscriptLine } from './parse-transcript.ts';
+import { passes } from './passes.ts';
 import { beginOf, stageOf } from './play-transcript.ts';
 import { followScene, type Scene, type Stage } from './scene.ts';
 
@@ -38,12 +39,11 @@ export function answeredIn(
   const shown = new Set(asWritten(expected, textsOf(lines.now)));
   const now = lines.now.filter(({ text }) => shown.has(text));
   const written = writtenInto(source.source, expected, now);
-  const again = parseTranscript({ ...source, source: written });
-  const passes = again.ok && proveTranscript(release, again.value, stage).length === 0;
-  return passes ? written : undefined;
+  return passes({ ...source, source: written }, { release, stage }) ? written : undefined;
 }
 
-function isAsWritten(expected: readonly TranscriptLine[], played: readonly string[]): boolean {
+/** Whether what is played is what an example expects, line by line. */
+export function isAsWritten(expected: readonly TranscriptLine[], played: readonly string[]): boolean {
   const lines = asWritten(expected, played);
   return (
     lines.length === expected.length && expected.every(({ text }, i) => isSame(text, lines[i]))

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SourceFile } from '../../flow/data-file.ts';
 import { answeredIn, type NewQuestion, writtenInto } from './answer-question.ts';
-import { proveTranscript } from './compare-transcript.ts';
 import { asWritten } from './kept-lines.ts';
 import { endsAlike } from './move-example.ts';
 import { parseTranscript } from './parse-transcript.ts';
+import { passes } from './passes.ts';
 import { linesOf, playScenes, stageOf } from './play-transcript.ts';
 import type { Playing } from './reword-example.ts';
 import type { TranscriptEvent } from './transcript-events.ts';
@@ -42,11 +42,6 @@ export function passedBy(
 /** The digit that was typed; 0 where anything else was. */
 function digitOf(event: TranscriptEvent | undefined): number {
   return event?.type === 'reply' && /^[1-9]$/u.test(event.text) ? Number(event.text) : 0;
-}
-
-function passes(source: SourceFile, { release, stage }: Playing): boolean {
-  const parsed = parseTranscript(source);
-  return parsed.ok && proveTranscript(release, parsed.value, stage, { warm: true }).length === 0;
 }
 
 /** Whether answering a question in an example makes another of it, line by line. */

@@ -1,9 +1,10 @@
 import type { SourceFile } from '../../flow/data-file.ts';
 import type { Release } from '../../flow/release.ts';
 import { type Line, writtenInto } from './answer-question.ts';
-import { isSame, proveTranscript } from './compare-transcript.ts';
+import { isSame } from './compare-transcript.ts';
 import { asWritten } from './kept-lines.ts';
 import { parseTranscript } from './parse-transcript.ts';
+import { passes } from './passes.ts';
 import { linesOf, playScenes, stageOf } from './play-transcript.ts';
 import type { Playing } from './reword-example.ts';
 import type { Stage } from './scene.ts';
@@ -35,10 +36,7 @@ export function silentIn(
   const isOld = (i: number) => i < block.from || i >= block.to;
   const lines = played.map((text, i): Line => ({ text, isOld: isOld(i) }));
   const written = writtenInto(source.source, expected, lines);
-  const again = parseTranscript({ ...source, source: written });
-  return again.ok && proveTranscript(release, again.value, stage).length === 0
-    ? written
-    : undefined;
+  return passes({ ...source, source: written }, { release, stage }) ? written : undefined;
 }
 
 /** The same where the question is gone: only where putting it there anew would make the very example of before. */

@@ -1,8 +1,8 @@
 import type { SourceFile } from '../../flow/data-file.ts';
-import { type Line, writtenInto } from './answer-question.ts';
-import { isSame, proveTranscript } from './compare-transcript.ts';
+import { isAsWritten, type Line, writtenInto } from './answer-question.ts';
 import { asWritten } from './kept-lines.ts';
 import { parseTranscript } from './parse-transcript.ts';
+import { passes } from './passes.ts';
 import { playScenes, stageOf } from './play-transcript.ts';
 import type { Playing } from './reword-example.ts';
 import type { Scene } from './scene.ts';
@@ -18,9 +18,7 @@ export function toldIn(source: SourceFile, playing: Playing, step: string): stri
   const { expected } = parsed.value;
   const shown = lines.filter(({ text }) => asWritten(expected, [text]).length > 0);
   const before = shown.flatMap(({ text, isOld }) => (isOld ? [text] : []));
-  const isAsBefore =
-    before.length === expected.length && expected.every(({ text }, i) => isSame(text, before[i]));
-  if (!isAsBefore) return undefined;
+  if (!isAsWritten(expected, before)) return undefined;
   return ifPasses(source, writtenInto(source.source, expected, shown), playing);
 }
 
@@ -70,9 +68,5 @@ function markedLines({ lines, said, turn }: Scene, text: string): Line[] {
 }
 
 function ifPasses(source: SourceFile, written: string, playing: Playing): string | undefined {
-  const again = parseTranscript({ ...source, source: written });
-  if (!again.ok) return undefined;
-  const { release, stage } = playing;
-  const wrong = proveTranscript(release, again.value, stage, { warm: true });
-  return wrong.length === 0 ? written : undefined;
+  return passes({ ...source, source: written }, playing) ? written : undefined;
 }
