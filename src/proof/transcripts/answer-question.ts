@@ -43,7 +43,10 @@ export function answeredIn(
 }
 
 /** Whether what is played is what an example expects, line by line. */
-export function isAsWritten(expected: readonly TranscriptLine[], played: readonly string[]): boolean {
+export function isAsWritten(
+  expected: readonly TranscriptLine[],
+  played: readonly string[],
+): boolean {
   const lines = asWritten(expected, played);
   return (
     lines.length === expected.length && expected.every(({ text }, i) => isSame(text, lines[i]))
